@@ -1,0 +1,12 @@
+import type { Step } from './step.ts'
+
+/**
+ * Passes `value` through each step in order, as `|>` does in Elixir.
+ *
+ * @example
+ * pipe(2, (n) => n + 1, (n) => n * 10)
+ * // => 30
+ */
+export function pipe<Value>(value: Value, ...steps: readonly Step<Value>[]): Value {
+  return steps.reduce((current, apply) => apply(current), value)
+}
