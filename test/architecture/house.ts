@@ -1,0 +1,95 @@
+import { matchesGlob, posix } from 'node:path'
+import { importsOf, type Import } from './imports.ts'
+
+/** The import rule, as a table. */
+export interface HouseRule {
+  /**
+   * Each row, from the roof down, and the rows whose values it may import. A
+   * row is a folder of `src`, a folder of the top level, or one file. Types may
+   * come from any row further down: nothing of them is left when the program runs.
+   */
+  readonly mayImport: Readonly<Record<string, readonly string[]>>
+  /** The files through which a context is entered; the first holds its functions. */
+  readonly frontDoors: Readonly<Record<string, readonly string[]>>
+  /** Each package, and the rows in which it may stand. `name*` stands for all that begin so. */
+  readonly packages: Readonly<Record<string, readonly string[]>>
+  /** Packages that will be replaced one day: one file knows each. */
+  readonly inOneFile: readonly string[]
+  /** The row that scripts of `.astro` files obey. */
+  readonly browserRow: string
+  /** Files that import what they compute, and so cannot be followed. */
+  readonly computesImports: readonly string[]
+  /** Exports that take a scope and yet are no context functions: they are not asynchronous and touch no data. */
+  readonly notContextFunctions: readonly string[]
+  /** The file that makes context functions. */
+  readonly contextFunctionFile: string
+}
+
+/** A file's text by its path from the top: `src/lib/pipe.ts`. */
+export type Files = ReadonlyMap<string, string>
+
+/** An import whose target is a file of the project. */
+export interface Edge extends Import {
+  readonly from: string
+  readonly to: string
+}
+
+/** An import of a package, or of one of Node's own modules. */
+export interface PackageImport extends Import {
+  readonly from: string
+  readonly name: string
+}
+
+export class House {
+  readonly rule: HouseRule
+  readonly files: Files
+  readonly edges: readonly Edge[]
+  readonly packageImports: readonly PackageImport[]
+  readonly computed: readonly (Import & { readonly from: string })[]
+
+  constructor(files: Files, rule: HouseRule) {
+    this.files = files
+    this.rule = rule
+    const imports = [...files].flatMap(([from, source]) =>
+      importsOf(from, source).map((found) => ({ ...found, from })),
+    )
+    this.computed = imports.filter(({ specifier }) => specifier === null)
+    const located = imports.flatMap((found) => {
+      if (found.specifier === null) return []
+      return [
+        { ...found, name: found.specifier, targets: this.#targetsOf(found.from, found.specifier) },
+      ]
+    })
+    this.edges = located.flatMap(({ targets, ...found }) =>
+      (targets ?? []).map((to) => ({ ...found, to })),
+    )
+    this.packageImports = located.filter(({ targets }) => targets === null)
+  }
+
+  /** The row that a file belongs to, or `null`. */
+  rowOf(path: string): string | null {
+    const inside = path.replace(/^src\//, '')
+    const rows = Object.keys(this.rule.mayImport)
+    return rows.find((row) => inside === row || inside.startsWith(`${row}/`)) ?? null
+  }
+
+  /** The row whose rights an import has: a script in an `.astro` file runs in the browser. */
+  rowOfImport({ from, inBrowser }: Import & { readonly from: string }): string | null {
+    return inBrowser ? this.rule.browserRow : this.rowOf(from)
+  }
+
+  /** Where an import leads in the project, or `null` for a package. */
+  #targetsOf(from: string, specifier: string): readonly string[] | null {
+    const path = pathOf(from, specifier)
+    if (path === null) return null
+    if (!path.includes('*')) return [path]
+    return [...this.files.keys()].filter((file) => matchesGlob(file, path))
+  }
+}
+
+function pathOf(from: string, specifier: string): string | null {
+  if (specifier.startsWith('!')) return ''
+  if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier)
+  return specifier.startsWith('/') ? specifier.slice(1) : null
+}
