@@ -1,0 +1,113 @@
+/**
+ * Brings a database's tables up to date, one migration after the other. Those
+ * of sandboxes lie in `migrations/`, those of the site's own database in
+ * `migrations/site/`. They are part of the built server: nothing reads them
+ * from disk while it runs.
+ */
+import type { Kysely } from 'kysely'
+import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
+import type { Repo } from './repo.ts'
+
+export type MigrationSet = 'sandbox' | 'site'
+
+export interface MigrationStatus {
+  /** `2026_01_12_090000_create_users_auth_tables` */
+  readonly name: string
+  /** `migrations/2026_01_12_090000_create_users_auth_tables.ts` */
+  readonly file: string
+  /** Milliseconds since 1970, UTC, or `null` while it has not run. */
+  readonly ranAt: number | null
+}
+
+export interface MigrationRun {
+  readonly name: string
+  readonly direction: 'up' | 'down'
+}
+
+const FILES: Readonly<Record<MigrationSet, Readonly<Record<string, Migration>>>> = {
+  sandbox: import.meta.glob<Migration>('/migrations/*.ts', { eager: true }),
+  site: import.meta.glob<Migration>('/migrations/site/*.ts', { eager: true }),
+}
+
+// Phoenix's name for the table, which readers may know.
+const TABLE = 'schema_migrations'
+const LOCK_TABLE = 'schema_migrations_lock'
+
+/** The tables in which the migrator keeps its own notes. */
+export const MIGRATION_TABLES: readonly string[] = [TABLE, LOCK_TABLE]
+
+/** Runs every migration that has not run yet: all of them, or none. In Ecto: `mix ecto.migrate`. */
+export async function migrateToLatest<Tables>(
+  repo: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<readonly MigrationRun[]> {
+  return runsOf(await migratorFor(repo, set).migrateToLatest())
+}
+
+/** Runs the next migration, if there is one. */
+export async function migrateUp<Tables>(
+  repo: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<MigrationRun | null> {
+  return runsOf(await migratorFor(repo, set).migrateUp())[0] ?? null
+}
+
+/** Takes the latest migration back, if there is one. In Ecto: `mix ecto.rollback`. */
+export async function migrateDown<Tables>(
+  repo: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<MigrationRun | null> {
+  return runsOf(await migratorFor(repo, set).migrateDown())[0] ?? null
+}
+
+/** All migrations, oldest first, and when each ran. In Ecto: `mix ecto.migrations`. */
+export async function listMigrations<Tables>(
+  repo: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<readonly MigrationStatus[]> {
+  const migrations = await migratorFor(repo, set).getMigrations()
+  return migrations.map(({ name, executedAt }) => ({
+    name,
+    file: `migrations/${set === 'site' ? 'site/' : ''}${name}.ts`,
+    ranAt: executedAt?.getTime() ?? null,
+  }))
+}
+
+/** A number that changes when a migration is added, renamed or taken away. Never 0, as an empty file has. */
+export function schemaVersion(set: MigrationSet = 'sandbox'): number {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(Object.keys(byName(set)).sort().join('\n')))
+    hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash & 0x7fff_ffff) | 1
+}
+
+function migratorFor<Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator {
+  return new Migrator({
+    // Migrations make the tables, so they cannot rely on their types.
+    db: repo.db as Kysely<any>,
+    provider: { getMigrations: () => Promise.resolve(byName(set)) },
+    migrationTableName: TABLE,
+    migrationLockTableName: LOCK_TABLE,
+  })
+}
+
+function byName(set: MigrationSet): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(FILES[set]).map(([path, migration]) => [
+      path.replace(/^.*\/(.+)\.ts$/, '$1'),
+      migration,
+    ]),
+  )
+}
+
+function runsOf({ error, results = [] }: MigrationResultSet): readonly MigrationRun[] {
+  const failed = results.find(({ status }) => status === 'Error')
+  if (error !== undefined)
+    throw new Error(`migrate: ${failed?.migrationName ?? 'the migrations'} failed.`, {
+      cause: error,
+    })
+  return results.map(({ migrationName, direction }) => ({
+    name: migrationName,
+    direction: direction === 'Up' ? 'up' : 'down',
+  }))
+}

@@ -1,0 +1,38 @@
+/**
+ * Knows, in async context, which transactions are open around the running
+ * code. It decides one thing: a query that would wait for its own transaction
+ * is refused at once, instead of hanging.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Source } from '#lib/step.ts'
+import { OutsideTransactionError } from './database-error.ts'
+
+export interface OpenTransaction {
+  readonly database: object
+  /** The line that opened it. */
+  readonly source: Source | null
+  /** A transaction on another database, around this one. */
+  readonly around: OpenTransaction | undefined
+  /** True from `begin` to `commit` or `rollback`. What runs on afterwards is free again. */
+  isOpen: boolean
+}
+
+const innermost = new AsyncLocalStorage<OpenTransaction>()
+
+export function withTransaction<Value>(
+  database: object,
+  source: Source | null,
+  fn: () => Promise<Value>,
+): Promise<Value> {
+  return innermost.run({ database, source, around: innermost.getStore(), isOpen: false }, fn)
+}
+
+export function currentTransaction(database: object): OpenTransaction | undefined {
+  let transaction = innermost.getStore()
+  while (transaction && transaction.database !== database) transaction = transaction.around
+  return transaction
+}
+
+export function refuseOutsideTransaction(database: object): void {
+  if (currentTransaction(database)?.isOpen) throw new OutsideTransactionError()
+}

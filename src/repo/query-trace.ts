@@ -1,0 +1,88 @@
+/**
+ * Records each query as a step of the trace: its text, what it was given, how
+ * many rows there were, and the line of the source that asked for it.
+ */
+import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
+import type { Source } from '#lib/step.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, tracing, type StepReport } from '#trace/trace.ts'
+import { sqlTag } from './sql-text.ts'
+
+const origins = new WeakMap<QueryId, Source>()
+
+/** Says which line asked for a query, where that is not the line that runs it. */
+export function rememberOrigin({ queryId }: { queryId: QueryId }, source: Source | null): void {
+  if (source) origins.set(queryId, source)
+}
+
+/** The line that is asking now, if anybody watches. */
+export function originNow(): Source | null {
+  return tracing() ? callSite() : null
+}
+
+/** Kysely transforms a query while its `execute()` is being called, so the asking line is still on the stack. */
+export const originPlugin: KyselyPlugin = {
+  transformQuery({ node, queryId }) {
+    rememberOrigin({ queryId }, originNow())
+    return node
+  },
+  // eslint-disable-next-line @typescript-eslint/require-await -- Kysely asks for a promise.
+  async transformResult({ result }) {
+    return result
+  },
+}
+
+/** Runs a query as one step of the trace. When nobody watches, it only runs. */
+export async function traced<Row>(
+  query: CompiledQuery,
+  run: () => Promise<QueryResult<Row>>,
+): Promise<QueryResult<Row>> {
+  if (!tracing()) return run()
+  const outcome = await span<Outcome<Row>>(reportOf(query), () => attempt(run), conclude(query.sql))
+  if ('error' in outcome) throw outcome.error
+  return outcome.result
+}
+
+type Outcome<Row> = { readonly result: QueryResult<Row> } | { readonly error: unknown }
+
+// The error travels as a value, so that the step can say what SQLite said.
+async function attempt<Row>(run: () => Promise<QueryResult<Row>>): Promise<Outcome<Row>> {
+  try {
+    return { result: await run() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function reportOf({ sql, parameters, queryId }: CompiledQuery): StepReport {
+  return {
+    layer: 'sql',
+    name: sql,
+    tag: sqlTag(sql),
+    source: origins.get(queryId) ?? null,
+    data: { sql, parameters },
+  }
+}
+
+const conclude =
+  (sql: string) =>
+  <Row>(outcome: Outcome<Row>): Partial<StepReport> => {
+    if ('error' in outcome) return { outcome: 'error', detail: messageOf(outcome.error) }
+    const { rows, numAffectedRows } = outcome.result
+    const count = numAffectedRows === undefined ? rows.length : Number(numAffectedRows)
+    return { detail: inWords(sql, count), data: { rows: count } }
+  }
+
+const READS = /^\s*(?:select|with|values|pragma|explain)\b/i
+const WRITES = /^\s*(?:insert|update|delete|replace)\b/i
+
+function inWords(sql: string, count: number): string {
+  const rows = count === 0 ? 'no rows' : count === 1 ? '1 row' : `${count} rows`
+  if (READS.test(sql)) return rows
+  if (!WRITES.test(sql)) return ''
+  return /^\s*delete\b/i.test(sql) ? `${rows} deleted` : `${rows} written`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'thrown'
+}

@@ -1,0 +1,197 @@
+/**
+ * Teaches Kysely to speak with SQLite through the callback package `sqlite3`.
+ * One connection, taken in turns; a transaction keeps it until it ends, so that
+ * no other request's query can slip inside.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  CompiledQuery,
+  DeleteQueryNode,
+  InsertQueryNode,
+  MergeQueryNode,
+  RawNode,
+  SelectQueryNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  UpdateQueryNode,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+} from 'kysely'
+import { DatabaseBusyError } from './database-error.ts'
+import { Fifo } from './fifo.ts'
+import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
+import { rememberOrigin, traced } from './query-trace.ts'
+import { readSql } from './sql-text.ts'
+import type { Sqlite3Handle } from './sqlite3-handle.ts'
+
+export class Sqlite3Dialect implements Dialect {
+  readonly #handle: Sqlite3Handle
+  readonly #turns: Fifo
+
+  constructor(handle: Sqlite3Handle, turns = new Fifo()) {
+    this.#handle = handle
+    this.#turns = turns
+  }
+
+  /**
+   * Lets what is running or waiting end, takes nothing new, and closes the file.
+   * A query that comes later throws a `DatabaseClosedError`.
+   */
+  async close(): Promise<void> {
+    await this.#turns.close()
+    await this.#handle.close()
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new FifoAdapter()
+  }
+
+  createDriver(): Driver {
+    return new Sqlite3Driver(this.#handle, this.#turns, () => this.close())
+  }
+
+  createQueryCompiler(): SqliteQueryCompiler {
+    return new SqliteQueryCompiler()
+  }
+
+  // Kysely's own signature.
+  createIntrospector(db: Kysely<any>): SqliteIntrospector {
+    return new SqliteIntrospector(db)
+  }
+}
+
+class FifoAdapter extends SqliteAdapter {
+  // There is one connection, but our driver hands it out: see Fifo.
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+
+  // A migration that fails half way leaves nothing behind.
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class Sqlite3Driver implements Driver {
+  readonly #handle: Sqlite3Handle
+  readonly #turns: Fifo
+  readonly #connection: Sqlite3Connection
+  readonly destroy: () => Promise<void>
+
+  constructor(handle: Sqlite3Handle, turns: Fifo, close: () => Promise<void>) {
+    this.#handle = handle
+    this.#turns = turns
+    this.destroy = close
+    this.#connection = new Sqlite3Connection(handle)
+  }
+
+  // The handle was opened before, so that a file which cannot be opened is heard of at once.
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    refuseOutsideTransaction(this.#handle)
+    await this.#turns.acquire()
+    return this.#connection
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- Kysely asks for a promise.
+  async releaseConnection(): Promise<void> {
+    this.#connection.inTransaction = false
+    this.#turns.release()
+  }
+
+  // Immediate: a transaction that reads first and writes later would otherwise be refused
+  // at its first write, however long it is ready to wait.
+  async beginTransaction(): Promise<void> {
+    await this.#say('begin immediate')
+    this.#transactionIs(true)
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#say('commit')
+    this.#transactionIs(false)
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    try {
+      await this.#say('rollback')
+    } catch (error) {
+      // A full disk, for one, has rolled back by itself; what matters is the first error.
+      if (!/no transaction is active/.test(String(error))) throw error
+    } finally {
+      this.#transactionIs(false)
+    }
+  }
+
+  #transactionIs(open: boolean): void {
+    this.#connection.inTransaction = open
+    const transaction = currentTransaction(this.#handle)
+    if (transaction) transaction.isOpen = open
+  }
+
+  async #say(sql: string): Promise<void> {
+    const query = CompiledQuery.raw(sql)
+    rememberOrigin(query, currentTransaction(this.#handle)?.source ?? null)
+    await this.#connection.executeQuery(query)
+  }
+}
+
+const RETRY_FOR_MILLISECONDS = 2_000
+
+class Sqlite3Connection implements DatabaseConnection {
+  readonly #handle: Sqlite3Handle
+  inTransaction = false
+
+  constructor(handle: Sqlite3Handle) {
+    this.#handle = handle
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return traced(query, () => this.#patiently(() => this.#execute<Row>(query)))
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    for await (const row of this.#handle.each(query.sql, query.parameters))
+      yield { rows: [row as Row] }
+  }
+
+  async #execute<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (answersRows(query, sql)) {
+      const rows = await this.#handle.all(sql, parameters)
+      // The type of a row is Kysely's promise, made from the query.
+      return { rows: rows as Row[] }
+    }
+    const { changes, lastId } = await this.#handle.run(sql, parameters)
+    return { rows: [], insertId: BigInt(lastId), numAffectedRows: BigInt(changes) }
+  }
+
+  /** Another process may hold the file. Outside a transaction nothing has been done yet, so trying again is safe. */
+  async #patiently<Value>(execute: () => Promise<Value>): Promise<Value> {
+    const until = performance.now() + RETRY_FOR_MILLISECONDS
+    for (;;) {
+      try {
+        return await execute()
+      } catch (error) {
+        const again = error instanceof DatabaseBusyError && !this.inTransaction
+        if (!again || performance.now() > until) throw error
+        await sleep(10 + Math.random() * 40)
+      }
+    }
+  }
+}
+
+function answersRows(query: CompiledQuery['query'], sql: string): boolean {
+  if (SelectQueryNode.is(query)) return true
+  if (RawNode.is(query)) return readSql(sql).answersRows
+  return (
+    (InsertQueryNode.is(query) ||
+      UpdateQueryNode.is(query) ||
+      DeleteQueryNode.is(query) ||
+      MergeQueryNode.is(query)) &&
+    query.returning !== undefined
+  )
+}

@@ -1,0 +1,286 @@
+/**
+ * The one file that touches the package `sqlite3`. It turns callbacks into
+ * promises and lets nothing reach the native code unchecked: a wrong argument
+ * there ends the process or is stored as something else, and no `try` helps.
+ */
+import { lstat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import sqlite3 from 'sqlite3'
+import {
+  DatabaseClosedError,
+  DatabaseError,
+  databaseError,
+  SqlArgumentError,
+} from './database-error.ts'
+import { LONGEST_SQL, readSql, type SqlText } from './sql-text.ts'
+import { toSqlite, type SqliteValue } from './sqlite-value.ts'
+import { StatementCache } from './statement-cache.ts'
+
+export interface FileOptions {
+  /** An absolute path. */
+  readonly file: string
+  /** For a file that nobody writes any more, such as a template. */
+  readonly readOnly?: boolean | undefined
+  /** Refuse a file that is not there, where otherwise a new one is made. */
+  readonly mustExist?: boolean | undefined
+}
+
+export interface MemoryOptions {
+  /** Asked for by name, so that a missing file name never means a database that forgets. */
+  readonly memory: true
+}
+
+export interface SizeOptions {
+  /** The largest size, in pages of 4 KiB. */
+  readonly maxPages?: number | undefined
+  /** How many statements stay prepared. */
+  readonly mostStatements?: number | undefined
+}
+
+export type Sqlite3Options = (FileOptions | MemoryOptions) & SizeOptions
+
+export interface Written {
+  readonly changes: number
+  readonly lastId: number
+}
+
+interface Prepared {
+  readonly text: SqlText
+  readonly statement: sqlite3.Statement
+}
+
+type Row = Record<string, unknown>
+
+// Waiting inside SQLite holds one of the few threads that all of Node shares; the
+// dialect waits outside instead, and tries again.
+const BUSY_MILLISECONDS = 250
+
+const LIMITS: readonly (readonly [id: number, most: number])[] = [
+  [sqlite3.LIMIT_LENGTH, 100_000],
+  [sqlite3.LIMIT_SQL_LENGTH, LONGEST_SQL],
+  [sqlite3.LIMIT_ATTACHED, 0],
+  [sqlite3.LIMIT_VARIABLE_NUMBER, 100],
+  [sqlite3.LIMIT_COMPOUND_SELECT, 20],
+  [sqlite3.LIMIT_EXPR_DEPTH, 50],
+]
+
+const { OPEN_READONLY, OPEN_READWRITE, OPEN_CREATE, OPEN_URI, OPEN_FULLMUTEX } = sqlite3
+const EXISTING = OPEN_READWRITE | OPEN_FULLMUTEX
+const CREATE = EXISTING | OPEN_CREATE
+const UNCHANGING = OPEN_READONLY | OPEN_URI | OPEN_FULLMUTEX
+
+// The types of `sqlite3` leave out the arguments. Database#prepare takes the same
+// ones, and goes through the thread pool twice.
+const PreparedStatement = sqlite3.Statement as unknown as new (
+  database: sqlite3.Database,
+  sql: string,
+  callback: (error: Error | null) => void,
+) => sqlite3.Statement
+
+export class Sqlite3Handle {
+  readonly #database: sqlite3.Database
+  readonly #statements: StatementCache<Prepared>
+  readonly #inUse = new Set<Prepared>()
+  #open = true
+
+  private constructor(database: sqlite3.Database, mostStatements: number) {
+    this.#database = database
+    this.#statements = new StatementCache({
+      most: mostStatements,
+      giveUp: finalize,
+    })
+  }
+
+  static async open(options: Sqlite3Options): Promise<Sqlite3Handle> {
+    const { maxPages, mostStatements = 64 } = options
+    if (maxPages !== undefined && !(Number.isSafeInteger(maxPages) && maxPages > 0))
+      throw new SqlArgumentError(
+        `sqlite: maxPages is ${maxPages}. Expected a whole number above 0.`,
+      )
+    const readOnly = 'file' in options && options.readOnly === true
+    const database = await ('file' in options ? openFile(options) : openNative(':memory:', CREATE))
+    const handle = new Sqlite3Handle(database, mostStatements)
+    try {
+      await handle.#exec(pragmas(readOnly, maxPages))
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+    database.configure('busyTimeout', BUSY_MILLISECONDS)
+    for (const [id, most] of LIMITS) database.configure('limit', id, most)
+    return handle
+  }
+
+  get openStatements(): number {
+    return this.#statements.size
+  }
+
+  /** Runs a statement that answers with rows. */
+  all(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.#use(sql, parameters, (statement, values) =>
+      settled<Row[]>((settle) => statement.all<Row>(values, settle)),
+    )
+  }
+
+  /** Runs a statement that answers with no rows. */
+  run(sql: string, parameters: readonly unknown[]): Promise<Written> {
+    return this.#use(
+      sql,
+      parameters,
+      (statement, values) =>
+        new Promise<Written>((resolve, reject) => {
+          statement.run(values, function (this: sqlite3.RunResult, error: Error | null) {
+            if (error) reject(error)
+            else resolve({ changes: this.changes, lastId: this.lastID })
+          })
+        }),
+    )
+  }
+
+  /** Gives one row after the other, so that no more than one is in memory. */
+  async *each(sql: string, parameters: readonly unknown[]): AsyncIterableIterator<Row> {
+    const { values, text } = checked(sql, parameters)
+    const prepared = await this.#prepare(sql, text)
+    this.#inUse.add(prepared)
+    try {
+      let row = await this.#next(prepared, values)
+      while (row) {
+        yield row
+        row = await this.#next(prepared, [])
+      }
+    } finally {
+      // An unfinished reader would keep its old view of the database open.
+      this.#inUse.delete(prepared)
+      if (this.#open) finalize(prepared)
+    }
+  }
+
+  /** Finalises every statement and closes the file. What is still running ends first. */
+  async close(): Promise<void> {
+    if (!this.#open) return
+    this.#open = false
+    this.#statements.clear()
+    for (const prepared of this.#inUse) finalize(prepared)
+    await settled<void>((settle) => this.#database.close(settle)).catch(rethrow)
+  }
+
+  async #use<Value>(
+    sql: string,
+    parameters: readonly unknown[],
+    execute: (statement: sqlite3.Statement, values: SqliteValue[]) => Promise<Value>,
+  ): Promise<Value> {
+    if (!this.#open) throw new DatabaseClosedError()
+    const { values, text } = checked(sql, parameters, this.#statements.look(sql)?.text)
+    const prepared = this.#statements.take(sql) ?? (await this.#prepare(sql, text))
+
+    this.#inUse.add(prepared)
+    try {
+      return await execute(prepared.statement, values)
+    } catch (error) {
+      throw databaseError(error)
+    } finally {
+      this.#inUse.delete(prepared)
+      if (this.#open) this.#statements.put(sql, prepared)
+    }
+  }
+
+  async #prepare(sql: string, text: SqlText): Promise<Prepared> {
+    if (!this.#open) throw new DatabaseClosedError()
+    let statement: sqlite3.Statement
+    await settled<void>((settle) => {
+      statement = new PreparedStatement(this.#database, sql, settle)
+    }).catch(rethrow)
+    return { statement: statement!, text }
+  }
+
+  #next({ statement }: Prepared, values: SqliteValue[]): Promise<Row | undefined> {
+    if (!this.#open) throw new DatabaseClosedError()
+    return settled<Row | undefined>((settle) => statement.get<Row>(values, settle)).catch(rethrow)
+  }
+
+  #exec(sql: string): Promise<void> {
+    return settled<void>((settle) => this.#database.exec(sql, settle)).catch(rethrow)
+  }
+}
+
+/** Checks the SQL and each value, and says how many were expected. */
+function checked(
+  sql: string,
+  parameters: readonly unknown[],
+  text: SqlText = readSql(sql),
+): { text: SqlText; values: SqliteValue[] } {
+  if (parameters.length !== text.places)
+    throw new SqlArgumentError(
+      `sqlite: the SQL has ${text.places} places (?) and ${parameters.length} values were given. ` +
+        'Give one value for each place.',
+    )
+  return { text, values: parameters.map(toSqlite) }
+}
+
+async function openFile({ file, readOnly, mustExist }: FileOptions): Promise<sqlite3.Database> {
+  if (typeof file !== 'string' || !isAbsolute(file) || file.includes('\0') || !file.isWellFormed())
+    throw new SqlArgumentError(
+      'sqlite: the file name is not usable. Expected an absolute path without NUL. ' +
+        'For a database in memory, say { memory: true }.',
+    )
+  await refuseSpecialFile(file)
+  // Immutable: no locks and no files beside it, and its directory may be read-only.
+  if (readOnly) return openNative(`${pathToFileURL(file).href}?immutable=1`, UNCHANGING)
+  return openNative(file, mustExist ? EXISTING : CREATE)
+}
+
+/** A pipe would hang, and a link would lead out of the directory that it lies in. */
+async function refuseSpecialFile(file: string): Promise<void> {
+  const stats = await lstat(file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null
+    throw cannotOpen('The database file cannot be looked at.', cause)
+  })
+  if (stats && !stats.isFile()) throw cannotOpen('The database is not a regular file.')
+}
+
+function cannotOpen(message: string, cause?: unknown): DatabaseError {
+  return new DatabaseError(message, { code: 'SQLITE_CANTOPEN', cause })
+}
+
+async function openNative(name: string, mode: number): Promise<sqlite3.Database> {
+  let database: sqlite3.Database
+  await settled<void>((settle) => {
+    database = new sqlite3.Database(name, mode, settle)
+    // Every call has a callback, so none of these is news; without a listener one would end the process.
+    database.on('error', () => undefined)
+  }).catch(rethrow)
+  return database!
+}
+
+function pragmas(readOnly: boolean, maxPages: number | undefined): string {
+  const settings = [
+    'foreign_keys = ON',
+    'trusted_schema = OFF',
+    'cell_size_check = ON',
+    'temp_store = MEMORY',
+    ...(readOnly ? ['query_only = ON'] : ['journal_mode = WAL', 'synchronous = NORMAL']),
+    ...(maxPages === undefined ? [] : [`max_page_count = ${maxPages}`]),
+  ]
+  return settings.map((setting) => `PRAGMA ${setting};`).join('')
+}
+
+function finalize({ statement }: Prepared): void {
+  statement.finalize(() => undefined)
+}
+
+/** Turns a callback of sqlite3 into a promise. */
+function settled<Value>(
+  start: (settle: (error: Error | null, value: Value) => void) => void,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    start((error, value) => {
+      if (error) reject(error)
+      else resolve(value)
+    })
+  })
+}
+
+function rethrow(cause: unknown): never {
+  throw databaseError(cause)
+}
