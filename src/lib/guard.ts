@@ -1,0 +1,64 @@
+import { journeyOf, type Floor } from './journey.ts'
+import type { Trace, TraceStep } from './trace-step.ts'
+
+/** Who caught it: the word on the badge beside a refusal. */
+export type Guard =
+  | 'browser'
+  | 'request'
+  | 'plug'
+  | 'scope'
+  | 'context'
+  | 'changeset'
+  | 'sql'
+  | 'unique index'
+  | 'foreign key'
+  | 'check'
+  | 'not null'
+
+/** The floor of the house on which a guard stands. */
+export function floorOfGuard(guard: Guard): Floor {
+  if (guard === 'browser') return 'request'
+  return isConstraint(guard) ? 'constraint' : guard
+}
+
+/** The guard that refused a request, or `null` if none did. */
+export function caughtBy(trace: Trace): Guard | null {
+  const { outcome, floor, step } = journeyOf(trace)
+  if (outcome !== 'refused' && outcome !== 'halted') return null
+  return step ? guardOfStep(step) : floor === 'constraint' ? 'unique index' : floor
+}
+
+/** The guard behind an error of a changeset: the constraint it names, else the changeset itself. */
+export function guardOfError({ constraint }: { readonly constraint?: string | null }): Guard {
+  return constraint ? (KINDS[constraint] ?? 'unique index') : 'changeset'
+}
+
+export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
+  if (layer === 'constraint') return kindOf(String(data['kind'] ?? ''), name)
+  if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
+  if (layer === 'mail' || layer === 'live' || layer === 'reply') return 'context'
+  return layer
+}
+
+type ConstraintGuard = Extract<Guard, 'unique index' | 'foreign key' | 'check' | 'not null'>
+
+const KINDS: Readonly<Record<string, ConstraintGuard>> = {
+  unique: 'unique index',
+  foreign: 'foreign key',
+  foreignKey: 'foreign key',
+  foreign_key: 'foreign key',
+  check: 'check',
+  notNull: 'not null',
+  not_null: 'not null',
+}
+
+const isConstraint = (guard: Guard): guard is ConstraintGuard =>
+  guard === 'unique index' || guard === 'foreign key' || guard === 'check' || guard === 'not null'
+
+function kindOf(kind: string, name: string): Guard {
+  const known = KINDS[kind]
+  if (known) return known
+  if (name.endsWith('_fkey')) return 'foreign key'
+  if (name.endsWith('_check')) return 'check'
+  return name.endsWith('_not_null') ? 'not null' : 'unique index'
+}

@@ -1,0 +1,73 @@
+import { journeyOf, type Floor, type Journey } from './journey.ts'
+import { caughtBy, type Guard } from './guard.ts'
+import type { Json, Trace, TraceStep } from './trace-step.ts'
+
+/** One sentence for somebody who cannot see the picture, and for everybody who can. */
+export function summarize(trace: Trace | null): string {
+  if (!trace || trace.steps.length === 0) return 'Nothing has happened yet.'
+  const request = requestOf(trace.persona)
+  const journey = journeyOf(trace)
+  const guard = caughtBy(trace)
+
+  if (guard)
+    return `${theGuard(guard, journey.step)} ${verb(journey)} ${request}${reason(trace, journey)}`
+  if (journey.outcome === 'open')
+    return `${capital(request)} is on its way, ${count(trace.steps.length, 'step')} so far.`
+  return `${capital(request)} ${way(journey.floor)} and was answered with ${trace.status}.${mails(trace)}`
+}
+
+/** `your request`, `Alice’s request`. */
+export function requestOf(persona: string): string {
+  return persona === 'you' ? 'your request' : `${capital(persona)}’s request`
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+export const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`
+
+const FLOOR_PHRASES: Readonly<Record<Floor, string>> = {
+  request: 'came to the front door',
+  plug: 'went through the plugs',
+  scope: 'went as far as the scope',
+  context: 'went as far as the context',
+  changeset: 'went as far as the changeset',
+  sql: 'went down to SQL',
+  constraint: 'passed every floor down to the constraints',
+}
+
+const way = (floor: Floor) => FLOOR_PHRASES[floor]
+
+const verb = ({ outcome }: Journey) => (outcome === 'halted' ? 'halted' : 'refused')
+
+/** Names what the reader can look up: the plug, the index. */
+export function theGuard(guard: Guard, step: TraceStep | null): string {
+  if (guard === 'request') return 'The front door'
+  if (guard === 'sql') return 'The database'
+  const named = step && (step.layer === 'plug' || step.layer === 'constraint')
+  return `The ${guard}${named ? ` ${step.name}` : ''}`
+}
+
+function reason(trace: Trace, { step, floor }: Journey): string {
+  if (!step) return floor === 'context' ? ': it found nothing that matches.' : '.'
+  const others = trace.steps.filter(
+    (other) => other.layer === step.layer && other.outcome === 'error',
+  )
+  const also =
+    step.layer === 'changeset' && others.length > 1 ? ` (and ${others.length - 1} more)` : ''
+  const words = firstError(step) ?? step.detail
+  return words ? `: ${words.replace(/\.$/, '')}${also}.` : `${also}.`
+}
+
+/** The message as the form shows it: `email has already been taken`. */
+function firstError({ data }: TraceStep): string | null {
+  const error = Array.isArray(data['errors']) ? (data['errors'] as readonly Json[])[0] : null
+  if (!error || typeof error !== 'object' || Array.isArray(error)) return null
+  const { field, message } = error as { readonly [key: string]: Json }
+  return typeof field === 'string' && typeof message === 'string' ? `${field} ${message}` : null
+}
+
+function mails({ steps }: Trace): string {
+  const sent = steps.filter(({ layer, outcome }) => layer === 'mail' && outcome === 'ok').length
+  return sent > 0 ? ` ${capital(count(sent, 'mail'))} was sent.`.replace(/s was/, 's were') : ''
+}
