@@ -65,6 +65,7 @@ const RULE: HouseRule = {
     oslo: ['accounts'],
     shiki: ['components'],
     sirv: ['server'],
+    vite: ['repo'],
     // Astro stops at web: contexts, and what is below them, would work without it.
     astro: [
       ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts', 'content.config.ts'],
@@ -74,16 +75,19 @@ const RULE: HouseRule = {
     // Not lib, islands and scripts: they run in a browser.
     'node:*': [
       ...['astro.config.mjs', 'tasks', 'server', 'pages', 'components', 'web'],
-      ...[...CONTEXTS, 'repo', 'trace'],
+      ...CONTEXTS,
+      ...['repo', 'trace'],
     ],
   },
   // They are no longer looked after; each must be easy to replace.
   inOneFile: ['sqlite3', 'lucia', 'oslo'],
 
+  // A <script> in an .astro file is an island.
   browserRow: 'islands',
   // Its own bundle is not there before the build.
   computesImports: ['server/main.ts'],
-  notContextFunctions: [],
+  // It asks the scope a question, and no database.
+  notContextFunctions: ['inSudoMode'],
   contextFunctionFile: 'src/trace/context-function.ts',
 }
 

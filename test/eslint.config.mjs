@@ -33,7 +33,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/repo/**', 'migrations/**'],
+    files: ['src/repo/**', 'test/repo/**', 'migrations/**'],
     rules: { 'no-restricted-syntax': ['error', PRIVATE_KEYWORD] },
   },
   {

@@ -3,7 +3,6 @@
  * on whatever Node runs npm, so they use Node's own modules and no TypeScript.
  */
 import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of package.json, with a slash at its end. */
@@ -16,29 +15,34 @@ export const PROJECT_NODE = `${ROOT}node_modules/.bin/node`
 export const bin = (name) => `${ROOT}node_modules/.bin/${name}`
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
-// Ctrl-C reaches a program from the terminal, from npm and from here: one keystroke, one signal.
-const SAME_KEYSTROKE_MILLISECONDS = 1_000
 
 /**
  * Runs a program to its end and answers its exit code. Signals are handed
- * over to it. `onErrorOutput` sees what it writes to stderr, which is shown all the same.
+ * over to it; when one ends it, it ends this task as well. `onErrorOutput`
+ * sees what it writes to stderr, which is shown all the same.
  */
 export function run(command, args, { env = process.env, onErrorOutput } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'inherit', onErrorOutput ? 'pipe' : 'inherit']
     const child = spawn(command, args, { cwd: ROOT, env, stdio })
-    const stopForwarding = forwardSignals(child)
+    const handOver = (signal) => child.kill(signal)
+    for (const signal of SIGNALS) process.on(signal, handOver)
+    const letGo = () => {
+      for (const signal of SIGNALS) process.off(signal, handOver)
+    }
+
     child.stderr?.on('data', (chunk) => {
       process.stderr.write(chunk)
       onErrorOutput(String(chunk))
     })
     child.once('error', (error) => {
-      stopForwarding()
+      letGo()
       reject(error)
     })
     child.once('close', (code, signal) => {
-      stopForwarding()
-      resolve(code ?? 128 + constants.signals[signal])
+      letGo()
+      if (SIGNALS.includes(signal)) process.kill(process.pid, signal)
+      else resolve(code ?? 1)
     })
   })
 }
@@ -60,19 +64,4 @@ export async function become(command, args, env) {
 export function stop(sentence) {
   console.error(`\n${sentence}`)
   process.exit(1)
-}
-
-function forwardSignals(child) {
-  const lastSent = new Map()
-  const forward = (signal) => {
-    const now = performance.now()
-    const sinceLast = now - (lastSent.get(signal) ?? -Infinity)
-    if (sinceLast < SAME_KEYSTROKE_MILLISECONDS) return
-    lastSent.set(signal, now)
-    child.kill(signal)
-  }
-  for (const signal of SIGNALS) process.on(signal, forward)
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, forward)
-  }
 }

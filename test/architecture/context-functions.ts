@@ -10,20 +10,25 @@ interface Export {
 
 /**
  * A function of a context that takes a scope is made by `contextFunction`, under
- * its own name: else it is missing from the trace, or is called something else there.
+ * the name that readers know: else it is missing from the trace, or is called something else there.
+ * Readers know it as Elixir would write it, `Accounts.registerUser`.
  */
 export function contextFunctionsWithoutTrace(house: House): readonly string[] {
-  const doors = Object.values(house.rule.frontDoors).map(([first]) => `src/${first}`)
-  return doors
-    .flatMap((door) => exportsOf(house, door))
-    .filter(({ name }) => !house.rule.notContextFunctions.includes(name))
-    .flatMap((found) => {
-      const complaint = complaintAbout(house, found)
-      return complaint ? [`${found.file}: ${found.name} ${complaint}`] : []
-    })
+  return Object.entries(house.rule.frontDoors).flatMap(([context, [door]]) =>
+    exportsOf(house, `src/${door}`)
+      .filter(({ name }) => !house.rule.notContextFunctions.includes(name))
+      .flatMap((found) => {
+        const complaint = complaintAbout(house, context, found)
+        return complaint ? [`${found.file}: ${found.name} ${complaint}`] : []
+      }),
+  )
 }
 
-function complaintAbout(house: House, { name, file, node }: Export): string | null {
+function complaintAbout(
+  house: House,
+  context: string,
+  { name, file, node }: Export,
+): string | null {
   const call = ts.isCallExpression(node) ? node : null
   if (call?.expression.getText() !== 'contextFunction') {
     return functionsIn(node).some(takesScope)
@@ -36,8 +41,9 @@ function complaintAbout(house: House, { name, file, node }: Export): string | nu
   )
   if (!isOurs) return `is not made by the contextFunction of ${house.rule.contextFunctionFile}.`
   const [given] = call.arguments
-  if (given && ts.isStringLiteralLike(given) && given.text === name) return null
-  return `is called ${given?.getText()} in the trace.`
+  const knownAs = `${context[0]!.toUpperCase()}${context.slice(1)}.${name}`
+  if (given && ts.isStringLiteralLike(given) && given.text === knownAs) return null
+  return `is called ${given?.getText()} in the trace, not '${knownAs}'.`
 }
 
 type FunctionNode =

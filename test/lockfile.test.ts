@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+
+interface LockedPackage {
+  readonly version?: string
+  readonly resolved?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+interface Lock {
+  readonly packages: Readonly<Record<string, LockedPackage>>
+}
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
+}
+
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+const dependencies = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+
+/**
+ * Optional packages, most of them builds for one platform, that the lock file
+ * names and does not hold. `npm ci` refuses such a file on that platform, or everywhere.
+ */
+function missingOptionalPackages({ packages }: Lock): readonly string[] {
+  const held = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)))
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !held.has(name))
+      .map((name) => `${path} → ${name}`),
+  )
+}
+
+/** The packages of the table below the heading "Dependencies". */
+function packagesInReadme(readme: string): readonly string[] {
+  const section = /^#+ Dependencies\n([\s\S]*?)(?=^#|(?![\s\S]))/m.exec(readme)?.[1] ?? ''
+  const firstCells = section.split('\n').flatMap((line) => /^\|([^|]*)\|/.exec(line)?.[1] ?? [])
+  return firstCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
+}
+
+describe('package-lock.json', () => {
+  test('holds the optional packages that it names', () => {
+    expect(missingOptionalPackages(lock)).toEqual([])
+  })
+
+  test('that lost an optional package is found out', () => {
+    const packages = {
+      'node_modules/a': { optionalDependencies: { 'a-linux': '1.0.0', 'a-darwin': '1.0.0' } },
+      'node_modules/a/node_modules/a-linux': { version: '1.0.0' },
+    }
+
+    expect(missingOptionalPackages({ packages })).toEqual(['node_modules/a → a-darwin'])
+  })
+
+  test('takes packages from no registry of its own', () => {
+    const elsewhere = Object.values(lock.packages)
+      .map(({ resolved }) => resolved ?? '')
+      .filter((url) => url !== '' && !url.startsWith('https://registry.npmjs.org/'))
+
+    expect(elsewhere).toEqual([])
+  })
+})
+
+describe('package.json', () => {
+  test.for(dependencies)('pins %s exactly', ([name, version]) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/)
+    expect(lock.packages[`node_modules/${name}`]?.version).toBe(version)
+  })
+})
+
+describe('README.md', () => {
+  test('says of each dependency why it is here, and of no other package', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const names = dependencies.map(([name]) => name)
+
+    expect([...packagesInReadme(readme)].sort()).toEqual([...names].sort())
+  })
+
+  test('is read from the table of dependencies only', () => {
+    const readme =
+      '| `a` | no |\n\n## Dependencies\n\n| package | why |\n| --- | --- |\n| `b`, `c` | `d` |\n\n## Next\n| `e` | |\n'
+
+    expect(packagesInReadme(readme)).toEqual(['b', 'c'])
+  })
+})
