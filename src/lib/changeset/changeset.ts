@@ -1,0 +1,244 @@
+/**
+ * A changeset is a proposed change to a row: what was accepted from outside,
+ * what is wrong with it, and which constraints of the database could still
+ * refuse it. It is a frozen value; every function here returns a new one.
+ */
+import { equal, isRecord } from './equal.ts'
+import { typeOf, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
+
+/** What is wrong with a field. `message` still has its placeholders: `should be at most %{count} …`. */
+export interface FieldError {
+  readonly field: string
+  readonly message: string
+  /** Which rule failed and what it was told, under Ecto's names: `validation`, `kind`, `count` … */
+  readonly opts: ErrorOpts
+}
+
+export type ErrorOpts = Readonly<Record<string, unknown>>
+
+/** Which rules the changeset was piped through, whether they ran or not. */
+export interface Validation {
+  readonly field: string
+  /** `format`, `length` …, or `null` for the bare metadata of a rule of your own. */
+  readonly kind: string | null
+  readonly arg: unknown
+}
+
+export type ConstraintType = 'unique' | 'foreign_key' | 'check' | 'exclusion'
+
+/** What to tell the person if the database refuses. */
+export interface Constraint {
+  readonly type: ConstraintType
+  /** The constraint's name in the database, or a part or a pattern of it. */
+  readonly constraint: string | RegExp
+  readonly match: 'exact' | 'suffix' | 'prefix'
+  readonly field: string
+  readonly errorMessage: string
+  readonly errorType: string
+}
+
+export interface Changeset<Row extends object> extends Base<Row> {
+  readonly schema: Schema<Row>
+  readonly data: Values<Row>
+  readonly state: 'built' | 'loaded'
+  /** What came from outside, all of it, uncast. `null` before the first `cast`. */
+  readonly params: Readonly<Record<string, unknown>> | null
+  readonly changes: Values<Row>
+  /** Newest first. */
+  readonly errors: readonly FieldError[]
+  readonly valid: boolean
+  readonly required: readonly string[]
+  /** Newest first. */
+  readonly validations: readonly Validation[]
+  /** Newest first. */
+  readonly constraints: readonly Constraint[]
+  /** Run by the repo just before it writes, newest first. */
+  readonly prepare: readonly Prepare<Row>[]
+  /** What the row must still hold for a write to find it. */
+  readonly filters: Values<Row>
+  /** What the changeset was last used for: `insert`, `update`, `delete`, or a word of your own. */
+  readonly action: string | null
+  /** Which values of a form mean "nothing". */
+  readonly emptyValues: readonly unknown[]
+}
+
+export type Prepare<Row extends object> = (changeset: Changeset<Row>) => Changeset<Row>
+
+const NONE = Object.freeze([])
+const NO_VALUES = Object.freeze({})
+const EMPTY_VALUES = Object.freeze([''])
+
+const isChangeset = <Row extends object>(base: Base<Row>): base is Changeset<Row> =>
+  'changes' in base
+
+/** A changeset without changes, or the one given. */
+export function toChangeset<Row extends object>(base: Base<Row>): Changeset<Row> {
+  if (isChangeset(base)) return base
+  return Object.freeze({
+    schema: base.schema,
+    data: base.data,
+    state: base.state,
+    params: null,
+    changes: NO_VALUES,
+    errors: NONE,
+    valid: true,
+    required: NONE,
+    validations: NONE,
+    constraints: NONE,
+    prepare: NONE,
+    filters: NO_VALUES,
+    action: null,
+    emptyValues: EMPTY_VALUES,
+  })
+}
+
+/** The changeset with some of its properties replaced; the others stay the same objects. */
+export function withPatch<Row extends object>(
+  changeset: Changeset<Row>,
+  patch: Partial<Changeset<Row>>,
+): Changeset<Row> {
+  return Object.freeze({ ...changeset, ...patch })
+}
+
+/** New errors go in front of the older ones. */
+export function withErrors<Row extends object>(
+  changeset: Changeset<Row>,
+  errors: readonly FieldError[],
+  patch: Partial<Changeset<Row>> = {},
+): Changeset<Row> {
+  const all = Object.freeze([...errors, ...changeset.errors])
+  return Object.freeze({ ...changeset, ...patch, errors: all, valid: false })
+}
+
+export function newError(field: string, message: string, opts: ErrorOpts = {}): FieldError {
+  return Object.freeze({ field, message, opts: Object.freeze(opts) })
+}
+
+/**
+ * Starts a changeset from values that the program itself made. In Ecto: `change/2`.
+ *
+ * Nothing is cast or checked, and a value equal to the row's own is no change.
+ *
+ * @example
+ * change(build(users, { email: 'ana@example.com' }), { email: 'bo@example.com' }).changes
+ * // => { email: 'bo@example.com' }
+ */
+export function change<Row extends object>(
+  base: Base<Row>,
+  changes: Values<Row> = {},
+): Changeset<Row> {
+  if (!isRecord(changes)) {
+    throw new TypeError(
+      `change: expected changes as an object, { email: 'ana@example.com' }, got ${typeof changes}.`,
+    )
+  }
+  let changeset = toChangeset(base)
+  for (const field of Object.keys(changes) as FieldOf<Row>[]) {
+    const value = changes[field]
+    if (value !== undefined) changeset = putChange(changeset, field, value)
+  }
+  return changeset
+}
+
+/**
+ * Records `value`, unless it equals what the row already holds: then any
+ * earlier change of the field goes. In Ecto: `put_change/3`.
+ *
+ * For values that the program made. What came from outside goes through `cast`.
+ *
+ * @example
+ * putChange(change(build(users)), 'email', 'ana@example.com').changes
+ * // => { email: 'ana@example.com' }
+ */
+export function putChange<Row extends object, Field extends FieldOf<Row>>(
+  changeset: Changeset<Row>,
+  field: Field,
+  value: Row[Field] | null,
+): Changeset<Row> {
+  const type = typeOf(changeset.schema, field, 'putChange')
+  if (equal(type, ownValue(changeset.data, field), value)) return deleteChange(changeset, field)
+  return withChange(changeset, field, value)
+}
+
+/** Records `value` even if the row already holds it. In Ecto: `force_change/3`. */
+export function forceChange<Row extends object, Field extends FieldOf<Row>>(
+  changeset: Changeset<Row>,
+  field: Field,
+  value: Row[Field] | null,
+): Changeset<Row> {
+  typeOf(changeset.schema, field, 'forceChange')
+  return withChange(changeset, field, value)
+}
+
+/** Forgets the change of a field, if there is one. Its errors stay. In Ecto: `delete_change/2`. */
+export function deleteChange<Row extends object>(
+  changeset: Changeset<Row>,
+  field: FieldOf<Row>,
+): Changeset<Row> {
+  if (!Object.hasOwn(changeset.changes, field)) return changeset
+  const { [field]: _, ...changes } = changeset.changes
+  return withPatch(changeset, { changes: Object.freeze(changes) as Values<Row> })
+}
+
+/**
+ * Makes a change into another. Does nothing when the field did not change. In Ecto: `update_change/3`.
+ *
+ * @example
+ * const changeset = change(build(users), { email: 'Ana@Example.com' })
+ * updateChange(changeset, 'email', (email) => email?.toLowerCase() ?? null).changes
+ * // => { email: 'ana@example.com' }
+ */
+export function updateChange<Row extends object, Field extends FieldOf<Row>>(
+  changeset: Changeset<Row>,
+  field: Field,
+  update: (value: Row[Field] | null) => Row[Field] | null,
+): Changeset<Row> {
+  if (!Object.hasOwn(changeset.changes, field)) return changeset
+  return putChange(changeset, field, update(changeset.changes[field] ?? null))
+}
+
+/**
+ * Adds an error of your own. The field need not exist. In Ecto: `add_error/4`.
+ *
+ * @example
+ * addError(change(build(users)), 'email', 'is on fire', { since: 2020 }).errors
+ * // => [{ field: 'email', message: 'is on fire', opts: { since: 2020 } }]
+ */
+export function addError<Row extends object>(
+  changeset: Changeset<Row>,
+  field: string,
+  message: string,
+  opts: ErrorOpts = {},
+): Changeset<Row> {
+  if (typeof message !== 'string') {
+    throw new TypeError(
+      `addError: expected the message for ${field} as text, got ${typeof message}. Put details into the fourth argument.`,
+    )
+  }
+  return withErrors(changeset, [newError(field, message, { ...opts })])
+}
+
+/** Says what the changeset is used for, so that a form shows its errors. In Ecto: `%{changeset | action: action}`. */
+export function putAction<Row extends object>(
+  changeset: Changeset<Row>,
+  action: string | null,
+): Changeset<Row> {
+  return changeset.action === action ? changeset : withPatch(changeset, { action })
+}
+
+function withChange<Row extends object>(
+  changeset: Changeset<Row>,
+  field: FieldOf<Row>,
+  value: unknown,
+): Changeset<Row> {
+  const changes = Object.freeze({ ...changeset.changes, [field]: value ?? null })
+  return withPatch(changeset, { changes: changes as Values<Row> })
+}
+
+/** The value under `field`, `undefined` when there is none, whatever objects inherit. */
+export function ownValue<Row, Field extends keyof Row>(
+  values: Values<Row>,
+  field: Field,
+): Row[Field] | null | undefined {
+  return Object.hasOwn(values, field) ? values[field] : undefined
+}

@@ -1,0 +1,205 @@
+/**
+ * Constraints ask nothing. They say, in advance, what to tell the person if
+ * the database refuses the row: the only guard that two requests at the same
+ * moment cannot both pass.
+ */
+import { step, type Step } from '#lib/step.ts'
+import { withPatch, type Changeset, type Constraint, type ConstraintType } from './changeset.ts'
+import { findField, type Association, type FieldOf, type Schema } from './schema.ts'
+import { tagOf } from './tag.ts'
+
+export interface ConstraintOptions {
+  /** The constraint's name in the database, where it does not follow the usual pattern. */
+  readonly name?: string | RegExp
+  readonly message?: string
+  /** Compare the whole name, or its end or beginning. */
+  readonly match?: Constraint['match']
+}
+
+interface UniqueOptions<Row> extends ConstraintOptions {
+  /** The field that gets the error: the first one unless said. */
+  readonly errorKey?: FieldOf<Row> | (string & {})
+}
+
+/**
+ * Says what to tell the person if a unique index refuses the row. In Ecto: `unique_constraint/3`.
+ *
+ * The index decides at the moment of the write, when the answer cannot be out of date.
+ *
+ * @example
+ * const changeset = pipe(change(build(users)), uniqueConstraint('email'))
+ * changeset.constraints[0]?.constraint
+ * // => 'users_email_index'
+ */
+export function uniqueConstraint<Row extends object>(
+  fields: FieldOf<Row> | readonly FieldOf<Row>[],
+  options: UniqueOptions<Row> = {},
+): Step<Changeset<Row>> {
+  const names: readonly string[] = typeof fields === 'string' ? [fields] : fields
+  const { errorKey = names[0] ?? '' } = options
+  return constraintStep('uniqueConstraint', 'unique_constraint', names, options, (schema) => ({
+    type: 'unique',
+    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, names)}_index`,
+    field: errorKey,
+    errorMessage: 'has already been taken',
+    errorType: 'unique',
+  }))
+}
+
+/** Says what to tell the person if the row this one refers to does not exist. In Ecto: `foreign_key_constraint/3`. */
+export function foreignKeyConstraint<Row extends object>(
+  field: FieldOf<Row>,
+  options: ConstraintOptions = {},
+): Step<Changeset<Row>> {
+  const kind = 'foreign_key_constraint'
+  return constraintStep('foreignKeyConstraint', kind, [field], options, (schema) => ({
+    type: 'foreign_key',
+    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, [field])}_fkey`,
+    field,
+    errorMessage: 'does not exist',
+    errorType: 'foreign',
+  }))
+}
+
+/** Says what to tell the person if a check of the table fails. Its name is required. In Ecto: `check_constraint/3`. */
+export function checkConstraint<Row extends object>(
+  field: FieldOf<Row>,
+  options: ConstraintOptions & { readonly name: string | RegExp },
+): Step<Changeset<Row>> {
+  return constraintStep('checkConstraint', 'check_constraint', [field], options, () => {
+    if (!options?.name) {
+      throw new TypeError(
+        `checkConstraint: expected the constraint's name, got none. Give { name: 'price_is_positive' }, as the migration calls it.`,
+      )
+    }
+    return {
+      type: 'check',
+      constraint: options.name,
+      field,
+      errorMessage: 'is invalid',
+      errorType: 'check',
+    }
+  })
+}
+
+/** Says what to tell the person if the row overlaps another. In Ecto: `exclusion_constraint/3`. */
+export function exclusionConstraint<Row extends object>(
+  field: FieldOf<Row>,
+  options: ConstraintOptions = {},
+): Step<Changeset<Row>> {
+  const kind = 'exclusion_constraint'
+  return constraintStep('exclusionConstraint', kind, [field], options, (schema) => ({
+    type: 'exclusion',
+    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, [field])}_exclusion`,
+    field,
+    errorMessage: 'violates an exclusion constraint',
+    errorType: 'exclusion',
+  }))
+}
+
+/** As `foreignKeyConstraint`, named after the association this row belongs to. In Ecto: `assoc_constraint/3`. */
+export function assocConstraint<Row extends object>(
+  association: string,
+  options: ConstraintOptions = {},
+): Step<Changeset<Row>> {
+  const kind = 'assoc_constraint'
+  return constraintStep('assocConstraint', kind, [association], options, (schema) => ({
+    type: 'foreign_key',
+    constraint: options.name ?? `${tableOf(schema)}_${ownerKey(schema, association)}_fkey`,
+    field: association,
+    errorMessage: 'does not exist',
+    errorType: 'assoc',
+  }))
+}
+
+/** Says what to tell the person if other rows still belong to this one. In Ecto: `no_assoc_constraint/3`. */
+export function noAssocConstraint<Row extends object>(
+  association: string,
+  options: ConstraintOptions = {},
+): Step<Changeset<Row>> {
+  const kind = 'no_assoc_constraint'
+  return constraintStep('noAssocConstraint', kind, [association], options, (schema) => {
+    const found = findAssociation(schema, association)
+    if (found.kind === 'belongsTo') {
+      throw new TypeError(
+        `noAssocConstraint: expected an association of kind hasOne or hasMany, but ${schema.name} belongs to ${association}. Use assocConstraint.`,
+      )
+    }
+    const many = found.kind === 'hasMany'
+    return {
+      type: 'foreign_key',
+      constraint: options.name ?? `${found.related}_${found.relatedKey}_fkey`,
+      field: association,
+      errorMessage: `${many ? 'are' : 'is'} still associated with this entry`,
+      errorType: 'no_assoc',
+    }
+  })
+}
+
+function constraintStep<Row extends object>(
+  name: string,
+  kind: string,
+  fields: readonly string[],
+  options: ConstraintOptions,
+  describe: (schema: Schema<Row>) => Omit<Constraint, 'match'> & { readonly type: ConstraintType },
+): Step<Changeset<Row>> {
+  const info = { tag: tagOf(fields, kind), fields, options: { ...options } }
+  return step(name, info, (changeset) => {
+    const { match = 'exact', message } = options
+    const described = describe(changeset.schema)
+    checkOptions(name, described.constraint, match, message)
+    const constraint: Constraint = Object.freeze({
+      ...described,
+      match,
+      errorMessage: message ?? described.errorMessage,
+    })
+    const constraints = Object.freeze([constraint, ...changeset.constraints])
+    return withPatch(changeset, { constraints })
+  })
+}
+
+function checkOptions(name: string, constraint: string | RegExp, match: string, message: unknown) {
+  if (message !== undefined && typeof message !== 'string') {
+    throw new TypeError(
+      `${name}: expected the message as text, got a ${typeof message}. A constraint's message has no placeholders.`,
+    )
+  }
+  if (!['exact', 'suffix', 'prefix'].includes(match)) {
+    throw new TypeError(`${name}: expected match to be exact, suffix or prefix, got ${match}.`)
+  }
+  if (constraint instanceof RegExp && match !== 'exact') {
+    throw new TypeError(
+      `${name}: expected match to be exact for a pattern, got ${match}. Put ^ or $ into the pattern.`,
+    )
+  }
+}
+
+function tableOf<Row extends object>({ source, name }: Schema<Row>): string {
+  if (source !== null) return source
+  throw new TypeError(
+    `cannot add a constraint to a changeset of ${name}, which has no table. Give the constraint's name: { name: 'users_email_index' }.`,
+  )
+}
+
+const columnsOf = <Row extends object>(schema: Schema<Row>, fields: readonly string[]) =>
+  fields.map((field) => findField(schema, field)?.source ?? field).join('_')
+
+function ownerKey<Row extends object>(schema: Schema<Row>, name: string): string {
+  const found = findAssociation(schema, name)
+  if (found.kind === 'belongsTo') return found.ownerKey
+  throw new TypeError(
+    `assocConstraint: expected an association of kind belongsTo, but ${name} of ${schema.name} is of kind ${found.kind}. Use noAssocConstraint.`,
+  )
+}
+
+function findAssociation<Row extends object>(
+  { associations, name: schemaName }: Schema<Row>,
+  name: string,
+): Association {
+  const found = Object.hasOwn(associations, name) ? associations[name] : undefined
+  if (found) return found
+  const known = Object.keys(associations).join(', ') || 'none'
+  throw new TypeError(
+    `cannot add a constraint: ${schemaName} has no association ${name}. Its associations: ${known}.`,
+  )
+}

@@ -1,0 +1,50 @@
+import { unique, uniqueErrors } from './cast.ts'
+import type { Changeset } from './changeset.ts'
+import { strictEqual } from './equal.ts'
+
+/**
+ * Makes two changesets of the same row into one. In Ecto: `merge/2`.
+ *
+ * Where both change a field, the second wins. Errors are kept once each, the
+ * first changeset's in front.
+ *
+ * @example
+ * const base = build(users)
+ * merge(change(base, { email: 'ana@example.com' }), change(base, { id: 7 })).changes
+ * // => { email: 'ana@example.com', id: 7 }
+ */
+export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>): Changeset<Row> {
+  if (a.schema.name !== b.schema.name || !strictEqual(a.data, b.data)) {
+    throw new TypeError('merge: expected two changesets of the same data, got different data.')
+  }
+  if (!strictEqual(a.emptyValues, b.emptyValues)) {
+    throw new TypeError(
+      'merge: expected two changesets with the same emptyValues, got different ones.',
+    )
+  }
+  if (a.action !== null && b.action !== null && a.action !== b.action) {
+    throw new TypeError(
+      `merge: expected the same action in both changesets, got ${a.action} and ${b.action}.`,
+    )
+  }
+  return Object.freeze({
+    ...a,
+    schema:
+      a.schema === b.schema
+        ? a.schema
+        : Object.freeze({
+            ...a.schema,
+            fields: Object.freeze({ ...a.schema.fields, ...b.schema.fields }),
+          }),
+    params: a.params || b.params ? Object.freeze({ ...a.params, ...b.params }) : null,
+    changes: Object.freeze({ ...a.changes, ...b.changes }),
+    errors: uniqueErrors(a.errors, b.errors),
+    valid: a.valid && b.valid,
+    required: unique([...a.required, ...b.required]),
+    validations: Object.freeze([...a.validations, ...b.validations]),
+    constraints: Object.freeze([...a.constraints, ...b.constraints]),
+    prepare: Object.freeze([...b.prepare, ...a.prepare]),
+    filters: Object.freeze({ ...a.filters, ...b.filters }),
+    action: a.action ?? b.action,
+  })
+}

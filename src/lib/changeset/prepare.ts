@@ -1,0 +1,48 @@
+import { step, type Step } from '#lib/step.ts'
+import { withPatch, type Changeset, type Prepare } from './changeset.ts'
+import { fieldValue } from './fields.ts'
+import { typeOf, type FieldOf, type Values } from './schema.ts'
+import { tagOf } from './tag.ts'
+
+/**
+ * Leaves a function for the repo to run just before it writes, inside the
+ * transaction, and only if the changeset is valid. In Ecto: `prepare_changes/2`.
+ */
+export function prepareChanges<Row extends object>(prepare: Prepare<Row>): Step<Changeset<Row>> {
+  return step('prepareChanges', { tag: tagOf([], 'prepare_changes') }, (changeset) =>
+    withPatch(changeset, { prepare: Object.freeze([prepare, ...changeset.prepare]) }),
+  )
+}
+
+/**
+ * Lets a write succeed only if nobody wrote the row since it was read. In Ecto: `optimistic_lock/3`.
+ *
+ * The row's version must still be the one in this changeset; the write puts
+ * `increment` of it in its place.
+ */
+export function optimisticLock<Row extends object, Field extends FieldOf<Row>>(
+  field: Field,
+  increment: (current: Row[Field] | null) => Row[Field] | null = nextVersion as never,
+): Step<Changeset<Row>> {
+  const info = { tag: tagOf([field], 'optimistic_lock'), fields: [field] }
+  return step('optimisticLock', info, (changeset: Changeset<Row>) => {
+    typeOf(changeset.schema, field, 'optimisticLock')
+    const current = fieldValue(changeset, field) ?? null
+    // The change waits for the repo: a form that is shown again must not count up.
+    const lock: Prepare<Row> = (prepared) => {
+      const changes = { ...prepared.changes, [field]: increment(current) }
+      return withPatch(prepared, { changes: Object.freeze(changes) as Values<Row> })
+    }
+    const filters = { ...changeset.filters, [field]: current }
+    return withPatch(changeset, {
+      prepare: Object.freeze([lock, ...changeset.prepare]),
+      ...(current === null ? {} : { filters: Object.freeze(filters) as Values<Row> }),
+    })
+  })
+}
+
+// What a 32-bit column holds. A row that never had a version starts at 1.
+const LAST_VERSION = 2_147_483_647
+
+const nextVersion = (current: number | null) =>
+  current === null || current >= LAST_VERSION ? 1 : current + 1

@@ -1,0 +1,4 @@
+/** How a step of a changeset is called in traces and levers: `changeset.email+name.required`. */
+export function tagOf(fields: readonly string[], kind: string): string {
+  return fields.length === 0 ? `changeset.${kind}` : `changeset.${fields.join('+')}.${kind}`
+}
