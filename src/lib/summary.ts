@@ -48,7 +48,9 @@ export function theGuard(guard: Guard, step: TraceStep | null): string {
   return `The ${guard}${named ? ` ${step.name}` : ''}`
 }
 
-function reason(trace: Trace, { step, floor }: Journey): string {
+function reason(trace: Trace, { step, floor, outcome }: Journey): string {
+  if (outcome === 'halted')
+    return trace.status === null ? '.' : ` and answered with ${trace.status}.`
   if (!step) return floor === 'context' ? ': it found nothing that matches.' : '.'
   const others = trace.steps.filter(
     (other) => other.layer === step.layer && other.outcome === 'error',

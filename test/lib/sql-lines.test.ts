@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { sqlLines } from '#lib/sql-lines.ts'
+
+test('sqlLines puts each clause on a line', () => {
+  expect(
+    sqlLines(
+      'select "id" from "users" left join "scores" on true where "email" = ? order by "id" limit ?',
+    ),
+  ).toEqual([
+    'select "id"',
+    'from "users"',
+    'left join "scores" on true',
+    'where "email" = ?',
+    'order by "id"',
+    'limit ?',
+  ])
+})
+
+test('sqlLines leaves words inside quotes alone', () => {
+  expect(sqlLines(`select "a from b" where 'x where y' = ?`)).toEqual([
+    'select "a from b"',
+    `where 'x where y' = ?`,
+  ])
+})
+
+test('sqlLines breaks a statement that was cut inside a name', () => {
+  expect(sqlLines('select "id" from "users" where "ema… (400 characters)')).toEqual([
+    'select "id"',
+    'from "users"',
+    'where "ema… (400 characters)',
+  ])
+})
