@@ -85,7 +85,10 @@ function castBoolean(value: unknown): unknown {
 function castDecimal(value: unknown): unknown {
   if (value instanceof Decimal) return value
   if (typeof value === 'string') return parseDecimal(value) ?? refused
-  return isInteger(value) || isFloat(value) ? decimalOf(value) : refused
+  if (isInteger(value) || isFloat(value)) return decimalOf(value)
+  if (typeof value !== 'number') return refused
+  // Neither JSON nor a form can send these: the program computed wrongly.
+  throw new TypeError(`cast: ${value} is no decimal. Look at where it was computed.`)
 }
 
 /** By its shortest digits, so that 0.1 is 0.1. */

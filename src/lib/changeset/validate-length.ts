@@ -1,5 +1,7 @@
 import type { Step } from '#lib/step.ts'
+import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
 import type { Changeset, FieldError } from './changeset.ts'
+import { Decimal } from './decimal.ts'
 import { isMap } from './equal.ts'
 import { ruleError, type MessageOptions } from './message.ts'
 import type { FieldOf } from './schema.ts'
@@ -92,12 +94,23 @@ function measure(field: string, value: unknown, count: string, enough: number): 
     )
   }
   if (Array.isArray(value)) return { unit: 'list', length: value.length }
-  if (isMap(value)) return { unit: 'map', length: Object.keys(value).length }
+  if (isMap(value)) return { unit: 'map', length: mapSize(value) }
   throw new TypeError(
     `validateLength: expected the change of ${field} to be text, a list or a map, got a ${typeof value}. ` +
       'Use validateNumber for numbers.',
   )
 }
+
+// Ecto counts the parts of a date as it counts the keys of a map; so many has each in Elixir.
+const PARTS = new Map<unknown, number>([
+  [Decimal, 4],
+  [CalendarDate, 5],
+  [TimeOfDay, 6],
+  [NaiveDateTime, 9],
+  [DateTime, 13],
+])
+
+const mapSize = (value: object): number => PARTS.get(value.constructor) ?? Object.keys(value).length
 
 function byteLength(value: string | Uint8Array, enough: number): number {
   if (typeof value !== 'string') return value.length
