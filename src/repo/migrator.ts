@@ -1,10 +1,11 @@
+/// <reference types="vite/client" />
 /**
  * Brings a database's tables up to date, one migration after the other. Those
  * of sandboxes lie in `migrations/`, those of the site's own database in
  * `migrations/site/`. They are part of the built server: nothing reads them
  * from disk while it runs.
  */
-import type { Kysely } from 'kysely'
+import { basename } from 'node:path'
 import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
 import type { Repo } from './repo.ts'
 
@@ -83,8 +84,7 @@ export function schemaVersion(set: MigrationSet = 'sandbox'): number {
 
 function migratorFor<Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator {
   return new Migrator({
-    // Migrations make the tables, so they cannot rely on their types.
-    db: repo.db as Kysely<any>,
+    db: repo.db,
     provider: { getMigrations: () => Promise.resolve(byName(set)) },
     migrationTableName: TABLE,
     migrationLockTableName: LOCK_TABLE,
@@ -93,10 +93,7 @@ function migratorFor<Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator {
 
 function byName(set: MigrationSet): Record<string, Migration> {
   return Object.fromEntries(
-    Object.entries(FILES[set]).map(([path, migration]) => [
-      path.replace(/^.*\/(.+)\.ts$/, '$1'),
-      migration,
-    ]),
+    Object.entries(FILES[set]).map(([path, migration]) => [basename(path, '.ts'), migration]),
   )
 }
 

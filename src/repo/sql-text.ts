@@ -16,6 +16,13 @@ export const LONGEST_SQL = 20_000
 const TEXT_OR_COMMENT = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/
 const QUOTED_NAME = /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/
 const NOT_WORDS = new RegExp(`${TEXT_OR_COMMENT.source}|${QUOTED_NAME.source}`, 'g')
+// A comment becomes a space. What is quoted must stay something, or `''` would be no SQL.
+const STAND_INS: Readonly<Record<string, string>> = {
+  "'": " '' ",
+  '"': ' _ ',
+  '`': ' _ ',
+  '[': ' _ ',
+}
 const ROWS = /^(?:select|with|values|pragma|explain)$/
 const NAMED_PLACE = /\?\d|(?<![\w$])[:@$]\w/
 const TRIGGER = /^\s*create\s+(?:temp\s+|temporary\s+)?trigger\b/i
@@ -32,7 +39,7 @@ export function readSql(sql: unknown): SqlText {
   if (sql.includes('\0')) throw refusal('contains a NUL', 'SQLite would cut it there.')
   if (!sql.isWellFormed()) throw refusal('has half a surrogate pair', 'SQLite reads UTF-8.')
 
-  const words = sql.replace(NOT_WORDS, (found) => (/^["`[]/.test(found) ? ' _ ' : " '' "))
+  const words = sql.replace(NOT_WORDS, (found) => STAND_INS[found.charAt(0)] ?? ' ')
   const verb = /^[\s;]*([a-z]+)/i.exec(words)?.[1]?.toLowerCase()
   if (!verb) throw refusal('is empty', 'Expected one statement.')
   if (/;\s*\S/.test(words) && !TRIGGER.test(words))
@@ -58,7 +65,7 @@ const TABLE =
  * // => 'sql.insert.users'
  */
 export function sqlTag(sql: string): string {
-  const words = sql.replace(new RegExp(TEXT_OR_COMMENT.source, 'g'), " '' ")
+  const words = sql.replace(new RegExp(TEXT_OR_COMMENT.source, 'g'), ' ')
   const verb = /[a-z]+/i.exec(words)?.[0].toLowerCase() ?? 'unknown'
   const table = TABLE.exec(words)?.[1]
   return table ? `sql.${verb}.${table}` : `sql.${verb}`

@@ -84,6 +84,7 @@ export class Sqlite3Handle {
   readonly #inUse = new Set<Prepared>()
   #open = true
 
+  // eslint-disable-next-line no-restricted-syntax -- There is no #constructor.
   private constructor(database: sqlite3.Database, mostStatements: number) {
     this.#database = database
     this.#statements = new StatementCache({

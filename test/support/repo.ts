@@ -26,7 +26,6 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the pattern.
   clock: async ({}, use) => use(new TestClock()),
 
   repo: async ({ clock }, use) => {

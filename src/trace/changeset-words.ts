@@ -1,0 +1,131 @@
+/** Says in words what a rule of a changeset looked at and decided. */
+import type { Changeset, FieldError } from '#lib/changeset/changeset.ts'
+import { fillIn } from '#lib/changeset/traverse-errors.ts'
+import type { StepInfo } from '#lib/step.ts'
+import type { Outcome } from '#lib/trace-step.ts'
+import { shorten } from './printable.ts'
+
+export type AnyChangeset = Changeset<object>
+
+export interface Decision {
+  readonly outcome: Outcome
+  readonly detail: string
+}
+
+type Decide = (info: StepInfo, before: AnyChangeset, after: AnyChangeset) => Decision
+
+export function decisionOf(
+  info: StepInfo,
+  before: AnyChangeset,
+  after: AnyChangeset,
+  added: readonly FieldError[],
+): Decision {
+  const refused = added.length > 0 || (before.valid && !after.valid)
+  const kind = info.tag.slice(info.tag.lastIndexOf('.') + 1)
+  if (kind === 'cast')
+    return { outcome: refused ? 'error' : 'ok', detail: inCast(info, before, after, added) }
+  if (refused) return { outcome: 'error', detail: inWords(added) || 'no longer valid' }
+  if (kind.endsWith('_constraint')) return declared(before, after)
+  return (DECIDE[kind] ?? custom)(info, before, after)
+}
+
+const ok = (detail: string): Decision => ({ outcome: 'ok', detail })
+const skip = (detail: string): Decision => ({ outcome: 'skip', detail })
+
+/** A rule about one field's change, with what it says when the change is fine. */
+const ofChange =
+  (fine: string): Decide =>
+  ({ fields: [field = ''] }, before) =>
+    hasChange(before, field) ? ok(`${field} ${fine}`) : skip(`${field} did not change`)
+
+const DECIDE: Readonly<Record<string, Decide>> = {
+  required: ({ fields }) => ok(`${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} present`),
+  format: ofChange('has the right form'),
+  length: ofChange('has a fitting length'),
+  number: ofChange('is a fitting number'),
+  inclusion: ofChange('is one of those allowed'),
+  exclusion: ofChange('is not reserved'),
+  subset: ofChange('has allowed entries only'),
+  change: ofChange('passed'),
+  confirmation: ({ fields: [field = ''] }, { params }) =>
+    params && Object.hasOwn(params, `${field}_confirmation`)
+      ? ok(`${field}_confirmation is the same`)
+      : skip(`${field}_confirmation was not sent`),
+  acceptance: ({ fields: [field = ''] }, { params }) =>
+    params ? ok(`${field} was accepted`) : skip('nothing was sent'),
+  unsafe_unique: ({ fields }, before) => {
+    const wrong = fields.find((field) => before.errors.some((error) => error.field === field))
+    if (wrong !== undefined) return skip(`${wrong} has an error already, so nothing was asked`)
+    return fields.some((field) => Object.hasOwn(before.changes, field))
+      ? ok(`no other row had this ${listed(fields)} when it was asked`)
+      : skip(`${listed(fields)} did not change, so nothing was asked`)
+  },
+  prepare_changes: () => ok('left a function for the repo to run before it writes'),
+  optimistic_lock: ({ fields }) => ok(`the row must still have this ${listed(fields)}`),
+}
+
+/** A step that the program itself defined. */
+const custom: Decide = ({ fields }) => ok(fields.length === 0 ? '' : `${listed(fields)} passed`)
+
+function declared(before: AnyChangeset, after: AnyChangeset): Decision {
+  const [constraint] = after.constraints.filter((one) => !before.constraints.includes(one))
+  if (!constraint) return ok('')
+  const { constraint: name, field, errorMessage } = constraint
+  return ok(`if ${String(name)} refuses: ${field} ${errorMessage}`)
+}
+
+function inCast(
+  { fields }: StepInfo,
+  before: AnyChangeset,
+  after: AnyChangeset,
+  added: readonly FieldError[],
+): string {
+  if (!after.params || (added.length === 0 && before.valid && !after.valid))
+    return 'the params could not be read'
+  const took = fields.filter(
+    (field) =>
+      Object.hasOwn(after.changes, field) && valueOf(before, field) !== valueOf(after, field),
+  )
+  const ignored = Object.keys(after.params).filter(
+    (name) => !fields.includes(name) && !isKnown(before, name) && !isRepetition(name, fields),
+  )
+  const parts = [
+    inWords(added),
+    took.length > 0 ? `took ${listed(took)}` : '',
+    ignored.length > 0 ? `ignored ${listedBriefly(ignored)}` : '',
+  ]
+  return parts.filter(Boolean).join('; ') || 'nothing changed'
+}
+
+/** A param that an earlier cast of this changeset has already seen. */
+const isKnown = ({ params }: AnyChangeset, name: string) =>
+  params !== null && Object.hasOwn(params, name)
+
+/** `password_confirmation` is read where it lies, by `validateConfirmation`. */
+const isRepetition = (name: string, fields: readonly string[]) =>
+  fields.some((field) => name === `${field}_confirmation`)
+
+function valueOf({ changes }: AnyChangeset, field: string): unknown {
+  return (changes as Readonly<Record<string, unknown>>)[field]
+}
+
+function hasChange(changeset: AnyChangeset, field: string): boolean {
+  const value = Object.hasOwn(changeset.changes, field) ? valueOf(changeset, field) : null
+  return value !== null && value !== undefined
+}
+
+function inWords(errors: readonly FieldError[]): string {
+  return errors.map(({ field, message, opts }) => `${field}: ${fillIn(message, opts)}`).join('; ')
+}
+
+/** Names that came from outside may be many and long. */
+function listedBriefly(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => shorten(name, LONGEST_NAME))
+  return listed(names.length > MOST_NAMES ? [...shown, `${names.length - MOST_NAMES} more`] : shown)
+}
+
+const MOST_NAMES = 5
+const LONGEST_NAME = 40
+const NAMES_IN_A_SENTENCE = new Intl.ListFormat('en', { type: 'conjunction' })
+
+const listed = (names: readonly string[]) => NAMES_IN_A_SENTENCE.format(names)
