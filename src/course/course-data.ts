@@ -1,0 +1,60 @@
+/** The course as the running site knows it: plain JSON, made when the site is built. */
+import type { Layer } from '#lib/trace-step.ts'
+import type { DemoEntry } from './front-matter.ts'
+
+export interface Course {
+  readonly parts: readonly Part[]
+  readonly lessons: readonly Lesson[]
+  readonly demos: readonly Demo[]
+}
+
+export interface Part {
+  readonly number: number
+  /** The folder's name without its number: `scopes`. */
+  readonly slug: string
+  readonly title: string
+  readonly summary: string
+  /** Every lesson of the part, those to come too. */
+  readonly outline: readonly OutlineLesson[]
+}
+
+export interface OutlineLesson {
+  /** `1.2` */
+  readonly number: string
+  readonly title: string
+  readonly summary: string
+  /** `null`, as `href`, for a lesson to come. */
+  readonly minutes: number | null
+  readonly href: string | null
+}
+
+export interface Lesson {
+  /** Stays the same when the lesson moves. Progress is kept by it. */
+  readonly id: string
+  /** `scopes/who-is-asking` */
+  readonly path: string
+  readonly href: string
+  /** `1.1` */
+  readonly number: string
+  readonly part: { readonly number: number; readonly slug: string; readonly title: string }
+  readonly title: string
+  readonly summary: string
+  /** A day: `2026-11-23`. */
+  readonly published: string
+  readonly minutes: number
+  readonly tags: readonly string[]
+  readonly shows: readonly Layer[]
+  readonly previous: LessonLink | null
+  readonly next: LessonLink | null
+}
+
+export interface LessonLink {
+  readonly path: string
+  readonly href: string
+  readonly title: string
+}
+
+export interface Demo extends DemoEntry {
+  /** The path of its lesson. */
+  readonly lesson: string
+}

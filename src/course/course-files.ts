@@ -1,0 +1,135 @@
+/** Finds the files of the course and reads what authors wrote into them. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { load } from 'js-yaml'
+import type { DemoEntry, LessonFile, PartFile, Schema, Schemas } from './front-matter.ts'
+
+export interface PartFolder extends NumberedFolder {
+  readonly file: string
+  readonly part: PartFile
+  readonly lessons: readonly LessonFolder[]
+}
+
+export interface LessonFolder extends NumberedFolder {
+  readonly file: string
+  readonly lesson: LessonFile
+  readonly text: string
+  readonly demosFile: string
+  readonly demos: readonly DemoEntry[]
+}
+
+interface NumberedFolder {
+  readonly number: number
+  /** The folder's name without its number. */
+  readonly slug: string
+}
+
+export const LESSONS = 'content/lessons'
+
+/** Collects what is wrong, so that an author reads it all at once. */
+export class Problems {
+  readonly #sentences: string[] = []
+
+  add(file: string, sentence: string): void {
+    this.#sentences.push(`${file}: ${sentence}`)
+  }
+
+  get sentences(): readonly string[] {
+    return this.#sentences
+  }
+
+  throwIfAny(): void {
+    if (this.#sentences.length === 0) return
+    throw new Error(`The course has mistakes.\n${this.#sentences.map((s) => `  ${s}`).join('\n')}`)
+  }
+}
+
+/** The folders in the order of their numbers. Files with a mistake are left out and told to `problems`. */
+export function readFolders(
+  root: string,
+  schemas: Schemas,
+  problems: Problems,
+): readonly PartFolder[] {
+  return numberedFolders(root, LESSONS, problems).flatMap(({ path, ...folder }) => {
+    const file = `${path}/part.yaml`
+    const part = readYaml(root, file, schemas.part, problems)
+    const lessons = numberedFolders(root, path, problems).flatMap((found) =>
+      readLesson(root, found, schemas, problems),
+    )
+    return part ? [{ ...folder, file, part, lessons }] : []
+  })
+}
+
+function readLesson(
+  root: string,
+  { path, ...folder }: NumberedFolder & { readonly path: string },
+  schemas: Schemas,
+  problems: Problems,
+): readonly LessonFolder[] {
+  const file = `${path}/index.mdx`
+  const demosFile = `${path}/demos.yaml`
+  const text = readText(root, file)
+  const [, frontMatter] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text ?? '') ?? []
+  if (text === null || frontMatter === undefined) {
+    problems.add(file, text === null ? 'is missing.' : 'begins without front matter.')
+    return []
+  }
+  const lesson = parseYaml(file, frontMatter, schemas.lesson, problems)
+  const demos = existsSync(join(root, demosFile))
+    ? readYaml(root, demosFile, schemas.demos, problems)
+    : []
+  return lesson && demos ? [{ ...folder, file, lesson, text, demosFile, demos }] : []
+}
+
+const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/
+
+function numberedFolders(root: string, path: string, problems: Problems) {
+  const folders = readdirSync(join(root, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+  return folders.flatMap((name) => {
+    const { number, slug } = FOLDER.exec(name)?.groups ?? {}
+    if (number && slug) return [{ path: `${path}/${name}`, number: Number(number), slug }]
+    problems.add(`${path}/${name}`, 'is no folder of the course: name it as 01-small-words.')
+    return []
+  })
+}
+
+function readYaml<Value>(
+  root: string,
+  file: string,
+  schema: Schema<Value>,
+  problems: Problems,
+): Value | null {
+  const text = readText(root, file)
+  if (text !== null) return parseYaml(file, text, schema, problems)
+  problems.add(file, 'is missing.')
+  return null
+}
+
+function parseYaml<Value>(
+  file: string,
+  text: string,
+  schema: Schema<Value>,
+  problems: Problems,
+): Value | null {
+  let written: unknown
+  try {
+    written = load(text)
+  } catch (error) {
+    problems.add(file, `is not YAML. ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
+  const result = schema.safeParse(written)
+  if (result.success) return result.data
+  for (const { path, message } of result.error.issues) {
+    problems.add(file, [path.map(String).join('.'), message].filter(Boolean).join(': '))
+  }
+  return null
+}
+
+function readText(root: string, file: string): string | null {
+  const path = join(root, file)
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}

@@ -1,0 +1,34 @@
+/**
+ * The course: its parts, its lessons in order, and their demos. The data is
+ * read from `content/` when the site is built, so that a page made on demand
+ * can ask for it without the lessons' texts.
+ */
+import course from 'virtual:glasshouse/course'
+import type { Demo, Lesson, Part } from './course-data.ts'
+
+const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
+const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
+
+/** The parts in order, each with its lessons, those to come too. */
+export function listParts(): readonly Part[] {
+  return course.parts
+}
+
+/** The lessons that are written, in the order of the course. */
+export function listLessons(): readonly Lesson[] {
+  return course.lessons
+}
+
+/**
+ * The lesson at this path, or `null`.
+ *
+ * @example getLesson('scopes/who-is-asking')?.number // => '1.1'
+ */
+export function getLesson(path: string): Lesson | null {
+  return lessonsByPath.get(path) ?? null
+}
+
+/** The demo with this id, of whichever lesson, or `null`. */
+export function getDemo(id: string): Demo | null {
+  return demosById.get(id) ?? null
+}

@@ -1,0 +1,65 @@
+/** What authors write, file by file, once it has passed the schemas of `content.config.ts`. */
+import type { Layer } from '#lib/trace-step.ts'
+
+/** `content/lessons/NN-part/part.yaml` */
+export interface PartFile {
+  readonly title: string
+  readonly summary: string
+  readonly planned: readonly PlannedLesson[]
+}
+
+export interface PlannedLesson {
+  readonly number: number
+  readonly title: string
+  readonly summary: string
+}
+
+/** The front matter of `content/lessons/NN-part/NN-lesson/index.mdx` */
+export interface LessonFile {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly published: Date
+  readonly minutes: number
+  readonly tags: readonly string[]
+  readonly shows: readonly Layer[]
+}
+
+/** The pages a demo can show. */
+export type DemoPage = '/users/register' | '/users/log-in'
+
+/** One entry of `content/lessons/NN-part/NN-lesson/demos.yaml` */
+export interface DemoEntry {
+  readonly id: string
+  readonly title: string
+  readonly page: DemoPage
+  readonly people: readonly string[]
+  readonly tries: readonly Try[]
+}
+
+/** One input worth sending, behind one button. */
+export interface Try {
+  readonly label: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly note: string | null
+}
+
+/** What this context needs of a schema; those of Zod are such. */
+export interface Schema<Value> {
+  safeParse(
+    value: unknown,
+  ):
+    | { readonly success: true; readonly data: Value }
+    | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } }
+}
+
+export interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+export interface Schemas {
+  readonly part: Schema<PartFile>
+  readonly lesson: Schema<LessonFile>
+  readonly demos: Schema<readonly DemoEntry[]>
+}

@@ -1,0 +1,108 @@
+/** Makes the course out of its folders: addresses, numbers, what comes before and after. */
+import type { Course, Demo, Lesson, LessonLink, OutlineLesson, Part } from './course-data.ts'
+import { Problems, readFolders, type LessonFolder, type PartFolder } from './course-files.ts'
+import { checkReferences } from './references.ts'
+import type { Schemas } from './front-matter.ts'
+
+/** Reads the course below `root`. Throws one error that tells every mistake with its file. */
+export function readCourse(root: string, schemas: Schemas): Course {
+  const problems = new Problems()
+  const folders = readFolders(root, schemas, problems)
+  refuseTwins(folders, problems)
+  problems.throwIfAny()
+  return makeCourse(folders)
+}
+
+/** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
+export function checkCourse(root: string, schemas: Schemas): void {
+  const problems = new Problems()
+  const folders = readFolders(root, schemas, problems)
+  refuseTwins(folders, problems)
+  for (const lesson of folders.flatMap(({ lessons }) => lessons)) {
+    checkReferences(root, lesson, problems)
+  }
+  problems.throwIfAny()
+}
+
+function makeCourse(folders: readonly PartFolder[]): Course {
+  const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
+  const lessons = unlinked.map((lesson, index) => ({
+    ...lesson,
+    previous: linkTo(unlinked[index - 1]),
+    next: linkTo(unlinked[index + 1]),
+  }))
+  const demos = folders.flatMap((part) =>
+    part.lessons.flatMap((lesson) =>
+      lesson.demos.map((demo): Demo => ({ ...demo, lesson: pathOf(part, lesson) })),
+    ),
+  )
+  return { parts: folders.map(makePart), lessons, demos }
+}
+
+function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {
+  const { published, ...lesson } = folder.lesson
+  const path = pathOf(part, folder)
+  return {
+    ...lesson,
+    path,
+    href: hrefOf(path),
+    number: `${part.number}.${folder.number}`,
+    part: { number: part.number, slug: part.slug, title: part.part.title },
+    published: published.toISOString().slice(0, 10),
+  }
+}
+
+function makePart(folder: PartFolder): Part {
+  const { number, slug, part } = folder
+  const written = folder.lessons.map((lesson) => ({
+    number: lesson.number,
+    title: lesson.lesson.title,
+    summary: lesson.lesson.summary,
+    minutes: lesson.lesson.minutes,
+    href: hrefOf(pathOf(folder, lesson)),
+  }))
+  const planned = part.planned.map((lesson) => ({ ...lesson, minutes: null, href: null }))
+  const outline = [...written, ...planned]
+    .sort((a, b) => a.number - b.number)
+    .map((lesson): OutlineLesson => ({ ...lesson, number: `${number}.${lesson.number}` }))
+  return { number, slug, title: part.title, summary: part.summary, outline }
+}
+
+function linkTo(lesson: Omit<Lesson, 'previous' | 'next'> | undefined): LessonLink | null {
+  return lesson ? { path: lesson.path, href: lesson.href, title: lesson.title } : null
+}
+
+const pathOf = (part: PartFolder, lesson: LessonFolder) => `${part.slug}/${lesson.slug}`
+const hrefOf = (path: string) => `/lessons/${path}`
+
+function refuseTwins(folders: readonly PartFolder[], problems: Problems): void {
+  const lessons = folders.flatMap((part) =>
+    part.lessons.map((lesson) => ({ ...lesson, path: pathOf(part, lesson) })),
+  )
+  const demos = lessons.flatMap(({ demosFile: file, demos }) =>
+    demos.map(({ id }) => ({ file, id })),
+  )
+  tellTwins(folders, ({ slug }) => `the address /lessons/${slug}`, problems)
+  tellTwins(folders, ({ number }) => `the number ${number}`, problems)
+  tellTwins(lessons, ({ lesson }) => `the id "${lesson.id}"`, problems)
+  tellTwins(lessons, ({ path }) => `the address ${hrefOf(path)}`, problems)
+  tellTwins(demos, ({ id }) => `the demo id "${id}"`, problems)
+  for (const { file, number, part, lessons } of folders) {
+    const planned = part.planned.map((lesson) => ({ file, number: lesson.number }))
+    const numbered = [...lessons, ...planned]
+    tellTwins(numbered, (lesson) => `the number ${number}.${lesson.number}`, problems)
+  }
+}
+
+function tellTwins<Item extends { readonly file: string }>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  problems: Problems,
+): void {
+  for (const [name, twins] of Map.groupBy(items, nameOf)) {
+    const [first, ...others] = twins
+    for (const { file } of others) {
+      problems.add(file, `has ${name}, which ${first?.file} has already.`)
+    }
+  }
+}

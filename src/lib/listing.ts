@@ -1,0 +1,127 @@
+/**
+ * Cuts lines out of a source file for a listing. A lesson names a region of
+ * the running source, `// #region scope` to `// #endregion scope`, so that what
+ * it shows is what runs. Lines keep the numbers they have in the file: a step
+ * of a trace finds its line by file and number.
+ */
+export interface ListingLine {
+  /** As an editor counts, from 1. */
+  readonly number: number
+  readonly text: string
+  readonly marked: boolean
+}
+
+export interface Listing {
+  /** Each region or range; between two of them something is left out. */
+  readonly blocks: readonly (readonly ListingLine[])[]
+  /** What comes before each block in the file: it decides what the first line means. */
+  readonly before: readonly string[]
+}
+
+export interface Cut {
+  /** One name, or several with commas: `scope, for-user`. */
+  readonly region?: string | undefined
+  /** `12-20`, or several with commas. */
+  readonly lines?: string | undefined
+  /** Marks every line that contains this text. */
+  readonly mark?: string | undefined
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+const MARKER =
+  /^\s*(?:\/\/|\{?\/\*|<!--) ?#(?<kind>region|endregion) (?<name>[a-z][a-z\d-]*) ?(?:\*\/\}?|-->)?$/
+
+/** Throws an error whose message goes on after the name of the file: `has no region "scope". …`. */
+export function cutListing(source: string, { region, lines, mark }: Cut): Listing {
+  if ((region === undefined) === (lines === undefined)) {
+    throw new Error('is not cut: write either region="name" or lines="12-20".')
+  }
+  const all = source.replace(/\n$/, '').split(/\r?\n/)
+  const ranges =
+    region === undefined ? readRanges(lines ?? '', all.length) : findRegions(all, region)
+  const numbered = ranges.map(({ from, to }) => withoutMarkers(all, from, to))
+  const indent = commonIndent(numbered.flat().map(({ text }) => text))
+  const blocks = numbered.map((block) =>
+    block.map(({ number, text }) => ({
+      number,
+      text: text.slice(indent),
+      marked: mark !== undefined && text.includes(mark),
+    })),
+  )
+  if (mark !== undefined && !blocks.flat().some(({ marked }) => marked)) {
+    throw new Error(`has no line with ${JSON.stringify(mark)} in what is cut.`)
+  }
+  return { blocks, before: ranges.map(({ from }) => all.slice(0, from - 1).join('\n')) }
+}
+
+/** The regions of a file and their lines, without the markers. Throws as `cutListing` does. */
+export function regionsOf(lines: readonly string[]): ReadonlyMap<string, Range> {
+  const open = new Map<string, number>()
+  const regions = new Map<string, Range>()
+  for (const [index, line] of lines.entries()) {
+    const { kind, name = '' } = MARKER.exec(line)?.groups ?? {}
+    if (kind === 'region') {
+      if (open.has(name) || regions.has(name)) {
+        throw new Error(`begins region "${name}" a second time in line ${index + 1}.`)
+      }
+      open.set(name, index + 2)
+    } else if (kind === 'endregion') {
+      const from = open.get(name)
+      if (from === undefined) {
+        throw new Error(`ends region "${name}" in line ${index + 1}, where it is not open.`)
+      }
+      open.delete(name)
+      regions.set(name, { from, to: index })
+    }
+  }
+  for (const [name, from] of open) {
+    throw new Error(`begins region "${name}" in line ${from - 1} and never ends it.`)
+  }
+  return regions
+}
+
+function findRegions(all: readonly string[], names: string): readonly Range[] {
+  const regions = regionsOf(all)
+  return names.split(',').map((written) => {
+    const name = written.trim()
+    const range = regions.get(name)
+    if (range) return range
+    const known = [...regions.keys()].join(', ')
+    const help = known
+      ? `It has ${known}.`
+      : `It has none: put // #region ${name} and // #endregion ${name} around the lines.`
+    throw new Error(`has no region "${name}". ${help}`)
+  })
+}
+
+function readRanges(written: string, last: number): readonly Range[] {
+  return written.split(',').map((part) => {
+    const [, first = '', end = first] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? []
+    const range = { from: Number(first), to: Number(end) }
+    if (first === '' || range.from < 1 || range.to < range.from) {
+      throw new Error(`cannot be cut by lines="${written}": write lines="12-20".`)
+    }
+    if (range.to > last) throw new Error(`has ${last} lines, so lines="${written}" is not in it.`)
+    return range
+  })
+}
+
+function withoutMarkers(all: readonly string[], from: number, to: number) {
+  const block = all
+    .slice(from - 1, to)
+    .map((text, index) => ({ number: from + index, text }))
+    .filter(({ text }) => !MARKER.test(text))
+  while (block.at(0)?.text.trim() === '') block.shift()
+  while (block.at(-1)?.text.trim() === '') block.pop()
+  if (block.length === 0) throw new Error(`has nothing in lines ${from}-${to}.`)
+  return block
+}
+
+function commonIndent(texts: readonly string[]): number {
+  const indents = texts.filter((text) => text.trim() !== '').map((text) => text.search(/\S/))
+  return Math.min(...indents)
+}
