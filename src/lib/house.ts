@@ -39,6 +39,8 @@ export interface LineDrawing {
   /** Where it enters, and where it ends. */
   readonly top: number
   readonly end: number
+  /** The piece of floor that stopped it: the whole floor, if this line is the only one. */
+  readonly slab: { readonly left: number; readonly right: number; readonly y: number } | null
   /** The floors on which this request did something, on its way. */
   readonly stations: readonly number[]
 }
@@ -64,7 +66,9 @@ export function houseOf(traces: readonly Trace[]): HouseDrawing {
       lit: depth <= deepest,
       caught: walks.some((walk) => walk.floor === floor && isStopped(walk)),
     })),
-    lines: walks.map((walk, index) => lineOf(walk, columnOf(index, walks.length))),
+    lines: walks.map((walk, index) =>
+      lineOf(walk, columnOf(index, walks.length), walks.length === 1),
+    ),
     sentence: walks.map(({ trace }) => summarize(trace)).join(' ') || 'Nothing has happened yet.',
   }
 }
@@ -78,9 +82,12 @@ const isStopped = ({ outcome }: Walk) => outcome === 'refused' || outcome === 'h
 const columnOf = (index: number, lines: number) =>
   [[226], [204, 250], [192, 226, 260]][lines - 1]![index]!
 
+const HALF_SLAB = 16
+
 const middleOf = (floor: Floor) => HOUSE.eaves + (depthOf(floor) + 0.5) * HOUSE.floor
 
-function lineOf({ trace, floor, outcome }: Walk, x: number): LineDrawing {
+function lineOf(walk: Walk, x: number, alone: boolean): LineDrawing {
+  const { trace, floor, outcome } = walk
   const busy = new Set(trace.steps.filter(isBusy).map(({ layer }) => layer))
   return {
     persona: trace.persona,
@@ -89,6 +96,13 @@ function lineOf({ trace, floor, outcome }: Walk, x: number): LineDrawing {
     x,
     top: 14,
     end: middleOf(floor),
+    slab: isStopped(walk)
+      ? {
+          left: alone ? HOUSE.left : x - HALF_SLAB,
+          right: alone ? HOUSE.right : x + HALF_SLAB,
+          y: middleOf(floor) + HOUSE.floor / 2,
+        }
+      : null,
     stations: FLOORS.filter((each) => depthOf(each) < depthOf(floor) && busy.has(each)).map(
       middleOf,
     ),

@@ -71,5 +71,6 @@ function firstError({ data }: TraceStep): string | null {
 
 function mails({ steps }: Trace): string {
   const sent = steps.filter(({ layer, outcome }) => layer === 'mail' && outcome === 'ok').length
-  return sent > 0 ? ` ${capital(count(sent, 'mail'))} was sent.`.replace(/s was/, 's were') : ''
+  if (sent === 0) return ''
+  return sent === 1 ? ' One mail was sent.' : ` ${sent} mails were sent.`
 }

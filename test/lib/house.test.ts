@@ -26,6 +26,11 @@ describe('houseOf', () => {
     const { lines, floors } = houseOf([refusedByChangeset])
 
     expect(lines.map(({ outcome, end }) => [outcome, end])).toEqual([['refused', middleOfFloor(4)]])
+    expect(lines[0]?.slab).toEqual({
+      left: HOUSE.left,
+      right: HOUSE.right,
+      y: HOUSE.eaves + 5 * HOUSE.floor,
+    })
     expect(floors.filter(({ caught }) => caught).map(({ floor }) => floor)).toEqual(['changeset'])
   })
 
@@ -60,13 +65,16 @@ describe('houseOf', () => {
       ['B', 'refused'],
     ])
     expect(lines[0]!.x).toBeLessThan(lines[1]!.x)
+    expect(lines[0]!.slab).toBe(null)
+    // Ana went through where Bo did not: his slab stops short of her line.
+    expect(lines[1]!.slab!.left).toBeGreaterThan(lines[0]!.x)
     expect(floors.at(-1)).toMatchObject({
       label: 'unique index',
       note: 'users_email_index',
       caught: true,
     })
     expect(sentence).toBe(
-      'Ana’s request passed every floor down to the constraints and was answered with 303. 1 mail was sent. ' +
+      'Ana’s request passed every floor down to the constraints and was answered with 303. One mail was sent. ' +
         'The unique index users_email_index refused Bo’s request: email has already been taken.',
     )
   })

@@ -29,7 +29,7 @@ describe('summarize', () => {
 
   test('follows a request that was answered all the way down, and counts its mails', () => {
     expect(summarize(registered)).toBe(
-      'Ana’s request passed every floor down to the constraints and was answered with 303. 1 mail was sent.',
+      'Ana’s request passed every floor down to the constraints and was answered with 303. One mail was sent.',
     )
   })
 
