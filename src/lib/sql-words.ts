@@ -9,3 +9,16 @@ export function sqlLines(sql: string): readonly string[] {
     .replace(QUOTED_OR_BREAK, (_, quoted?: string) => quoted ?? '\n')
     .split('\n')
 }
+
+const VERB = /^\s*(\w+)/
+const TABLE = /\b(into|from|update)\s+"?(\w+)/i
+
+/** A statement's name in a list: `insert into users`. */
+export function sqlName(sql: string): string {
+  const verb = VERB.exec(sql)?.[1]?.toLowerCase() ?? 'query'
+  const [, word, table] = TABLE.exec(sql) ?? []
+  if (table === undefined) return verb
+  return word?.toLowerCase() === verb
+    ? `${verb} ${table}`
+    : `${verb} ${word?.toLowerCase()} ${table}`
+}

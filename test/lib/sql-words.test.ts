@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sqlLines } from '#lib/sql-lines.ts'
+import { sqlLines, sqlName } from '#lib/sql-words.ts'
 
 test('sqlLines puts each clause on a line', () => {
   expect(
@@ -29,4 +29,18 @@ test('sqlLines breaks a statement that was cut inside a name', () => {
     'from "users"',
     'where "ema… (400 characters)',
   ])
+})
+
+test.for([
+  ['insert into "users" ("email") values (?)', 'insert into users'],
+  [
+    'select "users"."id" from "users_tokens" inner join "users" on true',
+    'select from users_tokens',
+  ],
+  ['update "users" set "email" = ?', 'update users'],
+  ['DELETE FROM "users_tokens"', 'delete from users_tokens'],
+  ['begin immediate', 'begin'],
+  ['', 'query'],
+] as const)('sqlName shortens %s', ([sql, name]) => {
+  expect(sqlName(sql)).toBe(name)
 })
