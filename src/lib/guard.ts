@@ -1,5 +1,5 @@
 import { journeyOf, type Floor } from './journey.ts'
-import type { Trace, TraceStep } from './trace-step.ts'
+import type { Json, Trace, TraceStep } from './trace-step.ts'
 
 /** Who caught it: the word on the badge beside a refusal. */
 export type Guard =
@@ -34,7 +34,7 @@ export function guardOfError({ constraint }: { readonly constraint?: string | nu
 }
 
 export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
-  if (layer === 'constraint') return kindOf(String(data['kind'] ?? ''), name)
+  if (layer === 'constraint') return kindOf(data['kind'], name)
   if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
   if (layer === 'mail' || layer === 'live' || layer === 'reply') return 'context'
   return layer
@@ -55,8 +55,8 @@ const KINDS: Readonly<Record<string, ConstraintGuard>> = {
 const isConstraint = (guard: Guard): guard is ConstraintGuard =>
   guard === 'unique index' || guard === 'foreign key' || guard === 'check' || guard === 'not null'
 
-function kindOf(kind: string, name: string): Guard {
-  const known = KINDS[kind]
+function kindOf(kind: Json | undefined, name: string): Guard {
+  const known = typeof kind === 'string' ? KINDS[kind] : undefined
   if (known) return known
   if (name.endsWith('_fkey')) return 'foreign key'
   if (name.endsWith('_check')) return 'check'
