@@ -8,5 +8,7 @@ import type { Step } from './step.ts'
  * // => 30
  */
 export function pipe<Value>(value: Value, ...steps: readonly Step<Value>[]): Value {
-  return steps.reduce((current, apply) => apply(current), value)
+  let current = value
+  for (const apply of steps) current = apply(current)
+  return current
 }

@@ -49,6 +49,9 @@ export function replaceStepRunner(replacement: StepRunner | null): void {
   runner = replacement ?? plainRunner
 }
 
+/** Whether somebody watches or chooses the steps. When nobody does, a step need not say what it is. */
+export const isWatched = (): boolean => runner !== plainRunner
+
 /**
  * Makes a step of your own.
  *
@@ -59,9 +62,15 @@ export function replaceStepRunner(replacement: StepRunner | null): void {
  */
 export function step<Value>(
   name: string,
-  { tag, fields = [], options = {} }: { tag: string } & Partial<Pick<StepInfo, 'fields' | 'options'>>,
+  {
+    tag,
+    fields = [],
+    options = {},
+  }: { tag: string } & Partial<Pick<StepInfo, 'fields' | 'options'>>,
   apply: (value: Value) => Value,
 ): Step<Value> {
   const info: StepInfo = { tag, name, fields, options, source: runner.origin() }
-  return Object.assign((value: Value) => runner.run(info, apply, value), { info })
+  const run: { (value: Value): Value; info?: StepInfo } = (value) => runner.run(info, apply, value)
+  run.info = info
+  return run
 }

@@ -46,7 +46,7 @@ function storedMember(members: object, value: unknown): unknown {
 /** The value as the program holds it. What the field's type cannot hold is a mistake in the program. */
 export function fromColumn({ name, type }: Field, stored: unknown): unknown {
   if (stored === null || type === 'any' || type === 'binary') return stored
-  const value = castValue(type, isJson(type) ? JSON.parse(String(stored)) : asTyped(type, stored))
+  const value = castValue(type, asTyped(type, stored))
   if (!(value instanceof Refused)) return value
   throw new TypeError(
     `load: the column ${name} holds a ${typeof stored} that its type cannot hold. ` +
@@ -59,6 +59,8 @@ function isJson(type: FieldType): boolean {
   return type === 'map' || isArrayType(type) || isMapType(type)
 }
 
-// SQLite has no booleans: they are 0 and 1.
-const asTyped = (type: FieldType, stored: unknown) =>
-  type === 'boolean' && typeof stored === 'number' ? stored === 1 : stored
+// SQLite has no booleans, which are 0 and 1 there, and no lists, which are JSON.
+function asTyped(type: FieldType, stored: unknown): unknown {
+  if (type === 'boolean' && typeof stored === 'number') return stored === 1
+  return isJson(type) && typeof stored === 'string' ? JSON.parse(stored) : stored
+}

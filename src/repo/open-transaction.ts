@@ -34,5 +34,6 @@ export function currentTransaction(database: object): OpenTransaction | undefine
 }
 
 export function refuseOutsideTransaction(database: object): void {
-  if (currentTransaction(database)?.isOpen) throw new OutsideTransactionError()
+  for (let open = innermost.getStore(); open; open = open.around)
+    if (open.database === database && open.isOpen) throw new OutsideTransactionError()
 }

@@ -5,7 +5,7 @@
 import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
 import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { span, tracing, type StepReport } from '#trace/trace.ts'
+import { record, span, tracing, type StepReport } from '#trace/trace.ts'
 import { sqlTag } from './sql-text.ts'
 
 const origins = new WeakMap<QueryId, Source>()
@@ -38,9 +38,33 @@ export async function traced<Row>(
   run: () => Promise<QueryResult<Row>>,
 ): Promise<QueryResult<Row>> {
   if (!tracing()) return run()
-  const outcome = await span<Outcome<Row>>(reportOf(query), () => attempt(run), conclude(query.sql))
+  const outcome = await span<Outcome<Row>>(
+    reportOf(query),
+    () => attempt(run),
+    (done) => ('error' in done ? failed(done.error) : succeeded(query, countOf(done.result))),
+  )
   if ('error' in outcome) throw outcome.error
   return outcome.result
+}
+
+/** Hands on the rows of a query one by one; the step is recorded when the last one was read, or no more are wanted. */
+export async function* tracedRows<Row>(
+  query: CompiledQuery,
+  rows: AsyncIterable<Row>,
+): AsyncIterableIterator<Row> {
+  let count = 0
+  let failure: Partial<StepReport> = {}
+  try {
+    for await (const row of rows) {
+      count++
+      yield row
+    }
+  } catch (error) {
+    failure = failed(error)
+    throw error
+  } finally {
+    record({ ...reportOf(query), ...succeeded(query, count), ...failure })
+  }
 }
 
 type Outcome<Row> = { readonly result: QueryResult<Row> } | { readonly error: unknown }
@@ -64,14 +88,17 @@ function reportOf({ sql, parameters, queryId }: CompiledQuery): StepReport {
   }
 }
 
-const conclude =
-  (sql: string) =>
-  <Row>(outcome: Outcome<Row>): Partial<StepReport> => {
-    if ('error' in outcome) return { outcome: 'error', detail: messageOf(outcome.error) }
-    const { rows, numAffectedRows } = outcome.result
-    const count = numAffectedRows === undefined ? rows.length : Number(numAffectedRows)
-    return { detail: inWords(sql, count), data: { rows: count } }
-  }
+function countOf<Row>({ rows, numAffectedRows }: QueryResult<Row>): number {
+  return numAffectedRows === undefined ? rows.length : Number(numAffectedRows)
+}
+
+function succeeded({ sql, parameters }: CompiledQuery, count: number): Partial<StepReport> {
+  return { detail: inWords(sql, count), data: { sql, parameters, rows: count } }
+}
+
+function failed(error: unknown): Partial<StepReport> {
+  return { outcome: 'error', detail: error instanceof Error ? error.message : 'thrown' }
+}
 
 const READS = /^\s*(?:select|with|values|pragma|explain)\b/i
 const WRITES = /^\s*(?:insert|update|delete|replace)\b/i
@@ -81,8 +108,4 @@ function inWords(sql: string, count: number): string {
   if (READS.test(sql)) return rows
   if (!WRITES.test(sql)) return ''
   return /^\s*delete\b/i.test(sql) ? `${rows} deleted` : `${rows} written`
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'thrown'
 }

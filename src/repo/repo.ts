@@ -280,8 +280,8 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
   ): Promise<boolean> {
     const query = this.#tables.selectFrom(table).select((build) => build.lit(1).as('found'))
     const others = withConditions(query, conditions).$if(except.length > 0, (narrowed) =>
-      narrowed.where(({ eb, not, and }) =>
-        not(and(except.map(([column, value]) => eb(column, '=', value)))),
+      narrowed.where((build) =>
+        build.not(build.and(except.map(([column, value]) => build(column, '=', value)))),
       ),
     )
     return (await others.limit(1).executeTakeFirst()) !== undefined

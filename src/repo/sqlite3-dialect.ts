@@ -24,7 +24,7 @@ import {
 import { DatabaseBusyError } from './database-error.ts'
 import { Fifo } from './fifo.ts'
 import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
-import { rememberOrigin, traced } from './query-trace.ts'
+import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
 import { readSql } from './sql-text.ts'
 import type { Sqlite3Handle } from './sqlite3-handle.ts'
 
@@ -155,14 +155,14 @@ class Sqlite3Connection implements DatabaseConnection {
   }
 
   async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    for await (const row of this.#handle.each(query.sql, query.parameters))
-      yield { rows: [row as Row] }
+    const rows = this.#handle.each(query.sql, query.parameters)
+    // The type of a row is Kysely's promise, made from the query.
+    for await (const row of tracedRows(query, rows)) yield { rows: [row as Row] }
   }
 
   async #execute<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {
     if (answersRows(query, sql)) {
       const rows = await this.#handle.all(sql, parameters)
-      // The type of a row is Kysely's promise, made from the query.
       return { rows: rows as Row[] }
     }
     const { changes, lastId } = await this.#handle.run(sql, parameters)

@@ -8,7 +8,7 @@ import { getCallSites, type CallSiteObject } from 'node:util'
 import type { Source } from '#lib/step.ts'
 
 // The machinery that makes steps is not what the reader wants to see.
-const MACHINERY = /^src\/(?:lib|trace|repo)\//
+const MACHINERY = /^src\/(?:(?:lib|trace|repo)\/|web\/(?:plug|pipeline|reply)\.ts)/
 const MOST_FRAMES = 16
 
 const known = new Map<string, Source | null>()

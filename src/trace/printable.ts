@@ -9,7 +9,9 @@ const LONGEST_TEXT = 300
 const MOST_ENTRIES = 50
 const DEEPEST = 5
 
-export function printable(data: Readonly<Record<string, unknown>>): { readonly [key: string]: Json } {
+export function printable(data: Readonly<Record<string, unknown>>): {
+  readonly [key: string]: Json
+} {
   return toJson(data, 0) as { readonly [key: string]: Json }
 }
 
@@ -24,7 +26,8 @@ function toJson(value: unknown, depth: number): Json {
   if (value instanceof Date) return value.toISOString()
   if (value instanceof RegExp) return String(value)
   if (depth >= DEEPEST) return '…'
-  if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((item) => toJson(item, depth + 1))
+  if (Array.isArray(value))
+    return value.slice(0, MOST_ENTRIES).map((item) => toJson(item, depth + 1))
   if (typeof value !== 'object') return `‹${typeof value}›`
   const entries = Object.entries(value)
     .slice(0, MOST_ENTRIES)

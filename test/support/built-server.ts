@@ -2,7 +2,7 @@
  * The built server, running for a test run: on a port and in a data directory
  * of its own, and gone afterwards.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,10 +23,13 @@ declare module 'vitest' {
 export interface BuiltServer {
   readonly origin: string
   readonly port: number
-  readonly pid: number
   readonly dataDirectory: string
+  /** The process that runs now. */
+  readonly pid: () => number
   /** Everything it has written so far. */
   readonly output: () => string
+  /** Ends the process, kindly or not, and starts another on the same data. */
+  readonly restart: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
   /** Lets it finish what it does, and removes its data. */
   readonly stop: () => Promise<void>
 }
@@ -40,50 +43,47 @@ export async function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<Bui
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
   const origin = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.mjs'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...serverEnvironment(),
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      PUBLIC_ORIGIN: origin,
-      DATA_DIR: dataDirectory,
-      ...env,
-    },
-  })
-  const killWithParent = () => child.kill('SIGKILL')
-  process.once('exit', killWithParent)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const environment = {
+    ...serverEnvironment(),
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_ORIGIN: origin,
+    DATA_DIR: dataDirectory,
+    ...env,
   }
-  let hasExited = false
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      hasExited = true
-      process.off('exit', killWithParent)
-      resolve()
-    })
-  })
+  let output = ''
+  const launch = () => launchServer(environment, (text) => (output += text))
+  let running = launch()
+
   const stop = async () => {
-    child.kill('SIGTERM')
-    await Promise.race([exited, sleep(STOPPED_WITHIN_MILLISECONDS, undefined, { ref: false })])
-    child.kill('SIGKILL')
-    await exited
+    await end(running, 'SIGTERM')
     await rm(dataDirectory, { recursive: true, force: true })
   }
-
-  const deadline = performance.now() + READY_WITHIN_MILLISECONDS
-  while (!(await isReady(port))) {
-    if (!hasExited && performance.now() < deadline) {
-      await sleep(50)
-      continue
+  const ready = async () => {
+    const deadline = performance.now() + READY_WITHIN_MILLISECONDS
+    while (!(await isReady(port))) {
+      if (running.exitCode === null && performance.now() < deadline) {
+        await sleep(50)
+        continue
+      }
+      await stop()
+      throw new Error(`The built server was not ready. It wrote:\n${output || '(nothing)'}`)
     }
-    const what = hasExited ? 'ended' : `was not ready after ${READY_WITHIN_MILLISECONDS / 1000} s`
-    await stop()
-    throw new Error(`The built server ${what}. It wrote:\n${output || '(nothing)'}`)
   }
-  return { origin, port, pid: child.pid!, dataDirectory, output: () => output, stop }
+  await ready()
+  return {
+    origin,
+    port,
+    dataDirectory,
+    pid: () => running.pid!,
+    output: () => output,
+    restart: async (signal = 'SIGTERM') => {
+      await end(running, signal)
+      running = launch()
+      await ready()
+    },
+    stop,
+  }
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
@@ -93,13 +93,33 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop
 }
 
+function launchServer(env: NodeJS.ProcessEnv, write: (text: string) => void): ChildProcess {
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/server/main.mjs'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+  })
+  const killWithParent = () => child.kill('SIGKILL')
+  process.once('exit', killWithParent)
+  child.once('exit', () => process.off('exit', killWithParent))
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write)
+  return child
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill(signal)
+  await Promise.race([exited, sleep(STOPPED_WITHIN_MILLISECONDS, undefined, { ref: false })])
+  child.kill('SIGKILL')
+  await exited
+}
+
 function refuseWithoutBuild(): void {
   if (!existsSync('dist/server/main.mjs')) {
     throw new Error(
       'There is no build to test. npm run build makes it; npm test does so by itself.',
     )
   }
-  // PUBLIC_ORIGIN goes into the pages; which one is no matter here.
   if (!isBuildCurrent()) console.warn('dist is older than its sources: npm run build renews it.')
 }
 

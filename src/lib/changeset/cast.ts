@@ -1,16 +1,26 @@
-import { step } from '#lib/step.ts'
+import { isWatched, step } from '#lib/step.ts'
 import { castValue, Refused } from './cast-value.ts'
 import {
+  draftOf,
+  EMPTY_VALUES,
+  isChangeset,
   newError,
-  ownValue,
   toChangeset,
   type Changeset,
+  type Draft,
   type ErrorOpts,
   type FieldError,
 } from './changeset.ts'
 import { CastError } from './errors.ts'
-import { equal, isRecord, strictEqual } from './equal.ts'
-import { findField, type Base, type Field, type FieldOf, type Values } from './schema.ts'
+import { equal, isRecord, ownValue, strictEqual } from './equal.ts'
+import {
+  findField,
+  type Base,
+  type Field,
+  type FieldOf,
+  type Schema,
+  type Values,
+} from './schema.ts'
 import { tagOf } from './tag.ts'
 import { isArrayType, type FieldType } from './types.ts'
 
@@ -54,64 +64,77 @@ export function cast<Row extends object>(
   permitted: readonly FieldOf<Row>[],
   options: CastOptions = {},
 ): Changeset<Row> {
-  const fresh = !('changes' in base)
+  // A step is worth making only for somebody to see: this is the hottest line of a form.
+  if (!isWatched()) return castInto(base, params, permitted, options)
   const info = { tag: tagOf(permitted, 'cast'), fields: permitted, options: { ...options } }
-  const apply = (changeset: Changeset<Row>) =>
-    params === invalidParams
-      ? Object.freeze({ ...changeset, valid: false })
-      : castParams(changeset, params, permitted, options, fresh)
+  const apply = (start: Changeset<Row>) =>
+    castInto(isChangeset(base) ? start : base, params, permitted, options)
   return step('cast', info, apply)(toChangeset(base))
 }
 
+function castInto<Row extends object>(
+  base: Base<Row>,
+  params: Params | typeof invalidParams,
+  permitted: readonly FieldOf<Row>[],
+  options: CastOptions,
+): Changeset<Row> {
+  const draft = draftOf(base)
+  const errors = params === invalidParams ? [] : castParams(draft, params, permitted, options)
+  if (isChangeset(base)) {
+    draft.errors = uniqueErrors(base.errors, errors)
+    draft.required = unique(base.required)
+  } else {
+    if (errors.length > 0) draft.errors = Object.freeze(errors)
+    if (options.emptyValues && params !== invalidParams) {
+      draft.emptyValues = Object.freeze([...options.emptyValues])
+    }
+  }
+  draft.valid &&= errors.length === 0 && params !== invalidParams
+  return Object.freeze(draft)
+}
+
+/** Puts params and changes into the draft, and gives the errors. */
 function castParams<Row extends object>(
-  changeset: Changeset<Row>,
+  draft: Draft<Row>,
   params: Params,
   permitted: readonly FieldOf<Row>[],
   options: CastOptions,
-  fresh: boolean,
-): Changeset<Row> {
-  const isEmpty = emptiness(options, changeset.emptyValues)
+): FieldError[] {
+  const isEmpty = emptiness(options, draft.emptyValues)
   const message = messageOption(options)
   const given = ownParams(params)
-  const changes: Record<string, unknown> = { ...changeset.changes }
+  const changes: Record<string, unknown> = { ...draft.changes }
   const errors: FieldError[] = []
 
   for (const name of permitted) {
-    const field = permittedField(changeset, name)
-    if (!Object.hasOwn(given, name) || given[name] === undefined) continue
-    const value = castField(field, given[name], changeset, isEmpty)
+    const field = permittedField(draft.schema, name)
+    const sent = ownValue(given, name)
+    if (sent === undefined) continue
+    const value = castField(field, sent, draft.schema, isEmpty)
     if (value instanceof Refused) {
       errors.push(castError(field, value, message))
       continue
     }
-    const current = ownValue(changes as Values<Row>, name)
-    const before = current === undefined ? ownValue(changeset.data, name) : current
-    if (options.forceChanges || !equal(field.type, before, value)) changes[name] = value
+    const current = Object.hasOwn(changes, name) ? changes[name] : ownValue(draft.data, name)
+    if (options.forceChanges || !equal(field.type, current, value)) changes[name] = value
   }
 
-  return Object.freeze({
-    ...changeset,
-    params: Object.freeze(changeset.params ? { ...changeset.params, ...given } : given),
-    changes: Object.freeze(changes) as Values<Row>,
-    errors: fresh ? Object.freeze(errors) : uniqueErrors(changeset.errors, errors),
-    valid: changeset.valid && errors.length === 0,
-    required: fresh ? changeset.required : unique(changeset.required),
-    emptyValues: fresh && options.emptyValues ? options.emptyValues : changeset.emptyValues,
-  })
+  draft.params = Object.freeze(draft.params ? { ...draft.params, ...given } : given)
+  draft.changes = Object.freeze(changes) as Values<Row>
+  return errors
 }
 
 type IsEmpty = (type: FieldType, value: unknown) => boolean
 
 function castField<Row extends object>(
   field: Field,
-  given: unknown,
-  { schema }: Changeset<Row>,
+  sent: unknown,
+  { kind }: Schema<Row>,
   isEmpty: IsEmpty,
 ): unknown {
-  const value = withoutEmptyItems(field.type, given, isEmpty)
-  const empty = isEmpty(field.type, value)
-  const filled = empty ? (schema.kind === 'schemaless' ? null : field.default) : value
-  return castValue(field.type, filled)
+  const value = withoutEmptyItems(field.type, sent, isEmpty)
+  if (!isEmpty(field.type, value)) return castValue(field.type, value)
+  return castValue(field.type, kind === 'schemaless' ? null : field.default)
 }
 
 /** Lists lose their empty items before they are looked at themselves. */
@@ -122,14 +145,15 @@ function withoutEmptyItems(type: FieldType, value: unknown, isEmpty: IsEmpty): u
     .filter((item) => !isEmpty(type.array, item))
 }
 
-function emptiness(options: CastOptions, known: readonly unknown[]): IsEmpty {
-  const empty = options.emptyValues ? options.emptyValues : known
+function emptiness({ emptyValues, trimValues }: CastOptions, known: readonly unknown[]): IsEmpty {
+  const empty = emptyValues ? emptyValues : known
+  if (empty === EMPTY_VALUES && !trimValues) return isBlank
   if (empty.some((value) => typeof value === 'function')) {
     throw new TypeError(
       'cast: expected values in emptyValues, got a function. Pass it as trimValues instead.',
     )
   }
-  const trim = options.trimValues ?? trimText
+  const trim = trimValues ?? trimText
   return (type, value) => {
     const trimmed = trim(type, value)
     return empty.some((one) => strictEqual(one, trimmed))
@@ -144,17 +168,19 @@ export function trimText(type: FieldType, value: unknown): unknown {
   return typeof value === 'string' && type !== 'binary' ? value.replace(LEADING_SPACE, '') : value
 }
 
+function isBlank(type: FieldType, value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  const first = value.charCodeAt(0)
+  return (first > 0x20 && first < 0x80 ? value : trimText(type, value)) === ''
+}
+
 type MessageOption = NonNullable<CastOptions['message']>
 
 function messageOption({ message }: CastOptions): MessageOption | null {
   if (message === undefined) return null
   if (typeof message === 'function' && message.length === 2) return message
   throw new TypeError(
-    `cast: expected the message option to be a function (field, opts) => text or null, got ${
-      typeof message === 'function'
-        ? `one of ${(message as MessageOption).length} parameters`
-        : typeof message
-    }.`,
+    'cast: expected the message option to be a function of two parameters, (field, opts) => text or null.',
   )
 }
 
@@ -169,10 +195,9 @@ function ownParams(params: Params): Params {
         'Turn a form into one with Object.fromEntries.',
     )
   }
-  const symbols = Object.getOwnPropertySymbols(params)
-  if (symbols.length > 0) {
+  if (Object.getOwnPropertySymbols(params).length > 0) {
     throw new CastError(
-      `cast: expected params with text for keys, got ${String(symbols[0])} among them. Remove it.`,
+      'cast: expected params with text for keys, got symbols among them. Use text for every key.',
     )
   }
   return { ...params }
@@ -181,11 +206,10 @@ function ownParams(params: Params): Params {
 function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'a list'
-  if (typeof value !== 'object') return `a ${typeof value}`
-  return `an instance of ${value.constructor?.name ?? 'a class'}`
+  return typeof value === 'object' ? 'an instance of a class' : `a ${typeof value}`
 }
 
-function permittedField<Row extends object>({ schema }: Changeset<Row>, name: string): Field {
+function permittedField<Row extends object>(schema: Schema<Row>, name: string): Field {
   const field = findField(schema, name)
   if (field) return field
   if (Object.hasOwn(schema.associations, name)) {

@@ -3,7 +3,7 @@
  * what is wrong with it, and which constraints of the database could still
  * refuse it. It is a frozen value; every function here returns a new one.
  */
-import { equal, isRecord } from './equal.ts'
+import { equal, isRecord, ownValue } from './equal.ts'
 import { typeOf, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
 
 /** What is wrong with a field. `message` still has its placeholders: `should be at most %{count} …`. */
@@ -64,17 +64,44 @@ export interface Changeset<Row extends object> extends Base<Row> {
 
 export type Prepare<Row extends object> = (changeset: Changeset<Row>) => Changeset<Row>
 
-const NONE = Object.freeze([])
+export const NONE = Object.freeze([])
 const NO_VALUES = Object.freeze({})
-const EMPTY_VALUES = Object.freeze([''])
+export const EMPTY_VALUES = Object.freeze([''])
 
-const isChangeset = <Row extends object>(base: Base<Row>): base is Changeset<Row> =>
+/** A changeset that is still being made, by one function of this library and nobody else. */
+export type Draft<Row extends object> = {
+  -readonly [Property in keyof Changeset<Row>]: Changeset<Row>[Property]
+}
+
+export const isChangeset = <Row extends object>(base: Base<Row>): base is Changeset<Row> =>
   'changes' in base
 
 /** A changeset without changes, or the one given. */
 export function toChangeset<Row extends object>(base: Base<Row>): Changeset<Row> {
-  if (isChangeset(base)) return base
-  return Object.freeze({
+  return isChangeset(base) ? base : Object.freeze(draftOf(base))
+}
+
+/** A copy to be changed and then frozen. Each property by name: every step makes one of these. */
+export function draftOf<Row extends object>(base: Base<Row>): Draft<Row> {
+  if (isChangeset(base)) {
+    return {
+      schema: base.schema,
+      data: base.data,
+      state: base.state,
+      params: base.params,
+      changes: base.changes,
+      errors: base.errors,
+      valid: base.valid,
+      required: base.required,
+      validations: base.validations,
+      constraints: base.constraints,
+      prepare: base.prepare,
+      filters: base.filters,
+      action: base.action,
+      emptyValues: base.emptyValues,
+    }
+  }
+  return {
     schema: base.schema,
     data: base.data,
     state: base.state,
@@ -89,7 +116,7 @@ export function toChangeset<Row extends object>(base: Base<Row>): Changeset<Row>
     filters: NO_VALUES,
     action: null,
     emptyValues: EMPTY_VALUES,
-  })
+  }
 }
 
 /** The changeset with some of its properties replaced; the others stay the same objects. */
@@ -97,17 +124,17 @@ export function withPatch<Row extends object>(
   changeset: Changeset<Row>,
   patch: Partial<Changeset<Row>>,
 ): Changeset<Row> {
-  return Object.freeze({ ...changeset, ...patch })
+  return Object.freeze(Object.assign(draftOf(changeset), patch))
 }
 
-/** New errors go in front of the older ones. */
-export function withErrors<Row extends object>(
-  changeset: Changeset<Row>,
+/** Puts new errors in front of the older ones. */
+export function addErrors<Row extends object>(
+  draft: Draft<Row>,
   errors: readonly FieldError[],
-  patch: Partial<Changeset<Row>> = {},
-): Changeset<Row> {
-  const all = Object.freeze([...errors, ...changeset.errors])
-  return Object.freeze({ ...changeset, ...patch, errors: all, valid: false })
+): void {
+  if (errors.length === 0) return
+  draft.errors = Object.freeze([...errors, ...draft.errors])
+  draft.valid = false
 }
 
 export function newError(field: string, message: string, opts: ErrorOpts = {}): FieldError {
@@ -215,7 +242,9 @@ export function addError<Row extends object>(
       `addError: expected the message for ${field} as text, got ${typeof message}. Put details into the fourth argument.`,
     )
   }
-  return withErrors(changeset, [newError(field, message, { ...opts })])
+  const draft = draftOf(changeset)
+  addErrors(draft, [newError(field, message, { ...opts })])
+  return Object.freeze(draft)
 }
 
 /** Says what the changeset is used for, so that a form shows its errors. In Ecto: `%{changeset | action: action}`. */
@@ -233,12 +262,4 @@ function withChange<Row extends object>(
 ): Changeset<Row> {
   const changes = Object.freeze({ ...changeset.changes, [field]: value ?? null })
   return withPatch(changeset, { changes: changes as Values<Row> })
-}
-
-/** The value under `field`, `undefined` when there is none, whatever objects inherit. */
-export function ownValue<Row, Field extends keyof Row>(
-  values: Values<Row>,
-  field: Field,
-): Row[Field] | null | undefined {
-  return Object.hasOwn(values, field) ? values[field] : undefined
 }

@@ -92,6 +92,10 @@ export const strictEqual: Equality = (a, b) => deepEqual(a, b, true)
  * sent from outside may be nested deeper than the stack, or refer to itself.
  */
 function deepEqual(left: unknown, right: unknown, strict: boolean): boolean {
+  if (left === right) return true
+  if (!isObject(left) && !isObject(right)) {
+    return (isNothing(left) && isNothing(right)) || sameNumber(left, right, strict)
+  }
   const pending: unknown[] = [left, right]
   const seen = new Map<unknown, Set<unknown>>()
   while (pending.length > 0) {
@@ -165,6 +169,16 @@ export const isNothing = (value: unknown): value is null | undefined =>
 
 const isObject = (value: unknown): value is object =>
   (typeof value === 'object' || typeof value === 'function') && value !== null
+
+/** The value under `key`, `undefined` when there is none, whatever objects inherit. */
+export function ownValue<Values extends object, Key extends keyof Values & string>(
+  values: Values,
+  key: Key,
+): Values[Key] | undefined
+export function ownValue(values: object, key: string): unknown
+export function ownValue(values: object, key: string): unknown {
+  return Object.hasOwn(values, key) ? values[key as keyof typeof values] : undefined
+}
 
 /** A plain object: what JSON and forms give, and not an instance of some class. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

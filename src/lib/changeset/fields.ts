@@ -1,6 +1,6 @@
 /** Reading a changeset: a field's value is its change, or else what the row holds. */
-import { ownValue, type Changeset } from './changeset.ts'
-import { equal, isNothing, strictEqual, withFloats } from './equal.ts'
+import { EMPTY_VALUES, type Changeset } from './changeset.ts'
+import { equal, isNothing, ownValue, strictEqual, withFloats } from './equal.ts'
 import { findField, typeOf, type FieldOf, type Values } from './schema.ts'
 
 /**
@@ -113,10 +113,19 @@ export function isFieldMissing<Row extends object>(
     typeOf(changeset.schema, field, asker)
     return true
   }
-  const type = findField(changeset.schema, field)?.type ?? 'any'
-  const missing = changeset.emptyValues.some((empty) => strictEqual(empty, withFloats(type, value)))
-  if (missing) typeOf(changeset.schema, field, asker)
-  return missing
+  if (!isEmptyValue(changeset, field, value)) return false
+  typeOf(changeset.schema, field, asker)
+  return true
+}
+
+function isEmptyValue<Row extends object>(
+  { schema, emptyValues }: Changeset<Row>,
+  field: FieldOf<Row>,
+  value: unknown,
+): boolean {
+  if (emptyValues === EMPTY_VALUES) return value === ''
+  const typed = withFloats(findField(schema, field)?.type ?? 'any', value)
+  return emptyValues.some((empty) => strictEqual(empty, typed))
 }
 
 /** The change, or else the row's value; `undefined` when the field is in neither. */

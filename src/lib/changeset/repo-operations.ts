@@ -9,8 +9,8 @@ import { DateTime } from './calendar.ts'
 import {
   addError,
   newError,
-  ownValue,
-  withErrors,
+  addErrors,
+  draftOf,
   withPatch,
   type Changeset,
   type Constraint,
@@ -18,7 +18,7 @@ import {
   type FieldError,
 } from './changeset.ts'
 import { ConstraintError, NoPrimaryKeyValueError, StaleEntryError } from './errors.ts'
-import { isNothing } from './equal.ts'
+import { isNothing, ownValue } from './equal.ts'
 import { findField, type Field, type Schema, type Values } from './schema.ts'
 
 export type Operation = 'insert' | 'update' | 'delete'
@@ -152,7 +152,9 @@ export function constraintsToErrors<Row extends object>(
       constraint_name: violation.name,
     })
   })
-  return withErrors(changeset, errors)
+  const draft = draftOf(changeset)
+  addErrors(draft, errors)
+  return Object.freeze(draft)
 }
 
 /** The newest constraint that was declared for this violation, or `null`. */
@@ -215,7 +217,7 @@ function markFor<Row extends object>(changeset: Changeset<Row>, action: Operatio
 function surfaced<Row extends object>(changeset: Changeset<Row>): Changeset<Row> {
   const changes: Record<string, unknown> = { ...changeset.changes }
   for (const { name } of storedFields(changeset.schema)) {
-    const value = ownValue(changeset.data, name as keyof Row)
+    const value = ownValue(changeset.data, name)
     if (!Object.hasOwn(changes, name) && !isNothing(value)) changes[name] = value
   }
   return withPatch(changeset, { changes: Object.freeze(changes) as Values<Row> })
@@ -276,7 +278,7 @@ function withPrimaryKey<Row extends object>({ schema, data, filters }: Changeset
     )
   }
   for (const name of schema.primaryKey) {
-    const value = ownValue(data, name as keyof Row)
+    const value = ownValue(data, name)
     if (isNothing(value)) {
       throw new NoPrimaryKeyValueError(
         `the row of ${schema.name} is missing its primary key value ${name}. Load it before you change it.`,

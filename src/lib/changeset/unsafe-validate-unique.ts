@@ -1,8 +1,8 @@
 import { step } from '#lib/step.ts'
-import { withErrors, withPatch, type Changeset, type Validation } from './changeset.ts'
+import type { Changeset, Validation } from './changeset.ts'
 import { isNothing } from './equal.ts'
 import { fieldValue } from './fields.ts'
-import { ruleError, type MessageOptions } from './message.ts'
+import { recorded, ruleError, type MessageOptions } from './rule.ts'
 import { findField, type FieldOf } from './schema.ts'
 import { tagOf } from './tag.ts'
 
@@ -73,11 +73,11 @@ export async function unsafeValidateUnique<Row extends object>(
   // Made before the first await, while the line that asked is still on the stack.
   let taken = false
   const decide = step('unsafeValidateUnique', info, (current: Changeset<Row>) => {
-    const validations = Object.freeze([validation, ...current.validations])
-    if (!taken) return withPatch(current, { validations })
+    if (!taken) return recorded(current, validation, null)
     const opts = { validation: 'unsafe_unique', fields: names }
-    const error = ruleError(options.errorKey ?? first, options, 'has already been taken', opts)
-    return withErrors(current, [error], { validations })
+    const usual = 'has already been taken'
+    const error = ruleError(options.errorKey ?? first, options, usual, opts)
+    return recorded(current, validation, error)
   })
 
   const query = uniqueQuery(changeset, names, options)

@@ -3,9 +3,8 @@ import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
 import type { Changeset, FieldError } from './changeset.ts'
 import { Decimal } from './decimal.ts'
 import { isMap } from './equal.ts'
-import { ruleError, type MessageOptions } from './message.ts'
+import { changeRule, ruleError, type MessageOptions } from './rule.ts'
 import type { FieldOf } from './schema.ts'
-import { rule } from './validations.ts'
 
 export interface LengthOptions extends MessageOptions {
   readonly is?: number
@@ -17,12 +16,7 @@ export interface LengthOptions extends MessageOptions {
 
 type Kind = 'is' | 'min' | 'max'
 type Unit = 'string' | 'binary' | 'list' | 'map'
-
-/** `no more than` this many are counted. */
-interface Measured {
-  readonly unit: Unit
-  readonly length: number
-}
+type Count = NonNullable<LengthOptions['count']>
 
 /**
  * Limits the length of a changed text, list or map. In Ecto: `validate_length/3`.
@@ -40,38 +34,38 @@ export function validateLength<Row extends object>(
   options: LengthOptions,
 ): Step<Changeset<Row>> {
   const arg = Object.freeze({ ...options })
-  const limits = (['is', 'min', 'max'] as const).flatMap((kind) => limit(field, options, kind))
+  const is = limit(field, options, 'is')
+  const min = limit(field, options, 'min')
+  const max = limit(field, options, 'max')
   // Counting stops where every limit is decided, however long the text is.
-  const enough = Math.max(0, ...limits.map(([, count]) => count)) + 1
-  return rule({ name: 'validateLength', kind: 'length', field, arg, options: arg }, (value) => {
-    const { unit, length } = measure(field, value, options.count ?? 'graphemes', enough)
-    const broken = limits.find(([kind, count]) => !holds(kind, length, count))
-    return broken ? [lengthError(field, options, broken[0], broken[1], unit)] : []
+  const enough = Math.max(is ?? 0, min ?? 0, max ?? 0) + 1
+  return changeRule('validateLength', 'length', field, arg, arg, (value) => {
+    const unit = unitOf(field, value, options.count)
+    const roughly = is === null && min === null
+    const length = measure(value, unit, options.count ?? 'graphemes', enough, roughly)
+    if (is !== null && length !== is) return lengthError(field, options, 'is', is, unit)
+    if (min !== null && length < min) return lengthError(field, options, 'min', min, unit)
+    if (max !== null && length > max) return lengthError(field, options, 'max', max, unit)
+    return null
   })
 }
 
-function limit(field: string, options: LengthOptions, kind: Kind): [Kind, number][] {
-  const count = options[kind]
-  if (count === undefined || count === null) return []
-  if (typeof count === 'number' && count >= 0) return [[kind, count]]
+function limit(field: string, options: LengthOptions, kind: Kind): number | null {
+  const count = options[kind] ?? null
+  if (count === null || (typeof count === 'number' && count >= 0)) return count
   throw new TypeError(
     `validateLength: expected ${kind} for ${field} to be a number from 0 up, got ${String(count)}.`,
   )
 }
 
-function holds(kind: Kind, length: number, count: number): boolean {
-  if (kind === 'is') return length === count
-  return kind === 'min' ? length >= count : length <= count
-}
-
-const units: Readonly<Record<Unit, string>> = {
-  string: 'be %{count} character(s)',
-  binary: 'be %{count} byte(s)',
-  list: 'have %{count} item(s)',
-  map: 'have %{count} item(s)',
-}
-
 const bounds: Readonly<Record<Kind, string>> = { is: '', min: 'at least ', max: 'at most ' }
+
+const units: Readonly<Record<Unit, readonly [verb: string, noun: string]>> = {
+  string: ['be', 'character'],
+  binary: ['be', 'byte'],
+  list: ['have', 'item'],
+  map: ['have', 'item'],
+}
 
 function lengthError(
   field: string,
@@ -80,25 +74,60 @@ function lengthError(
   count: number,
   type: Unit,
 ): FieldError {
-  const usual = `should ${units[type].replace('%', `${bounds[kind]}%`)}`
+  const [verb, noun] = units[type]
+  const usual = `should ${verb} ${bounds[kind]}%{count} ${noun}(s)`
   return ruleError(field, options, usual, { count, validation: 'length', kind, type })
 }
 
-function measure(field: string, value: unknown, count: string, enough: number): Measured {
-  if (typeof value === 'string' || value instanceof Uint8Array) {
-    if (count === 'bytes') return { unit: 'binary', length: byteLength(value, enough) }
-    if (count === 'codepoints') return { unit: 'string', length: codepointLength(value, enough) }
-    if (count === 'graphemes') return { unit: 'string', length: graphemeLength(value, enough) }
+function unitOf(field: string, value: unknown, count: Count = 'graphemes'): Unit {
+  if (isText(value)) {
+    if (count === 'bytes') return 'binary'
+    if (count === 'codepoints' || count === 'graphemes') return 'string'
     throw new TypeError(
-      `validateLength: expected count for ${field} to be graphemes, codepoints or bytes, got ${count}.`,
+      `validateLength: expected count for ${field} to be graphemes, codepoints or bytes, got ${String(count)}.`,
     )
   }
-  if (Array.isArray(value)) return { unit: 'list', length: value.length }
-  if (isMap(value)) return { unit: 'map', length: mapSize(value) }
+  if (Array.isArray(value)) return 'list'
+  if (isMap(value)) return 'map'
   throw new TypeError(
     `validateLength: expected the change of ${field} to be text, a list or a map, got a ${typeof value}. ` +
       'Use validateNumber for numbers.',
   )
+}
+
+const isText = (value: unknown): value is string | Uint8Array =>
+  typeof value === 'string' || value instanceof Uint8Array
+
+/**
+ * The length, or any number from `enough` up when it is no less than that.
+ * `roughly` allows a number that is too high but below `enough`.
+ */
+function measure(
+  value: NonNullable<unknown>,
+  unit: Unit,
+  count: Count,
+  enough: number,
+  roughly: boolean,
+): number {
+  if (!isText(value)) return Array.isArray(value) ? value.length : mapSize(value)
+  if (unit === 'binary') return byteLength(value, enough)
+  const text = typeof value === 'string' ? value : oneCharacterPerBadByte(value)
+  // No character is shorter than one unit of the text.
+  if (roughly && text.length < enough) return text.length
+  const start = text.slice(0, enough)
+  if (PLAIN.test(start)) return start.length
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return countUpTo(enough, count === 'graphemes' ? segmenter.segment(text) : text)
+}
+
+// Without combining marks, emoji and CRLF, each unit is one character.
+const PLAIN = /^[\0-\x0c\x0e-\x7f]*$/
+let segmenter: Intl.Segmenter | undefined
+
+function countUpTo(enough: number, parts: Iterable<unknown>): number {
+  let length = 0
+  for (const _ of parts) if (++length >= enough) break
+  return length
 }
 
 // Ecto counts the parts of a date as it counts the keys of a map; so many has each in Elixir.
@@ -112,37 +141,14 @@ const PARTS = new Map<unknown, number>([
 
 const mapSize = (value: object): number => PARTS.get(value.constructor) ?? Object.keys(value).length
 
+// Each unit of text is one byte or more, so what lies beyond need not be encoded.
 function byteLength(value: string | Uint8Array, enough: number): number {
   if (typeof value !== 'string') return value.length
-  // Each unit is one byte or more, so what lies behind need not be encoded.
-  if (value.length >= enough) return byteLengthOf(value.slice(0, enough))
-  return byteLengthOf(value)
-}
-
-const byteLengthOf = (text: string) => new TextEncoder().encode(text).length
-
-function codepointLength(value: string | Uint8Array, enough: number): number {
-  const text = typeof value === 'string' ? value : oneUnitPerBadByte(value)
-  let length = 0
-  for (const _ of text) if (++length >= enough) break
-  return length
-}
-
-// Text without combining marks, emoji or CRLF has as many graphemes as units.
-const PLAIN = /^[\0-\x0c\x0e-\x7f]*$/
-let segmenter: Intl.Segmenter | undefined
-
-function graphemeLength(value: string | Uint8Array, enough: number): number {
-  const text = typeof value === 'string' ? value : oneUnitPerBadByte(value)
-  if (PLAIN.test(text)) return text.length
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
-  let length = 0
-  for (const _ of segmenter.segment(text)) if (++length >= enough) break
-  return length
+  return new TextEncoder().encode(value.slice(0, enough)).length
 }
 
 /** Bytes as text in which each byte that is not UTF-8 is one character. */
-function oneUnitPerBadByte(bytes: Uint8Array): string {
+function oneCharacterPerBadByte(bytes: Uint8Array): string {
   let text = ''
   for (let index = 0; index < bytes.length;) {
     const size = sequenceSize(bytes, index)

@@ -2,10 +2,9 @@ import type { Step } from '#lib/step.ts'
 import { decimalOf } from './cast-value.ts'
 import type { Changeset } from './changeset.ts'
 import { compareDecimals, Decimal } from './decimal.ts'
-import { ruleError, type MessageOptions } from './message.ts'
 import { Float } from './number.ts'
+import { changeRule, ruleError, type MessageOptions } from './rule.ts'
 import type { FieldOf } from './schema.ts'
-import { rule } from './validations.ts'
 
 /** Anything a number can be compared with. */
 export type NumberTarget = number | bigint | Decimal | Float
@@ -25,28 +24,20 @@ interface Comparison {
   readonly holds: (order: number) => boolean
 }
 
+const comparison = (words: string, holds: Comparison['holds']): Comparison => ({
+  kind: words.replaceAll(' ', '_'),
+  words,
+  holds,
+})
+
 const comparisons: ReadonlyMap<string, Comparison> = new Map([
-  ['lessThan', { kind: 'less_than', words: 'less than', holds: (order) => order < 0 }],
-  ['greaterThan', { kind: 'greater_than', words: 'greater than', holds: (order) => order > 0 }],
-  [
-    'lessThanOrEqualTo',
-    {
-      kind: 'less_than_or_equal_to',
-      words: 'less than or equal to',
-      holds: (order) => order <= 0,
-    },
-  ],
-  [
-    'greaterThanOrEqualTo',
-    {
-      kind: 'greater_than_or_equal_to',
-      words: 'greater than or equal to',
-      holds: (order) => order >= 0,
-    },
-  ],
-  ['equalTo', { kind: 'equal_to', words: 'equal to', holds: (order) => order === 0 }],
-  ['notEqualTo', { kind: 'not_equal_to', words: 'not equal to', holds: (order) => order !== 0 }],
-] satisfies [string, Comparison][])
+  ['lessThan', comparison('less than', (order) => order < 0)],
+  ['greaterThan', comparison('greater than', (order) => order > 0)],
+  ['lessThanOrEqualTo', comparison('less than or equal to', (order) => order <= 0)],
+  ['greaterThanOrEqualTo', comparison('greater than or equal to', (order) => order >= 0)],
+  ['equalTo', comparison('equal to', (order) => order === 0)],
+  ['notEqualTo', comparison('not equal to', (order) => order !== 0)],
+])
 
 /**
  * Limits a changed number. In Ecto: `validate_number/3`.
@@ -68,29 +59,23 @@ export function validateNumber<Row extends object>(
   const targets = Object.entries(options).filter(
     ([option, target]) => option !== 'message' && target !== undefined,
   )
-  return rule({ name: 'validateNumber', kind: 'number', field, arg, options: arg }, (value) => {
+  return changeRule('validateNumber', 'number', field, arg, arg, (value) => {
     const number = asNumber(value, field)
     for (const [option, given] of targets) {
       const { kind, words, holds } = comparisonOf(option, field)
       const target = asNumber(given, `the option ${option}`)
       const exact = number instanceof Decimal || target instanceof Decimal
-      if (
-        holds(
-          exact ? compareDecimals(toDecimal(number), toDecimal(target)) : compare(number, target),
-        )
-      ) {
-        continue
-      }
+      if (holds(compare(number, target))) continue
       const opts = { validation: 'number', kind, number: exact ? toDecimal(target) : target }
-      return [ruleError(field, options, `must be ${words} %{number}`, opts)]
+      return ruleError(field, options, `must be ${words} %{number}`, opts)
     }
-    return []
+    return null
   })
 }
 
 function comparisonOf(option: string, field: string): Comparison {
-  const comparison = comparisons.get(option)
-  if (comparison) return comparison
+  const known = comparisons.get(option)
+  if (known) return known
   throw new TypeError(
     `validateNumber: unknown option ${option} for ${field}. The options are ${[...comparisons.keys()].join(', ')}.`,
   )
@@ -107,11 +92,11 @@ function asNumber(value: unknown, what: string): NumberTarget {
 const toDecimal = (number: NumberTarget): Decimal =>
   number instanceof Decimal ? number : decimalOf(number)
 
-// JavaScript compares a bigint with a number exactly.
+/** Below 0, 0 or above 0. JavaScript compares a bigint with a number exactly. */
 function compare(a: NumberTarget, b: NumberTarget): number {
-  const [x, y] = [plain(a), plain(b)]
+  if (a instanceof Decimal || b instanceof Decimal) {
+    return compareDecimals(toDecimal(a), toDecimal(b))
+  }
+  const [x, y] = [a.valueOf(), b.valueOf()]
   return x < y ? -1 : x > y ? 1 : 0
 }
-
-const plain = (number: NumberTarget): number | bigint =>
-  typeof number === 'object' ? Number(number) : number

@@ -6,46 +6,27 @@
 import { step, type Step } from '#lib/step.ts'
 import { castValue } from './cast-value.ts'
 import {
+  addErrors,
+  draftOf,
   newError,
-  ownValue,
-  withErrors,
-  withPatch,
   type Changeset,
   type FieldError,
   type Validation,
 } from './changeset.ts'
-import { includes, isNothing, strictEqual } from './equal.ts'
+import { includes, isNothing, ownValue, strictEqual } from './equal.ts'
 import { isFieldMissing } from './fields.ts'
-import { ruleError, type MessageOptions } from './message.ts'
 import type { Float } from './number.ts'
+import {
+  changeRule,
+  NO_OPTIONS,
+  recorded,
+  recordedRule,
+  ruleError,
+  type MessageOptions,
+} from './rule.ts'
 import { typeOf, type FieldOf, type Values } from './schema.ts'
 import { tagOf } from './tag.ts'
 import { isArrayType, isCustomType, typeText, type FieldType } from './types.ts'
-
-/** What a rule is made of: its name in the source, its kind, its field and what it was told. */
-interface Rule {
-  readonly name: string
-  readonly kind: string
-  readonly field: string
-  readonly arg: unknown
-  readonly options: Readonly<Record<string, unknown>>
-}
-
-/** A step that records the rule, and runs `check` if the field changed to something. */
-export function rule<Row extends object>(
-  { name, kind, field, arg, options }: Rule,
-  check: (value: NonNullable<unknown>, type: FieldType) => readonly FieldError[],
-): Step<Changeset<Row>> {
-  const validation: Validation = Object.freeze({ field, kind, arg })
-  return step(name, { tag: tagOf([field], kind), fields: [field], options }, (changeset) => {
-    const type = typeOf(changeset.schema, field, name)
-    const validations = Object.freeze([validation, ...changeset.validations])
-    const value: unknown = ownValue(changeset.changes, field as FieldOf<Row>)
-    const errors = isNothing(value) ? [] : check(value, type)
-    if (errors.length === 0) return withPatch(changeset, { validations })
-    return withErrors(changeset, errors, { validations })
-  })
-}
 
 /**
  * Requires each field to have a value, changed or already in the row. In Ecto: `validate_required/3`.
@@ -60,30 +41,37 @@ export function rule<Row extends object>(
  */
 export function validateRequired<Row extends object>(
   fields: FieldOf<Row> | readonly FieldOf<Row>[],
-  options: MessageOptions = {},
+  options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
-  const names: readonly FieldOf<Row>[] =
-    typeof fields === 'string' ? [fields] : Object.freeze([...fields])
+  const names = Object.freeze(typeof fields === 'string' ? [fields] : [...fields])
   const info = { tag: tagOf(names, 'required'), fields: names, options: { ...options } }
   return step('validateRequired', info, (changeset) => {
-    const required =
-      changeset.required.length === 0 ? names : Object.freeze([...names, ...changeset.required])
-    const missing = names.filter(
-      (name) =>
-        isFieldMissing(changeset, name, 'validateRequired') &&
-        !changeset.errors.some((error) => error.field === name),
-    )
-    if (missing.length === 0) return withPatch(changeset, { required })
+    const draft = draftOf(changeset)
+    const { required } = changeset
+    draft.required = required.length === 0 ? names : Object.freeze([...names, ...required])
 
-    const kept = Object.entries(changeset.changes).filter(
-      ([name]) => !missing.includes(name as FieldOf<Row>),
-    )
-    return withErrors(
-      changeset,
-      missing.map((name) => ruleError(name, options, "can't be blank", { validation: 'required' })),
-      { required, changes: Object.freeze(Object.fromEntries(kept)) as Values<Row> },
-    )
+    const missing = names.filter((name) => isMissingWithoutError(changeset, name))
+    if (missing.length > 0) {
+      const opts = { validation: 'required' }
+      const errors = missing.map((name) => ruleError(name, options, "can't be blank", opts))
+      addErrors(draft, errors)
+      draft.changes = without(changeset.changes, missing)
+    }
+    return Object.freeze(draft)
   })
+}
+
+function isMissingWithoutError<Row extends object>(
+  changeset: Changeset<Row>,
+  name: FieldOf<Row>,
+): boolean {
+  if (!isFieldMissing(changeset, name, 'validateRequired')) return false
+  return !changeset.errors.some(({ field }) => field === name)
+}
+
+function without<Row>(values: Values<Row>, fields: readonly string[]): Values<Row> {
+  const kept = Object.entries(values).filter(([name]) => !fields.includes(name))
+  return Object.freeze(Object.fromEntries(kept)) as Values<Row>
 }
 
 /**
@@ -99,73 +87,65 @@ export function validateRequired<Row extends object>(
 export function validateFormat<Row extends object>(
   field: FieldOf<Row>,
   pattern: RegExp,
-  options: MessageOptions = {},
+  options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
-  // A global or sticky pattern remembers where it stopped, and would fail every second time.
-  const search =
-    pattern.global || pattern.sticky
-      ? new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
-      : pattern
-  return rule(
-    {
-      name: 'validateFormat',
-      kind: 'format',
-      field,
-      arg: pattern,
-      options: { pattern, ...options },
-    },
-    (value) => {
-      const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : value
-      if (typeof text !== 'string') {
-        throw new TypeError(
-          `validateFormat: expected the change of ${field} to be text, got a ${typeof value}. ` +
-            'Use validateFormat for fields of type string.',
-        )
-      }
-      if (search.test(text)) return []
-      return [ruleError(field, options, 'has invalid format', { validation: 'format' })]
-    },
-  )
+  const search = withoutMemory(pattern)
+  const told = { pattern, ...options }
+  return changeRule('validateFormat', 'format', field, pattern, told, (value) => {
+    const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : value
+    if (typeof text !== 'string') {
+      throw new TypeError(
+        `validateFormat: expected the change of ${field} to be text, got a ${typeof value}. ` +
+          'Use it for fields of type string.',
+      )
+    }
+    if (search.test(text)) return null
+    return ruleError(field, options, 'has invalid format', { validation: 'format' })
+  })
 }
 
-/** Requires a change to be one of `values`, a list or a `range`. In Ecto: `validate_inclusion/4`. */
-export function validateInclusion<Row extends object, Field extends FieldOf<Row>>(
-  field: Field,
-  values: Members<Row[Field]>,
-  options: MessageOptions = {},
-): Step<Changeset<Row>> {
-  return memberRule('validateInclusion', 'inclusion', field, values, options, 'is invalid', true)
-}
-
-/** Requires a change to be none of `values`. In Ecto: `validate_exclusion/4`. */
-export function validateExclusion<Row extends object, Field extends FieldOf<Row>>(
-  field: Field,
-  values: Members<Row[Field]>,
-  options: MessageOptions = {},
-): Step<Changeset<Row>> {
-  return memberRule('validateExclusion', 'exclusion', field, values, options, 'is reserved', false)
+// A global or sticky pattern remembers where it stopped, and would fail every second time.
+function withoutMemory(pattern: RegExp): RegExp {
+  if (!pattern.global && !pattern.sticky) return pattern
+  return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
 }
 
 type Members<Value> = Iterable<
   NonNullable<Value> | null | (Value extends number ? Float | bigint : never)
 >
 
+/** Requires a change to be one of `values`, a list or a `range`. In Ecto: `validate_inclusion/4`. */
+export function validateInclusion<Row extends object, Field extends FieldOf<Row>>(
+  field: Field,
+  values: Members<Row[Field]>,
+  options: MessageOptions = NO_OPTIONS,
+): Step<Changeset<Row>> {
+  return memberRule('validateInclusion', 'inclusion', field, values, options, 'is invalid')
+}
+
+/** Requires a change to be none of `values`. In Ecto: `validate_exclusion/4`. */
+export function validateExclusion<Row extends object, Field extends FieldOf<Row>>(
+  field: Field,
+  values: Members<Row[Field]>,
+  options: MessageOptions = NO_OPTIONS,
+): Step<Changeset<Row>> {
+  return memberRule('validateExclusion', 'exclusion', field, values, options, 'is reserved')
+}
+
 function memberRule<Row extends object>(
   name: string,
-  kind: 'inclusion' | 'exclusion',
-  field: FieldOf<Row>,
+  validation: 'inclusion' | 'exclusion',
+  field: string,
   values: Iterable<unknown>,
   options: MessageOptions,
   usual: string,
-  wanted: boolean,
 ): Step<Changeset<Row>> {
   const list = frozenList(values, name, field)
-  return rule(
-    { name, kind, field, arg: list, options: { values: list, ...options } },
-    (value, type) =>
-      includes(type, value, list) === wanted
-        ? []
-        : [ruleError(field, options, usual, { validation: kind, enum: list })],
+  const wanted = validation === 'inclusion'
+  return changeRule(name, validation, field, list, { values: list, ...options }, (value, type) =>
+    includes(type, value, list) === wanted
+      ? null
+      : ruleError(field, options, usual, { validation, enum: list }),
   )
 }
 
@@ -173,30 +153,22 @@ function memberRule<Row extends object>(
 export function validateSubset<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   values: Members<Row[Field] extends readonly (infer Item)[] | null ? Item : unknown>,
-  options: MessageOptions = {},
+  options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const list = frozenList(values, 'validateSubset', field)
-  return rule(
-    {
-      name: 'validateSubset',
-      kind: 'subset',
-      field,
-      arg: list,
-      options: { values: list, ...options },
-    },
-    (value, type) => {
-      const items = itemType(type)
-      if (!items || !Array.isArray(value)) {
-        throw new TypeError(
-          `validateSubset: expected ${field} to be a list, but its type is ${typeText(type)}. ` +
-            'Use validateInclusion for a single value.',
-        )
-      }
-      if (value.every((item) => includes(items, item, list))) return []
-      const opts = { validation: 'subset', enum: list }
-      return [ruleError(field, options, 'has an invalid entry', opts)]
-    },
-  )
+  const told = { values: list, ...options }
+  return changeRule('validateSubset', 'subset', field, list, told, (value, type) => {
+    const items = itemType(type)
+    if (!items || !Array.isArray(value)) {
+      throw new TypeError(
+        `validateSubset: expected ${field} to be a list, but its type is ${typeText(type)}. ` +
+          'Use validateInclusion for a single value.',
+      )
+    }
+    if (value.every((item) => includes(items, item, list))) return null
+    const opts = { validation: 'subset', enum: list }
+    return ruleError(field, options, 'has an invalid entry', opts)
+  })
 }
 
 function itemType(type: FieldType): FieldType | null {
@@ -223,18 +195,15 @@ function frozenList(values: Iterable<unknown>, name: string, field: string): Ite
  */
 export function validateConfirmation<Row extends object>(
   field: FieldOf<Row>,
-  options: MessageOptions & { readonly required?: boolean } = {},
+  options: MessageOptions & { readonly required?: boolean } = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const arg = Object.freeze({ ...options })
   const validation: Validation = Object.freeze({ field, kind: 'confirmation', arg })
   const info = { tag: tagOf([field], 'confirmation'), fields: [field], options: arg }
   return step('validateConfirmation', info, (changeset) => {
+    // Without params there is nothing to confirm: unlike the other rules, this one leaves no trace.
     if (changeset.params === null) return changeset
-    const validations = Object.freeze([validation, ...changeset.validations])
-    const error = confirmationError(changeset.params, field, options)
-    return error
-      ? withErrors(changeset, [error], { validations })
-      : withPatch(changeset, { validations })
+    return recorded(changeset, validation, confirmationError(changeset.params, field, options))
   })
 }
 
@@ -244,12 +213,12 @@ function confirmationError(
   options: MessageOptions & { readonly required?: boolean },
 ): FieldError | null {
   const repetition = `${field}_confirmation`
-  const value = Object.hasOwn(params, field) ? params[field] : null
-  if (!Object.hasOwn(params, repetition) || params[repetition] === undefined) {
+  const repeated = ownValue(params, repetition)
+  if (repeated === undefined) {
     if (!options.required) return null
     return ruleError(repetition, options, "can't be blank", { validation: 'required' })
   }
-  if (strictEqual(params[repetition], value)) return null
+  if (strictEqual(repeated, ownValue(params, field))) return null
   const opts = { validation: 'confirmation' }
   return ruleError(repetition, options, 'does not match confirmation', opts)
 }
@@ -261,20 +230,12 @@ function confirmationError(
  */
 export function validateAcceptance<Row extends object>(
   field: string,
-  options: MessageOptions = {},
+  options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const arg = Object.freeze({ ...options })
-  const validation: Validation = Object.freeze({ field, kind: 'acceptance', arg })
-  const info = { tag: tagOf([field], 'acceptance'), fields: [field], options: arg }
-  return step('validateAcceptance', info, (changeset) => {
-    const { params } = changeset
-    const validations = Object.freeze([validation, ...changeset.validations])
-    const sent = params && Object.hasOwn(params, field) ? params[field] : null
-    if (params === null || castValue('boolean', sent) === true) {
-      return withPatch(changeset, { validations })
-    }
-    const error = ruleError(field, options, 'must be accepted', { validation: 'acceptance' })
-    return withErrors(changeset, [error], { validations })
+  return recordedRule('validateAcceptance', 'acceptance', field, arg, arg, ({ params }) => {
+    if (params === null || castValue('boolean', ownValue(params, field)) === true) return null
+    return ruleError(field, options, 'must be accepted', { validation: 'acceptance' })
   })
 }
 
@@ -298,27 +259,28 @@ export interface Finding {
 export function validateChange<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   check: (field: Field, value: NonNullable<Row[Field]>) => readonly Finding[],
-  { metadata }: { readonly metadata?: unknown } = {},
+  { metadata }: { readonly metadata?: unknown } = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const info = { tag: tagOf([field], 'change'), fields: [field], options: { metadata } }
   const validation: Validation = Object.freeze({ field, kind: null, arg: metadata })
   return step('validateChange', info, (changeset: Changeset<Row>) => {
     typeOf(changeset.schema, field, 'validateChange')
-    const { validations } = changeset
-    const patch =
-      metadata === undefined ? {} : { validations: Object.freeze([validation, ...validations]) }
     const value = ownValue(changeset.changes, field)
     const found = isNothing(value) ? [] : check(field, value as NonNullable<Row[Field]>)
-    if (found.length > 0) return withErrors(changeset, found.map(foundError), patch)
-    return metadata === undefined ? changeset : withPatch(changeset, patch)
+    if (metadata === undefined && found.length === 0) return changeset
+
+    const draft = draftOf(changeset)
+    if (metadata !== undefined) {
+      draft.validations = Object.freeze([validation, ...changeset.validations])
+    }
+    addErrors(draft, found.map(foundError))
+    return Object.freeze(draft)
   })
 }
 
-function foundError({ field, message, opts = {} }: Finding): FieldError {
+function foundError({ field, message, opts }: Finding): FieldError {
   if (typeof field === 'string' && typeof message === 'string') {
     return newError(field, message, { ...opts })
   }
-  throw new TypeError(
-    'validateChange: expected a list of { field, message, opts } from the rule, got something else.',
-  )
+  throw new TypeError('validateChange: expected a list of { field, message, opts } from the rule.')
 }

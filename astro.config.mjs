@@ -1,0 +1,34 @@
+import mdx from '@astrojs/mdx'
+import node from '@astrojs/node'
+import { defineConfig } from 'astro/config'
+import { glasshouse } from './src/server/integration.mjs'
+import { classes, shikiTheme } from './src/components/shiki-classes.mjs'
+
+export default defineConfig({
+  output: 'static',
+  trailingSlash: 'never',
+  // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
+  adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
+  integrations: [mdx(), glasshouse()],
+  // Lucia keeps the sessions.
+  session: false,
+  build: { format: 'file', inlineStylesheets: 'never' },
+  markdown: {
+    shikiConfig: { theme: shikiTheme, transformers: [classes()] },
+  },
+  security: {
+    // The front checks Origin on every unsafe method, JSON included; Astro's own check leaves JSON out.
+    checkOrigin: false,
+    // What the front adds in a header (frame-ancestors and others) is not repeated here: both apply.
+    csp: {
+      directives: ["default-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
+    },
+  },
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
+  },
+  devToolbar: { enabled: false },
+})

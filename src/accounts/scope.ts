@@ -1,0 +1,44 @@
+/**
+ * Who is asking, and of which database. Every function of a context takes a
+ * scope as its first argument, so that no query can forget whose it is.
+ */
+import type { Clock } from '#lib/clock.ts'
+import type { Repo } from '#repo/repo.ts'
+import type { Tables } from '#repo/tables.ts'
+import type { Mailbox } from '#sandbox/mailbox.ts'
+import type { User } from './user.ts'
+
+// #region scope
+export interface Scope {
+  readonly repo: Repo<Tables>
+  readonly clock: Clock
+  readonly mailbox: Mailbox
+  readonly user: User | null
+}
+
+/** A scope with somebody in it. What needs a person takes this one, so that forgetting to log in does not compile. */
+export interface UserScope extends Scope {
+  readonly user: User
+  /** When this session last saw a magic link or a password: milliseconds since 1970, UTC. */
+  readonly authenticatedAt: number
+}
+// #endregion scope
+
+/** What a scope has before anybody is known. */
+export type Surroundings = Pick<Scope, 'repo' | 'clock' | 'mailbox'>
+
+// #region for-user
+/** The scope of somebody who has not logged in. Phoenix has `nil` here; this house always has a scope. */
+export function scopeForVisitor({ repo, clock, mailbox }: Surroundings): Scope {
+  return Object.freeze({ repo, clock, mailbox, user: null })
+}
+
+/** The scope of a person. In Phoenix: `Scope.for_user/1`. */
+export function scopeForUser(scope: Surroundings, user: User, authenticatedAt: number): UserScope {
+  return Object.freeze({ ...scopeForVisitor(scope), user, authenticatedAt })
+}
+
+export function isUserScope(scope: Scope): scope is UserScope {
+  return scope.user !== null
+}
+// #endregion for-user

@@ -1,0 +1,72 @@
+import { cast, type Params } from '#lib/changeset/cast.ts'
+import { addError, type Changeset } from '#lib/changeset/changeset.ts'
+import { uniqueConstraint } from '#lib/changeset/constraints.ts'
+import { fieldValue, isChanged } from '#lib/changeset/fields.ts'
+import { defineSchema, type Base } from '#lib/changeset/schema.ts'
+import {
+  unsafeValidateUnique,
+  type UniquenessChecker,
+} from '#lib/changeset/unsafe-validate-unique.ts'
+import { validateLength } from '#lib/changeset/validate-length.ts'
+import { validateFormat, validateRequired } from '#lib/changeset/validations.ts'
+import { pipe } from '#lib/pipe.ts'
+import { step } from '#lib/step.ts'
+
+// #region user
+export interface User {
+  readonly id: number
+  readonly email: string
+  readonly hashed_password: string | null
+  /** When the first magic link was used: milliseconds since 1970, UTC. */
+  readonly confirmed_at: number | null
+  readonly inserted_at: number
+  readonly updated_at: number
+}
+
+export const users = defineSchema<User>({
+  source: 'users',
+  name: 'User',
+  fields: {
+    id: { type: 'id', primaryKey: true },
+    email: 'string',
+    hashed_password: { type: 'string', redact: true },
+    confirmed_at: 'integer',
+  },
+  timestamps: 'integer',
+})
+// #endregion user
+
+// What would be invisible in a mail program, or turn text around, is refused with the rest.
+const EMAIL = /^[^@,;\s\p{Cc}\p{Cf}]+@[^@,;\s\p{Cc}\p{Cf}]+$/u
+
+// #region email-changeset
+/** For registering, and for a new address. In Phoenix: `email_changeset/3`. */
+export async function emailChangeset(
+  repo: UniquenessChecker,
+  user: Base<User>,
+  params: Params,
+): Promise<Changeset<User>> {
+  const changeset = pipe(
+    cast(user, params, ['email']),
+    validateRequired(['email']),
+    validateFormat('email', EMAIL, {
+      message: 'must have the @ sign and no spaces',
+    }),
+    validateLength('email', { max: 160 }),
+  )
+  return pipe(
+    await unsafeValidateUnique(changeset, ['email'], repo),
+    uniqueConstraint('email'),
+    validateEmailChanged(),
+  )
+}
+// #endregion email-changeset
+
+/** Refuses the address that the user has already: a rule of our own, made as the library's are. */
+function validateEmailChanged() {
+  const info = { tag: 'changeset.email.did_not_change', fields: ['email'] }
+  return step('validateEmailChanged', info, (changeset: Changeset<User>) => {
+    const kept = !isChanged(changeset, 'email') && (fieldValue(changeset, 'email') ?? null) !== null
+    return kept ? addError(changeset, 'email', 'did not change') : changeset
+  })
+}

@@ -1,0 +1,26 @@
+import { createCssVariablesTheme } from 'shiki'
+
+/**
+ * A theme whose colours are names. The style sheet gives each name its colour
+ * in light and in dark, so that no page needs a style attribute.
+ */
+export const shikiTheme = createCssVariablesTheme({
+  name: 'glasshouse',
+  variablePrefix: '--sh-',
+  fontStyle: true,
+})
+
+/** Turns `style="color:var(--sh-token-keyword)"` into `class="sh-keyword"`. */
+export const classes = () => ({
+  name: 'glasshouse:classes',
+  pre(node) {
+    delete node.properties.style
+  },
+  span(node) {
+    const style = String(node.properties.style ?? '')
+    const names = [...style.matchAll(/--sh-(?:token-)?([\w-]+)/g)].map(([, name]) => `sh-${name}`)
+    if (style.includes('italic')) names.push('sh-italic')
+    delete node.properties.style
+    for (const name of names) this.addClassToHast(node, name)
+  },
+})

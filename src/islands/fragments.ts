@@ -1,0 +1,42 @@
+/** Asks for a page's fragments and puts them where they belong. The other half of `src/web/fragment.ts`. */
+
+/** `frame` asks without a trace: the stage opened, but its reader has not acted. */
+export type Wanted = 'stage' | 'frame'
+
+/** Thrown when the server did not answer, or with something that is no fragment. */
+export class FragmentError extends Error {}
+
+/** The fragments of the page at `url`, after any redirect, by target. */
+export async function fetchFragments(
+  url: string,
+  wanted: Wanted,
+  init: RequestInit = {},
+): Promise<Map<string, DocumentFragment>> {
+  let response: Response
+  try {
+    response = await fetch(url, { ...init, headers: { 'glasshouse-fragment': wanted } })
+  } catch {
+    throw new FragmentError('Your server did not answer. Check the connection, then send it again.')
+  }
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const fragments = new Map<string, DocumentFragment>()
+  for (const element of page.querySelectorAll('glass-fragment')) {
+    const content = document.createDocumentFragment()
+    content.append(...element.childNodes)
+    fragments.set(element.getAttribute('target') ?? '', content)
+  }
+  if (fragments.size > 0) return fragments
+  throw new FragmentError(sentenceOf(page) || `Your server answered ${response.status}.`)
+}
+
+// Error pages say what to do in their lead.
+const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.trim() ?? ''
+
+/** Puts each fragment in place of what the elements of its name hold. */
+export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
+  for (const [target, content] of fragments) {
+    for (const part of root.querySelectorAll(`[data-part="${target}"]`)) {
+      part.replaceChildren(content.cloneNode(true))
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { fetchFragments, FragmentError, place, type Wanted } from './fragments.ts'
+import type { Json } from '#lib/trace-step.ts'
+import { connect, listen } from './house-events.ts'
+
+/** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
+const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox)(?:\/|$)|$)/
+
+/**
+ * The live half of a lesson. Its forms and links work without it; it sends
+ * them in place, so that the answer appears beside the text.
+ */
+class GlassStage extends HTMLElement {
+  #busy = false
+
+  connectedCallback(): void {
+    this.addEventListener('submit', (event) => this.#submit(event))
+    this.addEventListener('click', (event) => this.#follow(event))
+    void this.#open()
+    listen(({ channel, type, data }) => {
+      if (channel === 'sandbox' && type === 'reset') void this.#open()
+      if (channel === 'mailbox') this.#countMail(data)
+    })
+  }
+
+  /** Shows the demo's page as this visitor sees it. Not an act of the reader, so it leaves no trace. */
+  async #open(): Promise<void> {
+    const page = this.dataset.page
+    if (page) await this.#show(this.#window(), page, 'frame')
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target
+    if (!(form instanceof HTMLFormElement)) return
+    event.preventDefault()
+    const body = new URLSearchParams()
+    for (const [name, value] of new FormData(form, event.submitter))
+      body.append(name, String(value))
+    const action = form.getAttribute('action') ?? location.pathname
+    void this.#show(this.#window(form), action, 'stage', { method: 'POST', body }).then(() =>
+      action === '/sandbox/reset' ? this.#open() : undefined,
+    )
+  }
+
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const leaves = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
+    if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
+    event.preventDefault()
+    void this.#show(this.#window(link), link.pathname + link.search, 'stage')
+  }
+
+  async #show(
+    window: HTMLElement,
+    url: string,
+    wanted: Wanted,
+    init: RequestInit = {},
+  ): Promise<void> {
+    // One request at a time: a second press of a button is not a second wish.
+    if (this.#busy) return
+    this.#busy = true
+    this.toggleAttribute('data-busy', true)
+    const hadFocus = window.contains(document.activeElement)
+    try {
+      const fragments = await fetchFragments(url, wanted, init)
+      this.#place(window, fragments)
+      if (fragments.has('time-left')) connect()
+      if (wanted === 'stage') this.#announce()
+      if (hadFocus) focusOn(window)
+    } catch (error) {
+      if (!(error instanceof FragmentError)) throw error
+      // Opening quietly fails quietly: the page as it was built still works.
+      if (wanted === 'stage') this.#say(window, error.message)
+    } finally {
+      this.#busy = false
+      this.toggleAttribute('data-busy', false)
+    }
+  }
+
+  #place(window: HTMLElement, fragments: Map<string, DocumentFragment>): void {
+    const own = new Map(
+      [...fragments].filter(([target]) => target === 'page' || target === 'flash'),
+    )
+    const menu = new Map([...fragments].filter(([target]) => target === 'menu'))
+    const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
+    place(own, window)
+    place(rest, this)
+    place(menu, document)
+  }
+
+  /** One polite sentence for those who cannot see the house. */
+  #announce(): void {
+    const summary = this.querySelector('.trace-summary')?.textContent ?? ''
+    const announce = this.querySelector('[data-part="announce"]')
+    if (announce) announce.textContent = summary
+  }
+
+  #say(window: HTMLElement, sentence: string): void {
+    const flash = window.querySelector('[data-part="flash"]')
+    const paragraph = document.createElement('p')
+    paragraph.className = 'flash flash-error'
+    paragraph.setAttribute('role', 'alert')
+    paragraph.textContent = sentence
+    flash?.replaceChildren(paragraph)
+  }
+
+  /** Mail arrived, perhaps by the hand of another tab. */
+  #countMail(data: Json): void {
+    if (typeof data !== 'object' || data === null || !('count' in data)) return
+    for (const part of this.querySelectorAll('[data-part="mailbox-count"]')) {
+      part.textContent = String(data.count)
+    }
+  }
+
+  /** The window of the person whose form or link this is. */
+  #window(inside: Element | null = null): HTMLElement {
+    return (
+      inside?.closest<HTMLElement>('[data-persona]') ??
+      this.querySelector<HTMLElement>('[data-persona]') ??
+      this
+    )
+  }
+}
+
+/** What was focused is gone with the old page: go to what needs attention, or to the page's heading. */
+function focusOn(window: HTMLElement): void {
+  const target =
+    window.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+    window.querySelector<HTMLElement>('h3')
+  if (!target) return
+  if (target.localName === 'h3') target.tabIndex = -1
+  target.focus({ preventScroll: true })
+}
+
+customElements.define('glass-stage', GlassStage)

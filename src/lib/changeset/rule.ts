@@ -1,0 +1,88 @@
+/** What the rules of this library have in common. */
+import { step, type Step } from '#lib/step.ts'
+import {
+  addErrors,
+  draftOf,
+  newError,
+  type Changeset,
+  type ErrorOpts,
+  type FieldError,
+  type Validation,
+} from './changeset.ts'
+import { isNothing, ownValue } from './equal.ts'
+import { typeOf } from './schema.ts'
+import { tagOf } from './tag.ts'
+import type { FieldType } from './types.ts'
+
+/** Text of your own, or text with more opts for its placeholders. */
+export type Message = string | { readonly message: string; readonly opts: ErrorOpts }
+
+export interface MessageOptions {
+  readonly message?: Message
+}
+
+export const NO_OPTIONS = Object.freeze({})
+
+type Options = Readonly<Record<string, unknown>>
+
+/** A rule about one field: it records itself, and checks the field's change if there is one. */
+export function changeRule<Row extends object>(
+  name: string,
+  kind: string,
+  field: string,
+  arg: unknown,
+  options: object,
+  check: (value: NonNullable<unknown>, type: FieldType) => FieldError | null,
+): Step<Changeset<Row>> {
+  return recordedRule(name, kind, field, arg, options, ({ schema, changes }) => {
+    const type = typeOf(schema, field, name)
+    const value = ownValue(changes, field)
+    return isNothing(value) ? null : check(value, type)
+  })
+}
+
+/** A rule that records itself whatever it finds. */
+export function recordedRule<Row extends object>(
+  name: string,
+  kind: string,
+  field: string,
+  arg: unknown,
+  options: object,
+  check: (changeset: Changeset<Row>) => FieldError | null,
+): Step<Changeset<Row>> {
+  const validation: Validation = Object.freeze({ field, kind, arg })
+  const info = { tag: tagOf([field], kind), fields: [field], options: options as Options }
+  return step(name, info, (changeset) => recorded(changeset, validation, check(changeset)))
+}
+
+export function recorded<Row extends object>(
+  changeset: Changeset<Row>,
+  validation: Validation,
+  error: FieldError | null,
+): Changeset<Row> {
+  const draft = draftOf(changeset)
+  draft.validations = Object.freeze([validation, ...changeset.validations])
+  if (error) addErrors(draft, [error])
+  return Object.freeze(draft)
+}
+
+/** An error with the usual message, or the caller's. Opts of the caller replace the rule's. */
+export function ruleError(
+  field: string,
+  { message = null }: { readonly message?: Message | null },
+  usual: string,
+  opts: ErrorOpts,
+): FieldError {
+  if (message === null) return newError(field, usual, opts)
+  if (typeof message === 'string') return newError(field, message, opts)
+  if (typeof message.message === 'string') {
+    return newError(field, message.message, mergeOpts(opts, message.opts))
+  }
+  throw new TypeError(`expected the message for ${field} as text or { message, opts }.`)
+}
+
+// As Elixir's Keyword.merge: what is merged in comes last, even where it replaces.
+function mergeOpts(opts: ErrorOpts, more: ErrorOpts = {}): ErrorOpts {
+  const kept = Object.entries(opts).filter(([key]) => !Object.hasOwn(more, key))
+  return Object.fromEntries([...kept, ...Object.entries(more)])
+}

@@ -1,0 +1,13 @@
+import type { APIRoute } from 'astro'
+import { redirect } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+import { logOutUser } from '#web/session.ts'
+
+export const prerender = false
+
+/** Works for somebody who is not logged in as well. In Phoenix: `delete "/users/log-out"`. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['DELETE'])
+  await logOutUser(context)
+  return redirect(context, '/', { name: 'logged_out' })
+}

@@ -1,0 +1,27 @@
+import type { StreamEvent } from '#lib/stream-event.ts'
+
+type Listener = (event: StreamEvent) => void
+
+/** Hands what happens in a visitor's sandbox to the streams that visitor has open. */
+export class EventHub {
+  readonly #listeners = new Map<number, Set<Listener>>()
+
+  /** Returns the function that ends the subscription. */
+  subscribe(visitorId: number, listener: Listener): () => void {
+    const listeners = this.#listeners.get(visitorId) ?? new Set()
+    this.#listeners.set(visitorId, listeners.add(listener))
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) this.#listeners.delete(visitorId)
+    }
+  }
+
+  publish(visitorId: number, event: StreamEvent): void {
+    for (const listener of this.#listeners.get(visitorId) ?? []) listener(event)
+  }
+
+  /** Open streams of one visitor. */
+  count(visitorId: number): number {
+    return this.#listeners.get(visitorId)?.size ?? 0
+  }
+}

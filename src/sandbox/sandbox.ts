@@ -1,0 +1,334 @@
+/**
+ * A sandbox is one visitor's own server state: a database, a mailbox, a clock
+ * and the newest traces. It is a copy of a migrated template, made on the
+ * visitor's first action, thrown away on reset and after a day unused.
+ */
+import { randomBytes } from 'node:crypto'
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemClock } from '#lib/clock.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { DatabaseCorruptError } from '#repo/database-error.ts'
+import { Repo } from '#repo/repo.ts'
+import type { Tables } from '#repo/tables.ts'
+import { isCurrentSandbox } from '#repo/template.ts'
+import { untraced } from '#trace/trace.ts'
+import type { EventHub } from './event-hub.ts'
+import { Leases } from './leases.ts'
+import { Mailbox, type Mail } from './mailbox.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import { SandboxClock } from './sandbox-clock.ts'
+import { TraceRing } from './trace-ring.ts'
+import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
+
+export type { Visitor } from './visitors.ts'
+
+export interface Sandbox {
+  /** Names its folder. Never shown, never taken from a request. */
+  readonly id: string
+  /** 1 for a visitor's first, one more with each reset. */
+  readonly number: number
+  /** Milliseconds since 1970, UTC, by the machine's clock. */
+  readonly insertedAt: number
+  readonly repo: Repo<Tables>
+  readonly clock: SandboxClock
+  readonly mailbox: Mailbox
+  readonly traces: TraceRing
+}
+
+/** A sandbox that stays open until `release` is called, once. */
+export interface Lease {
+  readonly sandbox: Sandbox
+  /** Made by this very request. */
+  readonly isNew: boolean
+  readonly release: () => Promise<void>
+}
+
+export interface SandboxLimits {
+  /** Databases open at once. */
+  readonly openSandboxes: number
+  /** Sandboxes on disk; the one unused for longest makes room. */
+  readonly sandboxes: number
+  readonly newSandboxesPerAddressAndHour: number
+  readonly resetsPerVisitorAndHour: number
+  readonly sandboxIdleHours: number
+  /** Whether requests are counted at all. */
+  readonly on: boolean
+}
+
+interface SandboxRow {
+  readonly id: string
+  readonly visitor_id: number
+  readonly number: number
+  readonly inserted_at: number
+  readonly last_used_at: number
+  readonly clock_offset: number
+}
+
+interface Options {
+  /** Where sandboxes are kept, a folder for each. */
+  readonly directory: string
+  /** The migrated, empty database that each one starts as. */
+  readonly template: string
+  readonly site: SiteRepo
+  readonly hub: EventHub
+  readonly limits: SandboxLimits
+}
+
+const HOUR = 60 * 60 * 1000
+const MINUTE = 60 * 1000
+/** 512 pages of 4 KiB: 2 MiB for each sandbox. */
+const MOST_PAGES = 512
+const SWEPT_AT_ONCE = 100
+
+export class Sandboxes {
+  readonly #directory: string
+  readonly #template: string
+  readonly #site: SiteRepo
+  readonly #hub: EventHub
+  readonly #limits: SandboxLimits
+  readonly #leases: Leases<Sandbox>
+  readonly #newcomers: RateLimiter
+  readonly #resets: RateLimiter
+  readonly #ended = new Set<string>()
+  /** An empty, read-only database for a visitor who has not acted yet. */
+  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox'>
+
+  private constructor(options: Options, lobby: Sandboxes['lobby']) {
+    const { limits } = options
+    this.#directory = options.directory
+    this.#template = options.template
+    this.#site = options.site
+    this.#hub = options.hub
+    this.#limits = limits
+    this.lobby = lobby
+    this.#newcomers = new RateLimiter(limits.newSandboxesPerAddressAndHour, HOUR)
+    this.#resets = new RateLimiter(limits.resetsPerVisitorAndHour, HOUR)
+    this.#leases = new Leases({
+      most: limits.openSandboxes,
+      close: async (sandbox) => {
+        await sandbox.repo.close()
+        if (this.#ended.delete(sandbox.id)) await this.#remove(sandbox.id)
+      },
+    })
+  }
+
+  static async open(options: Options): Promise<Sandboxes> {
+    const clock = new SandboxClock()
+    const repo = await Repo.open<Tables>({ file: options.template, readOnly: true, clock })
+    const noMail = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
+    return new Sandboxes(options, { repo, clock, mailbox: noMail })
+  }
+
+  // The site's own database is no part of what a reader watches: hence `untraced`.
+
+  findVisitor(token: string): Promise<Visitor | null> {
+    return untraced(() => findVisitor(this.#site, token))
+  }
+
+  /** Makes a visitor for an address that has not made too many. Throws a `Refusal` (429) otherwise. */
+  async createVisitor(address: string): Promise<{ visitor: Visitor; token: string }> {
+    this.#limit(this.#newcomers, address, 'Many new sandboxes came from your address.')
+    return untraced(() => createVisitor(this.#site))
+  }
+
+  /** The visitor's sandbox, or `null` before their first action. Writes nothing. */
+  find(visitor: Visitor): Promise<Lease | null> {
+    return untraced(async () => {
+      const row = await this.#currentRow(visitor)
+      return row && this.#lease(row)
+    })
+  }
+
+  /** The visitor's sandbox, made now if there is none. */
+  async findOrCreate(visitor: Visitor): Promise<Lease> {
+    const lease = await this.find(visitor)
+    if (lease) return lease
+    const made = await untraced(async () => this.#lease(await this.#create(visitor)))
+    if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
+    return { ...made, isNew: true }
+  }
+
+  /** Throws the visitor's sandbox away. The next action makes a new one. Throws a `Refusal` (429) past the limit. */
+  async reset(visitor: Visitor): Promise<void> {
+    this.#limit(this.#resets, String(visitor.id), 'You have reset your sandbox many times.')
+    await untraced(async () => {
+      const row = await this.#currentRow(visitor)
+      if (row) await this.#end(row, 'reset')
+    })
+    this.#hub.publish(visitor.id, { channel: 'sandbox', type: 'reset', persona: null, data: {} })
+  }
+
+  /** Ends sandboxes that nobody used for a day. Call it now and then; returns how many it ended. */
+  async sweep(): Promise<number> {
+    const before = systemClock.now() - this.#limits.sandboxIdleHours * HOUR
+    const rows = await this.#site.db
+      .selectFrom('sandboxes')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .where('last_used_at', '<', before)
+      .orderBy('last_used_at')
+      .limit(SWEPT_AT_ONCE)
+      .execute()
+    for (const row of rows) await this.#end(row, 'unused')
+    return rows.length
+  }
+
+  /** Hours that a sandbox is kept after its last use. */
+  get idleHours(): number {
+    return this.#limits.sandboxIdleHours
+  }
+
+  /** Bytes of a sandbox's database on disk. */
+  async sizeOf({ id }: Sandbox): Promise<number> {
+    return (await stat(this.#file(id))).size
+  }
+
+  async close(): Promise<void> {
+    await this.#leases.closeAll()
+    await this.lobby.repo.close()
+    await this.#site.close()
+  }
+
+  #limit(limiter: RateLimiter, key: string, sentence: string): void {
+    const wait = this.#limits.on ? limiter.take(key) : 0
+    if (wait > 0)
+      throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
+  }
+
+  async #currentRow({ id }: Visitor): Promise<SandboxRow | null> {
+    const row = await this.#site.db
+      .selectFrom('sandboxes')
+      .selectAll()
+      .where('visitor_id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    return row ?? null
+  }
+
+  async #create(visitor: Visitor): Promise<SandboxRow> {
+    await this.#makeRoom()
+    const id = randomBytes(16).toString('hex')
+    await mkdir(this.#folder(id), { recursive: true })
+    await copyFile(this.#template, this.#file(id))
+    const now = systemClock.now()
+    const row = await this.#site.db
+      .insertInto('sandboxes')
+      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at'])
+      .expression((eb) =>
+        eb
+          .selectFrom('sandboxes')
+          .where('visitor_id', '=', visitor.id)
+          .select((inner) => [
+            inner.val(id).as('id'),
+            inner.val(visitor.id).as('visitor_id'),
+            inner(inner.fn.coalesce(inner.fn.max('number'), inner.lit(0)), '+', inner.lit(1)).as(
+              'number',
+            ),
+            inner.val(now).as('inserted_at'),
+            inner.val(now).as('last_used_at'),
+          ]),
+      )
+      // Two first requests of one visitor: the index lets one in, and both use it.
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (row) return row
+
+    await this.#remove(id)
+    const other = await this.#currentRow(visitor)
+    if (!other) throw new Refusal(503, 'Your sandbox is being reset. Try again.', retryAfter(1))
+    return other
+  }
+
+  async #makeRoom(): Promise<void> {
+    const { count } = await this.#site.db
+      .selectFrom('sandboxes')
+      .where('ended_at', 'is', null)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    if (count < this.#limits.sandboxes) return
+    const oldest = await this.#site.db
+      .selectFrom('sandboxes')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .orderBy('last_used_at')
+      .limit(1)
+      .executeTakeFirst()
+    if (oldest) await this.#end(oldest, 'room')
+  }
+
+  async #lease(row: SandboxRow): Promise<Lease | null> {
+    await this.#touch(row)
+    try {
+      const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
+      return { sandbox, isNew: false, release }
+    } catch (error) {
+      if (!(error instanceof DatabaseCorruptError)) throw error
+      // Cut off, overwritten, or left by another version: its reader gets a fresh one.
+      await this.#end(row, 'broken')
+      return null
+    }
+  }
+
+  // Once a minute is exact enough for a day, and spares a write for each request.
+  async #touch(row: SandboxRow): Promise<void> {
+    const now = systemClock.now()
+    if (now - row.last_used_at < MINUTE) return
+    await this.#site.db
+      .updateTable('sandboxes')
+      .set({ last_used_at: now })
+      .where('id', '=', row.id)
+      .execute()
+  }
+
+  async #open(row: SandboxRow): Promise<Sandbox> {
+    const { id, number, inserted_at: insertedAt } = row
+    const clock = new SandboxClock(row.clock_offset)
+    const file = this.#file(id)
+    const repo = await Repo.open<Tables>({ file, mustExist: true, maxPages: MOST_PAGES, clock })
+    if (!(await isCurrentSandbox(repo))) {
+      await repo.close()
+      throw new DatabaseCorruptError('This is no sandbox of this version.', {
+        code: 'SQLITE_NOTADB',
+      })
+    }
+    const mailbox = new Mailbox(
+      join(this.#folder(id), 'mailbox.json'),
+      () => clock.now(),
+      (mail, count) => this.#announce(row.visitor_id, mail, count),
+    )
+    return Object.freeze({ id, number, insertedAt, clock, repo, mailbox, traces: new TraceRing() })
+  }
+
+  #announce(visitorId: number, { id, to, subject }: Mail, count: number): void {
+    const data = { id, to, subject, count }
+    this.#hub.publish(visitorId, { channel: 'mailbox', type: 'delivered', persona: null, data })
+  }
+
+  async #end(row: SandboxRow, reason: string): Promise<void> {
+    await this.#site.db
+      .updateTable('sandboxes')
+      .set({ ended_at: systemClock.now(), ended_reason: reason })
+      .where('id', '=', row.id)
+      .execute()
+    // A request that is still using it may finish; the files go when the last one has.
+    this.#ended.add(row.id)
+    if (await this.#leases.retire(row.id)) return
+    this.#ended.delete(row.id)
+    await this.#remove(row.id)
+  }
+
+  #remove(id: string): Promise<void> {
+    return rm(this.#folder(id), { recursive: true, force: true })
+  }
+
+  // Two levels, so that ten thousand sandboxes do not share one folder.
+  #folder(id: string): string {
+    return join(this.#directory, id.slice(0, 2), id)
+  }
+
+  #file(id: string): string {
+    return join(this.#folder(id), 'sandbox.db')
+  }
+}

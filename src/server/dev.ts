@@ -1,0 +1,44 @@
+/** The same front before `astro dev`, loaded through Vite so that it shares its modules with the pages. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { readConfig } from './config.ts'
+import { errorPages } from './error-page.ts'
+import { EventStreams } from './event-stream.ts'
+import { createFront, type Behind } from './front.ts'
+import { answerHealth } from './health.ts'
+import { openHouse } from './house.ts'
+import { createLog } from './log.ts'
+
+type Next = (error?: unknown) => void
+type Handle = (request: IncomingMessage, response: ServerResponse, next: Next) => void
+
+/** Where Astro's development server looks for what an adapter would pass on. */
+const LOCALS = Symbol.for('astro.locals')
+/** What Vite and Astro serve to the page for hot reload; it is not part of the site. */
+const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
+
+export async function createDevFront(port: number): Promise<Handle> {
+  const config = readConfig({ ...process.env, PORT: String(port) })
+  const house = await openHouse(config, createLog(config.logLevel), errorPages(null))
+  const nexts = new WeakMap<IncomingMessage, Next>()
+  const behind: Behind = (request, _response, locals) => {
+    Reflect.set(request, LOCALS, locals)
+    replay(request, locals.front.body?.text ?? '')
+    nexts.get(request)?.()
+  }
+  const front = createFront(house, new EventStreams(house), behind)
+
+  return (request, response, next) => {
+    if (TOOLING.test(request.url ?? '')) return next()
+    if (answerHealth(request, response, false)) return
+    nexts.set(request, next)
+    void front.handle(request, response)
+  }
+}
+
+/** The front has read the body; Astro's development server waits for it again. */
+function replay(request: IncomingMessage, text: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const again = Readable.from([Buffer.from(text)])
+  request.on = request.addListener = again.on.bind(again) as unknown as IncomingMessage['on']
+}

@@ -1,0 +1,27 @@
+/**
+ * Whole pages for errors. The build prerenders one page in the look of the
+ * site, with marks where the words go; without a build there is a bare one.
+ */
+import { readFileSync } from 'node:fs'
+import type { House } from '#web/front-request.ts'
+
+const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
+<h1>%status%</h1><p>%sentence%</p><p>Request %request%</p></html>`
+
+export function errorPages(file: string | null): House['errorPage'] {
+  const template = file === null ? BARE : readFileSync(file, 'utf8')
+  return (status, sentence, requestId) =>
+    template
+      .replaceAll('%status%', String(status))
+      .replaceAll('%sentence%', escapeHtml(sentence))
+      .replaceAll('%request%', escapeHtml(requestId))
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)

@@ -1,0 +1,140 @@
+/**
+ * The HTTP front: everything that must be true of a request before a page sees
+ * it. Production and `npm run dev` share it; they differ in what stands behind.
+ */
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Refusal } from '#lib/refusal.ts'
+import { VISITOR } from '#web/cookies.ts'
+import type { FrontRequest } from '#web/front-request.ts'
+import { splitPersona } from '#web/links.ts'
+import { refuse } from './answer.ts'
+import { readBody } from './body.ts'
+import { clientAddress } from './client-address.ts'
+import type { EventStreams } from './event-stream.ts'
+import type { OpenHouse } from './house.ts'
+import * as checks from './request-checks.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/** Answers with a page, or with a static file. */
+export type Behind = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  locals: { readonly front: FrontRequest },
+) => void
+
+export interface Front {
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+export function createFront(house: OpenHouse, streams: EventStreams, behind: Behind): Front {
+  const headers = Object.entries(securityHeaders(house.publicOrigin))
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = randomBytes(9).toString('base64url')
+    const startedAt = performance.now()
+    for (const [name, value] of headers) response.setHeader(name, value)
+    try {
+      const front = await admit(house, request, requestId)
+      if (front instanceof Refusal) {
+        refuse(request, response, front, { requestId, errorPage: house.errorPage })
+      } else if (front === 'stream') {
+        await stream(house, streams, request, response, requestId)
+      } else {
+        response.once('finish', () => logAnswer(house, request, response, front, startedAt))
+        behind(request, response, { front })
+      }
+    } catch (error) {
+      house.logError(error, requestId)
+      if (response.headersSent) return void response.destroy()
+      refuse(request, response, new Refusal(500, 'Something went wrong on our side.'), {
+        requestId,
+        errorPage: house.errorPage,
+      })
+    }
+  }
+  return { handle }
+}
+
+/** What the front found out, a refusal, or the word that a stream is wanted. */
+async function admit(
+  house: OpenHouse,
+  request: IncomingMessage,
+  requestId: string,
+): Promise<FrontRequest | Refusal | 'stream'> {
+  const { publicOrigin, config } = house
+  const refusal =
+    checks.refuseMethod(request) ??
+    checks.refuseTarget(request) ??
+    checks.refuseHost(request, publicOrigin) ??
+    checks.refuseOrigin(request, publicOrigin) ??
+    checks.refuseContentType(request)
+  if (refusal) return refusal
+
+  const { persona, path } = splitPersona(request.url ?? '/')
+  if (path.split('?', 1)[0] === '/sandbox/events') {
+    return request.method === 'GET'
+      ? 'stream'
+      : new Refusal(405, 'Read this with GET.', { allow: 'GET' })
+  }
+
+  const text = checks.isUnsafe(request) ? await readBody(request, config.limits.bodyBytes) : ''
+  if (text instanceof Refusal) return text
+  const kind = checks.bodyKind(request)
+
+  request.url = path
+  return {
+    house,
+    requestId,
+    persona,
+    clientAddress: clientAddress(request, config.limits.trustedProxies),
+    body: kind && text !== '' ? { kind, text } : null,
+  }
+}
+
+async function stream(
+  house: OpenHouse,
+  streams: EventStreams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
+  const token = cookie(request, VISITOR)
+  const visitor = token ? await house.sandboxes.findVisitor(token) : null
+  if (!visitor) {
+    // "No content" tells an EventSource not to come back.
+    response.writeHead(204, { 'cache-control': 'no-store' }).end()
+    return
+  }
+  const refusal = streams.serve(request, response, visitor)
+  if (refusal) refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
+}
+
+/** One cookie of the request; two of a name count as none. */
+function cookie({ headers }: IncomingMessage, name: string): string | null {
+  const values = (headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+  const value = values[0]?.slice(name.length + 1)
+  return values.length === 1 && value && /^[\w-]{43}$/.test(value) ? value : null
+}
+
+function logAnswer(
+  { log }: OpenHouse,
+  { method = '' }: IncomingMessage,
+  { statusCode }: ServerResponse,
+  { requestId, persona, route }: FrontRequest,
+  startedAt: number,
+): void {
+  // The route, never the path: a path may hold a token.
+  const milliseconds = Math.round((performance.now() - startedAt) * 10) / 10
+  log.debug('request', {
+    requestId,
+    method,
+    route: route ?? 'static',
+    status: statusCode,
+    persona,
+    milliseconds,
+  })
+}

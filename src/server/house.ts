@@ -1,0 +1,66 @@
+/** Opens what the server keeps for as long as it runs, and closes it again. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { migrateToLatest } from '#repo/migrator.ts'
+import { Repo } from '#repo/repo.ts'
+import type { SiteTables } from '#repo/site-tables.ts'
+import { createTemplate } from '#repo/template.ts'
+import { EventHub } from '#sandbox/event-hub.ts'
+import { Sandboxes } from '#sandbox/sandbox.ts'
+import { installChangesetTrace } from '#trace/changeset-steps.ts'
+import type { House } from '#web/front-request.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import { framePolicy } from './security-headers.ts'
+
+const SWEEP_EVERY = 5 * 60 * 1000
+
+export interface OpenHouse extends House {
+  readonly config: Config
+  readonly log: Log
+  readonly close: () => Promise<void>
+}
+
+export async function openHouse(
+  config: Config,
+  log: Log,
+  errorPage: House['errorPage'],
+): Promise<OpenHouse> {
+  await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
+  const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
+  await migrateToLatest(site, 'site')
+  const template = join(config.dataDirectory, 'template.db')
+  await createTemplate(template)
+  installChangesetTrace()
+
+  const events = new EventHub()
+  const sandboxes = await Sandboxes.open({
+    directory: join(config.dataDirectory, 'sandboxes'),
+    template,
+    site,
+    hub: events,
+    limits: config.limits,
+  })
+  const logError = (error: unknown, requestId: string) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    log.error('request failed', { requestId, error: text })
+  }
+  const sweeping = setInterval(() => {
+    sandboxes.sweep().catch((error: unknown) => logError(error, 'sweep'))
+  }, SWEEP_EVERY).unref()
+
+  return Object.freeze({
+    config,
+    log,
+    publicOrigin: config.publicOrigin,
+    framePolicy: framePolicy(config.publicOrigin),
+    events,
+    sandboxes,
+    errorPage,
+    logError,
+    close: async () => {
+      clearInterval(sweeping)
+      await sandboxes.close()
+    },
+  })
+}

@@ -1,0 +1,81 @@
+/**
+ * What a request must be before anything else looks at it. Each check answers
+ * with a refusal or with nothing. Order matters: a later one may rely on an
+ * earlier one.
+ */
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '#lib/refusal.ts'
+
+const SAFE_METHODS = ['GET', 'HEAD']
+const UNSAFE_METHODS = ['POST', 'PUT', 'DELETE']
+const ALLOW = [...SAFE_METHODS, ...UNSAFE_METHODS].join(', ')
+const LONGEST_TARGET = 2_048
+
+export const isUnsafe = ({ method = '' }: IncomingMessage) => UNSAFE_METHODS.includes(method)
+
+export function refuseMethod({ method = '' }: IncomingMessage): Refusal | null {
+  if (SAFE_METHODS.includes(method) || UNSAFE_METHODS.includes(method)) return null
+  return new Refusal(405, `This server answers ${ALLOW}.`, { allow: ALLOW })
+}
+
+/**
+ * Only one spelling of each address is answered, so that a guard which knows
+ * a path cannot be passed by another way to write it.
+ */
+export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
+  const malformed = new Refusal(400, 'This address is not one a browser would send.')
+  if (url.length > LONGEST_TARGET) return new Refusal(400, 'This address is too long.')
+  if (!/^\/[\x21\x22\x24-\x5b\x5d-\x7e]*$/.test(url)) return malformed
+
+  const [path = ''] = url.split('?', 1)
+  if (/\/\/|%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i.test(path) || /\/\.{1,2}(?:\/|$)/.test(path))
+    return malformed
+  try {
+    decodeURIComponent(path)
+    decodeURIComponent(url.slice(path.length).replaceAll('+', ' '))
+  } catch {
+    return malformed
+  }
+  return null
+}
+
+/** The exact host of the public origin, said once: links, cookies and Origin checks rely on it. */
+export function refuseHost(request: IncomingMessage, publicOrigin: URL): Refusal | null {
+  const hosts = request.rawHeaders.filter(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === 'host',
+  )
+  if (hosts.length !== 1) return new Refusal(400, 'A request names its host once.')
+  if (request.headers.host === publicOrigin.host) return null
+  return new Refusal(421, `This server answers at ${publicOrigin.origin}.`)
+}
+
+/**
+ * Every unsafe method, JSON included, must come from a page of this site. A
+ * browser always says so; what does not say so is no browser.
+ */
+export function refuseOrigin(request: IncomingMessage, publicOrigin: URL): Refusal | null {
+  if (!isUnsafe(request)) return null
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (origin === publicOrigin.origin && (site === undefined || site === 'same-origin')) return null
+  return new Refusal(
+    403,
+    `A form of this site sends Origin: ${publicOrigin.origin}. This request did not.`,
+  )
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+const JSON_TYPE = 'application/json'
+
+export function bodyKind({ headers }: IncomingMessage): 'form' | 'json' | null {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type === FORM) return 'form'
+  return type === JSON_TYPE ? 'json' : null
+}
+
+export function refuseContentType(request: IncomingMessage): Refusal | null {
+  const { headers } = request
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  if (!isUnsafe(request) || !hasBody || bodyKind(request)) return null
+  return new Refusal(415, `Send the fields as ${FORM} or as ${JSON_TYPE}.`)
+}

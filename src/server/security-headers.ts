@@ -1,0 +1,29 @@
+/**
+ * Headers of every answer. Scripts and styles are limited by the policy that
+ * Astro writes into each page, with hashes; these directives do not work there.
+ */
+export function securityHeaders(publicOrigin: URL): Readonly<Record<string, string>> {
+  const https = publicOrigin.protocol === 'https:'
+  return {
+    'content-security-policy': framePolicy(publicOrigin),
+    'x-content-type-options': 'nosniff',
+    // Not `no-referrer`: browsers would then send `Origin: null` with a form.
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  }
+}
+
+/** The part of the policy that is the same for every answer. */
+export function framePolicy({ protocol }: URL): string {
+  const policy = [
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "form-action 'self'",
+  ]
+  if (protocol === 'https:') policy.push('upgrade-insecure-requests')
+  return policy.join('; ')
+}

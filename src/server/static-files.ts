@@ -1,0 +1,42 @@
+/** Files that the build made, precompressed, in memory by name and on disk by content. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import sirv from 'sirv'
+
+const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$/
+const WEEK_SECONDS = 7 * 24 * 60 * 60
+
+export type Serve = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+/** Serves `directory`; what is not there, or goes by another name, is left to `next`. */
+export function serveStaticFiles(directory: string): Serve {
+  const serve = sirv(directory, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    extensions: ['html'],
+    setHeaders(response, pathname) {
+      response.setHeader('cache-control', cacheControl(pathname))
+    },
+  })
+  return (request, response, next) => {
+    const url = request.url ?? '/'
+    const [path = ''] = url.split('?', 1)
+    if (path !== '/' && path.endsWith('/')) {
+      // One address for each page. The front has refused `//`, so this leads nowhere else.
+      response.writeHead(308, { location: path.slice(0, -1) + url.slice(path.length) }).end()
+      return
+    }
+    if (HIDDEN.test(path)) return next()
+    // Files are small, and a range that makes no sense would throw.
+    delete request.headers.range
+    serve(request, response, next)
+  }
+}
+
+// Files under `_astro` have their content in their name; a page is asked for anew, and mostly answered 304.
+function cacheControl(pathname: string): string {
+  if (pathname.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
+  return pathname.endsWith('.html') || !/\.\w+$/.test(pathname)
+    ? 'public, max-age=0, must-revalidate'
+    : `public, max-age=${WEEK_SECONDS}`
+}

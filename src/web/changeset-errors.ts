@@ -1,0 +1,66 @@
+/** A changeset in the shapes that forms, JSON and the reply step show. Redacted fields stay so. */
+import type { FieldError } from '#lib/changeset/changeset.ts'
+import { fillIn } from '#lib/changeset/traverse-errors.ts'
+import type { FormError } from '#lib/form-error.ts'
+import { guardOfError } from '#lib/guard.ts'
+import { secret } from '#lib/secret.ts'
+import type { Json } from '#lib/trace-step.ts'
+import { printable } from '#trace/printable.ts'
+
+/** What every changeset has, whatever its row. */
+export interface AnyChangeset {
+  readonly schema: { readonly fields: Readonly<Record<string, { readonly redact: boolean }>> }
+  readonly params: Readonly<Record<string, unknown>> | null
+  readonly data: object
+  readonly changes: object
+  readonly errors: readonly FieldError[]
+  readonly valid: boolean
+  readonly action: string | null
+}
+
+/** The errors, newest first, for the fields of a form. A changeset that was not used for anything shows none. */
+export function formErrors({ errors, action }: AnyChangeset): readonly FormError[] {
+  return action === null ? [] : errors.map(formError)
+}
+
+function formError({ field, message, opts }: FieldError): FormError {
+  const constraint = typeof opts['constraint'] === 'string' ? opts['constraint'] : null
+  return {
+    field,
+    message: fillIn(message, opts),
+    validation: String(opts['validation'] ?? constraint ?? ''),
+    guard: guardOfError({ constraint }),
+  }
+}
+
+/** What stands in the form's field: what the person typed, or what the row holds. */
+export function formValue({ params, changes, data }: AnyChangeset, field: string): string {
+  for (const source of [params ?? {}, changes, data]) {
+    if (!Object.hasOwn(source, field)) continue
+    const value: unknown = Reflect.get(source, field)
+    return typeof value === 'string' ? value : ''
+  }
+  return ''
+}
+
+/** The changeset as JSON answers show it. */
+export function printChangeset(changeset: AnyChangeset): Json {
+  const { action, valid, changes, errors, schema } = changeset
+  const shown = Object.entries(changes).map(([field, value]: [string, unknown]) => [
+    field,
+    schema.fields[field]?.redact ? secret(value) : value,
+  ])
+  return {
+    action,
+    valid,
+    changes: printable(Object.fromEntries(shown) as Record<string, unknown>),
+    errors: errors
+      .map(formError)
+      .map(({ field, message, validation }) => ({ field, message, validation })),
+  }
+}
+
+/** `email should be at most 160 character(s)`, for the reply step. */
+export function describeErrors({ errors }: AnyChangeset): string {
+  return errors.map(({ field, message, opts }) => `${field} ${fillIn(message, opts)}`).join('; ')
+}

@@ -1,0 +1,52 @@
+/**
+ * Every cookie of the house: its name, how long it lives, and what a value
+ * must look like to be read at all. `__Host-` ties it to this host and path.
+ */
+import type { AstroCookies, AstroCookieSetOptions } from 'astro'
+import { YOU } from './links.ts'
+
+const ATTRIBUTES = {
+  path: '/',
+  httpOnly: true,
+  secure: true,
+  sameSite: 'lax',
+} as const satisfies AstroCookieSetOptions
+
+const TOKEN = /^[\w-]{43}$/
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+export const VISITOR = '__Host-glasshouse_visitor'
+const named = (name: string, persona: string) =>
+  persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`
+
+export const sessionCookie = (persona: string) => named('session', persona)
+export const flashCookie = (persona: string) => named('flash', persona)
+/** Says only that the session was asked to outlast the browser. */
+export const rememberCookie = (persona: string) => named('remember_me', persona)
+export const returnToCookie = (persona: string) => named('return_to', persona)
+
+/** A token cookie as it came: what is no token is told apart from no cookie. */
+export function readToken(cookies: AstroCookies, name: string): string | 'malformed' | null {
+  const value = cookies.get(name)?.value
+  if (value === undefined) return null
+  return TOKEN.test(value) ? value : 'malformed'
+}
+
+export function keepVisitor(cookies: AstroCookies, token: string): void {
+  cookies.set(VISITOR, token, { ...ATTRIBUTES, maxAge: YEAR_SECONDS })
+}
+
+/** Without `maxAge`, in seconds, the cookie ends with the browser. */
+export function keepCookie(
+  cookies: AstroCookies,
+  name: string,
+  value: string,
+  maxAge?: number,
+): void {
+  cookies.set(name, value, maxAge === undefined ? ATTRIBUTES : { ...ATTRIBUTES, maxAge })
+}
+
+/** Repeats the attributes: a browser ignores a deletion of a `__Host-` cookie without them. */
+export function dropCookie(cookies: AstroCookies, name: string): void {
+  cookies.set(name, '', { ...ATTRIBUTES, maxAge: 0 })
+}

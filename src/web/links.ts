@@ -1,0 +1,16 @@
+/** The reader acting as themselves: the one persona that has no prefix in its addresses. */
+export const YOU = 'you'
+
+const PERSONA_PATH = /^\/as\/(?<persona>[a-z][a-z0-9-]{0,19})(?<path>\/.*)?$/
+
+/** An address of the app for the persona who acts: `/users/log-in`, or `/as/alice/users/log-in`. */
+export function pathFor(persona: string, path: string): string {
+  return persona === YOU ? path : `/as/${persona}${path}`
+}
+
+/** Splits `/as/alice/users/log-in` into who acts and where. */
+export function splitPersona(target: string): { persona: string; path: string } {
+  const match = PERSONA_PATH.exec(target)?.groups
+  if (!match) return { persona: YOU, path: target }
+  return { persona: match.persona ?? YOU, path: match.path ?? '/' }
+}

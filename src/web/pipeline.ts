@@ -1,0 +1,158 @@
+/**
+ * Runs the plugs of a request, then its page, and keeps the trace of it all.
+ * What goes wrong on the way is answered here: with its sentence where there
+ * is one, and with a request id and nothing else where there is none.
+ */
+import { randomBytes } from 'node:crypto'
+import type { APIContext, MiddlewareHandler } from 'astro'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { Source } from '#lib/step.ts'
+import type { Json } from '#lib/trace-step.ts'
+import { callSite } from '#trace/call-site.ts'
+import { collect, record, Recorder } from '#trace/trace.ts'
+import { fragmentRequest } from './fragment.ts'
+import { lessonOf } from './lesson-of.ts'
+import { parseParams, redactParams } from './params.ts'
+import { runPlugs, type Plug } from './plug.ts'
+import { recordReply } from './reply.ts'
+import { isAction, methodOf, wantsJson } from './requests.ts'
+
+const POLICY = 'content-security-policy'
+
+interface Routes {
+  /** The plugs of every request. */
+  readonly every: readonly Plug[]
+  /** Further plugs, by the route's pattern as Astro names it. */
+  readonly routes: Readonly<Record<string, readonly Plug[]>>
+}
+
+export function pipeline({ every, routes }: Routes): MiddlewareHandler {
+  const source = callSite()
+  return async (context, next) => {
+    // At build time there is no visitor, and nothing to guard.
+    if (context.isPrerendered) return next()
+
+    prepareLocals(context)
+    const { recorder, afterwards } = context.locals
+    const plugs = [...every, ...(routes[context.routePattern] ?? [])]
+    const respond = async () => {
+      try {
+        context.locals.params = parseParams(context.locals.front.body)
+        context.locals.lesson = lessonOf(context)
+        recordRequest(context, source)
+        return (await runPlugs(plugs, context)) ?? (await next())
+      } catch (error) {
+        return answerFailure(context, error)
+      }
+    }
+    try {
+      if (!context.locals.traced) return finish(context, await respond())
+      const response = await collect(recorder, respond)
+      keepTrace(context, response)
+      return finish(context, response)
+    } finally {
+      for (const cleanUp of afterwards) await cleanUp()
+    }
+  }
+}
+
+function prepareLocals(context: APIContext): void {
+  const { locals, request, routePattern } = context
+  const { front } = locals
+  front.route = routePattern
+  locals.persona = front.persona
+  locals.visitor = null
+  locals.sandbox = null
+  locals.flash = {}
+  locals.lesson = null
+  locals.params = {}
+  locals.afterwards = []
+  locals.fragment = fragmentRequest(request.headers)
+  locals.traced = isTraced(context)
+  locals.recorder = new Recorder({
+    id: randomBytes(12).toString('base64url'),
+    title: `${request.method} ${routePattern}`,
+    persona: front.persona,
+    onStep: (step) => publish(locals, 'step', { trace: locals.recorder.id, step: { ...step } }),
+  })
+}
+
+/** Looking at the sandbox is not part of the demo, and opening a stage is not an act of the reader. */
+function isTraced(context: APIContext): boolean {
+  if (isAction(context)) return true
+  return (
+    !/^\/(?:sandbox|fragments)(?:\/|$)/.test(context.routePattern) &&
+    context.locals.fragment !== 'frame'
+  )
+}
+
+function recordRequest(context: APIContext, source: Source | null): void {
+  const { locals, routePattern } = context
+  const method = methodOf(context)
+  // The pattern, because the path of a magic link holds its token.
+  const title = `${method} ${routePattern.replace('[token]', '‹token›')}`
+  locals.recorder.rename(title)
+  const fields = redactParams(locals.params)
+  record({
+    layer: 'request',
+    name: title,
+    tag: `request.${method.toLowerCase()}`,
+    detail: locals.persona === 'you' ? '' : `as ${locals.persona}`,
+    source,
+    data: { method, path: routePattern, persona: locals.persona, fields },
+  })
+}
+
+function keepTrace({ locals }: APIContext, response: Response): void {
+  const { recorder, sandbox } = locals
+  if (recorder.snapshot().status === null)
+    collect(recorder, () => recordReply({ locals }, response.status))
+  sandbox?.traces.add(recorder.snapshot())
+  publish(locals, 'finished', { trace: recorder.id })
+}
+
+function publish({ front, visitor, persona }: App.Locals, type: string, data: object): void {
+  if (!visitor) return
+  // A frozen step is JSON already: `printable` made it.
+  front.house.events.publish(visitor.id, { channel: 'trace', type, persona, data: data as Json })
+}
+
+function answerFailure({ locals, request }: APIContext, error: unknown): Response {
+  const { front } = locals
+  const refusal = refusalFor(error)
+  if (refusal.status >= 500) front.house.logError(error, front.requestId)
+  const { status, message, headers } = refusal
+  recordReply({ locals }, status, message)
+  const common = { ...headers, 'cache-control': 'no-store', 'x-astro-reroute': 'no' }
+  if (wantsJson(request)) {
+    const body = { ok: false, error: message, request: front.requestId }
+    return Response.json(body, { status, headers: common })
+  }
+  return new Response(front.house.errorPage(status, message, front.requestId), {
+    status,
+    headers: { ...common, 'content-type': 'text/html; charset=utf-8' },
+  })
+}
+
+/** What the person may know of a failure. Errors of the repo are known by name: `web` does not import it. */
+function refusalFor(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'DatabaseBusyError' || name === 'DatabaseClosedError') {
+    return new Refusal(503, 'Your sandbox is busy. Try again in a moment.', retryAfter(1))
+  }
+  if (name === 'DatabaseFullError') {
+    return new Refusal(507, 'Your sandbox is full. Reset it, and try again.')
+  }
+  return new Refusal(500, 'Something went wrong on our side.')
+}
+
+function finish({ locals }: APIContext, response: Response): Response {
+  const { headers } = response
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  if (headers.get('content-type') === 'text/html')
+    headers.set('content-type', 'text/html; charset=utf-8')
+  // Two policies in one header both apply. Without a page's own, the front's header stands alone.
+  if (headers.has(POLICY)) headers.append(POLICY, locals.front.house.framePolicy)
+  return response
+}

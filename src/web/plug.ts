@@ -1,0 +1,40 @@
+/**
+ * A plug takes a request's context and passes it on, changed, or halts by
+ * answering. In Phoenix: a function plug and a pipeline.
+ */
+import type { APIContext } from 'astro'
+import type { Source } from '#lib/step.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, type StepReport } from '#trace/trace.ts'
+
+export interface Plug {
+  readonly name: string
+  /** Names this plug wherever plugs are switched off or looked for: `plug.requireSudoMode`. */
+  readonly tag: string
+  readonly source: Source | null
+  readonly run: (context: APIContext) => PlugResult | Promise<PlugResult>
+}
+
+/** A Response halts the pipeline and is the answer; nothing passes the request on. */
+export type PlugResult = Response | void
+
+export function definePlug(name: string, run: Plug['run']): Plug {
+  return Object.freeze({ name, tag: `plug.${name}`, source: callSite(), run })
+}
+
+/** Runs plugs in order until one answers. */
+export async function runPlugs(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
+  for (const { name, tag, source, run } of plugs) {
+    const response = await span({ layer: 'plug', name, tag, source }, () => run(context), conclude)
+    if (response) return response
+  }
+}
+
+function conclude(response: PlugResult): Partial<StepReport> {
+  if (!response) return { outcome: 'ok' }
+  return {
+    outcome: 'halt',
+    detail: `answered ${response.status}`,
+    data: { status: response.status },
+  }
+}

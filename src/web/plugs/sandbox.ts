@@ -1,0 +1,64 @@
+import type { APIContext } from 'astro'
+import { Refusal } from '#lib/refusal.ts'
+import type { Lease, Visitor } from '#sandbox/sandbox.ts'
+import { record } from '#trace/trace.ts'
+import { dropCookie, keepVisitor, readToken, VISITOR } from '../cookies.ts'
+import { definePlug } from '../plug.ts'
+import { isAction } from '../requests.ts'
+
+/**
+ * Finds the visitor of this browser and their sandbox. The first action makes
+ * both; looking at pages makes nothing.
+ */
+export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
+  const { locals } = context
+  const { sandboxes } = locals.front.house
+  const acting = isAction(context)
+
+  locals.visitor = await fetchVisitor(context, acting)
+  if (!locals.visitor) return recordSandbox(null)
+
+  const lease = await (acting
+    ? sandboxes.findOrCreate(locals.visitor)
+    : sandboxes.find(locals.visitor))
+  if (!lease) return recordSandbox(null)
+  locals.sandbox = lease.sandbox
+  locals.afterwards.push(lease.release)
+  recordSandbox(lease)
+})
+
+async function fetchVisitor(
+  { locals, cookies }: APIContext,
+  acting: boolean,
+): Promise<Visitor | null> {
+  const { sandboxes } = locals.front.house
+  const token = readToken(cookies, VISITOR)
+  const visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
+  if (visitor || !acting) return visitor
+  if (token) {
+    // Acting on would silently give the reader an empty house in place of their own.
+    dropCookie(cookies, VISITOR)
+    throw new Refusal(
+      token === 'malformed' ? 400 : 410,
+      'The sandbox of this browser is gone. Send the form again, and you get a fresh one.',
+    )
+  }
+  const made = await sandboxes.createVisitor(locals.front.clientAddress)
+  keepVisitor(cookies, made.token)
+  return made.visitor
+}
+
+function recordSandbox(lease: Lease | null): void {
+  const detail = lease
+    ? `${lease.isNew ? 'a new copy of the template' : 'your own database'}: sandbox ${lease.sandbox.number}`
+    : 'none yet: your first action makes one'
+  record({
+    layer: 'plug',
+    name: 'sandbox',
+    tag: 'plug.sandbox',
+    outcome: lease ? 'ok' : 'skip',
+    detail,
+    source: fetchSandbox.source,
+    data: lease ? { number: lease.sandbox.number, new: lease.isNew } : {},
+  })
+}

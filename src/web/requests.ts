@@ -1,0 +1,31 @@
+import type { APIContext } from 'astro'
+import { Refusal } from '#lib/refusal.ts'
+
+export function wantsJson(request: Request): boolean {
+  return /\bapplication\/json\b/.test(request.headers.get('accept') ?? '')
+}
+
+/** Whether the request wants to change something. Everything else only looks. */
+export function isAction({ request }: Pick<APIContext, 'request'>): boolean {
+  return request.method !== 'GET' && request.method !== 'HEAD'
+}
+
+/** `_method` in a form stands for what a form cannot send. In Phoenix: `Plug.MethodOverride`. */
+export function methodOf({ request, locals }: Pick<APIContext, 'request' | 'locals'>): string {
+  const stated = locals.params._method
+  if (request.method !== 'POST' || typeof stated !== 'string') return request.method
+  const method = stated.toUpperCase()
+  return method === 'PUT' || method === 'DELETE' ? method : 'POST'
+}
+
+/** Throws a `Refusal` (405) for a method that the page does not answer. GET includes HEAD. */
+export function allow(
+  context: Pick<APIContext, 'request' | 'locals'>,
+  methods: readonly string[],
+): void {
+  const method = methodOf(context)
+  if (methods.includes(method === 'HEAD' ? 'GET' : method)) return
+  throw new Refusal(405, `This address answers ${methods.join(' and ')}.`, {
+    allow: methods.join(', '),
+  })
+}

@@ -1,0 +1,144 @@
+/**
+ * A browser as far as HTTP goes: it keeps cookies, says where a form came
+ * from, and follows redirects when asked to. Each one is another visitor.
+ */
+import { inject } from 'vitest'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly json: JsonAnswer
+}
+
+/** What the app answers to `Accept: application/json`. */
+export interface JsonAnswer {
+  readonly ok: boolean
+  readonly error?: string
+  readonly scope: {
+    persona: string
+    user: { id: number; email: string; confirmed_at: number | null } | null
+  }
+  readonly changeset: {
+    action: string | null
+    valid: boolean
+    changes: Record<string, unknown>
+    errors: { field: string; message: string; validation: string }[]
+  } | null
+  readonly flash: { info?: string; error?: string }
+  readonly location: string | null
+  readonly trace: { id: string; title: string; status: number; steps: JsonStep[] } | null
+  readonly mails?: { id: string; to: string; subject: string }[]
+  readonly mail?: { text: string }
+  readonly sandbox?: { number: number } | null
+  readonly traces?: { id: string; title: string }[]
+}
+
+export interface JsonStep {
+  readonly id: number
+  readonly parent: number | null
+  readonly layer: string
+  readonly name: string
+  readonly tag: string
+  readonly outcome: string
+  readonly detail: string
+  readonly source: { file: string; line: number } | null
+  readonly data: Record<string, unknown>
+}
+
+type Fields = Readonly<Record<string, string>>
+
+export class HttpBrowser {
+  readonly origin: string
+  readonly cookies = new Map<string, string>()
+
+  constructor(origin = inject('origin')) {
+    this.origin = origin
+  }
+
+  get(path: string, headers: Fields = {}): Promise<Answer> {
+    return this.request(path, { headers })
+  }
+
+  /** Sends a form, as a page of the site would. */
+  post(path: string, fields: Fields = {}, headers: Fields = {}): Promise<Answer> {
+    return this.request(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: {
+        origin: this.origin,
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      },
+    })
+  }
+
+  getJson(path: string): Promise<Answer> {
+    return this.get(path, { accept: 'application/json' })
+  }
+
+  /** Sends fields as a form and asks for JSON. */
+  postForJson(path: string, fields: Fields = {}): Promise<Answer> {
+    return this.post(path, fields, { accept: 'application/json' })
+  }
+
+  /** Sends a JSON body, and asks for JSON. */
+  postJson(path: string, body: unknown): Promise<Answer> {
+    return this.request(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: {
+        origin: this.origin,
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+    })
+  }
+
+  async request(path: string, init: RequestInit): Promise<Answer> {
+    const headers = new Headers(init.headers)
+    if (this.cookies.size > 0) {
+      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    }
+    const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers })
+    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      get json() {
+        return JSON.parse(text) as JsonAnswer
+      },
+    }
+  }
+
+  /** Registers an address and returns the token of the magic link in the newest mail. */
+  async registerAndReadToken(email: string): Promise<string> {
+    await this.post('/users/register', { 'user[email]': email })
+    return this.readToken()
+  }
+
+  async readToken(): Promise<string> {
+    const { mails = [] } = (await this.getJson('/sandbox/mailbox')).json
+    const { mail } = (await this.getJson(`/sandbox/mailbox/${mails[0]?.id}`)).json
+    const token = /\/users\/log-in\/(?<token>[\w-]{43})/.exec(mail?.text ?? '')?.groups?.token
+    if (!token) throw new Error('The newest mail holds no magic link.')
+    return token
+  }
+
+  /** Registers, opens the link and presses its button. */
+  async registerAndLogIn(email: string): Promise<void> {
+    const token = await this.registerAndReadToken(email)
+    const { status } = await this.post('/users/log-in?_action=confirmed', { 'user[token]': token })
+    if (status !== 303) throw new Error(`Logging in was answered with ${status}.`)
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ')
+    const [name = '', value = ''] = pair.split('=')
+    const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
+    if (gone) this.cookies.delete(name)
+    else this.cookies.set(name, decodeURIComponent(value))
+  }
+}
