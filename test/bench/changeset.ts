@@ -1,0 +1,103 @@
+/**
+ * A registration, checked: cast the address, require it, its form, its
+ * length. Beside it, the same object parsed by zod and valibot in the same
+ * run. `npm run bench changeset`.
+ */
+import * as v from 'valibot'
+import { z } from 'zod'
+import { cast } from '#lib/changeset/cast.ts'
+import { build, defineSchema } from '#lib/changeset/schema.ts'
+import { validateLength } from '#lib/changeset/validate-length.ts'
+import { validateFormat, validateRequired } from '#lib/changeset/validations.ts'
+import { pipe } from '#lib/pipe.ts'
+
+const EMAIL = /^[^@,;\s]+@[^@,;\s]+$/
+const MILLISECONDS_PER_ROUND = 250
+const ROUNDS = 8
+
+interface User {
+  id: number
+  email: string
+}
+
+const users = defineSchema<User>({
+  source: 'users',
+  fields: { id: { type: 'id', primaryKey: true }, email: 'string' },
+})
+
+// As a context function writes it: the steps are made on each call.
+const written = (params: { email: string }) =>
+  pipe(
+    cast(build(users), params, ['email']),
+    validateRequired(['email']),
+    validateFormat('email', EMAIL),
+    validateLength('email', { max: 160 }),
+  )
+
+// As schemas are: the steps are made once.
+const steps = [
+  validateRequired<User>(['email']),
+  validateFormat<User>('email', EMAIL),
+  validateLength<User>('email', { max: 160 }),
+] as const
+const madeOnce = (params: { email: string }) =>
+  pipe(cast(build(users), params, ['email']), ...steps)
+
+const zodSchema = z.object({ email: z.string().min(1).regex(EMAIL).max(160) })
+const valibotSchema = v.object({
+  email: v.pipe(v.string(), v.nonEmpty(), v.regex(EMAIL), v.maxLength(160)),
+})
+// `validateLength` counts graphemes; this is the rule of valibot's that does.
+const graphemesSchema = v.object({
+  email: v.pipe(v.string(), v.nonEmpty(), v.regex(EMAIL), v.maxGraphemes(160)),
+})
+
+const contenders = {
+  'changeset, written inline': (params: { email: string }) => written(params).valid,
+  'changeset, steps made once': (params: { email: string }) => madeOnce(params).valid,
+  zod: (params: { email: string }) => zodSchema.safeParse(params).success,
+  valibot: (params: { email: string }) => v.safeParse(valibotSchema, params).success,
+  'valibot, counting graphemes': (params: { email: string }) =>
+    v.safeParse(graphemesSchema, params).success,
+}
+
+const inputs = {
+  valid: { params: { email: 'ana@example.com' }, valid: true },
+  invalid: { params: { email: 'ana' }, valid: false },
+  'valid, not ASCII': { params: { email: 'zoë@example.com' }, valid: true },
+}
+
+/** The best of some rounds, taken in turn so that a busy machine slows all alike. */
+function perSecond(run: () => boolean, expected: boolean): () => number {
+  let best = 0
+  return () => {
+    const end = performance.now() + MILLISECONDS_PER_ROUND
+    const start = performance.now()
+    let count = 0
+    while (performance.now() < end) {
+      for (let index = 0; index < 1000; index++) {
+        if (run() !== expected) throw new Error('a contender gave the wrong answer')
+      }
+      count += 1000
+    }
+    best = Math.max(best, (count / (performance.now() - start)) * 1000)
+    return best
+  }
+}
+
+for (const [title, { params, valid }] of Object.entries(inputs)) {
+  const measures = Object.entries(contenders).map(
+    ([name, check]) => [name, perSecond(() => check(params), valid)] as const,
+  )
+  const results = new Map<string, number>()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, measure] of measures) results.set(name, measure())
+  }
+  const reference = results.get('valibot') ?? 0
+  console.log(`\n${title}`)
+  for (const [name, rate] of results) {
+    const thousands = Math.round(rate / 1000).toLocaleString('en')
+    const times = (reference / rate).toFixed(2)
+    console.log(`  ${name.padEnd(28)} ${thousands.padStart(8)} k/s   ${times} × valibot's time`)
+  }
+}
