@@ -17,7 +17,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('confirmed_at', 'integer')
     .addColumn('inserted_at', 'integer', (column) => column.notNull())
     .addColumn('updated_at', 'integer', (column) => column.notNull())
-    .addCheckConstraint('users_email_check', sql`email like '_%@%_' and length(email) <= 160`)
+    .addCheckConstraint('users_email_check', sql`email like '_%@%_'`)
     .modifyEnd(sql`strict`)
     .execute()
 

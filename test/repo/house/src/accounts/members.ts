@@ -1,0 +1,45 @@
+/** Stands for code of the house, so that tests can see which of its lines a trace names. */
+import { change, type Changeset } from '#lib/changeset/changeset.ts'
+import { foreignKeyConstraint, uniqueConstraint } from '#lib/changeset/constraints.ts'
+import { build } from '#lib/changeset/schema.ts'
+import { unsafeValidateUnique } from '#lib/changeset/unsafe-validate-unique.ts'
+import { pipe } from '#lib/pipe.ts'
+import type { Repo } from '#repo/repo.ts'
+import { users, usersTokens, type User, type UserToken } from '../../../schemas.ts'
+
+export function member(email: string): Changeset<User> {
+  return pipe(change(build(users), { email }), uniqueConstraint('email'))
+}
+
+export async function join(repo: Repo, email: string) {
+  return repo.insert(member(email))
+}
+
+export async function joinLater(repo: Repo, email: string) {
+  await Promise.resolve()
+  return repo.transact(async (inner) => {
+    await inner.exists(users)
+    return inner.transact((innermost) => innermost.insert(member(email)))
+  })
+}
+
+export function askFirst(repo: Repo, email: string) {
+  return unsafeValidateUnique(member(email), 'email', repo)
+}
+
+export async function findMember(repo: Repo, email: string) {
+  const query = repo.db.selectFrom('users').select('id').where('email', '=', email)
+  return query.executeTakeFirst()
+}
+
+export async function listMembers(repo: Repo) {
+  const ids = []
+  const query = repo.db.selectFrom('users').select('id')
+  for await (const { id } of query.stream()) ids.push(id)
+  return ids
+}
+
+export function ticket(userId: number, token: Uint8Array): Changeset<UserToken> {
+  const row = { user_id: userId, token, context: 'login', inserted_at: 0 }
+  return pipe(change(build(usersTokens, row)), foreignKeyConstraint('user_id'))
+}

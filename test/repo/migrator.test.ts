@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { describe, expect } from 'vitest'
+import {
+  listMigrations,
+  migrateDown,
+  migrateToLatest,
+  migrateUp,
+  schemaVersion,
+} from '#repo/migrator.ts'
+import { Repo } from '#repo/repo.ts'
+import { test } from '../support/repo.ts'
+
+const FIRST = '2026_01_12_090000_create_users_auth_tables'
+const SITE = '2026_01_12_080000_create_visitors_and_sandboxes'
+
+async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
+  const tables = await repo.db.introspection.getTables()
+  return tables.map(({ name }) => name).filter((name) => !name.startsWith('schema_migrations'))
+}
+
+describe('migrations', () => {
+  test('run once, and say which ran', async ({ clock }) => {
+    const repo = await Repo.openInMemory({ clock })
+
+    const first = await migrateToLatest(repo)
+    const second = await migrateToLatest(repo)
+
+    expect(first).toContainEqual({ name: FIRST, direction: 'up' })
+    expect(second).toEqual([])
+    await repo.close()
+  })
+
+  test('are listed with the time at which each ran', async ({ repo }) => {
+    const [first] = await listMigrations(repo)
+
+    expect(first?.name).toBe(FIRST)
+    expect(first?.file).toBe(`migrations/${FIRST}.ts`)
+    expect(Math.abs(Date.now() - (first?.ranAt ?? 0))).toBeLessThan(60_000)
+  })
+
+  test('go down and up again, one step at a time', async ({ repo }) => {
+    const before = await tablesOf(repo)
+    const names = (await listMigrations(repo)).map(({ name }) => name)
+
+    for (const name of names.toReversed())
+      expect(await migrateDown(repo)).toEqual({ name, direction: 'down' })
+    expect(await migrateDown(repo)).toBeNull()
+    expect(await tablesOf(repo)).toEqual([])
+    expect((await listMigrations(repo)).every(({ ranAt }) => ranAt === null)).toBe(true)
+
+    for (const name of names) expect(await migrateUp(repo)).toEqual({ name, direction: 'up' })
+    expect(await migrateUp(repo)).toBeNull()
+    expect(await tablesOf(repo)).toEqual(before)
+  })
+
+  test('leave nothing behind when one fails half way', async ({ clock }) => {
+    const repo = await Repo.openInMemory({ clock })
+    await sql`create table users_tokens (id integer)`.execute(repo.db)
+
+    const error: unknown = await migrateToLatest(repo).catch((reason: unknown) => reason)
+
+    expect(String(error)).toBe(`Error: migrate: ${FIRST} failed.`)
+    expect((error as Error).cause).toMatchObject({
+      message: 'SQLITE_ERROR: table "users_tokens" already exists',
+    })
+    expect(await tablesOf(repo)).toEqual(['users_tokens'])
+    await repo.close()
+  })
+
+  test('of the site are a set of their own', async ({ repo, siteRepo }) => {
+    expect(await tablesOf(repo)).not.toContain('visitors')
+    expect(await tablesOf(siteRepo)).toEqual(['sandboxes', 'visitors'])
+    expect(await listMigrations(siteRepo, 'site')).toMatchObject([
+      { name: SITE, file: `migrations/site/${SITE}.ts` },
+    ])
+    expect(await migrateDown(siteRepo, 'site')).toEqual({ name: SITE, direction: 'down' })
+  })
+
+  test('give each set a version of its own', () => {
+    expect(schemaVersion('sandbox')).not.toBe(schemaVersion('site'))
+    for (const version of [schemaVersion('sandbox'), schemaVersion('site')]) {
+      expect(version).toBeGreaterThan(0)
+      expect(version).toBeLessThan(2 ** 31)
+    }
+  })
+})
+
+describe("the tables' own guards", () => {
+  const user = (email: string) =>
+    sql`insert into users (email, inserted_at, updated_at) values (${email}, 0, 0)`
+
+  test.for(['a@b', 'Zoë@example.com', `${'a'.repeat(300)}@b`])(
+    'take %s for an address',
+    async (email, { repo }) => {
+      await expect(user(email).execute(repo.db)).resolves.toBeDefined()
+    },
+  )
+
+  test.for(['', 'ana', '@b', 'a@', '@'])('refuse %j as an address', async (email, { repo }) => {
+    await expect(user(email).execute(repo.db)).rejects.toThrow(
+      'CHECK constraint failed: users_email_check',
+    )
+  })
+
+  test('take one address once, whatever its case', async ({ repo }) => {
+    await user('ana@b').execute(repo.db)
+
+    await expect(user('ANA@B').execute(repo.db)).rejects.toThrow(
+      'UNIQUE constraint failed: users.email',
+    )
+  })
+
+  test('take no text for a time', async ({ repo }) => {
+    await user('ana@b').execute(repo.db)
+
+    await expect(
+      sql`update users set confirmed_at = ${'2026-01-12'}`.execute(repo.db),
+    ).rejects.toThrow('cannot store TEXT value in INTEGER column users.confirmed_at')
+  })
+
+  test('let one visitor have one open sandbox, and take theirs along', async ({ siteRepo }) => {
+    const { db } = siteRepo
+    const id = (digit: string) => digit.repeat(32)
+    const times = { inserted_at: 0, last_used_at: 0 }
+    await db
+      .insertInto('visitors')
+      .values({ id: 1, token_hash: new Uint8Array(32), inserted_at: 0, last_seen_at: 0 })
+      .execute()
+    const open = (digit: string, number: number) =>
+      db
+        .insertInto('sandboxes')
+        .values({
+          id: id(digit),
+          visitor_id: 1,
+          number,
+          ended_at: null,
+          ended_reason: null,
+          ...times,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+
+    expect((await open('a', 1)).clock_offset).toBe(0)
+    await expect(open('b', 2)).rejects.toThrow('UNIQUE constraint failed: sandboxes.visitor_id')
+    await db.updateTable('sandboxes').set({ ended_at: 1, ended_reason: 'reset' }).execute()
+    await open('b', 2)
+    await expect(open('../x', 3)).rejects.toThrow('CHECK constraint failed: sandboxes_id_check')
+    await expect(
+      db.updateTable('sandboxes').set({ ended_at: 2, ended_reason: null }).execute(),
+    ).rejects.toThrow('CHECK constraint failed: sandboxes_ended_check')
+
+    await db.deleteFrom('visitors').execute()
+    expect(await db.selectFrom('sandboxes').selectAll().execute()).toEqual([])
+  })
+})

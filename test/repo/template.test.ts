@@ -1,0 +1,116 @@
+import {
+  copyFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { MIGRATION_TABLES } from '#repo/migrator.ts'
+import { Repo } from '#repo/repo.ts'
+import { createTemplate, isCurrentSandbox } from '#repo/template.ts'
+import { test as base } from '../support/repo.ts'
+import { registration, users } from './schemas.ts'
+
+const test = base.extend<{ directory: string; template: string }>({
+  directory: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+    await use(directory)
+    await rm(directory, { recursive: true })
+  },
+
+  template: async ({ directory }, use) => {
+    const template = join(directory, 'template.db')
+    await createTemplate(template)
+    await use(template)
+  },
+})
+
+async function isCurrent(file: string): Promise<boolean> {
+  const repo = await Repo.open({ file, mustExist: true })
+  return isCurrentSandbox(repo).finally(() => repo.close())
+}
+
+describe('createTemplate', () => {
+  test('leaves one file, whose copy is a migrated database', async ({ directory, template }) => {
+    expect(await readdir(directory)).toEqual(['template.db'])
+    const file = join(directory, 'copy.db')
+    await copyFile(template, file)
+
+    const repo = await Repo.open({ file, mustExist: true, maxPages: 512 })
+    const ana = await repo.insertOrThrow(registration('ana@b'))
+
+    expect(ana.id).toBe(1)
+    expect(await isCurrentSandbox(repo)).toBe(true)
+    await repo.close()
+    expect((await stat(template)).size).toBeLessThan(100_000)
+  })
+
+  test('does not change a copy, and a copy does not change it', async ({ directory, template }) => {
+    const before = await readFile(template)
+    await copyFile(template, join(directory, 'copy.db'))
+    const repo = await Repo.open({ file: join(directory, 'copy.db') })
+    await repo.insertOrThrow(registration('ana@b'))
+    await repo.close()
+
+    expect(await readFile(template)).toEqual(before)
+  })
+
+  test('makes whole files when several start at once', async ({ directory }) => {
+    const file = join(directory, 'new', 'template.db')
+
+    await Promise.all([1, 2, 3, 4].map(() => createTemplate(file)))
+
+    expect(await readdir(join(directory, 'new'))).toEqual(['template.db'])
+    expect(await isCurrent(file)).toBe(true)
+  })
+
+  test('can be made anew while it is being read', async ({ template }) => {
+    const reading = await Repo.open({ file: template, readOnly: true })
+
+    await createTemplate(template)
+
+    expect(await reading.exists(users)).toBe(false)
+    expect(await isCurrentSandbox(reading)).toBe(true)
+    await reading.close()
+  })
+
+  test('leaves nothing behind when it fails', async ({ directory }) => {
+    const taken = join(directory, 'taken')
+    await createTemplate(join(taken, 'inside.db'))
+
+    // A directory cannot be replaced by a file.
+    await expect(createTemplate(taken)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+
+    expect(await readdir(directory)).toEqual(['taken'])
+  })
+})
+
+describe('isCurrentSandbox', () => {
+  test('does not know an empty file, nor one of another version', async ({ directory }) => {
+    const file = join(directory, 'other.db')
+    await writeFile(file, '')
+    expect(await isCurrent(file)).toBe(false)
+
+    const repo = await Repo.openInMemory()
+    expect(await isCurrentSandbox(repo)).toBe(false)
+    await repo.close()
+  })
+
+  test('does not know a template that was cut to nothing', async ({ template }) => {
+    await truncate(template, 0)
+
+    expect(await isCurrent(template)).toBe(false)
+  })
+})
+
+test('the notes of the migrator are the only tables without a schema', async ({ repo }) => {
+  const tables = await repo.db.introspection.getTables()
+
+  expect(tables.map(({ name }) => name)).toEqual([...MIGRATION_TABLES, 'users', 'users_tokens'])
+})

@@ -1,0 +1,273 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cast, invalidParams } from '#lib/changeset/cast.ts'
+import { change, type Changeset } from '#lib/changeset/changeset.ts'
+import { uniqueConstraint } from '#lib/changeset/constraints.ts'
+import { optimisticLock, prepareChanges } from '#lib/changeset/prepare.ts'
+import { build, defineSchema } from '#lib/changeset/schema.ts'
+import { unsafeValidateUnique } from '#lib/changeset/unsafe-validate-unique.ts'
+import { validateLength } from '#lib/changeset/validate-length.ts'
+import { validateNumber } from '#lib/changeset/validate-number.ts'
+import {
+  validateAcceptance,
+  validateChange,
+  validateConfirmation,
+  validateExclusion,
+  validateFormat,
+  validateInclusion,
+  validateRequired,
+} from '#lib/changeset/validations.ts'
+import { pipe } from '#lib/pipe.ts'
+import { replaceStepRunner, step, type Step } from '#lib/step.ts'
+import type { TraceStep } from '#lib/trace-step.ts'
+import { installChangesetTrace, sourceOfConstraint } from '#trace/changeset-steps.ts'
+import { collect, Recorder } from '#trace/trace.ts'
+
+interface User {
+  readonly id: number
+  readonly email: string
+  readonly age: number | null
+  readonly pin: string | null
+  readonly password: string | null
+}
+
+const users = defineSchema<User>({
+  source: 'users',
+  name: 'User',
+  fields: {
+    id: { type: 'id', primaryKey: true },
+    email: 'string',
+    age: 'integer',
+    pin: { type: 'string', redact: true },
+    password: { type: 'string', virtual: true },
+  },
+})
+
+beforeEach(installChangesetTrace)
+afterEach(() => replaceStepRunner(null))
+
+function stepsOf(fn: () => unknown): readonly TraceStep[] {
+  const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+  collect(recorder, fn)
+  return recorder.snapshot().steps
+}
+
+/** The one step that `rule` records for a user who typed this. */
+function stepOf(params: object, rule: () => Step<Changeset<User>>): TraceStep | undefined {
+  const changeset = cast(build(users), { ...params }, ['email', 'age', 'pin', 'password'])
+  return stepsOf(() => pipe(changeset, rule())).at(-1)
+}
+
+describe('a rule says what it decided', () => {
+  test.for<[string, object, () => Step<Changeset<User>>, string]>([
+    ['ok', { email: 'a@b' }, () => validateRequired('email'), 'email is present'],
+    [
+      'ok',
+      { email: 'a@b', age: 1 },
+      () => validateRequired(['email', 'age']),
+      'email and age are present',
+    ],
+    ['error', {}, () => validateRequired('email'), "email: can't be blank"],
+    ['ok', { email: 'a@b' }, () => validateFormat('email', /@/), 'email has the right form'],
+    ['error', { email: 'ab' }, () => validateFormat('email', /@/), 'email: has invalid format'],
+    ['skip', { age: 1 }, () => validateFormat('email', /@/), 'email did not change'],
+    [
+      'ok',
+      { email: 'a@b' },
+      () => validateLength('email', { max: 9 }),
+      'email has a fitting length',
+    ],
+    [
+      'error',
+      { email: 'a@b' },
+      () => validateLength('email', { min: 5 }),
+      'email: should be at least 5 character(s)',
+    ],
+    ['ok', { age: 7 }, () => validateNumber('age', { lessThan: 9 }), 'age is a fitting number'],
+    [
+      'ok',
+      { email: 'a' },
+      () => validateInclusion('email', ['a']),
+      'email is one of those allowed',
+    ],
+    ['ok', { email: 'a' }, () => validateExclusion('email', ['b']), 'email is not reserved'],
+    ['error', { email: 'a' }, () => validateExclusion('email', ['a']), 'email: is reserved'],
+    ['ok', { email: 'a' }, () => validateChange('email', () => []), 'email passed'],
+    [
+      'skip',
+      { password: 'x' },
+      () => validateConfirmation('password'),
+      'password_confirmation was not sent',
+    ],
+    [
+      'ok',
+      { password: 'x', password_confirmation: 'x' },
+      () => validateConfirmation('password'),
+      'password_confirmation is the same',
+    ],
+    [
+      'error',
+      { password: 'x', password_confirmation: 'y' },
+      () => validateConfirmation('password'),
+      'password_confirmation: does not match confirmation',
+    ],
+    ['ok', { terms: 'true' }, () => validateAcceptance('terms'), 'terms was accepted'],
+    [
+      'ok',
+      {},
+      () => uniqueConstraint('email'),
+      'if users_email_index refuses: email has already been taken',
+    ],
+    [
+      'ok',
+      {},
+      () => prepareChanges((changeset) => changeset),
+      'left a function for the repo to run before it writes',
+    ],
+    ['ok', {}, () => optimisticLock('age'), 'the row must still have this age'],
+    [
+      'ok',
+      {},
+      () =>
+        step('hashPassword', { tag: 'changeset.password.hash', fields: ['password'] }, (c) => c),
+      'password passed',
+    ],
+  ])('%s: %j', ([outcome, params, rule, detail]) => {
+    expect(stepOf(params, rule)).toMatchObject({ layer: 'changeset', outcome, detail })
+  })
+})
+
+describe('a cast', () => {
+  const castStep = (params: unknown, before = build(users)) =>
+    stepsOf(() => cast(before, params as never, ['email', 'age']))[0]
+
+  test.for<[string, unknown, string]>([
+    ['ok', { email: 'a@b' }, 'took email'],
+    ['ok', { email: 'a@b', age: '7', is_admin: 'true' }, 'took email and age; ignored is_admin'],
+    ['ok', {}, 'nothing changed'],
+    ['ok', { email_confirmation: 'a@b' }, 'nothing changed'],
+    ['error', { email: 'a@b', age: 'old' }, 'age: is invalid; took email'],
+    ['error', invalidParams, 'the params could not be read'],
+    [
+      'ok',
+      Object.fromEntries('abcdefgh'.split('').map((name) => [name.repeat(50), 1])),
+      `ignored ${'abcde'
+        .split('')
+        .map((name) => `${name.repeat(40)}… (50 characters)`)
+        .join(', ')}, and 3 more`,
+    ],
+  ])('%s: %s', ([outcome, params, detail]) => {
+    expect(castStep(params)).toMatchObject({ tag: 'changeset.email+age.cast', outcome, detail })
+  })
+
+  test('tells of a second cast only what is new', () => {
+    const once = cast(build(users), { email: 'a@b', is_admin: '1' }, ['email'])
+
+    const [again] = stepsOf(() => cast(once, { age: '7', other: '1' }, ['age']))
+
+    expect(again?.detail).toBe('took age; ignored other')
+  })
+
+  test('shows what was sent and what it became', () => {
+    expect(castStep({ email: 'a@b', age: '7', is_admin: '1' })?.data).toMatchObject({
+      fields: ['email', 'age'],
+      values: { email: 'a@b', age: '7' },
+      changes: { email: 'a@b', age: 7 },
+      errors: [],
+    })
+  })
+})
+
+describe('a step of a changeset', () => {
+  test('shows the rule, the value and the error', () => {
+    expect(stepOf({ email: 'ab' }, () => validateLength('email', { min: 5 }))).toMatchObject({
+      name: 'validateLength',
+      tag: 'changeset.email.length',
+      data: {
+        fields: ['email'],
+        options: { min: 5 },
+        values: { email: 'ab' },
+        errors: [
+          { field: 'email', message: 'should be at least 5 character(s)', validation: 'length' },
+        ],
+        changes: { email: 'ab' },
+      },
+    })
+  })
+
+  test('never shows what the schema redacts, nor a password', () => {
+    const typed = { pin: '1234-secret', password: 'hunter2', password_confirmation: 'hunter2' }
+
+    const steps = stepsOf(() =>
+      pipe(
+        cast(build(users), typed, ['pin', 'password']),
+        validateLength('pin', { max: 1 }),
+        validateConfirmation('password'),
+        validateRequired('password'),
+      ),
+    )
+
+    expect(steps).toHaveLength(4)
+    expect(JSON.stringify(steps)).not.toMatch(/hunter2|1234/)
+    expect(steps[0]?.data['values']).toEqual({ pin: '**redacted**', password: '**redacted**' })
+  })
+
+  test('that throws is recorded by the kind of error', () => {
+    const failing = () =>
+      step<Changeset<User>>('explode', { tag: 'changeset.explode' }, () => {
+        throw new RangeError('hunter2')
+      })
+
+    const steps = stepsOf(() => {
+      expect(() => pipe(change(build(users)), failing())).toThrow('hunter2')
+    })
+
+    expect(steps).toMatchObject([{ name: 'explode', outcome: 'error', detail: 'RangeError' }])
+  })
+
+  test('is not recorded while nobody watches, and does the same', () => {
+    const run = () => pipe(cast(build(users), { email: 'a' }, ['email']), validateRequired('age'))
+    let watched: unknown
+
+    const steps = stepsOf(() => (watched = run()))
+
+    expect(steps).toHaveLength(2)
+    expect(run()).toEqual(watched)
+  })
+
+  test('over something else is recorded in the layer that its tag names', () => {
+    const ownedBy = () => step('ownedBy', { tag: 'scope.ownedBy' }, (query: string) => `${query}!`)
+
+    expect(stepsOf(() => pipe('query', ownedBy()))).toMatchObject([
+      { layer: 'scope', tag: 'scope.ownedBy', outcome: 'ok' },
+    ])
+  })
+})
+
+describe('unsafeValidateUnique says', () => {
+  const ask = async (params: object, taken: boolean) => {
+    const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+    const changeset = pipe(
+      cast(build(users), { ...params }, ['email']),
+      validateFormat('email', /@/),
+    )
+    const repo = { existsAnother: () => taken }
+    await collect(recorder, () => unsafeValidateUnique(changeset, 'email', repo))
+    const { outcome, detail } = recorder.snapshot().steps.at(-1)!
+    return [outcome, detail]
+  }
+
+  test.for<[object, boolean, string, string]>([
+    [{ email: 'a@b' }, false, 'ok', 'no other row had this email when it was asked'],
+    [{ email: 'a@b' }, true, 'error', 'email: has already been taken'],
+    [{ email: 'ab' }, true, 'skip', 'email has an error already, so nothing was asked'],
+    [{}, true, 'skip', 'email did not change, so nothing was asked'],
+  ])('%j, taken %s: %s', async ([params, taken, outcome, detail]) => {
+    expect(await ask(params, taken)).toEqual([outcome, detail])
+  })
+})
+
+test('a constraint that was declared unwatched has no line', () => {
+  const { constraints } = pipe(change(build(users)), uniqueConstraint('email'))
+
+  expect(sourceOfConstraint(constraints[0]!)).toBeNull()
+})
