@@ -10,6 +10,8 @@ const SAFE_METHODS = ['GET', 'HEAD']
 const UNSAFE_METHODS = ['POST', 'PUT', 'DELETE']
 const ALLOW = [...SAFE_METHODS, ...UNSAFE_METHODS].join(', ')
 const LONGEST_TARGET = 2_048
+// Escapes of what separates (/ . %), and of what needs none: letters, digits, - _ ~.
+const OTHER_SPELLING = /\/\/|%(?:2[5def]|3\d|[46][1-9a-f]|[57][\da]|5f|7e)/i
 
 export const isUnsafe = ({ method = '' }: IncomingMessage) => UNSAFE_METHODS.includes(method)
 
@@ -28,15 +30,18 @@ export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
   if (!/^\/[\x21\x22\x24-\x5b\x5d-\x7e]*$/.test(url)) return malformed
 
   const [path = ''] = url.split('?', 1)
-  if (/\/\/|%(?:2f|5c|2e|25|[01][0-9a-f]|7f)/i.test(path) || /\/\.{1,2}(?:\/|$)/.test(path))
-    return malformed
+  if (OTHER_SPELLING.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) return malformed
+  const query = url.slice(path.length).replaceAll('+', ' ')
+  return isReadable(path) && isReadable(query, /\0/) ? null : malformed
+}
+
+/** Whether the escapes are UTF-8, and stand for nothing that `unwanted` matches. */
+function isReadable(text: string, unwanted = /[\0-\x1f\x7f\\]/): boolean {
   try {
-    decodeURIComponent(path)
-    decodeURIComponent(url.slice(path.length).replaceAll('+', ' '))
+    return !unwanted.test(decodeURIComponent(text))
   } catch {
-    return malformed
+    return false
   }
-  return null
 }
 
 /** The exact host of the public origin, said once: links, cookies and Origin checks rely on it. */

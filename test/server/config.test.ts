@@ -1,0 +1,134 @@
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '#server/config.ts'
+
+describe('readConfig', () => {
+  test('has a default for everything', () => {
+    const config = readConfig({})
+
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 4321,
+      dataDirectory: resolve('var'),
+      logLevel: 'info',
+      limits: { on: true, trustedProxies: 0, bodyBytes: 16_384 },
+    })
+    expect(config.publicOrigin.href).toBe('http://localhost:4321/')
+  })
+
+  test('takes an empty variable for one that is not set', () => {
+    const empty = {
+      ...{ HOST: '', PORT: '', PUBLIC_ORIGIN: '', DATA_DIR: '', LOG_LEVEL: '' },
+      ...{ GLASSHOUSE_LIMITS: '', LIMIT_STREAMS: '' },
+    }
+
+    expect(readConfig(empty)).toEqual(readConfig({}))
+  })
+
+  test('reads what is set', () => {
+    const config = readConfig({
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      PUBLIC_ORIGIN: 'https://course.example',
+      DATA_DIR: 'here/data',
+      LOG_LEVEL: 'debug',
+      GLASSHOUSE_LIMITS: 'off',
+      TRUSTED_PROXIES: '2',
+    })
+
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      dataDirectory: resolve('here/data'),
+      logLevel: 'debug',
+      limits: { on: false, trustedProxies: 2 },
+    })
+    expect(config.publicOrigin.origin).toBe('https://course.example')
+  })
+
+  test('has the public origin follow the port', () => {
+    expect(readConfig({ PORT: '8080' }).publicOrigin.origin).toBe('http://localhost:8080')
+  })
+
+  test('cannot be changed afterwards', () => {
+    const config = readConfig({})
+
+    expect(Object.isFrozen(config)).toBe(true)
+    expect(Object.isFrozen(config.limits)).toBe(true)
+  })
+
+  test.for([
+    [{ PORT: '70000' }, 'PORT is "70000". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '-1' }, 'PORT is "-1". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '80.5' }, 'PORT is "80.5". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '0x50' }, 'PORT is "0x50". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '4e3' }, 'PORT is "4e3". It takes a whole number from 0 to 65535.'],
+    [{ PORT: ' 80' }, 'PORT is " 80". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '٨٠' }, 'PORT is "٨٠". It takes a whole number from 0 to 65535.'],
+    [
+      { PORT: '1'.repeat(400) },
+      `PORT is "${'1'.repeat(400)}". It takes a whole number from 0 to 65535.`,
+    ],
+    [{ TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES is "11". It takes a whole number from 0 to 10.'],
+    [
+      { LIMIT_BODY_BYTES: '100' },
+      'LIMIT_BODY_BYTES is "100". It takes a whole number from 1024 to 1048576.',
+    ],
+    [
+      { LIMIT_OPEN_SANDBOXES: '0' },
+      'LIMIT_OPEN_SANDBOXES is "0". It takes a whole number from 1 to 10000.',
+    ],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". It takes one of: silent, error, info, debug.'],
+    [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO". It takes one of: silent, error, info, debug.'],
+    [{ GLASSHOUSE_LIMITS: 'no' }, 'GLASSHOUSE_LIMITS is "no". It takes one of: on, off.'],
+  ] as const)('refuses %j', ([env, message]) => {
+    expect(() => readConfig(env)).toThrow(new ConfigError(message))
+  })
+
+  test.for([
+    'course.example',
+    'ftp://course.example',
+    'https://course.example/lessons',
+    'https://course.example?x=1',
+    'https://course.example#top',
+    'https://ana@course.example',
+    'https://',
+    'https://[::1',
+    'null',
+    'javascript:alert(1)',
+  ])('refuses the public origin %s', (given) => {
+    expect(() => readConfig({ PUBLIC_ORIGIN: given })).toThrow(
+      new ConfigError(
+        `PUBLIC_ORIGIN is "${given}". It takes a scheme and a host, such as https://course.example.`,
+      ),
+    )
+  })
+
+  test('takes a public origin with a final slash', () => {
+    const { publicOrigin } = readConfig({ PUBLIC_ORIGIN: 'https://course.example/' })
+
+    expect(publicOrigin.origin).toBe('https://course.example')
+  })
+
+  test.for([
+    ['http://localhost', true],
+    ['http://localhost:8080', true],
+    ['http://demo.localhost:8080', true],
+    ['https://course.example', true],
+    ['https://127.0.0.1:8443', true],
+    ['http://127.0.0.1:4321', false],
+    ['http://course.example', false],
+    ['http://notlocalhost', false],
+    ['http://localhost.example', false],
+  ] as const)('for cookies, %s works: %s', ([given, works]) => {
+    const read = () => readConfig({ PUBLIC_ORIGIN: given })
+
+    if (works) expect(read().publicOrigin.origin).toBe(given)
+    else
+      expect(read).toThrow(
+        new ConfigError(
+          `PUBLIC_ORIGIN is "${given}". Cookies need https; plain http works for http://localhost only.`,
+        ),
+      )
+  })
+})
