@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
-import { PROJECT_NODE, ROOT, run, stop } from './run.mjs'
+import { ROOT, run, stop } from './run.mjs'
 
 const LEAST_NODE = 20
 
@@ -33,10 +33,10 @@ export async function installIfNeeded({ development = false } = {}) {
 }
 
 /** Whether node_modules holds each package that the lock file names, in its version. */
-export function isInstalled(development) {
-  const wanted = readLock('package-lock.json')
-  const found = readLock('node_modules/.package-lock.json')
-  if (!wanted || !found || !nativePartsAreThere()) return false
+export function isInstalled(development, root = ROOT) {
+  const wanted = readLock(`${root}package-lock.json`)
+  const found = readLock(`${root}node_modules/.package-lock.json`)
+  if (!wanted || !found || !nativePartsAreThere(root)) return false
 
   return Object.entries(wanted).every(([path, entry]) => {
     // Packages for other platforms are optional, and so are not here.
@@ -47,14 +47,14 @@ export function isInstalled(development) {
 }
 
 function readLock(path) {
-  if (!existsSync(ROOT + path)) return null
-  return JSON.parse(readFileSync(ROOT + path, 'utf8')).packages
+  if (!existsSync(path)) return null
+  return JSON.parse(readFileSync(path, 'utf8')).packages
 }
 
 // Install scripts bring both; an installation without scripts looks complete and is not.
-function nativePartsAreThere() {
-  const sqlite = `${ROOT}node_modules/sqlite3/build/Release/node_sqlite3.node`
-  return existsSync(PROJECT_NODE) && existsSync(sqlite)
+function nativePartsAreThere(root) {
+  const parts = ['.bin/node', 'sqlite3/build/Release/node_sqlite3.node']
+  return parts.every((path) => existsSync(`${root}node_modules/${path}`))
 }
 
 async function install(development) {

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import os from 'node:os'
 
 /**
  * The environment that the server starts with.
@@ -7,6 +7,6 @@ import { availableParallelism } from 'node:os'
  * fixed when the process starts: enough that a query never waits for a hash.
  */
 export function serverEnvironment(env = process.env) {
-  const threads = Math.max(8, availableParallelism() * 2 + 4)
+  const threads = Math.max(8, os.availableParallelism() * 2 + 4)
   return { ...env, UV_THREADPOOL_SIZE: env.UV_THREADPOOL_SIZE || String(threads) }
 }
