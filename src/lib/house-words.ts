@@ -32,24 +32,28 @@ export function floorLabel(floor: Floor, walks: readonly Walk[]): string {
 
 /** What happened on a floor: to the request that was stopped there, else to the last one that came by. */
 export function floorNote(floor: Floor, walks: readonly Walk[]): string {
+  return shorten(wholeNote(floor, walks), LONGEST_NOTES[walks.length - 1] ?? 0)
+}
+
+function wholeNote(floor: Floor, walks: readonly Walk[]): string {
   const walk =
     walks.find((each) => each.floor === floor && isStopped(each)) ??
     walks.findLast((each) => depthOf(each.floor) >= depthOf(floor))
   if (!walk) return walks.length > 0 ? noteInShade(floor, walks) : ''
-  if (walk.floor === floor && walk.step) return shorten(nameOf(walk.step))
+  if (walk.floor === floor && walk.step) return nameOf(walk.step)
   return noteInLight(floor, walk)
 }
 
 function noteInLight(floor: Floor, { trace, outcome }: Walk): string {
   const ran = trace.steps.filter((step) => step.layer === floor && step.outcome !== 'skip')
-  if (floor === 'request') return shorten(trace.title)
+  if (floor === 'request') return trace.title
   if (floor === 'constraint') return outcome === 'answered' ? 'nothing to refuse' : ''
   const [first] = ran
   if (!first) return 'nothing to do'
   if (floor === 'plug') return `${ran.length} ran, none halted`
   if (floor === 'changeset') return `${count(ran.length, 'step')}, valid`
-  if (floor === 'scope') return shorten(ran.at(-1)?.detail || first.name)
-  return shorten(floor === 'sql' ? ran.map(verbOf).join(', ') : first.name)
+  if (floor === 'scope') return ran.at(-1)?.detail || first.name
+  return floor === 'sql' ? ran.map(verbOf).join(', ') : first.name
 }
 
 /** A floor below the last line may have been asked something by a floor above. */
@@ -63,7 +67,8 @@ const nameOf = ({ layer, name }: TraceStep) => (layer === 'sql' ? sqlName(name) 
 
 const verbOf = ({ name }: TraceStep) => sqlName(name).split(' ', 1)[0]
 
-const LONGEST_NOTE = 26
+// Characters that fit beside one line, two and three.
+const LONGEST_NOTES: readonly number[] = [30, 27, 25]
 
-const shorten = (text: string) =>
-  text.length <= LONGEST_NOTE ? text : `${text.slice(0, LONGEST_NOTE - 1)}…`
+const shorten = (text: string, longest: number) =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1)}…`

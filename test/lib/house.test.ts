@@ -87,8 +87,11 @@ describe('houseOf', () => {
   })
 
   test('cuts a long name, so that it does not run into the lines', () => {
-    const title = 'GET /organizations/[slug]/scores'
+    const long = { ...registered, title: 'GET /organizations/[slug]/scores' }
 
-    expect(houseOf([{ ...registered, title }]).floors[0]?.note).toBe('GET /organizations/[slug]…')
+    expect(houseOf([long]).floors[0]?.note).toBe('GET /organizations/[slug]/sco…')
+    expect(houseOf([refusedByIndex, haltedByPlug, long]).floors[0]?.note).toBe(
+      'GET /organizations/[slug…',
+    )
   })
 })
