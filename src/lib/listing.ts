@@ -40,7 +40,7 @@ export function cutListing(source: string, { region, lines, mark }: Cut): Listin
   if ((region === undefined) === (lines === undefined)) {
     throw new Error('is not cut: write either region="name" or lines="12-20".')
   }
-  const all = source.replace(/\n$/, '').split(/\r?\n/)
+  const all = source.replace(/\r?\n$/, '').split(/\r?\n/)
   const ranges =
     region === undefined ? readRanges(lines ?? '', all.length) : findRegions(all, region)
   const numbered = ranges.map(({ from, to }) => withoutMarkers(all, from, to))

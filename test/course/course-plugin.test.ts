@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { build, createServer, type ViteDevServer } from 'vite'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { schemas } from '../../src/content.config.ts'
+import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
+import type { Course } from '#course/course-data.ts'
+import { coursePlugin } from '#course/course-plugin.mjs'
+import { courseFolder, demo, lesson, part, writeLessonFile } from './course-folder.ts'
+
+const NAME = 'virtual:glasshouse/course'
+const ONE = '01-scopes/01-one/index.mdx'
+const TWO = '01-scopes/02-two/index.mdx'
+const COURSE = { '01-scopes/part.yaml': part(), [ONE]: lesson() }
+
+describe('virtual:glasshouse/course', () => {
+  test('is what the front door of the course answers from', () => {
+    const [first] = listLessons()
+
+    expect(first?.number).toBe('1.1')
+    expect(getLesson(first?.path ?? '')).toBe(first)
+    expect(getDemo('a-first-visit')?.lesson).toBe(first?.path)
+    expect(listParts().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  test('knows nothing of what is not there', () => {
+    expect(getLesson('scopes/nowhere')).toBeNull()
+    expect(getLesson('__proto__')).toBeNull()
+    expect(getDemo('nothing')).toBeNull()
+  })
+
+  test('follows an author who edits, adds and removes a lesson', async () => {
+    const root = courseFolder(COURSE)
+    const server = await devServer(root)
+    const titles = async () => (await load(server)).lessons.map(({ title }) => title)
+    const heard = (what: 'change' | 'add' | 'unlink', path: string) =>
+      server.watcher.emit(what, join(root, 'content/lessons', path))
+    expect(await titles()).toEqual(['Lesson one'])
+
+    writeLessonFile(root, ONE, lesson().replace('Lesson one', 'Lesson 1'))
+    heard('change', ONE)
+    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson 1']))
+
+    writeLessonFile(root, TWO, lesson({ id: 'two' }))
+    heard('add', TWO)
+    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson 1', 'Lesson two']))
+
+    rmSync(join(root, 'content/lessons', dirname(ONE)), { recursive: true })
+    heard('unlink', ONE)
+    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson two']))
+  })
+
+  test('says what is wrong while an author writes', async () => {
+    const root = courseFolder({ ...COURSE, '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n') })
+    const server = await devServer(root)
+
+    await expect(load(server)).rejects.toThrow(
+      'content/lessons/01-scopes/01-one/demos.yaml: 0: Unrecognized key: "x"',
+    )
+  })
+
+  test('stops a build for a listing that is not there', async () => {
+    const text = '<Source file="src/nowhere.ts" region="x" />'
+    const root = courseFolder({ ...COURSE, [ONE]: lesson({ text }) })
+
+    await expect(buildOf(root)).rejects.toThrow(
+      'content/lessons/01-scopes/01-one/index.mdx:11: <Source> names "src/nowhere.ts"',
+    )
+  })
+})
+
+async function devServer(root: string): Promise<ViteDevServer> {
+  const server = await createServer({
+    ...common(root),
+    // Each test says itself what the watcher would have heard.
+    server: { middlewareMode: true, ws: false, watch: { ignored: '**' } },
+    optimizeDeps: { noDiscovery: true },
+  })
+  onTestFinished(() => server.close())
+  return server
+}
+
+async function load(server: ViteDevServer): Promise<Course> {
+  const { default: course } = (await server.ssrLoadModule(NAME)) as { default: Course }
+  return course
+}
+
+const buildOf = (root: string) =>
+  build({ ...common(root), build: { ssr: true, write: false, rolldownOptions: { input: NAME } } })
+
+const common = (root: string) =>
+  ({ root, configFile: false, logLevel: 'silent', plugins: [coursePlugin({ schemas })] }) as const

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import { schemas } from '../../src/content.config.ts'
+import { readCourse } from '#course/read-course.ts'
+import { courseFolder, demo, lesson, part } from './course-folder.ts'
+
+const read = (files: Readonly<Record<string, string | null>>) =>
+  readCourse(courseFolder(files), schemas)
+
+/** A course without mistakes. A test adds or takes away (`null`) what it is about. */
+const COURSE = {
+  '01-scopes/part.yaml': part(
+    'planned: [{ number: 2, title: To come, summary: A lesson that is not written yet. }]',
+  ),
+  '01-scopes/01-who-is-asking/index.mdx': lesson({ id: 'one' }),
+  '01-scopes/03-third/index.mdx': lesson({ id: 'third' }),
+  '01-scopes/03-third/demos.yaml': demo('try-it'),
+  '02-next/part.yaml': part(),
+  '02-next/10-tenth/index.mdx': lesson({ id: 'tenth' }),
+}
+
+const mistakesOf = (files: Readonly<Record<string, string | null>>): readonly string[] => {
+  try {
+    read({ ...COURSE, ...files })
+  } catch (error) {
+    return String(error).split('\n  ').slice(1)
+  }
+  return []
+}
+
+describe('readCourse', () => {
+  test('numbers lessons by their folders, and leaves the numbers out of addresses', () => {
+    const { lessons } = read(COURSE)
+
+    expect(lessons.map(({ number, href }) => [number, href])).toEqual([
+      ['1.1', '/lessons/scopes/who-is-asking'],
+      ['1.3', '/lessons/scopes/third'],
+      ['2.10', '/lessons/next/tenth'],
+    ])
+  })
+
+  test('links each lesson to the one before and the one after, across parts', () => {
+    const { lessons } = read(COURSE)
+
+    expect(lessons.map(({ previous, next }) => [previous?.path, next?.path])).toEqual([
+      [undefined, 'scopes/third'],
+      ['scopes/who-is-asking', 'next/tenth'],
+      ['scopes/third', undefined],
+    ])
+  })
+
+  test('puts planned lessons into the outline at their number, without an address', () => {
+    const { parts } = read(COURSE)
+
+    expect(parts[0]?.outline.map(({ number, href }) => [number, href])).toEqual([
+      ['1.1', '/lessons/scopes/who-is-asking'],
+      ['1.2', null],
+      ['1.3', '/lessons/scopes/third'],
+    ])
+  })
+
+  test('gives a demo the path of its lesson', () => {
+    const { demos } = read(COURSE)
+
+    expect(demos).toEqual([
+      {
+        id: 'try-it',
+        title: 'A demo',
+        page: '/users/register',
+        people: ['you'],
+        tries: [{ label: 'ana', fields: { 'user[email]': 'ana' }, note: null }],
+        lesson: 'scopes/third',
+      },
+    ])
+  })
+
+  test('is plain JSON', () => {
+    const course = read(COURSE)
+
+    expect(JSON.parse(JSON.stringify(course))).toEqual(course)
+    expect(course.lessons[0]?.published).toBe('2026-11-23')
+  })
+
+  const path = 'content/lessons'
+  test.for([
+    [
+      'two lessons with one id',
+      { '02-next/10-tenth/index.mdx': lesson({ id: 'one' }) },
+      `${path}/02-next/10-tenth/index.mdx: has the id "one", which ${path}/01-scopes/01-who-is-asking/index.mdx has already.`,
+    ],
+    [
+      'two demos with one id',
+      { '02-next/10-tenth/demos.yaml': demo('try-it') },
+      `${path}/02-next/10-tenth/demos.yaml: has the demo id "try-it", which ${path}/01-scopes/03-third/demos.yaml has already.`,
+    ],
+    [
+      'two demos of one lesson with one id',
+      { '01-scopes/03-third/demos.yaml': demo('try-it') + demo('try-it') },
+      `${path}/01-scopes/03-third/demos.yaml: has the demo id "try-it", which ${path}/01-scopes/03-third/demos.yaml has already.`,
+    ],
+    [
+      'two lessons with one address',
+      { '01-scopes/04-third/index.mdx': lesson({ id: 'fourth' }) },
+      `${path}/01-scopes/04-third/index.mdx: has the address /lessons/scopes/third, which ${path}/01-scopes/03-third/index.mdx has already.`,
+    ],
+    [
+      'two lessons with one number',
+      { '01-scopes/03-other/index.mdx': lesson({ id: 'other' }) },
+      `${path}/01-scopes/03-third/index.mdx: has the number 1.3, which ${path}/01-scopes/03-other/index.mdx has already.`,
+    ],
+    [
+      'a lesson that is written and still planned',
+      { '01-scopes/02-to-come/index.mdx': lesson({ id: 'second' }) },
+      `${path}/01-scopes/part.yaml: has the number 1.2, which ${path}/01-scopes/02-to-come/index.mdx has already.`,
+    ],
+    [
+      'two parts with one number',
+      { '02-other/part.yaml': part() },
+      `${path}/02-other/part.yaml: has the number 2, which ${path}/02-next/part.yaml has already.`,
+    ],
+    [
+      'two parts with one address',
+      { '03-next/part.yaml': part() },
+      `${path}/03-next/part.yaml: has the address /lessons/next, which ${path}/02-next/part.yaml has already.`,
+    ],
+    [
+      'a folder without a number',
+      { 'extra/part.yaml': part() },
+      `${path}/extra: is no folder of the course: name it as 01-small-words.`,
+    ],
+    [
+      'a part without its file',
+      { '02-next/part.yaml': null },
+      `${path}/02-next/part.yaml: is missing.`,
+    ],
+    [
+      'a lesson without its text',
+      { '01-scopes/04-empty/demos.yaml': demo('other') },
+      `${path}/01-scopes/04-empty/index.mdx: is missing.`,
+    ],
+    [
+      'a lesson without front matter',
+      { '02-next/10-tenth/index.mdx': 'Text.\n' },
+      `${path}/02-next/10-tenth/index.mdx: begins without front matter.`,
+    ],
+    [
+      'a field of the front matter that nobody knows',
+      { '02-next/10-tenth/index.mdx': lesson({ id: 'tenth', more: 'order: 3\n' }) },
+      `${path}/02-next/10-tenth/index.mdx: Unrecognized key: "order"`,
+    ],
+    [
+      'a field of a demo that nobody knows',
+      { '01-scopes/03-third/demos.yaml': demo('try-it', '  steps: []\n') },
+      `${path}/01-scopes/03-third/demos.yaml: 0: Unrecognized key: "steps"`,
+    ],
+    [
+      'a value of the wrong kind',
+      {
+        '02-next/part.yaml': part(
+          'planned: [{ number: two, title: Some, summary: A lesson that is to come. }]',
+        ),
+      },
+      `${path}/02-next/part.yaml: planned.0.number: Invalid input: expected number, received string`,
+    ],
+  ] as const)('refuses %s, and names the file', ([, files, message]) => {
+    expect(mistakesOf(files)).toEqual([message])
+  })
+
+  test('refuses what is not YAML', () => {
+    const [mistake] = mistakesOf({ '02-next/part.yaml': 'title: "Next' })
+
+    expect(mistake).toMatch(/^content\/lessons\/02-next\/part\.yaml: is not YAML\. unexpected end/)
+  })
+
+  test('tells every mistake at once', () => {
+    const mistakes = mistakesOf({
+      '02-next/part.yaml': 'title: Next\n',
+      '01-scopes/03-third/index.mdx': lesson({ id: 'one' }),
+    })
+
+    expect(mistakes).toEqual([
+      'content/lessons/02-next/part.yaml: summary: Invalid input: expected string, received undefined',
+      'content/lessons/01-scopes/03-third/index.mdx: has the id "one", which content/lessons/01-scopes/01-who-is-asking/index.mdx has already.',
+    ])
+  })
+})

@@ -1,0 +1,112 @@
+/** What holds for every lesson in `content/`. A new one is found and tested without a line here. */
+import { globSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { schemas } from '../src/content.config.ts'
+import { emailChangeset, users } from '#accounts/user.ts'
+import { checkCourse } from '#course/read-course.ts'
+import { referencesIn } from '#course/references.ts'
+import { build } from '#lib/changeset/schema.ts'
+import { cutListing } from '#lib/listing.ts'
+
+const MOST_COLUMNS = 72
+const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
+
+const lessons = globSync('content/lessons/*/*/index.mdx')
+  .sort()
+  .map((file) => ({ file, ...partsOf(readFileSync(file, 'utf8')) }))
+
+test('every listing and demo of the course is there, and every file fits its schema', () => {
+  expect(() => checkCourse(process.cwd(), schemas)).not.toThrow()
+})
+
+describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
+  test('says what it says in 120 to 600 words', () => {
+    const { length } = prose.split(/\s+/).filter((word) => /\w/.test(word))
+
+    expect(length).toBeGreaterThanOrEqual(120)
+    expect(length).toBeLessThanOrEqual(600)
+  })
+
+  test('does not say that anything is easy', () => {
+    expect(prose.match(/\b(?:simply|just|easy|easily|obviously|of course)\b/gi) ?? []).toEqual([])
+  })
+
+  test('has a demo before its first listing', () => {
+    const [first] = referencesIn(body)
+
+    expect(first?.name).toBe('Demo')
+  })
+
+  test('ends with a turn of the reader and a question from memory', () => {
+    const [, turn = ''] = body.split('## Your turn')
+
+    expect(turn).toMatch(/<details>\s*<summary>From memory: [^<]*\?<\/summary>/)
+  })
+
+  test('names addresses of example.test only, and not as links', () => {
+    const demos = readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')
+    const addresses = (body + demos).match(/[\w.+-]+@[\w-]+\.\w+/g) ?? []
+
+    expect(addresses.filter((address) => !/@example\.test$/i.test(address))).toEqual([])
+    // Markdown makes a link of an address that is not code.
+    expect(prose.match(/\w@\w/g) ?? []).toEqual([])
+  })
+
+  test('writes code in known languages and narrow enough for a phone', () => {
+    expect(fences.map(({ language }) => language).filter((l) => !LANGUAGES.includes(l))).toEqual([])
+    expect(tooWide(fences.flatMap(({ code }) => code.split('\n')))).toEqual([])
+  })
+
+  test('shows lines of the source, with a warning for those that are wide', () => {
+    for (const { name, attributes } of referencesIn(body)) {
+      if (name !== 'Source') continue
+      const { file: source = '', ...cut } = attributes
+      const { blocks } = cutListing(readFileSync(source, 'utf8'), cut)
+      const wide = blocks.flat().filter(({ text }) => text.length > MOST_COLUMNS)
+      if (wide.length === 0) continue
+      const lines = wide.map(({ number }) => number).join(', ')
+      console.warn(`${source}:${lines} has more than ${MOST_COLUMNS} columns; ${file} shows it.`)
+    }
+  })
+})
+
+test('the lesson on invalid users quotes the changeset that an empty address makes', async () => {
+  const lesson = lessons.find(({ file }) => file.includes('trying-an-invalid-user'))
+  const quoted = lesson?.fences.find(({ language }) => language === 'json')?.code ?? ''
+
+  const repo = {
+    existsAnother: () => {
+      throw new Error('A blank address is not looked up.')
+    },
+  }
+  const { valid, changes, errors } = await emailChangeset(repo, build(users), { email: '' })
+
+  expect(JSON.parse(quoted)).toEqual({
+    action: 'insert',
+    valid,
+    changes,
+    errors: errors.map(({ field, message, opts }) => ({
+      field,
+      message,
+      validation: opts['validation'],
+    })),
+  })
+})
+
+function tooWide(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => line.length > MOST_COLUMNS)
+}
+
+/** A lesson's text without its front matter, the words of it, and its code. */
+function partsOf(text: string) {
+  const body = text.replace(/^---\n[\s\S]*?\n---\n/, '')
+  const fences = [...body.matchAll(/^```(?<language>\w*)\n(?<code>[\s\S]*?)^```/gm)].map(
+    ({ groups }) => ({ language: groups?.['language'] ?? '', code: groups?.['code'] ?? '' }),
+  )
+  const prose = body
+    .replaceAll(/^```[\s\S]*?^```/gm, '')
+    .replaceAll(/`[^`\n]*`/g, 'code')
+    .replaceAll(/<[^>]*>/g, '')
+  return { body, fences, prose }
+}
