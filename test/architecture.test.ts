@@ -24,7 +24,7 @@ const RULE: HouseRule = {
     'astro.config.mjs': ['server', 'components'],
     tasks: [],
     // It opens what the others are given, databases too.
-    server: ['web', ...CONTEXTS, 'repo', 'trace', 'lib'],
+    server: ['content.config.ts', 'web', ...CONTEXTS, 'repo', 'trace', 'lib'],
     'middleware.ts': ['web', 'trace', 'lib'],
     'env.d.ts': [],
     content: ['components', 'lib'],
@@ -49,7 +49,7 @@ const RULE: HouseRule = {
 
   // What a context shows to others. The first file holds its functions.
   frontDoors: {
-    course: ['course/course.ts'],
+    course: ['course/course.ts', 'course/course-plugin.mjs'],
     console: ['console/console.ts'],
     live: ['live/live.ts'],
     scores: ['scores/scores.ts'],
@@ -65,6 +65,8 @@ const RULE: HouseRule = {
     oslo: ['accounts'],
     shiki: ['components'],
     sirv: ['server'],
+    'js-yaml': ['course'],
+    'virtual:glasshouse/course': ['course'],
     vite: ['repo'],
     // Astro stops at web: contexts, and what is below them, would work without it.
     astro: [
