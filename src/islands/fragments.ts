@@ -32,11 +32,21 @@ export async function fetchFragments(
 // Error pages say what to do in their lead.
 const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.trim() ?? ''
 
-/** Puts each fragment in place of what the elements of its name hold. */
+/**
+ * Puts each fragment in place of what the elements of its name hold. What is
+ * there already stays, with its focus and with what somebody has typed.
+ */
 export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
   for (const [target, content] of fragments) {
+    const html = htmlOf(content)
     for (const part of root.querySelectorAll(`[data-part="${target}"]`)) {
-      part.replaceChildren(content.cloneNode(true))
+      if (part.innerHTML !== html) part.replaceChildren(content.cloneNode(true))
     }
   }
+}
+
+function htmlOf(content: DocumentFragment): string {
+  const element = document.createElement('div')
+  element.append(content.cloneNode(true))
+  return element.innerHTML
 }

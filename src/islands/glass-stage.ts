@@ -10,7 +10,8 @@ const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox)(?:\/|$)|$)/
  * them in place, so that the answer appears beside the text.
  */
 class GlassStage extends HTMLElement {
-  #busy = false
+  #acting = false
+  #opening: AbortController | null = null
 
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
@@ -24,8 +25,10 @@ class GlassStage extends HTMLElement {
 
   /** Shows the demo's page as this visitor sees it. Not an act of the reader, so it leaves no trace. */
   async #open(): Promise<void> {
-    const page = this.dataset.page
-    if (page) await this.#show(this.#window(), page, 'frame')
+    const { page, lesson } = this.dataset
+    if (!page) return
+    const url = lesson ? `${page}?lesson=${lesson}` : page
+    await this.#show(this.#window(), url, 'frame')
   }
 
   #submit(event: SubmitEvent): void {
@@ -55,13 +58,17 @@ class GlassStage extends HTMLElement {
     wanted: Wanted,
     init: RequestInit = {},
   ): Promise<void> {
-    // One request at a time: a second press of a button is not a second wish.
-    if (this.#busy) return
-    this.#busy = true
-    this.toggleAttribute('data-busy', true)
+    // One act at a time: a second press of a button is not a second wish. But
+    // a stage that is still opening gives way to its reader.
+    if (this.#acting) return
+    this.#opening?.abort()
+    const abort = new AbortController()
+    if (wanted === 'frame') this.#opening = abort
+    this.#setActing(wanted === 'stage')
     const hadFocus = window.contains(document.activeElement)
     try {
-      const fragments = await fetchFragments(url, wanted, init)
+      const fragments = await fetchFragments(url, wanted, { ...init, signal: abort.signal })
+      if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
       this.#place(window, fragments)
       if (fragments.has('time-left')) connect()
       if (wanted === 'stage') this.#announce()
@@ -71,9 +78,13 @@ class GlassStage extends HTMLElement {
       // Opening quietly fails quietly: the page as it was built still works.
       if (wanted === 'stage') this.#say(window, error.message)
     } finally {
-      this.#busy = false
-      this.toggleAttribute('data-busy', false)
+      if (wanted === 'stage') this.#setActing(false)
     }
+  }
+
+  #setActing(acting: boolean): void {
+    this.#acting = acting
+    this.toggleAttribute('data-busy', acting)
   }
 
   #place(window: HTMLElement, fragments: Map<string, DocumentFragment>): void {
@@ -121,14 +132,20 @@ class GlassStage extends HTMLElement {
   }
 }
 
+/** Whether the reader has typed something that is not sent yet. */
+function isBeingFilledIn(window: HTMLElement): boolean {
+  return [...window.querySelectorAll('input')].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  )
+}
+
 /** What was focused is gone with the old page: go to what needs attention, or to the page's heading. */
 function focusOn(window: HTMLElement): void {
-  const target =
-    window.querySelector<HTMLElement>('[aria-invalid="true"]') ??
-    window.querySelector<HTMLElement>('h3')
-  if (!target) return
-  if (target.localName === 'h3') target.tabIndex = -1
-  target.focus({ preventScroll: true })
+  const wrong = window.querySelector<HTMLElement>('[aria-invalid="true"]')
+  const title = window.querySelector<HTMLElement>('.page-title')
+  if (title) title.tabIndex = -1
+  const target = wrong ?? title
+  target?.focus({ preventScroll: true })
 }
 
 customElements.define('glass-stage', GlassStage)

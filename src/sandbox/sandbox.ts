@@ -8,7 +8,7 @@ import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import { DatabaseCorruptError } from '#repo/database-error.ts'
+import { DatabaseCorruptError, DatabaseError } from '#repo/database-error.ts'
 import { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
 import { isCurrentSandbox } from '#repo/template.ts'
@@ -91,6 +91,7 @@ export class Sandboxes {
   readonly #newcomers: RateLimiter
   readonly #resets: RateLimiter
   readonly #ended = new Set<string>()
+  readonly #turns = new Map<number, Promise<void>>()
   /** An empty, read-only database for a visitor who has not acted yet. */
   readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox'>
 
@@ -144,15 +145,18 @@ export class Sandboxes {
   async findOrCreate(visitor: Visitor): Promise<Lease> {
     const lease = await this.find(visitor)
     if (lease) return lease
-    const made = await untraced(async () => this.#lease(await this.#create(visitor)))
-    if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
-    return { ...made, isNew: true }
+    return this.#inTurn(visitor, async () => {
+      const present = await this.#currentRow(visitor)
+      const made = await this.#lease(present ?? (await this.#create(visitor)))
+      if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
+      return { ...made, isNew: present === null }
+    })
   }
 
   /** Throws the visitor's sandbox away. The next action makes a new one. Throws a `Refusal` (429) past the limit. */
   async reset(visitor: Visitor): Promise<void> {
     this.#limit(this.#resets, String(visitor.id), 'You have reset your sandbox many times.')
-    await untraced(async () => {
+    await this.#inTurn(visitor, async () => {
       const row = await this.#currentRow(visitor)
       if (row) await this.#end(row, 'reset')
     })
@@ -212,7 +216,7 @@ export class Sandboxes {
     await mkdir(this.#folder(id), { recursive: true })
     await copyFile(this.#template, this.#file(id))
     const now = systemClock.now()
-    const row = await this.#site.db
+    return this.#site.db
       .insertInto('sandboxes')
       .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at'])
       .expression((eb) =>
@@ -229,16 +233,8 @@ export class Sandboxes {
             inner.val(now).as('last_used_at'),
           ]),
       )
-      // Two first requests of one visitor: the index lets one in, and both use it.
-      .onConflict((conflict) => conflict.doNothing())
       .returningAll()
-      .executeTakeFirst()
-    if (row) return row
-
-    await this.#remove(id)
-    const other = await this.#currentRow(visitor)
-    if (!other) throw new Refusal(503, 'Your sandbox is being reset. Try again.', retryAfter(1))
-    return other
+      .executeTakeFirstOrThrow()
   }
 
   async #makeRoom(): Promise<void> {
@@ -264,8 +260,8 @@ export class Sandboxes {
       const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
       return { sandbox, isNew: false, release }
     } catch (error) {
-      if (!(error instanceof DatabaseCorruptError)) throw error
-      // Cut off, overwritten, or left by another version: its reader gets a fresh one.
+      if (!isBroken(error)) throw error
+      // Cut off, overwritten, gone, or left by another version: its reader gets a fresh one.
       await this.#end(row, 'broken')
       return null
     }
@@ -306,17 +302,34 @@ export class Sandboxes {
     this.#hub.publish(visitorId, { channel: 'mailbox', type: 'delivered', persona: null, data })
   }
 
-  async #end(row: SandboxRow, reason: string): Promise<void> {
-    await this.#site.db
+  async #end({ id }: SandboxRow, reason: string): Promise<void> {
+    const ended = await this.#site.db
       .updateTable('sandboxes')
       .set({ ended_at: systemClock.now(), ended_reason: reason })
-      .where('id', '=', row.id)
-      .execute()
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (!ended) return
     // A request that is still using it may finish; the files go when the last one has.
-    this.#ended.add(row.id)
-    if (await this.#leases.retire(row.id)) return
-    this.#ended.delete(row.id)
-    await this.#remove(row.id)
+    this.#ended.add(id)
+    if (await this.#leases.retire(id)) return
+    this.#ended.delete(id)
+    await this.#remove(id)
+  }
+
+  /** One after the other for each visitor: two first actions make one sandbox, and a reset comes between neither. */
+  #inTurn<Value>({ id }: Visitor, fn: () => Promise<Value>): Promise<Value> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(() => untraced(fn))
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#turns.set(id, settled)
+    void settled.then(() => {
+      if (this.#turns.get(id) === settled) this.#turns.delete(id)
+    })
+    return turn
   }
 
   #remove(id: string): Promise<void> {
@@ -331,4 +344,10 @@ export class Sandboxes {
   #file(id: string): string {
     return join(this.#folder(id), 'sandbox.db')
   }
+}
+
+/** A file that is no database of ours. Anything else that goes wrong is not the file's fault. */
+function isBroken(error: unknown): boolean {
+  if (error instanceof DatabaseCorruptError) return true
+  return error instanceof DatabaseError && error.code === 'SQLITE_CANTOPEN'
 }

@@ -15,13 +15,24 @@ export function clientAddress(request: IncomingMessage, trustedProxies: number):
 }
 
 function canonical(address: string): string {
-  const mapped = /^::ffff:(?<v4>\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.groups?.v4 ?? address
-  if (isIPv4(mapped)) return mapped
-  if (!isIPv6(mapped)) return 'unknown'
+  if (isIPv4(address)) return address
+  if (!isIPv6(address)) return 'unknown'
   // The URL parser writes every spelling of an address the same way.
-  const [head = '', tail = ''] = new URL(`http://[${mapped.split('%')[0]}]`).hostname
-    .slice(1, -1)
-    .split('::')
+  const written = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1)
+  return mappedIPv4(written) ?? networkOf(written)
+}
+
+/** `::ffff:c633:6401` is 198.51.100.1, as a socket for both families names it. */
+function mappedIPv4(address: string): string | null {
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(address) ?? []
+  if (!high || !low) return null
+  return [high, low]
+    .flatMap((part) => [parseInt(part, 16) >> 8, parseInt(part, 16) & 255])
+    .join('.')
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail = ''] = address.split('::')
   const left = head.split(':').filter(Boolean)
   const right = tail.split(':').filter(Boolean)
   const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')

@@ -10,11 +10,17 @@ const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%statu
 
 export function errorPages(file: string | null): House['errorPage'] {
   const template = file === null ? BARE : readFileSync(file, 'utf8')
-  return (status, sentence, requestId) =>
-    template
-      .replaceAll('%status%', String(status))
-      .replaceAll('%sentence%', escapeHtml(sentence))
-      .replaceAll('%request%', escapeHtml(requestId))
+  return (status, sentence, requestId) => {
+    const words: Readonly<Record<string, string>> = {
+      status: String(status),
+      sentence,
+      request: requestId,
+    }
+    // In one pass and by a function: a sentence may hold a mark, or a sign that `replace` reads.
+    return template.replace(/%(status|sentence|request)%/g, (_mark, name: string) =>
+      escapeHtml(words[name] ?? ''),
+    )
+  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -6,6 +6,10 @@ export type Log = Readonly<
   Record<'error' | 'info' | 'debug', (event: string, fields?: Fields) => void>
 >
 
+// What JSON leaves as it is and a terminal, or a reader of lines, obeys.
+const OBEYED = /[\x7f-\x9f\u2028\u2029]/g
+const escape = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 const ORDER = ['silent', 'error', 'info', 'debug'] as const
 
 export function createLog(
@@ -16,7 +20,9 @@ export function createLog(
     (own: Exclude<LogLevel, 'silent'>) =>
     (event: string, fields: Fields = {}) => {
       if (ORDER.indexOf(own) > ORDER.indexOf(level)) return
-      write(`${JSON.stringify({ time: new Date().toISOString(), level: own, event, ...fields })}\n`)
+      const frame = { time: new Date().toISOString(), level: own, event }
+      const line = JSON.stringify({ ...frame, ...fields, ...frame })
+      write(`${line.replace(OBEYED, escape)}\n`)
     }
   return Object.freeze({ error: at('error'), info: at('info'), debug: at('debug') })
 }

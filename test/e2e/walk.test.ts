@@ -69,7 +69,7 @@ describe.for([
       steps.map((step) => step.getAttribute('data-layer')),
     )
     expect(new Set(layers)).toEqual(
-      new Set(['request', 'plug', 'scope', 'context', 'changeset', 'sql', 'reply']),
+      new Set(['request', 'plug', 'scope', 'context', 'changeset', 'reply']),
     )
 
     await register(`${'a'.repeat(157)}@example.test`)
