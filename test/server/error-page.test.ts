@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { errorPages } from '#server/error-page.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function pageOf(template: string, ...words: Parameters<ReturnType<typeof errorPages>>) {
+  const file = join(folder, 'error.html')
+  await writeFile(file, template)
+  return errorPages(file)(...words)
+}
+
+describe('errorPages', () => {
+  test('has a bare page without a build', () => {
+    const page = errorPages(null)(503, 'Try again in a moment.', 'r1')
+
+    expect(page).toContain('<title>503 · Glasshouse</title>')
+    expect(page).toContain('<p>Try again in a moment.</p><p>Request r1</p>')
+  })
+
+  test('fills the words in, wherever the page has them', async () => {
+    const page = await pageOf('%status% %sentence% %request% %status%', 404, 'Not here.', 'r1')
+
+    expect(page).toBe('404 Not here. r1 404')
+  })
+
+  test('shows markup as text', async () => {
+    const page = await pageOf(
+      '<p title="%sentence%">%request%',
+      400,
+      `<img src=x onerror='a("&")'>`,
+      '<b>',
+    )
+
+    expect(page).toBe(
+      '<p title="&lt;img src=x onerror=&#39;a(&quot;&amp;&quot;)&#39;&gt;">&lt;b&gt;',
+    )
+  })
+
+  test.for(["$'", '$`', '$&', '$1', '$$', '%request%', '%status%'])(
+    'takes %s in a sentence for what it says',
+    async (sentence) => {
+      expect(await pageOf('a %sentence% z', 400, sentence, 'r1')).toBe(
+        `a ${sentence.replace('&', '&amp;').replace("'", '&#39;')} z`,
+      )
+    },
+  )
+
+  test('stops the start when the page is missing', () => {
+    expect(() => errorPages(join(folder, 'nowhere.html'))).toThrow('ENOENT')
+  })
+})
