@@ -45,6 +45,8 @@ export function createFront(house: OpenHouse, streams: EventStreams, behind: Beh
         behind(request, response, { front })
       }
     } catch (error) {
+      // The sender left before the form was whole: nobody is there to answer.
+      if (request.destroyed && !request.complete) return
       house.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
       refuse(request, response, new Refusal(500, 'Something went wrong on our side.'), {

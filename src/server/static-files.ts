@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
 
-const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$/
+const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
 const WEEK_SECONDS = 7 * 24 * 60 * 60
 
 export type Serve = (request: IncomingMessage, response: ServerResponse, next: () => void) => void

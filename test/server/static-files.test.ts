@@ -1,0 +1,163 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib'
+import { describe, expect } from 'vitest'
+import { serveStaticFiles } from '#server/static-files.ts'
+import { readAll, test as base, type HttpServer } from '../support/http-server.ts'
+
+const SCRIPT = 'console.log("hello")'
+const FILES: Readonly<Record<string, string | Buffer>> = {
+  'client/index.html': 'the home page',
+  'client/lessons.html': 'all lessons',
+  'client/lessons/scopes.html': 'one lesson',
+  'client/404.html': 'not found',
+  'client/error.html': 'an error',
+  'client/favicon.svg': '<svg/>',
+  'client/_astro/stage.a1b2c3.js': SCRIPT,
+  'client/_astro/stage.a1b2c3.js.br': brotliCompressSync(SCRIPT),
+  'client/_astro/stage.a1b2c3.js.gz': gzipSync(SCRIPT),
+  'client/.env': 'SECRET=1',
+  'client/.git/HEAD': 'ref: refs/heads/main',
+  'server/entry.mjs': 'export {}',
+}
+
+interface Site {
+  /** Asks as a browser would; `fetch` asks for compressed files by itself. */
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
+  /** Asks for a target as it is, and returns the whole answer. */
+  readonly raw: (target: string, ...lines: readonly string[]) => Promise<string>
+}
+
+async function serveFiles(server: HttpServer, folder: string): Promise<string> {
+  for (const [name, content] of Object.entries(FILES)) {
+    await mkdir(join(folder, dirname(name)), { recursive: true })
+    await writeFile(join(folder, name), content)
+  }
+  const serve = serveStaticFiles(join(folder, 'client'))
+  return server.answer((request, response) =>
+    serve(request, response, () => response.writeHead(404).end('left to the app')),
+  )
+}
+
+const test = base.extend<{ readonly site: Site }>({
+  site: async ({ server }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+    const address = await serveFiles(server, folder)
+    await use({
+      get: (path, headers = {}) => fetch(address + path, { headers, redirect: 'manual' }),
+      raw: async (target, ...lines) => {
+        const head = [`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines, '', '']
+        return readAll(await server.send(head.join('\r\n')))
+      },
+    })
+    await rm(folder, { recursive: true })
+  },
+})
+
+describe('serveStaticFiles', () => {
+  test.for([
+    ['/', 'the home page', 'text/html;charset=utf-8'],
+    ['/?lesson=x', 'the home page', 'text/html;charset=utf-8'],
+    ['/lessons', 'all lessons', 'text/html;charset=utf-8'],
+    ['/lessons/scopes', 'one lesson', 'text/html;charset=utf-8'],
+    ['/favicon.svg', '<svg/>', 'image/svg+xml'],
+  ] as const)('answers %s', async ([path, text, type], { site }) => {
+    const response = await site.get(path)
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toBe(type)
+    expect(await response.text()).toBe(text)
+  })
+
+  test.for([
+    '/users/register',
+    '/lessons.html',
+    '/lessons/scopes.html',
+    '/index',
+    '/index.html',
+    '/lessons/index',
+    '/404',
+    '/error',
+    '/_astro/stage.a1b2c3.js.br',
+    '/_astro/stage.a1b2c3.js.gz',
+    '/_astro',
+    '/.env',
+    '/.git/HEAD',
+    '/constructor',
+    '/__proto__',
+    '/LESSONS',
+  ])('leaves %s to the app', async (path, { site }) => {
+    const response = await site.get(path)
+
+    expect(response.status).toBe(404)
+    expect(await response.text()).toBe('left to the app')
+  })
+
+  test.for([
+    '/../server/entry.mjs',
+    '/%2e%2e/server/entry.mjs',
+    '/..%2fserver/entry.mjs',
+    '/..%5cserver',
+    '/%00',
+  ])('leads nowhere outside its folder: %s', async (target, { site }) => {
+    expect(await site.raw(target)).toContain('left to the app')
+  })
+
+  test('sends a page with a slash at its end to the one without', async ({ site }) => {
+    const response = await site.get('/lessons/scopes/?x=1')
+
+    expect(response.status).toBe(308)
+    expect(response.headers.get('location')).toBe('/lessons/scopes?x=1')
+  })
+
+  test('sends the smaller file to who can read it', async ({ site }) => {
+    const answer = await site.raw('/_astro/stage.a1b2c3.js', 'Accept-Encoding: gzip, br')
+
+    expect(answer).toContain('Content-Encoding: br')
+    expect(answer).toContain('Vary: Accept-Encoding')
+    const small = brotliCompressSync(SCRIPT)
+    expect(answer).toContain(`Content-Length: ${small.byteLength}`)
+    expect(brotliDecompressSync(small).toString()).toBe(SCRIPT)
+  })
+
+  test('sends the file itself to who reads nothing else', async ({ site }) => {
+    const answer = await site.raw('/_astro/stage.a1b2c3.js')
+
+    expect(answer).not.toContain('Content-Encoding')
+    expect(answer).toContain(SCRIPT)
+  })
+
+  test.for([
+    ['/_astro/stage.a1b2c3.js', 'public, max-age=31536000, immutable'],
+    ['/', 'public, max-age=0, must-revalidate'],
+    ['/lessons/scopes', 'public, max-age=0, must-revalidate'],
+    ['/favicon.svg', 'public, max-age=604800'],
+  ] as const)('lets a browser keep %s: %s', async ([path, expected], { site }) => {
+    expect((await site.get(path)).headers.get('cache-control')).toBe(expected)
+  })
+
+  test('answers 304 to who has the file already', async ({ site }) => {
+    const etag = (await site.get('/lessons')).headers.get('etag') ?? ''
+
+    const response = await site.get('/lessons', { 'if-none-match': etag })
+
+    expect(response.status).toBe(304)
+    expect(await response.text()).toBe('')
+  })
+
+  test.for([
+    'bytes=0-3',
+    'bytes=5-1',
+    'bytes=-5',
+    'bytes=999999-',
+    'bytes=a-b',
+    'bytes=0-1,3-4',
+    'x',
+  ])('sends the whole page to who asks for the range %s', async (range, { site }) => {
+    const response = await site.get('/lessons', { range })
+
+    expect(response.status).toBe(200)
+    expect(await response.text()).toBe('all lessons')
+  })
+})
