@@ -51,6 +51,8 @@ export class Mailbox {
 
   /** Keeps a mail; the oldest falls out past a hundred. In Phoenix: Swoosh's local adapter. */
   async deliver({ to, subject, text }: MailDraft): Promise<Mail> {
+    // Asked now: after the first await the caller is no longer on the stack.
+    const source = callSite()
     const mail: Mail = Object.freeze({
       id: randomBytes(12).toString('base64url'),
       to,
@@ -76,7 +78,7 @@ export class Mailbox {
       name: 'Mailbox.deliver',
       tag: 'mail.deliver',
       detail: `“${subject}” to ${to}`,
-      source: callSite(),
+      source,
       data: { to, subject },
     })
     return mail

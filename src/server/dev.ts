@@ -20,6 +20,7 @@ const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
 export async function createDevFront(port: number): Promise<Handle> {
   const config = readConfig({ ...process.env, PORT: String(port) })
   const house = await openHouse(config, createLog(config.logLevel), errorPages(null))
+  process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
     Reflect.set(request, LOCALS, locals)

@@ -14,7 +14,8 @@ export function glasshouse() {
       'astro:config:setup': ({ updateConfig, command }) => {
         const plugins = [coursePlugin({ schemas })]
         if (command === 'build') plugins.push(serverEntry())
-        updateConfig({ vite: { plugins } })
+        // Another port would be another origin, and every form would be refused.
+        updateConfig({ vite: { plugins, server: { strictPort: true } } })
       },
       'astro:server:setup': ({ server }) => {
         const { port = 4321 } = server.config.server
