@@ -3,217 +3,186 @@
  * send, and values of the calendar. `undefined` stands for "cannot be read",
  * `null` for a form whose selects were all left empty.
  */
-import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
-import { isRecord } from './equal.ts'
+import {
+  CalendarDate,
+  DateTime,
+  NaiveDateTime,
+  TimeOfDay,
+  type Clock,
+  type Day,
+} from './calendar.ts'
+import { isNothing, isRecord } from './equal.ts'
 import { parseInteger } from './number.ts'
 
-type Unreadable = undefined
+type Read<Value> = Value | null | undefined
 
-interface Parts {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-  readonly hour: number
-  readonly minute: number
-  readonly second: number
-  readonly microsecond: number
-  readonly precision: number
-  /** Seconds east of Greenwich, or `null` when the text does not say. */
-  readonly offset: number | null
-}
+/** A day and a time as written; `offset` is `null` when nothing was said about it. */
+type Moment = Day & Clock & { readonly offset: number | null }
 
-const DATE = /^([+-]?)(\d{4})-(\d\d)-(\d\d)$/
+const DATE = '^([+-]?\\d{4})-(\\d\\d)-(\\d\\d)'
 const TIME = '(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?(?:(Z)|([+-])(\\d\\d)(?::?(\\d\\d))?)?$'
-const TIME_OF_DAY = new RegExp(`^T?${TIME}`)
-const DATE_TIME = new RegExp(`^([+-]?)(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${TIME}`)
+const DATE_ALONE = new RegExp(`${DATE}$`)
+const TIME_ALONE = new RegExp(`^T?${TIME}`)
+const DATE_AND_TIME = new RegExp(`${DATE}[T ]${TIME}`)
+const HOUR_AND_MINUTE = /^([^]{2}):([^]{2})$/
+// The form that `<input type="datetime-local">` sends.
 const TO_THE_MINUTE = /^([^]{4})-([^]{2})-([^]{2})[T ]([^]{2}):([^]{2})$/
 
-export function castDate(value: unknown): CalendarDate | null | Unreadable {
+const DAY = ['year', 'month', 'day']
+const TIME_TO_THE_MINUTE = ['hour', 'minute']
+
+export function castDate(value: unknown): Read<CalendarDate> {
   if (typeof value === 'string') {
-    const match = DATE.exec(value)
-    if (match) return newDate(signed(match[1], match[2]), Number(match[3]), Number(match[4]))
-    const parts = parseDateTime(value)
-    return parts && new CalendarDate(parts)
+    const date = DATE_ALONE.exec(value)
+    if (date) return newDate(date.slice(1))
+    const moment = parseMoment(value)
+    return moment && new CalendarDate(moment)
   }
-  if (value instanceof CalendarDate) return value
-  const plain = inUtc(value)
-  if (plain instanceof NaiveDateTime || plain instanceof DateTime) return new CalendarDate(plain)
-  if (!isRecord(plain) || !has(plain, ['year', 'month', 'day'])) return undefined
-  if (allEmpty(plain, ['year', 'month', 'day'])) return null
-  return newDate(whole(plain['year']), whole(plain['month']), whole(plain['day']))
+  const wall = inUtc(value)
+  if (wall instanceof CalendarDate || isMoment(wall)) return new CalendarDate(wall)
+  const parts = partsOf(wall, DAY)
+  return parts && newDate(parts)
 }
 
-export function castTime(value: unknown, precision: 0 | 6): TimeOfDay | null | Unreadable {
+export function castTime(value: unknown, precision: 0 | 6): Read<TimeOfDay> {
   const time = readTime(value)
   return time && new TimeOfDay(atPrecision(time, precision))
 }
 
-function readTime(value: unknown): TimeOfDay | null | Unreadable {
+export function castNaiveDateTime(value: unknown, precision: 0 | 6): Read<NaiveDateTime> {
+  const [rest, sign] = withoutMinus(value)
+  const moment = readMoment(rest)
+  if (!moment) return moment
+  const year = moment.year * sign
+  return new NaiveDateTime({ ...moment, year }, atPrecision(moment, precision))
+}
+
+export function castUtcDateTime(value: unknown, precision: 0 | 6): Read<DateTime> {
+  const [rest, sign] = withoutMinus(value)
+  const moment = readMoment(rest)
+  if (!moment) return moment
+  const utc = new DateTime(moment, moment, moment.offset ?? 0).toUtc()
+  if (!utc) return undefined
+  return new DateTime({ ...utc, year: utc.year * sign }, atPrecision(utc, precision))
+}
+
+function readTime(value: unknown): Read<Clock> {
   if (typeof value === 'string') return parseTime(value)
-  if (value instanceof TimeOfDay) return value
   const wall = value instanceof Date ? inUtc(value) : value
-  if (wall instanceof NaiveDateTime || wall instanceof DateTime) return new TimeOfDay(wall)
-  if (!isRecord(wall) || !has(wall, ['hour', 'minute'])) return undefined
-  if (allEmpty(wall, ['hour', 'minute'])) return null
-  const microsecond = whole(wall['microsecond'])
-  return newTime(
-    whole(wall['hour']),
-    whole(wall['minute']),
-    whole(wall['second']) ?? 0,
-    microsecond ?? 0,
-    microsecond === null ? 0 : 6,
-  )
+  if (wall instanceof TimeOfDay || isMoment(wall)) return wall
+  const parts = partsOf(wall, TIME_TO_THE_MINUTE)
+  if (!parts) return parts
+  const { second, microsecond } = wall as Readonly<Record<string, unknown>>
+  const fraction = whole(microsecond)
+  return newTime([...parts, whole(second) ?? 0], fraction ?? 0, fraction === null ? 0 : 6)
 }
 
-export function castNaiveDateTime(
-  value: unknown,
-  precision: 0 | 6,
-): NaiveDateTime | null | Unreadable {
-  const naive = readNaiveDateTime(value)
-  return naive && new NaiveDateTime(naive, atPrecision(naive, precision))
+function readMoment(value: unknown): Read<Moment> {
+  if (typeof value === 'string') return parseToTheMinute(value) ?? parseMoment(value)
+  const wall = inUtc(value)
+  if (isMoment(wall)) return { offset: null, ...wall }
+  if (partsOf(wall, [...DAY, ...TIME_TO_THE_MINUTE]) === null) return null
+  return together(castDate(wall), readTime(wall), null)
 }
 
-function readNaiveDateTime(value: unknown): NaiveDateTime | null | Unreadable {
-  if (typeof value === 'string') {
-    const { text, sign } = withoutMinus(value)
-    const parts = parseToTheMinute(text) ?? parseDateTime(text)
-    return parts && new NaiveDateTime({ ...parts, year: parts.year * sign }, parts)
-  }
-  if (value instanceof NaiveDateTime) return value
-  const plain = inUtc(value)
-  if (plain instanceof DateTime) return new NaiveDateTime(plain, plain)
-  if (!isRecord(plain)) return undefined
-  const fields = ['year', 'month', 'day', 'hour', 'minute']
-  if (has(plain, fields) && allEmpty(plain, fields)) return null
-  const [date, time] = [castDate(plain), readTime(plain)]
-  return date && time ? new NaiveDateTime(date, time) : undefined
+const isMoment = (value: unknown): value is NaiveDateTime | DateTime =>
+  value instanceof NaiveDateTime || value instanceof DateTime
+
+function together(day: Read<Day>, time: Read<Clock>, offset: number | null): Moment | undefined {
+  return day && time ? { ...day, ...time, offset } : undefined
 }
 
-export function castUtcDateTime(value: unknown, precision: 0 | 6): DateTime | null | Unreadable {
-  const instant = readInstant(value)
-  return instant && new DateTime(instant, atPrecision(instant, precision))
-}
-
-function readInstant(value: unknown): DateTime | null | Unreadable {
-  if (typeof value === 'string') {
-    const { text, sign } = withoutMinus(value)
-    const parts = parseToTheMinute(text) ?? parseDateTime(text)
-    const instant = parts && new DateTime(parts, parts, parts.offset ?? 0).toUtc()
-    if (!instant) return undefined
-    return sign === 1 ? instant : new DateTime({ ...instant, year: instant.year * sign }, instant)
-  }
-  const plain = inUtc(value)
-  if (plain instanceof DateTime) return plain
-  const naive = readNaiveDateTime(plain)
-  return naive && new DateTime(naive, naive)
-}
-
-/** A JavaScript date or a date-time with an offset, as the same instant in UTC. */
+/** A JavaScript date, or a date-time with an offset, as the same instant in UTC. */
 function inUtc(value: unknown): unknown {
   if (value instanceof DateTime) return value.toUtc()
   if (!(value instanceof Date)) return value
   return Number.isNaN(value.getTime()) ? undefined : DateTime.fromMilliseconds(value.getTime())
 }
 
-function atPrecision<Time extends { microsecond: number; precision: number }>(
-  time: Time,
-  precision: 0 | 6,
-): Time {
-  return { ...time, microsecond: precision === 0 ? 0 : time.microsecond, precision }
-}
+const atPrecision = (time: Clock, precision: 0 | 6): Clock => ({
+  ...time,
+  microsecond: precision === 0 ? 0 : time.microsecond,
+  precision,
+})
 
-function parseTime(text: string): TimeOfDay | Unreadable {
-  const short = /^([^]{2}):([^]{2})$/.exec(text)
-  if (short) return newTime(whole(short[1]), whole(short[2]), 0, 0, 0)
-  const match = TIME_OF_DAY.exec(text)
+function parseTime(text: string): Clock | undefined {
+  const short = HOUR_AND_MINUTE.exec(text)
+  if (short) return newTime([...short.slice(1), 0])
+  const match = TIME_ALONE.exec(text)
   if (!match || readOffset(match.slice(5)) === undefined) return undefined
-  return newTime(Number(match[1]), Number(match[2]), Number(match[3]), ...readFraction(match[4]))
+  return newTime(match.slice(1), ...readFraction(match[4]))
 }
 
 /** ISO 8601 with seconds; an offset may follow. */
-function parseDateTime(text: string): Parts | Unreadable {
-  const match = DATE_TIME.exec(text)
-  const offset = match ? readOffset(match.slice(9)) : undefined
+function parseMoment(text: string): Moment | undefined {
+  const match = DATE_AND_TIME.exec(text)
+  const offset = match ? readOffset(match.slice(8)) : undefined
   if (!match || offset === undefined) return undefined
-  const date = newDate(signed(match[1], match[2]), Number(match[3]), Number(match[4]))
-  const fraction = readFraction(match[8])
-  const time = newTime(Number(match[5]), Number(match[6]), Number(match[7]), ...fraction)
-  return date && time && { ...date, ...time, offset }
+  const time = newTime(match.slice(4), ...readFraction(match[7]))
+  return together(newDate(match.slice(1)), time, offset)
 }
 
-/** The form that `<input type="datetime-local">` sends. */
-function parseToTheMinute(text: string): Parts | Unreadable {
+function parseToTheMinute(text: string): Moment | undefined {
   const match = TO_THE_MINUTE.exec(text)
   if (!match) return undefined
-  const date = newDate(whole(match[1]), whole(match[2]), whole(match[3]))
-  const time = newTime(whole(match[4]), whole(match[5]), 0, 0, 0)
-  return date && time && { ...date, ...time, offset: null }
+  return together(newDate(match.slice(1)), newTime([match[4], match[5], 0]), null)
 }
 
-function withoutMinus(value: string): { text: string; sign: 1 | -1 } {
+/** Ecto reads a leading minus as a sign of the year, and another one as its opposite. */
+function withoutMinus(value: unknown): [rest: unknown, sign: 1 | -1] {
+  if (typeof value !== 'string') return [value, 1]
   let start = 0
   while (value[start] === '-') start++
-  return { text: value.slice(start), sign: start % 2 === 0 ? 1 : -1 }
+  return [value.slice(start), start % 2 === 0 ? 1 : -1]
 }
 
-const signed = (sign: string | undefined, year: string | undefined) =>
-  Number(year) * (sign === '-' ? -1 : 1) + 0
-
 function readFraction(digits: string | undefined): [microsecond: number, precision: number] {
-  if (digits === undefined) return [0, 0]
-  const known = digits.slice(0, 6)
+  const known = digits?.slice(0, 6) ?? ''
   return [Number(known.padEnd(6, '0')), known.length]
 }
 
-/** `null` for no offset at all, `undefined` for one that no clock has. */
-function readOffset([utc, sign, hours, minutes = '0']: readonly (string | undefined)[]):
-  number | null | Unreadable {
+/** Seconds; `null` for no offset at all, `undefined` for one that no clock has. */
+function readOffset(parts: readonly (string | undefined)[]): Read<number> {
+  const [utc, sign, hours, minutes = '0'] = parts
   if (utc) return 0
   if (!sign) return null
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined
   const seconds = Number(hours) * 3600 + Number(minutes) * 60
-  if (sign === '+') return seconds
-  return seconds === 0 ? undefined : -seconds
+  // An offset of -00:00 means "unknown".
+  return sign === '+' ? seconds : -seconds || undefined
 }
 
-function newDate(year: Whole, month: Whole, day: Whole): CalendarDate | Unreadable {
-  if (year === null || month === null || day === null) return undefined
-  if (Math.abs(year) > 9999 || month < 1 || month > 12) return undefined
-  if (day < 1 || day > daysIn(year, month)) return undefined
-  return new CalendarDate({ year, month, day })
+function newDate(parts: readonly unknown[]): CalendarDate | undefined {
+  const [year, month, day] = [whole(parts[0]), whole(parts[1]), whole(parts[2])]
+  if (!within(year, -9999, 9999) || !within(month, 1, 12)) return undefined
+  return within(day, 1, daysIn(year, month)) ? new CalendarDate({ year, month, day }) : undefined
 }
 
-function newTime(
-  hour: Whole,
-  minute: Whole,
-  second: number,
-  microsecond: number,
-  precision: number,
-): TimeOfDay | Unreadable {
-  if (hour === null || minute === null) return undefined
-  const valid =
-    within(hour, 23) && within(minute, 59) && within(second, 59) && within(microsecond, 999_999)
-  return valid ? new TimeOfDay({ hour, minute, second, microsecond, precision }) : undefined
+function newTime(parts: readonly unknown[], microsecond = 0, precision = 0): Clock | undefined {
+  const [hour, minute, second] = [whole(parts[0]), whole(parts[1]), whole(parts[2])]
+  if (!within(hour, 0, 23) || !within(minute, 0, 59) || !within(second, 0, 59)) return undefined
+  if (!within(microsecond, 0, 999_999)) return undefined
+  return { hour, minute, second, microsecond, precision }
 }
 
-const within = (value: number, last: number) => value >= 0 && value <= last
+const within = (value: number | null, first: number, last: number): value is number =>
+  value !== null && value >= first && value <= last
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-type Whole = number | null
-
 /** A whole number sent by a form, or `null`. */
-function whole(value: unknown): Whole {
+function whole(value: unknown): number | null {
   const parsed = typeof value === 'string' ? parseInteger(value) : value
   return Number.isSafeInteger(parsed) ? Number(parsed) + 0 : null
 }
 
-const has = (record: object, keys: readonly string[]) =>
-  keys.every((key) => Object.hasOwn(record, key))
-
-const allEmpty = (record: Readonly<Record<string, unknown>>, keys: readonly string[]) =>
-  keys.every((key) => record[key] === '') ||
-  keys.every((key) => record[key] === null || record[key] === undefined)
+/** The parts of a map, `null` when all were left empty, `undefined` when it lacks one. */
+function partsOf(value: unknown, keys: readonly string[]): Read<readonly unknown[]> {
+  if (!isRecord(value) || !keys.every((key) => Object.hasOwn(value, key))) return undefined
+  const parts = keys.map((key) => value[key])
+  const empty = parts.every((part) => part === '') || parts.every(isNothing)
+  return empty ? null : parts
+}

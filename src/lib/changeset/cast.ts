@@ -14,7 +14,7 @@ import {
 import { CastError } from './errors.ts'
 import { equal, isRecord, ownValue, strictEqual } from './equal.ts'
 import {
-  findField,
+  knownField,
   type Base,
   type Field,
   type FieldOf,
@@ -180,7 +180,7 @@ function messageOption({ message }: CastOptions): MessageOption | null {
   if (message === undefined) return null
   if (typeof message === 'function' && message.length === 2) return message
   throw new TypeError(
-    'cast: expected the message option to be a function of two parameters, (field, opts) => text or null.',
+    'cast: expected the message option to be a function of two, (field, opts) => text or null.',
   )
 }
 
@@ -210,19 +210,13 @@ function describe(value: unknown): string {
 }
 
 function permittedField<Row extends object>(schema: Schema<Row>, name: string): Field {
-  const field = findField(schema, name)
-  if (field) return field
   if (Object.hasOwn(schema.associations, name)) {
-    throw new TypeError(
-      `cast: ${name} of ${schema.name} is an association. Cast its fields on their own.`,
-    )
+    throw new TypeError(`cast: ${name} is an association. Cast its fields on their own.`)
   }
-  throw new TypeError(
-    `cast: ${schema.name} has no field ${JSON.stringify(name)}. ` +
-      'Add it to the schema, or remove it from the permitted list. ' +
-      `The known fields are ${Object.keys(schema.fields).join(', ')}.`,
-  )
+  return knownField(schema, name, 'cast', ADVICE)
 }
+
+const ADVICE = 'Add it to the schema, or remove it from the permitted list. The known fields are'
 
 function castError(field: Field, { reasons }: Refused, message: MessageOption | null): FieldError {
   const { type: _, message: ownMessage = 'is invalid', ...rest } = reasons

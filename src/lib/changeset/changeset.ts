@@ -4,7 +4,7 @@
  * refuse it. It is a frozen value; every function here returns a new one.
  */
 import { equal, isRecord, ownValue } from './equal.ts'
-import { typeOf, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
+import { knownField, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
 
 /** What is wrong with a field. `message` still has its placeholders: `should be at most %{count} …`. */
 export interface FieldError {
@@ -182,7 +182,7 @@ export function putChange<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   value: Row[Field] | null,
 ): Changeset<Row> {
-  const type = typeOf(changeset.schema, field, 'putChange')
+  const { type } = knownField(changeset.schema, field, 'putChange')
   if (equal(type, ownValue(changeset.data, field), value)) return deleteChange(changeset, field)
   return withChange(changeset, field, value)
 }
@@ -193,7 +193,7 @@ export function forceChange<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   value: Row[Field] | null,
 ): Changeset<Row> {
-  typeOf(changeset.schema, field, 'forceChange')
+  knownField(changeset.schema, field, 'forceChange')
   return withChange(changeset, field, value)
 }
 

@@ -4,7 +4,8 @@
  * moment cannot both pass.
  */
 import { step, type Step } from '#lib/step.ts'
-import { withPatch, type Changeset, type Constraint, type ConstraintType } from './changeset.ts'
+import { draftOf, type Changeset, type Constraint } from './changeset.ts'
+import { NO_OPTIONS } from './rule.ts'
 import { findField, type Association, type FieldOf, type Schema } from './schema.ts'
 import { tagOf } from './tag.ts'
 
@@ -16,7 +17,7 @@ export interface ConstraintOptions {
   readonly match?: Constraint['match']
 }
 
-interface UniqueOptions<Row> extends ConstraintOptions {
+export interface UniqueOptions<Row> extends ConstraintOptions {
   /** The field that gets the error: the first one unless said. */
   readonly errorKey?: FieldOf<Row> | (string & {})
 }
@@ -33,14 +34,13 @@ interface UniqueOptions<Row> extends ConstraintOptions {
  */
 export function uniqueConstraint<Row extends object>(
   fields: FieldOf<Row> | readonly FieldOf<Row>[],
-  options: UniqueOptions<Row> = {},
+  options: UniqueOptions<Row> = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const names: readonly string[] = typeof fields === 'string' ? [fields] : fields
-  const { errorKey = names[0] ?? '' } = options
   return constraintStep('uniqueConstraint', 'unique_constraint', names, options, (schema) => ({
     type: 'unique',
-    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, names)}_index`,
-    field: errorKey,
+    constraint: options.name ?? `${columnsOf(schema, names)}_index`,
+    field: options.errorKey ?? names[0] ?? '',
     errorMessage: 'has already been taken',
     errorType: 'unique',
   }))
@@ -49,12 +49,12 @@ export function uniqueConstraint<Row extends object>(
 /** Says what to tell the person if the row this one refers to does not exist. In Ecto: `foreign_key_constraint/3`. */
 export function foreignKeyConstraint<Row extends object>(
   field: FieldOf<Row>,
-  options: ConstraintOptions = {},
+  options: ConstraintOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const kind = 'foreign_key_constraint'
   return constraintStep('foreignKeyConstraint', kind, [field], options, (schema) => ({
     type: 'foreign_key',
-    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, [field])}_fkey`,
+    constraint: options.name ?? `${columnsOf(schema, [field])}_fkey`,
     field,
     errorMessage: 'does not exist',
     errorType: 'foreign',
@@ -69,7 +69,7 @@ export function checkConstraint<Row extends object>(
   return constraintStep('checkConstraint', 'check_constraint', [field], options, () => {
     if (!options?.name) {
       throw new TypeError(
-        `checkConstraint: expected the constraint's name, got none. Give { name: 'price_is_positive' }, as the migration calls it.`,
+        `checkConstraint: expected the constraint's name for ${field}, got none. Give { name }, as the migration calls it.`,
       )
     }
     return {
@@ -85,12 +85,12 @@ export function checkConstraint<Row extends object>(
 /** Says what to tell the person if the row overlaps another. In Ecto: `exclusion_constraint/3`. */
 export function exclusionConstraint<Row extends object>(
   field: FieldOf<Row>,
-  options: ConstraintOptions = {},
+  options: ConstraintOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const kind = 'exclusion_constraint'
   return constraintStep('exclusionConstraint', kind, [field], options, (schema) => ({
     type: 'exclusion',
-    constraint: options.name ?? `${tableOf(schema)}_${columnsOf(schema, [field])}_exclusion`,
+    constraint: options.name ?? `${columnsOf(schema, [field])}_exclusion`,
     field,
     errorMessage: 'violates an exclusion constraint',
     errorType: 'exclusion',
@@ -100,7 +100,7 @@ export function exclusionConstraint<Row extends object>(
 /** As `foreignKeyConstraint`, named after the association this row belongs to. In Ecto: `assoc_constraint/3`. */
 export function assocConstraint<Row extends object>(
   association: string,
-  options: ConstraintOptions = {},
+  options: ConstraintOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const kind = 'assoc_constraint'
   return constraintStep('assocConstraint', kind, [association], options, (schema) => ({
@@ -115,22 +115,21 @@ export function assocConstraint<Row extends object>(
 /** Says what to tell the person if other rows still belong to this one. In Ecto: `no_assoc_constraint/3`. */
 export function noAssocConstraint<Row extends object>(
   association: string,
-  options: ConstraintOptions = {},
+  options: ConstraintOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const kind = 'no_assoc_constraint'
   return constraintStep('noAssocConstraint', kind, [association], options, (schema) => {
     const found = findAssociation(schema, association)
     if (found.kind === 'belongsTo') {
       throw new TypeError(
-        `noAssocConstraint: expected an association of kind hasOne or hasMany, but ${schema.name} belongs to ${association}. Use assocConstraint.`,
+        `noAssocConstraint: ${schema.name} belongs to ${association}. Use assocConstraint.`,
       )
     }
-    const many = found.kind === 'hasMany'
     return {
       type: 'foreign_key',
       constraint: options.name ?? `${found.related}_${found.relatedKey}_fkey`,
       field: association,
-      errorMessage: `${many ? 'are' : 'is'} still associated with this entry`,
+      errorMessage: `${found.kind === 'hasMany' ? 'are' : 'is'} still associated with this entry`,
       errorType: 'no_assoc',
     }
   })
@@ -141,54 +140,51 @@ function constraintStep<Row extends object>(
   kind: string,
   fields: readonly string[],
   options: ConstraintOptions,
-  describe: (schema: Schema<Row>) => Omit<Constraint, 'match'> & { readonly type: ConstraintType },
+  describe: (schema: Schema<Row>) => Omit<Constraint, 'match'>,
 ): Step<Changeset<Row>> {
   const info = { tag: tagOf(fields, kind), fields, options: { ...options } }
   return step(name, info, (changeset) => {
     const { match = 'exact', message } = options
     const described = describe(changeset.schema)
-    checkOptions(name, described.constraint, match, message)
-    const constraint: Constraint = Object.freeze({
-      ...described,
-      match,
-      errorMessage: message ?? described.errorMessage,
-    })
-    const constraints = Object.freeze([constraint, ...changeset.constraints])
-    return withPatch(changeset, { constraints })
+    const errorMessage = message ?? described.errorMessage
+    const constraint: Constraint = { ...described, match, errorMessage }
+    check(name, constraint)
+
+    const draft = draftOf(changeset)
+    draft.constraints = Object.freeze([Object.freeze(constraint), ...changeset.constraints])
+    return Object.freeze(draft)
   })
 }
 
-function checkOptions(name: string, constraint: string | RegExp, match: string, message: unknown) {
-  if (message !== undefined && typeof message !== 'string') {
-    throw new TypeError(
-      `${name}: expected the message as text, got a ${typeof message}. A constraint's message has no placeholders.`,
-    )
+function check(name: string, { constraint, match, errorMessage }: Constraint): void {
+  if (typeof errorMessage !== 'string') {
+    throw new TypeError(`${name}: expected the message as text. It has no placeholders.`)
   }
   if (!['exact', 'suffix', 'prefix'].includes(match)) {
     throw new TypeError(`${name}: expected match to be exact, suffix or prefix, got ${match}.`)
   }
   if (constraint instanceof RegExp && match !== 'exact') {
-    throw new TypeError(
-      `${name}: expected match to be exact for a pattern, got ${match}. Put ^ or $ into the pattern.`,
-    )
+    throw new TypeError(`${name}: a pattern has no ${match}. Put ^ or $ into the pattern.`)
   }
 }
 
 function tableOf<Row extends object>({ source, name }: Schema<Row>): string {
   if (source !== null) return source
   throw new TypeError(
-    `cannot add a constraint to a changeset of ${name}, which has no table. Give the constraint's name: { name: 'users_email_index' }.`,
+    `cannot add a constraint to a changeset of ${name}, which has no table. Give the constraint's name.`,
   )
 }
 
-const columnsOf = <Row extends object>(schema: Schema<Row>, fields: readonly string[]) =>
-  fields.map((field) => findField(schema, field)?.source ?? field).join('_')
+function columnsOf<Row extends object>(schema: Schema<Row>, fields: readonly string[]): string {
+  const columns = fields.map((field) => findField(schema, field)?.source ?? field)
+  return [tableOf(schema), ...columns].join('_')
+}
 
 function ownerKey<Row extends object>(schema: Schema<Row>, name: string): string {
   const found = findAssociation(schema, name)
   if (found.kind === 'belongsTo') return found.ownerKey
   throw new TypeError(
-    `assocConstraint: expected an association of kind belongsTo, but ${name} of ${schema.name} is of kind ${found.kind}. Use noAssocConstraint.`,
+    `assocConstraint: ${name} belongs to ${schema.name}, not the other way. Use noAssocConstraint.`,
   )
 }
 
@@ -199,7 +195,5 @@ function findAssociation<Row extends object>(
   const found = Object.hasOwn(associations, name) ? associations[name] : undefined
   if (found) return found
   const known = Object.keys(associations).join(', ') || 'none'
-  throw new TypeError(
-    `cannot add a constraint: ${schemaName} has no association ${name}. Its associations: ${known}.`,
-  )
+  throw new TypeError(`${schemaName} has no association ${name}. Its associations: ${known}.`)
 }

@@ -125,7 +125,6 @@ function sameShape(a: object, b: object): Iterable<unknown> | null {
   if (a instanceof Set && b instanceof Set) {
     return a.size === b.size && [...a].every((item) => b.has(item)) ? [] : null
   }
-  if (a instanceof Map && b instanceof Map) return sameShape([...a].flat(), [...b].flat())
   if (typeof a === 'function') return null
 
   const keys = Object.keys(a)
@@ -150,18 +149,25 @@ function plainNumber(value: unknown): number | bigint | null {
 }
 
 /** The value with every number that stands where a float belongs marked as one. */
-export function withFloats(type: FieldType, value: unknown): unknown {
-  if (type === 'float') return typeof value === 'number' ? float(value) : value
-  if (typeof type === 'string' || isNothing(value)) return value
+export const withFloats = (type: FieldType, value: unknown): unknown =>
+  mapTyped(type, value, (one, item) =>
+    one === 'float' && typeof item === 'number' ? float(item) : item,
+  )
+
+/** Maps each value of lists and maps that has a type of its own. */
+export function mapTyped(
+  type: FieldType,
+  value: unknown,
+  map: (type: FieldType, value: unknown) => unknown,
+): unknown {
   if (isArrayType(type) && Array.isArray(value)) {
-    return value.map((item) => withFloats(type.array, item))
+    return value.map((item) => mapTyped(type.array, item, map))
   }
   if (isMapType(type) && isRecord(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, withFloats(type.map, item)]),
-    )
+    const entries = Object.entries(value)
+    return Object.fromEntries(entries.map(([key, item]) => [key, mapTyped(type.map, item, map)]))
   }
-  return value
+  return map(type, value)
 }
 
 export const isNothing = (value: unknown): value is null | undefined =>

@@ -1,7 +1,7 @@
 /** Reading a changeset: a field's value is its change, or else what the row holds. */
 import { EMPTY_VALUES, type Changeset } from './changeset.ts'
 import { equal, isNothing, ownValue, strictEqual, withFloats } from './equal.ts'
-import { findField, typeOf, type FieldOf, type Values } from './schema.ts'
+import { findField, knownField, type FieldOf, type Values } from './schema.ts'
 
 /**
  * The change of a field, or `fallback`. A change to `null` is `null`. In Ecto: `get_change/3`.
@@ -87,7 +87,7 @@ export function isChanged<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   options: { readonly to?: Row[Field] | null; readonly from?: Row[Field] | null } = {},
 ): boolean {
-  const type = typeOf(schema, field, 'isChanged')
+  const { type } = knownField(schema, field, 'isChanged')
   if (!Object.hasOwn(changes, field)) return false
   for (const [option, value] of Object.entries(options)) {
     if (option !== 'to' && option !== 'from') {
@@ -110,11 +110,11 @@ export function isFieldMissing<Row extends object>(
 ): boolean {
   const value = fieldValue(changeset, field)
   if (isNothing(value)) {
-    typeOf(changeset.schema, field, asker)
+    knownField(changeset.schema, field, asker)
     return true
   }
   if (!isEmptyValue(changeset, field, value)) return false
-  typeOf(changeset.schema, field, asker)
+  knownField(changeset.schema, field, asker)
   return true
 }
 

@@ -2,7 +2,6 @@
  * Prints a changeset as Ecto prints it, on one line. Long collections are cut,
  * and fields that the schema redacts never show.
  */
-import { REDACTED } from '#lib/secret.ts'
 import {
   CalendarDate,
   DateTime,
@@ -12,51 +11,46 @@ import {
   TimeOfDay,
   timeText,
 } from './calendar.ts'
+import { byBytes } from './cast-value.ts'
 import type { Changeset } from './changeset.ts'
 import { Decimal } from './decimal.ts'
-import { isNothing, withFloats } from './equal.ts'
+import { isNothing, mapTyped, withFloats } from './equal.ts'
 import { Float, floatText, isFloat } from './number.ts'
 import { Range } from './range.ts'
 import { findField } from './schema.ts'
-import { isArrayType, isEnumType, isMapType, typeText, type FieldType } from './types.ts'
+import { isEnumType, typeText, type FieldType } from './types.ts'
 
 /** As many parts of a collection are shown; each part may show one less than the part before it. */
 const MOST_PARTS = 50
 const MOST_CHARACTERS = 4096
 
-/** What Elixir writes as `:name`. JavaScript has only text, so the printer must be told. */
-class Atom {
-  readonly name: string
+const REDACTED = '**redacted**'
 
-  constructor(name: string) {
-    this.name = name
+/** Knows how it is printed, unlike plain text: JavaScript has no atoms and no keyword lists. */
+class Printed {
+  readonly print: (limit: number) => string
+
+  constructor(print: (limit: number) => string) {
+    this.print = print
   }
 }
 
-/** Pairs in an order that counts, `[count: 3]`; or a map whose keys are field names. */
-class Pairs {
-  readonly entries: readonly (readonly [string, unknown])[]
-  readonly brackets: readonly [string, string]
+const atom = (name: string) => new Printed(() => atomText(name))
 
-  constructor(
-    entries: readonly (readonly [string, unknown])[],
-    brackets: readonly [string, string],
-  ) {
-    this.entries = entries
-    this.brackets = brackets
-  }
+/** `[count: 3]`, and `%{email: "ana"}` with other brackets. */
+function pairs(entries: readonly (readonly [string, unknown])[], open: string, close: string) {
+  return new Printed((limit) => {
+    const shown = parts(
+      entries,
+      limit,
+      ([key, item], left) => `${keyText(key)}: ${print(item, left)}`,
+    )
+    return open + shown + close
+  })
 }
 
-class Tuple {
-  readonly parts: readonly unknown[]
-
-  constructor(...parts: readonly unknown[]) {
-    this.parts = parts
-  }
-}
-
-const LIST = ['[', ']'] as const
-const MAP = ['%{', '}'] as const
+const tuple = (...items: readonly unknown[]) =>
+  new Printed((limit) => `{${parts(items, limit, print)}}`)
 
 /**
  * The changeset as Ecto prints it. In Elixir: `inspect/1`.
@@ -78,69 +72,44 @@ export function inspect<Row extends object>(changeset: Changeset<Row>): string {
 
 /** The errors as Ecto prints them: `[email: {"can't be blank", [validation: :required]}]`. */
 export function inspectErrors<Row extends object>({ errors }: Changeset<Row>): string {
-  const pairs = errors.map(({ field, message, opts }) => {
-    const printable = Object.entries(opts).map(
-      ([key, value]) => [key, optValue(key, value)] as const,
-    )
-    return [field, new Tuple(message, new Pairs(printable, LIST))] as const
+  const shown = errors.map(({ field, message, opts }) => {
+    const told = Object.entries(opts).map(([key, value]) => [key, optValue(key, value)] as const)
+    return [field, tuple(message, pairs(told, '[', ']'))] as const
   })
-  return print(new Pairs(pairs, LIST), MOST_PARTS)
+  return print(pairs(shown, '[', ']'), MOST_PARTS)
 }
 
-function fieldMap<Row extends object>({ schema }: Changeset<Row>, values: object): Pairs {
-  const entries = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
-  return new Pairs(
-    entries.map(([name, value]) => {
-      const field = findField(schema, name)
-      if (field?.redact) return [name, REDACTED] as const
-      return [name, field ? typedValue(field.type, value) : value] as const
-    }),
-    MAP,
-  )
+function fieldMap<Row extends object>({ schema }: Changeset<Row>, values: object): Printed {
+  const entries = sorted(values).map(([name, value]) => {
+    const field = findField(schema, name)
+    if (field?.redact) return [name, REDACTED] as const
+    return [name, field ? typedValue(field.type, value) : value] as const
+  })
+  return pairs(entries, '%{', '}')
 }
+
+const sorted = (values: object): [string, unknown][] =>
+  Object.entries(values).sort(([a], [b]) => byBytes(a, b))
 
 /** The value with members of enums as atoms and numbers of float fields as floats. */
-function typedValue(type: FieldType, value: unknown): unknown {
-  if (isEnumType(type)) return typeof value === 'string' ? new Atom(value) : value
-  if (isArrayType(type) && Array.isArray(value)) {
-    return value.map((item) => typedValue(type.array, item))
-  }
-  if (isMapType(type) && typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, typedValue(type.map, item)]),
-    )
-  }
-  return withFloats(type, value)
-}
+const typedValue = (type: FieldType, value: unknown): unknown =>
+  mapTyped(type, withFloats(type, value), (one, item) =>
+    isEnumType(one) && typeof item === 'string' ? atom(item) : item,
+  )
 
 // Under these names Ecto has atoms; `type` has the type itself.
 const ATOM_OPTS = ['validation', 'kind', 'constraint', 'match']
 
 function optValue(key: string, value: unknown): unknown {
-  if (key === 'fields' && Array.isArray(value)) return value.map((name) => new Atom(String(name)))
-  if (key === 'type' && !isNothing(value)) return new Raw(typeName(value as FieldType))
-  return ATOM_OPTS.includes(key) && typeof value === 'string' ? new Atom(value) : value
-}
-
-const typeName = (type: FieldType) => (isTypeName(type) ? atomText(type) : typeText(type))
-const isTypeName = (type: FieldType): type is Extract<FieldType, string> => typeof type === 'string'
-
-/** Text that is printed already. */
-class Raw {
-  readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
+  if (key === 'fields' && Array.isArray(value)) return value.map(String).map(atom)
+  if (key === 'type' && !isNothing(value)) return new Printed(() => typeText(value as FieldType))
+  return ATOM_OPTS.includes(key) && typeof value === 'string' ? atom(value) : value
 }
 
 function print(value: unknown, limit: number): string {
   if (isNothing(value)) return 'nil'
   if (typeof value === 'string') return stringText(value)
-  if (value instanceof Raw) return value.text
-  if (value instanceof Atom) return atomText(value.name)
-  if (value instanceof Pairs) return pairsText(value, limit)
-  if (value instanceof Tuple) return `{${parts(value.parts, limit, print)}}`
+  if (value instanceof Printed) return value.print(limit)
   if (isFloat(value)) return value instanceof Float ? String(value) : floatText(value)
   if (value instanceof Decimal) return `Decimal.new("${value}")`
   if (value instanceof Range) return rangeText(value)
@@ -157,21 +126,12 @@ function objectText(value: object, limit: number): string {
   if (value instanceof DateTime) {
     return `~U[${dateText(value)} ${timeText(value)}${offsetText(value.offset)}]`
   }
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   const shown = parts(
-    entries,
+    sorted(value),
     limit,
     ([key, item], left) => `${stringText(key)} => ${print(item, left)}`,
   )
   return `%{${shown}}`
-}
-
-function pairsText({ entries, brackets: [open, close] }: Pairs, limit: number): string {
-  return (
-    open +
-    parts(entries, limit, ([key, item], left) => `${keyText(key)}: ${print(item, left)}`) +
-    close
-  )
 }
 
 /** The parts of a collection, `...` in place of those beyond the limit. */
@@ -194,35 +154,24 @@ function rangeText({ first, last, step }: Range): string {
   return step === 1 ? `${first}..${last}` : `${first}..${last}//${step}`
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\t': '\\t',
-  '\r': '\\r',
-  '\v': '\\v',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\x07': '\\a',
-  '\x1b': '\\e',
-  '\x7f': '\\d',
-  '#{': '\\#{',
-}
-
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const UNPRINTABLE =
-  /[\0-\x06\x0e-\x1a\x1c-\x1f\x80-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const UNPRINTABLE = /[\0-\x06\x0e-\x1a\x1c-\x1f\x80-\x9f\ufffe\uffff]/
+// eslint-disable-next-line no-control-regex -- control characters are what it escapes
+const ESCAPED = /["\\\x07-\x0d\x1b\x7f]|#\{/g
 
 function stringText(text: string): string {
   const shown = cut(text)
-  if (UNPRINTABLE.test(shown))
-    return bytesText(new TextEncoder().encode(text.slice(0, MOST_PARTS * 4)))
-  // eslint-disable-next-line no-control-regex -- control characters are what it escapes
-  const escaped = shown.replace(
-    /["\\\n\t\r\v\b\f\x07\x1b\x7f]|#\{/g,
-    (found) => escapes[found] ?? found,
-  )
+  if (UNPRINTABLE.test(shown) || !shown.isWellFormed()) {
+    return bytesText(new TextEncoder().encode(text.slice(0, MOST_PARTS + 1)))
+  }
+  const escaped = shown.replace(ESCAPED, escape)
   return shown === text ? `"${escaped}"` : `"${escaped}" <> ...`
+}
+
+function escape(found: string): string {
+  const code = found.charCodeAt(0)
+  if (code < 0x20) return `\\${code === 0x1b ? 'e' : 'abtnvfr'[code - 7]}`
+  return `\\${code === 0x7f ? 'd' : found}`
 }
 
 /** The first characters, never half of a surrogate pair. */

@@ -1,7 +1,7 @@
 import { step, type Step } from '#lib/step.ts'
 import { withPatch, type Changeset, type Prepare } from './changeset.ts'
 import { fieldValue } from './fields.ts'
-import { typeOf, type FieldOf, type Values } from './schema.ts'
+import { knownField, type FieldOf, type Values } from './schema.ts'
 import { tagOf } from './tag.ts'
 
 /**
@@ -26,7 +26,7 @@ export function optimisticLock<Row extends object, Field extends FieldOf<Row>>(
 ): Step<Changeset<Row>> {
   const info = { tag: tagOf([field], 'optimistic_lock'), fields: [field] }
   return step('optimisticLock', info, (changeset: Changeset<Row>) => {
-    typeOf(changeset.schema, field, 'optimisticLock')
+    knownField(changeset.schema, field, 'optimisticLock')
     const current = fieldValue(changeset, field) ?? null
     // The change waits for the repo: a form that is shown again must not count up.
     const lock: Prepare<Row> = (prepared) => {

@@ -294,11 +294,11 @@ function withTimestamps<Row extends object>(
   operation: 'insert' | 'update',
   { now = Date.now() }: OperationOptions,
 ): Readonly<Record<string, unknown>> {
-  const { inserted, updated } = schema.timestamps
+  if (!schema.timestamps) return changes
   const stamped: Record<string, unknown> = { ...changes }
-  for (const name of operation === 'insert' ? [inserted, updated] : [updated]) {
-    const field = name === null ? undefined : findField(schema, name)
-    if (field && !Object.hasOwn(stamped, field.name)) stamped[field.name] = timestamp(field, now)
+  for (const name of operation === 'insert' ? ['inserted_at', 'updated_at'] : ['updated_at']) {
+    const field = findField(schema, name)
+    if (field && !Object.hasOwn(stamped, name)) stamped[name] = timestamp(field, now)
   }
   return stamped
 }

@@ -10,7 +10,7 @@ import {
   type Validation,
 } from './changeset.ts'
 import { isNothing, ownValue } from './equal.ts'
-import { typeOf } from './schema.ts'
+import { knownField } from './schema.ts'
 import { tagOf } from './tag.ts'
 import type { FieldType } from './types.ts'
 
@@ -35,7 +35,7 @@ export function changeRule<Row extends object>(
   check: (value: NonNullable<unknown>, type: FieldType) => FieldError | null,
 ): Step<Changeset<Row>> {
   return recordedRule(name, kind, field, arg, options, ({ schema, changes }) => {
-    const type = typeOf(schema, field, name)
+    const { type } = knownField(schema, field, name)
     const value = ownValue(changes, field)
     return isNothing(value) ? null : check(value, type)
   })

@@ -29,12 +29,6 @@ export type Association =
   | { readonly kind: 'belongsTo'; readonly related: string; readonly ownerKey: string }
   | { readonly kind: 'hasOne' | 'hasMany'; readonly related: string; readonly relatedKey: string }
 
-/** The columns that the repo fills in on its own. In Ecto: `timestamps/1`. */
-export interface Timestamps {
-  readonly inserted: string | null
-  readonly updated: string | null
-}
-
 export interface Schema<Row extends object> {
   /** What a printed changeset shows: `User` gives `#User<>`. */
   readonly name: string
@@ -44,7 +38,8 @@ export interface Schema<Row extends object> {
   readonly fields: { readonly [Name in FieldOf<Row>]: Field }
   readonly primaryKey: readonly string[]
   readonly associations: { readonly [name: string]: Association }
-  readonly timestamps: Timestamps
+  /** Whether the repo fills in `inserted_at` and `updated_at`. In Ecto: `timestamps/1`. */
+  readonly timestamps: boolean
   /** A new row: every field with its default. */
   readonly blank: Values<Row>
 }
@@ -105,8 +100,7 @@ export function defineSchema<Row extends object>(definition: Definition<Row>): S
   const fields: Record<string, Field> = {}
   for (const [name, options] of Object.entries(given)) fields[name] = field(name, options)
   if (timestamps) {
-    fields['inserted_at'] ??= field('inserted_at', timestamps)
-    fields['updated_at'] ??= field('updated_at', timestamps)
+    for (const name of ['inserted_at', 'updated_at']) fields[name] ??= field(name, timestamps)
   }
   const all = Object.values(fields)
   return Object.freeze({
@@ -117,10 +111,7 @@ export function defineSchema<Row extends object>(definition: Definition<Row>): S
     fields: Object.freeze(fields) as Schema<Row>['fields'],
     primaryKey: Object.freeze(all.filter((one) => one.primaryKey).map((one) => one.name)),
     associations: Object.freeze({ ...associations }),
-    timestamps: Object.freeze({
-      inserted: timestamps ? 'inserted_at' : null,
-      updated: timestamps ? 'updated_at' : null,
-    }),
+    timestamps: timestamps !== false,
     blank: Object.freeze(
       Object.fromEntries(all.map((one) => [one.name, one.default])),
     ) as Values<Row>,
@@ -213,16 +204,17 @@ export function findField(schema: { readonly fields: object }, name: string): Fi
   return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
-/** The field's type; a name that the schema lacks is a mistake in the program. */
-export function typeOf(
+/** The field; a name that the schema lacks is a mistake in the program. */
+export function knownField(
   schema: { readonly name: string; readonly fields: object },
   name: string,
   asker: string,
-): FieldType {
+  advice = 'Its fields are',
+): Field {
   const found = findField(schema, name)
-  if (found) return found.type
+  if (found) return found
+  const known = Object.keys(schema.fields).join(', ')
   throw new TypeError(
-    `${asker}: ${schema.name} has no field ${JSON.stringify(name)}. ` +
-      `Its fields are ${Object.keys(schema.fields).join(', ')}.`,
+    `${asker}: ${schema.name} has no field ${JSON.stringify(name)}. ${advice} ${known}.`,
   )
 }

@@ -89,16 +89,11 @@ function checkSchema<Row extends object>(
   { schema }: Changeset<Row>,
   { query }: UnsafeUniqueOptions<Row>,
 ): void {
-  if (schema.kind === 'schemaless') {
-    throw new TypeError(
-      'unsafeValidateUnique: expected a changeset with a schema, got a schemaless one. Only a table can hold the value already.',
-    )
-  }
-  if (schema.kind === 'embedded' && !query) {
-    throw new TypeError(
-      `unsafeValidateUnique: ${schema.name} has no table. Give the query option, or a schema with a source.`,
-    )
-  }
+  if (schema.kind === 'table' || (schema.kind === 'embedded' && query)) return
+  throw new TypeError(
+    `unsafeValidateUnique: ${schema.name} has no table to ask. ` +
+      'Use a schema with a source, or an embedded one with the query option.',
+  )
 }
 
 /** The question to ask, or `null` when the answer would not matter. */

@@ -24,7 +24,7 @@ import {
   ruleError,
   type MessageOptions,
 } from './rule.ts'
-import { typeOf, type FieldOf, type Values } from './schema.ts'
+import { knownField, type FieldOf, type Values } from './schema.ts'
 import { tagOf } from './tag.ts'
 import { isArrayType, isCustomType, typeText, type FieldType } from './types.ts'
 
@@ -264,7 +264,7 @@ export function validateChange<Row extends object, Field extends FieldOf<Row>>(
   const info = { tag: tagOf([field], 'change'), fields: [field], options: { metadata } }
   const validation: Validation = Object.freeze({ field, kind: null, arg: metadata })
   return step('validateChange', info, (changeset: Changeset<Row>) => {
-    typeOf(changeset.schema, field, 'validateChange')
+    knownField(changeset.schema, field, 'validateChange')
     const value = ownValue(changeset.changes, field)
     const found = isNothing(value) ? [] : check(field, value as NonNullable<Row[Field]>)
     if (metadata === undefined && found.length === 0) return changeset
