@@ -100,11 +100,12 @@ const SECRET_FIELD = /password|token|secret/i
 export function redactParams(params: Params): Params {
   const redacted = emptyParams()
   for (const [name, value] of Object.entries(params)) {
-    redacted[name] = SECRET_FIELD.test(name)
-      ? secret(value)
-      : isParams(value)
-        ? redactParams(value)
-        : value
+    redacted[name] = SECRET_FIELD.test(name) ? secret(value) : redactWithin(value)
   }
   return redacted
+}
+
+function redactWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactWithin)
+  return isParams(value) ? redactParams(value) : value
 }
