@@ -78,9 +78,11 @@ const repo = {
 
 type Names = Readonly<Record<string, readonly string[]>>
 
-const exportsOf = (names: Names) =>
+// As a page uses them: the names do not outlive the bundle, what they name does.
+const useOf = (names: Names) =>
   Object.entries(names)
-    .map(([file, list]) => `export { ${list.join(', ')} } from '${folder}/${file}'`)
+    .map(([file, list]) => `import { ${list.join(', ')} } from '${folder}/${file}'`)
+    .concat(`globalThis.used = [${Object.values(names).flat().join(', ')}]`)
     .join('\n')
 
 // The bundler of the site's own build.
@@ -94,7 +96,7 @@ async function weigh(title: string, names: Names): Promise<void> {
         name: 'entry',
         resolveId: (id) =>
           id === entry ? fileURLToPath(new URL('entry.ts', import.meta.url)) : null,
-        load: (id) => (id.endsWith('bench/entry.ts') ? exportsOf(names) : null),
+        load: (id) => (id.endsWith('bench/entry.ts') ? useOf(names) : null),
       },
     ],
   })

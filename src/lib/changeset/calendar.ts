@@ -53,6 +53,11 @@ export class TimeOfDay extends CalendarValue implements Clock {
     Object.freeze(Object.assign(this, clockOf(time)))
   }
 
+  /** Whether both are the same time, whatever their precision. */
+  equals(other: TimeOfDay): boolean {
+    return secondsOf(this) === secondsOf(other) && this.microsecond === other.microsecond
+  }
+
   override toString(): string {
     return timeText(this)
   }
@@ -72,6 +77,11 @@ export class NaiveDateTime extends CalendarValue implements Day, Clock {
   constructor(day: Day, time: Clock) {
     super()
     Object.freeze(Object.assign(this, dayOf(day), clockOf(time)))
+  }
+
+  /** Whether both are the same moment, whatever their precision. */
+  equals(other: NaiveDateTime): boolean {
+    return sameMoment(this, other)
   }
 
   override toString(): string {
@@ -117,6 +127,11 @@ export class DateTime extends CalendarValue implements Day, Clock {
     return Math.abs(utc.year) > 9999 ? null : utc
   }
 
+  /** Whether both are the same instant, whatever their precision and offset. */
+  equals(other: DateTime): boolean {
+    return sameMoment(this, other)
+  }
+
   /** Milliseconds since 1970, UTC. */
   override valueOf(): number {
     return epochSeconds(this) * 1000 + Math.floor(this.microsecond / 1000)
@@ -159,12 +174,8 @@ function epochSeconds(value: Day & Clock & { readonly offset?: number }): number
 
 const secondsOf = ({ hour, minute, second }: Clock) => (hour * 60 + minute) * 60 + second
 
-/** Whether both show the same moment, whatever their precision. */
-export const sameMoment = (a: Day & Clock, b: Day & Clock): boolean =>
+const sameMoment = (a: Day & Clock, b: Day & Clock) =>
   epochSeconds(a) === epochSeconds(b) && a.microsecond === b.microsecond
-
-export const sameTime = (a: Clock, b: Clock): boolean =>
-  secondsOf(a) === secondsOf(b) && a.microsecond === b.microsecond
 
 const pad = (value: number, length = 2) => String(Math.abs(value)).padStart(length, '0')
 

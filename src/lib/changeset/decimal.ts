@@ -24,6 +24,11 @@ export class Decimal {
     throw new TypeError(`Decimal.of: ${String(text)} is not a decimal. Write it like '12.50'.`)
   }
 
+  /** Whether both are the same number: 1.0 is 1.00. */
+  equals(other: Decimal): boolean {
+    return compareDecimals(this, other) === 0
+  }
+
   /** In scientific notation where plain digits would be long, as in Elixir. */
   toString(): string {
     const sign = this.negative ? '-' : ''

@@ -1,84 +1,69 @@
 /** When two values are the same: by the meaning of a field's type, by value, or strictly. */
-import { DateTime, NaiveDateTime, TimeOfDay, sameMoment, sameTime } from './calendar.ts'
-import { compareDecimals, Decimal } from './decimal.ts'
+import { DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
+import { Decimal } from './decimal.ts'
 import { Float, float, isFloat } from './number.ts'
 import { Range } from './range.ts'
 import { isArrayType, isCustomType, isMapType, type FieldType } from './types.ts'
 
 type Equality = (a: unknown, b: unknown) => boolean
 
+/** The types whose values can be the same without looking the same. */
+const CLASSES = new Map<
+  FieldType,
+  typeof Decimal | typeof TimeOfDay | typeof NaiveDateTime | typeof DateTime
+>([
+  ['decimal', Decimal],
+  ['time', TimeOfDay],
+  ['time_usec', TimeOfDay],
+  ['naive_datetime', NaiveDateTime],
+  ['naive_datetime_usec', NaiveDateTime],
+  ['utc_datetime', DateTime],
+  ['utc_datetime_usec', DateTime],
+])
+
 /**
  * Whether a field of this type would not change from `a` to `b`: 1.0 and 1.00
  * are one decimal, 10:00 and 10:00:00 one time. In Ecto: `Ecto.Type.equal?/3`.
  */
 export function equal(type: FieldType, a: unknown, b: unknown): boolean {
-  // Most fields hold text and numbers.
-  if (a === b) return true
   if (isNothing(a) && isNothing(b)) return true
-  const own = ownEquality(type)
-  return own ? own(a, b) : looseEqual(a, b)
+  if (!hasOwnEquality(type)) return looseEqual(a, b)
+  if (isArrayType(type)) return equalLists(type.array, a, b)
+  if (isMapType(type)) return equalMaps(type.map, a, b)
+  if (isCustomType(type)) return type.equal?.(a, b) ?? looseEqual(a, b)
+  const known = CLASSES.get(type)
+  // Both are of the class that the type names, which the compiler cannot see.
+  if (known) return a instanceof known && b instanceof known && a.equals(b as never)
+  return looseEqual(a, b)
+}
+
+function hasOwnEquality(type: FieldType): boolean {
+  if (typeof type === 'string') return CLASSES.has(type)
+  if (isArrayType(type)) return hasOwnEquality(type.array)
+  return isMapType(type) ? hasOwnEquality(type.map) : true
+}
+
+function equalLists(type: FieldType, a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+  return a.every((item, index) => equal(type, item, b[index]))
+}
+
+function equalMaps(type: FieldType, a: unknown, b: unknown): boolean {
+  if (!isRecord(a) || !isRecord(b)) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => Object.hasOwn(b, key) && equal(type, a[key], b[key]))
 }
 
 /** Whether a list or range holds `value`. In Ecto: `Ecto.Type.include?/3`. */
 export function includes(type: FieldType, value: unknown, list: Iterable<unknown>): boolean {
-  const own = ownEquality(type)
-  if (own) return some(list, (item) => own(value, item))
-  const typed = withFloats(type, value)
-  if (list instanceof Range) return list.includes(typed)
-  return some(list, (item) => strictEqual(typed, item))
-}
-
-function some(list: Iterable<unknown>, test: (item: unknown) => boolean): boolean {
-  for (const item of list) if (test(item)) return true
+  const own = hasOwnEquality(type)
+  const typed = own ? value : withFloats(type, value)
+  if (!own && list instanceof Range) return list.includes(typed)
+  for (const item of list) {
+    if (own ? equal(type, value, item) : strictEqual(typed, item)) return true
+  }
   return false
-}
-
-function ownEquality(type: FieldType): Equality | null {
-  if (typeof type === 'string') return ownEqualities.get(type) ?? null
-  if (isCustomType(type)) return (a, b) => type.equal?.(a, b) ?? looseEqual(a, b)
-  if (isArrayType(type)) return within(type.array, equalArrays)
-  if (isMapType(type)) return within(type.map, equalMaps)
-  return looseEqual
-}
-
-function within(
-  type: FieldType,
-  compare: (same: Equality, a: unknown, b: unknown) => boolean,
-): Equality | null {
-  const own = ownEquality(type)
-  return own && ((a, b) => compare((x, y) => (isNothing(x) && isNothing(y)) || own(x, y), a, b))
-}
-
-const sameTimes: Equality = (a, b) =>
-  a instanceof TimeOfDay && b instanceof TimeOfDay && sameTime(a, b)
-const sameNaive: Equality = (a, b) =>
-  a instanceof NaiveDateTime && b instanceof NaiveDateTime && sameMoment(a, b)
-const sameInstants: Equality = (a, b) =>
-  a instanceof DateTime && b instanceof DateTime && sameMoment(a, b)
-
-const ownEqualities: ReadonlyMap<string, Equality> = new Map<string, Equality>([
-  [
-    'decimal',
-    (a, b) => a instanceof Decimal && b instanceof Decimal && compareDecimals(a, b) === 0,
-  ],
-  ['time', sameTimes],
-  ['time_usec', sameTimes],
-  ['naive_datetime', sameNaive],
-  ['naive_datetime_usec', sameNaive],
-  ['utc_datetime', sameInstants],
-  ['utc_datetime_usec', sameInstants],
-])
-
-function equalArrays(same: Equality, a: unknown, b: unknown): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
-  return a.every((item, index) => same(item, b[index]))
-}
-
-function equalMaps(same: Equality, a: unknown, b: unknown): boolean {
-  if (!isRecord(a) || !isRecord(b)) return false
-  const keys = Object.keys(a)
-  if (keys.length !== Object.keys(b).length) return false
-  return keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
 }
 
 /** By value, at any depth, with 1 equal to 1.0. In Elixir: `==`. */

@@ -14,7 +14,7 @@ import { strictEqual } from './equal.ts'
  * // => { email: 'ana@example.com', id: 7 }
  */
 export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>): Changeset<Row> {
-  if (a.schema.name !== b.schema.name || !strictEqual(a.data, b.data)) {
+  if (a.schema.name !== b.schema.name || a.state !== b.state || !strictEqual(a.data, b.data)) {
     throw new TypeError('merge: expected two changesets of the same data, got different data.')
   }
   if (!strictEqual(a.emptyValues, b.emptyValues)) {
@@ -27,24 +27,21 @@ export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>):
       `merge: expected the same action in both changesets, got ${a.action} and ${b.action}.`,
     )
   }
+  const fields = both(a.schema.fields, b.schema.fields)
   return Object.freeze({
     ...a,
-    schema:
-      a.schema === b.schema
-        ? a.schema
-        : Object.freeze({
-            ...a.schema,
-            fields: Object.freeze({ ...a.schema.fields, ...b.schema.fields }),
-          }),
-    params: a.params || b.params ? Object.freeze({ ...a.params, ...b.params }) : null,
-    changes: Object.freeze({ ...a.changes, ...b.changes }),
+    schema: a.schema === b.schema ? a.schema : both(a.schema, { fields }),
+    params: a.params || b.params ? both(a.params, b.params) : null,
+    changes: both(a.changes, b.changes),
     errors: uniqueErrors(a.errors, b.errors),
     valid: a.valid && b.valid,
     required: unique([...a.required, ...b.required]),
     validations: Object.freeze([...a.validations, ...b.validations]),
     constraints: Object.freeze([...a.constraints, ...b.constraints]),
     prepare: Object.freeze([...b.prepare, ...a.prepare]),
-    filters: Object.freeze({ ...a.filters, ...b.filters }),
+    filters: both(a.filters, b.filters),
     action: a.action ?? b.action,
   })
 }
+
+const both = <A, B>(a: A, b: B) => Object.freeze({ ...a, ...b })
