@@ -9,6 +9,7 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import { secret } from '#lib/secret.ts'
 import { systemClock } from '#lib/clock.ts'
+import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
 import type { Surroundings } from './scope.ts'
 import type { User } from './user.ts'
@@ -81,7 +82,7 @@ function luciaFor(scope: Surroundings) {
   })
 }
 
-const bytesOf = (sessionId: string) => secret(new Uint8Array(Buffer.from(sessionId, 'hex')))
+const bytesOf = (sessionId: string) => new Uint8Array(Buffer.from(sessionId, 'hex'))
 
 function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
   const ahead = clock.now() - systemClock.now()
@@ -96,7 +97,7 @@ function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
         .selectAll('users')
         .select(['users_tokens.inserted_at as token_inserted_at', 'authenticated_at'])
         .where('users_tokens.context', '=', 'session')
-        .where('users_tokens.token', '=', bytesOf(sessionId))
+        .where('users_tokens.token', '=', secretParameter(bytesOf(sessionId)))
         .executeTakeFirst()
       if (!row) return [null, null]
 
@@ -130,7 +131,7 @@ function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
         .insertInto('users_tokens')
         .values({
           user_id: userId,
-          token: bytesOf(id),
+          token: secret(bytesOf(id)),
           context: 'session',
           authenticated_at: attributes.authenticated_at,
           inserted_at: clock.now(),
@@ -142,7 +143,9 @@ function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
     async updateSessionExpiration() {},
 
     async deleteSession(sessionId) {
-      await sessions().where('token', '=', bytesOf(sessionId)).execute()
+      await sessions()
+        .where('token', '=', secretParameter(bytesOf(sessionId)))
+        .execute()
     },
 
     async deleteUserSessions(userId) {

@@ -3,6 +3,7 @@
  * Phoenix: `UserToken`. Sessions have their own file, session-store.ts.
  */
 import { secret } from '#lib/secret.ts'
+import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
 import type { Surroundings } from './scope.ts'
 import type { User } from './user.ts'
@@ -54,7 +55,7 @@ export async function findMagicLinkToken(
     .selectAll('users')
     .select('users_tokens.id as token_id')
     .where('users_tokens.context', '=', 'login')
-    .where('users_tokens.token', '=', secret(hash))
+    .where('users_tokens.token', '=', secretParameter(hash))
     .where('users_tokens.inserted_at', '>', clock.now() - MAGIC_LINK_MINUTES * MINUTE)
     .whereRef('users_tokens.sent_to', '=', 'users.email')
     .executeTakeFirst()

@@ -1,3 +1,5 @@
+export {}
+
 const KEY = 'glasshouse-theme'
 
 /** Switches between light and dark, and remembers the choice. `public/theme.js` applies it before the page is drawn. */

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
 import { secret } from '#lib/secret.ts'
 import type { Repo } from '#repo/repo.ts'
+import { secretParameter } from '#repo/secret-parameter.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 
 /** The site's own database. */
@@ -17,7 +18,7 @@ export async function findVisitor({ db }: SiteRepo, token: string): Promise<Visi
   const row = await db
     .selectFrom('visitors')
     .select('id')
-    .where('token_hash', '=', secret(hashOf(token)))
+    .where('token_hash', '=', secretParameter(hashOf(token)))
     .executeTakeFirst()
   return row ?? null
 }

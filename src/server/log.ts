@@ -14,7 +14,7 @@ const ORDER = ['silent', 'error', 'info', 'debug'] as const
 
 export function createLog(
   level: LogLevel,
-  write = (line: string) => void process.stdout.write(line),
+  write: (line: string) => void = (line) => void process.stdout.write(line),
 ): Log {
   const at =
     (own: Exclude<LogLevel, 'silent'>) =>

@@ -11,6 +11,11 @@ export interface Flash {
   readonly error?: string
 }
 
+interface Message {
+  readonly kind: 'info' | 'error'
+  readonly text: (email: string) => string
+}
+
 const MESSAGES = {
   registered: {
     kind: 'info',
@@ -37,7 +42,7 @@ const MESSAGES = {
     kind: 'info',
     text: () => 'Your sandbox is empty again: no users, no mails, no traces.',
   },
-} as const satisfies Record<string, { kind: 'info' | 'error'; text: (email: string) => string }>
+} as const satisfies Record<string, Message>
 
 export type FlashName = keyof typeof MESSAGES
 
@@ -45,7 +50,7 @@ const SECONDS_TO_LIVE = 60
 const LONGEST_EMAIL = 160
 
 export function flash(name: FlashName, email = ''): Flash {
-  const { kind, text } = MESSAGES[name]
+  const { kind, text }: Message = MESSAGES[name]
   return kind === 'info' ? { info: text(email) } : { error: text(email) }
 }
 

@@ -5,7 +5,6 @@ import { isUserScope, scopeForUser, scopeForVisitor, type Scope } from '#account
 import { record } from '#trace/trace.ts'
 import { dropCookie, readToken, sessionCookie } from '../cookies.ts'
 import { flash, putFlash, type FlashName } from '../flash.ts'
-import { pathFor } from '../links.ts'
 import { definePlug, type PlugResult } from '../plug.ts'
 import { redirect, unauthorized } from '../reply.ts'
 import { keepReturnTo } from '../return-to.ts'
@@ -31,9 +30,10 @@ export const fetchCurrentScope = definePlug('fetchCurrentScope', async (context)
     dropCookie(cookies, sessionCookie(locals.persona))
     return recordScope(visitor, visitor, 'no session for this cookie: a visitor')
   }
-  locals.scope = scopeForUser(visitor, session.user, session.authenticatedAt)
-  recordScope(visitor, locals.scope, `the session of ${session.user.email}`)
-  if (session.reissue) await continueSession(context, locals.scope)
+  const scope = scopeForUser(visitor, session.user, session.authenticatedAt)
+  locals.scope = scope
+  recordScope(visitor, scope, `the session of ${session.user.email}`)
+  if (session.reissue) await continueSession(context, scope)
 })
 // #endregion fetch-current-scope
 
@@ -46,7 +46,7 @@ export const requireAuthenticatedUser = definePlug('requireAuthenticatedUser', (
 // #endregion require-authenticated-user
 
 /** Asks to log in again before pages that change the account. In Phoenix: `require_sudo_mode/2`. */
-export const requireSudoMode = definePlug('requireSudoMode', async (context) => {
+export const requireSudoMode = definePlug('requireSudoMode', (context) => {
   const { scope } = context.locals
   if (isUserScope(scope) && Accounts.inSudoMode(scope, SUDO_MODE_MINUTES)) return
   return askToLogIn(context, 'must_reauthenticate')
@@ -56,7 +56,8 @@ export const requireSudoMode = definePlug('requireSudoMode', async (context) => 
 export const redirectIfUserIsAuthenticated = definePlug(
   'redirectIfUserIsAuthenticated',
   (context) => {
-    if (isUserScope(context.locals.scope)) return redirect(context, '/')
+    if (!isUserScope(context.locals.scope)) return
+    return redirect(context, '/')
   },
 )
 
