@@ -11,7 +11,8 @@ const RAW_SQL = ['raw', 'lit', 'literal', 'ref', 'id', 'table'].map((name) => ({
 }))
 
 const PRIVATE_KEYWORD = {
-  selector: ':matches(PropertyDefinition, MethodDefinition)[accessibility]',
+  // A constructor has no other way to be private.
+  selector: ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'])[accessibility]",
   message: 'Write #name: the language keeps it private, not only the type checker.',
 }
 
@@ -25,8 +26,15 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
-      // The same sign as in TypeScript: a parameter that must stand there but is not read.
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // The same sign as in TypeScript, for what must stand there but is not read.
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      // `[^]` and `[\s\S]` say "any character" beside a dot that does not mean line ends.
+      'regexp/match-any': ['error', { allows: ['[^]', '[\\s\\S]', 'dotAll'] }],
+      // `[eE]` says of one letter what the flag would say of all.
+      'regexp/use-ignore-case': 'off',
       // `import { type A }` still loads the file once the types are stripped.
       '@typescript-eslint/no-import-type-side-effects': 'error',
       'no-restricted-syntax': ['error', PRIVATE_KEYWORD, ...RAW_SQL],
