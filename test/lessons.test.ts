@@ -105,7 +105,7 @@ function partsOf(text: string) {
     ({ groups }) => ({ language: groups?.['language'] ?? '', code: groups?.['code'] ?? '' }),
   )
   const prose = body
-    .replaceAll(/^```[\s\S]*?^```/gm, '')
+    .replaceAll(/^```[\s\S]+?^```/gm, '')
     .replaceAll(/`[^`\n]*`/g, 'code')
     .replaceAll(/<[^>]*>/g, '')
   return { body, fences, prose }

@@ -40,7 +40,12 @@ export class Problems {
 
   throwIfAny(): void {
     if (this.#sentences.length === 0) return
-    throw new Error(`The course has mistakes.\n${this.#sentences.map((s) => `  ${s}`).join('\n')}`)
+    const error = new Error(
+      `The course has mistakes.\n${this.#sentences.map((sentence) => `  ${sentence}`).join('\n')}`,
+    )
+    // The place to look at is in the sentences. This one would lead away from it.
+    error.stack = error.message
+    throw error
   }
 }
 

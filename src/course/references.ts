@@ -18,14 +18,14 @@ export interface Reference {
 
 const ATTRIBUTES = { Source: ['file', 'region', 'lines', 'mark', 'note'], Demo: ['id'] } as const
 /** Where a listing may be cut from. */
-const SHOWN = /^(?:src|migrations)\/[\w./[\]-]+\.(?:ts|mjs|astro)$/
+const SHOWN = /^(?:src|migrations)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
+
+/** Code blocks, code in a line, comments. */
+const HIDDEN = /^```[\s\S]+?^```|`[^`\n]+`|\{\/\*[\s\S]*?\*\/\}/gm
 
 /** Every `<Source …>` and `<Demo …>` of a lesson's text, code blocks and comments left out. */
 export function referencesIn(text: string): readonly Reference[] {
-  const visible = text.replaceAll(
-    /^(`{3,}|~{3,})[\s\S]*?^\1|`[^`\n]+`|\{\/\*[\s\S]*?\*\/\}/gm,
-    blank,
-  )
+  const visible = text.replaceAll(HIDDEN, blank)
   return [...visible.matchAll(/<(?<name>Source|Demo)\b/g)].map((match) => {
     const name = match.groups?.['name'] as Reference['name']
     const rest = visible.slice(match.index + match[0].length)

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build, createServer, type ViteDevServer } from 'vite'
+import { build, createServer, type InlineConfig, type ViteDevServer } from 'vite'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { schemas } from '../../src/content.config.ts'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
@@ -88,5 +88,9 @@ async function load(server: ViteDevServer): Promise<Course> {
 const buildOf = (root: string) =>
   build({ ...common(root), build: { ssr: true, write: false, rolldownOptions: { input: NAME } } })
 
-const common = (root: string) =>
-  ({ root, configFile: false, logLevel: 'silent', plugins: [coursePlugin({ schemas })] }) as const
+const common = (root: string): InlineConfig => ({
+  root,
+  configFile: false,
+  logLevel: 'silent',
+  plugins: [coursePlugin({ schemas })],
+})

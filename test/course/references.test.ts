@@ -16,6 +16,7 @@ function mistakesIn(text: string): readonly string[] {
     '01-scopes/02-two/demos.yaml': demo('of-another-lesson'),
   })
   mkdirSync(join(root, 'src'))
+  writeFileSync(join(root, 'other.ts'), 'const other = 1\n')
   writeFileSync(
     join(root, 'src/scope.ts'),
     '// #region scope\nconst user = null\n// #endregion scope\n',
@@ -64,8 +65,8 @@ describe('checkCourse', () => {
       '11: <Source> names "src/scopes.ts", which is no file of src or migrations.',
     ],
     [
-      '<Source file="src/../package.json" lines="1" />',
-      '11: <Source> names "src/../package.json", which is no file of src or migrations.',
+      '<Source file="src/../other.ts" lines="1" />',
+      '11: <Source> names "src/../other.ts", which is no file of src or migrations.',
     ],
     [
       '<Source file="src/scope.ts" region="user" />',

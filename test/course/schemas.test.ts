@@ -40,9 +40,7 @@ describe('the schema of a lesson', () => {
   })
 
   test.for(Object.keys(LESSON))('requires %s', (field) => {
-    const { [field as 'id']: _, ...lesson } = LESSON
-
-    expect(schemas.lesson.safeParse(lesson).success).toBe(false)
+    expect(schemas.lesson.safeParse({ ...LESSON, [field]: undefined }).success).toBe(false)
   })
 
   test.for([
