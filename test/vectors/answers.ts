@@ -62,7 +62,7 @@ function outcome(changeset: AnyChangeset): JsonObject {
     action: changeset.action,
     changes: encodeRow(changeset, changeset.changes),
     errors: changeset.errors.map(encodeError),
-    rendered: traverseErrors(changeset) as JsonObject,
+    rendered: traverseErrors(changeset),
   }
 }
 
@@ -133,9 +133,9 @@ export function observe(changeset: AnyChangeset, [question, first, second]: read
       return traverseValidations(changeset, (kind, arg, name) => {
         const [, ...rest] = encodeValidation({ field: name, kind, arg }) as readonly Json[]
         return rest
-      }) as JsonObject
+      })
   }
-  throw new Error(`no question ${String(question)}`)
+  throw new Error(`no question ${JSON.stringify(question)}`)
 }
 
 export async function finish(

@@ -43,7 +43,7 @@ export function baseOf({ schema, state, types = {}, data }: Vector): Base<AnyRow
   if (schema === undefined) {
     const known = mapObject(types, decodeType)
     const row = decodeData(data, (name) => known[name])
-    return schemaless<Readonly<Record<string, 'any'>>>(known as never, row) as Base<AnyRow>
+    return schemaless<Readonly<Record<string, 'any'>>>(known as never, row)
   }
   const entry = entries[schema]
   if (entry?.kind === 'plain-struct') return plainStruct(schema, entry.defaults ?? {}, types, data)
@@ -107,7 +107,7 @@ function newAssociation(
 
 export function decodeType(type: Json): FieldType {
   if (!isJsonObject(type)) return type as FieldType
-  if (type['custom'] !== undefined) return customType(String(type['custom']))
+  if (type['custom'] !== undefined) return customType(type['custom'] as string)
   if (type['array'] !== undefined) return { array: decodeType(type['array']) }
   if (type['map'] !== undefined) return { map: decodeType(type['map']) }
   return type as unknown as FieldType

@@ -152,8 +152,8 @@ async function changesetOp(
     case 'set_empty_values':
       return Object.freeze({ ...changeset, emptyValues: decode(first) as unknown[] })
   }
-  const constraint = constraints[String(name)]
-  if (!constraint) throw new Error(`no operation ${String(name)}`)
+  const constraint = constraints[name as string]
+  if (!constraint) throw new Error(`no operation ${JSON.stringify(name)}`)
   return constraint(decode(first) as never, options as never)(changeset)
 }
 
@@ -258,10 +258,10 @@ function ruleFunction(json: Json | undefined) {
 }
 
 function prepareFunction([name, first, second]: Op, log: Log) {
-  const field = String(first)
+  const field = first as string
   return (changeset: Changeset<AnyRow>): Changeset<AnyRow> => {
     log.prepared.push(field)
-    if (name === 'add_error') return addError(changeset, field, String(second))
+    if (name === 'add_error') return addError(changeset, field, second as string)
     return putChange(changeset, field, decode(second, findField(changeset.schema, field)?.type))
   }
 }

@@ -25,7 +25,7 @@ async function compare(vector: Vector): Promise<readonly string[]> {
     at = 'finish'
     const finished = vector.finish ? await finish(changeset, vector.finish, log) : null
     if (raises)
-      return [`expected an exception at ${String((raises as JsonObject)['at'])}, got none`]
+      return [`expected an exception at ${JSON.stringify((raises as JsonObject)['at'])}, got none`]
 
     const actual = describe(changeset)
     return [
@@ -48,7 +48,7 @@ async function compare(vector: Vector): Promise<readonly string[]> {
     ]
   } catch (error) {
     if (isJsonObject(raises) && raises['at'] === at) return []
-    const where = raises ? `, expected one at ${String((raises as JsonObject)['at'])}` : ''
+    const where = raises ? `, expected one at ${JSON.stringify((raises as JsonObject)['at'])}` : ''
     return [`exception at ${at}${where}: ${error instanceof Error ? error.stack : String(error)}`]
   }
 }

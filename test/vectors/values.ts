@@ -14,13 +14,7 @@ import {
 import { Decimal } from '#lib/changeset/decimal.ts'
 import { Float, float, isFloat } from '#lib/changeset/number.ts'
 import { Range, range } from '#lib/changeset/range.ts'
-import {
-  isArrayType,
-  isCustomType,
-  isMapType,
-  type FieldType,
-  type MapType,
-} from '#lib/changeset/types.ts'
+import { isArrayType, isCustomType, isMapType, type FieldType } from '#lib/changeset/types.ts'
 import { isJsonObject, type Json, type JsonObject } from './vector.ts'
 
 /** A record of some schema, which is no plain map. */
@@ -41,8 +35,8 @@ export function decode(json: Json | undefined, type: FieldType = 'any'): unknown
   }
   if (!isJsonObject(json)) return json
   const [[tag, content] = ['', null]] = Object.entries(json)
-  if (tag.startsWith('$')) return decodeTagged(tag, content as Json, type)
-  const values = typeof type === 'object' && 'map' in type ? (type as MapType).map : 'any'
+  if (tag.startsWith('$')) return decodeTagged(tag, content, type)
+  const values = typeof type === 'object' && 'map' in type ? type.map : 'any'
   return mapObject(json, (value) => decode(value, values))
 }
 
@@ -75,7 +69,7 @@ function decodeTagged(tag: string, content: Json, type: FieldType): unknown {
     case '$map':
       return Object.fromEntries(
         (content as readonly (readonly [Json, Json])[]).map(([key, value]) => [
-          isJsonObject(key) ? Symbol.for(String(key['$atom'])) : (key as string),
+          isJsonObject(key) ? Symbol.for(key['$atom'] as string) : (key as string),
           decode(value),
         ]),
       )
@@ -112,7 +106,7 @@ function exactly<Value extends TimeOfDay | NaiveDateTime | DateTime | null | und
   const time = { ...value, precision }
   if (value instanceof TimeOfDay) return new TimeOfDay(time) as Value
   if (value instanceof NaiveDateTime) return new NaiveDateTime(value, time) as Value
-  return new DateTime(value as DateTime, time, (value as DateTime).offset) as Value
+  return new DateTime(value, time, value.offset) as Value
 }
 
 function withOffset(text: string): DateTime {
@@ -169,8 +163,8 @@ export function normalize(json: Json): Json {
   if (Array.isArray(json)) return (json as readonly Json[]).map(normalize)
   if (!isJsonObject(json)) return json
   const [[tag, content] = ['', null]] = Object.entries(json)
-  if (tag === '$atom' || tag === '$str') return content as Json
-  if (tag === '$atom_keys' || tag === '$keyword') return normalize(content as Json)
+  if (tag === '$atom' || tag === '$str') return content
+  if (tag === '$atom_keys' || tag === '$keyword') return normalize(content)
   if (tag === '$float') return floatJson(Number(content))
   if (tag === '$range') {
     const [first, last, step = 1] = content as readonly number[]

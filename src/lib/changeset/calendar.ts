@@ -18,9 +18,11 @@ export interface Clock {
   readonly precision: number
 }
 
-class CalendarValue {
+abstract class CalendarValue {
+  abstract override toString(): string
+
   toJSON(): string {
-    return String(this)
+    return this.toString()
   }
 }
 

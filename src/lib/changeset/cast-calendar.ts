@@ -24,9 +24,9 @@ const TIME = '(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d+))?(?:(Z)|([+-])(\\d\\d)(?::
 const DATE_ALONE = new RegExp(`${DATE}$`)
 const TIME_ALONE = new RegExp(`^T?${TIME}`)
 const DATE_AND_TIME = new RegExp(`${DATE}[T ]${TIME}`)
-const HOUR_AND_MINUTE = /^([^]{2}):([^]{2})$/
+const HOUR_AND_MINUTE = /^([\s\S]{2}):([\s\S]{2})$/
 // The form that `<input type="datetime-local">` sends.
-const TO_THE_MINUTE = /^([^]{4})-([^]{2})-([^]{2})[T ]([^]{2}):([^]{2})$/
+const TO_THE_MINUTE = /^([\s\S]{4})-([\s\S]{2})-([\s\S]{2})[T ]([\s\S]{2}):([\s\S]{2})$/
 
 const DAY = ['year', 'month', 'day']
 const TIME_TO_THE_MINUTE = ['hour', 'minute']

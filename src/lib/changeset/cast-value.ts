@@ -67,7 +67,7 @@ function castInteger(value: unknown): unknown {
   return Number.isSafeInteger(value) ? Number(value) + 0 : refused
 }
 
-const FLOAT = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const FLOAT = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
 
 function castFloat(value: unknown): unknown {
   if (typeof value === 'string' && !FLOAT.test(value)) return refused

@@ -161,7 +161,7 @@ function emptiness({ emptyValues, trimValues }: CastOptions, known: readonly unk
 }
 
 // Unicode's White_Space. JavaScript's own trim differs: it takes U+FEFF, and leaves U+0085.
-const LEADING_SPACE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
+const LEADING_SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
 
 /** Text without its leading white space, unless the field holds bytes. In Ecto: `Ecto.Type.trim/2`. */
 export function trimText(type: FieldType, value: unknown): unknown {
@@ -219,12 +219,10 @@ function permittedField<Row extends object>(schema: Schema<Row>, name: string): 
 const ADVICE = 'Add it to the schema, or remove it from the permitted list. The known fields are'
 
 function castError(field: Field, { reasons }: Refused, message: MessageOption | null): FieldError {
-  const { type: _, message: ownMessage = 'is invalid', ...rest } = reasons
-  const opts: ErrorOpts = {
-    type: field.type,
-    ...(Object.hasOwn(rest, 'validation') ? {} : { validation: 'cast' }),
-    ...rest,
-  }
+  const { message: ownMessage = 'is invalid', ...rest } = reasons
+  const opts: Record<string, unknown> = { type: field.type }
+  if (!Object.hasOwn(rest, 'validation')) opts['validation'] = 'cast'
+  Object.assign(opts, rest, { type: field.type })
   return newError(field.name, message?.(field.name, opts) ?? ownMessage, opts)
 }
 

@@ -203,8 +203,9 @@ export function deleteChange<Row extends object>(
   field: FieldOf<Row>,
 ): Changeset<Row> {
   if (!Object.hasOwn(changeset.changes, field)) return changeset
-  const { [field]: _, ...changes } = changeset.changes
-  return withPatch(changeset, { changes: Object.freeze(changes) as Values<Row> })
+  const changes = { ...changeset.changes }
+  delete changes[field]
+  return withPatch(changeset, { changes: Object.freeze(changes) })
 }
 
 /**

@@ -48,7 +48,7 @@ export class Decimal {
   }
 }
 
-const FORM = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?)(\d+))?$/
+const FORM = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?)(\d+))?$/i
 const MOST_DIGITS = 34
 const LARGEST_EXPONENT = 6144
 

@@ -106,7 +106,8 @@ function sameShape(a: object, b: object): Iterable<unknown> | null {
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) {
     if (!isRecord(a) || !isRecord(b)) return null
   }
-  if (a instanceof RegExp || a instanceof Date) return String(a) === String(b) ? [] : null
+  if (a instanceof RegExp && b instanceof RegExp) return String(a) === String(b) ? [] : null
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime() ? [] : null
   if (a instanceof Set && b instanceof Set) {
     return a.size === b.size && [...a].every((item) => b.has(item)) ? [] : null
   }

@@ -111,12 +111,12 @@ function print(value: unknown, limit: number): string {
   if (typeof value === 'string') return stringText(value)
   if (value instanceof Printed) return value.print(limit)
   if (isFloat(value)) return value instanceof Float ? String(value) : floatText(value)
-  if (value instanceof Decimal) return `Decimal.new("${value}")`
+  if (value instanceof Decimal) return `Decimal.new("${value.toString()}")`
   if (value instanceof Range) return rangeText(value)
   if (value instanceof Uint8Array) return bytesText(value)
   if (value instanceof RegExp) return `~r/${value.source}/${value.flags}`
   if (Array.isArray(value)) return `[${parts(value, limit, print)}]`
-  return typeof value === 'object' ? objectText(value, limit) : String(value)
+  return typeof value === 'object' ? objectText(value, limit) : `${value as number}`
 }
 
 function objectText(value: object, limit: number): string {
@@ -145,7 +145,7 @@ function parts<Part>(
   return shown.join(', ')
 }
 
-const PLAIN_ATOM = /^(?:[\p{L}_][\p{L}\p{N}_@]*[?!]?)$/u
+const PLAIN_ATOM = /^[\p{L}_][\p{L}\p{N}_@]*[?!]?$/u
 
 const keyText = (name: string) => (PLAIN_ATOM.test(name) ? name : stringText(name))
 const atomText = (name: string) => `:${keyText(name)}`

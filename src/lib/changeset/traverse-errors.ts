@@ -1,6 +1,6 @@
 import type { Changeset, ErrorOpts } from './changeset.ts'
-import { Decimal } from './decimal.ts'
-import { Float, floatText, isFloat } from './number.ts'
+import { isRecord } from './equal.ts'
+import { floatText, isFloat } from './number.ts'
 
 /**
  * The errors of each field, newest first, each made into something else:
@@ -65,12 +65,7 @@ export function fillIn(message: string, opts: ErrorOpts): string {
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(textOf).join('')
-  if (isFloat(value)) return value instanceof Float ? String(value) : floatText(value)
-  return typeof value === 'object' && !(value instanceof Decimal)
-    ? objectText(value)
-    : String(value)
-}
-
-function objectText(value: object): string {
-  return 'toJSON' in value || value instanceof RegExp ? String(value) : JSON.stringify(value)
+  if (typeof value === 'number' && isFloat(value)) return floatText(value)
+  // Classes of this library print themselves; a plain map would print as nothing useful.
+  return isRecord(value) ? JSON.stringify(value) : `${value as string}`
 }

@@ -139,5 +139,9 @@ export function typeText(type: FieldType): string {
 }
 
 export function memberNames({ enum: members }: EnumType): readonly string[] {
-  return Array.isArray(members) ? members : Object.keys(members)
+  return isList(members) ? members : Object.keys(members)
+}
+
+function isList<Item>(value: readonly Item[] | object): value is readonly Item[] {
+  return Array.isArray(value)
 }

@@ -121,12 +121,14 @@ function measure(
 }
 
 // Without combining marks, emoji and CRLF, each unit is one character.
+// eslint-disable-next-line no-control-regex -- control characters are units like others
 const PLAIN = /^[\0-\x0c\x0e-\x7f]*$/
 let segmenter: Intl.Segmenter | undefined
 
 function countUpTo(enough: number, parts: Iterable<unknown>): number {
+  const counted = parts[Symbol.iterator]()
   let length = 0
-  for (const _ of parts) if (++length >= enough) break
+  while (length < enough && !counted.next().done) length++
   return length
 }
 
