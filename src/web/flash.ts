@@ -48,6 +48,8 @@ export type FlashName = keyof typeof MESSAGES
 
 const SECONDS_TO_LIVE = 60
 const LONGEST_EMAIL = 160
+// One word with an @, or nothing: a planted cookie does not get to put a sentence.
+const ADDRESS = /^(?:[^@,;\s]+@[^@,;\s]+)?$/
 
 export function flash(name: FlashName, email = ''): Flash {
   const { kind, text }: Message = MESSAGES[name]
@@ -73,7 +75,8 @@ export function takeFlash(cookies: AstroCookies, persona: string): Flash {
   try {
     const [name, email] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[]
     if (typeof name !== 'string' || !Object.hasOwn(MESSAGES, name)) return {}
-    return flash(name as FlashName, typeof email === 'string' ? email.slice(0, LONGEST_EMAIL) : '')
+    if (typeof email !== 'string' || email.length > LONGEST_EMAIL || !ADDRESS.test(email)) return {}
+    return flash(name as FlashName, email)
   } catch {
     return {}
   }

@@ -1,0 +1,72 @@
+import type { APIContext } from 'astro'
+import { createContext } from 'astro/middleware'
+import type { FrontRequest, House } from '#web/front-request.ts'
+import { EventHub } from '#sandbox/event-hub.ts'
+import { Recorder } from '#trace/trace.ts'
+
+export const ORIGIN = 'https://course.example'
+
+interface Asked {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cookies?: Readonly<Record<string, string>>
+  readonly body?: FrontRequest['body']
+  readonly persona?: string
+  readonly routePattern?: string
+  readonly house?: Partial<House>
+  readonly locals?: Partial<App.Locals>
+}
+
+/** What the front hands to a page, and what the pipeline would have prepared, with Astro’s own cookies. */
+export function contextOf({
+  method = 'GET',
+  path = '/',
+  headers = {},
+  cookies = {},
+  body = null,
+  persona = 'you',
+  routePattern = path.split('?', 1)[0],
+  house = {},
+  locals = {},
+}: Asked = {}): APIContext {
+  const request = new Request(new URL(path, ORIGIN), { method, headers })
+  // A browser sets this one itself, so `fetch` does not let a program do it.
+  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+  if (pairs.length > 0) request.headers.set('cookie', pairs.join('; '))
+  const front: FrontRequest = {
+    house: houseOf(house),
+    ...{ requestId: 'request-1', persona, clientAddress: '203.0.113.7', body },
+  }
+  const prepared = {
+    ...{ front, persona, params: {}, flash: {}, lesson: null, visitor: null, sandbox: null },
+    ...{ fragment: null, traced: true, afterwards: [] },
+    recorder: new Recorder({ id: 'trace-1', title: `${method} ${path}`, persona }),
+    ...locals,
+  }
+  const context = createContext({ request, locals: prepared, defaultLocale: '' })
+  return Object.assign(context, { routePattern })
+}
+
+function houseOf(house: Partial<House>): House {
+  const fixed = {
+    publicOrigin: new URL(ORIGIN),
+    framePolicy: "frame-ancestors 'none'",
+    events: new EventHub(),
+    errorPage: (status: number, sentence: string, id: string) => `${status} ${sentence} ${id}`,
+    logError: () => undefined,
+  }
+  // A test that needs sandboxes brings its own.
+  return { ...fixed, ...house } as House
+}
+
+/** The cookies that an answer sets, by name, as they stand in `Set-Cookie` after the name. */
+export function cookiesSetBy({
+  cookies,
+}: Pick<APIContext, 'cookies'>): Readonly<Record<string, string>> {
+  const entries = [...cookies.headers()].map((line): readonly [string, string] => {
+    const equals = line.indexOf('=')
+    return [line.slice(0, equals), line.slice(equals + 1)]
+  })
+  return Object.fromEntries(entries)
+}
