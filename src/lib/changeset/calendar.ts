@@ -19,7 +19,7 @@ export interface Clock {
 }
 
 abstract class CalendarValue {
-  abstract override toString(): string
+  abstract toString(): string
 
   toJSON(): string {
     return this.toString()
