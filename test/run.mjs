@@ -1,7 +1,8 @@
 /**
  * `npm test`: checks the format, lints, checks types, builds, and runs every
- * test. `--quick` leaves out what needs a server or a browser. With names of
- * test files, as in `npm test -- test/lib`, it runs those tests and nothing else.
+ * test. `--quick` leaves out what needs a server or a browser. With parts of
+ * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
+ * those tests and nothing else.
  *
  * One failure does not stop the rest: the last lines name them all.
  */
@@ -68,10 +69,12 @@ async function runCheck({ name, hint, args: [program, ...args] }) {
   else failures.push(`${name}: ${hint}`)
 }
 
-// A filter is part of a path, as for Vitest.
+// Vitest takes parts of paths first, then options.
 function matches(project) {
-  if (filters.length === 0) return true
-  return testFiles(project).some((path) => filters.some((filter) => path.includes(filter)))
+  const firstOption = filters.findIndex((filter) => filter.startsWith('-'))
+  const parts = firstOption < 0 ? filters : filters.slice(0, firstOption)
+  if (parts.length === 0) return true
+  return testFiles(project).some((path) => parts.some((part) => path.includes(part)))
 }
 
 function testFiles(project) {
@@ -80,7 +83,9 @@ function testFiles(project) {
     .filter((path) => path.endsWith('.test.ts') && projectOf(path) === project)
 }
 
-const projectOf = (path) => NEEDS_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
+function projectOf(path) {
+  return NEEDS_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
+}
 
 /** Makes what the projects need. Answers whether those that need a build can run. */
 async function prepare(projects) {
