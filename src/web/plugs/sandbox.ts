@@ -53,9 +53,9 @@ function recordSandbox(lease: Lease | null): void {
     ? `${lease.isNew ? 'a new copy of the template' : 'your own database'}: sandbox ${lease.sandbox.number}`
     : 'none yet: your first action makes one'
   record({
-    layer: 'plug',
+    layer: 'request',
     name: 'sandbox',
-    tag: 'plug.sandbox',
+    tag: 'request.sandbox',
     outcome: lease ? 'ok' : 'skip',
     detail,
     source: fetchSandbox.source,
