@@ -13,15 +13,28 @@ export function errorPages(file: string | null): House['errorPage'] {
   return (status, sentence, requestId) => {
     const words: Readonly<Record<string, string>> = {
       status: String(status),
+      title: titleOf(status),
       sentence,
       request: requestId,
     }
     // In one pass and by a function: a sentence may hold a mark, or a sign that `replace` reads.
-    return template.replace(/%(status|sentence|request)%/g, (_mark, name: string) =>
+    return template.replace(/%(status|title|sentence|request)%/g, (_mark, name: string) =>
       escapeHtml(words[name] ?? ''),
     )
   }
 }
+
+const TITLES: Readonly<Record<number, string>> = {
+  404: 'There is nothing at this address',
+  409: 'Your sandbox has no more room',
+  410: 'Your sandbox is gone',
+  429: 'That was a lot at once',
+  503: 'Your server is busy',
+  507: 'Your sandbox is full',
+}
+
+const titleOf = (status: number) =>
+  TITLES[status] ?? (status < 500 ? 'This request was refused' : 'Something broke on our side')
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

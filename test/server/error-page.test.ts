@@ -30,6 +30,14 @@ describe('errorPages', () => {
     expect(page).toBe('404 Not here. r1 404')
   })
 
+  test.for([
+    [404, 'There is nothing at this address'],
+    [415, 'This request was refused'],
+    [500, 'Something broke on our side'],
+  ] as const)('has a title for %i', async ([status, title]) => {
+    expect(await pageOf('%title%', status, 'A sentence.', 'r1')).toBe(title)
+  })
+
   test('shows markup as text', async () => {
     const page = await pageOf(
       '<p title="%sentence%">%request%',
