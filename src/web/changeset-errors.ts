@@ -33,8 +33,9 @@ function formError({ field, message, opts }: FieldError): FormError {
   }
 }
 
-/** What stands in the form's field: what the person typed, or what the row holds. */
-export function formValue({ params, changes, data }: AnyChangeset, field: string): string {
+/** What stands in the form's field: what the person typed, or what the row holds. A secret is never sent back. */
+export function formValue({ schema, params, changes, data }: AnyChangeset, field: string): string {
+  if (schema.fields[field]?.redact) return ''
   for (const source of [params ?? {}, changes, data]) {
     if (!Object.hasOwn(source, field)) continue
     const value: unknown = Reflect.get(source, field)

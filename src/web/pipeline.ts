@@ -33,7 +33,8 @@ export function pipeline({ every, routes }: Routes): MiddlewareHandler {
     if (context.isPrerendered) return next()
 
     prepareLocals(context)
-    const { recorder, afterwards } = context.locals
+    const { front, recorder, afterwards } = context.locals
+    const logError = (error: unknown) => front.house.logError(error, front.requestId)
     const plugs = [...every, ...(routes[context.routePattern] ?? [])]
     const respond = async () => {
       try {
@@ -51,7 +52,8 @@ export function pipeline({ every, routes }: Routes): MiddlewareHandler {
       keepTrace(context, response)
       return finish(context, response)
     } finally {
-      for (const cleanUp of afterwards) await cleanUp()
+      // The answer stands, whatever becomes of what it used.
+      for (const cleanUp of afterwards) await cleanUp().catch(logError)
     }
   }
 }

@@ -57,8 +57,15 @@ export function redirect(
   }
   if (message) putFlash(cookies, locals.persona, message.name, message.email)
   recordReply(context, 303, `go to ${path}`, { location: path })
-  const lesson = locals.lesson === null ? '' : `?lesson=${locals.lesson}`
-  return new Response(null, { status: 303, headers: { location: location + lesson } })
+  return new Response(null, {
+    status: 303,
+    headers: { location: withLesson(location, locals.lesson) },
+  })
+}
+
+function withLesson(location: string, lesson: string | null): string {
+  if (lesson === null || /[?&]lesson=/.test(location)) return location
+  return `${location}${location.includes('?') ? '&' : '?'}lesson=${lesson}`
 }
 
 /** For JSON, in place of the redirect to the log-in page. */

@@ -52,5 +52,8 @@ async function endSession({ locals, cookies }: APIContext): Promise<void> {
 function keepSession({ locals, cookies }: APIContext, token: string, remember: boolean): void {
   const seconds = remember ? REMEMBER_ME_SECONDS : undefined
   keepCookie(cookies, sessionCookie(locals.persona), token, seconds)
-  if (remember) keepCookie(cookies, rememberCookie(locals.persona), '1', seconds)
+  const name = rememberCookie(locals.persona)
+  if (remember) keepCookie(cookies, name, '1', seconds)
+  // Left over from a log-in before this one, it would make the next token outlast the browser.
+  else if (cookies.has(name)) dropCookie(cookies, name)
 }
