@@ -52,8 +52,10 @@ function decodeTagged(tag: string, content: Json, type: FieldType): unknown {
       return new Uint8Array(Buffer.from(content as string, 'base64'))
     case '$atom':
     case '$str':
-    case '$string':
       return content
+    // A string where Elixir wants an atom: no name of a field or an action. Here a symbol is none.
+    case '$string':
+      return Symbol(content as string)
     case '$date':
       return castDate(content)
     case '$time':

@@ -157,12 +157,14 @@ function located(refusal: Refused, place: number | string): Refused {
   return new Refused({ ...refusal.reasons, source: Object.freeze(path) })
 }
 
-/** The order of UTF-8 bytes, which is that of code points and not of JavaScript's units. */
+/** The order of UTF-8 bytes, which is that of code points. */
 export function byBytes(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]]
-  for (let index = 0; index < Math.min(x.length, y.length); index++) {
-    const difference = (x[index]?.codePointAt(0) ?? 0) - (y[index]?.codePointAt(0) ?? 0)
+  for (let index = 0; index < Math.min(a.length, b.length); index++) {
+    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index))
     if (difference !== 0) return difference
   }
-  return x.length - y.length
+  return a.length - b.length
 }
+
+// JavaScript's units of surrogate pairs lie below U+E000, what they stand for above U+FFFF.
+const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
