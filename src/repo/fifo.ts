@@ -16,7 +16,7 @@ export class Fifo {
   readonly #patienceMilliseconds: number
   readonly #waiting: Waiter[] = []
   #held = false
-  #closed = false
+  #closing: Promise<void> | null = null
   #whenIdle: (() => void) | null = null
 
   constructor({ mostWaiting = 256, patienceMilliseconds = 2_000 } = {}) {
@@ -26,7 +26,7 @@ export class Fifo {
 
   /** Resolves when it is the caller's turn, which ends with `release()`. */
   async acquire(): Promise<void> {
-    if (this.#closed) throw new DatabaseClosedError()
+    if (this.#closing) throw new DatabaseClosedError()
     if (!this.#held) {
       this.#held = true
       return
@@ -51,8 +51,11 @@ export class Fifo {
   }
 
   /** Takes no new users, and resolves when those before have had their turn, or have taken too long. */
-  async close(): Promise<void> {
-    this.#closed = true
+  close(): Promise<void> {
+    return (this.#closing ??= this.#idle())
+  }
+
+  async #idle(): Promise<void> {
     if (!this.#held) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.#patienceMilliseconds)

@@ -69,7 +69,6 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
   readonly #savepoints: Fifo | null
   readonly #depth: number
 
-  // eslint-disable-next-line no-restricted-syntax -- There is no #constructor.
   private constructor(parts: Parts<Tables>, depth = 0) {
     this.db = parts.db
     this.clock = parts.clock

@@ -82,9 +82,10 @@ export class Sqlite3Handle {
   readonly #database: sqlite3.Database
   readonly #statements: StatementCache<Prepared>
   readonly #inUse = new Set<Prepared>()
+  readonly #preparing = new Set<Promise<void>>()
   #open = true
+  #closing: Promise<void> | null = null
 
-  // eslint-disable-next-line no-restricted-syntax -- There is no #constructor.
   private constructor(database: sqlite3.Database, mostStatements: number) {
     this.#database = database
     this.#statements = new StatementCache({
@@ -108,7 +109,6 @@ export class Sqlite3Handle {
       await handle.close()
       throw error
     }
-    database.configure('busyTimeout', BUSY_MILLISECONDS)
     for (const [id, most] of LIMITS) database.configure('limit', id, most)
     return handle
   }
@@ -158,11 +158,15 @@ export class Sqlite3Handle {
   }
 
   /** Finalises every statement and closes the file. What is still running ends first. */
-  async close(): Promise<void> {
-    if (!this.#open) return
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
     this.#open = false
     this.#statements.clear()
     for (const prepared of this.#inUse) finalize(prepared)
+    await Promise.allSettled(this.#preparing)
     await settled<void>((settle) => this.#database.close(settle)).catch(rethrow)
   }
 
@@ -189,10 +193,16 @@ export class Sqlite3Handle {
   async #prepare(sql: string, text: SqlText): Promise<Prepared> {
     if (!this.#open) throw new DatabaseClosedError()
     let statement: sqlite3.Statement
-    await settled<void>((settle) => {
+    const pending = settled<void>((settle) => {
       statement = new PreparedStatement(this.#database, sql, settle)
-    }).catch(rethrow)
-    return { statement: statement!, text }
+    })
+    this.#preparing.add(pending)
+    await pending.catch(rethrow).finally(() => this.#preparing.delete(pending))
+
+    const prepared: Prepared = { statement: statement!, text }
+    if (this.#open) return prepared
+    finalize(prepared)
+    throw new DatabaseClosedError()
   }
 
   #next({ statement }: Prepared, values: SqliteValue[]): Promise<Row | undefined> {
@@ -256,6 +266,7 @@ async function openNative(name: string, mode: number): Promise<sqlite3.Database>
 
 function pragmas(readOnly: boolean, maxPages: number | undefined): string {
   const settings = [
+    `busy_timeout = ${BUSY_MILLISECONDS}`,
     'foreign_keys = ON',
     'trusted_schema = OFF',
     'cell_size_check = ON',

@@ -208,7 +208,13 @@ describe('a foreign key, which SQLite does not name', () => {
   test('is found for a changed key by the rows that still point to the old one', async ({
     repo,
   }) => {
-    await run(repo, ANA, TOKEN)
+    await run(
+      repo,
+      ANA,
+      TOKEN,
+      'create table badges (id integer primary key, user_id integer references users on update cascade)',
+      'insert into badges values (1, 1)',
+    )
 
     const violation = await refusalOf(repo, 'update users set id = 2 where id = 1', {
       action: 'update',

@@ -65,7 +65,7 @@ describe('Fifo', () => {
   })
 
   test('closes when those before have had their turn', async () => {
-    const turns = new Fifo()
+    const turns = new Fifo({ patienceMilliseconds: 60_000 })
     const order: string[] = []
     await turns.acquire()
     const waiting = turns.acquire().then(() => {
@@ -73,7 +73,7 @@ describe('Fifo', () => {
       turns.release()
     })
 
-    const closed = turns.close().then(() => order.push('closed'))
+    const closed = Promise.all([turns.close(), turns.close()]).then(() => order.push('closed'))
     await expect(turns.acquire()).rejects.toThrow(DatabaseClosedError)
     turns.release()
     await Promise.all([waiting, closed])

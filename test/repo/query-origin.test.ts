@@ -79,6 +79,16 @@ describe('the line that a step names', () => {
     ])
   })
 
+  test('is the one that hands a changeset over, when a transaction opens first', async () => {
+    const origins = await originsOf((repo) => Members.joinPrepared(repo, 'ana@b'))
+
+    expect(origins.slice(2, 5)).toEqual([
+      ['sql.begin', at('repo.insert(prepared')],
+      ['sql.insert.users', at('repo.insert(prepared')],
+      ['constraint.users_email_index', at('uniqueConstraint(')],
+    ])
+  })
+
   test('is the one that asked whether a value is taken', async () => {
     const origins = await originsOf((repo) => Members.askFirst(repo, 'ana@b'))
 

@@ -72,7 +72,7 @@ describe('a query', () => {
     expect(outline(steps)).toEqual(['sql.select.users ok 2 rows'])
   })
 
-  test('is not recorded when nobody watches, and asks no stack', async ({ repo }) => {
+  test('is not recorded when nobody watches', async ({ repo }) => {
     const steps = await stepsOf(() => Promise.resolve())
     await repo.exists(users)
 

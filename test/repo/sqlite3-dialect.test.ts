@@ -250,10 +250,21 @@ describe('a query', () => {
   test.for([
     ['attach a second database', `attach '/tmp/other.db' as other`],
     ['take a hundred thousand characters', `select randomblob(100001)`],
+    ['join twenty-one selects', `select 1${' union select 1'.repeat(20)}`],
     ['nest without end', `select ${'('.repeat(60)}1${' + 1)'.repeat(60)}`],
   ])('may not %s', async ([, statement], { db }) => {
     await expect(sql.raw(statement!).execute(db)).rejects.toThrow(DatabaseError)
   })
+})
+
+test('a query takes a hundred values and no more', async ({ handle }) => {
+  const ask = (count: number) => {
+    const values = Array.from({ length: count }, () => 1)
+    return handle.all(`select ${values.map(() => '?').join(', ')}`, values)
+  }
+
+  await expect(ask(100)).resolves.toHaveLength(1)
+  await expect(ask(101)).rejects.toThrow('too many SQL variables')
 })
 
 describe('statements', () => {
@@ -301,6 +312,40 @@ describe('statements', () => {
     await sql`drop table notes`.execute(db)
     await expect(handle.close()).resolves.toBeUndefined()
   })
+})
+
+test('a handle lets a running statement end, and gives it up', async () => {
+  const handle = await Sqlite3Handle.open({ memory: true })
+  const slow = `with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 200000)
+    select max(n) as most from numbers`
+  const running = handle.all(slow, [])
+  // Prepared, and on its way.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+
+  await handle.close()
+
+  await expect(running).resolves.toEqual([{ most: 200_000 }])
+  expect(handle.openStatements).toBe(0)
+})
+
+test('a handle closes while a statement is being prepared', async () => {
+  const handle = await Sqlite3Handle.open({ memory: true })
+  const asked = handle.all('select 1', [])
+  const refused = expect(asked).rejects.toThrow(DatabaseClosedError)
+
+  await expect(handle.close()).resolves.toBeUndefined()
+
+  await refused
+})
+
+test('a handle closes although a stream is half read', async () => {
+  const handle = await Sqlite3Handle.open({ memory: true })
+  const rows = handle.each('select 1 as one union select 2', [])
+  await rows.next()
+
+  await expect(handle.close()).resolves.toBeUndefined()
+
+  await expect(rows.next()).rejects.toThrow(DatabaseClosedError)
 })
 
 describe('one connection', () => {
@@ -460,6 +505,7 @@ describe('closing', () => {
     const refused = expect(never).rejects.toThrow(DatabaseClosedError)
     await dialect.close()
     await refused
+    expect(stuck.openStatements).toBe(0)
 
     const again = await Sqlite3Handle.open({ file })
     expect(await again.all('select * from notes', [])).toEqual([])

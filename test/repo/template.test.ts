@@ -72,8 +72,12 @@ describe('createTemplate', () => {
 
   test('can be made anew while it is being read', async ({ template }) => {
     const reading = await Repo.open({ file: template, readOnly: true })
+    const before = await stat(template)
 
     await createTemplate(template)
+
+    // Another file under the same name: who reads the old one, or copies it, goes on undisturbed.
+    expect((await stat(template)).ino).not.toBe(before.ino)
 
     expect(await reading.exists(users)).toBe(false)
     expect(await isCurrentSandbox(reading)).toBe(true)

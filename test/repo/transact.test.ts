@@ -182,6 +182,20 @@ describe('a transaction inside a transaction', () => {
     expect(await emails(repo)).toEqual([])
   })
 
+  test('does not undo another that runs at the same time', async ({ repo }) => {
+    await repo.transact(async (outer) => {
+      const failing = outer.transact(async (inner) => {
+        await inner.insertOrThrow(registration('ana@b'))
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        throw new Error('never mind')
+      })
+      const working = outer.transact((inner) => inner.insertOrThrow(registration('bo@b')))
+      await Promise.allSettled([failing, working])
+    })
+
+    expect(await emails(repo)).toEqual(['bo@b'])
+  })
+
   test('goes three deep, and two at once take turns', async ({ repo }) => {
     await repo.transact(async (outer) => {
       await Promise.all(

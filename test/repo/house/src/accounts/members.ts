@@ -1,6 +1,7 @@
 /** Stands for code of the house, so that tests can see which of its lines a trace names. */
 import { change, type Changeset } from '#lib/changeset/changeset.ts'
 import { foreignKeyConstraint, uniqueConstraint } from '#lib/changeset/constraints.ts'
+import { prepareChanges } from '#lib/changeset/prepare.ts'
 import { build } from '#lib/changeset/schema.ts'
 import { unsafeValidateUnique } from '#lib/changeset/unsafe-validate-unique.ts'
 import { pipe } from '#lib/pipe.ts'
@@ -21,6 +22,14 @@ export async function joinLater(repo: Repo, email: string) {
     await inner.exists(users)
     return inner.transact((innermost) => innermost.insert(member(email)))
   })
+}
+
+export async function joinPrepared(repo: Repo, email: string) {
+  const prepared = pipe(
+    member(email),
+    prepareChanges((changeset) => changeset),
+  )
+  return repo.insert(prepared)
 }
 
 export function askFirst(repo: Repo, email: string) {
