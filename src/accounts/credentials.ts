@@ -39,9 +39,15 @@ const OWN_HASH = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/
 // Argon2id takes any length, but Unicode normalisation before it takes quadratic time.
 const MOST_CHARACTERS = 256
 
-/** Argon2id with OWASP's parameters: about 25 ms and 19 MiB. */
+/** Argon2id with OWASP's parameters: about 25 ms and 19 MiB. Throws a `RangeError` for what `verifyPassword` would refuse. */
 export function hashPassword(password: string): Promise<string> {
-  return turnstile.pass(() => argon2id.hash(password))
+  return turnstile.pass(async () => {
+    if (password.length <= MOST_CHARACTERS) return argon2id.hash(password)
+    // 72 characters as a person counts them can be thousands: an a with a thousand accents is one.
+    throw new RangeError(
+      `hashPassword: expected at most ${MOST_CHARACTERS} UTF-16 units, got ${password.length}.`,
+    )
+  })
 }
 
 /** Whether the password belongs to the hash. Without a hash it does the same work, and answers no. */
