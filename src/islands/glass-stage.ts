@@ -37,7 +37,7 @@ class GlassStage extends HTMLElement {
     event.preventDefault()
     const body = new URLSearchParams()
     for (const [name, value] of new FormData(form, event.submitter))
-      body.append(name, String(value))
+      if (typeof value === 'string') body.append(name, value)
     const action = form.getAttribute('action') ?? location.pathname
     void this.#show(this.#window(form), action, 'stage', { method: 'POST', body }).then(() =>
       action === '/sandbox/reset' ? this.#open() : undefined,
@@ -117,8 +117,9 @@ class GlassStage extends HTMLElement {
   /** Mail arrived, perhaps by the hand of another tab. */
   #countMail(data: Json): void {
     if (typeof data !== 'object' || data === null || !('count' in data)) return
+    const { count } = data
     for (const part of this.querySelectorAll('[data-part="mailbox-count"]')) {
-      part.textContent = String(data.count)
+      if (typeof count === 'number') part.textContent = String(count)
     }
   }
 

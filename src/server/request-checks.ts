@@ -36,7 +36,7 @@ export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
 }
 
 /** Whether the escapes are UTF-8, and stand for nothing that `unwanted` matches. */
-function isReadable(text: string, unwanted = /[\0-\x1f\x7f\\]/): boolean {
+function isReadable(text: string, unwanted = /[\p{Cc}\\]/u): boolean {
   try {
     return !unwanted.test(decodeURIComponent(text))
   } catch {

@@ -16,14 +16,11 @@ const INPUTS = [
   'package-lock.json',
   'tsconfig.json',
 ]
-// Pages are written with absolute links to where the site lives.
-const VARIABLES = ['PUBLIC_ORIGIN']
 const STAMP = 'dist/.inputs'
 
 /** A hash of everything that the build reads. */
-export function hashBuildInputs(root = ROOT, env = process.env) {
+export function hashBuildInputs(root = ROOT) {
   const hash = createHash('sha256')
-  for (const name of VARIABLES) hash.update(`${name}=${env[name] ?? ''}\0`)
   for (const path of INPUTS.flatMap((input) => filesIn(root, input))) {
     hash
       .update(`${path}\0`)
@@ -33,9 +30,9 @@ export function hashBuildInputs(root = ROOT, env = process.env) {
   return hash.digest('hex')
 }
 
-export function isBuildCurrent(root = ROOT, env = process.env) {
+export function isBuildCurrent(root = ROOT) {
   if (!existsSync(root + STAMP)) return false
-  return readFileSync(root + STAMP, 'utf8') === hashBuildInputs(root, env)
+  return readFileSync(root + STAMP, 'utf8') === hashBuildInputs(root)
 }
 
 /** Call before a build: one that is interrupted must not look finished. */

@@ -64,10 +64,20 @@ async function install(development) {
   const code = await run(
     command,
     [...args, 'ci', ...include, '--no-audit', '--no-fund', '--loglevel=error'],
-    { onErrorOutput: (text) => (complaints += text) },
+    { onErrorOutput: (text) => (complaints += text), env: { ...nodeHeaders(), ...process.env } },
   ).catch((error) => stop(`npm could not be started: ${error.message}.`))
   if (code === 0) return
   stop(whyInstallFailed(complaints, missingTools()))
+}
+
+/**
+ * Node's headers, for compiling SQLite. They come with the `node` package;
+ * without this the compiler's helper would fetch them from elsewhere.
+ */
+function nodeHeaders() {
+  if (process.platform === 'win32') return {}
+  const name = `node-${process.platform}-${process.arch}`
+  return { npm_config_nodedir: `${ROOT}node_modules/node/node_modules/${name}` }
 }
 
 // The npm that runs this task, on its own Node: node_modules/.bin/node is about to be replaced.

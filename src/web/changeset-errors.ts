@@ -24,14 +24,16 @@ export function formErrors({ errors, action }: AnyChangeset): readonly FormError
 }
 
 function formError({ field, message, opts }: FieldError): FormError {
-  const constraint = typeof opts['constraint'] === 'string' ? opts['constraint'] : null
+  const constraint = textOf(opts['constraint'])
   return {
     field,
     message: fillIn(message, opts),
-    validation: String(opts['validation'] ?? constraint ?? ''),
+    validation: textOf(opts['validation']) ?? constraint ?? '',
     guard: guardOfError({ constraint }),
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 
 /** What stands in the form's field: what the person typed, or what the row holds. A secret is never sent back. */
 export function formValue({ schema, params, changes, data }: AnyChangeset, field: string): string {

@@ -12,6 +12,9 @@ const ATTRIBUTES = {
   sameSite: 'lax',
 } as const satisfies AstroCookieSetOptions
 
+// Any string, told apart from the word for a bad one.
+type Token = string & Record<never, never>
+
 const TOKEN = /^[\w-]{43}$/
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -26,7 +29,7 @@ export const rememberCookie = (persona: string) => named('remember_me', persona)
 export const returnToCookie = (persona: string) => named('return_to', persona)
 
 /** A token cookie as it came: what is no token is told apart from no cookie. */
-export function readToken(cookies: AstroCookies, name: string): string | 'malformed' | null {
+export function readToken(cookies: AstroCookies, name: string): Token | 'malformed' | null {
   const value = cookies.get(name)?.value
   if (value === undefined) return null
   return TOKEN.test(value) ? value : 'malformed'
