@@ -3,6 +3,7 @@ const UNITS = [
   ['hour', 60 * 60 * 1000],
   ['minute', 60 * 1000],
 ] as const
+const SECOND = ['second', 1000] as const
 
 /**
  * Milliseconds in words, to the largest unit that fits.
@@ -14,7 +15,48 @@ const UNITS = [
 export function inWords(milliseconds: number): string {
   for (const [unit, length] of UNITS) {
     const count = Math.floor(milliseconds / length)
-    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'}`
+    if (count >= 1) return counted(count, unit)
   }
   return 'less than a minute'
+}
+
+/**
+ * Milliseconds in words, to the second.
+ *
+ * @example
+ * inExactWords(599_000)
+ * // => '9 minutes 59 seconds'
+ */
+export function inExactWords(milliseconds: number): string {
+  let rest = milliseconds
+  const words: string[] = []
+  for (const [unit, length] of [...UNITS, SECOND]) {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    if (count >= 1) words.push(counted(count, unit))
+  }
+  return words.join(' ') || 'no time'
+}
+
+const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`
+
+const LENGTHS = { d: UNITS[0][1], h: UNITS[1][1], m: UNITS[2][1], s: SECOND[1] } as const
+const DURATION =
+  /^(?=\d)(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m)?(?:(?<s>\d{1,6})s)?$/
+
+/**
+ * Milliseconds of a text such as `15m`, `14d` or `9m59s`, or `null` for any
+ * other text. Larger units come first, each at most once.
+ *
+ * @example
+ * parseDuration('9m59s')
+ * // => 599000
+ */
+export function parseDuration(text: string): number | null {
+  const parts = DURATION.exec(text)?.groups
+  if (!parts) return null
+  return Object.entries(LENGTHS).reduce(
+    (sum, [unit, length]) => sum + Number(parts[unit] ?? 0) * length,
+    0,
+  )
 }

@@ -29,6 +29,10 @@ interface SandboxesTable {
   last_used_at: number
   /** Milliseconds by which the reader moved its clock on. */
   clock_offset: Generated<number>
+  /** 32 random hex digits, by which a program finds it. Opens nothing without a token of a user in it. */
+  api_key: string
+  /** 1 when the reader has switched passwords on in the registration. */
+  registration_with_password: Generated<number>
   /** `null` while it is the visitor's open sandbox. */
   ended_at: number | null
   /** `reset`, `expired` … */

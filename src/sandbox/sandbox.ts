@@ -7,17 +7,21 @@ import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
+import { inExactWords } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { Json } from '#lib/trace-step.ts'
 import { DatabaseCorruptError, DatabaseError } from '#repo/database-error.ts'
 import { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
 import { isCurrentSandbox } from '#repo/template.ts'
-import { untraced } from '#trace/trace.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, untraced } from '#trace/trace.ts'
 import type { EventHub } from './event-hub.ts'
 import { Leases } from './leases.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { SandboxClock } from './sandbox-clock.ts'
+import { SandboxSettings } from './sandbox-settings.ts'
 import { TraceRing } from './trace-ring.ts'
 import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
 
@@ -34,6 +38,9 @@ export interface Sandbox {
   readonly clock: SandboxClock
   readonly mailbox: Mailbox
   readonly traces: TraceRing
+  /** By which a program that brings no cookie finds it. Opens nothing by itself. */
+  readonly apiKey: string
+  readonly settings: SandboxSettings
 }
 
 /** A sandbox that stays open until `release` is called, once. */
@@ -63,6 +70,8 @@ interface SandboxRow {
   readonly inserted_at: number
   readonly last_used_at: number
   readonly clock_offset: number
+  readonly api_key: string
+  readonly registration_with_password: number
 }
 
 interface Options {
@@ -77,6 +86,11 @@ interface Options {
 
 const HOUR = 60 * 60 * 1000
 const MINUTE = 60 * 1000
+const DAY = 24 * HOUR
+const MOST_DAYS_AT_ONCE = 400
+/** A hundred years ahead: further on, dates stop meaning anything to a reader. */
+const MOST_DAYS_AHEAD = 36_500
+const API_KEY = /^[\da-f]{32}$/
 /** 512 pages of 4 KiB: 2 MiB for each sandbox. */
 const MOST_PAGES = 512
 const SWEPT_AT_ONCE = 100
@@ -160,7 +174,61 @@ export class Sandboxes {
       const row = await this.#currentRow(visitor)
       if (row) await this.#end(row, 'reset')
     })
-    this.#hub.publish(visitor.id, { channel: 'sandbox', type: 'reset', persona: null, data: {} })
+    this.#tell(visitor, 'reset', {})
+  }
+
+  /** The sandbox that this key names, and whose it is, or `null`. Writes nothing. */
+  findByApiKey(key: string): Promise<{ visitor: Visitor; lease: Lease } | null> {
+    return untraced(async () => {
+      if (!API_KEY.test(key)) return null
+      const row = await this.#site.db
+        .selectFrom('sandboxes')
+        .selectAll()
+        .where('api_key', '=', key)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      const lease = row && (await this.#lease(row))
+      return lease ? { visitor: { id: row.visitor_id }, lease } : null
+    })
+  }
+
+  /**
+   * Moves the sandbox's clock on, up to 400 days at once. It never goes back:
+   * what has expired stays expired. Throws a `Refusal` (422) for a span it
+   * does not take.
+   */
+  advanceClock(visitor: Visitor, sandbox: Sandbox, milliseconds: number): Promise<void> {
+    if (milliseconds <= 0 || milliseconds > MOST_DAYS_AT_ONCE * DAY) {
+      const sentence = `A clock goes on by more than nothing and by at most ${MOST_DAYS_AT_ONCE} days at once.`
+      throw new Refusal(422, sentence)
+    }
+    if (sandbox.clock.offset + milliseconds > MOST_DAYS_AHEAD * DAY)
+      throw new Refusal(422, 'This clock is a hundred years ahead. Reset your sandbox to go back.')
+
+    const detail = `on by ${inExactWords(milliseconds)}`
+    return this.#lever('Sandboxes.advanceClock', detail, visitor, async () => {
+      sandbox.clock.advance(milliseconds)
+      await this.#site.db
+        .updateTable('sandboxes')
+        .set({ clock_offset: sandbox.clock.offset })
+        .where('id', '=', sandbox.id)
+        .execute()
+      this.#tell(visitor, 'clock', { offset: sandbox.clock.offset })
+    })
+  }
+
+  /** Whether this sandbox's registration takes a password, too. */
+  setRegistrationWithPassword(visitor: Visitor, sandbox: Sandbox, on: boolean): Promise<void> {
+    const detail = on ? 'on' : 'off'
+    return this.#lever('Sandboxes.setRegistrationWithPassword', detail, visitor, async () => {
+      await this.#site.db
+        .updateTable('sandboxes')
+        .set({ registration_with_password: on ? 1 : 0 })
+        .where('id', '=', sandbox.id)
+        .execute()
+      sandbox.settings.registrationWithPassword = on
+      this.#tell(visitor, 'settings', { registration_with_password: on })
+    })
   }
 
   /** Ends sandboxes that nobody used for a day. Call it now and then; returns how many it ended. */
@@ -194,6 +262,16 @@ export class Sandboxes {
     await this.#site.close()
   }
 
+  /** One change of the sandbox itself, as one step of the reader's trace. */
+  #lever(name: string, detail: string, visitor: Visitor, fn: () => Promise<void>): Promise<void> {
+    const step = { name, tag: `context.${name}`, detail, source: callSite() }
+    return span({ layer: 'context', ...step }, () => this.#inTurn(visitor, fn))
+  }
+
+  #tell({ id }: Visitor, type: string, data: { readonly [key: string]: Json }): void {
+    this.#hub.publish(id, { channel: 'sandbox', type, persona: null, data })
+  }
+
   #limit(limiter: RateLimiter, key: string, sentence: string): void {
     const wait = this.#limits.on ? limiter.take(key) : 0
     if (wait > 0)
@@ -218,7 +296,7 @@ export class Sandboxes {
     const now = systemClock.now()
     return this.#site.db
       .insertInto('sandboxes')
-      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at'])
+      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key'])
       .expression((eb) =>
         eb
           .selectFrom('sandboxes')
@@ -231,6 +309,7 @@ export class Sandboxes {
             ),
             inner.val(now).as('inserted_at'),
             inner.val(now).as('last_used_at'),
+            inner.val(randomBytes(16).toString('hex')).as('api_key'),
           ]),
       )
       .returningAll()
@@ -294,7 +373,9 @@ export class Sandboxes {
       () => clock.now(),
       (mail, count) => this.#announce(row.visitor_id, mail, count),
     )
-    return Object.freeze({ id, number, insertedAt, clock, repo, mailbox, traces: new TraceRing() })
+    const settings = new SandboxSettings(row.registration_with_password === 1)
+    const own = { clock, repo, mailbox, settings, traces: new TraceRing() }
+    return Object.freeze({ id, number, insertedAt, apiKey: row.api_key, ...own })
   }
 
   #announce(visitorId: number, { id, to, subject }: Mail, count: number): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inWords } from '#lib/duration.ts'
+import { inExactWords, inWords, parseDuration } from '#lib/duration.ts'
 
 const MINUTE = 60 * 1000
 const HOUR = 60 * MINUTE
@@ -19,5 +19,53 @@ describe('inWords', () => {
     [-DAY, 'less than a minute'],
   ] as const)('says %i ms as %s', ([milliseconds, words]) => {
     expect(inWords(milliseconds)).toBe(words)
+  })
+})
+
+describe('parseDuration', () => {
+  test.for([
+    ['15m', 15 * MINUTE],
+    ['14d', 14 * DAY],
+    ['9m59s', 10 * MINUTE - 1000],
+    ['1d2h3m4s', DAY + 2 * HOUR + 3 * MINUTE + 4000],
+    ['0s', 0],
+    ['999999s', 999_999_000],
+  ] as const)('reads %s as %i ms', ([text, milliseconds]) => {
+    expect(parseDuration(text)).toBe(milliseconds)
+  })
+
+  test.for([
+    '',
+    '15',
+    'm',
+    '-5m',
+    '+5m',
+    '1.5h',
+    '5M',
+    '5 m',
+    ' 5m',
+    '5m ',
+    '5m\n',
+    '5m3h',
+    '5m5m',
+  ])('reads nothing from %j', (text) => {
+    expect(parseDuration(text)).toBeNull()
+  })
+
+  test.for(['1e3s', '0x10s', '٣m', '9999999s', 'Infinitys'])('nor from %j', (text) => {
+    expect(parseDuration(text)).toBeNull()
+  })
+})
+
+describe('inExactWords', () => {
+  test.for([
+    [0, 'no time'],
+    [999, 'no time'],
+    [1000, '1 second'],
+    [10 * MINUTE - 1000, '9 minutes 59 seconds'],
+    [14 * DAY, '14 days'],
+    [400 * DAY + HOUR + 1000, '400 days 1 hour 1 second'],
+  ] as const)('says %i ms as %s', ([milliseconds, words]) => {
+    expect(inExactWords(milliseconds)).toBe(words)
   })
 })

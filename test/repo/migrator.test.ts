@@ -11,7 +11,10 @@ import { Repo } from '#repo/repo.ts'
 import { test } from '../support/repo.ts'
 
 const FIRST = '2026_01_12_090000_create_users_auth_tables'
-const SITE = '2026_01_12_080000_create_visitors_and_sandboxes'
+const SITE = [
+  '2026_01_12_080000_create_visitors_and_sandboxes',
+  '2026_11_23_080000_add_api_key_and_settings_to_sandboxes',
+]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
   const tables = await repo.db.introspection.getTables()
@@ -70,10 +73,12 @@ describe('migrations', () => {
   test('of the site are a set of their own', async ({ repo, siteRepo }) => {
     expect(await tablesOf(repo)).not.toContain('visitors')
     expect(await tablesOf(siteRepo)).toEqual(['sandboxes', 'visitors'])
-    expect(await listMigrations(siteRepo, 'site')).toMatchObject([
-      { name: SITE, file: `migrations/site/${SITE}.ts` },
-    ])
-    expect(await migrateDown(siteRepo, 'site')).toEqual({ name: SITE, direction: 'down' })
+    expect(await listMigrations(siteRepo, 'site')).toMatchObject(
+      SITE.map((name) => ({ name, file: `migrations/site/${name}.ts` })),
+    )
+    for (const name of SITE.toReversed())
+      expect(await migrateDown(siteRepo, 'site')).toEqual({ name, direction: 'down' })
+    expect(await tablesOf(siteRepo)).toEqual([])
   })
 
   test('give each set a version of its own', () => {
@@ -133,6 +138,7 @@ describe("the tables' own guards", () => {
           id: id(digit),
           visitor_id: 1,
           number,
+          api_key: String(number).repeat(32),
           ended_at: null,
           ended_reason: null,
           ...times,
@@ -148,6 +154,18 @@ describe("the tables' own guards", () => {
     await expect(
       db.updateTable('sandboxes').set({ ended_at: 2, ended_reason: null }).execute(),
     ).rejects.toThrow('CHECK constraint failed: sandboxes_ended_check')
+    await expect(
+      db.updateTable('sandboxes').set({ registration_with_password: 2 }).execute(),
+    ).rejects.toThrow('CHECK constraint failed: sandboxes_registration_with_password_check')
+    await expect(db.updateTable('sandboxes').set({ api_key: 'x' }).execute()).rejects.toThrow(
+      'CHECK constraint failed: sandboxes_api_key_check',
+    )
+    await expect(
+      db
+        .updateTable('sandboxes')
+        .set({ api_key: '0'.repeat(32) })
+        .execute(),
+    ).rejects.toThrow('UNIQUE constraint failed: sandboxes.api_key')
 
     await db.deleteFrom('visitors').execute()
     expect(await db.selectFrom('sandboxes').selectAll().execute()).toEqual([])
