@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '#lib/refusal.ts'
+import { isBearer } from '#web/requests.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD']
 const UNSAFE_METHODS = ['POST', 'PUT', 'DELETE']
@@ -56,16 +57,23 @@ export function refuseHost(request: IncomingMessage, publicOrigin: URL): Refusal
 
 /**
  * Every unsafe method, JSON included, must come from a page of this site. A
- * browser always says so; what does not say so is no browser.
+ * browser always says so; what does not say so is no browser. Nothing is asked
+ * of a program that brings a token: no page can make a browser send one.
  */
 export function refuseOrigin(request: IncomingMessage, publicOrigin: URL): Refusal | null {
-  if (!isUnsafe(request)) return null
+  if (!isUnsafe(request) || isProgram(request)) return null
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin === publicOrigin.origin && (site === undefined || site === 'same-origin')) return null
   return new Refusal(
     403,
     `A form of this site sends Origin: ${publicOrigin.origin}. This request did not.`,
   )
+}
+
+// With a cookie beside it, or a word on where it comes from, it may be a browser after all.
+function isProgram({ headers }: IncomingMessage): boolean {
+  const { authorization, cookie, origin, 'sec-fetch-site': site } = headers
+  return isBearer(authorization) && (cookie ?? origin ?? site) === undefined
 }
 
 const FORM = 'application/x-www-form-urlencoded'

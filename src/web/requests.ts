@@ -1,8 +1,18 @@
 import type { APIContext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 
+/** Whether a program asks, with a token in place of cookies. Programs are answered in JSON. */
+export function isApiRequest({ headers }: Request): boolean {
+  return isBearer(headers.get('authorization'))
+}
+
+/** Whether a header `Authorization` is of the kind that this site reads. The scheme's case is free. */
+export function isBearer(authorization: string | null | undefined): boolean {
+  return /^bearer(?: |$)/i.test(authorization ?? '')
+}
+
 export function wantsJson(request: Request): boolean {
-  return /\bapplication\/json\b/.test(request.headers.get('accept') ?? '')
+  return isApiRequest(request) || /\bapplication\/json\b/.test(request.headers.get('accept') ?? '')
 }
 
 /** Whether the request wants to change something. Everything else only looks. */

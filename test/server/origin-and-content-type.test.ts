@@ -57,6 +57,32 @@ describe('refuseOrigin', () => {
     expect(refusal([['Referer', 'https://course.example/users/log-in']])).toMatchObject(REFUSED)
   })
 
+  describe('of a program that brings a token', () => {
+    const bearer = ['Authorization', `Bearer ${'0'.repeat(32)}.${'a'.repeat(43)}`] as const
+
+    test.for(['POST', 'PUT', 'DELETE'])('asks for no origin on %s', (method) => {
+      expect(refusal([bearer], method)).toBeNull()
+    })
+
+    test('reads the scheme in any case', () => {
+      expect(refusal([['Authorization', 'bEARER x']])).toBeNull()
+    })
+
+    test.for([
+      ['a cookie', ['Cookie', '__Host-glasshouse_session=x']],
+      ['an empty cookie', ['Cookie', '']],
+      ['another origin', ['Origin', 'https://evil.example']],
+      ['no origin that it will name', ['Origin', 'null']],
+      ['the word of a browser', ['Sec-Fetch-Site', 'cross-site']],
+    ] as const)('asks for it all the same when it also brings %s', ([, header]) => {
+      expect(refusal([bearer, header])).toMatchObject(REFUSED)
+    })
+
+    test.for(['Basic YTpi', 'Bearerx', 'Bear er x', ''])('takes %j for no token', (value) => {
+      expect(refusal([['Authorization', value]])).toMatchObject(REFUSED)
+    })
+  })
+
   test.for(['cross-site', 'same-site', 'none', 'garbage', '', 'Same-Origin'])(
     'refuses a request that the browser calls %j, whatever its origin',
     (site) => {
