@@ -32,8 +32,12 @@ export interface Step<Value> {
 
 /** Runs every step. The first runner runs them and does nothing else. */
 export interface StepRunner {
-  /** The line that is creating a step, asked once for each step. */
-  origin(): Source | null
+  /**
+   * The line that is creating a step, asked once for each step. `name` is the
+   * function that makes it, so that a rule of your own is found where it is
+   * used, as the library's are.
+   */
+  origin(name: string): Source | null
   run<Value>(info: StepInfo, apply: (value: Value) => Value, value: Value): Value
 }
 
@@ -69,7 +73,7 @@ export function step<Value>(
   }: { tag: string } & Partial<Pick<StepInfo, 'fields' | 'options'>>,
   apply: (value: Value) => Value,
 ): Step<Value> {
-  const info: StepInfo = { tag, name, fields, options, source: runner.origin() }
+  const info: StepInfo = { tag, name, fields, options, source: runner.origin(name) }
   const run: { (value: Value): Value; info?: StepInfo } = (value) => runner.run(info, apply, value)
   run.info = info
   return run

@@ -8,17 +8,29 @@ import { getCallSites, type CallSiteObject } from 'node:util'
 import type { Source } from '#lib/step.ts'
 
 // The machinery that makes steps is not what the reader wants to see.
-const MACHINERY = /^src\/(?:(?:lib|trace|repo)\/|sandbox\/mailbox\.ts|web\/(?:plug|pipeline|reply)\.ts)/
-const MOST_FRAMES = 16
+const MACHINERY =
+  /^src\/(?:(?:lib|trace|repo)\/|sandbox\/mailbox\.ts|web\/(?:plug|pipeline|reply)\.ts)/
+// Every frame costs; the caller is mostly among the first few.
+const FIRST_FRAMES = 7
+const MOST_FRAMES = 24
 
 const known = new Map<string, Source | null>()
 
-/** The nearest line of this project outside the machinery, or `null`. */
-export function callSite(machinery: RegExp = MACHINERY): Source | null {
-  for (const [index, frame] of getCallSites(MOST_FRAMES).entries()) {
-    if (index === 0 || frame.scriptName.startsWith('node:')) continue
+/**
+ * The nearest line of this project outside the machinery, and outside the
+ * function named `outside`, or `null`.
+ */
+export function callSite({ outside = '' }: { outside?: string } = {}): Source | null {
+  return nearest(FIRST_FRAMES, outside) ?? nearest(MOST_FRAMES, outside)
+}
+
+function nearest(frames: number, outside: string): Source | null {
+  for (const [index, frame] of getCallSites(frames).entries()) {
+    // The first two are this function and `callSite`.
+    if (index < 2 || frame.scriptName.startsWith('node:')) continue
+    if (outside !== '' && frame.functionName === outside) continue
     const source = sourceOf(frame, index)
-    if (source && !machinery.test(source.file)) return source
+    if (source && !MACHINERY.test(source.file)) return source
   }
   return null
 }
@@ -28,7 +40,7 @@ function sourceOf(frame: CallSiteObject, index: number): Source | null {
   const found = known.get(key)
   if (found !== undefined) return found
 
-  // One frame deeper here than in `callSite`.
+  // One frame deeper here than in `nearest`.
   const source = frame.scriptName === '' ? evaluatedLine(index + 1) : mappedLine(index + 1)
   known.set(key, source)
   return source

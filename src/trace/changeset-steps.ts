@@ -14,7 +14,7 @@ import { record, tracing, type StepReport } from './trace.ts'
 
 /** A runner of steps that records them. Another runner may stand around it. */
 export const tracedStepRunner: StepRunner = {
-  origin: () => (tracing() ? callSite() : null),
+  origin: (name) => (tracing() ? callSite({ outside: name }) : null),
   run: (info, apply, value) => (tracing() ? runRecorded(info, apply, value) : apply(value)),
 }
 

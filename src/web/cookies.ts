@@ -18,6 +18,8 @@ type Token = string & Record<never, never>
 const TOKEN = /^[\w-]{43}$/
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
+/** The lesson the reader came from. */
+export const LESSON = '__Host-glasshouse_lesson'
 export const VISITOR = '__Host-glasshouse_visitor'
 const named = (name: string, persona: string) =>
   persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`

@@ -1,8 +1,22 @@
 import type { APIContext } from 'astro'
 import { getLesson } from '#course/course.ts'
+import { keepCookie, LESSON } from './cookies.ts'
 
-/** The lesson a form came from, so that a page can lead back to it. Its path, `scopes/who-is-asking`, or `null`. */
-export function lessonOf({ locals, url }: Pick<APIContext, 'locals' | 'url'>): string | null {
-  const stated = locals.params._lesson ?? url.searchParams.get('lesson')
+type Context = Pick<APIContext, 'locals' | 'url' | 'cookies'>
+
+/**
+ * The lesson the reader came from, so that a page can lead back to it: its
+ * path, `scopes/who-is-asking`, or `null`. A form says it, then the address;
+ * a cookie keeps it for pages that are reached by a link in a mail.
+ */
+export function lessonOf({ locals, url, cookies }: Context): string | null {
+  const stated =
+    locals.params._lesson ?? url.searchParams.get('lesson') ?? cookies.get(LESSON)?.value
   return typeof stated === 'string' && getLesson(stated) ? stated : null
+}
+
+/** Remembers the lesson of an act until the browser is closed. */
+export function keepLesson({ locals, cookies }: Context): void {
+  const { lesson } = locals
+  if (lesson !== null && cookies.get(LESSON)?.value !== lesson) keepCookie(cookies, LESSON, lesson)
 }

@@ -11,7 +11,7 @@ import type { Json } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { collect, record, Recorder } from '#trace/trace.ts'
 import { fragmentRequest } from './fragment.ts'
-import { lessonOf } from './lesson-of.ts'
+import { keepLesson, lessonOf } from './lesson-of.ts'
 import { parseParams, redactParams } from './params.ts'
 import { runPlugs, type Plug } from './plug.ts'
 import { recordReply } from './reply.ts'
@@ -40,6 +40,7 @@ export function pipeline({ every, routes }: Routes): MiddlewareHandler {
       try {
         context.locals.params = parseParams(context.locals.front.body)
         context.locals.lesson = lessonOf(context)
+        if (isAction(context)) keepLesson(context)
         recordRequest(context, source)
         return (await runPlugs(plugs, context)) ?? (await next())
       } catch (error) {
