@@ -124,13 +124,13 @@ export const generateUserSessionToken = contextFunction(
 )
 
 /**
- * A fresh token for somebody who is logged in. When they proved who they are
- * stays as it was: coming back is no proof.
+ * A fresh token for somebody who is logged in with `token`. When they proved
+ * who they are stays as it was: coming back is no proof. Tabs that come back
+ * with the same token get the same fresh one.
  */
 export const renewUserSessionToken = contextFunction(
   'Accounts.renewUserSessionToken',
-  async (scope: UserScope): Promise<string> =>
-    Sessions.createSession(scope, scope.user, scope.authenticatedAt),
+  async (scope: UserScope, token: string): Promise<string> => Sessions.renewSession(scope, token),
 )
 
 /** Whose session this token is, or `null`. In Phoenix: `get_user_by_session_token/1`. */

@@ -21,6 +21,8 @@ export interface UserScope extends Scope {
   readonly user: User
   /** When this session last saw a magic link or a password: milliseconds since 1970, UTC. */
   readonly authenticatedAt: number
+  /** The row of the session this came from; `null` for a program with an API token. */
+  readonly sessionId: number | null
 }
 // #endregion scope
 
@@ -34,9 +36,20 @@ export function scopeForVisitor({ repo, clock, mailbox }: Surroundings): Scope {
 }
 
 /** The scope of a person. In Phoenix: `Scope.for_user/1`. */
-export function scopeForUser(scope: Surroundings, user: User, authenticatedAt: number): UserScope {
-  return Object.freeze({ ...scopeForVisitor(scope), user, authenticatedAt })
+export function scopeForUser(
+  scope: Surroundings,
+  user: User,
+  authenticatedAt: number,
+  sessionId: number | null = null,
+): UserScope {
+  return Object.freeze({ ...scopeForVisitor(scope), user, authenticatedAt, sessionId })
 }
+
+/** The scope of a program that showed an API token. Whose program it is was never proved just now: no sudo mode. */
+export function scopeForApiUser(scope: Surroundings, user: User): UserScope {
+  return scopeForUser(scope, user, NEVER)
+}
+const NEVER = 0
 
 export function isUserScope(scope: Scope): scope is UserScope {
   return scope.user !== null

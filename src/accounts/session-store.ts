@@ -11,7 +11,7 @@ import { secret } from '#lib/secret.ts'
 import { systemClock } from '#lib/clock.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
-import type { Surroundings } from './scope.ts'
+import type { Surroundings, UserScope } from './scope.ts'
 import type { User } from './user.ts'
 
 export const SESSION_DAYS = 14
@@ -50,6 +50,20 @@ export async function createSession(
   return token
 }
 
+// By database, so that they are forgotten with it.
+const renewals = new WeakMap<Surroundings['repo'], Map<string, Promise<string>>>()
+
+/** The one session that follows on the session of `token`, which lives on until it expires. */
+export function renewSession(scope: UserScope, token: string): Promise<string> {
+  const { repo, user, authenticatedAt } = scope
+  const known = renewals.get(repo) ?? new Map<string, Promise<string>>()
+  renewals.set(repo, known)
+  const renewed = known.get(token) ?? createSession(scope, user, authenticatedAt)
+  known.set(token, renewed)
+  renewed.catch(() => known.delete(token))
+  return renewed
+}
+
 /** The session of a token, or `null` when there is none, or it is too old. */
 export async function validateSession(
   scope: Surroundings,
@@ -84,7 +98,8 @@ function luciaFor(scope: Surroundings) {
 
 const bytesOf = (sessionId: string) => new Uint8Array(Buffer.from(sessionId, 'hex'))
 
-function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
+/** Exported for its contract test: the seven methods that Lucia calls. */
+export function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
   const ahead = clock.now() - systemClock.now()
   const expiresAt = (insertedAt: number) => new Date(insertedAt + SESSION_DAYS * DAY - ahead)
   const sessions = () => db.deleteFrom('users_tokens').where('context', '=', 'session')

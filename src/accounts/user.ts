@@ -16,6 +16,8 @@ import { step } from '#lib/step.ts'
 export interface User {
   readonly id: number
   readonly email: string
+  /** Lives in forms only: no table holds it. */
+  readonly password: string | null
   readonly hashed_password: string | null
   /** When the first magic link was used: milliseconds since 1970, UTC. */
   readonly confirmed_at: number | null
@@ -29,6 +31,7 @@ export const users = defineSchema<User>({
   fields: {
     id: { type: 'id', primaryKey: true },
     email: 'string',
+    password: { type: 'string', virtual: true, redact: true },
     hashed_password: { type: 'string', redact: true },
     confirmed_at: 'integer',
   },
@@ -36,15 +39,25 @@ export const users = defineSchema<User>({
 })
 // #endregion user
 
-// What would be invisible in a mail program, or turn text around, is refused with the rest.
-const EMAIL = /^[^@,;\s\p{Cc}\p{Cf}]+@[^@,;\s\p{Cc}\p{Cf}]+$/u
+// What would be invisible in a mail program, turn text around, or be half a character, is refused with the rest.
+const EMAIL = /^[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+@[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+$/u
+
+export interface EmailOptions {
+  readonly validateUnique?: boolean
+}
 
 // #region email-changeset
-/** For registering, and for a new address. In Phoenix: `email_changeset/3`. */
+/**
+ * For registering, and for a new address. In Phoenix: `email_changeset/3`.
+ *
+ * Without `validateUnique` no database is asked, for a form that is checked
+ * while somebody types.
+ */
 export async function emailChangeset(
   repo: UniquenessChecker,
   user: Base<User>,
   params: Params,
+  { validateUnique = true }: EmailOptions = {},
 ): Promise<Changeset<User>> {
   const changeset = pipe(
     cast(user, params, ['email']),
@@ -54,6 +67,7 @@ export async function emailChangeset(
     }),
     validateLength('email', { max: 160 }),
   )
+  if (!validateUnique) return changeset
   return pipe(
     await unsafeValidateUnique(changeset, ['email'], repo),
     uniqueConstraint('email'),

@@ -1,7 +1,7 @@
-/** Starts, continues and ends the session of a browser. In Phoenix: `log_in_user/3`, `log_out_user/1`. */
+/** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
 import type { APIContext } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
-import { scopeForUser, type UserScope } from '#accounts/scope.ts'
+import { scopeForUser, scopeForVisitor, type UserScope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
 import { dropCookie, keepCookie, readToken, rememberCookie, sessionCookie } from './cookies.ts'
 import { takeReturnTo } from './return-to.ts'
@@ -10,9 +10,12 @@ const REMEMBER_ME_SECONDS = 14 * 24 * 60 * 60
 
 /**
  * Gives the browser a new session, and ends the one it had: a session is
- * never carried from one log-in to the next.
+ * never carried from one log-in to the next. Somebody who proves again who
+ * they are keeps the browser's wish to stay logged in; another person's
+ * session leaves nothing behind.
  *
- * Returns where to go: the page that asked to log in, or `/`.
+ * Returns where to go: the page that asked to log in, or `/`. In Phoenix:
+ * `log_in_user/3`.
  */
 export async function logInUser(
   context: APIContext,
@@ -20,9 +23,11 @@ export async function logInUser(
   { remember }: { remember: boolean },
 ): Promise<string> {
   const { locals } = context
+  const isSameUser = locals.scope.user?.id === user.id
+  const stays = remember || (isSameUser && isRemembered(context))
   await endSession(context)
   const token = await Accounts.generateUserSessionToken(locals.scope, user)
-  keepSession(context, token, remember)
+  keepSession(context, token, stays)
   locals.scope = scopeForUser(locals.scope, user, locals.scope.clock.now())
   return takeReturnTo(context)
 }
@@ -33,15 +38,37 @@ export async function logInUser(
  */
 export async function continueSession(context: APIContext, scope: UserScope): Promise<void> {
   const token = await Accounts.renewUserSessionToken(scope)
-  keepSession(context, token, context.cookies.has(rememberCookie(context.locals.persona)))
+  // Otherwise a request beside this one has just done it, and brings the cookie.
+  if (token !== null) keepSession(context, token, isRemembered(context))
 }
 
-/** Ends the session of this browser, if it has one. */
+/**
+ * Gives the browser a session in place of one that ended together with every
+ * other token of the user. When they proved who they are stays as it was.
+ */
+export async function replaceSession(
+  context: APIContext,
+  scope: UserScope,
+  user: User,
+): Promise<void> {
+  const token = await Accounts.generateUserSessionToken(scope, user, scope.authenticatedAt)
+  keepSession(context, token, isRemembered(context))
+  context.locals.scope = scopeForUser(scope, user, scope.authenticatedAt)
+}
+
+/** Ends the session of this browser, if it has one. In Phoenix: `log_out_user/1`. */
 export async function logOutUser(context: APIContext): Promise<void> {
   await endSession(context)
-  dropCookie(context.cookies, sessionCookie(context.locals.persona))
-  dropCookie(context.cookies, rememberCookie(context.locals.persona))
+  forgetSession(context)
+}
+
+/** Clears what the browser holds of a session that is over. */
+export function forgetSession(context: APIContext): void {
+  const { cookies, locals } = context
+  dropCookie(cookies, sessionCookie(locals.persona))
+  if (isRemembered(context)) dropCookie(cookies, rememberCookie(locals.persona))
   takeReturnTo(context)
+  locals.scope = scopeForVisitor(locals.scope)
 }
 
 async function endSession({ locals, cookies }: APIContext): Promise<void> {
@@ -49,11 +76,15 @@ async function endSession({ locals, cookies }: APIContext): Promise<void> {
   if (token && token !== 'malformed') await Accounts.deleteUserSessionToken(locals.scope, token)
 }
 
-function keepSession({ locals, cookies }: APIContext, token: string, remember: boolean): void {
+const isRemembered = ({ locals, cookies }: APIContext) =>
+  cookies.has(rememberCookie(locals.persona))
+
+function keepSession(context: APIContext, token: string, remember: boolean): void {
+  const { locals, cookies } = context
   const seconds = remember ? REMEMBER_ME_SECONDS : undefined
   keepCookie(cookies, sessionCookie(locals.persona), token, seconds)
   const name = rememberCookie(locals.persona)
   if (remember) keepCookie(cookies, name, '1', seconds)
   // Left over from a log-in before this one, it would make the next token outlast the browser.
-  else if (cookies.has(name)) dropCookie(cookies, name)
+  else if (isRemembered(context)) dropCookie(cookies, name)
 }

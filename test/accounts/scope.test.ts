@@ -67,7 +67,7 @@ describe('the types', () => {
     expectTypeOf(Accounts.inSudoMode).parameter(0).toEqualTypeOf<UserScope>()
 
     // @ts-expect-error -- A visitor has no session to renew.
-    const forgotten = (scope: Scope) => Accounts.renewUserSessionToken(scope)
+    const forgotten = (scope: Scope) => Accounts.renewUserSessionToken(scope, '')
     expect(forgotten).toBeTypeOf('function')
   })
 

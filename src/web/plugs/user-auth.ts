@@ -1,25 +1,33 @@
 /** Who is asking, and what they may see. In Phoenix: `UserAuth`. */
 import type { APIContext } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
-import { isUserScope, scopeForUser, scopeForVisitor, type Scope } from '#accounts/scope.ts'
+import {
+  isUserScope,
+  scopeForApiUser,
+  scopeForUser,
+  scopeForVisitor,
+  type Scope,
+} from '#accounts/scope.ts'
+import type { Source } from '#lib/step.ts'
 import { record } from '#trace/trace.ts'
-import { dropCookie, readToken, sessionCookie } from '../cookies.ts'
+import { readBearer } from '../bearer.ts'
+import { dropCookie, readToken, rememberCookie, sessionCookie } from '../cookies.ts'
 import { flash, putFlash, type FlashName } from '../flash.ts'
 import { definePlug, type PlugResult } from '../plug.ts'
-import { redirect, unauthorized } from '../reply.ts'
+import { noAccess, redirect, unauthorized } from '../reply.ts'
 import { keepReturnTo } from '../return-to.ts'
 import { continueSession } from '../session.ts'
-import { wantsJson } from '../requests.ts'
+import { isAction, wantsJson } from '../requests.ts'
 
-// Half of what an open page may still do, so that a form opened now can be sent ten minutes later.
-const SUDO_MODE_MINUTES = 10
+// A page that opens now can still be sent ten minutes from now.
+const SUDO_MINUTES_TO_ENTER = 10
+const SUDO_MINUTES_TO_ACT = 20
 
 // #region fetch-current-scope
 /** Finds out who is asking. In Phoenix: `fetch_current_scope_for_user/2`. */
 export const fetchCurrentScope = definePlug('fetchCurrentScope', async (context) => {
   const { locals, cookies } = context
-  const visitor = scopeForVisitor(locals.sandbox ?? locals.front.house.sandboxes.lobby)
-  locals.scope = visitor
+  const visitor = nobodyYet(context)
 
   const token = readToken(cookies, sessionCookie(locals.persona))
   if (token === null) return recordScope(visitor, visitor, 'no session cookie: a visitor')
@@ -27,15 +35,42 @@ export const fetchCurrentScope = definePlug('fetchCurrentScope', async (context)
   const session =
     token === 'malformed' ? null : await Accounts.getUserBySessionToken(visitor, token)
   if (!session) {
-    dropCookie(cookies, sessionCookie(locals.persona))
+    for (const name of [sessionCookie(locals.persona), rememberCookie(locals.persona)])
+      if (cookies.has(name)) dropCookie(cookies, name)
     return recordScope(visitor, visitor, 'no session for this cookie: a visitor')
   }
-  const scope = scopeForUser(visitor, session.user, session.authenticatedAt)
+  const scope = scopeForUser(visitor, session.user, session.authenticatedAt, session.id)
   locals.scope = scope
   recordScope(visitor, scope, `the session of ${session.user.email}`)
-  if (session.reissue) await continueSession(context, scope)
+  if (session.reissue) await continueSession(context, scope, token)
 })
 // #endregion fetch-current-scope
+
+// #region fetch-current-scope-for-api-user
+/** Finds out for whom a program asks, by its token. In Phoenix: `fetch_current_scope_for_api_user/2`. */
+export const fetchCurrentScopeForApiUser = definePlug(
+  'fetchCurrentScopeForApiUser',
+  async (context) => {
+    const { locals, request } = context
+    const visitor = nobodyYet(context)
+    const token = locals.sandbox && readBearer(request)?.token
+    const found = token ? await Accounts.fetchUserByApiToken(visitor, token) : null
+    // One answer, whatever was wrong: no such sandbox, no such token, or one that has expired.
+    if (!found?.ok) return noAccess(context)
+
+    const scope = scopeForApiUser(visitor, found.value)
+    locals.scope = scope
+    const { source } = fetchCurrentScopeForApiUser
+    recordScope(visitor, scope, `a token of ${found.value.email}`, source)
+  },
+)
+// #endregion fetch-current-scope-for-api-user
+
+function nobodyYet({ locals }: APIContext): Scope {
+  const visitor = scopeForVisitor(locals.sandbox ?? locals.front.house.sandboxes.lobby)
+  locals.scope = visitor
+  return visitor
+}
 
 // #region require-authenticated-user
 /** Sends a visitor who has not logged in to do so. In Phoenix: `require_authenticated_user/2`. */
@@ -45,12 +80,19 @@ export const requireAuthenticatedUser = definePlug('requireAuthenticatedUser', (
 })
 // #endregion require-authenticated-user
 
-/** Asks to log in again before pages that change the account. In Phoenix: `require_sudo_mode/2`. */
+// #region require-sudo-mode
+/**
+ * Asks to log in again before what changes the account: ten minutes after a
+ * log-in a page opens no more, and twenty minutes after it a form that was
+ * open all the while is not taken either. In Phoenix: `require_sudo_mode/2`.
+ */
 export const requireSudoMode = definePlug('requireSudoMode', (context) => {
   const { scope } = context.locals
-  if (isUserScope(scope) && Accounts.inSudoMode(scope, SUDO_MODE_MINUTES)) return
+  const minutes = isAction(context) ? SUDO_MINUTES_TO_ACT : SUDO_MINUTES_TO_ENTER
+  if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes)) return
   return askToLogIn(context, 'must_reauthenticate')
 })
+// #endregion require-sudo-mode
 
 /** Keeps those who are logged in away from the registration. In Phoenix: `redirect_if_user_is_authenticated/2`. */
 export const redirectIfUserIsAuthenticated = definePlug(
@@ -64,19 +106,26 @@ export const redirectIfUserIsAuthenticated = definePlug(
 function askToLogIn(context: APIContext, message: FlashName): PlugResult {
   const { locals, cookies, request } = context
   if (wantsJson(request)) return unauthorized(context, flash(message))
+  // A stage that opens is no act of the reader: it leaves nothing for later pages.
+  if (locals.fragment === 'frame') return redirect(context, '/users/log-in')
   putFlash(cookies, locals.persona, message)
   // Only a page can be returned to: a form cannot be sent again by visiting its address.
   if (request.method === 'GET') keepReturnTo(context)
   return redirect(context, '/users/log-in')
 }
 
-function recordScope(before: Scope, after: Scope, detail: string): void {
+function recordScope(
+  before: Scope,
+  after: Scope,
+  detail: string,
+  source: Source | null = fetchCurrentScope.source,
+): void {
   record({
     layer: 'scope',
     name: isUserScope(after) ? 'scopeForUser' : 'scopeForVisitor',
     tag: 'scope.current',
     detail,
-    source: fetchCurrentScope.source,
+    source,
     data: { before: printScope(before), after: printScope(after) },
   })
 }
