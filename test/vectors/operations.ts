@@ -19,7 +19,7 @@ import {
 } from '#lib/changeset/constraints.ts'
 import { looseEqual } from '#lib/changeset/equal.ts'
 import { merge } from '#lib/changeset/merge.ts'
-import { integer, isInteger } from '#lib/changeset/number.ts'
+import { float as asFloat, integer, isFloat, isInteger } from '#lib/changeset/number.ts'
 import { optimisticLock, prepareChanges } from '#lib/changeset/prepare.ts'
 import { findField, type Base } from '#lib/changeset/schema.ts'
 import type { FieldType } from '#lib/changeset/types.ts'
@@ -230,7 +230,10 @@ function updateFunction(json: Json | undefined, type: FieldType | undefined) {
     return name === 'downcase' ? textOf(value).toLowerCase() : textOf(value).trim()
 
     function sum(a: unknown, b: unknown): unknown {
-      if (!isInteger(a) || !isInteger(b)) return Number(numberOf(a)) + Number(numberOf(b))
+      if (!isInteger(a) || !isInteger(b)) {
+        const float = Number(numberOf(a)) + Number(numberOf(b))
+        return type === 'float' ? float : asFloat(float)
+      }
       const total = BigInt(a) + BigInt(b)
       return type === 'float' ? total : integer(total)
     }
@@ -238,7 +241,7 @@ function updateFunction(json: Json | undefined, type: FieldType | undefined) {
 }
 
 function numberOf(value: unknown): unknown {
-  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (isInteger(value) || isFloat(value)) return value
   throw new TypeError(`cannot add to ${typeof value}`)
 }
 

@@ -1,4 +1,4 @@
-import { isWatched, step } from '#lib/step.ts'
+import { isWatched } from '#lib/step.ts'
 import { castValue, Refused } from './cast-value.ts'
 import {
   draftOf,
@@ -11,9 +11,11 @@ import {
   type ErrorOpts,
   type FieldError,
 } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { CastError } from './errors.ts'
 import { equal, isRecord, ownValue, strictEqual } from './equal.ts'
 import {
+  findField,
   knownField,
   type Base,
   type Field,
@@ -21,7 +23,6 @@ import {
   type Schema,
   type Values,
 } from './schema.ts'
-import { tagOf } from './tag.ts'
 import { isArrayType, type FieldType } from './types.ts'
 
 /** What came from outside: the fields of a form, or the body of a JSON request. */
@@ -66,10 +67,9 @@ export function cast<Row extends object>(
 ): Changeset<Row> {
   // A step is worth making only for somebody to see: this is the hottest line of a form.
   if (!isWatched()) return castInto(base, params, permitted, options)
-  const info = { tag: tagOf(permitted, 'cast'), fields: permitted, options: { ...options } }
   const apply = (start: Changeset<Row>) =>
     castInto(isChangeset(base) ? start : base, params, permitted, options)
-  return step('cast', info, apply)(toChangeset(base))
+  return changesetStep('cast', 'cast', permitted, { ...options }, apply)(toChangeset(base))
 }
 
 function castInto<Row extends object>(
@@ -210,6 +210,8 @@ function describe(value: unknown): string {
 }
 
 function permittedField<Row extends object>(schema: Schema<Row>, name: string): Field {
+  const field = findField(schema, name)
+  if (field) return field
   if (Object.hasOwn(schema.associations, name)) {
     throw new TypeError(`cast: ${name} is an association. Cast its fields on their own.`)
   }

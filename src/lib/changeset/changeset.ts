@@ -155,9 +155,7 @@ export function change<Row extends object>(
   changes: Values<Row> = {},
 ): Changeset<Row> {
   if (!isRecord(changes)) {
-    throw new TypeError(
-      `change: expected changes as an object, { email: 'ana@example.com' }, got ${typeof changes}.`,
-    )
+    throw new TypeError(`change: expected changes as an object, got ${typeof changes}.`)
   }
   let changeset = toChangeset(base)
   for (const field of Object.keys(changes) as FieldOf<Row>[]) {
@@ -240,7 +238,7 @@ export function addError<Row extends object>(
 ): Changeset<Row> {
   if (typeof message !== 'string') {
     throw new TypeError(
-      `addError: expected the message for ${field} as text, got ${typeof message}. Put details into the fourth argument.`,
+      `addError: expected the message for ${field} as text, got ${typeof message}.`,
     )
   }
   const draft = draftOf(changeset)

@@ -3,11 +3,11 @@
  * the database refuses the row: the only guard that two requests at the same
  * moment cannot both pass.
  */
-import { step, type Step } from '#lib/step.ts'
+import type { Step } from '#lib/step.ts'
 import { draftOf, type Changeset, type Constraint } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { NO_OPTIONS } from './rule.ts'
 import { findField, type Association, type FieldOf, type Schema } from './schema.ts'
-import { tagOf } from './tag.ts'
 
 export interface ConstraintOptions {
   /** The constraint's name in the database, where it does not follow the usual pattern. */
@@ -142,8 +142,7 @@ function constraintStep<Row extends object>(
   options: ConstraintOptions,
   describe: (schema: Schema<Row>) => Omit<Constraint, 'match'>,
 ): Step<Changeset<Row>> {
-  const info = { tag: tagOf(fields, kind), fields, options: { ...options } }
-  return step(name, info, (changeset) => {
+  return changesetStep(name, kind, fields, { ...options }, (changeset) => {
     const { match = 'exact', message } = options
     const described = describe(changeset.schema)
     const errorMessage = message ?? described.errorMessage

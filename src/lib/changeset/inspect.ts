@@ -115,9 +115,18 @@ function print(value: unknown, limit: number): string {
   if (value instanceof Range) return rangeText(value)
   if (value instanceof Uint8Array) return bytesText(value)
   if (value instanceof RegExp) return `~r/${value.source}/${value.flags}`
-  if (Array.isArray(value)) return `[${parts(value, limit, print)}]`
+  if (Array.isArray(value)) return listText(value, limit)
   return typeof value === 'object' ? objectText(value, limit) : `${value as number}`
 }
+
+// Elixir takes a list of printable codes for text in the manner of Erlang.
+function listText(list: readonly unknown[], limit: number): string {
+  if (list.length === 0 || !list.every(isPrintableCode)) return `[${parts(list, limit, print)}]`
+  return `~c${stringText(list.map((code) => String.fromCharCode(code)).join(''))}`
+}
+
+const isPrintableCode = (code: unknown): code is number =>
+  typeof code === 'number' && ((code >= 32 && code < 127) || (code > 6 && code < 14) || code === 27)
 
 function objectText(value: object, limit: number): string {
   if (value instanceof CalendarDate) return `~D[${dateText(value)}]`

@@ -1,15 +1,16 @@
-import { step, type Step } from '#lib/step.ts'
+import type { Step } from '#lib/step.ts'
 import { withPatch, type Changeset, type Prepare } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { fieldValue } from './fields.ts'
+import { NO_OPTIONS } from './rule.ts'
 import { knownField, type FieldOf, type Values } from './schema.ts'
-import { tagOf } from './tag.ts'
 
 /**
  * Leaves a function for the repo to run just before it writes, inside the
  * transaction, and only if the changeset is valid. In Ecto: `prepare_changes/2`.
  */
 export function prepareChanges<Row extends object>(prepare: Prepare<Row>): Step<Changeset<Row>> {
-  return step('prepareChanges', { tag: tagOf([], 'prepare_changes') }, (changeset) =>
+  return changesetStep('prepareChanges', 'prepare_changes', [], NO_OPTIONS, (changeset) =>
     withPatch(changeset, { prepare: Object.freeze([prepare, ...changeset.prepare]) }),
   )
 }
@@ -24,9 +25,10 @@ export function optimisticLock<Row extends object, Field extends FieldOf<Row>>(
   field: Field,
   increment: (current: Row[Field] | null) => Row[Field] | null = nextVersion as never,
 ): Step<Changeset<Row>> {
-  const info = { tag: tagOf([field], 'optimistic_lock'), fields: [field] }
-  return step('optimisticLock', info, (changeset: Changeset<Row>) => {
-    knownField(changeset.schema, field, 'optimisticLock')
+  const name = 'optimisticLock'
+  const kind = 'optimistic_lock'
+  return changesetStep(name, kind, [field], NO_OPTIONS, (changeset: Changeset<Row>) => {
+    knownField(changeset.schema, field, name)
     const current = fieldValue(changeset, field) ?? null
     // The change waits for the repo: a form that is shown again must not count up.
     const lock: Prepare<Row> = (prepared) => {

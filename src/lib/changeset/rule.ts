@@ -1,5 +1,5 @@
 /** What the rules of this library have in common. */
-import { step, type Step } from '#lib/step.ts'
+import type { Step } from '#lib/step.ts'
 import {
   addErrors,
   draftOf,
@@ -9,9 +9,9 @@ import {
   type FieldError,
   type Validation,
 } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { isNothing, ownValue } from './equal.ts'
 import { knownField } from './schema.ts'
-import { tagOf } from './tag.ts'
 import type { FieldType } from './types.ts'
 
 /** Text of your own, or text with more opts for its placeholders. */
@@ -22,8 +22,6 @@ export interface MessageOptions {
 }
 
 export const NO_OPTIONS = Object.freeze({})
-
-type Options = Readonly<Record<string, unknown>>
 
 /** A rule about one field: it records itself, and checks the field's change if there is one. */
 export function changeRule<Row extends object>(
@@ -51,8 +49,9 @@ export function recordedRule<Row extends object>(
   check: (changeset: Changeset<Row>) => FieldError | null,
 ): Step<Changeset<Row>> {
   const validation: Validation = Object.freeze({ field, kind, arg })
-  const info = { tag: tagOf([field], kind), fields: [field], options: options as Options }
-  return step(name, info, (changeset) => recorded(changeset, validation, check(changeset)))
+  return changesetStep(name, kind, [field], options, (changeset) =>
+    recorded(changeset, validation, check(changeset)),
+  )
 }
 
 export function recorded<Row extends object>(

@@ -174,7 +174,7 @@ export function loaded<Row extends object>(schema: Schema<Row>, row: Values<Row>
  */
 export function schemaless<const Types extends Readonly<Record<string, FieldType>>>(
   types: Types,
-  data: Values<RowOf<Types>> = {},
+  data: NoInfer<Values<RowOf<Types>>> = {},
 ): Base<RowOf<Types>> {
   type Row = RowOf<Types>
   const schema = defineSchema<Row>({ fields: types as unknown as FieldDefinitions<Row> })

@@ -3,23 +3,27 @@ import type { Result } from '#lib/result.ts'
 import type { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
 import type { Decimal } from './decimal.ts'
 
-export type BaseType =
-  | 'string'
-  | 'integer'
-  | 'id'
-  | 'float'
-  | 'boolean'
-  | 'decimal'
-  | 'date'
-  | 'time'
-  | 'time_usec'
-  | 'naive_datetime'
-  | 'naive_datetime_usec'
-  | 'utc_datetime'
-  | 'utc_datetime_usec'
-  | 'binary'
-  | 'map'
-  | 'any'
+/** What a field of each plain type holds. */
+interface BaseValues {
+  string: string
+  integer: number
+  id: number
+  float: number
+  boolean: boolean
+  decimal: Decimal
+  date: CalendarDate
+  time: TimeOfDay
+  time_usec: TimeOfDay
+  naive_datetime: NaiveDateTime
+  naive_datetime_usec: NaiveDateTime
+  utc_datetime: DateTime
+  utc_datetime_usec: DateTime
+  binary: string | Uint8Array
+  map: Readonly<Record<string, unknown>>
+  any: unknown
+}
+
+export type BaseType = keyof BaseValues
 
 /** Members stored under their own names, or as the values given. In Ecto: `Ecto.Enum`. */
 export interface EnumType<Member extends string = string> {
@@ -52,68 +56,52 @@ export type FieldType = BaseType | EnumType | ArrayType | MapType | CustomType
 /** The field types that hold a `Value`, so that a schema and its row cannot disagree. */
 export type FieldTypeFor<Value> = unknown extends Value
   ? FieldType
-  : SpecificTypeFor<NonNullable<Value>> | CustomType<NonNullable<Value>> | 'any'
+  : TypeForPresent<NonNullable<Value>>
 
-type SpecificTypeFor<Value> = [Value] extends [boolean]
-  ? 'boolean'
-  : [Value] extends [number]
-    ? 'integer' | 'id' | 'float'
-    : [Value] extends [number | bigint]
-      ? 'integer' | 'id'
-      : [Value] extends [string]
-        ? string extends Value
-          ? 'string' | EnumType
-          : EnumType<Value>
-        : [Value] extends [Uint8Array]
-          ? 'binary'
-          : [Value] extends [Decimal]
-            ? 'decimal'
-            : [Value] extends [DateTime]
-              ? 'utc_datetime' | 'utc_datetime_usec'
-              : [Value] extends [NaiveDateTime]
-                ? 'naive_datetime' | 'naive_datetime_usec'
-                : [Value] extends [CalendarDate]
-                  ? 'date'
-                  : [Value] extends [TimeOfDay]
-                    ? 'time' | 'time_usec'
-                    : [Value] extends [readonly (infer Item)[]]
-                      ? { readonly array: FieldTypeFor<Item> }
-                      : [Value] extends [object]
-                        ? 'map' | { readonly map: FieldTypeFor<Value[keyof Value]> }
-                        : never
+type TypeForPresent<Value> =
+  | 'any'
+  | CustomType<Value>
+  | ExactBaseType<Value>
+  | ([Value] extends [string] ? EnumType<Value> : never)
+  | ([Value] extends [number | bigint] ? 'integer' | 'id' : never)
+  | ([Value] extends [Uint8Array] ? 'binary' : never)
+  | ([Value] extends [readonly (infer Item)[]] ? { readonly array: FieldTypeFor<Item> } : never)
+  | ([Value] extends [NoMap] ? never : TypeForMap<Value>)
+
+// A date has the fields of a day: only a type that is assignable both ways is the same.
+type ExactBaseType<Value> = {
+  [Type in BaseType]: [Value, BaseValues[Type]] extends [BaseValues[Type], Value] ? Type : never
+}[BaseType]
+
+type NoMap =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Uint8Array
+  | readonly unknown[]
+  | Decimal
+  | CalendarDate
+  | TimeOfDay
+
+type TypeForMap<Value> = 'map' | { readonly map: FieldTypeFor<Value[keyof Value]> }
 
 /** What a field of this type holds once cast: the other direction, for `schemaless`. */
-export type ValueOf<Type> = Type extends 'string'
-  ? string
-  : Type extends 'integer' | 'id' | 'float'
-    ? number
-    : Type extends 'boolean'
-      ? boolean
-      : Type extends 'decimal'
-        ? Decimal
-        : Type extends 'date'
-          ? CalendarDate
-          : Type extends 'time' | 'time_usec'
-            ? TimeOfDay
-            : Type extends 'naive_datetime' | 'naive_datetime_usec'
-              ? NaiveDateTime
-              : Type extends 'utc_datetime' | 'utc_datetime_usec'
-                ? DateTime
-                : Type extends 'binary'
-                  ? string | Uint8Array
-                  : Type extends 'map'
-                    ? Readonly<Record<string, unknown>>
-                    : Type extends CustomType<infer Value>
-                      ? Value
-                      : Type extends { readonly array: infer Item }
-                        ? readonly (ValueOf<Item> | null)[]
-                        : Type extends { readonly map: infer Item }
-                          ? Readonly<Record<string, ValueOf<Item> | null>>
-                          : Type extends { readonly enum: readonly (infer Member)[] }
-                            ? Member
-                            : Type extends { readonly enum: infer Members }
-                              ? keyof Members & string
-                              : unknown
+export type ValueOf<Type> = [FieldType] extends [Type] ? unknown : ValueOfOne<Type>
+
+type ValueOfOne<Type> = Type extends BaseType
+  ? BaseValues[Type]
+  : Type extends CustomType<infer Value>
+    ? Value
+    : Type extends ArrayType
+      ? readonly (ValueOf<Type['array']> | null)[]
+      : Type extends MapType
+        ? Readonly<Record<string, ValueOf<Type['map']> | null>>
+        : Type extends EnumType
+          ? MemberOf<Type['enum']>
+          : unknown
+
+type MemberOf<Members> = Members extends readonly (infer Member)[] ? Member : keyof Members & string
 
 export const isArrayType = (type: FieldType): type is ArrayType =>
   typeof type === 'object' && 'array' in type

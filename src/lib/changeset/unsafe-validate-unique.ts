@@ -1,10 +1,11 @@
-import { step } from '#lib/step.ts'
 import type { Changeset, Validation } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { isNothing } from './equal.ts'
 import { fieldValue } from './fields.ts'
 import { recorded, ruleError, type MessageOptions } from './rule.ts'
 import { findField, type FieldOf } from './schema.ts'
-import { tagOf } from './tag.ts'
+
+const ASKER = 'unsafeValidateUnique'
 
 /** The question a uniqueness check asks. Columns, not fields; `null` asks for rows without a value. */
 export interface UniqueQuery {
@@ -65,14 +66,10 @@ export async function unsafeValidateUnique<Row extends object>(
 
   const arg = Object.freeze({ fields: names })
   const validation: Validation = Object.freeze({ field: first, kind: 'unsafe_unique', arg })
-  const info = {
-    tag: tagOf(names, 'unsafe_unique'),
-    fields: names,
-    options: { ...options },
-  }
   // Made before the first await, while the line that asked is still on the stack.
   let taken = false
-  const decide = step('unsafeValidateUnique', info, (current: Changeset<Row>) => {
+  const told = { ...options }
+  const decide = changesetStep(ASKER, 'unsafe_unique', names, told, (current: Changeset<Row>) => {
     if (!taken) return recorded(current, validation, null)
     const opts = { validation: 'unsafe_unique', fields: names }
     const usual = 'has already been taken'
@@ -91,7 +88,7 @@ function checkSchema<Row extends object>(
 ): void {
   if (schema.kind === 'table' || (schema.kind === 'embedded' && query)) return
   throw new TypeError(
-    `unsafeValidateUnique: ${schema.name} has no table to ask. ` +
+    `${ASKER}: ${schema.name} has no table to ask. ` +
       'Use a schema with a source, or an embedded one with the query option.',
   )
 }

@@ -3,7 +3,7 @@
  * Rules about one field look at its change only: what the row already holds
  * was checked when it was written.
  */
-import { step, type Step } from '#lib/step.ts'
+import type { Step } from '#lib/step.ts'
 import { castValue } from './cast-value.ts'
 import {
   addErrors,
@@ -13,6 +13,7 @@ import {
   type FieldError,
   type Validation,
 } from './changeset.ts'
+import { changesetStep } from './changeset-step.ts'
 import { includes, isNothing, ownValue, strictEqual } from './equal.ts'
 import { isFieldMissing } from './fields.ts'
 import type { Float } from './number.ts'
@@ -25,7 +26,6 @@ import {
   type MessageOptions,
 } from './rule.ts'
 import { knownField, type FieldOf, type Values } from './schema.ts'
-import { tagOf } from './tag.ts'
 import { isArrayType, isCustomType, typeText, type FieldType } from './types.ts'
 
 /**
@@ -44,8 +44,7 @@ export function validateRequired<Row extends object>(
   options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const names = Object.freeze(typeof fields === 'string' ? [fields] : [...fields])
-  const info = { tag: tagOf(names, 'required'), fields: names, options: { ...options } }
-  return step('validateRequired', info, (changeset) => {
+  return changesetStep('validateRequired', 'required', names, { ...options }, (changeset) => {
     const draft = draftOf(changeset)
     const { required } = changeset
     draft.required = required.length === 0 ? names : Object.freeze([...names, ...required])
@@ -199,8 +198,7 @@ export function validateConfirmation<Row extends object>(
 ): Step<Changeset<Row>> {
   const arg = Object.freeze({ ...options })
   const validation: Validation = Object.freeze({ field, kind: 'confirmation', arg })
-  const info = { tag: tagOf([field], 'confirmation'), fields: [field], options: arg }
-  return step('validateConfirmation', info, (changeset) => {
+  return changesetStep('validateConfirmation', 'confirmation', [field], arg, (changeset) => {
     // Without params there is nothing to confirm: unlike the other rules, this one leaves no trace.
     if (changeset.params === null) return changeset
     return recorded(changeset, validation, confirmationError(changeset.params, field, options))
@@ -261,10 +259,10 @@ export function validateChange<Row extends object, Field extends FieldOf<Row>>(
   check: (field: Field, value: NonNullable<Row[Field]>) => readonly Finding[],
   { metadata }: { readonly metadata?: unknown } = NO_OPTIONS,
 ): Step<Changeset<Row>> {
-  const info = { tag: tagOf([field], 'change'), fields: [field], options: { metadata } }
   const validation: Validation = Object.freeze({ field, kind: null, arg: metadata })
-  return step('validateChange', info, (changeset: Changeset<Row>) => {
-    knownField(changeset.schema, field, 'validateChange')
+  const name = 'validateChange'
+  return changesetStep(name, 'change', [field], { metadata }, (changeset: Changeset<Row>) => {
+    knownField(changeset.schema, field, name)
     const value = ownValue(changeset.changes, field)
     const found = isNothing(value) ? [] : check(field, value as NonNullable<Row[Field]>)
     if (metadata === undefined && found.length === 0) return changeset

@@ -1,8 +1,10 @@
-import { expectTypeOf, test } from 'vitest'
+import { describe, expectTypeOf, test } from 'vitest'
 import { applyAction } from '#lib/changeset/apply.ts'
+import type { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from '#lib/changeset/calendar.ts'
 import { cast } from '#lib/changeset/cast.ts'
 import { change, putChange, type Changeset } from '#lib/changeset/changeset.ts'
 import { uniqueConstraint } from '#lib/changeset/constraints.ts'
+import type { Decimal } from '#lib/changeset/decimal.ts'
 import { getField } from '#lib/changeset/fields.ts'
 import { build, defineSchema, schemaless } from '#lib/changeset/schema.ts'
 import { validateLength } from '#lib/changeset/validate-length.ts'
@@ -91,11 +93,98 @@ test('schemaless data takes its row from the types', () => {
   cast(login, {}, ['emial'])
 })
 
-test('a field whose type does not hold the value does not compile', () => {
-  defineSchema<{ name: string }>({
-    // @ts-expect-error an integer is not text
-    fields: { name: 'integer' },
+describe('a schema and its row', () => {
+  interface Row {
+    text: string
+    choice: 'a' | 'b'
+    whole: number
+    big: number | bigint
+    flag: boolean
+    bytes: Uint8Array
+    either: string | Uint8Array
+    price: Decimal
+    day: CalendarDate
+    clock: TimeOfDay
+    wall: NaiveDateTime
+    instant: DateTime
+    items: readonly string[]
+    settings: { readonly theme: string }
+    counts: Readonly<Record<string, number>>
+    nothing: string | null
+    anything: unknown
+  }
+
+  test('agree on every type', () => {
+    defineSchema<Row>({
+      fields: {
+        text: 'string',
+        choice: { enum: { a: 1, b: 2 } },
+        whole: 'float',
+        big: 'integer',
+        flag: 'boolean',
+        bytes: 'binary',
+        either: 'binary',
+        price: 'decimal',
+        day: 'date',
+        clock: 'time_usec',
+        wall: 'naive_datetime',
+        instant: { type: 'utc_datetime_usec', source: 'at' },
+        items: { array: 'string' },
+        settings: 'map',
+        counts: { map: 'integer' },
+        nothing: { type: 'string', redact: true },
+        anything: { array: { map: 'decimal' } },
+      },
+    })
   })
-  // @ts-expect-error the field is missing
-  defineSchema<{ name: string }>({ fields: {} })
+
+  test('a type that does not hold the value does not compile', () => {
+    type Fields = Parameters<typeof defineSchema<Row>>[0]['fields']
+
+    expectTypeOf<'integer'>().not.toExtend<Fields['text']>()
+    expectTypeOf<'string'>().not.toExtend<Fields['choice']>()
+    expectTypeOf<'string'>().not.toExtend<Fields['whole']>()
+    expectTypeOf<'float'>().not.toExtend<Fields['big']>()
+    expectTypeOf<'integer'>().not.toExtend<Fields['flag']>()
+    expectTypeOf<'string'>().not.toExtend<Fields['either']>()
+    expectTypeOf<'float'>().not.toExtend<Fields['price']>()
+    expectTypeOf<'naive_datetime'>().not.toExtend<Fields['day']>()
+    expectTypeOf<'date'>().not.toExtend<Fields['wall']>()
+    expectTypeOf<'utc_datetime'>().not.toExtend<Fields['wall']>()
+    expectTypeOf<{ array: 'integer' }>().not.toExtend<Fields['items']>()
+    expectTypeOf<'map'>().not.toExtend<Fields['price']>()
+    expectTypeOf<{ map: 'string' }>().not.toExtend<Fields['counts']>()
+    expectTypeOf<'string'>().toExtend<Fields['nothing']>()
+  })
+
+  test('a default has the type of its field', () => {
+    defineSchema<{ name: string }>({
+      // @ts-expect-error a number is no name
+      fields: { name: { type: 'string', default: 5 } },
+    })
+  })
+
+  test('no field may be missing', () => {
+    // @ts-expect-error name is missing
+    defineSchema<{ name: string }>({ fields: {} })
+  })
+})
+
+test('schemaless gives each type its value', () => {
+  const { data } = schemaless({
+    text: 'string',
+    whole: 'integer',
+    price: 'decimal',
+    at: 'utc_datetime',
+    tags: { array: 'string' },
+    counts: { map: 'integer' },
+    role: { enum: { reader: 1, editor: 2 } },
+  })
+
+  expectTypeOf(data.text).toEqualTypeOf<string | null | undefined>()
+  expectTypeOf(data.whole).toEqualTypeOf<number | null | undefined>()
+  expectTypeOf(data.price).toEqualTypeOf<Decimal | null | undefined>()
+  expectTypeOf(data.at).toEqualTypeOf<DateTime | null | undefined>()
+  expectTypeOf(data.tags).toEqualTypeOf<readonly (string | null)[] | null | undefined>()
+  expectTypeOf(data.role).toEqualTypeOf<'reader' | 'editor' | null | undefined>()
 })
