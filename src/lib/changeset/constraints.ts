@@ -6,8 +6,9 @@
 import type { Step } from '#lib/step.ts'
 import { draftOf, type Changeset, type Constraint } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
+import { ownValue } from './equal.ts'
 import { NO_OPTIONS } from './rule.ts'
-import { findField, type Association, type FieldOf, type Schema } from './schema.ts'
+import { findField, type FieldOf, type Schema } from './schema.ts'
 
 export interface ConstraintOptions {
   /** The constraint's name in the database, where it does not follow the usual pattern. */
@@ -105,7 +106,7 @@ export function assocConstraint<Row extends object>(
   const kind = 'assoc_constraint'
   return constraintStep('assocConstraint', kind, [association], options, (schema) => ({
     type: 'foreign_key',
-    constraint: options.name ?? `${tableOf(schema)}_${ownerKey(schema, association)}_fkey`,
+    constraint: options.name ?? `${tableOf(schema)}_${keyOf(schema, association, true)}_fkey`,
     field: association,
     errorMessage: 'does not exist',
     errorType: 'assoc',
@@ -119,17 +120,13 @@ export function noAssocConstraint<Row extends object>(
 ): Step<Changeset<Row>> {
   const kind = 'no_assoc_constraint'
   return constraintStep('noAssocConstraint', kind, [association], options, (schema) => {
-    const found = findAssociation(schema, association)
-    if (found.kind === 'belongsTo') {
-      throw new TypeError(
-        `noAssocConstraint: ${schema.name} belongs to ${association}. Use assocConstraint.`,
-      )
-    }
+    const key = keyOf(schema, association, false)
+    const found = schema.associations[association]
     return {
       type: 'foreign_key',
-      constraint: options.name ?? `${found.related}_${found.relatedKey}_fkey`,
+      constraint: options.name ?? `${found?.related}_${key}_fkey`,
       field: association,
-      errorMessage: `${found.kind === 'hasMany' ? 'are' : 'is'} still associated with this entry`,
+      errorMessage: `${found?.kind === 'hasMany' ? 'are' : 'is'} still associated with this entry`,
       errorType: 'no_assoc',
     }
   })
@@ -159,11 +156,9 @@ function check(name: string, { constraint, match, errorMessage }: Constraint): v
   if (typeof errorMessage !== 'string') {
     throw new TypeError(`${name}: expected the message as text. It has no placeholders.`)
   }
-  if (!['exact', 'suffix', 'prefix'].includes(match)) {
-    throw new TypeError(`${name}: expected match to be exact, suffix or prefix, got ${match}.`)
-  }
-  if (constraint instanceof RegExp && match !== 'exact') {
-    throw new TypeError(`${name}: a pattern has no ${match}. Put ^ or $ into the pattern.`)
+  const allowed = constraint instanceof RegExp ? ['exact'] : ['exact', 'suffix', 'prefix']
+  if (!allowed.includes(match)) {
+    throw new TypeError(`${name}: expected match to be ${allowed.join(' or ')}, got ${match}.`)
   }
 }
 
@@ -179,20 +174,18 @@ function columnsOf<Row extends object>(schema: Schema<Row>, fields: readonly str
   return [tableOf(schema), ...columns].join('_')
 }
 
-function ownerKey<Row extends object>(schema: Schema<Row>, name: string): string {
-  const found = findAssociation(schema, name)
-  if (found.kind === 'belongsTo') return found.ownerKey
-  throw new TypeError(
-    `assocConstraint: ${name} belongs to ${schema.name}, not the other way. Use noAssocConstraint.`,
-  )
-}
-
-function findAssociation<Row extends object>(
+/** The key by which the association hangs on the other table, or the other table on this one. */
+function keyOf<Row extends object>(
   { associations, name: schemaName }: Schema<Row>,
   name: string,
-): Association {
-  const found = Object.hasOwn(associations, name) ? associations[name] : undefined
-  if (found) return found
-  const known = Object.keys(associations).join(', ') || 'none'
-  throw new TypeError(`${schemaName} has no association ${name}. Its associations: ${known}.`)
+  belongs: boolean,
+): string {
+  const found = ownValue(associations, name)
+  if (found?.kind === 'belongsTo' && belongs) return found.ownerKey
+  if (found && found.kind !== 'belongsTo' && !belongs) return found.relatedKey
+  const known = Object.entries(associations).map(([key, { kind }]) => `${key} (${kind})`)
+  throw new TypeError(
+    `expected an association that ${belongs ? 'belongs' : 'has'}, got ${name}. ` +
+      `The associations of ${schemaName}: ${known.join(', ') || 'none'}.`,
+  )
 }

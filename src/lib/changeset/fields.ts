@@ -52,7 +52,7 @@ export function fetchChangeOrThrow<Row extends object, Field extends FieldOf<Row
 ): Row[Field] | null {
   const found = fetchChange(changeset, field)
   if (found) return found.value
-  throw new TypeError(missing('fetchChangeOrThrow', field, 'changes', changeset.changes))
+  throw missing('fetchChangeOrThrow', field, changeset.changes)
 }
 
 /** A field's value and where it is from, or `null`. In Ecto: `fetch_field/2`. */
@@ -71,7 +71,7 @@ export function fetchFieldOrThrow<Row extends object, Field extends FieldOf<Row>
 ): Row[Field] | null {
   const found = fetchField(changeset, field)
   if (found) return found.value
-  throw new TypeError(missing('fetchFieldOrThrow', field, 'data', changeset.data))
+  throw missing('fetchFieldOrThrow', field, changeset.data)
 }
 
 /**
@@ -137,7 +137,7 @@ export function fieldValue<Row extends object, Field extends FieldOf<Row>>(
   return changed === undefined ? ownValue(data, field) : changed
 }
 
-function missing<Row>(asker: string, field: string, where: string, values: Values<Row>): string {
+function missing<Row>(asker: string, field: string, values: Values<Row>): TypeError {
   const known = Object.keys(values).join(', ') || 'nothing'
-  return `${asker}: expected ${field} among the ${where}, which hold ${known}. Ask whether it is there first.`
+  return new TypeError(`${asker}: expected ${field}, got ${known}. Ask whether it is there first.`)
 }

@@ -14,19 +14,10 @@ import { strictEqual } from './equal.ts'
  * // => { email: 'ana@example.com', id: 7 }
  */
 export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>): Changeset<Row> {
-  if (a.schema.name !== b.schema.name || a.state !== b.state || !strictEqual(a.data, b.data)) {
-    throw new TypeError('merge: expected two changesets of the same data, got different data.')
-  }
-  if (!strictEqual(a.emptyValues, b.emptyValues)) {
-    throw new TypeError(
-      'merge: expected two changesets with the same emptyValues, got different ones.',
-    )
-  }
-  if (a.action !== null && b.action !== null && a.action !== b.action) {
-    throw new TypeError(
-      `merge: expected the same action in both changesets, got ${a.action} and ${b.action}.`,
-    )
-  }
+  const sameRow = a.schema.name === b.schema.name && a.state === b.state
+  if (!sameRow || !strictEqual(a.data, b.data)) throw different('data')
+  if (!strictEqual(a.emptyValues, b.emptyValues)) throw different('emptyValues')
+  if (a.action && b.action && a.action !== b.action) throw different('action')
   const fields = both(a.schema.fields, b.schema.fields)
   return Object.freeze({
     ...a,
@@ -43,5 +34,8 @@ export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>):
     action: a.action ?? b.action,
   })
 }
+
+const different = (what: string) =>
+  new TypeError(`merge: expected two changesets of the same ${what}, got different ones.`)
 
 const both = <A, B>(a: A, b: B) => Object.freeze({ ...a, ...b })

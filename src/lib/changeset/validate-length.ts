@@ -149,27 +149,29 @@ function byteLength(value: string | Uint8Array, enough: number): number {
   return new TextEncoder().encode(value.slice(0, enough)).length
 }
 
-/** Bytes as text in which each byte that is not UTF-8 is one character. */
+/** Bytes as text in which each byte that is not UTF-8 is a character that stands alone. */
 function oneCharacterPerBadByte(bytes: Uint8Array): string {
-  let text = ''
+  const readable = bytes.slice()
   for (let index = 0; index < bytes.length;) {
     const size = sequenceSize(bytes, index)
-    text += size === 0 ? '\ufffd' : new TextDecoder().decode(bytes.subarray(index, index + size))
+    if (size === 0) readable[index] = 0
     index += size || 1
   }
-  return text
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readable)
 }
 
 /** How many bytes the character at `index` takes, 0 when it is no UTF-8. */
 function sequenceSize(bytes: Uint8Array, index: number): number {
   const first = bytes[index] ?? 0
-  const size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
-  try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      bytes.subarray(index, index + size),
-    )
-    return index + size <= bytes.length ? size : 0
-  } catch {
-    return 0
+  if (first < 0x80) return 1
+  const size = first < 0xc2 || first > 0xf4 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  const second = bytes[index + 1] ?? 0
+  // No longer form than needed, no surrogates, nothing beyond U+10FFFF.
+  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
+  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
+  if (second < lowest || second > highest) return 0
+  for (let next = index + 2; next < index + size; next++) {
+    if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0
   }
+  return size
 }
