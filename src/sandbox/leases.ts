@@ -36,7 +36,7 @@ export class Leases<Value> {
     key: string,
     open: () => Promise<Value>,
   ): Promise<{ value: Value; release: () => Promise<void> }> {
-    const entry = this.#entries.get(key) ?? (await this.#enter(key, open))
+    const entry = this.#entries.get(key) ?? this.#enter(key, open)
     this.#entries.delete(key)
     this.#entries.set(key, entry)
     entry.leases += 1
@@ -67,24 +67,22 @@ export class Leases<Value> {
     await Promise.all([...this.#entries.keys()].map((key) => this.retire(key)))
   }
 
-  async #enter(key: string, open: () => Promise<Value>): Promise<Entry<Value>> {
-    if (this.#entries.size >= this.#most) {
-      const idle = [...this.#entries].find(([, { leases }]) => leases === 0)
-      if (!idle)
-        throw new Refusal(
-          503,
-          'Every place in the house is in use. Try again in a moment.',
-          retryAfter(2),
-        )
-      await this.retire(idle[0])
-    }
-    // Somebody else may have opened it while the idle one was being closed.
-    const present = this.#entries.get(key)
-    if (present) return present
-    const entry: Entry<Value> = { value: open(), leases: 0, retired: false }
-    entry.value.catch(() => undefined)
+  // Without a pause: until its first lease nobody may take the entry for an idle one.
+  #enter(key: string, open: () => Promise<Value>): Entry<Value> {
+    const room = this.#entries.size < this.#most ? Promise.resolve(true) : this.#makeRoom()
+    const entry: Entry<Value> = { value: room.then(open), leases: 0, retired: false }
     this.#entries.set(key, entry)
     return entry
+  }
+
+  #makeRoom(): Promise<boolean> {
+    const idle = [...this.#entries].find(([, { leases }]) => leases === 0)
+    if (idle) return this.retire(idle[0])
+    throw new Refusal(
+      503,
+      'Every place in the house is in use. Try again in a moment.',
+      retryAfter(2),
+    )
   }
 
   async #release(key: string, entry: Entry<Value>): Promise<void> {

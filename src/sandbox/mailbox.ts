@@ -42,7 +42,7 @@ export class Mailbox {
 
   /** Newest first. */
   list(): Promise<readonly Mail[]> {
-    return (this.#mails ??= readMails(this.#file))
+    return this.#mails ?? this.#remember(readMails(this.#file))
   }
 
   async get(id: string): Promise<Mail | null> {
@@ -66,13 +66,7 @@ export class Mailbox {
       await writeMails(this.#file, kept)
       return kept
     })
-    this.#mails = delivery
-    try {
-      this.#onDelivery(mail, (await delivery).length)
-    } catch (error) {
-      this.#mails = null
-      throw error
-    }
+    this.#onDelivery(mail, (await this.#remember(delivery)).length)
     record({
       layer: 'mail',
       name: 'Mailbox.deliver',
@@ -83,12 +77,24 @@ export class Mailbox {
     })
     return mail
   }
+
+  // What could not be read or written is read again, unless something later is under way.
+  #remember(mails: Promise<readonly Mail[]>): Promise<readonly Mail[]> {
+    this.#mails = mails
+    mails.catch(() => {
+      if (this.#mails === mails) this.#mails = null
+    })
+    return mails
+  }
 }
 
 async function readMails(file: string): Promise<readonly Mail[]> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Mail[]
+    const mails: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return Array.isArray(mails) ? (mails as Mail[]) : []
   } catch (error) {
+    // Cut off by a crash: an empty mailbox is better than a sandbox that cannot be opened.
+    if (error instanceof SyntaxError) return []
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }

@@ -4,7 +4,7 @@
  * visitor's first action, thrown away on reset and after a day unused.
  */
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
 import { inExactWords } from '#lib/duration.ts'
@@ -339,7 +339,7 @@ export class Sandboxes {
       const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
       return { sandbox, isNew: false, release }
     } catch (error) {
-      if (!isBroken(error)) throw error
+      if (!(await this.#isBroken(row, error))) throw error
       // Cut off, overwritten, gone, or left by another version: its reader gets a fresh one.
       await this.#end(row, 'broken')
       return null
@@ -359,6 +359,9 @@ export class Sandboxes {
 
   async #open(row: SandboxRow): Promise<Sandbox> {
     const { id, number, inserted_at: insertedAt } = row
+    // The row was read before it was this request's turn: a reset may have come between, and its files are going.
+    if (await this.#hasEnded(row))
+      throw new DatabaseCorruptError('This sandbox has ended.', { code: 'SQLITE_CANTOPEN' })
     const clock = new SandboxClock(row.clock_offset)
     const file = this.#file(id)
     const repo = await Repo.open<Tables>({ file, mustExist: true, maxPages: MOST_PAGES, clock })
@@ -376,6 +379,24 @@ export class Sandboxes {
     const settings = new SandboxSettings(row.registration_with_password === 1)
     const own = { clock, repo, mailbox, settings, traces: new TraceRing() }
     return Object.freeze({ id, number, insertedAt, apiKey: row.api_key, ...own })
+  }
+
+  /** Whether the file is no database of ours. Anything else that goes wrong is not the file's fault. */
+  async #isBroken({ id }: SandboxRow, error: unknown): Promise<boolean> {
+    if (error instanceof DatabaseCorruptError) return true
+    if (!(error instanceof DatabaseError) || error.code !== 'SQLITE_CANTOPEN') return false
+    // A file that is there cannot be opened for another reason, such as too many open files.
+    const stats = await lstat(this.#file(id)).catch(() => null)
+    return !stats?.isFile()
+  }
+
+  async #hasEnded({ id }: SandboxRow): Promise<boolean> {
+    const row = await this.#site.db
+      .selectFrom('sandboxes')
+      .select('ended_at')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row?.ended_at !== null
   }
 
   #announce(visitorId: number, { id, to, subject }: Mail, count: number): void {
@@ -425,10 +446,4 @@ export class Sandboxes {
   #file(id: string): string {
     return join(this.#folder(id), 'sandbox.db')
   }
-}
-
-/** A file that is no database of ours. Anything else that goes wrong is not the file's fault. */
-function isBroken(error: unknown): boolean {
-  if (error instanceof DatabaseCorruptError) return true
-  return error instanceof DatabaseError && error.code === 'SQLITE_CANTOPEN'
 }
