@@ -12,7 +12,9 @@ export class EventHub {
     this.#listeners.set(visitorId, listeners.add(listener))
     return () => {
       listeners.delete(listener)
-      if (listeners.size === 0) this.#listeners.delete(visitorId)
+      // Told twice, it must not take those who came in between along.
+      if (listeners.size === 0 && this.#listeners.get(visitorId) === listeners)
+        this.#listeners.delete(visitorId)
     }
   }
 

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { TraceRing } from '#sandbox/trace-ring.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
+
+const numbered = (number: number) => sampleTrace([], { id: `trace-${number}` })
+
+describe('TraceRing', () => {
+  test('lists the newest first', () => {
+    const ring = new TraceRing()
+
+    for (const number of [1, 2, 3]) ring.add(numbered(number))
+
+    expect(ring.list().map(({ id }) => id)).toEqual(['trace-3', 'trace-2', 'trace-1'])
+  })
+
+  test('finds a trace by its id, or none', () => {
+    const ring = new TraceRing()
+    ring.add(numbered(1))
+
+    expect(ring.get('trace-1')).toEqual(numbered(1))
+    expect(ring.get('trace-2')).toBeNull()
+    expect(ring.get('')).toBeNull()
+  })
+
+  test('keeps thirty, and lets the oldest go', () => {
+    const ring = new TraceRing()
+
+    for (let number = 1; number <= 31; number += 1) ring.add(numbered(number))
+
+    expect(ring.list()).toHaveLength(30)
+    expect(ring.get('trace-1')).toBeNull()
+    expect(ring.get('trace-2')).not.toBeNull()
+  })
+
+  test('leaves a list alone that was handed out before', () => {
+    const ring = new TraceRing()
+    ring.add(numbered(1))
+    const before = ring.list()
+
+    ring.add(numbered(2))
+
+    expect(before.map(({ id }) => id)).toEqual(['trace-1'])
+  })
+
+  test('is empty once it is cleared', () => {
+    const ring = new TraceRing()
+    ring.add(numbered(1))
+
+    ring.clear()
+
+    expect(ring.list()).toEqual([])
+  })
+})
