@@ -3,6 +3,7 @@
  * length. Beside it, the same object parsed by zod and valibot in the same
  * run. `npm run bench changeset`.
  */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import * as v from 'valibot'
 import { z } from 'zod'
 import { cast } from '#lib/changeset/cast.ts'
@@ -67,37 +68,53 @@ const inputs = {
   'valid, not ASCII': { params: { email: 'zoë@example.com' }, valid: true },
 }
 
-/** The best of some rounds, taken in turn so that a busy machine slows all alike. */
-function perSecond(run: () => boolean, expected: boolean): () => number {
+type Contender = keyof typeof contenders
+type Input = keyof typeof inputs
+
+/** How often a second, the best of some rounds. */
+function perSecond(contender: Contender, input: Input): number {
+  const { params, valid } = inputs[input]
+  const check = contenders[contender]
   let best = 0
-  return () => {
-    const end = performance.now() + MILLISECONDS_PER_ROUND
+  for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now()
     let count = 0
-    while (performance.now() < end) {
+    while (performance.now() - start < MILLISECONDS_PER_ROUND) {
       for (let index = 0; index < 1000; index++) {
-        if (run() !== expected) throw new Error('a contender gave the wrong answer')
+        if (check(params) !== valid) throw new Error(`${contender} gave the wrong answer`)
       }
       count += 1000
     }
     best = Math.max(best, (count / (performance.now() - start)) * 1000)
-    return best
+  }
+  return best
+}
+
+/** In a thread of its own: the garbage of one contender must not slow another. */
+function measureAlone(contender: Contender, input: Input): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const worker = new Worker(new URL(import.meta.url), { workerData: { contender, input } })
+  worker.once('message', resolve)
+  worker.once('error', reject)
+  return promise
+}
+
+async function compare(input: Input): Promise<void> {
+  const reference = await measureAlone('valibot', input)
+  console.log(`\n${input}`)
+  for (const contender of Object.keys(contenders) as Contender[]) {
+    const rate = contender === 'valibot' ? reference : await measureAlone(contender, input)
+    const thousands = Math.round(rate / 1000).toLocaleString('en')
+    const times = (reference / rate).toFixed(1)
+    console.log(
+      `  ${contender.padEnd(28)} ${thousands.padStart(8)} k/s   ${times} × valibot's time`,
+    )
   }
 }
 
-for (const [title, { params, valid }] of Object.entries(inputs)) {
-  const measures = Object.entries(contenders).map(
-    ([name, check]) => [name, perSecond(() => check(params), valid)] as const,
-  )
-  const results = new Map<string, number>()
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, measure] of measures) results.set(name, measure())
-  }
-  const reference = results.get('valibot') ?? 0
-  console.log(`\n${title}`)
-  for (const [name, rate] of results) {
-    const thousands = Math.round(rate / 1000).toLocaleString('en')
-    const times = (reference / rate).toFixed(2)
-    console.log(`  ${name.padEnd(28)} ${thousands.padStart(8)} k/s   ${times} × valibot's time`)
-  }
+if (isMainThread) {
+  for (const input of Object.keys(inputs) as Input[]) await compare(input)
+} else {
+  const { contender, input } = workerData as { contender: Contender; input: Input }
+  parentPort?.postMessage(perSecond(contender, input))
 }
