@@ -291,8 +291,18 @@ export class Sandboxes {
   async #create(visitor: Visitor): Promise<SandboxRow> {
     await this.#makeRoom()
     const id = randomBytes(16).toString('hex')
-    await mkdir(this.#folder(id), { recursive: true })
-    await copyFile(this.#template, this.#file(id))
+    try {
+      await mkdir(this.#folder(id), { recursive: true })
+      await copyFile(this.#template, this.#file(id))
+      return await this.#insertRow(id, visitor)
+    } catch (error) {
+      // No row would ever lead to these files again.
+      await this.#remove(id)
+      throw error
+    }
+  }
+
+  #insertRow(id: string, visitor: Visitor): Promise<SandboxRow> {
     const now = systemClock.now()
     return this.#site.db
       .insertInto('sandboxes')

@@ -1,0 +1,115 @@
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from 'vitest'
+import { migrateToLatest } from '#repo/migrator.ts'
+import { Repo } from '#repo/repo.ts'
+import type { SiteTables } from '#repo/site-tables.ts'
+import { createTemplate } from '#repo/template.ts'
+import { EventHub } from '#sandbox/event-hub.ts'
+import { Sandboxes, type Lease, type SandboxLimits, type Visitor } from '#sandbox/sandbox.ts'
+
+const LIMITS: SandboxLimits = {
+  ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
+  ...{ resetsPerVisitorAndHour: 60, sandboxIdleHours: 24, on: true },
+}
+
+/** Sandboxes over real files, and a look behind them. */
+export class TestHouse {
+  readonly hub = new EventHub()
+  readonly #folder: string
+  readonly #template: string
+  readonly #opened: Sandboxes[] = []
+
+  constructor(folder: string, template: string) {
+    this.#folder = folder
+    this.#template = template
+  }
+
+  /** Opens the house, as each start of the server does. */
+  async open(limits: Partial<SandboxLimits> = {}): Promise<Sandboxes> {
+    const site = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    await migrateToLatest(site, 'site')
+    const sandboxes = await Sandboxes.open({
+      ...{ directory: this.#folder, template: this.#template, site, hub: this.hub },
+      limits: { ...LIMITS, ...limits },
+    })
+    this.#opened.push(sandboxes)
+    return sandboxes
+  }
+
+  /** The folder of a sandbox, by its id. */
+  folderOf({ id }: { readonly id: string }): string {
+    return join(this.#folder, id.slice(0, 2), id)
+  }
+
+  /** The files of every sandbox there is. */
+  async files(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder, { recursive: true })
+    return names.filter((name) => name.endsWith('sandbox.db'))
+  }
+
+  /** Asks or changes the site's own database, from outside. */
+  async onSite<Value>(fn: (db: Repo<SiteTables>['db']) => Promise<Value>): Promise<Value> {
+    const repo = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    try {
+      return await fn(repo.db)
+    } finally {
+      await repo.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const sandboxes of this.#opened) await sandboxes.close()
+  }
+}
+
+export async function newVisitor(sandboxes: Sandboxes): Promise<Visitor> {
+  return (await sandboxes.createVisitor('203.0.113.7')).visitor
+}
+
+/** Uses a visitor's sandbox for as long as `fn` runs. */
+export async function using<Value>(
+  lease: Promise<Lease>,
+  fn: (sandbox: Lease['sandbox']) => Value | Promise<Value>,
+): Promise<Value> {
+  const { sandbox, release } = await lease
+  try {
+    return await fn(sandbox)
+  } finally {
+    await release()
+  }
+}
+
+export const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+interface Fixtures {
+  readonly template: string
+  readonly house: TestHouse
+}
+
+const temporary = () => mkdtemp(join(tmpdir(), 'glasshouse-'))
+
+export const test = base.extend<Fixtures>({
+  template: [
+    async ({}, use) => {
+      const folder = await temporary()
+      await createTemplate(join(folder, 'template.db'))
+      await use(join(folder, 'template.db'))
+      await rm(folder, { recursive: true })
+    },
+    { scope: 'file' },
+  ],
+
+  house: async ({ template }, use) => {
+    const folder = await temporary()
+    const house = new TestHouse(folder, template)
+    await use(house)
+    await house.close()
+    await rm(folder, { recursive: true })
+  },
+})
