@@ -26,7 +26,7 @@ export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>):
     changes: both(a.changes, b.changes),
     errors: uniqueErrors(a.errors, b.errors),
     valid: a.valid && b.valid,
-    required: unique([...a.required, ...b.required]),
+    required: unique(Object.freeze([...a.required, ...b.required])),
     validations: Object.freeze([...a.validations, ...b.validations]),
     constraints: Object.freeze([...a.constraints, ...b.constraints]),
     prepare: Object.freeze([...b.prepare, ...a.prepare]),

@@ -7,11 +7,15 @@ import {
   putAction,
   putChange,
   updateChange,
+  type Changeset,
 } from '#lib/changeset/changeset.ts'
+import { uniqueConstraint } from '#lib/changeset/constraints.ts'
 import { fetchChangeOrThrow, fetchFieldOrThrow, isChanged } from '#lib/changeset/fields.ts'
 import { merge } from '#lib/changeset/merge.ts'
+import { optimisticLock, prepareChanges } from '#lib/changeset/prepare.ts'
 import { build, loaded } from '#lib/changeset/schema.ts'
-import { users } from './users.ts'
+import { validateAcceptance, validateChange, validateRequired } from '#lib/changeset/validations.ts'
+import { users, type User } from './users.ts'
 
 const base = build(users, { email: 'ana@example.com' })
 
@@ -109,6 +113,31 @@ test('a bug is told what is there', () => {
   expect(() => isChanged(changeset, 'name', { too: 1 } as never)).toThrow('got too')
 })
 
+test('every changeset is frozen, whatever made it', () => {
+  const changed = change(base, { name: 'Ana' })
+  const made = [
+    change(base),
+    changed,
+    forceChange(changed, 'email', 'a'),
+    deleteChange(changed, 'name'),
+    addError(changed, 'name', 'is bad'),
+    putAction(changed, 'insert'),
+    merge(changed, addError(changed, 'name', 'is bad')),
+    prepareChanges<User>((changeset) => changeset)(changed),
+    optimisticLock<User, 'lock_version'>('lock_version')(changed),
+    uniqueConstraint<User>('email')(changed),
+    validateRequired<User>(['email', 'name'])(change(build(users))),
+    validateAcceptance<User>('terms')(changed),
+    validateChange<User, 'name'>('name', (field) => [{ field, message: 'is bad' }])(changed),
+  ]
+
+  for (const changeset of made) {
+    expect(Object.isFrozen(changeset)).toBe(true)
+    expect(Object.values(changeset).filter((part) => !Object.isFrozen(part))).toEqual([])
+    expect(changeset.errors.every((error) => Object.isFrozen(error.opts))).toBe(true)
+  }
+})
+
 describe('merge', () => {
   test('keeps the parts that only one of them has', () => {
     const errors = merge(
@@ -117,6 +146,19 @@ describe('merge', () => {
     )
 
     expect(errors).toMatchObject({ changes: { name: 'Ana', visits: 1 }, valid: false })
+  })
+
+  test('runs what the first prepared before what the second did', () => {
+    const first = (changeset: Changeset<User>) => changeset
+    const second = (changeset: Changeset<User>) => changeset
+
+    const { prepare } = merge(
+      prepareChanges(first)(change(base)),
+      prepareChanges(second)(change(base)),
+    )
+
+    expect(prepare).toEqual([second, first])
+    expect(prepare[0]).toBe(second)
   })
 
   test('refuses changesets of different rows', () => {
