@@ -1,14 +1,8 @@
 import { describe, expect } from 'vitest'
-import * as Accounts from '#accounts/accounts.ts'
-import { scopeForVisitor } from '#accounts/scope.ts'
-import { users } from '#accounts/user.ts'
 import { DatabaseFullError } from '#repo/database-error.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
-import { isThere, newVisitor, test, using } from '../support/sandboxes.ts'
+import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
-const register = (sandbox: Sandbox, email: string) =>
-  Accounts.registerUser(scopeForVisitor(sandbox), { email })
-const addresses = async ({ repo }: Sandbox) => (await repo.all(users)).map(({ email }) => email)
 const draft = (text: string) => ({ to: 'ana@example.com', subject: 'Hi', text })
 
 describe('find', () => {
@@ -72,7 +66,7 @@ describe('findOrCreate', () => {
     const sandboxes = await house.open()
     const [ana, bo] = [await newVisitor(sandboxes), await newVisitor(sandboxes)]
 
-    await using(sandboxes.findOrCreate(ana), (sandbox) => register(sandbox, 'ana@example.com'))
+    await using(sandboxes.findOrCreate(ana), (sandbox) => insertUser(sandbox, 'ana@example.com'))
 
     expect(await using(sandboxes.findOrCreate(bo), addresses)).toEqual([])
     expect(await using(sandboxes.findOrCreate(ana), addresses)).toEqual(['ana@example.com'])
@@ -104,7 +98,7 @@ describe('findOrCreate', () => {
   test('holds two megabytes, and then says that it is full, and still reads', async ({ house }) => {
     const sandboxes = await house.open()
     const { sandbox, release } = await sandboxes.findOrCreate(await newVisitor(sandboxes))
-    await register(sandbox, 'ana@example.com')
+    await insertUser(sandbox, 'ana@example.com')
     const fill = async () => {
       const values = { user_id: 1, context: 'x', inserted_at: 0 }
       for (let n = 0; n < 100; n += 1)
@@ -134,7 +128,7 @@ describe('opening', () => {
     for (const visitor of visitors)
       await using(sandboxes.findOrCreate(visitor), async (sandbox) => {
         opened.push(sandbox)
-        await register(sandbox, `user${visitor.id}@example.com`)
+        await insertUser(sandbox, `user${visitor.id}@example.com`)
         await sandbox.mailbox.deliver(draft(`mail of ${visitor.id}`))
       })
 
@@ -164,7 +158,7 @@ describe('opening', () => {
     const before = await house.open()
     const visitor = await newVisitor(before)
     await using(before.findOrCreate(visitor), async (sandbox) => {
-      await register(sandbox, 'ana@example.com')
+      await insertUser(sandbox, 'ana@example.com')
       await sandbox.mailbox.deliver(draft('hello'))
       await before.advanceClock(visitor, sandbox, 15 * 60_000)
     })
@@ -205,9 +199,9 @@ describe('the lobby', () => {
   test('is empty, and cannot be written', async ({ house }) => {
     const { lobby } = await house.open()
 
-    expect(await lobby.repo.all(users)).toEqual([])
+    expect(await addresses(lobby)).toEqual([])
     expect(await lobby.mailbox.list()).toEqual([])
-    const writing = Accounts.registerUser(scopeForVisitor(lobby), { email: 'ana@example.com' })
+    const writing = insertUser(lobby, 'ana@example.com')
     await expect(writing).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
   })
 })

@@ -2,12 +2,21 @@ import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from 'vitest'
+import { users } from '#accounts/user.ts'
+import { change } from '#lib/changeset/changeset.ts'
+import { build } from '#lib/changeset/schema.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate } from '#repo/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
-import { Sandboxes, type Lease, type SandboxLimits, type Visitor } from '#sandbox/sandbox.ts'
+import {
+  Sandboxes,
+  type Lease,
+  type Sandbox,
+  type SandboxLimits,
+  type Visitor,
+} from '#sandbox/sandbox.ts'
 
 const LIMITS: SandboxLimits = {
   ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
@@ -80,6 +89,12 @@ export async function using<Value>(
     await release()
   }
 }
+
+export const insertUser = ({ repo }: Pick<Sandbox, 'repo'>, email: string) =>
+  repo.insertOrThrow(change(build(users), { email }))
+
+export const addresses = async ({ repo }: Pick<Sandbox, 'repo'>) =>
+  (await repo.all(users)).map(({ email }) => email)
 
 export const isThere = (path: string): Promise<boolean> =>
   access(path).then(
