@@ -14,16 +14,40 @@ const TOKEN = /^[\w-]{43}$/
 
 /** 32 random bytes as 43 characters of base64url: what the person holds. */
 export function generateToken(): string {
-  return base64url.encode(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)), {
-    includePadding: false,
-  })
+  return encode(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)))
 }
 
 /** SHA-256 of a token's bytes: what the database holds. `null` for text that is no token. */
 export async function hashToken(token: string): Promise<Uint8Array | null> {
   if (!TOKEN.test(token)) return null
-  return new Uint8Array(await sha256(Buffer.from(token, 'base64url')))
+  return sha256Of(Buffer.from(token, 'base64url'))
 }
+
+const PREFIX_BYTES = 6
+
+/**
+ * A token that begins as its own hash does, so that a list of hashes can say
+ * which token is which: 6 bytes of the SHA-256 of the 26 random ones after them.
+ */
+export async function generateApiToken(): Promise<{ token: string; hash: Uint8Array }> {
+  const random = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES - PREFIX_BYTES))
+  const hash = await sha256Of(random)
+  return { token: encode(Buffer.concat([hash.subarray(0, PREFIX_BYTES), random])), hash }
+}
+
+/** What the database holds of an API token. `null` for text that is none, a mistyped one among it. */
+export async function hashApiToken(token: string): Promise<Uint8Array | null> {
+  if (!TOKEN.test(token)) return null
+  const bytes = Buffer.from(token, 'base64url')
+  const hash = await sha256Of(bytes.subarray(PREFIX_BYTES))
+  return bytes.subarray(0, PREFIX_BYTES).equals(hash.subarray(0, PREFIX_BYTES)) ? hash : null
+}
+
+/** The first 8 characters of an API token, from its hash. */
+export const apiTokenPrefix = (hash: Uint8Array): string => encode(hash.subarray(0, PREFIX_BYTES))
+
+const encode = (bytes: Uint8Array) => base64url.encode(bytes, { includePadding: false })
+const sha256Of = async (bytes: Uint8Array) => new Uint8Array(await sha256(bytes))
 
 const argon2id = new Argon2id()
 // A hash keeps a core busy for 25 ms, and its thread away from the database.
@@ -36,23 +60,24 @@ const turnstile = new Turnstile({
 
 // The cost of checking a hash is written in the hash, so only hashes of ours are checked at all.
 const OWN_HASH = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/
-// Argon2id takes any length, but Unicode normalisation before it takes quadratic time.
-const MOST_CHARACTERS = 256
+// Argon2id takes any length, but the Unicode normalisation before it takes quadratic time.
+/** The longest password that is normalised and hashed at all, in UTF-16 units. */
+export const LONGEST_PASSWORD = 1_024
 
 /** Argon2id with OWASP's parameters: about 25 ms and 19 MiB. Throws a `RangeError` for what `verifyPassword` would refuse. */
 export function hashPassword(password: string): Promise<string> {
   return turnstile.pass(async () => {
-    if (password.length <= MOST_CHARACTERS) return argon2id.hash(password)
+    if (password.length <= LONGEST_PASSWORD) return argon2id.hash(password)
     // 72 characters as a person counts them can be thousands: an a with a thousand accents is one.
     throw new RangeError(
-      `hashPassword: expected at most ${MOST_CHARACTERS} UTF-16 units, got ${password.length}.`,
+      `hashPassword: expected at most ${LONGEST_PASSWORD} UTF-16 units, got ${password.length}.`,
     )
   })
 }
 
 /** Whether the password belongs to the hash. Without a hash it does the same work, and answers no. */
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
-  const asked = password.slice(0, MOST_CHARACTERS)
+  const asked = password.slice(0, LONGEST_PASSWORD)
   const known = hash !== null && OWN_HASH.test(hash) && asked === password && password !== ''
   return turnstile.pass(
     async () => (await argon2id.verify(known ? hash : DUMMY_HASH, asked)) && known,

@@ -16,6 +16,42 @@ export function deliverLoginInstructions(
 }
 // #endregion deliver
 
+/** Goes to the new address, which `user` carries already. In Phoenix: `deliver_update_email_instructions/2`. */
+export function deliverUpdateEmailInstructions(
+  { mailbox }: Scope,
+  { email }: User,
+  url: string,
+): Promise<Mail> {
+  return mailbox.deliver(
+    letter(email, 'Update email instructions', [
+      'You can change your email by visiting the URL below:',
+      url,
+      "If you didn't request this change, please ignore this.",
+    ]),
+  )
+}
+
+// What was changed by somebody else is noticed by whoever still reads these. Neither holds a link.
+
+/** Goes to the address that was given up. */
+export function deliverEmailChangedNotice({ mailbox }: Scope, formerEmail: string): Promise<Mail> {
+  return mailbox.deliver(
+    letter(formerEmail, 'Your email was changed', [
+      'Your account has another email address now, and this one no longer opens it.',
+      "If this wasn't you, tell us at once: somebody else may have your account.",
+    ]),
+  )
+}
+
+export function deliverPasswordChangedNotice({ mailbox }: Scope, { email }: User): Promise<Mail> {
+  return mailbox.deliver(
+    letter(email, 'Your password was changed', [
+      'Your account has a new password, and every other device was logged out.',
+      "If this wasn't you, log in by email and set another one: nobody else can read this mailbox.",
+    ]),
+  )
+}
+
 function confirmationInstructions({ email }: User, url: string): MailDraft {
   return letter(email, 'Confirmation instructions', [
     'You can confirm your account by visiting the URL below:',

@@ -11,24 +11,31 @@ import { secret } from '#lib/secret.ts'
 import { systemClock } from '#lib/clock.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
+import { dropOldestSessions } from './quotas.ts'
 import type { Surroundings, UserScope } from './scope.ts'
-import type { User } from './user.ts'
-
-export const SESSION_DAYS = 14
-/** However active: after so many days since the last log-in, the person logs in again. */
-export const SESSION_CAP_DAYS = 90
-const DAY = 24 * 60 * 60 * 1000
+import {
+  DAY,
+  isRenewalOf,
+  listSessionTokens,
+  SESSION_CAP_DAYS,
+  SESSION_DAYS,
+  SESSION_REISSUE_DAYS,
+  type SessionToken,
+} from './user-session.ts'
+import { users, type User } from './user.ts'
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof luciaFor>
     UserId: number
-    DatabaseSessionAttributes: { authenticated_at: number }
+    DatabaseSessionAttributes: { authenticated_at: number; row_id?: number }
     DatabaseUserAttributes: { row: User }
   }
 }
 
 export interface ValidSession {
+  /** The row of the token. */
+  readonly id: number
   readonly user: User
   /** Milliseconds since 1970, UTC, by the sandbox's clock. */
   readonly authenticatedAt: number
@@ -42,29 +49,50 @@ export async function createSession(
   user: User,
   authenticatedAt: number,
 ): Promise<string> {
+  const made = await newToken()
+  await store(scope, user, authenticatedAt, made.sessionId)
+  return made.token
+}
+
+/**
+ * A fresh token for a session that has had its own for long, or `null` when
+ * it got one already: of the tabs that come back together, one is given it.
+ * The old one lives on until it expires, for the others.
+ */
+export async function renewSession(scope: UserScope): Promise<string | null> {
+  const { repo, user, authenticatedAt, sessionId } = scope
+  const made = await newToken()
+  return repo.transact(async (tx) => {
+    const tokens = await listSessionTokens({ ...scope, repo: tx })
+    const old = tokens.find(({ id }) => id === sessionId)
+    // Ended a moment ago, by a log-out or a new password: nothing is left to go on with.
+    if (!old || !isDue(old, scope) || tokens.some((other) => isRenewalOf(other, old))) return null
+    await store({ ...scope, repo: tx }, user, authenticatedAt, made.sessionId)
+    return made.token
+  })
+}
+
+const isDue = ({ inserted_at }: SessionToken, { clock }: UserScope) =>
+  inserted_at <= clock.now() - SESSION_REISSUE_DAYS * DAY
+
+async function newToken(): Promise<{ token: string; sessionId: string }> {
   const token = generateToken()
   const sessionId = await sessionIdOf(token)
-  if (sessionId === null)
-    throw new Error('createSession: generateToken made what hashToken refuses.')
-  await luciaFor(scope).createSession(user.id, { authenticated_at: authenticatedAt }, { sessionId })
-  return token
+  if (sessionId === null) throw new Error('newToken: generateToken made what hashToken refuses.')
+  return { token, sessionId }
 }
 
-// By database, so that they are forgotten with it.
-const renewals = new WeakMap<Surroundings['repo'], Map<string, Promise<string>>>()
-
-/** The one session that follows on the session of `token`, which lives on until it expires. */
-export function renewSession(scope: UserScope, token: string): Promise<string> {
-  const { repo, user, authenticatedAt } = scope
-  const known = renewals.get(repo) ?? new Map<string, Promise<string>>()
-  renewals.set(repo, known)
-  const renewed = known.get(token) ?? createSession(scope, user, authenticatedAt)
-  known.set(token, renewed)
-  renewed.catch(() => known.delete(token))
-  return renewed
+async function store(
+  scope: Surroundings,
+  { id }: User,
+  authenticatedAt: number,
+  sessionId: string,
+): Promise<void> {
+  await luciaFor(scope).createSession(id, { authenticated_at: authenticatedAt }, { sessionId })
+  await dropOldestSessions(scope)
 }
 
-/** The session of a token, or `null` when there is none, or it is too old. */
+/** The session of a token, or `null` when there is none, or it is too old: then its row is gone. */
 export async function validateSession(
   scope: Surroundings,
   token: string,
@@ -72,10 +100,15 @@ export async function validateSession(
   const sessionId = await sessionIdOf(token)
   if (sessionId === null) return null
 
-  const { session, user } = await luciaFor(scope).validateSession(sessionId)
-  if (!session) return null
-  if (session.authenticated_at <= scope.clock.now() - SESSION_CAP_DAYS * DAY) return null
-  return { user: user.row, authenticatedAt: session.authenticated_at, reissue: session.fresh }
+  const lucia = luciaFor(scope)
+  const { session, user } = await lucia.validateSession(sessionId)
+  if (!session || session.row_id === undefined) return null
+  if (session.authenticated_at <= scope.clock.now() - SESSION_CAP_DAYS * DAY) {
+    await lucia.invalidateSession(sessionId)
+    return null
+  }
+  const { row_id: id, authenticated_at: authenticatedAt, fresh: reissue } = session
+  return { id, user: user.row, authenticatedAt, reissue }
 }
 
 export async function deleteSession(scope: Surroundings, token: string): Promise<void> {
@@ -91,7 +124,7 @@ async function sessionIdOf(token: string): Promise<string | null> {
 function luciaFor(scope: Surroundings) {
   return new Lucia(adapterFor(scope), {
     sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
-    getSessionAttributes: ({ authenticated_at }) => ({ authenticated_at }),
+    getSessionAttributes: ({ authenticated_at, row_id }) => ({ authenticated_at, row_id }),
     getUserAttributes: ({ row }) => ({ row }),
   })
 }
@@ -99,9 +132,11 @@ function luciaFor(scope: Surroundings) {
 const bytesOf = (sessionId: string) => new Uint8Array(Buffer.from(sessionId, 'hex'))
 
 /** Exported for its contract test: the seven methods that Lucia calls. */
-export function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
-  const ahead = clock.now() - systemClock.now()
-  const expiresAt = (insertedAt: number) => new Date(insertedAt + SESSION_DAYS * DAY - ahead)
+export function adapterFor({ repo, clock }: Surroundings): Adapter {
+  const { db } = repo
+  // Asked anew each time: the machine's clock goes on while a query runs, the sandbox's with it.
+  const ahead = () => clock.now() - systemClock.now()
+  const expiresAt = (insertedAt: number) => new Date(insertedAt + SESSION_DAYS * DAY - ahead())
   const sessions = () => db.deleteFrom('users_tokens').where('context', '=', 'session')
 
   return {
@@ -110,18 +145,22 @@ export function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
         .selectFrom('users_tokens')
         .innerJoin('users', 'users.id', 'users_tokens.user_id')
         .selectAll('users')
-        .select(['users_tokens.inserted_at as token_inserted_at', 'authenticated_at'])
+        .select(['users_tokens.id as token_id', 'users_tokens.inserted_at as token_inserted_at'])
+        .select('authenticated_at')
         .where('users_tokens.context', '=', 'session')
         .where('users_tokens.token', '=', secretParameter(bytesOf(sessionId)))
         .executeTakeFirst()
       if (!row) return [null, null]
 
-      const { token_inserted_at, authenticated_at, ...user } = row
+      const user = repo.load(users, row)
       const session: DatabaseSession = {
         id: sessionId,
         userId: user.id,
-        expiresAt: expiresAt(token_inserted_at),
-        attributes: { authenticated_at: authenticated_at ?? token_inserted_at },
+        expiresAt: expiresAt(row.token_inserted_at),
+        attributes: {
+          row_id: row.token_id,
+          authenticated_at: row.authenticated_at ?? row.token_inserted_at,
+        },
       }
       return [session, { id: user.id, attributes: { row: user } }]
     },
@@ -137,7 +176,7 @@ export function adapterFor({ repo: { db }, clock }: Surroundings): Adapter {
         id: Buffer.from(row.token).toString('hex'),
         userId,
         expiresAt: expiresAt(row.inserted_at),
-        attributes: { authenticated_at: row.authenticated_at ?? row.inserted_at },
+        attributes: { row_id: row.id, authenticated_at: row.authenticated_at ?? row.inserted_at },
       }))
     },
 

@@ -5,34 +5,66 @@
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
-import type { Surroundings } from './scope.ts'
-import type { User } from './user.ts'
+import { dropOldestLinks } from './quotas.ts'
+import type { Surroundings, UserScope } from './scope.ts'
+import { users, type User } from './user.ts'
 
 export const MAGIC_LINK_MINUTES = 15
+export const CHANGE_EMAIL_DAYS = 7
 const MINUTE = 60 * 1000
+const DAY = 24 * 60 * MINUTE
+
+/** What remains of a token whose row is gone: whoever held it is to be told. */
+export interface ExpiredToken {
+  readonly id: number
+  readonly context: string
+}
 
 export interface MagicLinkToken {
   readonly id: number
   readonly user: User
 }
 
+type Database = Pick<Surroundings, 'repo' | 'clock'>
+
 /** Keeps a `login` token and returns what goes into the mail. In Phoenix: `build_email_token/2`. */
-export async function createMagicLinkToken(
-  { repo, clock }: Surroundings,
-  user: User,
+export function createMagicLinkToken(scope: Surroundings, user: User): Promise<string> {
+  return createEmailToken(scope, user, 'login', user.email)
+}
+
+/**
+ * Keeps a token for a new address. Its context names the address it is to
+ * replace, so that it is worth nothing once that one has been replaced. In
+ * Phoenix: `build_email_token/2`.
+ */
+export function createChangeEmailToken(
+  { user, ...scope }: UserScope,
+  newEmail: string,
+): Promise<string> {
+  return createEmailToken(scope, user, changeContext(user), newEmail)
+}
+
+const changeContext = ({ email }: User) => `change:${email}`
+
+async function createEmailToken(
+  scope: Surroundings,
+  { id }: User,
+  context: string,
+  sentTo: string,
 ): Promise<string> {
   const token = generateToken()
   const hash = await hashToken(token)
-  await repo.db
+  await scope.repo.db
     .insertInto('users_tokens')
     .values({
-      user_id: user.id,
+      user_id: id,
       token: secret(hash ?? new Uint8Array()),
-      context: 'login',
-      sent_to: user.email,
-      inserted_at: clock.now(),
+      context,
+      sent_to: sentTo,
+      inserted_at: scope.clock.now(),
     })
     .execute()
+  await dropOldestLinks(scope, id, context)
   return token
 }
 
@@ -43,7 +75,7 @@ export async function createMagicLinkToken(
  * has since given up. In Phoenix: `verify_magic_link_token_query/1`.
  */
 export async function findMagicLinkToken(
-  { repo, clock }: Surroundings,
+  { repo, clock }: Database,
   token: string,
 ): Promise<MagicLinkToken | null> {
   const hash = await hashToken(token)
@@ -59,8 +91,66 @@ export async function findMagicLinkToken(
     .where('users_tokens.inserted_at', '>', clock.now() - MAGIC_LINK_MINUTES * MINUTE)
     .whereRef('users_tokens.sent_to', '=', 'users.email')
     .executeTakeFirst()
-  if (!row) return null
-  const { token_id, ...user } = row
-  return { id: token_id, user }
+  return row ? { id: row.token_id, user: repo.load(users, row) } : null
 }
 // #endregion verify-magic-link
+
+// #region verify-change-email
+/**
+ * The new address that a token stands for, or `null`: for text that is no
+ * token, for one that is used up or too old, for another person's, and for
+ * one that was to replace another address than the user has now. In Phoenix:
+ * `verify_change_email_token_query/2`.
+ */
+export async function findChangeEmailToken(
+  { repo, clock, user }: UserScope,
+  token: string,
+): Promise<string | null> {
+  const hash = await hashToken(token)
+  if (!hash) return null
+
+  const row = await repo.db
+    .selectFrom('users_tokens')
+    .select('sent_to')
+    .where('user_id', '=', user.id)
+    .where('context', '=', changeContext(user))
+    .where('token', '=', secretParameter(hash))
+    .where('inserted_at', '>', clock.now() - CHANGE_EMAIL_DAYS * DAY)
+    .executeTakeFirst()
+  return row?.sent_to ?? null
+}
+// #endregion verify-change-email
+
+/** Uses a token up. Of those who try at once, one is told that it was there. */
+export async function takeToken({ repo }: Pick<Database, 'repo'>, id: number): Promise<boolean> {
+  const taken = await repo.db
+    .deleteFrom('users_tokens')
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Ends everything that a user's tokens are good for: sessions, links, API tokens. */
+export async function deleteUserTokens(
+  { repo }: Pick<Database, 'repo'>,
+  { id }: User,
+): Promise<readonly ExpiredToken[]> {
+  return repo.db
+    .deleteFrom('users_tokens')
+    .where('user_id', '=', id)
+    .returning(['id', 'context'])
+    .execute()
+}
+
+/** Ends what was bound to an address: links, changes asked for, API tokens. Sessions stay. */
+export async function deleteEmailTokens(
+  { repo }: Pick<Database, 'repo'>,
+  { id }: User,
+): Promise<void> {
+  await repo.db
+    .deleteFrom('users_tokens')
+    .where('user_id', '=', id)
+    .where('context', '!=', 'session')
+    .execute()
+}

@@ -1,8 +1,8 @@
 import { cast, type Params } from '#lib/changeset/cast.ts'
-import { addError, type Changeset } from '#lib/changeset/changeset.ts'
+import { addError, change, type Changeset } from '#lib/changeset/changeset.ts'
 import { uniqueConstraint } from '#lib/changeset/constraints.ts'
 import { fieldValue, isChanged } from '#lib/changeset/fields.ts'
-import { defineSchema, type Base } from '#lib/changeset/schema.ts'
+import { defineSchema, loaded, type Base } from '#lib/changeset/schema.ts'
 import {
   unsafeValidateUnique,
   type UniquenessChecker,
@@ -75,6 +75,14 @@ export async function emailChangeset(
   )
 }
 // #endregion email-changeset
+
+/**
+ * The address is the user's own. Until now nobody had shown that, so a
+ * password that was set before is nobody's. In Phoenix: `confirm_changeset/1`.
+ */
+export function confirmChangeset(user: User, now: number): Changeset<User> {
+  return change(loaded(users, user), { confirmed_at: now, hashed_password: null })
+}
 
 /** Refuses the address that the user has already: a rule of our own, made as the library's are. */
 function validateEmailChanged() {

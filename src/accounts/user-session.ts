@@ -1,0 +1,130 @@
+/**
+ * The sessions of a user, as the settings show them. A session that is
+ * continued has two tokens for a while: the fresh one, and the one that other
+ * tabs may still send. They are one session here, and they end together.
+ */
+import type { UserScope } from './scope.ts'
+
+export const DAY = 24 * 60 * 60 * 1000
+export const SESSION_DAYS = 14
+/** From this age on, a browser that comes back is given a fresh token. */
+export const SESSION_REISSUE_DAYS = 7
+/** However active: after so many days since the last log-in, the person logs in again. */
+export const SESSION_CAP_DAYS = 90
+
+/** Times in milliseconds since 1970, UTC, by the sandbox's clock. */
+export interface UserSession {
+  readonly id: number
+  readonly inserted_at: number
+  /** When this person last showed a password or a link. */
+  readonly authenticated_at: number
+  readonly expires_at: number
+  /** It is the one that asks. */
+  readonly current: boolean
+}
+
+export interface SessionToken {
+  readonly id: number
+  readonly inserted_at: number
+  readonly authenticated_at: number
+}
+
+/** The tokens of the user's sessions that still let somebody in, newest first. */
+export async function listSessionTokens({
+  repo,
+  clock,
+  user,
+}: UserScope): Promise<readonly SessionToken[]> {
+  const now = clock.now()
+  const rows = await repo.db
+    .selectFrom('users_tokens')
+    .select(['id', 'inserted_at', 'authenticated_at'])
+    .where('user_id', '=', user.id)
+    .where('context', '=', 'session')
+    .where('inserted_at', '>', now - SESSION_DAYS * DAY)
+    .where('authenticated_at', '>', now - SESSION_CAP_DAYS * DAY)
+    .orderBy('inserted_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, authenticated_at: row.authenticated_at ?? row.inserted_at }))
+}
+
+/** Newest first, each once, whatever the number of its tokens. */
+export async function listSessions(scope: UserScope): Promise<readonly UserSession[]> {
+  const tokens = await listSessionTokens(scope)
+  return sessionsIn(tokens).map((token) => userSession(token, tokens, scope))
+}
+
+/** Ends a session of this user, and says which; `null` when they have none with this id. */
+export function endSession(scope: UserScope, id: number | null): Promise<UserSession | null> {
+  // No token may be renewed between the look and the deletion.
+  return scope.repo.transact(async (repo) => {
+    const tokens = await listSessionTokens({ ...scope, repo })
+    const token = tokens.find((one) => one.id === id)
+    if (!token) return null
+    const ids = tokens.filter((one) => isSameSession(one, token)).map((one) => one.id)
+    await tokensOf({ ...scope, repo })
+      .where('id', 'in', ids)
+      .execute()
+    return userSession(token, tokens, scope)
+  })
+}
+
+/** Ends every session of this user but the one that asks, and says how many. */
+export function endOtherSessions(scope: UserScope): Promise<number> {
+  return scope.repo.transact(async (repo) => {
+    const tokens = await listSessionTokens({ ...scope, repo })
+    const asking = tokens.find(({ id }) => id === scope.sessionId)
+    const kept = tokens.filter((one) => asking && isSameSession(one, asking)).map(({ id }) => id)
+    await tokensOf({ ...scope, repo })
+      .where('id', 'not in', kept)
+      .execute()
+    return sessionsIn(tokens).filter(({ id }) => !kept.includes(id)).length
+  })
+}
+
+/** Ends every session of this user, the one that asks too, and says how many. */
+export async function endAllSessions(scope: UserScope): Promise<number> {
+  const sessions = await listSessions(scope)
+  await tokensOf(scope).execute()
+  return sessions.length
+}
+
+/** Whether a token was given out to go on with the session of another. */
+export function isRenewalOf(fresh: SessionToken, old: SessionToken): boolean {
+  const later = fresh.inserted_at - old.inserted_at
+  // Carried over to the millisecond: two log-ins that share it are not a week apart.
+  return fresh.authenticated_at === old.authenticated_at && later >= SESSION_REISSUE_DAYS * DAY
+}
+
+/** Whether the session that asks is old enough to have more tokens than the one it was asked with. */
+export function mayHaveMoreTokens({ authenticatedAt, clock }: UserScope): boolean {
+  return authenticatedAt <= clock.now() - SESSION_REISSUE_DAYS * DAY
+}
+
+/** The newest token of each session. */
+const sessionsIn = (tokens: readonly SessionToken[]) =>
+  tokens.filter((token) => !tokens.some((other) => isRenewalOf(other, token)))
+
+const isSameSession = (one: SessionToken, other: SessionToken) =>
+  one.id === other.id || isRenewalOf(one, other) || isRenewalOf(other, one)
+
+function userSession(
+  token: SessionToken,
+  tokens: readonly SessionToken[],
+  { sessionId }: UserScope,
+): UserSession {
+  const { inserted_at, authenticated_at } = token
+  const asking = tokens.find(({ id }) => id === sessionId)
+  return {
+    ...token,
+    expires_at: Math.min(
+      inserted_at + SESSION_DAYS * DAY,
+      authenticated_at + SESSION_CAP_DAYS * DAY,
+    ),
+    current: asking !== undefined && isSameSession(token, asking),
+  }
+}
+
+const tokensOf = ({ repo, user }: UserScope) =>
+  repo.db.deleteFrom('users_tokens').where('user_id', '=', user.id).where('context', '=', 'session')
