@@ -3,6 +3,8 @@
  * `**redacted**` wherever values are printed, so that showing it takes a
  * `reveal()` which a reader of the code can find.
  */
+import { REDACTED } from './redacted.ts'
+
 export class Secret<Value> {
   readonly #value: Value
 
@@ -26,8 +28,5 @@ export class Secret<Value> {
     return REDACTED
   }
 }
-
-/** What stands in place of a secret, in a trace, a log or a printed changeset. As Ecto prints it. */
-export const REDACTED = '**redacted**'
 
 export const secret = <Value>(value: Value): Secret<Value> => new Secret(value)

@@ -5,7 +5,7 @@
 import { fillIn } from '#lib/changeset/traverse-errors.ts'
 import type { Changeset, Constraint, FieldError } from '#lib/changeset/changeset.ts'
 import { findField } from '#lib/changeset/schema.ts'
-import { REDACTED } from '#lib/secret.ts'
+import { REDACTED } from '#lib/redacted.ts'
 import { replaceStepRunner, type Source, type StepInfo, type StepRunner } from '#lib/step.ts'
 import { LAYERS, type Layer } from '#lib/trace-step.ts'
 import { callSite } from './call-site.ts'

@@ -2,7 +2,8 @@
  * Makes any value safe to keep in a trace: plain JSON, short, without secrets.
  * Bytes are never shown: in this house they are tokens and hashes.
  */
-import { REDACTED, Secret } from '#lib/secret.ts'
+import { REDACTED } from '#lib/redacted.ts'
+import { Secret } from '#lib/secret.ts'
 import type { Json } from '#lib/trace-step.ts'
 
 const LONGEST_TEXT = 300

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { REDACTED, Secret, secret } from '#lib/secret.ts'
+import { REDACTED } from '#lib/redacted.ts'
+import { Secret, secret } from '#lib/secret.ts'
 
 describe('secret', () => {
   const hidden = secret('hello world!')

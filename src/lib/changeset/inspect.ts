@@ -16,6 +16,7 @@ import type { Changeset } from './changeset.ts'
 import { Decimal } from './decimal.ts'
 import { isNothing, mapTyped, withFloats } from './equal.ts'
 import { Float, floatText, isFloat } from './number.ts'
+import { REDACTED } from '../redacted.ts'
 import { Range } from './range.ts'
 import { findField } from './schema.ts'
 import { isEnumType, typeText, type FieldType } from './types.ts'
@@ -23,8 +24,6 @@ import { isEnumType, typeText, type FieldType } from './types.ts'
 /** As many parts of a collection are shown; each part may show one less than the part before it. */
 const MOST_PARTS = 50
 const MOST_CHARACTERS = 4096
-
-const REDACTED = '**redacted**'
 
 /** Knows how it is printed, unlike plain text: JavaScript has no atoms and no keyword lists. */
 class Printed {

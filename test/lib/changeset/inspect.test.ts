@@ -4,7 +4,7 @@ import { inspect } from '#lib/changeset/inspect.ts'
 import { float } from '#lib/changeset/number.ts'
 import { range } from '#lib/changeset/range.ts'
 import { build, schemaless } from '#lib/changeset/schema.ts'
-import { REDACTED } from '#lib/secret.ts'
+import { REDACTED } from '#lib/redacted.ts'
 import { users } from './users.ts'
 
 /** Only the value of one field, as it is printed among the changes. */
