@@ -67,6 +67,7 @@ const RULE: HouseRule = {
     sirv: ['server'],
     'js-yaml': ['course'],
     'virtual:glasshouse/course': ['course'],
+    '@zxcvbn-ts/*': ['accounts'],
     vite: ['repo'],
     // Astro stops at web: contexts, and what is below them, would work without it.
     astro: [

@@ -14,7 +14,7 @@ describe('registerUser', () => {
     assert(result.ok)
     const now = clock.now()
     expect(result.value).toEqual({
-      ...{ id: 1, email, hashed_password: null, confirmed_at: null },
+      ...{ id: 1, email, password: null, hashed_password: null, confirmed_at: null },
       ...{ inserted_at: now, updated_at: now },
     })
     expect(await repo.get(users, 1)).toEqual(result.value)

@@ -1,5 +1,6 @@
 import { assert, describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
+import { scopeForUser } from '#accounts/scope.ts'
 import { users, type User } from '#accounts/user.ts'
 import type { Repo } from '#repo/repo.ts'
 import {
@@ -87,8 +88,10 @@ describe('loginUserByMagicLink', () => {
     const result = await Accounts.loginUserByMagicLink(scope, token)
 
     assert(result.ok)
-    expect(result.value).toEqual({ ...user, confirmed_at: clock.now(), updated_at: clock.now() })
-    expect(await repo.get(users, user.id)).toEqual(result.value)
+    const { user: confirmed, expiredTokens } = result.value
+    expect(confirmed).toEqual({ ...user, confirmed_at: clock.now(), updated_at: clock.now() })
+    expect(await repo.get(users, user.id)).toEqual(confirmed)
+    expect(expiredTokens.map(({ context }) => context).sort()).toEqual(['login', 'session'])
     expect(await tokensOf(repo, user)).toEqual([])
     expect(await tokensOf(repo, bystander)).toHaveLength(1)
     expect(await Accounts.getUserByMagicLinkToken(scope, other)).toBeNull()
@@ -106,7 +109,7 @@ describe('loginUserByMagicLink', () => {
     const result = await Accounts.loginUserByMagicLink(scope, token)
 
     assert(result.ok)
-    expect(result.value).toEqual(user)
+    expect(result.value).toEqual({ user, expiredTokens: [] })
     expect(await Accounts.loginUserByMagicLink(scope, token)).toEqual({
       ok: false,
       error: 'not found',
@@ -181,18 +184,38 @@ describe('loginUserByMagicLink', () => {
     })
   })
 
-  test('raises for an unconfirmed user with a password, whoever set it, and keeps the link', async ({
+  test('wipes the password that somebody set before the address was confirmed', async ({
     scope,
     repo,
+    clock,
   }) => {
-    const user = await userFixture(scope)
-    await setUser(repo, user, { hashed_password: 'of whoever registered' })
+    const password = 'hello world!'
+    const registered = await Accounts.registerUserWithPassword(scope, { email: 'a@b', password })
+    assert(registered.ok)
+    const attacker = await Accounts.getUserByEmailAndPassword(scope, 'a@b', password)
+    const session = await Accounts.generateUserSessionToken(scope, attacker!)
+    const person = scopeForUser(scope, attacker!, clock.now())
+    const { token: apiToken } = await Accounts.createUserApiToken(person)
+    const token = await magicLinkTokenFixture(scope, registered.value)
+
+    const result = await Accounts.loginUserByMagicLink(scope, token)
+
+    assert(result.ok)
+    expect(result.value.user).toMatchObject({ confirmed_at: clock.now(), hashed_password: null })
+    expect(await repo.get(users, registered.value.id)).toEqual(result.value.user)
+    expect(await Accounts.getUserByEmailAndPassword(scope, 'a@b', password)).toBeNull()
+    expect(await Accounts.getUserBySessionToken(scope, session)).toBeNull()
+    expect((await Accounts.fetchUserByApiToken(scope, apiToken)).ok).toBe(false)
+  })
+
+  test('leaves the password of a confirmed user as it is', async ({ scope, repo }) => {
+    const user = await confirmedUserFixture(scope)
+    await setUser(repo, user, { hashed_password: 'chosen later' })
     const token = await magicLinkTokenFixture(scope, user)
 
-    await expect(Accounts.loginUserByMagicLink(scope, token)).rejects.toThrow(
-      'magic link log in is not allowed for unconfirmed users with a password set!',
-    )
-    expect(await repo.get(users, user.id)).toMatchObject({ confirmed_at: null })
-    expect(await tokensOf(repo, user)).toHaveLength(1)
+    const result = await Accounts.loginUserByMagicLink(scope, token)
+
+    assert(result.ok)
+    expect(result.value.user.hashed_password).toBe('chosen later')
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
 import {
   isUserScope,
+  scopeForApiUser,
   scopeForUser,
   scopeForVisitor,
   type Scope,
@@ -32,7 +33,13 @@ describe('scopeForUser', () => {
   test('has the user, and when they proved who they are', async ({ scope }) => {
     const user = await userFixture(scope)
 
-    expect(scopeForUser(scope, user, 7)).toEqual({ ...scope, user, authenticatedAt: 7 })
+    expect(scopeForUser(scope, user, 7, 3)).toEqual({
+      ...scope,
+      user,
+      authenticatedAt: 7,
+      sessionId: 3,
+    })
+    expect(scopeForUser(scope, user, 7).sessionId).toBeNull()
   })
 
   test('takes nothing along from a scope of somebody else', async ({ scope }) => {
@@ -46,6 +53,17 @@ describe('scopeForUser', () => {
 
     expect(Object.isFrozen(person)).toBe(true)
     expect(() => Object.assign(person, { user: null })).toThrow(TypeError)
+  })
+})
+
+describe('scopeForApiUser', () => {
+  test('has the user, no session, and is never in sudo mode', async ({ scope }) => {
+    const user = await userFixture(scope)
+
+    const program = scopeForApiUser(scope, user)
+
+    expect(program).toMatchObject({ user, sessionId: null })
+    expect(Accounts.inSudoMode(program, 60 * 24 * 365)).toBe(false)
   })
 })
 
@@ -67,7 +85,7 @@ describe('the types', () => {
     expectTypeOf(Accounts.inSudoMode).parameter(0).toEqualTypeOf<UserScope>()
 
     // @ts-expect-error -- A visitor has no session to renew.
-    const forgotten = (scope: Scope) => Accounts.renewUserSessionToken(scope, '')
+    const forgotten = (scope: Scope) => Accounts.renewUserSessionToken(scope)
     expect(forgotten).toBeTypeOf('function')
   })
 

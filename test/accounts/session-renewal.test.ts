@@ -1,103 +1,197 @@
-import { join } from 'node:path'
-import { describe, expect } from 'vitest'
+import { assert, describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
-import { scopeForUser, type Scope } from '#accounts/scope.ts'
-import { createSession, renewSession, validateSession } from '#accounts/session-store.ts'
-import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
-import { DAY, MINUTE, scopeFixture, SECOND, test, userFixture } from '../support/fixtures.ts'
+import { scopeForUser, type Scope, type UserScope } from '#accounts/scope.ts'
+import type { User } from '#accounts/user.ts'
+import {
+  DAY,
+  MINUTE,
+  SECOND,
+  test,
+  confirmedUserFixture,
+  userFixture,
+} from '../support/fixtures.ts'
 
 const rows = ({ repo }: Scope) =>
   repo.db.selectFrom('users_tokens').selectAll().where('context', '=', 'session').execute()
 
-describe('renewSession', () => {
+/** What the plug makes of a cookie. */
+async function scopeOf(scope: Scope, token: string): Promise<UserScope> {
+  const session = await Accounts.getUserBySessionToken(scope, token)
+  assert(session)
+  return scopeForUser(scope, session.user, session.authenticatedAt, session.id)
+}
+
+/** A session whose token is old enough to be renewed. */
+async function weekOldSession(scope: Scope, clock: { advance: (ms: number) => void }, user: User) {
+  const token = await Accounts.generateUserSessionToken(scope, user)
+  clock.advance(7 * DAY)
+  return { token, person: await scopeOf(scope, token) }
+}
+
+describe('renewUserSessionToken', () => {
   test('makes another token beside the old one, and no newer proof of who it is', async ({
     scope,
     clock,
   }) => {
-    const person = await scopeFixture(scope)
-    const token = await createSession(scope, person.user, person.authenticatedAt)
-    clock.advance(7 * DAY)
+    const authenticatedAt = clock.now()
+    const { token, person } = await weekOldSession(scope, clock, await userFixture(scope))
 
-    const fresh = await renewSession(person, token)
+    const fresh = await Accounts.renewUserSessionToken(person)
 
-    const { authenticatedAt } = person
-    expect(await validateSession(scope, token)).toMatchObject({ authenticatedAt, reissue: true })
-    expect(await validateSession(scope, fresh)).toMatchObject({ authenticatedAt, reissue: false })
+    assert(fresh)
+    const find = (each: string) => Accounts.getUserBySessionToken(scope, each)
+    expect(await find(token)).toMatchObject({ id: 1, authenticatedAt, reissue: true })
+    expect(await find(fresh)).toMatchObject({ id: 2, authenticatedAt, reissue: false })
+    expect(Accounts.inSudoMode(await scopeOf(scope, fresh))).toBe(false)
   })
 
-  test('gives twenty tabs at once, and those that come later, the same one', async ({ scope }) => {
-    const person = await scopeFixture(scope)
-    const token = await createSession(scope, person.user, person.authenticatedAt)
+  test('gives one of twenty tabs the fresh token, and none of those that come later', async ({
+    scope,
+    clock,
+  }) => {
+    const { person } = await weekOldSession(scope, clock, await userFixture(scope))
 
-    const tabs = await Promise.all(Array.from({ length: 20 }, () => renewSession(person, token)))
+    const tabs = await Promise.all(
+      Array.from({ length: 20 }, () => Accounts.renewUserSessionToken(person)),
+    )
 
-    expect(new Set([...tabs, await renewSession(person, token)]).size).toBe(1)
+    expect(tabs.filter((token) => token !== null)).toHaveLength(1)
+    clock.advance(6 * DAY)
+    expect(await Accounts.renewUserSessionToken(person)).toBeNull()
     expect(await rows(scope)).toHaveLength(2)
   })
 
-  test('tries again after a database that could not be asked', async ({ scope, clock, folder }) => {
-    const repo = await Repo.open({ file: join(folder, 'empty.db'), clock })
-    const person = scopeForUser({ ...scope, repo }, await userFixture(scope), clock.now())
+  test('gives none before the token is a week old', async ({ scope, clock }) => {
+    const token = await Accounts.generateUserSessionToken(scope, await userFixture(scope))
+    clock.advance(7 * DAY - 1)
 
-    await expect(renewSession(person, 'old')).rejects.toThrow('no such table')
-    await migrateToLatest(repo)
-    await userFixture(person)
+    expect(await Accounts.renewUserSessionToken(await scopeOf(scope, token))).toBeNull()
+    expect(await rows(scope)).toHaveLength(1)
+  })
 
-    expect(await renewSession(person, 'old')).toMatch(/^[\w-]{43}$/)
-    await repo.close()
+  test('gives each of two people their own, though they logged in at once', async ({
+    scope,
+    clock,
+  }) => {
+    const user = await userFixture(scope)
+    const tokens = [
+      await Accounts.generateUserSessionToken(scope, user),
+      await Accounts.generateUserSessionToken(scope, await userFixture(scope)),
+    ]
+    clock.advance(8 * DAY)
+
+    for (const token of tokens)
+      expect(await Accounts.renewUserSessionToken(await scopeOf(scope, token))).not.toBeNull()
+  })
+
+  test('gives nothing to a session that has ended meanwhile', async ({ scope, clock }) => {
+    const user = await confirmedUserFixture(scope)
+    const { token, person } = await weekOldSession(scope, clock, user)
+
+    await Accounts.updateUserPassword(person, { password: 'new valid password' })
+
+    expect(await Accounts.getUserBySessionToken(scope, token)).toBeNull()
+    expect(await Accounts.renewUserSessionToken(person)).toBeNull()
+    expect(await rows(scope)).toEqual([])
+  })
+
+  test('gives nothing to a program with an API token', async ({ scope, clock }) => {
+    const { person } = await weekOldSession(scope, clock, await userFixture(scope))
+
+    expect(await Accounts.renewUserSessionToken({ ...person, sessionId: null })).toBeNull()
   })
 
   test('ends after 90 days, however often it is used', async ({ scope, clock }) => {
-    const person = await scopeFixture(scope)
-    let token = await createSession(scope, person.user, person.authenticatedAt)
+    let token = await Accounts.generateUserSessionToken(scope, await userFixture(scope))
 
     for (let day = 8; day < 90; day += 8) {
       clock.advance(8 * DAY)
-      expect(await validateSession(scope, token), `day ${day}`).toMatchObject({ reissue: true })
-      token = await renewSession(person, token)
+      const fresh = await Accounts.renewUserSessionToken(await scopeOf(scope, token))
+      assert(fresh, `day ${day}`)
+      token = fresh
     }
     clock.advance(2 * DAY - SECOND)
-    expect(await validateSession(scope, token)).not.toBeNull()
+    expect(await Accounts.getUserBySessionToken(scope, token)).not.toBeNull()
     clock.advance(SECOND)
 
-    expect(await validateSession(scope, token)).toBeNull()
+    expect(await Accounts.getUserBySessionToken(scope, token)).toBeNull()
+    const left = await rows(scope)
+    expect(left.map(({ inserted_at }) => clock.now() - inserted_at)).not.toContain(2 * DAY)
   })
 })
 
-describe('the sessions of Accounts', () => {
-  test('begin with a proof at this moment', async ({ scope, clock }) => {
+describe('generateUserSessionToken', () => {
+  test('begins with a proof at this moment', async ({ scope, clock }) => {
     const user = await userFixture(scope)
     const token = await Accounts.generateUserSessionToken(scope, user)
     const authenticatedAt = clock.now()
     clock.advance(MINUTE)
 
     expect(await Accounts.getUserBySessionToken(scope, token)).toEqual({
-      ...{ user, authenticatedAt, reissue: false },
+      ...{ id: 1, user, authenticatedAt, reissue: false },
     })
   })
 
-  test('go on with the proof they began with', async ({ scope, clock }) => {
-    const person = await scopeFixture(scope)
-    const token = await Accounts.generateUserSessionToken(scope, person.user)
-    clock.advance(8 * DAY)
+  test('carries an older proof over', async ({ scope, clock }) => {
+    const authenticatedAt = clock.now() - 5 * MINUTE
 
-    const fresh = await Accounts.renewUserSessionToken(person, token)
-
-    const session = await Accounts.getUserBySessionToken(scope, fresh)
-    expect(session).toMatchObject({ authenticatedAt: person.authenticatedAt, reissue: false })
-    expect(Accounts.inSudoMode(scopeForUser(scope, person.user, session!.authenticatedAt))).toBe(
-      false,
+    const token = await Accounts.generateUserSessionToken(
+      scope,
+      await userFixture(scope),
+      authenticatedAt,
     )
+
+    expect(await Accounts.getUserBySessionToken(scope, token)).toMatchObject({ authenticatedAt })
   })
 
-  test('end, and end again without a word', async ({ scope }) => {
-    const token = await Accounts.generateUserSessionToken(scope, await userFixture(scope))
+  test('keeps two hundred sessions of a sandbox, and lets the oldest go', async ({
+    scope,
+    clock,
+  }) => {
+    const [user, other] = [await userFixture(scope), await userFixture(scope)]
+    const first = await Accounts.generateUserSessionToken(scope, user)
+    clock.advance(1)
+    for (let n = 0; n < 199; n += 1) await Accounts.generateUserSessionToken(scope, other)
+    expect(await Accounts.getUserBySessionToken(scope, first)).not.toBeNull()
 
-    await Accounts.deleteUserSessionToken(scope, token)
+    const last = await Accounts.generateUserSessionToken(scope, user)
+
+    expect(await rows(scope)).toHaveLength(200)
+    expect(await Accounts.getUserBySessionToken(scope, first)).toBeNull()
+    expect(await Accounts.getUserBySessionToken(scope, last)).not.toBeNull()
+  })
+})
+
+describe('deleteUserSessionToken', () => {
+  test('ends the session, and ends it again without a word', async ({ scope }) => {
+    const user = await userFixture(scope)
+    const [token, other] = [
+      await Accounts.generateUserSessionToken(scope, user),
+      await Accounts.generateUserSessionToken(scope, user),
+    ]
+
+    await Accounts.deleteUserSessionToken(await scopeOf(scope, token), token)
     await Accounts.deleteUserSessionToken(scope, token)
 
     expect(await Accounts.getUserBySessionToken(scope, token)).toBeNull()
-    expect(await rows(scope)).toEqual([])
+    expect(await Accounts.getUserBySessionToken(scope, other)).not.toBeNull()
   })
+
+  test.for([0, 1] as const)(
+    'ends the token that was renewed and the one it became: %i',
+    async (which, { scope, clock }) => {
+      const user = await userFixture(scope)
+      const { token: old, person } = await weekOldSession(scope, clock, user)
+      const fresh = await Accounts.renewUserSessionToken(person)
+      assert(fresh)
+      const bystander = await Accounts.generateUserSessionToken(scope, user)
+      const token = [old, fresh][which]!
+
+      await Accounts.deleteUserSessionToken(await scopeOf(scope, token), token)
+
+      expect(await Accounts.getUserBySessionToken(scope, old)).toBeNull()
+      expect(await Accounts.getUserBySessionToken(scope, fresh)).toBeNull()
+      expect(await Accounts.getUserBySessionToken(scope, bystander)).not.toBeNull()
+    },
+  )
 })

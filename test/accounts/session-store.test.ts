@@ -23,7 +23,7 @@ describe('createSession', () => {
 
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(await validateSession(scope, token)).toEqual({
-      ...{ user, authenticatedAt: clock.now() - 7, reissue: false },
+      ...{ id: 1, user, authenticatedAt: clock.now() - 7, reissue: false },
     })
   })
 

@@ -55,7 +55,7 @@ export async function confirmedUserFixture(
     scope,
     await magicLinkTokenFixture(scope, user),
   )
-  if (result.ok) return result.value
+  if (result.ok) return result.value.user
   throw new Error(`confirmedUserFixture: ${result.error}`)
 }
 
