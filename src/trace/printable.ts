@@ -19,12 +19,13 @@ export function printable(data: Readonly<Record<string, unknown>>): {
 function toJson(value: unknown, depth: number): Json {
   if (value === null || value === undefined) return null
   if (value instanceof Secret) return REDACTED
-  if (value instanceof Uint8Array) return `‹${value.byteLength} bytes›`
+  if (ArrayBuffer.isView(value)) return `‹${value.byteLength} bytes›`
   if (typeof value === 'string') return shorten(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value === 'boolean') return value
   if (typeof value === 'bigint') return value.toString()
-  if (value instanceof Date) return value.toISOString()
+  // As JSON has it, where the text of no date at all would throw.
+  if (value instanceof Date) return value.toJSON()
   if (value instanceof RegExp) return String(value)
   if (depth >= DEEPEST) return '…'
   if (Array.isArray(value))

@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Source } from '#lib/step.ts'
+
+// Vite maps no frames, so these programs run in a Node of their own, as the server does.
+const CALL_SITE = pathToFileURL('src/trace/call-site.ts').href
+
+const FILES: Readonly<Record<string, string>> = {
+  'src/lib/make.ts': `import { callSite } from '${CALL_SITE}'
+export const make = (options?: { outside?: string }) => callSite(options)
+`,
+  'src/web/plug.ts': `import { make } from '../lib/make.ts'
+export const definePlug = () => make()
+`,
+  'src/sandbox/mailbox.ts': `import { make } from '../lib/make.ts'
+export const deliver = () => make()
+`,
+  'src/accounts/asks.ts': `import { make } from '../lib/make.ts'
+import { definePlug } from '../web/plug.ts'
+import { deliver } from '../sandbox/mailbox.ts'
+export const direct = () =>
+  make()
+export const plug = () =>
+  definePlug()
+export const mail = () =>
+  deliver()
+export const often = () => [1, 2, 3].map(() =>
+  make())
+export function outer(): unknown { return inner() }
+function inner() { return [make(), make({ outside: 'inner' })] }
+export function deep(frames: number): unknown {
+  return frames === 0 ? make() : [deep(frames - 1)].at(0)
+}
+export const later = async () => {
+  await Promise.resolve()
+  return make()
+}
+`,
+  'migrations/adds.ts': `import { make } from '../src/lib/make.ts'
+export const up = () => make()
+`,
+  'src/node_modules/other/index.mjs': `import { callSite } from '${CALL_SITE}'
+export const other = () => callSite()
+`,
+  'main.ts': `import * as asks from './src/accounts/asks.ts'
+import { up } from './migrations/adds.ts'
+import { other } from './src/node_modules/other/index.mjs'
+import { make } from './src/lib/make.ts'
+import { mapped } from './dist/server/chunk.mjs'
+const [one, two, three] = asks.often()
+const shown = {
+  direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(),
+  package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
+  outer: asks.outer(), near: asks.deep(3), far: asks.deep(15), tooFar: asks.deep(60),
+  later: await asks.later(),
+  same: one === two && two === three, frozen: Object.isFrozen(one), often: one,
+  limit: Error.stackTraceLimit,
+}
+console.log(JSON.stringify(shown))
+`,
+}
+
+// As the built server has it: one file far from its source, with a map that leads back.
+const BUNDLED = `import { callSite } from '${CALL_SITE}'
+enum Kind { One, Two }
+interface Unused { readonly gone: true }
+
+export function mapped() {
+  return Kind.Two === 1 && callSite()
+}
+`
+
+type Shown = Readonly<Record<string, Source | null>> & {
+  readonly outer: readonly (Source | null)[]
+  readonly same: boolean
+  readonly frozen: boolean
+  readonly limit: number
+}
+
+let folder: string
+let shown: Shown
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'glasshouse-'))
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  for (const [name, text] of Object.entries(FILES)) write(name, text)
+  const sourceUrl = pathToFileURL(join(folder, 'src/pages/home.ts')).href
+  const { code } = transform(sourceUrl)
+  write('dist/server/chunk.mjs', code)
+  const options = ['--enable-source-maps', '--no-warnings', join(folder, 'main.ts')]
+  shown = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Shown
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The bundle, with its map inside. */
+function transform(source: string): { code: string } {
+  const code = stripTypeScriptTypes(BUNDLED, { mode: 'transform', sourceMap: true })
+  const [, encoded = ''] = /base64,(\S+)/.exec(code) ?? []
+  const map = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { sources: string[] }
+  const moved = Buffer.from(JSON.stringify({ ...map, sources: [source] })).toString('base64')
+  return { code: code.replace(encoded, moved) }
+}
+
+describe('callSite', () => {
+  test('is the line that asks', () => {
+    expect(shown['direct']).toEqual({ file: 'src/accounts/asks.ts', line: 5 })
+  })
+
+  test.for([
+    ['plug', 7],
+    ['mail', 9],
+  ] as const)('is the nearest line outside the machinery: %s', ([name, line]) => {
+    expect(shown[name]).toEqual({ file: 'src/accounts/asks.ts', line })
+  })
+
+  test('finds a migration', () => {
+    expect(shown['migration']).toEqual({ file: 'migrations/adds.ts', line: 2 })
+  })
+
+  test('is null where no line of the project asks', () => {
+    expect([shown['package'], shown['nobody']]).toEqual([null, null])
+  })
+
+  test('is the line of the source, where a bundle runs', () => {
+    expect(shown['mapped']).toEqual({ file: 'src/pages/home.ts', line: 6 })
+    expect(shown['mappedAgain']).toEqual(shown['mapped'])
+  })
+
+  test('passes over the function it is told to', () => {
+    expect(shown.outer).toEqual([
+      { file: 'src/accounts/asks.ts', line: 13 },
+      { file: 'src/accounts/asks.ts', line: 12 },
+    ])
+  })
+
+  test('finds a line that is far away', () => {
+    expect([shown['near'], shown['far'], shown['tooFar']]).toEqual(
+      Array(3).fill({ file: 'src/accounts/asks.ts', line: 15 }),
+    )
+  })
+
+  test('finds the line that goes on after a pause', () => {
+    expect(shown['later']).toEqual({ file: 'src/accounts/asks.ts', line: 19 })
+  })
+
+  test('remembers each line once it is found', () => {
+    expect(shown['often']).toEqual({ file: 'src/accounts/asks.ts', line: 11 })
+    expect([shown.same, shown.frozen]).toEqual([true, true])
+  })
+
+  test('leaves the stacks of errors as they were', () => {
+    expect(shown.limit).toBe(10)
+  })
+})
