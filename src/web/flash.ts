@@ -4,16 +4,22 @@
  * something by planting a cookie.
  */
 import type { AstroCookies } from 'astro'
+import { inExactWords, parseDuration } from '#lib/duration.ts'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
+import { realAddressWarning } from './real-address.ts'
 
 export interface Flash {
   readonly info?: string
   readonly error?: string
+  /** About an address that looks real. Nothing was refused. */
+  readonly warning?: string
 }
 
 interface Message {
   readonly kind: 'info' | 'error'
-  readonly text: (email: string) => string
+  /** `about` is an address, or what `about` below allows. */
+  readonly text: (about: string) => string
+  readonly about?: RegExp
 }
 
 const MESSAGES = {
@@ -38,10 +44,32 @@ const MESSAGES = {
     kind: 'error',
     text: () => 'You must re-authenticate to access this page.',
   },
+  email_change_requested: {
+    kind: 'info',
+    text: () => 'A link to confirm your email change has been sent to the new address.',
+  },
+  email_changed: { kind: 'info', text: () => 'Email changed successfully.' },
+  email_change_invalid: {
+    kind: 'error',
+    text: () => 'Email change link is invalid or it has expired.',
+  },
+  password_updated: { kind: 'info', text: () => 'Password updated successfully.' },
+  session_ended: { kind: 'info', text: () => 'That session is over.' },
+  other_sessions_ended: { kind: 'info', text: () => 'Every other session is over.' },
+  logged_out_everywhere: { kind: 'info', text: () => 'You are logged out everywhere.' },
+  api_token_revoked: { kind: 'info', text: () => 'That token opens nothing any more.' },
   sandbox_reset: {
     kind: 'info',
     text: () => 'Your sandbox is empty again: no users, no mails, no traces.',
   },
+  clock_moved: {
+    kind: 'info',
+    about: /^\d[\ddhms]{1,30}$/,
+    text: (span: string) =>
+      `The clock of your sandbox went on by ${inExactWords(parseDuration(span) ?? 0)}.`,
+  },
+  passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
+  passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },
 } as const satisfies Record<string, Message>
 
 export type FlashName = keyof typeof MESSAGES
@@ -51,19 +79,25 @@ const LONGEST_EMAIL = 160
 // One word with an @, or nothing: a planted cookie does not get to put a sentence.
 const ADDRESS = /^(?:[^@,;\s]+@[^@,;\s]+)?$/
 
-export function flash(name: FlashName, email = ''): Flash {
+/** In Phoenix: what `put_flash/3` is given. */
+export function flash(name: FlashName, about = ''): Flash {
   const { kind, text }: Message = MESSAGES[name]
-  return kind === 'info' ? { info: text(email) } : { error: text(email) }
+  const warning = realAddressWarning(about)
+  return { [kind]: text(about), ...(warning !== null && { warning }) }
 }
+
+/** Whether the message says that something did not work. */
+export const isError = (name: FlashName) => MESSAGES[name].kind === 'error'
 
 /** Keeps a message for the next page of this persona. In Phoenix: `put_flash/3`. */
 export function putFlash(
   cookies: AstroCookies,
   persona: string,
   name: FlashName,
-  email = '',
+  about = '',
 ): void {
-  const value = Buffer.from(JSON.stringify([name, email])).toString('base64url')
+  const kept = [name, isAbout(name, about) ? about : '']
+  const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
   keepCookie(cookies, flashCookie(persona), value, SECONDS_TO_LIVE)
 }
 
@@ -73,11 +107,16 @@ export function takeFlash(cookies: AstroCookies, persona: string): Flash {
   if (!value) return {}
   dropCookie(cookies, flashCookie(persona))
   try {
-    const [name, email] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[]
+    const [name, about] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[]
     if (typeof name !== 'string' || !Object.hasOwn(MESSAGES, name)) return {}
-    if (typeof email !== 'string' || email.length > LONGEST_EMAIL || !ADDRESS.test(email)) return {}
-    return flash(name as FlashName, email)
+    if (typeof about !== 'string' || !isAbout(name as FlashName, about)) return {}
+    return flash(name as FlashName, about)
   } catch {
     return {}
   }
+}
+
+function isAbout(name: FlashName, about: string): boolean {
+  const { about: allowed = ADDRESS }: Message = MESSAGES[name]
+  return about.length <= LONGEST_EMAIL && allowed.test(about)
 }

@@ -9,9 +9,9 @@ import type { Json, Trace } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
-import { putFlash, flash, type Flash, type FlashName } from './flash.ts'
+import { putFlash, flash, isError, type Flash, type FlashName } from './flash.ts'
 import { pathFor } from './links.ts'
-import { wantsJson } from './requests.ts'
+import { isAction, wantsJson } from './requests.ts'
 
 type Context = Pick<APIContext, 'locals' | 'request' | 'cookies'>
 
@@ -42,26 +42,42 @@ export function answer(
   return wantsJson(request) ? json(context, rest) : null
 }
 
-/** Sends the browser on, with a message for the next page. JSON is told where, and stays. */
+interface Message {
+  readonly name: FlashName
+  /** The address, or whatever else the message speaks of. */
+  readonly about?: string
+}
+
+/**
+ * Sends the browser on, with a message for the next page. JSON is told where,
+ * and stays; a message that something did not work is an error there, 422 for
+ * an action and 404 for a page that is not there.
+ */
 export function redirect(
   context: Context,
   path: string,
-  message?: { name: FlashName; email?: string },
+  message?: Message,
+  facts: Answer['facts'] = {},
 ): Response {
   const { locals, cookies, request } = context
   const location = pathFor(locals.persona, path)
+  const shown = withoutTokens(path)
   if (wantsJson(request)) {
-    if (message) locals.flash = flash(message.name, message.email)
-    recordReply(context, 200, `go on to ${path}`, { location: path })
-    return json(context, { status: 200, location })
+    const status = !message || !isError(message.name) ? 200 : isAction(context) ? 422 : 404
+    if (message) locals.flash = flash(message.name, message.about)
+    recordReply(context, status, `go on to ${shown}`, { location: shown })
+    return json(context, { status, location, facts })
   }
-  if (message) putFlash(cookies, locals.persona, message.name, message.email)
-  recordReply(context, 303, `go to ${path}`, { location: path })
+  if (message) putFlash(cookies, locals.persona, message.name, message.about)
+  recordReply(context, 303, `go to ${shown}`, { location: shown })
   return new Response(null, {
     status: 303,
     headers: { location: withLesson(location, locals.lesson) },
   })
 }
+
+/** The path for a trace: the page to return to may be one that a mail led to. */
+const withoutTokens = (path: string) => path.replaceAll(/\/[\w-]{43}(?=[/?]|$)/g, '/‹token›')
 
 function withLesson(location: string, lesson: string | null): string {
   if (lesson === null || /[?&]lesson=/.test(location)) return location
@@ -73,6 +89,15 @@ export function unauthorized(context: Context, said: Flash): Response {
   context.locals.flash = said
   recordReply(context, 401, 'log in first')
   return json(context, { status: 401, location: pathFor(context.locals.persona, '/users/log-in') })
+}
+
+/** For a program whose token is none. In Phoenix: the last clause of `fetch_current_scope_for_api_user/2`. */
+export function noAccess(context: Context): Response {
+  recordReply(context, 401, 'no access')
+  return new Response('No access for you', {
+    status: 401,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'www-authenticate': 'Bearer' },
+  })
 }
 
 function json(
