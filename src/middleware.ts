@@ -4,24 +4,36 @@
  */
 import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
-import { fetchSandbox } from '#web/plugs/sandbox.ts'
+import { fetchSandbox, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
 import {
   fetchCurrentScope,
+  fetchCurrentScopeForApiUser,
   redirectIfUserIsAuthenticated,
   requireAuthenticatedUser,
   requireSudoMode,
 } from '#web/plugs/user-auth.ts'
+
+const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
 
 export const onRequest = pipeline({
   // #region browser-pipeline
   every: [fetchSandbox, fetchFlash, fetchCurrentScope],
   // #endregion browser-pipeline
 
+  // A token opens what a program may ask for: never the account itself, nor the sandbox around it.
+  // #region api-pipeline
+  api: { every: [fetchSandboxOfToken, fetchCurrentScopeForApiUser], routes: ['/'] },
+  // #endregion api-pipeline
+
   // A route is guarded by what it is, not by how its address begins.
   // #region routes
   routes: {
     '/users/register': [redirectIfUserIsAuthenticated],
-    '/users/settings': [requireAuthenticatedUser, requireSudoMode],
+    '/users/settings': inSudoMode,
+    '/users/settings/confirm-email/[token]': inSudoMode,
+    '/users/settings/sessions': inSudoMode,
+    '/users/settings/api-tokens': inSudoMode,
+    '/users/settings/api-tokens/[id]': inSudoMode,
   },
   // #endregion routes
 })

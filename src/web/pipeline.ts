@@ -15,7 +15,7 @@ import { keepLesson, lessonOf } from './lesson-of.ts'
 import { parseParams, redactParams } from './params.ts'
 import { runPlugs, type Plug } from './plug.ts'
 import { recordReply } from './reply.ts'
-import { isAction, methodOf, wantsJson } from './requests.ts'
+import { isAction, isApiRequest, methodOf, wantsJson } from './requests.ts'
 
 const POLICY = 'content-security-policy'
 
@@ -24,9 +24,13 @@ interface Routes {
   readonly every: readonly Plug[]
   /** Further plugs, by the route's pattern as Astro names it. */
   readonly routes: Readonly<Record<string, readonly Plug[]>>
+  /** For programs, which bring a token: plugs in place of `every`, and the routes that such a token opens. */
+  readonly api?: { readonly every: readonly Plug[]; readonly routes: readonly string[] }
 }
 
-export function pipeline({ every, routes }: Routes): MiddlewareHandler {
+const NO_API = { every: [], routes: [] }
+
+export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHandler {
   const source = callSite()
   return async (context, next) => {
     // At build time there is no visitor, and nothing to guard.
@@ -35,9 +39,12 @@ export function pipeline({ every, routes }: Routes): MiddlewareHandler {
     prepareLocals(context)
     const { front, recorder, afterwards } = context.locals
     const logError = (error: unknown) => front.house.logError(error, front.requestId)
-    const plugs = [...every, ...(routes[context.routePattern] ?? [])]
+    const isApi = isApiRequest(context.request)
+    const plugs = [...(isApi ? api.every : every), ...(routes[context.routePattern] ?? [])]
     const respond = async () => {
       try {
+        if (isApi && !api.routes.includes(context.routePattern))
+          throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
         context.locals.params = parseParams(context.locals.front.body)
         context.locals.lesson = lessonOf(context)
         if (isAction(context)) keepLesson(context)

@@ -2,6 +2,7 @@ import type { APIContext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import type { Lease, Visitor } from '#sandbox/sandbox.ts'
 import { record } from '#trace/trace.ts'
+import { readBearer } from '../bearer.ts'
 import { dropCookie, keepVisitor, readToken, VISITOR } from '../cookies.ts'
 import { definePlug } from '../plug.ts'
 import { isAction } from '../requests.ts'
@@ -26,6 +27,22 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   locals.afterwards.push(lease.release)
   recordSandbox(lease)
 })
+
+/**
+ * Finds the sandbox that a program's token names, as the cookie does for a
+ * browser. Makes nothing: what is not found ends at the next plug.
+ */
+export const fetchSandboxOfToken = definePlug(
+  'fetchSandboxOfToken',
+  async ({ locals, request }) => {
+    const bearer = readBearer(request)
+    const found = bearer && (await locals.front.house.sandboxes.findByApiKey(bearer.apiKey))
+    if (!found) return
+    locals.visitor = found.visitor
+    locals.sandbox = found.lease.sandbox
+    locals.afterwards.push(found.lease.release)
+  },
+)
 
 async function fetchVisitor(
   { locals, cookies }: APIContext,

@@ -42,7 +42,7 @@ export const fetchCurrentScope = definePlug('fetchCurrentScope', async (context)
   const scope = scopeForUser(visitor, session.user, session.authenticatedAt, session.id)
   locals.scope = scope
   recordScope(visitor, scope, `the session of ${session.user.email}`)
-  if (session.reissue) await continueSession(context, scope, token)
+  if (session.reissue) await continueSession(context, scope)
 })
 // #endregion fetch-current-scope
 
@@ -61,7 +61,7 @@ export const fetchCurrentScopeForApiUser = definePlug(
     const scope = scopeForApiUser(visitor, found.value)
     locals.scope = scope
     const { source } = fetchCurrentScopeForApiUser
-    recordScope(visitor, scope, `a token of ${found.value.email}`, source)
+    return recordScope(visitor, scope, `a token of ${found.value.email}`, source)
   },
 )
 // #endregion fetch-current-scope-for-api-user
