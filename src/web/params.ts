@@ -82,6 +82,12 @@ export function text(params: Params, name: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** The number of a row, from a form's text or from JSON, or `null` for anything else. */
+export function rowId(value: unknown): number | null {
+  const number = typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null
+}
+
 function isWellFormed(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed()
   if (typeof value !== 'object' || value === null) return true

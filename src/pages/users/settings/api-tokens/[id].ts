@@ -1,0 +1,19 @@
+import type { APIRoute } from 'astro'
+import * as Accounts from '#accounts/accounts.ts'
+import { Refusal } from '#lib/refusal.ts'
+import { rowId } from '#web/params.ts'
+import { redirect } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+import { userScopeOf } from '#web/user-scope.ts'
+
+export const prerender = false
+
+/** Revokes one token of the person who asks. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['DELETE'])
+  const scope = userScopeOf(context.locals)
+  const id = rowId(context.params.id)
+  const result = id === null ? null : await Accounts.deleteUserApiToken(scope, id)
+  if (!result?.ok) throw new Refusal(404, 'You have no such token. It may be revoked already.')
+  return redirect(context, '/users/settings', { name: 'api_token_revoked' })
+}
