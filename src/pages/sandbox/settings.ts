@@ -1,0 +1,25 @@
+import type { APIRoute } from 'astro'
+import { Refusal } from '#lib/refusal.ts'
+import { redirect } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+import { sandboxOf } from '#web/sandbox-of.ts'
+
+export const prerender = false
+
+/** Switches of the visitor's own sandbox. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['POST'])
+  const { locals } = context
+  const { sandbox, visitor } = sandboxOf(locals)
+  const { registration_with_password: wanted } = locals.params
+  const on = wanted === true || wanted === 'true'
+  if (!on && wanted !== false && wanted !== 'false')
+    throw new Refusal(
+      422,
+      'Send registration_with_password=true or registration_with_password=false.',
+    )
+
+  await locals.front.house.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
+  const facts = { settings: { registration_with_password: on } }
+  return redirect(context, '/sandbox', { name: on ? 'passwords_on' : 'passwords_off' }, facts)
+}
