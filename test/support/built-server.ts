@@ -88,7 +88,8 @@ export async function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<Bui
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startBuiltServer()
+  // Every test is a visitor of its own, and all of them come from one address.
+  const server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000000' })
   project.provide('origin', server.origin)
   return server.stop
 }

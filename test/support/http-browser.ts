@@ -25,13 +25,30 @@ export interface JsonAnswer {
     changes: Record<string, unknown>
     errors: { field: string; message: string; validation: string }[]
   } | null
-  readonly flash: { info?: string; error?: string }
+  readonly flash: { info?: string; error?: string; warning?: string }
   readonly location: string | null
   readonly trace: { id: string; title: string; status: number; steps: JsonStep[] } | null
   readonly mails?: { id: string; to: string; subject: string }[]
   readonly mail?: { text: string }
-  readonly sandbox?: { number: number } | null
+  readonly sandbox?: {
+    number: number
+    clock: { offset_milliseconds: number }
+    settings: { registration_with_password: boolean }
+  } | null
   readonly traces?: { id: string; title: string }[]
+  readonly clock?: { now: number; offset_milliseconds: number }
+  readonly has_password?: boolean
+  readonly sessions?: JsonSession[]
+  readonly api_tokens?: { id: number; prefix: string; inserted_at: number }[]
+  readonly api_token?: { id: number; prefix: string; token: string } | null
+}
+
+export interface JsonSession {
+  readonly id: number
+  readonly inserted_at: number
+  readonly authenticated_at: number
+  readonly expires_at: number
+  readonly current: boolean
 }
 
 export interface JsonStep {
@@ -45,6 +62,9 @@ export interface JsonStep {
   readonly source: { file: string; line: number } | null
   readonly data: Record<string, unknown>
 }
+
+export const VISITOR = '__Host-glasshouse_visitor'
+export const SESSION = '__Host-glasshouse_session'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -80,6 +100,47 @@ export class HttpBrowser {
   /** Sends fields as a form and asks for JSON. */
   postForJson(path: string, fields: Fields = {}): Promise<Answer> {
     return this.post(path, fields, { accept: 'application/json' })
+  }
+
+  /** Sends a form that stands for PUT or DELETE. */
+  send(method: 'put' | 'delete', path: string, fields: Fields = {}): Promise<Answer> {
+    return this.post(path, { _method: method, ...fields })
+  }
+
+  /** The same with JSON for an answer. */
+  sendForJson(method: 'put' | 'delete', path: string, fields: Fields = {}): Promise<Answer> {
+    return this.postForJson(path, { _method: method, ...fields })
+  }
+
+  /** Another browser of the same visitor: the same sandbox, but nobody is logged in. */
+  sibling(): HttpBrowser {
+    const other = new HttpBrowser(this.origin)
+    const visitor = this.cookies.get(VISITOR)
+    if (visitor !== undefined) other.cookies.set(VISITOR, visitor)
+    return other
+  }
+
+  /** Moves the sandbox's clock on, by `15m` or `14d`. */
+  async advance(span: string): Promise<void> {
+    const { status } = await this.post('/sandbox/clock', { advance: span })
+    if (status !== 303) throw new Error(`Moving the clock was answered with ${status}.`)
+  }
+
+  /** Logs in by a fresh magic link. */
+  async logIn(email: string, fields: Fields = {}): Promise<Answer> {
+    await this.post('/users/log-in', { 'user[email]': email })
+    return this.post('/users/log-in', { 'user[token]': await this.readToken(), ...fields })
+  }
+
+  /** The mails of this sandbox, newest first, with their text. */
+  async readMails(): Promise<{ to: string; subject: string; text: string }[]> {
+    const { mails = [] } = (await this.getJson('/sandbox/mailbox')).json
+    const answers = await Promise.all(mails.map(({ id }) => this.getJson(`/sandbox/mailbox/${id}`)))
+    return mails.map(({ to, subject }, index) => ({
+      to,
+      subject,
+      text: answers[index]?.json.mail?.text ?? '',
+    }))
   }
 
   /** Sends a JSON body, and asks for JSON. */
@@ -119,11 +180,13 @@ export class HttpBrowser {
     return this.readToken()
   }
 
+  /** The token of the link in the newest mail. */
   async readToken(): Promise<string> {
     const { mails = [] } = (await this.getJson('/sandbox/mailbox')).json
     const { mail } = (await this.getJson(`/sandbox/mailbox/${mails[0]?.id}`)).json
-    const token = /\/users\/log-in\/(?<token>[\w-]{43})/.exec(mail?.text ?? '')?.groups?.token
-    if (!token) throw new Error('The newest mail holds no magic link.')
+    const link = /\/users\/(?:log-in|settings\/confirm-email)\/(?<token>[\w-]{43})/
+    const token = link.exec(mail?.text ?? '')?.groups?.token
+    if (!token) throw new Error('The newest mail holds no link.')
     return token
   }
 
@@ -139,6 +202,6 @@ export class HttpBrowser {
     const [name = '', value = ''] = pair.split('=')
     const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
     if (gone) this.cookies.delete(name)
-    else this.cookies.set(name, decodeURIComponent(value))
+    else this.cookies.set(name, value)
   }
 }

@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest'
+import { HttpBrowser, SESSION } from '../support/http-browser.ts'
+
+const ANA = 'ana@example.test'
+const REMEMBER = '__Host-glasshouse_remember_me'
+const userOf = async (browser: HttpBrowser) => (await browser.getJson('/')).json.scope.user
+const sessionsOf = async (browser: HttpBrowser) =>
+  (await browser.getJson('/users/settings')).json.sessions!
+const cookieIn = ({ headers }: { headers: Headers }, name = SESSION) =>
+  headers.getSetCookie().find((line) => line.startsWith(`${name}=`))
+
+async function loggedIn(fields: Record<string, string> = {}): Promise<HttpBrowser> {
+  const browser = new HttpBrowser()
+  await browser.registerAndReadToken(ANA)
+  await browser.logIn(ANA, fields)
+  return browser
+}
+
+/** Another tab: the same cookies, as they are now. */
+function tabOf(browser: HttpBrowser): HttpBrowser {
+  const tab = new HttpBrowser(browser.origin)
+  for (const [name, value] of browser.cookies) tab.cookies.set(name, value)
+  return tab
+}
+
+describe('a session', () => {
+  test('is as it was for seven days', async () => {
+    const browser = await loggedIn()
+    await browser.advance('6d23h59m50s')
+
+    const answer = await browser.getJson('/')
+
+    expect(answer.json.scope.user).toMatchObject({ email: ANA })
+    expect(cookieIn(answer)).toBeUndefined()
+  })
+
+  test('gets a new token from the seventh day on', async () => {
+    const browser = await loggedIn()
+    const before = browser.cookies.get(SESSION)
+    await browser.advance('7d1s')
+
+    const answer = await browser.getJson('/')
+
+    expect(cookieIn(answer)).toMatch(/^__Host-glasshouse_session=[\w-]{43}; Path=\/; HttpOnly/)
+    expect(browser.cookies.get(SESSION)).not.toBe(before)
+    expect(await userOf(browser)).toMatchObject({ email: ANA })
+  })
+
+  test('gets exactly one, however many tabs ask at the same moment', async () => {
+    const browser = await loggedIn()
+    await browser.advance('7d1s')
+    const tabs = Array.from({ length: 20 }, () => tabOf(browser))
+
+    const answers = await Promise.all(tabs.map((tab) => tab.getJson('/')))
+
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(200))
+    for (const { json } of answers) expect(json.scope.user).toMatchObject({ email: ANA })
+    expect(answers.filter((answer) => cookieIn(answer) !== undefined)).toHaveLength(1)
+    // None of them asks for another one later, either.
+    const again = await Promise.all(tabs.map((tab) => tab.getJson('/')))
+    expect(again.filter((answer) => cookieIn(answer) !== undefined)).toEqual([])
+    for (const { json } of again) expect(json.scope.user).toMatchObject({ email: ANA })
+  })
+
+  test('keeps its old token until the fourteenth day', async () => {
+    const browser = await loggedIn()
+    const oldTab = tabOf(browser)
+    await browser.advance('7d1s')
+    await browser.getJson('/')
+
+    await browser.advance('6d23h59m')
+    expect(await userOf(oldTab)).toMatchObject({ email: ANA })
+    await browser.advance('2m')
+
+    expect(await userOf(oldTab)).toBeNull()
+    expect(await userOf(browser)).toMatchObject({ email: ANA })
+  })
+
+  test('ends after fourteen days, with its row and its cookie', async () => {
+    const browser = await loggedIn()
+    const other = browser.sibling()
+    await browser.advance('14d')
+    await other.logIn(ANA)
+
+    const answer = await browser.getJson('/')
+
+    expect(answer.json.scope.user).toBeNull()
+    expect(cookieIn(answer)).toBe(`${SESSION}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`)
+    expect(await sessionsOf(other)).toHaveLength(1)
+  })
+
+  test('lives on for as long as somebody comes back, but no longer than ninety days', async () => {
+    const browser = await loggedIn()
+
+    for (let days = 10; days < 90; days += 10) {
+      await browser.advance('10d')
+      expect(await userOf(browser), `after ${days} days`).toMatchObject({ email: ANA })
+    }
+    await browser.advance('10d')
+
+    expect(await userOf(browser)).toBeNull()
+  })
+
+  test('ends on both of its tokens with one log-out', async () => {
+    const browser = await loggedIn()
+    const oldTab = tabOf(browser)
+    await browser.advance('7d1s')
+    await browser.getJson('/')
+
+    await browser.send('delete', '/users/log-out')
+
+    expect(await userOf(oldTab)).toBeNull()
+  })
+
+  test('is one entry of the list, whichever of its tokens is in use', async () => {
+    const browser = await loggedIn()
+    await browser.advance('7d1s')
+    await browser.getJson('/')
+    await browser.logIn(ANA)
+
+    expect((await sessionsOf(browser)).filter(({ current }) => current)).toHaveLength(1)
+  })
+})
+
+describe('the wish to stay logged in', () => {
+  test('outlasts a new token', async () => {
+    const browser = await loggedIn({ 'user[remember_me]': 'true' })
+    await browser.advance('7d1s')
+
+    const answer = await browser.getJson('/')
+
+    expect(cookieIn(answer)).toContain('Max-Age=1209600')
+    expect(cookieIn(answer, REMEMBER)).toContain('Max-Age=1209600')
+  })
+
+  test('is not made up by a new token', async () => {
+    const browser = await loggedIn()
+    await browser.advance('7d1s')
+
+    const answer = await browser.getJson('/')
+
+    expect(cookieIn(answer)).not.toContain('Max-Age')
+    expect(cookieIn(answer, REMEMBER)).toBeUndefined()
+  })
+
+  test('outlasts a log-in of the same person', async () => {
+    const browser = await loggedIn({ 'user[remember_me]': 'true' })
+
+    expect(cookieIn(await browser.logIn(ANA))).toContain('Max-Age=1209600')
+  })
+
+  test('does not pass to another person', async () => {
+    const browser = await loggedIn({ 'user[remember_me]': 'true' })
+    await browser.sibling().post('/users/register', { 'user[email]': 'bo@example.test' })
+
+    const answer = await browser.post('/users/log-in', { 'user[token]': await browser.readToken() })
+
+    expect(await userOf(browser)).toMatchObject({ email: 'bo@example.test' })
+    expect(cookieIn(answer)).not.toContain('Max-Age')
+    expect(cookieIn(answer, REMEMBER)).toContain('Max-Age=0')
+  })
+
+  test('is over with the session', async () => {
+    const browser = await loggedIn({ 'user[remember_me]': 'true' })
+
+    const answer = await browser.send('delete', '/users/log-out')
+
+    for (const name of [SESSION, REMEMBER])
+      expect(cookieIn(answer, name)).toBe(
+        `${name}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
+      )
+  })
+})
+
+describe('proving who one is', () => {
+  const change = (browser: HttpBrowser) =>
+    browser.send('put', '/users/settings', {
+      action: 'update_password',
+      'user[password]': 'correct horse battery',
+    })
+  const hasPassword = async (browser: HttpBrowser) =>
+    (await browser.getJson('/users/settings')).json.has_password
+
+  test('opens the settings for ten minutes', async () => {
+    const browser = await loggedIn()
+    await browser.advance('9m55s')
+    expect((await browser.get('/users/settings')).status).toBe(200)
+
+    await browser.advance('6s')
+
+    const { status, headers } = await browser.get('/users/settings')
+    expect([status, headers.get('location')]).toEqual([303, '/users/log-in'])
+    expect((await browser.getJson('/users/log-in')).json.flash.error).toBe(
+      'You must re-authenticate to access this page.',
+    )
+  })
+
+  test('lets an open form be sent for twenty', async () => {
+    const browser = await loggedIn()
+    await browser.advance('19m55s')
+
+    expect((await change(browser)).headers.get('location')).toBe('/users/settings')
+  })
+
+  test('lets nothing be changed after twenty', async () => {
+    const browser = await loggedIn()
+    await browser.advance('20m1s')
+
+    const answer = await change(browser)
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/users/log-in'])
+    await browser.logIn(ANA)
+    expect(await hasPassword(browser)).toBe(false)
+  })
+
+  test('is not renewed by a new token', async () => {
+    const browser = await loggedIn()
+    await browser.advance('7d1s')
+    expect(cookieIn(await browser.getJson('/'))).toBeDefined()
+
+    expect((await browser.get('/users/settings')).headers.get('location')).toBe('/users/log-in')
+    expect((await change(browser)).headers.get('location')).toBe('/users/log-in')
+  })
+
+  test('again leads back to the settings, in the same browser, as the same person', async () => {
+    const browser = await loggedIn()
+    await browser.advance('10m1s')
+    await browser.get('/users/settings')
+
+    const page = await browser.get('/users/log-in')
+    expect(page.text).toContain(
+      'You need to reauthenticate to perform sensitive actions on your account.',
+    )
+    expect(page.text).toMatch(/value="ana@example\.test"[^>]*readonly/)
+    const { headers } = await browser.logIn(ANA)
+
+    expect(headers.get('location')).toBe('/users/settings')
+    expect((await browser.get('/users/settings')).status).toBe(200)
+  })
+
+  test('is asked of JSON with 401', async () => {
+    const browser = await loggedIn()
+    await browser.advance('10m1s')
+
+    const { status, json } = await browser.getJson('/users/settings')
+
+    expect(status).toBe(401)
+    expect(json).toMatchObject({
+      ok: false,
+      flash: { error: 'You must re-authenticate to access this page.' },
+      location: '/users/log-in',
+    })
+  })
+})
