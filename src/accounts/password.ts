@@ -10,6 +10,7 @@ import {
   putChange,
   withPatch,
   type Changeset,
+  type ErrorOpts,
 } from '#lib/changeset/changeset.ts'
 import { getChange, getField } from '#lib/changeset/fields.ts'
 import type { Base } from '#lib/changeset/schema.ts'
@@ -17,6 +18,8 @@ import { validateLength } from '#lib/changeset/validate-length.ts'
 import { validateConfirmation, validateRequired } from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { step } from '#lib/step.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, tracing } from '#trace/trace.ts'
 import { hashPassword, LONGEST_PASSWORD, verifyPassword } from './credentials.ts'
 import { isCommonPassword } from './password-list.ts'
 import type { User } from './user.ts'
@@ -50,14 +53,24 @@ export function passwordChangeset(user: Base<User>, params: Params): Changeset<U
 export async function hashPasswordChange(changeset: Changeset<User>): Promise<Changeset<User>> {
   const password = getChange(changeset, 'password')
   if (password === null || !changeset.valid) return changeset
-  const hash = await hashPassword(password)
+  // A reader may have left rules out; what cannot be hashed is refused all the same.
+  const normal = normalized(password)
+  if (!normal.ok) return refused(changeset, normal)
+  const hash = await hashed(normal.text)
   return pipe(
     putChange(changeset, 'hashed_password', hash),
-    (hashed) => deleteChange(hashed, 'password'),
+    (done) => deleteChange(done, 'password'),
     onlyWhileUnchanged,
   )
 }
 // #endregion hash-password
+
+function hashed(password: string): Promise<string> {
+  const source = tracing() ? callSite({ outside: 'hashed' }) : null
+  const report = { name: 'hashPassword', tag: 'changeset.password.hash', source }
+  const detail = 'Argon2id, with a new salt, before any transaction is open'
+  return span({ layer: 'changeset', ...report, detail }, () => hashPassword(password))
+}
 
 // The write finds the row only while it has the password that was there
 // when the rules were asked: of two changes at once, one gets through.
@@ -75,28 +88,28 @@ function onlyWhileUnchanged(changeset: Changeset<User>): Changeset<User> {
 export async function validateCurrentPassword(
   changeset: Changeset<User>,
   user: User,
-  params: Params,
+  { current_password: given }: Params,
 ): Promise<Changeset<User>> {
-  if (user.hashed_password === null) return changeset
-  const given = params['current_password']
-  const known = await isPasswordOf(user, typeof given === 'string' ? given : '')
-  return pipe(changeset, requireCurrentPassword(known))
+  let known = user.hashed_password === null
+  // Made before the first await, while the line that asked is still on the stack.
+  const decide = step('validateCurrentPassword', CURRENT_PASSWORD, (current: Changeset<User>) =>
+    known ? current : addError(current, 'current_password', NOT_VALID),
+  )
+  if (!known) known = await isPasswordOf(user, typeof given === 'string' ? given : '')
+  return decide(changeset)
 }
 // #endregion current-password
 
+const CURRENT_PASSWORD = {
+  tag: 'changeset.current_password.valid',
+  fields: ['current_password'],
+}
 const NOT_VALID = 'is not valid'
 
 /** What to say when the password was changed by another request while this one was at it. */
 export const STALE_PASSWORD = {
   staleErrorField: 'current_password',
   staleErrorMessage: NOT_VALID,
-}
-
-function requireCurrentPassword(known: boolean) {
-  const info = { tag: 'changeset.current_password.valid', fields: ['current_password'] }
-  return step('validateCurrentPassword', info, (changeset: Changeset<User>) =>
-    known ? changeset : addError(changeset, 'current_password', NOT_VALID),
-  )
 }
 
 /**
@@ -109,7 +122,19 @@ function requireCurrentPassword(known: boolean) {
 export async function isPasswordOf(user: User | null, password: string): Promise<boolean> {
   const normal = normalized(password)
   if (!normal.ok || !hasAtMost(MOST_CHARACTERS, normal.text)) return false
-  return verifyPassword(user?.hashed_password ?? null, normal.text)
+  const hash = user?.hashed_password ?? null
+  const source = tracing() ? callSite({ outside: 'isPasswordOf' }) : null
+  const report = { name: 'verifyPassword', tag: 'context.verifyPassword', source }
+  return span(
+    { layer: 'context', ...report },
+    () => verifyPassword(hash, normal.text),
+    (known) => ({ outcome: known ? 'ok' : 'error', detail: verdict(hash !== null, known) }),
+  )
+}
+
+function verdict(hasHash: boolean, known: boolean): string {
+  if (!hasHash) return 'no hash to check against: the same work, with a hash of nobody'
+  return known ? 'the password is the one of the hash' : 'the password is not the one of the hash'
 }
 
 /**
@@ -124,21 +149,28 @@ function normalizePassword() {
     if (password === null) return changeset
     const normal = normalized(password)
     if (normal.ok) return putChange(changeset, 'password', normal.text)
-    return addError(deleteChange(changeset, 'password'), 'password', normal.message, normal.opts)
+    return refused(changeset, normal)
   })
 }
 
-type Normal =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly message: string; readonly opts: Record<string, unknown> }
+const refused = (changeset: Changeset<User>, { message, opts }: Refused) =>
+  addError(deleteChange(changeset, 'password'), 'password', message, opts)
 
-const TOO_LONG: Normal = {
+interface Refused {
+  readonly ok: false
+  readonly message: string
+  readonly opts: ErrorOpts
+}
+
+type Normal = { readonly ok: true; readonly text: string } | Refused
+
+const TOO_LONG: Refused = {
   ok: false,
   message: 'should be at most %{count} character(s)',
   opts: { count: MOST_CHARACTERS, validation: 'length', kind: 'max', type: 'string' },
 }
 // Every half of a surrogate pair becomes the same bytes, so one would open what another locked.
-const BROKEN: Normal = { ok: false, message: 'is invalid', opts: { validation: 'cast' } }
+const BROKEN: Refused = { ok: false, message: 'is invalid', opts: { validation: 'cast' } }
 
 function normalized(password: string): Normal {
   if (password.length > LONGEST_PASSWORD) return TOO_LONG
@@ -155,14 +187,17 @@ function hasAtMost(most: number, text: string): boolean {
   return true
 }
 
-/** Refuses what is on the list of passwords that many people use, and the person's own address. */
+/** Refuses what many people use, and the person's own address. Asked only of what is long enough. */
 function validatePasswordUncommon() {
   const info = { tag: 'changeset.password.uncommon', fields: ['password'] }
   return step('validatePasswordUncommon', info, (changeset: Changeset<User>) => {
     const password = getChange(changeset, 'password')
-    if (password === null) return changeset
+    if (password === null || hasError(changeset, 'password')) return changeset
     if (!isCommonPassword(password, getField(changeset, 'email') ?? '')) return changeset
     const opts = { validation: 'uncommon' }
     return addError(changeset, 'password', 'is a password that many people use', opts)
   })
 }
+
+const hasError = ({ errors }: Changeset<User>, field: string) =>
+  errors.some((error) => error.field === field)
