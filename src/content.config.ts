@@ -81,18 +81,68 @@ const attempt = z.strictObject({
   note: z.string().max(120).nullable().default(null).describe('Why one would try it.'),
 })
 
+const persona = z
+  .string()
+  .regex(/^[a-z][a-z\d-]{0,19}$/, 'Write a persona in small letters: alice.')
+
 const demo = z.strictObject({
   id,
   title: title.describe('Names the stage, also for those who hear the page.'),
   page: z.enum(['/users/register', '/users/log-in']).describe('The page of the app it shows.'),
-  people: z
-    .array(z.string().regex(/^[a-z][a-z\d-]{0,19}$/))
-    .min(1)
-    .describe('Who acts: you, or personas such as alice and bob.'),
+  people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
   tries: z.array(attempt).min(1).describe('Inputs worth sending, each behind one button.'),
+  seed: id.nullable().default(null).describe('The start state it offers: a name in content/seeds.'),
 })
 
-export const schemas = { part, lesson, demos: z.array(demo) } satisfies Schemas
+const address = z
+  .string()
+  .regex(/^[a-z\d.-]+@example\.test$/, 'Write a small address that ends in @example.test.')
+
+// Users and their sessions are all that a sandbox can start with today. Scores
+// and organizations become fields of a seed when they have tables.
+const seed = z
+  .strictObject({
+    name: id.describe('The name of its file. Demos and forms ask for it by this.'),
+    title,
+    summary,
+    users: z
+      .array(
+        z.strictObject({
+          email: address.describe('Whose account it is.'),
+          confirmed: z.boolean().describe('Whether the link of the first mail has been used.'),
+          password: z
+            .string()
+            .min(12)
+            .max(72)
+            .nullable()
+            .default(null)
+            .describe('Only for who is confirmed. Everybody can read it here.'),
+        }),
+      )
+      .min(1)
+      .max(10)
+      .describe('Who has registered, in this order.'),
+    logged_in: z
+      .record(persona, address)
+      .default({})
+      .describe('Which persona is logged in, and as which of the users.'),
+  })
+  .superRefine(({ users, logged_in: loggedIn }, context) => {
+    const tell = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message })
+    for (const [index, { email, confirmed, password }] of users.entries()) {
+      if (users.findIndex((user) => user.email === email) < index)
+        tell(['users', index, 'email'], 'Another user has this address already.')
+      if (password !== null && !confirmed)
+        tell(['users', index, 'password'], 'Somebody who is not confirmed has no password yet.')
+    }
+    for (const [name, email] of Object.entries(loggedIn)) {
+      if (!users.some((user) => user.email === email && user.confirmed))
+        tell(['logged_in', name], 'Name one of the users, who is confirmed.')
+    }
+  })
+
+export const schemas = { part, lesson, demos: z.array(demo), seed } satisfies Schemas
 
 /** `01-scopes/02-the-life` becomes `scopes/the-life`. */
 const pathOf = ({ entry }: { entry: string }) =>
@@ -112,5 +162,9 @@ export const collections = {
   demos: defineCollection({
     loader: glob({ base, pattern: '*/*/demos.yaml', generateId: pathOf }),
     schema: schemas.demos,
+  }),
+  seeds: defineCollection({
+    loader: glob({ base: './content/seeds', pattern: '*.yaml' }),
+    schema: schemas.seed,
   }),
 }

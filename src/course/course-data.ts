@@ -1,11 +1,13 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
 import type { Layer } from '#lib/trace-step.ts'
-import type { DemoEntry } from './front-matter.ts'
+import type { DemoEntry, Seed } from './front-matter.ts'
 
 export interface Course {
   readonly parts: readonly Part[]
   readonly lessons: readonly Lesson[]
   readonly demos: readonly Demo[]
+  /** In the order of their names. */
+  readonly seeds: readonly Seed[]
 }
 
 export interface Part {
@@ -31,6 +33,8 @@ export interface OutlineLesson {
 export interface Lesson {
   /** Stays the same when the lesson moves. Progress is kept by it. */
   readonly id: string
+  /** Another one whenever its text or its demos change: 12 hex digits. */
+  readonly version: string
   /** `scopes/who-is-asking` */
   readonly path: string
   readonly href: string

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import type { DemoEntry, LessonFile, PartFile, Schema, Schemas } from './front-matter.ts'
+import type { DemoEntry, LessonFile, PartFile, Schema, Schemas, Seed } from './front-matter.ts'
 
 export interface PartFolder extends NumberedFolder {
   readonly file: string
@@ -24,7 +24,13 @@ interface NumberedFolder {
   readonly slug: string
 }
 
+export interface SeedInFile {
+  readonly file: string
+  readonly seed: Seed
+}
+
 export const LESSONS = 'content/lessons'
+export const SEEDS = 'content/seeds'
 
 /** Collects what is wrong, so that an author reads it all at once. */
 export class Problems {
@@ -62,6 +68,28 @@ export function readFolders(
       readLesson(root, found, schemas, problems),
     )
     return part ? [{ ...folder, file, part, lessons }] : []
+  })
+}
+
+/** The start states in the order of their names. Files with a mistake are left out and told to `problems`. */
+export function readSeeds(
+  root: string,
+  schemas: Schemas,
+  problems: Problems,
+): readonly SeedInFile[] {
+  if (!existsSync(join(root, SEEDS))) return []
+  const files = readdirSync(join(root, SEEDS)).sort()
+  return files.flatMap((name) => {
+    const file = `${SEEDS}/${name}`
+    if (!name.endsWith('.yaml')) {
+      problems.add(file, 'is no start state: name it as two-people.yaml.')
+      return []
+    }
+    const seed = readYaml(root, file, schemas.seed, problems)
+    if (!seed) return []
+    if (name !== `${seed.name}.yaml`)
+      problems.add(file, `is called as its name: ${seed.name}.yaml.`)
+    return [{ file, seed }]
   })
 }
 

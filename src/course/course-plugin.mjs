@@ -4,7 +4,7 @@
  * every lesson into the server's bundle.
  */
 import { relative } from 'node:path'
-import { LESSONS } from './course-files.ts'
+import { LESSONS, SEEDS } from './course-files.ts'
 import { checkCourse, readCourse } from './read-course.ts'
 
 const NAME = 'virtual:glasshouse/course'
@@ -19,6 +19,7 @@ export function coursePlugin({ schemas }) {
 
   const isCourseFile = (file) => {
     const path = relative(root, file).replaceAll('\\', '/')
+    if (path.startsWith(`${SEEDS}/`)) return path.endsWith('.yaml')
     return path.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml)$/.test(path)
   }
 

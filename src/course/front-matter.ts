@@ -35,6 +35,8 @@ export interface DemoEntry {
   readonly page: DemoPage
   readonly people: readonly string[]
   readonly tries: readonly Try[]
+  /** The name of the start state that it offers, or `null`. */
+  readonly seed: string | null
 }
 
 /** One input worth sending, behind one button. */
@@ -42,6 +44,22 @@ export interface Try {
   readonly label: string
   readonly fields: Readonly<Record<string, string>>
   readonly note: string | null
+}
+
+/** `content/seeds/NAME.yaml`: a start state, which one press puts into an empty sandbox. */
+export interface Seed {
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  readonly users: readonly SeedUser[]
+  /** The address of who is logged in, by persona. */
+  readonly logged_in: Readonly<Record<string, string>>
+}
+
+export interface SeedUser {
+  readonly email: string
+  readonly confirmed: boolean
+  readonly password: string | null
 }
 
 /** What this context needs of a schema; those of Zod are such. */
@@ -62,4 +80,5 @@ export interface Schemas {
   readonly part: Schema<PartFile>
   readonly lesson: Schema<LessonFile>
   readonly demos: Schema<readonly DemoEntry[]>
+  readonly seed: Schema<Seed>
 }

@@ -1,6 +1,15 @@
 /** Makes the course out of its folders: addresses, numbers, what comes before and after. */
+import { createHash } from 'node:crypto'
 import type { Course, Demo, Lesson, LessonLink, OutlineLesson, Part } from './course-data.ts'
-import { Problems, readFolders, type LessonFolder, type PartFolder } from './course-files.ts'
+import {
+  Problems,
+  readFolders,
+  readSeeds,
+  SEEDS,
+  type LessonFolder,
+  type PartFolder,
+  type SeedInFile,
+} from './course-files.ts'
 import { checkReferences } from './references.ts'
 import type { Schemas } from './front-matter.ts'
 
@@ -8,9 +17,11 @@ import type { Schemas } from './front-matter.ts'
 export function readCourse(root: string, schemas: Schemas): Course {
   const problems = new Problems()
   const folders = readFolders(root, schemas, problems)
+  const seeds = readSeeds(root, schemas, problems)
   refuseTwins(folders, problems)
+  refuseMissingSeeds(folders, seeds, problems)
   problems.throwIfAny()
-  return makeCourse(folders)
+  return { ...makeCourse(folders), seeds: seeds.map(({ seed }) => seed) }
 }
 
 /** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
@@ -18,13 +29,14 @@ export function checkCourse(root: string, schemas: Schemas): void {
   const problems = new Problems()
   const folders = readFolders(root, schemas, problems)
   refuseTwins(folders, problems)
+  refuseMissingSeeds(folders, readSeeds(root, schemas, problems), problems)
   for (const lesson of folders.flatMap(({ lessons }) => lessons)) {
     checkReferences(root, lesson, problems)
   }
   problems.throwIfAny()
 }
 
-function makeCourse(folders: readonly PartFolder[]): Course {
+function makeCourse(folders: readonly PartFolder[]): Omit<Course, 'seeds'> {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
     ...lesson,
@@ -44,12 +56,18 @@ function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previ
   const path = pathOf(part, folder)
   return {
     ...lesson,
+    version: versionOf(folder),
     path,
     href: hrefOf(path),
     number: `${part.number}.${folder.number}`,
     part: { number: part.number, slug: part.slug, title: part.part.title },
     published: published.toISOString().slice(0, 10),
   }
+}
+
+/** What a reader did is kept with it, so that a text which changed later is known to have done so. */
+function versionOf({ text, demos }: LessonFolder): string {
+  return createHash('sha256').update(text).update(JSON.stringify(demos)).digest('hex').slice(0, 12)
 }
 
 function makePart(folder: PartFolder): Part {
@@ -91,6 +109,23 @@ function refuseTwins(folders: readonly PartFolder[], problems: Problems): void {
     const planned = part.planned.map((lesson) => ({ file, number: lesson.number }))
     const numbered = [...lessons, ...planned]
     tellTwins(numbered, (lesson) => `the number ${number}.${lesson.number}`, problems)
+  }
+}
+
+function refuseMissingSeeds(
+  folders: readonly PartFolder[],
+  seeds: readonly SeedInFile[],
+  problems: Problems,
+): void {
+  const names = new Set(seeds.map(({ seed }) => seed.name))
+  for (const { demosFile, demos } of folders.flatMap(({ lessons }) => lessons)) {
+    for (const { id, seed } of demos) {
+      if (seed === null || names.has(seed)) continue
+      problems.add(
+        demosFile,
+        `has the demo "${id}" with the seed "${seed}", which is not in ${SEEDS}.`,
+      )
+    }
   }
 }
 

@@ -31,6 +31,14 @@ export const demo = (id: string, more = '') => `- id: ${id}
       fields: { 'user[email]': ana }
 ${more}`
 
+export const seed = (name: string, more = '') => `name: ${name}
+title: A start state
+summary: Somebody who is here to be read by a test.
+users:
+  - email: ana@example.test
+    confirmed: true
+${more}`
+
 /** Writes files into a folder of this test's own: paths count from `content/lessons`. */
 export function courseFolder(files: Files): string {
   const root = mkdtempSync(join(tmpdir(), 'glasshouse-course-'))

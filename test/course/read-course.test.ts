@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../src/content.config.ts'
 import { readCourse } from '#course/read-course.ts'
-import { courseFolder, demo, lesson, part } from './course-folder.ts'
+import { courseFolder, demo, lesson, part, seed } from './course-folder.ts'
 
 const read = (files: Readonly<Record<string, string | null>>) =>
   readCourse(courseFolder(files), schemas)
@@ -68,8 +68,40 @@ describe('readCourse', () => {
         page: '/users/register',
         people: ['you'],
         tries: [{ label: 'ana', fields: { 'user[email]': 'ana' }, note: null }],
+        seed: null,
         lesson: 'scopes/third',
       },
+    ])
+  })
+
+  test('gives a lesson another version when its text or its demos change, and only then', () => {
+    const versionOf = (files: Readonly<Record<string, string | null>>) =>
+      read({ ...COURSE, ...files }).lessons.find(({ id }) => id === 'third')?.version
+    const version = versionOf({})
+
+    expect(version).toMatch(/^[\da-f]{12}$/)
+    expect(versionOf({ '02-next/10-tenth/index.mdx': lesson({ id: 'other' }) })).toBe(version)
+    expect(
+      versionOf({ '01-scopes/03-third/index.mdx': lesson({ id: 'third', text: 'New.\n' }) }),
+    ).not.toBe(version)
+    expect(
+      versionOf({ '01-scopes/03-third/demos.yaml': demo('try-it').replace('A demo', 'One demo') }),
+    ).not.toBe(version)
+  })
+
+  test('reads the start states in the order of their names', () => {
+    const { seeds } = read({
+      ...COURSE,
+      '../seeds/two.yaml': seed('two'),
+      '../seeds/one.yaml': seed('one', 'logged_in: { you: ana@example.test }\n'),
+    })
+
+    expect(seeds.map(({ name, logged_in }) => [name, logged_in])).toEqual([
+      ['one', { you: 'ana@example.test' }],
+      ['two', {}],
+    ])
+    expect(seeds[0]?.users).toEqual([
+      { email: 'ana@example.test', confirmed: true, password: null },
     ])
   })
 
@@ -96,6 +128,31 @@ describe('readCourse', () => {
       'two demos of one lesson with one id',
       { '01-scopes/03-third/demos.yaml': demo('try-it') + demo('try-it') },
       `${path}/01-scopes/03-third/demos.yaml: has the demo id "try-it", which ${path}/01-scopes/03-third/demos.yaml has already.`,
+    ],
+    [
+      'a demo with a seed that is not there',
+      { '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: nobody\n') },
+      `${path}/01-scopes/03-third/demos.yaml: has the demo "try-it" with the seed "nobody", which is not in content/seeds.`,
+    ],
+    [
+      'a seed with a field that nobody knows',
+      { '../seeds/one.yaml': seed('one', 'scores: []\n') },
+      'content/seeds/one.yaml: Unrecognized key: "scores"',
+    ],
+    [
+      'a seed with a wrong value',
+      { '../seeds/one.yaml': seed('one').replace('confirmed: true', 'confirmed: 1') },
+      'content/seeds/one.yaml: users.0.confirmed: Invalid input: expected boolean, received number',
+    ],
+    [
+      'a seed under another name than its file',
+      { '../seeds/one.yaml': seed('two') },
+      'content/seeds/one.yaml: is called as its name: two.yaml.',
+    ],
+    [
+      'a file among the seeds that is none',
+      { '../seeds/one.yml': seed('one') },
+      'content/seeds/one.yml: is no start state: name it as two-people.yaml.',
     ],
     [
       'two lessons with one address',

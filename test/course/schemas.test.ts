@@ -87,6 +87,70 @@ describe('the schema of demos', () => {
   })
 })
 
+const SEED = {
+  name: 'two-people',
+  title: 'Alice and Bob',
+  summary: 'Alice and Bob are here, and Alice is logged in.',
+  users: [
+    { email: 'alice@example.test', confirmed: true },
+    { email: 'bob@example.test', confirmed: false },
+  ],
+  logged_in: { alice: 'alice@example.test' },
+}
+const userWith = (change: object) => ({
+  users: [{ ...SEED.users[0], ...change }],
+})
+
+describe('the schema of a seed', () => {
+  test('takes a seed', () => {
+    expect(schemas.seed.safeParse(SEED).success).toBe(true)
+  })
+
+  test('takes a password for somebody who is confirmed', () => {
+    const seed = { ...SEED, ...userWith({ password: 'a long enough one' }) }
+    expect(schemas.seed.safeParse(seed).success).toBe(true)
+  })
+
+  test.for([
+    [{ scores: [] }, ': Unrecognized key: "scores"'],
+    [{ name: 'Two People' }, 'name: Write it in small letters, as who-is-asking.'],
+    [{ users: [], logged_in: {} }, 'users: Too small: expected array to have >=1 items'],
+    [userWith({ admin: true }), 'users.0: Unrecognized key: "admin"'],
+    [
+      { ...userWith({ email: 'alice@gmail.com' }), logged_in: {} },
+      'users.0.email: Write a small address that ends in @example.test.',
+    ],
+    [
+      userWith({ password: 'short' }),
+      'users.0.password: Too small: expected string to have >=12 characters',
+    ],
+    [
+      { users: [...SEED.users, SEED.users[0]] },
+      'users.2.email: Another user has this address already.',
+    ],
+    [
+      {
+        users: [
+          ...SEED.users,
+          { email: 'c@example.test', confirmed: false, password: 'x'.repeat(12) },
+        ],
+      },
+      'users.2.password: Somebody who is not confirmed has no password yet.',
+    ],
+    [
+      { logged_in: { carol: 'carol@example.test' } },
+      'logged_in.carol: Name one of the users, who is confirmed.',
+    ],
+    [
+      { logged_in: { bob: 'bob@example.test' } },
+      'logged_in.bob: Name one of the users, who is confirmed.',
+    ],
+    [{ logged_in: { 'Bob!': 'alice@example.test' } }, 'logged_in.Bob!: Invalid key in record'],
+  ] as const)('refuses %o', ([change, issue]) => {
+    expect(issuesOf(schemas.seed.safeParse({ ...SEED, ...change }))).toEqual([issue])
+  })
+})
+
 test('every field is described', () => {
   const undescribed = (schema: JsonSchema, path: string): readonly string[] => [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
