@@ -28,7 +28,7 @@ export interface Journey {
 
 /** Where a request stopped, or how deep it went before it was answered. */
 export function journeyOf(trace: Trace): Journey {
-  const step = stoppingStep(trace.steps)
+  const step = stoppingStep(trace)
   if (step)
     return { outcome: step.outcome === 'halt' ? 'halted' : 'refused', floor: step.layer, step }
 
@@ -51,12 +51,14 @@ export const isFloor = (layer: Layer): layer is Floor => FLOORS.some((floor) => 
 export const depthOf = (floor: Floor): number => FLOORS.indexOf(floor)
 
 /** A parent fails because of its child, so the deepest failure is the cause. */
-function stoppingStep(steps: readonly TraceStep[]): FloorStep | null {
-  const stopping = steps.filter(isFloorStep).filter(({ outcome }) => stops(outcome))
+function stoppingStep({ steps, status }: Trace): FloorStep | null {
+  // An empty form breaks rules too, but a page that was answered was not refused.
+  const stopped = status === null || status >= 400
+  const stopping = steps
+    .filter(isFloorStep)
+    .filter(({ outcome }) => outcome === 'halt' || (stopped && outcome === 'error'))
   return stopping.toSorted((a, b) => depthOf(b.layer) - depthOf(a.layer))[0] ?? null
 }
-
-const stops = (outcome: TraceStep['outcome']) => outcome === 'error' || outcome === 'halt'
 
 function deepestFloor(steps: readonly TraceStep[]): Floor {
   const carrying = steps.filter(isFloorStep).filter((step) => carries(step, steps))

@@ -71,6 +71,19 @@ describe('journeyOf', () => {
     expect(outcomeAndFloor(trace)).toEqual(['refused', 'context', null])
   })
 
+  test('is answered when a page shows an empty form, whose rules nobody broke on purpose', () => {
+    const trace = sampleTrace(
+      [
+        { layer: 'context', name: 'Accounts.changeUserPassword' },
+        { layer: 'changeset', name: 'validateRequired', outcome: 'error', parent: 1 },
+        { layer: 'reply', name: '200' },
+      ],
+      { status: 200 },
+    )
+
+    expect(outcomeAndFloor(trace)[0]).toBe('answered')
+  })
+
   test('is open while there is no reply', () => {
     const trace = sampleTrace([{ layer: 'plug', name: 'fetchFlash' }], { status: null })
 
