@@ -184,6 +184,16 @@ export const deliverUserUpdateEmailInstructions = contextFunction(
   },
 )
 
+/**
+ * The address that a link would give this person, or `null`. Looking does not
+ * use the link up. Phoenix has no such function: there, looking is using.
+ */
+export const getEmailByChangeToken = contextFunction(
+  'Accounts.getEmailByChangeToken',
+  async (scope: UserScope, token: string): Promise<string | null> =>
+    findChangeEmailToken(scope, token),
+)
+
 // #region update-user-email
 /**
  * Uses the link for a new address up. In Phoenix: `update_user_email/2`.

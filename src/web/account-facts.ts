@@ -1,13 +1,13 @@
-/** What the settings show of an account, and how JSON says the same. */
+/** What the settings show of an account, as JSON says it. */
 import * as Accounts from '#accounts/accounts.ts'
 import type { UserScope } from '#accounts/scope.ts'
 
-export async function accountFacts(scope: UserScope) {
+export async function sessionFacts(scope: UserScope) {
   const sessions = await Accounts.listUserSessions(scope)
-  const apiTokens = await Accounts.listUserApiTokens(scope)
-  return {
-    has_password: scope.user.hashed_password !== null,
-    sessions: sessions.map((session) => ({ ...session })),
-    api_tokens: apiTokens.map((token) => ({ ...token })),
-  }
+  return sessions.map((session) => ({ ...session }))
+}
+
+export async function apiTokenFacts(scope: UserScope) {
+  const tokens = await Accounts.listUserApiTokens(scope)
+  return tokens.map((token) => ({ ...token }))
 }

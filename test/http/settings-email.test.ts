@@ -51,11 +51,8 @@ describe('asking for another email', () => {
 
     expect(status).toBe(422)
     expect(json.changeset).toMatchObject({ action: 'update', valid: false })
-    expect(json.changeset!.errors).toEqual(
-      expect.arrayContaining(
-        expected.map((message): unknown => expect.objectContaining({ field: 'email', message })),
-      ),
-    )
+    const errors = json.changeset!.errors.map(({ field, message }) => ({ field, message }))
+    for (const message of expected) expect(errors).toContainEqual({ field: 'email', message })
     expect(page.status).toBe(422)
     expect(page.text).toContain(expected[0].replace("'", '&#39;'))
     expect(page.text).toContain(`id="settings-email"`)
@@ -82,6 +79,7 @@ describe('the link to a new email', () => {
       const { status, text, headers } = await browser.get(link)
       expect(status).toBe(200)
       expect(text).toContain('Change my email')
+      expect(text).toContain('<strong>new@example.test</strong>')
       expect(headers.get('referrer-policy')).toBe('strict-origin')
     }
     await browser.request(link, { method: 'HEAD' })
@@ -208,6 +206,21 @@ describe('the link to a new email', () => {
       expect(json.flash.error).toBe('Email change link is invalid or it has expired.')
     },
   )
+
+  test('leads to the settings when it is opened too late', async () => {
+    const { browser, link } = await asked()
+    await browser.post(link)
+
+    const page = await browser.get(link)
+    const json = await browser.getJson(link)
+
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/users/settings'])
+    expect((await browser.get('/users/settings')).text).toContain(
+      'Email change link is invalid or it has expired.',
+    )
+    expect(json.status).toBe(404)
+    expect(json.json).toMatchObject({ ok: false, location: '/users/settings' })
+  })
 
   test('is no link to log in, and a link to log in is none for a new email', async () => {
     const { browser, link } = await asked()
