@@ -3,6 +3,7 @@
  * and the newest traces. It is a copy of a migrated template, made on the
  * visitor's first action, thrown away on reset and after a day unused.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { copyFile, lstat, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -177,6 +178,24 @@ export class Sandboxes {
     this.#tell(visitor, 'reset', {})
   }
 
+  /**
+   * Throws the visitor's sandbox away, if there is one, and makes the next at
+   * once. `fill` puts into it what it starts with; when that fails, it is
+   * thrown away as well. Counts as a reset: throws a `Refusal` (429) past the limit.
+   */
+  async startOver(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
+    this.#limit(this.#resets, String(visitor.id), 'You have reset your sandbox many times.')
+    const name = 'Sandboxes.startOver'
+    const step = { name, tag: `context.${name}`, detail: 'a new sandbox', source: callSite() }
+    return span({ layer: 'context', ...step }, async () => {
+      // What fills it is the reader's own request, and is watched as such.
+      const watched = AsyncLocalStorage.bind(fill)
+      const lease = await this.#inTurn(visitor, () => this.#replace(visitor, watched))
+      this.#tell(visitor, 'reset', {})
+      return lease
+    })
+  }
+
   /** The sandbox that this key names, and whose it is, or `null`. Writes nothing. */
   findByApiKey(key: string): Promise<{ visitor: Visitor; lease: Lease } | null> {
     return untraced(async () => {
@@ -324,6 +343,22 @@ export class Sandboxes {
       )
       .returningAll()
       .executeTakeFirstOrThrow()
+  }
+
+  async #replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
+    const present = await this.#currentRow(visitor)
+    if (present) await this.#end(present, 'reset')
+    const row = await this.#create(visitor)
+    const lease = await this.#lease(row)
+    if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
+    try {
+      await fill(lease.sandbox)
+      return { ...lease, isNew: true }
+    } catch (error) {
+      await this.#end(row, 'reset')
+      await lease.release()
+      throw error
+    }
   }
 
   async #makeRoom(): Promise<void> {
