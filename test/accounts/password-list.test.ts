@@ -1,76 +1,66 @@
 import { describe, expect, test } from 'vitest'
 import { commonPasswords, isCommonPassword } from '#accounts/password-list.ts'
 
-describe('commonPasswords', () => {
-  test('holds thousands that the rule for the length would let through', () => {
-    expect(commonPasswords.size).toBeGreaterThan(3_000)
-    for (const password of commonPasswords) {
-      expect(password.length).toBeGreaterThanOrEqual(12)
-      expect(password).toBe(password.toLowerCase())
-    }
-  })
+const EMAIL = 'ana.maria@tulips.example'
 
-  test('is refused, every one of it, in capitals too', () => {
-    for (const password of commonPasswords)
-      expect(isCommonPassword(password.toUpperCase(), ''), password).toBe(true)
+describe('commonPasswords', () => {
+  test('are thousands, each of twelve characters and more', () => {
+    expect(commonPasswords.size).toBeGreaterThan(3_000)
+    const odd = [...commonPasswords].filter(
+      (password) => !/^.{12,24}$/u.test(password) || password !== password.toLowerCase(),
+    )
+    expect(odd).toEqual([])
   })
 })
 
 describe('isCommonPassword', () => {
   test.for([
-    '123456789012',
-    '987654321098',
-    'qwertyuiop12',
-    'qwertyuiopas',
-    'passwordpassword',
-    'Password1234!',
-    'Welcome2024!',
-    '1234dragon1234',
-    'P@ssw0rd1234',
-    'dragonmonkey',
-    'iloveyou1234',
-    'administrator',
-    'christopher1',
-    '1qaz2wsx3edc',
-    '1q2w3e4r5t6y',
-    'abcdefghijkl',
-    'aaaaaaaaaaaa',
-    '000000000000',
-    'abc123abc123',
-    '  letmein12345  ',
-  ])('knows %s', (password) => {
-    expect(isCommonPassword(password, 'x@y')).toBe(true)
+    ['a word twice', 'passwordpassword'],
+    ['a word and digits', 'password1234'],
+    ['digits and a word', '20241234dragon'],
+    ['two words', 'iloveyoupassword'],
+    ['signs for letters', 'p@ssw0rd1234'],
+    ['capitals', 'PassWordPassWord'],
+    ['signs around it', '!!password1234!!'],
+    ['keys side by side', 'qwertyuiopas'],
+    ['the same backwards', 'poiuytrewq09'],
+    ['digits in a row', '123456789012'],
+    ['one character', 'aaaaaaaaaaaa'],
+    ['two keys in turn', '1qaz2wsx3edc'],
+    ['the name of the site', 'glasshouse12'],
+    ['the name of the site twice', 'GlasshouseGlasshouse'],
+    ['the address', 'ana.maria@tulips.example'],
+    ['a part of the address, filled up', 'anamaria1234'],
+    ['the first name, filled up', 'maria-123456'],
+    ['the domain, filled up', 'tulips!!2024!!'],
+  ] as const)('knows %s', ([, password]) => {
+    expect(isCommonPassword(password, EMAIL)).toBe(true)
   })
 
   test.for([
-    'hello world!',
+    'green tulips 7 in a row',
     'correct horse battery staple',
-    'kqzvnwpxbtrm',
-    'anaconda-vista-9',
-    'bananarepublic',
-    'new valid password',
-    '😀'.repeat(12),
-    '!'.repeat(1_024),
-    'x'.repeat(72),
-  ])('does not know %s', (password) => {
-    expect(isCommonPassword(password, 'ana@example.com')).toBe(false)
+    'v8Xq2LrTz0Wn',
+    'mashed-potatoes-at-noon',
+    'ana sings in the rain',
+    '12 angry cats met',
+    'ночной поезд 42',
+  ])('leaves %s alone', (password) => {
+    expect(isCommonPassword(password, EMAIL)).toBe(false)
+  })
+
+  test('knows the address of nobody', () => {
+    expect(isCommonPassword('v8Xq2LrTz0Wn', '')).toBe(false)
+    expect(isCommonPassword('v8Xq2LrTz0Wn', '@')).toBe(false)
   })
 
   test.for([
-    ['max.mustermann@example.com', 'max.mustermann'],
-    ['max.mustermann@example.com', 'Mustermann123'],
-    ['max.mustermann@example.com', 'mustermannmax'],
-    ['max.mustermann@example.com', '!!!mustermann!!!'],
-    ['max.mustermann@example.com', 'max-password1'],
-    ['max@wonderland.example', 'wonderland2026'],
-    ['max@wonderland.example', 'max@wonderland.example'],
-    ['', 'Glasshouse2026'],
-    ['', 'glasshouseglasshouse'],
-  ] as const)('knows what a stranger would try for %j: %s', ([email, password]) => {
-    expect(isCommonPassword(password, email)).toBe(true)
-  })
-
-  test('finds nothing in a word of two letters', () => {
-    expect(isCommonPassword('bobobobobobo', 'bo@x.y')).toBe(false)
+    ['signs', '!'.repeat(1_024)],
+    ['digits', '1'.repeat(1_024)],
+    ['signs and digits in turn', '!1'.repeat(512)],
+    ['a long address', 'a.'.repeat(512)],
+  ] as const)('comes to an end with many %s', ([, text]) => {
+    expect(typeof isCommonPassword(text, `${text}@${text}`)).toBe('boolean')
+    expect(typeof isCommonPassword('v8Xq2LrTz0Wn', 'a\u0300\u0316'.repeat(5_000))).toBe('boolean')
   })
 })
