@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { replaceStepRunner, step, type StepInfo } from '#lib/step.ts'
+import { isWatched, replaceStepRunner, step, type StepInfo } from '#lib/step.ts'
 
 const increase = (by: number) =>
   step(
@@ -85,5 +85,15 @@ describe('replaceStepRunner', () => {
     replaceStepRunner(null)
 
     expect(increase(1)(41)).toBe(42)
+  })
+})
+
+describe('isWatched', () => {
+  test('says whether another runner stands in', () => {
+    expect(isWatched()).toBe(false)
+    replaceStepRunner({ origin: () => null, run: (_info, apply, value) => apply(value) })
+    expect(isWatched()).toBe(true)
+    replaceStepRunner(null)
+    expect(isWatched()).toBe(false)
   })
 })

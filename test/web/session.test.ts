@@ -1,0 +1,200 @@
+import type { APIContext } from 'astro'
+import { describe, expect } from 'vitest'
+import * as Accounts from '#accounts/accounts.ts'
+import { scopeForUser, type Scope, type UserScope } from '#accounts/scope.ts'
+import { rememberCookie, returnToCookie, sessionCookie } from '#web/cookies.ts'
+import {
+  continueSession,
+  forgetSession,
+  logInUser,
+  logOutUser,
+  replaceSession,
+} from '#web/session.ts'
+import { contextOf, cookiesSetBy } from '../support/context.ts'
+import { confirmedUserFixture, DAY, MINUTE, scopeFixture, test } from '../support/fixtures.ts'
+
+const SESSION = sessionCookie('you')
+const REMEMBER = rememberCookie('you')
+const BROWSER = 'Path=/; HttpOnly; Secure; SameSite=Lax'
+
+const asking = (scope: Scope, cookies: Readonly<Record<string, string>> = {}) =>
+  contextOf({ method: 'POST', cookies, locals: { scope } })
+
+/** The token that an answer gives to the browser. */
+const given = (context: APIContext) => cookiesSetBy(context)[SESSION]?.split(';', 1)[0] ?? ''
+
+/** Somebody's browser: its session's token, and the scope of its requests. */
+async function loggedIn(
+  scope: Scope,
+  person?: UserScope,
+): Promise<{ token: string; scope: UserScope }> {
+  const user = person?.user ?? (await confirmedUserFixture(scope))
+  const token = await Accounts.generateUserSessionToken(scope, user)
+  const session = await Accounts.getUserBySessionToken(scope, token)
+  return { token, scope: scopeForUser(scope, user, session!.authenticatedAt, session!.id) }
+}
+
+const isOpen = async (scope: Scope, token: string) =>
+  (await Accounts.getUserBySessionToken(scope, token)) !== null
+
+describe('logInUser', () => {
+  test('gives the browser a session that ends with it', async ({ scope, clock }) => {
+    const user = await confirmedUserFixture(scope)
+    const context = asking(scope)
+
+    expect(await logInUser(context, user, { remember: false })).toBe('/')
+
+    expect(cookiesSetBy(context)).toEqual({ [SESSION]: `${given(context)}; ${BROWSER}` })
+    expect(await isOpen(scope, given(context))).toBe(true)
+    expect(context.locals.scope).toMatchObject({ user, authenticatedAt: clock.now() })
+  })
+
+  test('keeps somebody logged in for fourteen days who wishes so', async ({ scope }) => {
+    const context = asking(scope)
+
+    await logInUser(context, await confirmedUserFixture(scope), { remember: true })
+
+    const age = `Max-Age=1209600; ${BROWSER}`
+    expect(cookiesSetBy(context)).toEqual({
+      [SESSION]: `${given(context)}; ${age}`,
+      [REMEMBER]: `1; ${age}`,
+    })
+  })
+
+  test('ends the session the browser had, and adopts no token that it was sent', async ({
+    scope,
+  }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    const planted = 'a'.repeat(43)
+
+    for (const cookie of [token, planted, 'malformed']) {
+      const context = asking(person, { [SESSION]: cookie })
+      await logInUser(context, person.user, { remember: false })
+      expect(given(context)).not.toBe(cookie)
+    }
+
+    expect([await isOpen(scope, token), await isOpen(scope, planted)]).toEqual([false, false])
+  })
+
+  test('leaves nothing of another person’s wish to stay', async ({ scope }) => {
+    const other = await confirmedUserFixture(scope)
+    for (const who of [scope, await scopeFixture(scope)]) {
+      const context = asking(who, { [REMEMBER]: '1' })
+      await logInUser(context, other, { remember: false })
+
+      expect(cookiesSetBy(context)[REMEMBER]).toBe(`; Max-Age=0; ${BROWSER}`)
+      expect(cookiesSetBy(context)[SESSION]).not.toContain('Max-Age')
+    }
+  })
+
+  test('keeps the wish of somebody who proves again who they are', async ({ scope }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    const context = asking(person, { [SESSION]: token, [REMEMBER]: '1' })
+
+    await logInUser(context, person.user, { remember: false })
+
+    expect(cookiesSetBy(context)[SESSION]).toContain('Max-Age=1209600')
+  })
+
+  test('leads back to the page that asked, once', async ({ scope }) => {
+    const cookies = { [returnToCookie('you')]: encodeURIComponent('/users/settings') }
+    const context = asking(scope, cookies)
+
+    expect(await logInUser(context, await confirmedUserFixture(scope), { remember: false })).toBe(
+      '/users/settings',
+    )
+    expect(cookiesSetBy(context)[returnToCookie('you')]).toContain('Max-Age=0')
+  })
+})
+
+describe('continueSession', () => {
+  test('gives one of twenty tabs a fresh token, and the others none', async ({
+    scope,
+    clock,
+    repo,
+  }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    clock.advance(8 * DAY)
+    const tabs = Array.from({ length: 20 }, () => asking(person, { [SESSION]: token }))
+
+    await Promise.all(tabs.map((tab) => continueSession(tab, person)))
+
+    const fresh = tabs.map(given).filter(Boolean)
+    expect(fresh).toHaveLength(1)
+    expect([await isOpen(scope, token), await isOpen(scope, fresh[0]!)]).toEqual([true, true])
+    const { authenticatedAt } = person
+    expect(await Accounts.getUserBySessionToken(scope, fresh[0]!)).toMatchObject({
+      authenticatedAt,
+    })
+    expect(await repo.db.selectFrom('users_tokens').selectAll().execute()).toHaveLength(2)
+  })
+
+  test.for([
+    ['to stay', { [REMEMBER]: '1' }, true],
+    ['to go', {}, false],
+  ] as const)('keeps the wish of the browser %s', async ([, cookies, stays], { scope, clock }) => {
+    const { scope: person } = await loggedIn(scope)
+    clock.advance(8 * DAY)
+    const context = asking(person, cookies)
+
+    await continueSession(context, person)
+
+    expect(cookiesSetBy(context)[SESSION]?.includes('Max-Age=1209600')).toBe(stays)
+  })
+})
+
+describe('replaceSession', () => {
+  test('gives another session, and no newer proof', async ({ scope, clock }) => {
+    const { scope: person } = await loggedIn(scope)
+    clock.advance(5 * MINUTE)
+    const context = asking(person)
+
+    await replaceSession(context, person, person.user)
+
+    const { authenticatedAt } = person
+    expect(await Accounts.getUserBySessionToken(scope, given(context))).toMatchObject({
+      authenticatedAt,
+    })
+    expect(context.locals.scope).toMatchObject({ authenticatedAt })
+  })
+})
+
+describe('logOutUser', () => {
+  test('ends the row and the cookies, and forgets the way back', async ({ scope }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    const cookies = { [SESSION]: token, [REMEMBER]: '1', [returnToCookie('you')]: '/x' }
+    const context = asking(person, cookies)
+
+    await logOutUser(context)
+
+    expect(await isOpen(scope, token)).toBe(false)
+    const gone = `; Max-Age=0; ${BROWSER}`
+    expect(cookiesSetBy(context)).toEqual({
+      [SESSION]: gone,
+      [REMEMBER]: gone,
+      [returnToCookie('you')]: gone,
+    })
+    expect(context.locals.scope).toEqual(scope)
+  })
+
+  test('works for who is not logged in, and leaves others alone', async ({ scope }) => {
+    const { token } = await loggedIn(scope)
+
+    for (const cookies of [{}, { [SESSION]: 'malformed' }, { [SESSION]: 'a'.repeat(43) }])
+      await logOutUser(asking(scope, cookies))
+
+    expect(await isOpen(scope, token)).toBe(true)
+  })
+})
+
+describe('forgetSession', () => {
+  test('clears what the browser holds, and leaves the row', async ({ scope }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    const context = asking(person, { [SESSION]: token })
+
+    forgetSession(context)
+
+    expect(Object.keys(cookiesSetBy(context))).toEqual([SESSION])
+    expect([context.locals.scope.user, await isOpen(scope, token)]).toEqual([null, true])
+  })
+})
