@@ -44,7 +44,8 @@ export function contextOf({
     recorder: new Recorder({ id: 'trace-1', title: `${method} ${path}`, persona }),
     ...locals,
   }
-  const context = createContext({ request, locals: prepared, defaultLocale: '' })
+  // The scope comes with the plug that fetches it.
+  const context = createContext({ request, locals: prepared as App.Locals, defaultLocale: '' })
   return Object.assign(context, { routePattern })
 }
 

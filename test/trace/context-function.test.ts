@@ -88,8 +88,8 @@ describe('the types', () => {
   test('want a scope first', () => {
     // @ts-expect-error -- The address comes where the scope belongs.
     contextFunction('Context.wrong', (_email: string) => Promise.resolve())
-    // @ts-expect-error -- A scope knows who is asking, even if it is nobody.
-    contextFunction('Context.wrong', (_scope: { readonly repo: object }) => Promise.resolve())
+    // @ts-expect-error -- So does a number.
+    contextFunction('Context.wrong', (_id: number, _scope: SmallScope) => Promise.resolve())
     // @ts-expect-error -- A context function is asynchronous.
     contextFunction('Context.wrong', (_scope: SmallScope) => 42)
 
