@@ -22,8 +22,10 @@ import { Leases } from './leases.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { SandboxClock } from './sandbox-clock.ts'
+import { SandboxRows, type Ending, type SandboxRow } from './sandbox-rows.ts'
 import { SandboxSettings } from './sandbox-settings.ts'
 import { TraceRing } from './trace-ring.ts'
+import { Turns } from './turns.ts'
 import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
 
 export type { Visitor } from './visitors.ts'
@@ -64,17 +66,6 @@ export interface SandboxLimits {
   readonly on: boolean
 }
 
-interface SandboxRow {
-  readonly id: string
-  readonly visitor_id: number
-  readonly number: number
-  readonly inserted_at: number
-  readonly last_used_at: number
-  readonly clock_offset: number
-  readonly api_key: string
-  readonly registration_with_password: number
-}
-
 interface Options {
   /** Where sandboxes are kept, a folder for each. */
   readonly directory: string
@@ -86,7 +77,6 @@ interface Options {
 }
 
 const HOUR = 60 * 60 * 1000
-const MINUTE = 60 * 1000
 const DAY = 24 * HOUR
 const MOST_DAYS_AT_ONCE = 400
 /** A hundred years ahead: further on, dates stop meaning anything to a reader. */
@@ -100,13 +90,14 @@ export class Sandboxes {
   readonly #directory: string
   readonly #template: string
   readonly #site: SiteRepo
+  readonly #rows: SandboxRows
   readonly #hub: EventHub
   readonly #limits: SandboxLimits
   readonly #leases: Leases<Sandbox>
   readonly #newcomers: RateLimiter
   readonly #resets: RateLimiter
   readonly #ended = new Set<string>()
-  readonly #turns = new Map<number, Promise<void>>()
+  readonly #turns = new Turns<number>()
   /** An empty, read-only database for a visitor who has not acted yet. */
   readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox'>
 
@@ -115,6 +106,7 @@ export class Sandboxes {
     this.#directory = options.directory
     this.#template = options.template
     this.#site = options.site
+    this.#rows = new SandboxRows(options.site)
     this.#hub = options.hub
     this.#limits = limits
     this.lobby = lobby
@@ -151,7 +143,7 @@ export class Sandboxes {
   /** The visitor's sandbox, or `null` before their first action. Writes nothing. */
   find(visitor: Visitor): Promise<Lease | null> {
     return untraced(async () => {
-      const row = await this.#currentRow(visitor)
+      const row = await this.#rows.current(visitor)
       return row && this.#lease(row)
     })
   }
@@ -161,7 +153,7 @@ export class Sandboxes {
     const lease = await this.find(visitor)
     if (lease) return lease
     return this.#inTurn(visitor, async () => {
-      const present = await this.#currentRow(visitor)
+      const present = await this.#rows.current(visitor)
       const made = await this.#lease(present ?? (await this.#create(visitor)))
       if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
       return { ...made, isNew: present === null }
@@ -172,7 +164,7 @@ export class Sandboxes {
   async reset(visitor: Visitor): Promise<void> {
     this.#limit(this.#resets, String(visitor.id), 'You have reset your sandbox many times.')
     await this.#inTurn(visitor, async () => {
-      const row = await this.#currentRow(visitor)
+      const row = await this.#rows.current(visitor)
       if (row) await this.#end(row, 'reset')
     })
     this.#tell(visitor, 'reset', {})
@@ -200,12 +192,7 @@ export class Sandboxes {
   findByApiKey(key: string): Promise<{ visitor: Visitor; lease: Lease } | null> {
     return untraced(async () => {
       if (!API_KEY.test(key)) return null
-      const row = await this.#site.db
-        .selectFrom('sandboxes')
-        .selectAll()
-        .where('api_key', '=', key)
-        .where('ended_at', 'is', null)
-        .executeTakeFirst()
+      const row = await this.#rows.byApiKey(key)
       const lease = row && (await this.#lease(row))
       return lease ? { visitor: { id: row.visitor_id }, lease } : null
     })
@@ -227,11 +214,7 @@ export class Sandboxes {
     const detail = `on by ${inExactWords(milliseconds)}`
     return this.#lever('Sandboxes.advanceClock', detail, visitor, async () => {
       sandbox.clock.advance(milliseconds)
-      await this.#site.db
-        .updateTable('sandboxes')
-        .set({ clock_offset: sandbox.clock.offset })
-        .where('id', '=', sandbox.id)
-        .execute()
+      await this.#rows.update(sandbox.id, { clock_offset: sandbox.clock.offset })
       this.#tell(visitor, 'clock', { offset: sandbox.clock.offset })
     })
   }
@@ -240,11 +223,7 @@ export class Sandboxes {
   setRegistrationWithPassword(visitor: Visitor, sandbox: Sandbox, on: boolean): Promise<void> {
     const detail = on ? 'on' : 'off'
     return this.#lever('Sandboxes.setRegistrationWithPassword', detail, visitor, async () => {
-      await this.#site.db
-        .updateTable('sandboxes')
-        .set({ registration_with_password: on ? 1 : 0 })
-        .where('id', '=', sandbox.id)
-        .execute()
+      await this.#rows.update(sandbox.id, { registration_with_password: on ? 1 : 0 })
       sandbox.settings.registrationWithPassword = on
       this.#tell(visitor, 'settings', { registration_with_password: on })
     })
@@ -253,14 +232,7 @@ export class Sandboxes {
   /** Ends sandboxes that nobody used for a day. Call it now and then; returns how many it ended. */
   async sweep(): Promise<number> {
     const before = systemClock.now() - this.#limits.sandboxIdleHours * HOUR
-    const rows = await this.#site.db
-      .selectFrom('sandboxes')
-      .selectAll()
-      .where('ended_at', 'is', null)
-      .where('last_used_at', '<', before)
-      .orderBy('last_used_at')
-      .limit(SWEPT_AT_ONCE)
-      .execute()
+    const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
     for (const row of rows) await this.#end(row, 'unused')
     return rows.length
   }
@@ -297,23 +269,13 @@ export class Sandboxes {
       throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
   }
 
-  async #currentRow({ id }: Visitor): Promise<SandboxRow | null> {
-    const row = await this.#site.db
-      .selectFrom('sandboxes')
-      .selectAll()
-      .where('visitor_id', '=', id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst()
-    return row ?? null
-  }
-
   async #create(visitor: Visitor): Promise<SandboxRow> {
     await this.#makeRoom()
     const id = randomBytes(16).toString('hex')
     try {
       await mkdir(this.#folder(id), { recursive: true })
       await copyFile(this.#template, this.#file(id))
-      return await this.#insertRow(id, visitor)
+      return await this.#rows.insert(id, visitor)
     } catch (error) {
       // No row would ever lead to these files again.
       await this.#remove(id)
@@ -321,32 +283,8 @@ export class Sandboxes {
     }
   }
 
-  #insertRow(id: string, visitor: Visitor): Promise<SandboxRow> {
-    const now = systemClock.now()
-    return this.#site.db
-      .insertInto('sandboxes')
-      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key'])
-      .expression((eb) =>
-        eb
-          .selectFrom('sandboxes')
-          .where('visitor_id', '=', visitor.id)
-          .select((inner) => [
-            inner.val(id).as('id'),
-            inner.val(visitor.id).as('visitor_id'),
-            inner(inner.fn.coalesce(inner.fn.max('number'), inner.lit(0)), '+', inner.lit(1)).as(
-              'number',
-            ),
-            inner.val(now).as('inserted_at'),
-            inner.val(now).as('last_used_at'),
-            inner.val(randomBytes(16).toString('hex')).as('api_key'),
-          ]),
-      )
-      .returningAll()
-      .executeTakeFirstOrThrow()
-  }
-
   async #replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
-    const present = await this.#currentRow(visitor)
+    const present = await this.#rows.current(visitor)
     if (present) await this.#end(present, 'reset')
     const row = await this.#create(visitor)
     const lease = await this.#lease(row)
@@ -362,24 +300,12 @@ export class Sandboxes {
   }
 
   async #makeRoom(): Promise<void> {
-    const { count } = await this.#site.db
-      .selectFrom('sandboxes')
-      .where('ended_at', 'is', null)
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    if (count < this.#limits.sandboxes) return
-    const oldest = await this.#site.db
-      .selectFrom('sandboxes')
-      .selectAll()
-      .where('ended_at', 'is', null)
-      .orderBy('last_used_at')
-      .limit(1)
-      .executeTakeFirst()
+    const oldest = await this.#rows.oldestOf(this.#limits.sandboxes)
     if (oldest) await this.#end(oldest, 'room')
   }
 
   async #lease(row: SandboxRow): Promise<Lease | null> {
-    await this.#touch(row)
+    await this.#rows.touch(row)
     try {
       const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
       return { sandbox, isNew: false, release }
@@ -391,21 +317,10 @@ export class Sandboxes {
     }
   }
 
-  // Once a minute is exact enough for a day, and spares a write for each request.
-  async #touch(row: SandboxRow): Promise<void> {
-    const now = systemClock.now()
-    if (now - row.last_used_at < MINUTE) return
-    await this.#site.db
-      .updateTable('sandboxes')
-      .set({ last_used_at: now })
-      .where('id', '=', row.id)
-      .execute()
-  }
-
   async #open(row: SandboxRow): Promise<Sandbox> {
     const { id, number, inserted_at: insertedAt } = row
     // The row was read before it was this request's turn: a reset may have come between, and its files are going.
-    if (await this.#hasEnded(row))
+    if (await this.#rows.hasEnded(row.id))
       throw new DatabaseCorruptError('This sandbox has ended.', { code: 'SQLITE_CANTOPEN' })
     const clock = new SandboxClock(row.clock_offset)
     const file = this.#file(id)
@@ -435,29 +350,13 @@ export class Sandboxes {
     return !stats?.isFile()
   }
 
-  async #hasEnded({ id }: SandboxRow): Promise<boolean> {
-    const row = await this.#site.db
-      .selectFrom('sandboxes')
-      .select('ended_at')
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return row?.ended_at !== null
-  }
-
   #announce(visitorId: number, { id, to, subject }: Mail, count: number): void {
     const data = { id, to, subject, count }
     this.#hub.publish(visitorId, { channel: 'mailbox', type: 'delivered', persona: null, data })
   }
 
-  async #end({ id }: SandboxRow, reason: string): Promise<void> {
-    const ended = await this.#site.db
-      .updateTable('sandboxes')
-      .set({ ended_at: systemClock.now(), ended_reason: reason })
-      .where('id', '=', id)
-      .where('ended_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (!ended) return
+  async #end({ id }: SandboxRow, reason: Ending): Promise<void> {
+    if (!(await this.#rows.end(id, reason))) return
     // A request that is still using it may finish; the files go when the last one has.
     this.#ended.add(id)
     if (await this.#leases.retire(id)) return
@@ -467,16 +366,7 @@ export class Sandboxes {
 
   /** One after the other for each visitor: two first actions make one sandbox, and a reset comes between neither. */
   #inTurn<Value>({ id }: Visitor, fn: () => Promise<Value>): Promise<Value> {
-    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(() => untraced(fn))
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    )
-    this.#turns.set(id, settled)
-    void settled.then(() => {
-      if (this.#turns.get(id) === settled) this.#turns.delete(id)
-    })
-    return turn
+    return this.#turns.take(id, () => untraced(fn))
   }
 
   #remove(id: string): Promise<void> {

@@ -1,0 +1,124 @@
+/** What the site's own database knows of sandboxes: whose they are, and which are open. */
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '#lib/clock.ts'
+import type { SiteRepo, Visitor } from './visitors.ts'
+
+export interface SandboxRow {
+  readonly id: string
+  readonly visitor_id: number
+  readonly number: number
+  readonly inserted_at: number
+  readonly last_used_at: number
+  readonly clock_offset: number
+  readonly api_key: string
+  readonly registration_with_password: number
+}
+
+/** Why a sandbox ended. */
+export type Ending = 'reset' | 'unused' | 'room' | 'broken'
+
+const MINUTE = 60 * 1000
+
+export class SandboxRows {
+  readonly #site: SiteRepo
+
+  constructor(site: SiteRepo) {
+    this.#site = site
+  }
+
+  /** The visitor's open sandbox, or `null`. */
+  async current({ id }: Visitor): Promise<SandboxRow | null> {
+    const row = await this.#open().where('visitor_id', '=', id).executeTakeFirst()
+    return row ?? null
+  }
+
+  async byApiKey(key: string): Promise<SandboxRow | null> {
+    const row = await this.#open().where('api_key', '=', key).executeTakeFirst()
+    return row ?? null
+  }
+
+  /** The one unused for longest, or `null` when there are fewer than `most`. */
+  async oldestOf(most: number): Promise<SandboxRow | null> {
+    const { count } = await this.#site.db
+      .selectFrom('sandboxes')
+      .where('ended_at', 'is', null)
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    if (count < most) return null
+    return (await this.#open().orderBy('last_used_at').limit(1).executeTakeFirst()) ?? null
+  }
+
+  /** Open ones that nobody used since `before`, the oldest first. */
+  unusedSince(before: number, most: number): Promise<readonly SandboxRow[]> {
+    return this.#open()
+      .where('last_used_at', '<', before)
+      .orderBy('last_used_at')
+      .limit(most)
+      .execute()
+  }
+
+  /** A new one, numbered after the visitor's last. */
+  insert(id: string, visitor: Visitor): Promise<SandboxRow> {
+    const now = systemClock.now()
+    return this.#site.db
+      .insertInto('sandboxes')
+      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key'])
+      .expression((eb) =>
+        eb
+          .selectFrom('sandboxes')
+          .where('visitor_id', '=', visitor.id)
+          .select((inner) => [
+            inner.val(id).as('id'),
+            inner.val(visitor.id).as('visitor_id'),
+            inner(inner.fn.coalesce(inner.fn.max('number'), inner.lit(0)), '+', inner.lit(1)).as(
+              'number',
+            ),
+            inner.val(now).as('inserted_at'),
+            inner.val(now).as('last_used_at'),
+            inner.val(randomBytes(16).toString('hex')).as('api_key'),
+          ]),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  }
+
+  /** Once a minute is exact enough for a day, and spares a write for each request. */
+  async touch({ id, last_used_at }: SandboxRow): Promise<void> {
+    const now = systemClock.now()
+    if (now - last_used_at >= MINUTE) await this.update(id, { last_used_at: now })
+  }
+
+  async update(
+    id: string,
+    values: Partial<
+      Pick<SandboxRow, 'last_used_at' | 'clock_offset' | 'registration_with_password'>
+    >,
+  ): Promise<void> {
+    await this.#site.db.updateTable('sandboxes').set(values).where('id', '=', id).execute()
+  }
+
+  async hasEnded(id: string): Promise<boolean> {
+    const row = await this.#site.db
+      .selectFrom('sandboxes')
+      .select('ended_at')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row?.ended_at !== null
+  }
+
+  /** Says whether this call ended it: of two at once, one did. */
+  async end(id: string, reason: Ending): Promise<boolean> {
+    const ended = await this.#site.db
+      .updateTable('sandboxes')
+      .set({ ended_at: systemClock.now(), ended_reason: reason })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    return ended !== undefined
+  }
+
+  #open() {
+    return this.#site.db.selectFrom('sandboxes').selectAll().where('ended_at', 'is', null)
+  }
+}
