@@ -1,10 +1,13 @@
-/** The rows of the site's own database: who visits, and which sandboxes there are. */
+/** The rows of the site's own database: who visits, which sandboxes there are, and how far each visitor is. */
 import type { ColumnType, Generated } from 'kysely'
 import type { Secret } from '#lib/secret.ts'
 
 export interface SiteTables {
   readonly visitors: VisitorsTable
   readonly sandboxes: SandboxesTable
+  readonly lessons_opened: LessonsOpenedTable
+  readonly checks_met: ChecksMetTable
+  readonly predictions: PredictionsTable
 }
 
 interface VisitorsTable {
@@ -37,4 +40,34 @@ interface SandboxesTable {
   ended_at: number | null
   /** `reset`, `expired` … */
   ended_reason: string | null
+}
+
+/** What a visitor did with one version of a lesson. */
+interface OfLesson {
+  visitor_id: number
+  /** Stays the same when the lesson moves. */
+  lesson_id: string
+  /** Of the lesson's text: 12 hex digits. */
+  version: string
+}
+
+interface LessonsOpenedTable extends OfLesson {
+  opened_at: number
+  last_opened_at: number
+  /** `null` until it was read to its end. */
+  read_at: number | null
+}
+
+interface ChecksMetTable extends OfLesson {
+  check_id: string
+  met_at: number
+}
+
+interface PredictionsTable extends OfLesson {
+  demo_id: string
+  /** `null` when the question was skipped. */
+  answer: string | null
+  /** 1 when the trace agreed, 0 when not; `null` when the question was skipped. */
+  correct: number | null
+  made_at: number
 }

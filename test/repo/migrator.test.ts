@@ -72,7 +72,13 @@ describe('migrations', () => {
 
   test('of the site are a set of their own', async ({ repo, siteRepo }) => {
     expect(await tablesOf(repo)).not.toContain('visitors')
-    expect(await tablesOf(siteRepo)).toEqual(['sandboxes', 'visitors'])
+    expect(await tablesOf(siteRepo)).toEqual([
+      'checks_met',
+      'lessons_opened',
+      'predictions',
+      'sandboxes',
+      'visitors',
+    ])
     expect(await listMigrations(siteRepo, 'site')).toMatchObject(
       SITE.map((name) => ({ name, file: `migrations/site/${name}.ts` })),
     )

@@ -1,0 +1,194 @@
+/**
+ * How far a visitor is: lessons opened and read, checks met, predictions made.
+ * It belongs to the visitor and is kept in the site's own database, so it
+ * stays when a sandbox is reset or runs out.
+ */
+import type { Repo } from '#repo/repo.ts'
+import type { SiteTables } from '#repo/site-tables.ts'
+import type { Visitor } from '#sandbox/sandbox.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, untraced } from '#trace/trace.ts'
+import type { Lesson } from './course-data.ts'
+
+/** A lesson by what progress knows of it. */
+export type LessonVersion = Pick<Lesson, 'id' | 'version'>
+
+export interface OpenedLesson {
+  readonly lesson_id: string
+  readonly version: string
+  /** Milliseconds since 1970, UTC, as are all times here. */
+  readonly opened_at: number
+  readonly last_opened_at: number
+  /** `null` until it was read to its end. */
+  readonly read_at: number | null
+}
+
+export interface MetCheck {
+  readonly lesson_id: string
+  readonly version: string
+  readonly check_id: string
+  readonly met_at: number
+}
+
+export interface Prediction {
+  readonly lesson_id: string
+  readonly version: string
+  readonly demo_id: string
+  /** `null`, as `correct`, when the question was skipped. */
+  readonly answer: string | null
+  readonly correct: boolean | null
+  readonly made_at: number
+}
+
+export interface ProgressRecords {
+  readonly lessons: readonly OpenedLesson[]
+  readonly checks: readonly MetCheck[]
+  readonly predictions: readonly Prediction[]
+}
+
+const OF_LESSON = ['visitor_id', 'lesson_id', 'version'] as const
+
+export class Progress {
+  readonly #site: Repo<SiteTables>
+
+  constructor(site: Repo<SiteTables>) {
+    this.#site = site
+  }
+
+  /** Remembers that the visitor has opened this lesson, and when they last did. */
+  openLesson(visitor: Visitor, lesson: LessonVersion): Promise<void> {
+    const source = callSite()
+    return this.#write('openLesson', lesson.id, source, async () => {
+      await this.#upsertOpened(visitor, lesson, null)
+    })
+  }
+
+  /** Marks a lesson as read, or as not read yet. When it was first read stays. */
+  markLesson(visitor: Visitor, lesson: LessonVersion, read: boolean): Promise<void> {
+    const source = callSite()
+    const detail = `${lesson.id}: ${read ? 'read' : 'not read yet'}`
+    return this.#write('markLesson', detail, source, async () => {
+      if (read) return this.#upsertOpened(visitor, lesson, this.#site.clock.now())
+      await this.#site.db
+        .updateTable('lessons_opened')
+        .set({ read_at: null })
+        .where('visitor_id', '=', visitor.id)
+        .where('lesson_id', '=', lesson.id)
+        .execute()
+    })
+  }
+
+  /** Remembers that a check of this lesson was met, and when it first was. */
+  meetCheck(visitor: Visitor, lesson: LessonVersion, check: string): Promise<void> {
+    const source = callSite()
+    return this.#write('meetCheck', `${lesson.id}: ${check}`, source, async () => {
+      await this.#site.db
+        .insertInto('checks_met')
+        .values({ ...keyOf(visitor, lesson), check_id: check, met_at: this.#site.clock.now() })
+        .onConflict((conflict) => conflict.columns([...OF_LESSON, 'check_id']).doNothing())
+        .execute()
+    })
+  }
+
+  /**
+   * Remembers what the visitor predicted for a demo. The first prediction
+   * counts: after it they have seen the answer. Skipping is kept, too, as
+   * `null`.
+   */
+  keepPrediction(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    demo: string,
+    prediction: { readonly answer: string; readonly correct: boolean } | null,
+  ): Promise<void> {
+    const source = callSite()
+    return this.#write('keepPrediction', `${lesson.id}: ${demo}`, source, async () => {
+      await this.#site.db
+        .insertInto('predictions')
+        .values({
+          ...keyOf(visitor, lesson),
+          demo_id: demo,
+          answer: prediction?.answer ?? null,
+          correct: prediction && Number(prediction.correct),
+          made_at: this.#site.clock.now(),
+        })
+        .onConflict((conflict) => conflict.columns([...OF_LESSON, 'demo_id']).doNothing())
+        .execute()
+    })
+  }
+
+  /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
+  list({ id }: Visitor): Promise<ProgressRecords> {
+    const { db } = this.#site
+    return untraced(async () => ({
+      lessons: await db
+        .selectFrom('lessons_opened')
+        .select(['lesson_id', 'version', 'opened_at', 'last_opened_at', 'read_at'])
+        .where('visitor_id', '=', id)
+        .orderBy('opened_at')
+        .execute(),
+      checks: await db
+        .selectFrom('checks_met')
+        .select(['lesson_id', 'version', 'check_id', 'met_at'])
+        .where('visitor_id', '=', id)
+        .orderBy('met_at')
+        .execute(),
+      predictions: (
+        await db
+          .selectFrom('predictions')
+          .select(['lesson_id', 'version', 'demo_id', 'answer', 'correct', 'made_at'])
+          .where('visitor_id', '=', id)
+          .orderBy('made_at')
+          .execute()
+      ).map((row) => ({ ...row, correct: row.correct === null ? null : row.correct === 1 })),
+    }))
+  }
+
+  /** Forgets all of it. The visitor and their sandbox stay. */
+  delete({ id }: Visitor): Promise<void> {
+    const source = callSite()
+    return this.#write('delete', 'everything', source, async () => {
+      await this.#site.transact(async ({ db }) => {
+        await db.deleteFrom('lessons_opened').where('visitor_id', '=', id).execute()
+        await db.deleteFrom('checks_met').where('visitor_id', '=', id).execute()
+        await db.deleteFrom('predictions').where('visitor_id', '=', id).execute()
+      })
+    })
+  }
+
+  async #upsertOpened(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    readAt: number | null,
+  ): Promise<void> {
+    const now = this.#site.clock.now()
+    const times = { opened_at: now, last_opened_at: now, read_at: readAt }
+    await this.#site.db
+      .insertInto('lessons_opened')
+      .values({ ...keyOf(visitor, lesson), ...times })
+      .onConflict((conflict) =>
+        conflict.columns(OF_LESSON).doUpdateSet((eb) => ({
+          last_opened_at: now,
+          read_at: eb.fn.coalesce('lessons_opened.read_at', 'excluded.read_at'),
+        })),
+      )
+      .execute()
+  }
+
+  // The site's own database is no part of what a reader watches: its SQL is left out.
+  #write(
+    name: string,
+    detail: string,
+    source: ReturnType<typeof callSite>,
+    fn: () => Promise<void>,
+  ): Promise<void> {
+    const step = { name: `Progress.${name}`, tag: `context.Progress.${name}`, detail, source }
+    return span({ layer: 'context', ...step }, () => untraced(fn))
+  }
+}
+
+const keyOf = ({ id: visitor_id }: Visitor, { id: lesson_id, version }: LessonVersion) => ({
+  visitor_id,
+  lesson_id,
+  version,
+})

@@ -1,0 +1,229 @@
+import { describe, expect, onTestFinished } from 'vitest'
+import { Progress } from '#course/progress.ts'
+import { migrateDown, migrateToLatest } from '#repo/migrator.ts'
+import { Repo } from '#repo/repo.ts'
+import type { SiteTables } from '#repo/site-tables.ts'
+import { createVisitor } from '#sandbox/visitors.ts'
+import { collect, Recorder } from '#trace/trace.ts'
+import { test as withRepo, TestClock } from '../support/repo.ts'
+import type { Visitor } from '#sandbox/sandbox.ts'
+
+const MINUTE = 60_000
+const START = Date.UTC(2026, 0, 12, 9)
+
+interface Fixtures {
+  readonly progress: Progress
+  readonly ana: Visitor
+  readonly bo: Visitor
+}
+
+const test = withRepo.extend<Fixtures>({
+  progress: async ({ siteRepo }, use) => use(new Progress(siteRepo)),
+  ana: async ({ siteRepo }, use) => use((await createVisitor(siteRepo)).visitor),
+  bo: async ({ siteRepo }, use) => use((await createVisitor(siteRepo)).visitor),
+})
+
+const lesson = { id: 'who-is-asking', version: '0123456789ab' }
+const rewritten = { ...lesson, version: 'ba9876543210' }
+const NOTHING = { lessons: [], checks: [], predictions: [] }
+
+describe('openLesson', () => {
+  test('remembers when a lesson was first opened, and when last', async ({
+    progress,
+    ana,
+    clock,
+  }) => {
+    await progress.openLesson(ana, lesson)
+    clock.advance(MINUTE)
+    await progress.openLesson(ana, lesson)
+
+    expect((await progress.list(ana)).lessons).toEqual([
+      {
+        lesson_id: 'who-is-asking',
+        version: '0123456789ab',
+        opened_at: START,
+        last_opened_at: START + MINUTE,
+        read_at: null,
+      },
+    ])
+  })
+
+  test('keeps what was done with another version of the text', async ({ progress, ana }) => {
+    await progress.markLesson(ana, lesson, true)
+    await progress.openLesson(ana, rewritten)
+
+    const { lessons } = await progress.list(ana)
+
+    expect(lessons.map(({ version, read_at }) => [version, read_at])).toEqual([
+      ['0123456789ab', START],
+      ['ba9876543210', null],
+    ])
+  })
+
+  test('does not take back that a lesson was read', async ({ progress, ana, clock }) => {
+    await progress.markLesson(ana, lesson, true)
+    clock.advance(MINUTE)
+    await progress.openLesson(ana, lesson)
+
+    expect((await progress.list(ana)).lessons[0]).toMatchObject({ read_at: START })
+  })
+
+  test('counts once when two tabs say it at the same time', async ({ progress, ana }) => {
+    await Promise.all(Array.from({ length: 20 }, () => progress.openLesson(ana, lesson)))
+
+    expect((await progress.list(ana)).lessons).toHaveLength(1)
+  })
+
+  test('is one step of a trace, without the SQL of the site', async ({ progress, ana }) => {
+    const recorder = new Recorder({ id: 'one', title: 'POST /progress', persona: 'you' })
+
+    await collect(recorder, () => progress.openLesson(ana, lesson))
+
+    const { steps } = recorder.snapshot()
+    expect(steps.map(({ layer, name, detail }) => [layer, name, detail])).toEqual([
+      ['context', 'Progress.openLesson', 'who-is-asking'],
+    ])
+  })
+})
+
+describe('markLesson', () => {
+  test('says when a lesson was first read', async ({ progress, ana, clock }) => {
+    await progress.openLesson(ana, lesson)
+    clock.advance(MINUTE)
+    await progress.markLesson(ana, lesson, true)
+    clock.advance(MINUTE)
+    await progress.markLesson(ana, lesson, true)
+
+    expect((await progress.list(ana)).lessons).toMatchObject([
+      { opened_at: START, last_opened_at: START + 2 * MINUTE, read_at: START + MINUTE },
+    ])
+  })
+
+  test('takes it back, for every version of the text', async ({ progress, ana }) => {
+    await progress.markLesson(ana, lesson, true)
+    await progress.markLesson(ana, rewritten, true)
+
+    await progress.markLesson(ana, rewritten, false)
+
+    const { lessons } = await progress.list(ana)
+    expect(lessons.map(({ read_at }) => read_at)).toEqual([null, null])
+  })
+
+  test('opens nothing when there is nothing to take back', async ({ progress, ana }) => {
+    await progress.markLesson(ana, lesson, false)
+
+    expect(await progress.list(ana)).toEqual(NOTHING)
+  })
+})
+
+describe('meetCheck', () => {
+  test('remembers when a check was first met', async ({ progress, ana, clock }) => {
+    await progress.meetCheck(ana, lesson, 'second-row-refused')
+    clock.advance(MINUTE)
+    await progress.meetCheck(ana, lesson, 'second-row-refused')
+
+    expect((await progress.list(ana)).checks).toEqual([
+      {
+        lesson_id: 'who-is-asking',
+        version: '0123456789ab',
+        check_id: 'second-row-refused',
+        met_at: START,
+      },
+    ])
+  })
+})
+
+describe('keepPrediction', () => {
+  test('keeps the first one: after it the answer is known', async ({ progress, ana }) => {
+    const predict = (answer: string, correct: boolean) =>
+      progress.keepPrediction(ana, lesson, 'a-first-visit', { answer, correct })
+
+    await predict('plug', false)
+    await predict('changeset', true)
+
+    expect((await progress.list(ana)).predictions).toEqual([
+      {
+        lesson_id: 'who-is-asking',
+        version: '0123456789ab',
+        demo_id: 'a-first-visit',
+        answer: 'plug',
+        correct: false,
+        made_at: START,
+      },
+    ])
+  })
+
+  test('keeps that a question was skipped', async ({ progress, ana }) => {
+    await progress.keepPrediction(ana, lesson, 'a-first-visit', null)
+
+    expect((await progress.list(ana)).predictions).toMatchObject([{ answer: null, correct: null }])
+  })
+
+  test('asks again when the lesson has another text', async ({ progress, ana }) => {
+    await progress.keepPrediction(ana, lesson, 'a-first-visit', null)
+    await progress.keepPrediction(ana, rewritten, 'a-first-visit', {
+      answer: 'plug',
+      correct: true,
+    })
+
+    const { predictions } = await progress.list(ana)
+    expect(predictions.map(({ correct }) => correct)).toEqual([null, true])
+  })
+})
+
+describe('delete', () => {
+  test('forgets all of one visitor, and nothing of another', async ({ progress, ana, bo }) => {
+    for (const visitor of [ana, bo]) {
+      await progress.markLesson(visitor, lesson, true)
+      await progress.meetCheck(visitor, lesson, 'a-check')
+      await progress.keepPrediction(visitor, lesson, 'a-demo', null)
+    }
+
+    await progress.delete(ana)
+
+    expect(await progress.list(ana)).toEqual(NOTHING)
+    const { lessons, checks, predictions } = await progress.list(bo)
+    expect([lessons.length, checks.length, predictions.length]).toEqual([1, 1, 1])
+  })
+})
+
+test('list shows a visitor nothing of another', async ({ progress, ana, bo }) => {
+  await progress.markLesson(ana, lesson, true)
+
+  expect(await progress.list(bo)).toEqual(NOTHING)
+})
+
+test('progress goes with its visitor', async ({ progress, siteRepo, ana }) => {
+  await progress.markLesson(ana, lesson, true)
+  await progress.meetCheck(ana, lesson, 'a-check')
+  await progress.keepPrediction(ana, lesson, 'a-demo', null)
+
+  await siteRepo.db.deleteFrom('visitors').where('id', '=', ana.id).execute()
+
+  expect(await progress.list(ana)).toEqual(NOTHING)
+})
+
+test('the database refuses a prediction that is half skipped', async ({ siteRepo, ana }) => {
+  const key = { visitor_id: ana.id, lesson_id: 'a', version: 'b', demo_id: 'c', made_at: 1 }
+  const insert = (row: { answer: string | null; correct: number | null }) =>
+    siteRepo.db
+      .insertInto('predictions')
+      .values({ ...key, ...row })
+      .execute()
+
+  await expect(insert({ answer: 'plug', correct: null })).rejects.toThrow()
+  await expect(insert({ answer: null, correct: 1 })).rejects.toThrow()
+  await expect(insert({ answer: 'plug', correct: 2 })).rejects.toThrow()
+})
+
+test('the migration leaves no table behind when it is taken back', async () => {
+  const repo = await Repo.openInMemory<SiteTables>({ clock: new TestClock() })
+  onTestFinished(() => repo.close())
+  await migrateToLatest(repo, 'site')
+  const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)
+  expect(await tables()).toContain('lessons_opened')
+
+  await migrateDown(repo, 'site')
+
+  expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])
+})
