@@ -14,6 +14,7 @@ const FIRST = '2026_01_12_090000_create_users_auth_tables'
 const SITE = [
   '2026_01_12_080000_create_visitors_and_sandboxes',
   '2026_11_23_080000_add_api_key_and_settings_to_sandboxes',
+  '2026_11_23_120000_create_progress',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
