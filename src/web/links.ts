@@ -14,3 +14,8 @@ export function splitPersona(target: string): { persona: string; path: string } 
   if (!match) return { persona: YOU, path: target }
   return { persona: match.persona ?? YOU, path: match.path ?? '/' }
 }
+
+/** A path as a trace may show it: one that a mail led to holds a token. */
+export function withoutTokens(path: string): string {
+  return path.replaceAll(/\/[\w-]{43}(?=[/?]|$)/g, '/‹token›')
+}

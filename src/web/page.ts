@@ -2,7 +2,7 @@
 import type { APIContext } from 'astro'
 import type { Trace } from '#lib/trace-step.ts'
 import { getLesson } from '#course/course.ts'
-import { pathFor, YOU } from './links.ts'
+import { pathFor, withoutTokens, YOU } from './links.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
@@ -22,15 +22,19 @@ export interface PageProps {
 }
 
 /** Gathers it. Call it once a page's answer is settled, so that the trace is complete. */
-export async function pageProps({ locals }: Pick<APIContext, 'locals'>): Promise<PageProps> {
+export async function pageProps({
+  locals,
+  url,
+}: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
   const { persona, scope, flash, fragment, recorder, sandbox } = locals
   const own = recorder.snapshot()
-  const action = sandbox && ledHere(sandbox.traces.list(), own)
+  const mayLead = sandbox !== null && fragment !== 'frame'
+  const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
   return {
     menu: { email: scope.user?.email ?? null, base: baseOf(persona) },
     flash,
-    trace: locals.traced ? (action ?? own) : undefined,
-    then: action ? own : null,
+    trace: action ?? (locals.traced ? own : undefined),
+    then: action && locals.traced ? own : null,
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson),
     persona,
@@ -41,11 +45,12 @@ export async function pageProps({ locals }: Pick<APIContext, 'locals'>): Promise
 
 export const baseOf = (persona: string) => (persona === YOU ? '' : pathFor(persona, ''))
 
-/** The request that sent the browser here, if that is how it came. */
-function ledHere(traces: readonly Trace[], own: Trace): Trace | null {
-  const [newest] = traces
+/** The request that sent the browser to this path, if that is how it came. */
+function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | null {
   if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
-  return own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+  const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
+  const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
+  return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
 }
 
 function lessonLink(path: string | null): PageProps['lesson'] {

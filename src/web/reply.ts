@@ -10,7 +10,7 @@ import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { putFlash, flash, isError, type Flash, type FlashName } from './flash.ts'
-import { pathFor } from './links.ts'
+import { pathFor, withoutTokens } from './links.ts'
 import { isAction, wantsJson } from './requests.ts'
 
 type Context = Pick<APIContext, 'locals' | 'request' | 'cookies'>
@@ -75,9 +75,6 @@ export function redirect(
     headers: { location: withLesson(location, locals.lesson) },
   })
 }
-
-/** The path for a trace: the page to return to may be one that a mail led to. */
-const withoutTokens = (path: string) => path.replaceAll(/\/[\w-]{43}(?=[/?]|$)/g, '/‹token›')
 
 function withLesson(location: string, lesson: string | null): string {
   if (lesson === null || /[?&]lesson=/.test(location)) return location

@@ -45,7 +45,11 @@ describe('the clock of a sandbox', () => {
     const { status, headers } = await browser.post('/sandbox/clock', { advance: '15m' })
 
     expect([status, headers.get('location')]).toEqual([303, '/sandbox'])
-    expect((await browser.get('/sandbox')).text).toContain('went on by 15 minutes.')
+    const { text } = await browser.get('/sandbox')
+    expect(text).toContain('went on by 15 minutes.')
+    expect(text).toContain('POST /sandbox/clock')
+    // Other pages of the sandbox are not what that request led to.
+    expect((await browser.get('/sandbox/mailbox')).text).not.toContain('POST /sandbox/clock')
   })
 
   test('leaves a trace of having been moved', async () => {

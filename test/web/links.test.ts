@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathFor, splitPersona, YOU } from '#web/links.ts'
+import { pathFor, splitPersona, withoutTokens, YOU } from '#web/links.ts'
 
 describe('pathFor', () => {
   test('leaves the reader’s own addresses as they are', () => {
@@ -54,4 +54,20 @@ describe('splitPersona', () => {
         expect(splitPersona(pathFor(persona, path))).toEqual({ persona, path })
     },
   )
+})
+
+describe('withoutTokens', () => {
+  const TOKEN = 'aB-_5'.repeat(8) + 'xyz'
+
+  test.for([
+    [`/users/log-in/${TOKEN}`, '/users/log-in/‹token›'],
+    [`/users/log-in/${TOKEN}?lesson=x`, '/users/log-in/‹token›?lesson=x'],
+    [`/${TOKEN}/x/${TOKEN}`, '/‹token›/x/‹token›'],
+    [`/users/log-in/${TOKEN}a`, `/users/log-in/${TOKEN}a`],
+    [`/users/log-in/${TOKEN.slice(1)}`, `/users/log-in/${TOKEN.slice(1)}`],
+    ['/users/settings', '/users/settings'],
+    ['/', '/'],
+  ] as const)('shows %s as %s', ([path, shown]) => {
+    expect(withoutTokens(path)).toBe(shown)
+  })
 })
