@@ -211,8 +211,8 @@ describe('the link to a new email', () => {
     const { browser, link } = await asked()
     await browser.post(link)
 
-    const page = await browser.get(link)
     const json = await browser.getJson(link)
+    const page = await browser.get(link)
 
     expect([page.status, page.headers.get('location')]).toEqual([303, '/users/settings'])
     expect((await browser.get('/users/settings')).text).toContain(
