@@ -210,7 +210,7 @@ export const updateUserEmail = contextFunction(
       const email = await findChangeEmailToken({ ...scope, repo }, token)
       if (email === null) return fail('transaction aborted')
       const changeset = await emailChangeset(repo, loaded(users, user), { email })
-      const updated = await repo.update(changeset, { staleErrorField: 'email' })
+      const updated = await repo.update(changeset)
       if (!updated.ok) return fail('transaction aborted')
       await deleteEmailTokens({ repo }, user)
       return updated

@@ -130,6 +130,7 @@ describe('getUserByEmail', () => {
     "' or 1=1 --",
     'a\0',
     'ana@example.com\0',
+    'ana@example.com\ud800',
   ])('finds nobody by %j', async (email, { scope }) => {
     await userFixture(scope, { email: 'ana@example.com' })
 

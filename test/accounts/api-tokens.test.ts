@@ -150,6 +150,16 @@ describe('fetchUserByApiToken', () => {
     expect(await Accounts.listUserApiTokens(after)).toEqual([])
   })
 
+  test.for(['session', 'login', 'API-TOKEN', ''])(
+    'finds nobody by a row of the context %j',
+    async (context, { scope, repo }) => {
+      const { token } = await Accounts.createUserApiToken(await scopeFixture(scope))
+      await repo.db.updateTable('users_tokens').set({ context }).execute()
+
+      expect(await Accounts.fetchUserByApiToken(scope, token)).toEqual(NOT_FOUND)
+    },
+  )
+
   test('finds nobody by a token that was mistyped or made up', async ({ scope }) => {
     const person = await scopeFixture(scope)
     const { token } = await Accounts.createUserApiToken(person)

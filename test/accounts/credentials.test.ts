@@ -124,6 +124,10 @@ describe('verifyPassword', () => {
     expect(asked.length).toBeLessThanOrEqual(1_024)
   })
 
+  test('takes no empty password, whatever was hashed', async () => {
+    expect(await verifyPassword(await hashPassword(''), '')).toBe(false)
+  })
+
   test('bounds how many check at once, and says when to come again', async () => {
     verify.mockImplementation(() => new Promise((resolve) => setTimeout(() => resolve(false), 5)))
 

@@ -11,6 +11,11 @@ describe('commonPasswords', () => {
     )
     expect(odd).toEqual([])
   })
+
+  test('are refused, each of them, in capitals too', () => {
+    const missed = [...commonPasswords].filter((each) => !isCommonPassword(each.toUpperCase(), ''))
+    expect(missed).toEqual([])
+  })
 })
 
 describe('isCommonPassword', () => {
@@ -45,8 +50,17 @@ describe('isCommonPassword', () => {
     'ana sings in the rain',
     '12 angry cats met',
     'ночной поезд 42',
+    'dragon481516234',
+    'bobobobobobo',
+    'bananarepublic',
+    'hello world!',
+    '😀'.repeat(12),
   ])('leaves %s alone', (password) => {
     expect(isCommonPassword(password, EMAIL)).toBe(false)
+  })
+
+  test('finds nothing in a word of two letters', () => {
+    expect(isCommonPassword('bobobobobobo', 'bo@x.y')).toBe(false)
   })
 
   test('knows the address of nobody', () => {

@@ -40,6 +40,7 @@ describe('passwordChangeset', () => {
     ['73 characters', 'x'.repeat(73), [LONG]],
     ['73 letters with accents of their own', 'e\u0301'.repeat(73), [LONG]],
     ['one letter with 1,024 accents', `a${'\u0316'.repeat(1_024)}`, [LONG]],
+    ['accents that become twice as many', `a${'\u0344'.repeat(1_000)}`, [LONG]],
     ['10,000 characters', 'x'.repeat(10_000), [LONG]],
     ['one on the list', 'qwerty123456', [COMMON]],
     ['one on the list, in capitals and with a sign', 'Qwerty123456!', [COMMON]],
@@ -133,7 +134,7 @@ describe('passwordChangeset', () => {
   })
 
   test('is not held up by an address that is refused for its length', () => {
-    const user = build(users, { email: `${'a\u0300\u0316'.repeat(5_000)}@b` })
+    const user = build(users, { email: `a${'\u0300\u0316'.repeat(8_000)}@b` })
     const started = performance.now()
 
     passwordChangeset(user, { password: UNCOMMON })
