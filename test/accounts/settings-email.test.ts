@@ -129,6 +129,21 @@ describe('deliverUserUpdateEmailInstructions', () => {
   })
 })
 
+describe('getEmailByChangeToken', () => {
+  test('says where a link leads, and leaves it as it is', async ({ scope }) => {
+    const [person, other] = [await scopeFixture(scope), await scopeFixture(scope)]
+    const token = await changeEmailToken(person)
+
+    for (let look = 0; look < 3; look += 1)
+      expect(await Accounts.getEmailByChangeToken(person, token)).toBe(NEW)
+
+    expect(await Accounts.getEmailByChangeToken(other, token)).toBeNull()
+    expect(await Accounts.getEmailByChangeToken(person, 'a'.repeat(43))).toBeNull()
+    expect((await Accounts.updateUserEmail(person, token)).ok).toBe(true)
+    expect(await Accounts.getEmailByChangeToken(person, token)).toBeNull()
+  })
+})
+
 describe('updateUserEmail', () => {
   test('sets the address, and leaves everything else of the user', async ({ scope, clock }) => {
     const person = await scopeFixture(scope)
