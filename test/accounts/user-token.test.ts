@@ -1,7 +1,13 @@
 import { describe, expect } from 'vitest'
 import { generateToken } from '#accounts/credentials.ts'
-import { createMagicLinkToken, findMagicLinkToken } from '#accounts/user-token.ts'
-import { DAY, MINUTE, SECOND, test, userFixture } from '../support/fixtures.ts'
+import { scopeForUser } from '#accounts/scope.ts'
+import {
+  createChangeEmailToken,
+  createMagicLinkToken,
+  findChangeEmailToken,
+  findMagicLinkToken,
+} from '#accounts/user-token.ts'
+import { DAY, MINUTE, scopeFixture, SECOND, test, userFixture } from '../support/fixtures.ts'
 
 describe('createMagicLinkToken', () => {
   test('returns what goes into the mail, and keeps only its SHA-256', async ({
@@ -29,6 +35,18 @@ describe('createMagicLinkToken', () => {
     expect(await createMagicLinkToken(scope, user)).not.toBe(
       await createMagicLinkToken(scope, user),
     )
+  })
+})
+
+describe('findChangeEmailToken', () => {
+  test('finds no token of somebody whose address this person has taken over', async ({ scope }) => {
+    const [ana, bo] = [await scopeFixture(scope), await scopeFixture(scope)]
+    const token = await createChangeEmailToken(ana, 'new@example.com')
+    expect(await findChangeEmailToken(ana, token)).toBe('new@example.com')
+
+    const heir = scopeForUser(scope, { ...bo.user, email: ana.user.email }, bo.authenticatedAt)
+
+    expect(await findChangeEmailToken(heir, token)).toBeNull()
   })
 })
 

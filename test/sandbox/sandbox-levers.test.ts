@@ -117,6 +117,7 @@ describe('findByApiKey', () => {
     "' or 1=1 --",
     '../../site.db',
     '\0',
+    '\ud800',
     '%',
     'A'.repeat(32),
   ])('finds none by %j', async (key, { house }) => {

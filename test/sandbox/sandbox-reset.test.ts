@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest'
+import { afterEach, describe, expect, vi } from 'vitest'
 import type { StreamEvent } from '#lib/stream-event.ts'
 import type { Sandboxes, Visitor } from '#sandbox/sandbox.ts'
 import {
@@ -22,6 +22,8 @@ async function inhabited(house: TestHouse, limits: Parameters<TestHouse['open']>
   })
   return { sandboxes, visitor, first }
 }
+
+afterEach(() => void vi.useRealTimers())
 
 describe('reset', () => {
   test('throws everything away, and the next action makes a new sandbox', async ({ house }) => {
@@ -146,6 +148,22 @@ describe('reset', () => {
       db.selectFrom('sandboxes').select('number').where('ended_at', 'is', null).execute(),
     )
     expect(await house.files()).toHaveLength(open.length)
+  })
+
+  test('leaves nothing to a request that had looked just before', async ({ house }) => {
+    const { sandboxes, visitor, first } = await inhabited(house)
+    const held = await sandboxes.findOrCreate(visitor)
+    // Unused for minutes, so that the look is written down: between the look and the opening.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
+
+    const resetting = sandboxes.reset(visitor)
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+    const late = await sandboxes.find(visitor)
+    await resetting
+
+    expect(late).toBeNull()
+    await held.release()
+    expect(await isThere(house.folderOf(first))).toBe(false)
   })
 
   test('and first actions, many at once, leave one sandbox and its files', async ({ house }) => {

@@ -13,6 +13,8 @@ const CALL_SITE = pathToFileURL('src/trace/call-site.ts').href
 const FILES: Readonly<Record<string, string>> = {
   'src/lib/make.ts': `import { callSite } from '${CALL_SITE}'
 export const make = (options?: { outside?: string }) => callSite(options)
+export const through = (frames: number): unknown =>
+  frames === 0 ? callSite() : [through(frames - 1)].at(0)
 `,
   'src/web/plug.ts': `import { make } from '../lib/make.ts'
 export const definePlug = () => make()
@@ -20,7 +22,7 @@ export const definePlug = () => make()
   'src/sandbox/mailbox.ts': `import { make } from '../lib/make.ts'
 export const deliver = () => make()
 `,
-  'src/accounts/asks.ts': `import { make } from '../lib/make.ts'
+  'src/accounts/asks.ts': `import { make, through } from '../lib/make.ts'
 import { definePlug } from '../web/plug.ts'
 import { deliver } from '../sandbox/mailbox.ts'
 export const direct = () =>
@@ -36,6 +38,9 @@ function inner() { return [make(), make({ outside: 'inner' })] }
 export function deep(frames: number): unknown {
   return frames === 0 ? make() : [deep(frames - 1)].at(0)
 }
+export const near = () => through(1)
+export const far = () => through(15)
+export const tooFar = () => through(60)
 export const later = async () => {
   await Promise.resolve()
   return make()
@@ -56,7 +61,7 @@ const [one, two, three] = asks.often()
 const shown = {
   direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(),
   package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
-  outer: asks.outer(), near: asks.deep(3), far: asks.deep(15), tooFar: asks.deep(60),
+  outer: asks.outer(), deep: asks.deep(60), near: asks.near(), far: asks.far(), tooFar: asks.tooFar(),
   later: await asks.later(),
   same: one === two && two === three, frozen: Object.isFrozen(one), often: one,
   limit: Error.stackTraceLimit,
@@ -141,14 +146,15 @@ describe('callSite', () => {
     ])
   })
 
-  test('finds a line that is far away', () => {
-    expect([shown['near'], shown['far'], shown['tooFar']]).toEqual(
-      Array(3).fill({ file: 'src/accounts/asks.ts', line: 15 }),
-    )
+  test('finds a line that is far away, up to two dozen frames', () => {
+    expect(shown['deep']).toEqual({ file: 'src/accounts/asks.ts', line: 15 })
+    expect(shown['near']).toEqual({ file: 'src/accounts/asks.ts', line: 17 })
+    expect(shown['far']).toEqual({ file: 'src/accounts/asks.ts', line: 18 })
+    expect(shown['tooFar']).toBeNull()
   })
 
   test('finds the line that goes on after a pause', () => {
-    expect(shown['later']).toEqual({ file: 'src/accounts/asks.ts', line: 19 })
+    expect(shown['later']).toEqual({ file: 'src/accounts/asks.ts', line: 22 })
   })
 
   test('remembers each line once it is found', () => {
