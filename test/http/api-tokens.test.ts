@@ -121,6 +121,13 @@ describe('an API token', () => {
     expect(headers.getSetCookie()).toEqual([])
   })
 
+  test('does not fit the sandbox of another visitor', async () => {
+    const [ana, bo] = [await withToken(), await withToken()]
+
+    expect((await ask(`Bearer ${ana.token.slice(0, 32)}.${bo.token.slice(33)}`)).status).toBe(401)
+    expect((await ask(`Bearer ${bo.token}`)).status).toBe(200)
+  })
+
   test('is no password: the header of another scheme changes nothing', async () => {
     expect((await ask('Basic YW5hOnBhc3N3b3Jk')).status).toBe(200)
   })
