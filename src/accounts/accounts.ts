@@ -3,7 +3,11 @@
  * console call these functions, and nothing behind them.
  */
 import type { Params } from '#lib/changeset/cast.ts'
-import { change, putAction, type Changeset } from '#lib/changeset/changeset.ts'
+import {
+  change,
+  putAction,
+  type Changeset,
+} from '#lib/changeset/changeset.ts'
 import { build, loaded } from '#lib/changeset/schema.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
@@ -31,7 +35,13 @@ import {
   type ExpiredToken,
 } from './user-token.ts'
 import * as UserSessions from './user-session.ts'
-import { confirmChangeset, emailChangeset, users, type EmailOptions, type User } from './user.ts'
+import {
+  confirmChangeset,
+  emailChangeset,
+  users,
+  type EmailOptions,
+  type User,
+} from './user.ts'
 
 const MINUTE = 60 * 1000
 
@@ -50,14 +60,22 @@ export interface UserAndExpiredTokens {
 /**
  * Registers a user. In Phoenix: `register_user/1`.
  *
- * An e-mail is enough: the first magic link confirms it, and there is no
- * password yet. The error is the changeset, with what is wrong on its fields.
+ * An e-mail is enough: the first magic link confirms it, and there
+ * is no password yet. The error is the changeset, with what is wrong
+ * on its fields.
  */
 export const registerUser = contextFunction(
   'Accounts.registerUser',
   withRoomForOneMore(
-    async (scope: Scope, params: Params): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(scope.repo, build(users), params)
+    async (
+      scope: Scope,
+      params: Params,
+    ): Promise<Result<User, Changeset<User>>> => {
+      const changeset = await emailChangeset(
+        scope.repo,
+        build(users),
+        params,
+      )
       return scope.repo.insert(changeset)
     },
   ),
@@ -74,8 +92,15 @@ export const registerUser = contextFunction(
 export const registerUserWithPassword = contextFunction(
   'Accounts.registerUserWithPassword',
   withRoomForOneMore(
-    async (scope: Scope, params: Params): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(scope.repo, build(users), params)
+    async (
+      scope: Scope,
+      params: Params,
+    ): Promise<Result<User, Changeset<User>>> => {
+      const changeset = await emailChangeset(
+        scope.repo,
+        build(users),
+        params,
+      )
       const withPassword = passwordChangeset(changeset, params)
       return scope.repo.insert(await hashPasswordChange(withPassword))
     },
@@ -91,7 +116,8 @@ export function changeUserRegistration(): Changeset<User> {
 /** The user with this id; not to find it throws a `NoResultsError`. In Phoenix: `get_user!/1`. */
 export const fetchUserOrThrow = contextFunction(
   'Accounts.fetchUserOrThrow',
-  async ({ repo }: Scope, id: number): Promise<User> => repo.fetchOrThrow(users, id),
+  async ({ repo }: Scope, id: number): Promise<User> =>
+    repo.fetchOrThrow(users, id),
 )
 
 /** The user with this address, whatever its case, or `null`. In Phoenix: `get_user_by_email/1`. */
@@ -110,8 +136,14 @@ export const getUserByEmail = contextFunction(
  */
 export const getUserByEmailAndPassword = contextFunction(
   'Accounts.getUserByEmailAndPassword',
-  async ({ repo }: Scope, email: string, password: string): Promise<User | null> => {
-    const user = email.isWellFormed() ? await repo.getBy(users, { email }) : null
+  async (
+    { repo }: Scope,
+    email: string,
+    password: string,
+  ): Promise<User | null> => {
+    const user = email.isWellFormed()
+      ? await repo.getBy(users, { email })
+      : null
     return (await isPasswordOf(user, password)) ? user : null
   },
 )
@@ -145,17 +177,25 @@ export const getUserByMagicLinkToken = contextFunction(
  */
 export const loginUserByMagicLink = contextFunction(
   'Accounts.loginUserByMagicLink',
-  async (scope: Scope, token: string): Promise<Result<UserAndExpiredTokens, 'not found'>> =>
+  async (
+    scope: Scope,
+    token: string,
+  ): Promise<Result<UserAndExpiredTokens, 'not found'>> =>
     scope.repo.transact(async (repo) => {
       const found = await findMagicLinkToken({ ...scope, repo }, token)
       // Of those who press the button at once, the one who deletes the row gets in.
-      if (!found || !(await takeToken({ repo }, found.id))) return fail('not found')
+      if (!found || !(await takeToken({ repo }, found.id)))
+        return fail('not found')
       const { user } = found
-      if (user.confirmed_at !== null) return ok({ user, expiredTokens: [] })
+      if (user.confirmed_at !== null)
+        return ok({ user, expiredTokens: [] })
 
       const confirmed = confirmChangeset(user, scope.clock.now())
       const expiredTokens = await deleteUserTokens({ repo }, user)
-      return ok({ user: await repo.updateOrThrow(confirmed), expiredTokens })
+      return ok({
+        user: await repo.updateOrThrow(confirmed),
+        expiredTokens,
+      })
     }),
 )
 // #endregion login-user-by-magic-link
@@ -167,7 +207,8 @@ export const changeUserEmail = contextFunction(
     { repo, user }: UserScope,
     params: Params = {},
     options: EmailOptions = {},
-  ): Promise<Changeset<User>> => emailChangeset(repo, loaded(users, user), params, options),
+  ): Promise<Changeset<User>> =>
+    emailChangeset(repo, loaded(users, user), params, options),
 )
 
 /**
@@ -178,9 +219,17 @@ export const changeUserEmail = contextFunction(
  */
 export const deliverUserUpdateEmailInstructions = contextFunction(
   'Accounts.deliverUserUpdateEmailInstructions',
-  async (scope: UserScope, changedUser: User, urlFor: UrlFor): Promise<Mail> => {
+  async (
+    scope: UserScope,
+    changedUser: User,
+    urlFor: UrlFor,
+  ): Promise<Mail> => {
     const token = await createChangeEmailToken(scope, changedUser.email)
-    return Notifier.deliverUpdateEmailInstructions(scope, changedUser, urlFor(token))
+    return Notifier.deliverUpdateEmailInstructions(
+      scope,
+      changedUser,
+      urlFor(token),
+    )
   },
 )
 
@@ -206,16 +255,26 @@ export const updateUserEmail = contextFunction(
   'Accounts.updateUserEmail',
   async (scope: UserScope, token: string): Promise<EmailUpdated> => {
     const { user } = scope
-    const result = await scope.repo.transact(async (repo): Promise<EmailUpdated> => {
-      const email = await findChangeEmailToken({ ...scope, repo }, token)
-      if (email === null) return fail('transaction aborted')
-      const changeset = await emailChangeset(repo, loaded(users, user), { email })
-      const updated = await repo.update(changeset)
-      if (!updated.ok) return fail('transaction aborted')
-      await deleteEmailTokens({ repo }, user)
-      return updated
-    })
-    if (result.ok) await Notifier.deliverEmailChangedNotice(scope, user.email)
+    const result = await scope.repo.transact(
+      async (repo): Promise<EmailUpdated> => {
+        const email = await findChangeEmailToken(
+          { ...scope, repo },
+          token,
+        )
+        if (email === null) return fail('transaction aborted')
+        const changeset = await emailChangeset(
+          repo,
+          loaded(users, user),
+          { email },
+        )
+        const updated = await repo.update(changeset)
+        if (!updated.ok) return fail('transaction aborted')
+        await deleteEmailTokens({ repo }, user)
+        return updated
+      },
+    )
+    if (result.ok)
+      await Notifier.deliverEmailChangedNotice(scope, user.email)
     return result
   },
 )
@@ -252,7 +311,11 @@ export const updateUserPassword = contextFunction(
     params: Params,
   ): Promise<Result<UserAndExpiredTokens, Changeset<User>>> => {
     const chosen = passwordChangeset(loaded(users, scope.user), params)
-    const allowed = await validateCurrentPassword(chosen, scope.user, params)
+    const allowed = await validateCurrentPassword(
+      chosen,
+      scope.user,
+      params,
+    )
     // Hashing takes its time, so it is done before the transaction opens.
     const changeset = await hashPasswordChange(allowed)
     if (!changeset.valid) return fail(putAction(changeset, 'update'))
@@ -262,7 +325,11 @@ export const updateUserPassword = contextFunction(
       const expiredTokens = await deleteUserTokens({ repo }, scope.user)
       return ok({ user: updated.value, expiredTokens })
     })
-    if (result.ok) await Notifier.deliverPasswordChangedNotice(scope, result.value.user)
+    if (result.ok)
+      await Notifier.deliverPasswordChangedNotice(
+        scope,
+        result.value.user,
+      )
     return result
   },
 )
@@ -275,7 +342,11 @@ export const updateUserPassword = contextFunction(
  */
 export const generateUserSessionToken = contextFunction(
   'Accounts.generateUserSessionToken',
-  async (scope: Scope, user: User, authenticatedAt: number = scope.clock.now()): Promise<string> =>
+  async (
+    scope: Scope,
+    user: User,
+    authenticatedAt: number = scope.clock.now(),
+  ): Promise<string> =>
     Sessions.createSession(scope, user, authenticatedAt),
 )
 
@@ -286,13 +357,17 @@ export const generateUserSessionToken = contextFunction(
  */
 export const renewUserSessionToken = contextFunction(
   'Accounts.renewUserSessionToken',
-  async (scope: UserScope): Promise<string | null> => Sessions.renewSession(scope),
+  async (scope: UserScope): Promise<string | null> =>
+    Sessions.renewSession(scope),
 )
 
 /** Whose session this token is, or `null`. In Phoenix: `get_user_by_session_token/1`. */
 export const getUserBySessionToken = contextFunction(
   'Accounts.getUserBySessionToken',
-  async (scope: Scope, token: string): Promise<Sessions.ValidSession | null> =>
+  async (
+    scope: Scope,
+    token: string,
+  ): Promise<Sessions.ValidSession | null> =>
     Sessions.validateSession(scope, token),
 )
 
@@ -310,27 +385,34 @@ export const deleteUserSessionToken = contextFunction(
 /** The sessions that are open for this person, newest first. */
 export const listUserSessions = contextFunction(
   'Accounts.listUserSessions',
-  async (scope: UserScope): Promise<readonly UserSessions.UserSession[]> =>
+  async (
+    scope: UserScope,
+  ): Promise<readonly UserSessions.UserSession[]> =>
     UserSessions.listSessions(scope),
 )
 
 /** Ends one of this person's sessions. Another person's is not found. */
 export const deleteUserSession = contextFunction(
   'Accounts.deleteUserSession',
-  async (scope: UserScope, id: number): Promise<Result<UserSessions.UserSession, 'not found'>> =>
+  async (
+    scope: UserScope,
+    id: number,
+  ): Promise<Result<UserSessions.UserSession, 'not found'>> =>
     foundOr(await UserSessions.endSession(scope, id)),
 )
 
 /** Ends every session of this person but the one that asks, and says how many. */
 export const deleteOtherUserSessions = contextFunction(
   'Accounts.deleteOtherUserSessions',
-  async (scope: UserScope): Promise<number> => UserSessions.endOtherSessions(scope),
+  async (scope: UserScope): Promise<number> =>
+    UserSessions.endOtherSessions(scope),
 )
 
 /** Ends every session of this person, the one that asks too, and says how many. */
 export const deleteAllUserSessions = contextFunction(
   'Accounts.deleteAllUserSessions',
-  async (scope: UserScope): Promise<number> => UserSessions.endAllSessions(scope),
+  async (scope: UserScope): Promise<number> =>
+    UserSessions.endAllSessions(scope),
 )
 
 /**
@@ -339,34 +421,48 @@ export const deleteAllUserSessions = contextFunction(
  */
 export const createUserApiToken = contextFunction(
   'Accounts.createUserApiToken',
-  async (scope: UserScope): Promise<ApiTokens.NewApiToken> => ApiTokens.createApiToken(scope),
+  async (scope: UserScope): Promise<ApiTokens.NewApiToken> =>
+    ApiTokens.createApiToken(scope),
 )
 
 /** This person's API tokens, newest first, each by how it begins. */
 export const listUserApiTokens = contextFunction(
   'Accounts.listUserApiTokens',
-  async (scope: UserScope): Promise<readonly ApiTokens.UserApiToken[]> =>
+  async (
+    scope: UserScope,
+  ): Promise<readonly ApiTokens.UserApiToken[]> =>
     ApiTokens.listApiTokens(scope),
 )
 
 /** Revokes one of this person's API tokens. Another person's is not found. */
 export const deleteUserApiToken = contextFunction(
   'Accounts.deleteUserApiToken',
-  async (scope: UserScope, id: number): Promise<Result<ApiTokens.UserApiToken, 'not found'>> =>
+  async (
+    scope: UserScope,
+    id: number,
+  ): Promise<Result<ApiTokens.UserApiToken, 'not found'>> =>
     foundOr(await ApiTokens.deleteApiToken(scope, id)),
 )
 
 /** The user whose program holds this token. In Phoenix: `fetch_user_by_api_token/1`. */
 export const fetchUserByApiToken = contextFunction(
   'Accounts.fetchUserByApiToken',
-  async (scope: Scope, token: string): Promise<Result<User, 'not found'>> =>
+  async (
+    scope: Scope,
+    token: string,
+  ): Promise<Result<User, 'not found'>> =>
     foundOr(await ApiTokens.findUserByApiToken(scope, token)),
 )
 
 /** Whether the person proved who they are within the last `minutes`. In Phoenix: `sudo_mode?/2`. */
-export function inSudoMode({ authenticatedAt, clock }: UserScope, minutes = 20): boolean {
+export function inSudoMode(
+  { authenticatedAt, clock }: UserScope,
+  minutes = 20,
+): boolean {
   return authenticatedAt > clock.now() - minutes * MINUTE
 }
 
-const foundOr = <Value>(value: Value | null): Result<Value, 'not found'> =>
+const foundOr = <Value>(
+  value: Value | null,
+): Result<Value, 'not found'> =>
   value === null ? fail('not found') : ok(value)

@@ -16,12 +16,15 @@ export interface Scope {
   readonly user: User | null
 }
 
-/** A scope with somebody in it. What needs a person takes this one, so that forgetting to log in does not compile. */
+/**
+ * A scope with somebody in it. What needs a person takes this one, so
+ * that forgetting to log in does not compile.
+ */
 export interface UserScope extends Scope {
   readonly user: User
-  /** When this session last saw a magic link or a password: milliseconds since 1970, UTC. */
+  /** When this session last saw a link or a password, in ms UTC. */
   readonly authenticatedAt: number
-  /** The row of the session this came from; `null` for a program with an API token. */
+  /** The session's row; `null` for a program with an API token. */
   readonly sessionId: number | null
 }
 // #endregion scope
@@ -31,7 +34,11 @@ export type Surroundings = Pick<Scope, 'repo' | 'clock' | 'mailbox'>
 
 // #region for-user
 /** The scope of somebody who has not logged in. Phoenix has `nil` here; this house always has a scope. */
-export function scopeForVisitor({ repo, clock, mailbox }: Surroundings): Scope {
+export function scopeForVisitor({
+  repo,
+  clock,
+  mailbox,
+}: Surroundings): Scope {
   return Object.freeze({ repo, clock, mailbox, user: null })
 }
 
@@ -42,11 +49,19 @@ export function scopeForUser(
   authenticatedAt: number,
   sessionId: number | null = null,
 ): UserScope {
-  return Object.freeze({ ...scopeForVisitor(scope), user, authenticatedAt, sessionId })
+  return Object.freeze({
+    ...scopeForVisitor(scope),
+    user,
+    authenticatedAt,
+    sessionId,
+  })
 }
 
 /** The scope of a program that showed an API token. Whose program it is was never proved just now: no sudo mode. */
-export function scopeForApiUser(scope: Surroundings, user: User): UserScope {
+export function scopeForApiUser(
+  scope: Surroundings,
+  user: User,
+): UserScope {
   return scopeForUser(scope, user, NEVER)
 }
 const NEVER = 0

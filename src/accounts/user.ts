@@ -1,14 +1,25 @@
 import { cast, type Params } from '#lib/changeset/cast.ts'
-import { addError, change, type Changeset } from '#lib/changeset/changeset.ts'
+import {
+  addError,
+  change,
+  type Changeset,
+} from '#lib/changeset/changeset.ts'
 import { uniqueConstraint } from '#lib/changeset/constraints.ts'
 import { fieldValue, isChanged } from '#lib/changeset/fields.ts'
-import { defineSchema, loaded, type Base } from '#lib/changeset/schema.ts'
+import {
+  defineSchema,
+  loaded,
+  type Base,
+} from '#lib/changeset/schema.ts'
 import {
   unsafeValidateUnique,
   type UniquenessChecker,
 } from '#lib/changeset/unsafe-validate-unique.ts'
 import { validateLength } from '#lib/changeset/validate-length.ts'
-import { validateFormat, validateRequired } from '#lib/changeset/validations.ts'
+import {
+  validateFormat,
+  validateRequired,
+} from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { step } from '#lib/step.ts'
 
@@ -40,7 +51,8 @@ export const users = defineSchema<User>({
 // #endregion user
 
 // What would be invisible in a mail program, turn text around, or be half a character, is refused with the rest.
-const EMAIL = /^[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+@[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+$/u
+const EMAIL =
+  /^[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+@[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+$/u
 
 export interface EmailOptions {
   readonly validateUnique?: boolean
@@ -80,15 +92,32 @@ export async function emailChangeset(
  * The address is the user's own. Until now nobody had shown that, so a
  * password that was set before is nobody's. In Phoenix: `confirm_changeset/1`.
  */
-export function confirmChangeset(user: User, now: number): Changeset<User> {
-  return change(loaded(users, user), { confirmed_at: now, hashed_password: null })
+export function confirmChangeset(
+  user: User,
+  now: number,
+): Changeset<User> {
+  return change(loaded(users, user), {
+    confirmed_at: now,
+    hashed_password: null,
+  })
 }
 
 /** Refuses the address that the user has already: a rule of our own, made as the library's are. */
 function validateEmailChanged() {
-  const info = { tag: 'changeset.email.did_not_change', fields: ['email'] }
-  return step('validateEmailChanged', info, (changeset: Changeset<User>) => {
-    const kept = !isChanged(changeset, 'email') && (fieldValue(changeset, 'email') ?? null) !== null
-    return kept ? addError(changeset, 'email', 'did not change') : changeset
-  })
+  const info = {
+    tag: 'changeset.email.did_not_change',
+    fields: ['email'],
+  }
+  return step(
+    'validateEmailChanged',
+    info,
+    (changeset: Changeset<User>) => {
+      const kept =
+        !isChanged(changeset, 'email') &&
+        (fieldValue(changeset, 'email') ?? null) !== null
+      return kept
+        ? addError(changeset, 'email', 'did not change')
+        : changeset
+    },
+  )
 }

@@ -11,7 +11,12 @@ import {
 import type { Source } from '#lib/step.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '../bearer.ts'
-import { dropCookie, readToken, rememberCookie, sessionCookie } from '../cookies.ts'
+import {
+  dropCookie,
+  readToken,
+  rememberCookie,
+  sessionCookie,
+} from '../cookies.ts'
 import { flash, putFlash, type FlashName } from '../flash.ts'
 import { definePlug, type PlugResult } from '../plug.ts'
 import { noAccess, redirect, unauthorized } from '../reply.ts'
@@ -24,26 +29,51 @@ const SUDO_MINUTES_TO_ENTER = 10
 const SUDO_MINUTES_TO_ACT = 20
 
 // #region fetch-current-scope
-/** Finds out who is asking. In Phoenix: `fetch_current_scope_for_user/2`. */
-export const fetchCurrentScope = definePlug('fetchCurrentScope', async (context) => {
-  const { locals, cookies } = context
-  const visitor = nobodyYet(context)
+/**
+ * Finds out who is asking.
+ * In Phoenix: `fetch_current_scope_for_user/2`.
+ */
+export const fetchCurrentScope = definePlug(
+  'fetchCurrentScope',
+  async (context) => {
+    const { locals, cookies } = context
+    const visitor = nobodyYet(context)
 
-  const token = readToken(cookies, sessionCookie(locals.persona))
-  if (token === null) return recordScope(visitor, visitor, 'no session cookie: a visitor')
+    const token = readToken(cookies, sessionCookie(locals.persona))
+    if (token === null)
+      return recordScope(
+        visitor,
+        visitor,
+        'no session cookie: a visitor',
+      )
 
-  const session =
-    token === 'malformed' ? null : await Accounts.getUserBySessionToken(visitor, token)
-  if (!session) {
-    for (const name of [sessionCookie(locals.persona), rememberCookie(locals.persona)])
-      if (cookies.has(name)) dropCookie(cookies, name)
-    return recordScope(visitor, visitor, 'no session for this cookie: a visitor')
-  }
-  const scope = scopeForUser(visitor, session.user, session.authenticatedAt, session.id)
-  locals.scope = scope
-  recordScope(visitor, scope, `the session of ${session.user.email}`)
-  if (session.reissue) await continueSession(context, scope)
-})
+    const session =
+      token === 'malformed'
+        ? null
+        : await Accounts.getUserBySessionToken(visitor, token)
+    if (!session) {
+      for (const name of [
+        sessionCookie(locals.persona),
+        rememberCookie(locals.persona),
+      ])
+        if (cookies.has(name)) dropCookie(cookies, name)
+      return recordScope(
+        visitor,
+        visitor,
+        'no session for this cookie: a visitor',
+      )
+    }
+    const scope = scopeForUser(
+      visitor,
+      session.user,
+      session.authenticatedAt,
+      session.id,
+    )
+    locals.scope = scope
+    recordScope(visitor, scope, `the session of ${session.user.email}`)
+    if (session.reissue) await continueSession(context, scope)
+  },
+)
 // #endregion fetch-current-scope
 
 // #region fetch-current-scope-for-api-user
@@ -54,30 +84,42 @@ export const fetchCurrentScopeForApiUser = definePlug(
     const { locals, request } = context
     const visitor = nobodyYet(context)
     const token = locals.sandbox && readBearer(request)?.token
-    const found = token ? await Accounts.fetchUserByApiToken(visitor, token) : null
+    const found = token
+      ? await Accounts.fetchUserByApiToken(visitor, token)
+      : null
     // One answer, whatever was wrong: no such sandbox, no such token, or one that has expired.
     if (!found?.ok) return noAccess(context)
 
     const scope = scopeForApiUser(visitor, found.value)
     locals.scope = scope
     const { source } = fetchCurrentScopeForApiUser
-    return recordScope(visitor, scope, `a token of ${found.value.email}`, source)
+    return recordScope(
+      visitor,
+      scope,
+      `a token of ${found.value.email}`,
+      source,
+    )
   },
 )
 // #endregion fetch-current-scope-for-api-user
 
 function nobodyYet({ locals }: APIContext): Scope {
-  const visitor = scopeForVisitor(locals.sandbox ?? locals.front.house.sandboxes.lobby)
+  const visitor = scopeForVisitor(
+    locals.sandbox ?? locals.front.house.sandboxes.lobby,
+  )
   locals.scope = visitor
   return visitor
 }
 
 // #region require-authenticated-user
 /** Sends a visitor who has not logged in to do so. In Phoenix: `require_authenticated_user/2`. */
-export const requireAuthenticatedUser = definePlug('requireAuthenticatedUser', (context) => {
-  if (isUserScope(context.locals.scope)) return
-  return askToLogIn(context, 'must_log_in')
-})
+export const requireAuthenticatedUser = definePlug(
+  'requireAuthenticatedUser',
+  (context) => {
+    if (isUserScope(context.locals.scope)) return
+    return askToLogIn(context, 'must_log_in')
+  },
+)
 // #endregion require-authenticated-user
 
 // #region require-sudo-mode
@@ -86,12 +128,18 @@ export const requireAuthenticatedUser = definePlug('requireAuthenticatedUser', (
  * log-in a page opens no more, and twenty minutes after it a form that was
  * open all the while is not taken either. In Phoenix: `require_sudo_mode/2`.
  */
-export const requireSudoMode = definePlug('requireSudoMode', (context) => {
-  const { scope } = context.locals
-  const minutes = isAction(context) ? SUDO_MINUTES_TO_ACT : SUDO_MINUTES_TO_ENTER
-  if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes)) return
-  return askToLogIn(context, 'must_reauthenticate')
-})
+export const requireSudoMode = definePlug(
+  'requireSudoMode',
+  (context) => {
+    const { scope } = context.locals
+    const minutes = isAction(context)
+      ? SUDO_MINUTES_TO_ACT
+      : SUDO_MINUTES_TO_ENTER
+    if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes))
+      return
+    return askToLogIn(context, 'must_reauthenticate')
+  },
+)
 // #endregion require-sudo-mode
 
 /** Keeps those who are logged in away from the registration. In Phoenix: `redirect_if_user_is_authenticated/2`. */
@@ -103,11 +151,15 @@ export const redirectIfUserIsAuthenticated = definePlug(
   },
 )
 
-function askToLogIn(context: APIContext, message: FlashName): PlugResult {
+function askToLogIn(
+  context: APIContext,
+  message: FlashName,
+): PlugResult {
   const { locals, cookies, request } = context
   if (wantsJson(request)) return unauthorized(context, flash(message))
   // A stage that opens is no act of the reader: it leaves nothing for later pages.
-  if (locals.fragment === 'frame') return redirect(context, '/users/log-in')
+  if (locals.fragment === 'frame')
+    return redirect(context, '/users/log-in')
   putFlash(cookies, locals.persona, message)
   // Only a page can be returned to: a form cannot be sent again by visiting its address.
   if (request.method === 'GET') keepReturnTo(context)
@@ -130,4 +182,5 @@ function recordScope(
   })
 }
 
-const printScope = ({ user }: Scope) => user && { id: user.id, email: user.email }
+const printScope = ({ user }: Scope) =>
+  user && { id: user.id, email: user.email }
