@@ -11,6 +11,7 @@ import { splitPersona } from '#web/links.ts'
 import { refuse } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
+import { withoutTwins } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { OpenHouse } from './house.ts'
 import * as checks from './request-checks.ts'
@@ -72,6 +73,7 @@ async function admit(
     checks.refuseOrigin(request, publicOrigin) ??
     checks.refuseContentType(request)
   if (refusal) return refusal
+  if (request.headers.cookie) request.headers.cookie = withoutTwins(request.headers.cookie)
 
   const { persona, path } = splitPersona(request.url ?? '/')
   if (path.split('?', 1)[0] === '/sandbox/events') {
@@ -112,14 +114,11 @@ async function stream(
   if (refusal) refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
 }
 
-/** One cookie of the request; two of a name count as none. */
+/** A token among the cookies, or nothing. */
 function cookie({ headers }: IncomingMessage, name: string): string | null {
-  const values = (headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-  const value = values[0]?.slice(name.length + 1)
-  return values.length === 1 && value && /^[\w-]{43}$/.test(value) ? value : null
+  const pairs = (headers.cookie ?? '').split('; ')
+  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+  return value && /^[\w-]{43}$/.test(value) ? value : null
 }
 
 function logAnswer(

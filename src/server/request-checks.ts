@@ -33,7 +33,9 @@ export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
   const [path = ''] = url.split('?', 1)
   if (OTHER_SPELLING.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) return malformed
   const query = url.slice(path.length).replaceAll('+', ' ')
-  return isReadable(path) && isReadable(query, /\0/) ? null : malformed
+  if (!isReadable(path) || !isReadable(query, /\0/)) return malformed
+  // Astro takes this ending off, so every page would have a second address.
+  return path.endsWith('.html') ? new Refusal(404, 'There is no page at this address.') : null
 }
 
 /** Whether the escapes are UTF-8, and stand for nothing that `unwanted` matches. */

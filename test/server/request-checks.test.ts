@@ -86,6 +86,16 @@ describe('refuseTarget', () => {
     })
   })
 
+  test.for(['/users/log-in.html', '/index.html', '/.html', '/lessons.html?a=b'])(
+    'knows no page at %s: it has an address without an ending',
+    (url) => {
+      expect(checks.refuseTarget(incomingRequest({ url }))).toMatchObject({
+        status: 404,
+        message: 'There is no page at this address.',
+      })
+    },
+  )
+
   test('refuses an address that is too long', () => {
     const url = `/${'a'.repeat(2_048)}`
 

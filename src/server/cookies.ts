@@ -1,0 +1,13 @@
+/**
+ * The cookies of a request, without those whose name comes twice. A browser
+ * keeps one of a `__Host-` name: somebody else has put the other there, and
+ * to pick one would be to guess.
+ */
+export function withoutTwins(header: string): string {
+  const pairs = header.split(';').map((pair) => pair.trim())
+  const counts = new Map<string, number>()
+  for (const pair of pairs) counts.set(nameOf(pair), (counts.get(nameOf(pair)) ?? 0) + 1)
+  return pairs.filter((pair) => counts.get(nameOf(pair)) === 1).join('; ')
+}
+
+const nameOf = (pair: string) => pair.split('=', 1)[0]?.trim() ?? ''
