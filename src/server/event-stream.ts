@@ -29,6 +29,8 @@ export class EventStreams {
       return new Refusal(429, 'This browser has enough streams open. Close a tab.', retryAfter(10))
     }
 
+    // Who has left already never leaves again, and would keep the place for good.
+    if (response.destroyed) return null
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',

@@ -8,7 +8,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Source } from '#lib/step.ts'
 import type { Layer, Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
-import { printable } from './printable.ts'
+import { printable, shorten } from './printable.ts'
 
 /** A step as a layer reports it; the recorder adds its number, its time and its place. */
 export interface StepReport {
@@ -31,6 +31,8 @@ const current = new AsyncLocalStorage<Place>()
 
 // A request that loops must not fill the memory of the server that watches it.
 const MOST_STEPS = 400
+// One sentence, and room for what a person typed: an address, a few names of fields.
+const LONGEST_DETAIL = 1_000
 
 /** Keeps the steps of one request, in the order in which they began. */
 export class Recorder {
@@ -80,7 +82,7 @@ export class Recorder {
       name: report.name,
       tag: report.tag ?? `${report.layer}.${report.name}`,
       outcome: report.outcome ?? 'ok',
-      detail: report.detail ?? '',
+      detail: shorten(report.detail ?? '', LONGEST_DETAIL),
       source: report.source ?? null,
       data: printable(report.data ?? {}),
     })

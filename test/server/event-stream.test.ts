@@ -1,4 +1,4 @@
-import { afterEach, assert, beforeEach, describe, expect, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, vi } from 'vitest'
 import type { ServerResponse } from 'node:http'
 import { Refusal } from '#lib/refusal.ts'
 import type { StreamEvent } from '#lib/stream-event.ts'
@@ -127,6 +127,17 @@ describe('EventStreams', () => {
     await until(() => text().includes(': still here\n\n'))
   })
 
+  test('keeps no place for a reader who has left before the answer', async ({ server }) => {
+    const { events, open, responses, streams } = await openStreams(server)
+    const reader = await open()
+    reader.resetAndDestroy()
+    await until(() => responses[0]!.destroyed && events.count(1) === 0)
+
+    expect(streams.serve(responses[0]!.req, responses[0]!, { id: 1 })).toBeNull()
+
+    expect([events.count(1), vi.getTimerCount()]).toEqual([0, 0])
+  })
+
   test('leaves no timer behind when the reader leaves', async ({ server }) => {
     const { events, open } = await openStreams(server)
     const reader = await open()
@@ -175,8 +186,8 @@ describe('EventStreams', () => {
 
   test('ends every stream when the server stops, and writes no more', async ({ server }) => {
     const { events, open, streams } = await openStreams(server)
-    const [first] = [await open(1), await open(2)]
-    assert(first)
+    const first = await open(1)
+    await open(2)
     const text = textOf(first)
 
     streams.closeAll()

@@ -59,6 +59,15 @@ describe('record', () => {
     })
   })
 
+  test('cuts a detail that is too long', () => {
+    const recorder = recorderOf()
+
+    collect(recorder, () => record({ layer: 'mail', name: 'm', detail: 'x'.repeat(9_000) }))
+
+    const [kept] = recorder.snapshot().steps
+    expect(kept?.detail).toBe(`${'x'.repeat(1_000)}… (9000 characters)`)
+  })
+
   test('tells who listens of each step, in the order in which they end', async () => {
     const told: string[] = []
     const recorder = recorderOf(({ name }) => told.push(name))
