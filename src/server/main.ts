@@ -75,7 +75,7 @@ async function behind(house: OpenHouse, client: string): Promise<Behind> {
     const app = () => void handler(request, response, notFound, { front })
 
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
-    serve(request, response, app)
+    serve(request, response, app, front.persona)
   }
 }
 

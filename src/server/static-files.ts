@@ -1,11 +1,17 @@
 /** Files that the build made, precompressed, in memory by name and on disk by content. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
+import { pathFor, YOU } from '#web/links.ts'
 
 const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
 const WEEK_SECONDS = 7 * 24 * 60 * 60
 
-export type Serve = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+export type Serve = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+  persona?: string,
+) => void
 
 /** Serves `directory`; what is not there, or goes by another name, is left to `next`. */
 export function serveStaticFiles(directory: string): Serve {
@@ -18,12 +24,14 @@ export function serveStaticFiles(directory: string): Serve {
       response.setHeader('cache-control', cacheControl(pathname))
     },
   })
-  return (request, response, next) => {
+  return (request, response, next, persona = YOU) => {
     const url = request.url ?? '/'
     const [path = ''] = url.split('?', 1)
     if (path !== '/' && path.endsWith('/')) {
       // One address for each page. The front has refused `//`, so this leads nowhere else.
-      response.writeHead(308, { location: path.slice(0, -1) + url.slice(path.length) }).end()
+      response
+        .writeHead(308, { location: pathFor(persona, path.slice(0, -1)) + url.slice(path.length) })
+        .end()
       return
     }
     if (HIDDEN.test(path)) return next()

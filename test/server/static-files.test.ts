@@ -36,7 +36,13 @@ async function serveFiles(server: HttpServer, folder: string): Promise<string> {
   }
   const serve = serveStaticFiles(join(folder, 'client'))
   return server.answer((request, response) =>
-    serve(request, response, () => response.writeHead(404).end('left to the app')),
+    serve(
+      request,
+      response,
+      () => response.writeHead(404).end('left to the app'),
+      // As the front found it in the address, before it took it out.
+      request.headers['x-persona']?.toString(),
+    ),
   )
 }
 
@@ -109,6 +115,12 @@ describe('serveStaticFiles', () => {
 
     expect(response.status).toBe(308)
     expect(response.headers.get('location')).toBe('/lessons/scopes?x=1')
+  })
+
+  test('leaves a persona who they are on the way there', async ({ site }) => {
+    const response = await site.get('/users/log-in/', { 'x-persona': 'alice' })
+
+    expect(response.headers.get('location')).toBe('/as/alice/users/log-in')
   })
 
   test('sends the smaller file to who can read it', async ({ site }) => {
