@@ -58,7 +58,9 @@ export interface LessonLink {
   readonly title: string
 }
 
-export interface Demo extends DemoEntry {
+export interface Demo extends Omit<DemoEntry, 'seed'> {
+  /** The start state that it offers. */
+  readonly seed: Pick<Seed, 'name' | 'title'> | null
   /** The path of its lesson. */
   readonly lesson: string
 }

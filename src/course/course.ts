@@ -28,6 +28,11 @@ export function getLesson(path: string): Lesson | null {
   return lessonsByPath.get(path) ?? null
 }
 
+/** The lesson with this id, wherever it stands now, or `null`. */
+export function getLessonById(id: string): Lesson | null {
+  return course.lessons.find((lesson) => lesson.id === id) ?? null
+}
+
 /** The demo with this id, of whichever lesson, or `null`. */
 export function getDemo(id: string): Demo | null {
   return demosById.get(id) ?? null

@@ -11,7 +11,7 @@ import {
   type SeedInFile,
 } from './course-files.ts'
 import { checkReferences } from './references.ts'
-import type { Schemas } from './front-matter.ts'
+import type { Schemas, Seed } from './front-matter.ts'
 
 /** Reads the course below `root`. Throws one error that tells every mistake with its file. */
 export function readCourse(root: string, schemas: Schemas): Course {
@@ -21,7 +21,10 @@ export function readCourse(root: string, schemas: Schemas): Course {
   refuseTwins(folders, problems)
   refuseMissingSeeds(folders, seeds, problems)
   problems.throwIfAny()
-  return { ...makeCourse(folders), seeds: seeds.map(({ seed }) => seed) }
+  return makeCourse(
+    folders,
+    seeds.map(({ seed }) => seed),
+  )
 }
 
 /** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
@@ -36,7 +39,7 @@ export function checkCourse(root: string, schemas: Schemas): void {
   problems.throwIfAny()
 }
 
-function makeCourse(folders: readonly PartFolder[]): Omit<Course, 'seeds'> {
+function makeCourse(folders: readonly PartFolder[], seeds: readonly Seed[]): Course {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
     ...lesson,
@@ -45,10 +48,14 @@ function makeCourse(folders: readonly PartFolder[]): Omit<Course, 'seeds'> {
   }))
   const demos = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
-      lesson.demos.map((demo): Demo => ({ ...demo, lesson: pathOf(part, lesson) })),
+      lesson.demos.map((demo): Demo => {
+        const seed = seeds.find(({ name }) => name === demo.seed)
+        const offered = seed ? { name: seed.name, title: seed.title } : null
+        return { ...demo, lesson: pathOf(part, lesson), seed: offered }
+      }),
     ),
   )
-  return { parts: folders.map(makePart), lessons, demos }
+  return { parts: folders.map(makePart), lessons, demos, seeds }
 }
 
 function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {

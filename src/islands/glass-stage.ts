@@ -23,12 +23,16 @@ class GlassStage extends HTMLElement {
     })
   }
 
-  /** Shows the demo's page as this visitor sees it. Not an act of the reader, so it leaves no trace. */
+  /** Shows the demo's page as each of its people sees it. Not an act of the reader, so it leaves no trace. */
   async #open(): Promise<void> {
     const { page, lesson } = this.dataset
     if (!page) return
-    const url = lesson ? `${page}?lesson=${lesson}` : page
-    await this.#show(this.#window(), url, 'frame')
+    const query = lesson ? `?lesson=${lesson}` : ''
+    for (const window of this.querySelectorAll<HTMLElement>('[data-persona]')) {
+      const { persona = 'you' } = window.dataset
+      const base = persona === 'you' ? '' : `/as/${persona}`
+      await this.#show(window, base + page + query, 'frame')
+    }
   }
 
   #submit(event: SubmitEvent): void {
@@ -40,7 +44,7 @@ class GlassStage extends HTMLElement {
       if (typeof value === 'string') body.append(name, value)
     const action = form.getAttribute('action') ?? location.pathname
     void this.#show(this.#window(form), action, 'stage', { method: 'POST', body }).then(() =>
-      action === '/sandbox/reset' ? this.#open() : undefined,
+      action === '/sandbox/reset' || 'begin' in form.dataset ? this.#open() : undefined,
     )
   }
 

@@ -5,6 +5,8 @@
  */
 import type { AstroCookies } from 'astro'
 import { inExactWords, parseDuration } from '#lib/duration.ts'
+import { getLessonById } from '#course/course.ts'
+import { getSeed } from '#course/seeds.ts'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
 import { realAddressWarning } from './real-address.ts'
 
@@ -21,6 +23,8 @@ interface Message {
   readonly text: (about: string) => string
   readonly about?: RegExp
 }
+
+const ID = /^[a-z\d-]{1,60}$/
 
 const MESSAGES = {
   registered: {
@@ -61,6 +65,26 @@ const MESSAGES = {
   sandbox_reset: {
     kind: 'info',
     text: () => 'Your sandbox is empty again: no users, no mails, no traces.',
+  },
+  seed_loaded: {
+    kind: 'info',
+    about: ID,
+    text: (name: string) =>
+      `Your sandbox began anew. Its start state: ${getSeed(name)?.title ?? 'none that is known'}.`,
+  },
+  lesson_read: {
+    kind: 'info',
+    about: ID,
+    text: (id: string) => `You have read “${getLessonById(id)?.title ?? 'a lesson'}”.`,
+  },
+  lesson_not_read: {
+    kind: 'info',
+    about: ID,
+    text: (id: string) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
+  },
+  progress_deleted: {
+    kind: 'info',
+    text: () => 'Your progress is deleted. Your sandbox is as it was.',
   },
   clock_moved: {
     kind: 'info',

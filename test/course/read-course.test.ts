@@ -74,6 +74,16 @@ describe('readCourse', () => {
     ])
   })
 
+  test('gives a demo the title of the start state that it offers', () => {
+    const { demos } = read({
+      ...COURSE,
+      '../seeds/one.yaml': seed('one'),
+      '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: one\n'),
+    })
+
+    expect(demos[0]?.seed).toEqual({ name: 'one', title: 'A start state' })
+  })
+
   test('gives a lesson another version when its text or its demos change, and only then', () => {
     const versionOf = (files: Readonly<Record<string, string | null>>) =>
       read({ ...COURSE, ...files }).lessons.find(({ id }) => id === 'third')?.version

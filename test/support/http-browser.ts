@@ -40,7 +40,23 @@ export interface JsonAnswer {
   readonly has_password?: boolean
   readonly sessions?: JsonSession[]
   readonly api_tokens?: { id: number; prefix: string; inserted_at: number }[]
+  readonly people?: { persona: string; href: string; current: boolean; user: JsonPerson | null }[]
+  readonly users?: { id: number; email: string; confirmed_at: number | null }[]
+  readonly seeds?: { name: string; title: string; summary: string }[]
+  readonly progress?: JsonProgress
   readonly api_token?: { id: number; prefix: string; token: string } | null
+}
+
+export interface JsonPerson {
+  readonly id: number
+  readonly email: string
+}
+
+export interface JsonProgress {
+  readonly lessons: { id: string; href: string; state: string; changed: boolean }[]
+  readonly checks: object[]
+  readonly predictions: object[]
+  readonly resume: { id: string; number: string; title: string; href: string } | null
 }
 
 export interface JsonSession {

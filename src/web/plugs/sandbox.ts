@@ -7,6 +7,9 @@ import { dropCookie, keepVisitor, readToken, VISITOR } from '../cookies.ts'
 import { definePlug } from '../plug.ts'
 import { isAction } from '../requests.ts'
 
+// Progress is the visitor's, not the sandbox's; and a start state brings a sandbox of its own.
+const MAKES_NO_SANDBOX = /^\/(?:progress(?:\/|$)|sandbox\/seeds$)/
+
 /**
  * Finds the visitor of this browser and their sandbox. The first action makes
  * both; looking at pages makes nothing.
@@ -19,7 +22,7 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   locals.visitor = await fetchVisitor(context, acting)
   if (!locals.visitor) return recordSandbox(null)
 
-  const lease = await (acting
+  const lease = await (acting && !MAKES_NO_SANDBOX.test(context.routePattern)
     ? sandboxes.findOrCreate(locals.visitor)
     : sandboxes.find(locals.visitor))
   if (!lease) return recordSandbox(null)

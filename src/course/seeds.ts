@@ -1,0 +1,90 @@
+/**
+ * Start states: who has registered and who is logged in, put into an empty
+ * sandbox in one press. Everybody in one is made as the site makes people, by
+ * the functions of Accounts, so that it holds nothing that a reader could not
+ * have made by hand: the mails are in the mailbox, too.
+ */
+import course from 'virtual:glasshouse/course'
+import * as Accounts from '#accounts/accounts.ts'
+import { scopeForUser, type Scope } from '#accounts/scope.ts'
+import type { User } from '#accounts/user.ts'
+import { Refusal } from '#lib/refusal.ts'
+import { contextFunction } from '#trace/context-function.ts'
+import type { Seed, SeedUser } from './front-matter.ts'
+
+/** A persona who is logged in, and the token for the cookie of it. */
+export interface PersonaSession {
+  readonly persona: string
+  readonly user: User
+  readonly token: string
+}
+
+/** Makes the address of a mailed link, for the persona who will open it. */
+type UrlFor = (persona: string, token: string) => string
+
+/** The start states that there are, in the order of their names. */
+export function listSeeds(): readonly Seed[] {
+  return course.seeds
+}
+
+/** The start state of this name, or `null`. */
+export function getSeed(name: string): Seed | null {
+  return course.seeds.find((seed) => seed.name === name) ?? null
+}
+
+/**
+ * Makes the people of a start state, and logs its personas in. Give it the
+ * scope of a sandbox that is empty: who is there already is in the way.
+ */
+export const loadSeed = contextFunction(
+  'Course.loadSeed',
+  async (scope: Scope, seed: Seed, urlFor: UrlFor): Promise<readonly PersonaSession[]> => {
+    const personas = Object.entries(seed.logged_in)
+    const people = new Map<string, User>()
+    for (const entry of seed.users) {
+      const persona = personas.find(([, email]) => email === entry.email)?.[0] ?? 'you'
+      const user = await makeUser(scope, entry, (token) => urlFor(persona, token))
+      people.set(entry.email, user)
+    }
+    const sessions: PersonaSession[] = []
+    for (const [persona, email] of personas) {
+      const user = people.get(email)
+      if (!user) throw new Error(`loadSeed: ${seed.name} logs in ${email}, who is no user of it.`)
+      const token = await Accounts.generateUserSessionToken(scope, user)
+      sessions.push({ persona, user, token })
+    }
+    return sessions
+  },
+)
+
+async function makeUser(
+  scope: Scope,
+  { email, confirmed, password }: SeedUser,
+  urlFor: (token: string) => string,
+): Promise<User> {
+  const registered = await Accounts.registerUser(scope, { email })
+  if (!registered.ok) throw inTheWay()
+  let mailed = ''
+  await Accounts.deliverLoginInstructions(scope, registered.value, (token) => {
+    mailed = token
+    return urlFor(token)
+  })
+  if (!confirmed) return registered.value
+
+  const loggedIn = await Accounts.loginUserByMagicLink(scope, mailed)
+  if (!loggedIn.ok) throw inTheWay()
+  return password === null
+    ? loggedIn.value.user
+    : choosePassword(scope, loggedIn.value.user, password)
+}
+
+async function choosePassword(scope: Scope, user: User, password: string): Promise<User> {
+  const own = scopeForUser(scope, user, scope.clock.now())
+  const updated = await Accounts.updateUserPassword(own, { password })
+  if (updated.ok) return updated.value.user
+  throw new Error(`loadSeed: the password of ${user.email} breaks a rule. Choose another one.`)
+}
+
+// Another tab of the same reader was faster, in the sandbox that was just made.
+const inTheWay = () =>
+  new Refusal(409, 'Your sandbox was used while it was being filled. Load the start state again.')

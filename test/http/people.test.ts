@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import { HttpBrowser, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
+
+const look = async (browser: HttpBrowser, base = ''): Promise<JsonAnswer> =>
+  (await browser.getJson(`${base}/sandbox/people`)).json
+
+const emails = ({ people = [] }: JsonAnswer) =>
+  Object.fromEntries(people.map(({ persona, user }) => [persona, user?.email ?? null]))
+
+/** Registers and logs in as a persona. */
+async function logInAs(browser: HttpBrowser, persona: string): Promise<void> {
+  await browser.post(`/as/${persona}/users/register`, { 'user[email]': `${persona}@example.test` })
+  await browser.post(`/as/${persona}/users/log-in`, { 'user[token]': await browser.readToken() })
+}
+
+describe('GET /sandbox/people', () => {
+  test('shows four personas to a visitor who has done nothing, and makes nothing', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, text, headers } = await browser.get('/sandbox/people')
+
+    expect(status).toBe(200)
+    expect(headers.getSetCookie()).toEqual([])
+    for (const href of ['/', '/as/alice/', '/as/bob/', '/as/visitor/'])
+      expect(text).toContain(`href="${href}"`)
+    const facts = await look(browser)
+    expect(emails(facts)).toEqual({ you: null, alice: null, bob: null, visitor: null })
+    expect(facts.users).toEqual([])
+    expect(facts.trace).toBeNull()
+  })
+
+  test('shows who is logged in, each with a session of their own', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await logInAs(browser, 'bob')
+
+    const facts = await look(browser)
+
+    expect(emails(facts)).toEqual({
+      you: 'ana@example.test',
+      alice: null,
+      bob: 'bob@example.test',
+      visitor: null,
+    })
+    expect(facts.users?.map(({ id, email }) => [id, email])).toEqual([
+      [1, 'ana@example.test'],
+      [2, 'bob@example.test'],
+    ])
+  })
+
+  test('shows every other name that has a session here', async () => {
+    const browser = new HttpBrowser()
+    await logInAs(browser, 'carol')
+    await logInAs(browser, 'dave-2')
+
+    const { people = [] } = await look(browser)
+
+    expect(people.slice(4).map(({ persona, href, user }) => [persona, href, user?.email])).toEqual([
+      ['carol', '/as/carol/', 'carol@example.test'],
+      ['dave-2', '/as/dave-2/', 'dave-2@example.test'],
+    ])
+  })
+
+  test('marks who acts, whatever the name', async () => {
+    const browser = new HttpBrowser()
+
+    const current = async (base: string) =>
+      (await look(browser, base)).people
+        ?.filter((person) => person.current)
+        .map(({ persona }) => persona)
+
+    expect(await current('')).toEqual(['you'])
+    expect(await current('/as/bob')).toEqual(['bob'])
+    expect(await current('/as/erin')).toEqual(['erin'])
+  })
+
+  test('shows nobody for a session that is over', async () => {
+    const browser = new HttpBrowser()
+    await logInAs(browser, 'alice')
+    expect(emails(await look(browser))).toMatchObject({ alice: 'alice@example.test' })
+
+    await browser.advance('15d')
+
+    expect(emails(await look(browser))).toMatchObject({ alice: null })
+  })
+
+  test('leaves a flash for the page it was meant for', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/as/alice/users/register', { 'user[email]': 'alice@example.test' })
+
+    await browser.get('/sandbox/people')
+
+    const { text } = await browser.get('/as/alice/users/log-in')
+    expect(text).toContain('An email was sent to alice@example.test')
+  })
+
+  test('is read, and takes nothing', async () => {
+    const { status, headers } = await new HttpBrowser().post('/sandbox/people', { persona: 'bob' })
+
+    expect([status, headers.get('allow')]).toEqual([405, 'GET'])
+  })
+
+  test('stays small for a browser that brings a cookie for many names', async () => {
+    const browser = new HttpBrowser()
+    for (let n = 0; n < 60; n += 1) browser.cookies.set(`${SESSION}_p${n}`, 'x'.repeat(43))
+
+    const { people = [] } = await look(browser)
+
+    expect(people).toHaveLength(24)
+  })
+})
+
+describe('a page of somebody else', () => {
+  test('says who acts, and leads to the others', async () => {
+    const { text } = await new HttpBrowser().get('/as/alice/users/register')
+
+    expect(text).toContain('You act as <strong>alice</strong> here.')
+    expect(text).toContain('href="/sandbox/people"')
+  })
+
+  test('says so in a stage as well', async () => {
+    const fragment = { 'glasshouse-fragment': 'stage' }
+    const browser = new HttpBrowser()
+
+    expect((await browser.get('/as/alice/users/register', fragment)).text).toContain(
+      'You act as <strong>alice</strong> here.',
+    )
+    expect((await browser.get('/users/register', fragment)).text).not.toContain('You act as')
+  })
+})
+
+describe('people of another visitor', () => {
+  test('are not shown', async () => {
+    const [ana, bo] = [new HttpBrowser(), new HttpBrowser()]
+    await logInAs(ana, 'alice')
+    await bo.post('/users/register', { 'user[email]': 'bo@example.test' })
+
+    const facts = await look(bo)
+
+    expect(facts.users?.map(({ email }) => email)).toEqual(['bo@example.test'])
+    expect(emails(facts)).toMatchObject({ alice: null })
+  })
+
+  test('are nobody here, whoever brings their session', async () => {
+    const [ana, bo] = [new HttpBrowser(), new HttpBrowser()]
+    await logInAs(ana, 'alice')
+    await logInAs(bo, 'bob')
+
+    const cookies = [...ana.cookies].filter(([name]) => name !== VISITOR)
+    for (const [name, value] of cookies) bo.cookies.set(name, value)
+
+    expect(emails(await look(bo))).toMatchObject({ alice: null, bob: 'bob@example.test' })
+    expect((await bo.get('/sandbox/people')).text).not.toContain('alice@example.test')
+  })
+
+  test('are not asked for by any id', async () => {
+    const [ana, bo] = [new HttpBrowser(), new HttpBrowser()]
+    await logInAs(ana, 'alice')
+    await bo.post('/users/register', { 'user[email]': 'bo@example.test' })
+
+    for (const query of ['visitor=1', 'visitor_id=1', 'sandbox=1', 'persona=alice', 'id=1']) {
+      const { text } = await bo.get(`/sandbox/people?${query}`)
+      expect(text).not.toContain('alice@example.test')
+    }
+  })
+})
