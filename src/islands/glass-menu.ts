@@ -1,12 +1,10 @@
-import { fetchFragments, place } from './fragments.ts'
+import { placeMenu } from './menu.ts'
 
 /** Puts the visitor's own menu into a page that was built for everybody. */
 class GlassMenu extends HTMLElement {
   connectedCallback(): void {
-    fetchFragments('/fragments/menu', 'frame')
-      .then((fragments) => place(fragments, document))
-      // Without it the neutral menu stays, and its links lead on.
-      .catch(() => undefined)
+    // Without it the neutral menu stays, and its links lead on.
+    placeMenu().catch(() => undefined)
   }
 }
 

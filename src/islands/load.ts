@@ -5,6 +5,7 @@
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-stage': () => import('./glass-stage.ts'),
   'glass-menu': () => import('./glass-menu.ts'),
+  'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
 }
 

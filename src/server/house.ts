@@ -1,6 +1,7 @@
 /** Opens what the server keeps for as long as it runs, and closes it again. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Progress } from '#course/progress.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
@@ -56,6 +57,7 @@ export async function openHouse(
     framePolicy: framePolicy(config.publicOrigin),
     events,
     sandboxes,
+    progress: new Progress(site),
     errorPage,
     logError,
     close: async () => {

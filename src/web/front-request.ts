@@ -1,3 +1,4 @@
+import type { Progress } from '#course/progress.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Sandboxes } from '#sandbox/sandbox.ts'
 
@@ -8,6 +9,8 @@ export interface House {
   readonly framePolicy: string
   readonly sandboxes: Sandboxes
   readonly events: EventHub
+  /** How far each visitor is in the course. */
+  readonly progress: Progress
   /** A whole page for an error, in the look of the site. */
   readonly errorPage: (status: number, sentence: string, requestId: string) => string
   readonly logError: (error: unknown, requestId: string) => void

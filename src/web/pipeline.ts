@@ -87,13 +87,13 @@ function prepareLocals(context: APIContext): void {
   })
 }
 
-/** Looking at the sandbox is not part of the demo, and opening a stage is not an act of the reader. */
+/** Looking at the sandbox is not part of the demo, and what a page does by itself is not an act of the reader. */
 function isTraced(context: APIContext): boolean {
-  if (isAction(context)) return true
-  return (
-    !/^\/(?:sandbox|fragments)(?:\/|$)/.test(context.routePattern) &&
-    context.locals.fragment !== 'frame'
-  )
+  const { routePattern, locals } = context
+  const isFrame = locals.fragment === 'frame'
+  // A lesson that is on the screen says so by itself.
+  if (isAction(context)) return !(isFrame && routePattern === '/progress')
+  return !isFrame && !/^\/(?:sandbox|fragments|progress)(?:\/|$)/.test(routePattern)
 }
 
 function recordRequest(context: APIContext, source: Source | null): void {

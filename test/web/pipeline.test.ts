@@ -125,6 +125,9 @@ describe('pipeline', () => {
     ['GET', '/users/log-in', 'stage', 1],
     ['POST', '/sandbox/reset', null, 1],
     ['POST', '/users/log-in', 'frame', 1],
+    ['GET', '/progress', null, 0],
+    ['POST', '/progress', null, 1],
+    ['POST', '/progress', 'frame', 0],
     ['GET', '/sandboxes', null, 1],
   ] as const)('of %s %s for %s keeps %i traces', async ([method, path, fragment, count]) => {
     const headers = fragment ? { 'glasshouse-fragment': fragment } : {}

@@ -1,0 +1,15 @@
+import type { APIRoute } from 'astro'
+import { progressFacts, progressOf } from '#web/progress.ts'
+import { redirect } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+
+export const prerender = false
+
+/** Forgets how far the visitor is. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['POST'])
+  const { locals } = context
+  if (locals.visitor) await locals.front.house.progress.delete(locals.visitor)
+  const facts = { progress: progressFacts(await progressOf(locals)) }
+  return redirect(context, '/progress', { name: 'progress_deleted' }, facts)
+}

@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest'
+import { startBuiltServer } from '../support/built-server.ts'
+import { HttpBrowser, VISITOR, type JsonProgress } from '../support/http-browser.ts'
+
+const FIRST = 'who-is-asking'
+const SECOND = 'trying-an-invalid-user'
+
+const open = (browser: HttpBrowser, lesson: string) => browser.post('/progress', { lesson })
+const read = (browser: HttpBrowser, lesson: string, value = 'true') =>
+  browser.post('/progress', { lesson, read: value })
+const look = async (browser: HttpBrowser): Promise<JsonProgress> =>
+  (await browser.getJson('/progress')).json.progress!
+const states = ({ lessons }: JsonProgress) =>
+  Object.fromEntries(lessons.map(({ id, state }) => [id, state]))
+
+describe('POST /progress', () => {
+  test('makes a visitor, and no sandbox', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, headers } = await open(browser, FIRST)
+
+    expect([status, headers.get('location')]).toEqual([303, '/progress'])
+    expect(browser.cookies.has(VISITOR)).toBe(true)
+    expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'opened', [SECOND]: 'new' })
+  })
+
+  test('marks a lesson as read, says so, and takes it back', async () => {
+    const browser = new HttpBrowser()
+
+    await read(browser, FIRST)
+    expect((await browser.get('/progress')).text).toContain('You have read “Who is asking?”.')
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+
+    await read(browser, FIRST, 'false')
+    expect((await browser.get('/progress')).text).toContain('“Who is asking?” is not read yet.')
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'opened' })
+  })
+
+  test('answers JSON, from JSON too', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, json } = await browser.postJson('/progress', { lesson: FIRST, read: true })
+
+    expect(status).toBe(200)
+    expect(json).toMatchObject({ ok: true, location: '/progress', flash: {} })
+    expect(states(json.progress!)).toMatchObject({ [FIRST]: 'read' })
+    expect(json.progress?.resume?.id).toBe(SECOND)
+  })
+
+  test('is traced as an act of its reader, and not when a page says it by itself', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/users/register', { 'user[email]': 'ana@example.test' })
+    const titles = async () =>
+      (await browser.getJson('/sandbox/traces')).json.traces?.map(({ title }) => title)
+
+    await browser.post('/progress', { lesson: FIRST }, { 'glasshouse-fragment': 'frame' })
+    expect(await titles()).toEqual(['POST /users/register'])
+
+    const { json } = await browser.postForJson('/progress', { lesson: FIRST, read: 'true' })
+    expect(json.trace?.steps.map(({ name }) => name)).toContain('Progress.markLesson')
+    expect(json.trace?.steps.some(({ layer }) => layer === 'sql')).toBe(false)
+    expect(await titles()).toEqual(['POST /progress', 'POST /users/register'])
+  })
+
+  test.for([
+    {},
+    { lesson: '' },
+    { lesson: 'nowhere' },
+    { lesson: '__proto__' },
+    { lesson: 'scopes/who-is-asking' },
+    { lesson: [FIRST] },
+    { lesson: { id: FIRST } },
+    { lesson: 1 },
+    { lesson: FIRST, read: 'yes' },
+    { lesson: FIRST, read: 1 },
+    { lesson: FIRST, read: null },
+    { lesson: FIRST, read: [true, false] },
+    { lesson: FIRST, read: '' },
+  ])('refuses %o, and remembers nothing', async (body) => {
+    const browser = new HttpBrowser()
+
+    const { status, json } = await browser.postJson('/progress', body)
+
+    expect([status, json.ok]).toEqual([422, false])
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'new' })
+  })
+
+  test('says what it takes', async () => {
+    const { json } = await new HttpBrowser().postForJson('/progress', { lesson: 'nowhere' })
+
+    expect(json.error).toBe('Name a lesson of the course by its id: lesson=who-is-asking.')
+  })
+
+  test('answers a page that was left open for long with what to do', async () => {
+    const browser = new HttpBrowser()
+    browser.cookies.set(VISITOR, 'x'.repeat(43))
+
+    expect((await open(browser, FIRST)).status).toBe(410)
+    expect(browser.cookies.has(VISITOR)).toBe(false)
+    expect((await open(browser, FIRST)).status).toBe(303)
+  })
+})
+
+describe('progress', () => {
+  test('is never made by looking', async () => {
+    const browser = new HttpBrowser()
+
+    for (const path of [
+      '/lessons/scopes/who-is-asking',
+      '/lessons',
+      '/',
+      '/progress',
+      `/progress?lesson=${FIRST}`,
+      '/progress/export',
+      '/fragments/menu?lesson=scopes/who-is-asking',
+    ])
+      expect((await browser.get(path)).headers.getSetCookie()).toEqual([])
+
+    await browser.post('/users/register', { 'user[email]': 'ana@example.test' })
+    for (const path of ['/lessons/scopes/who-is-asking', `/progress?lesson=${FIRST}&read=true`])
+      await browser.get(path)
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'new' })
+  })
+
+  test('stays when the sandbox is reset, and when another begins', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await read(browser, FIRST)
+
+    await browser.post('/sandbox/reset')
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+
+    await browser.post('/sandbox/seeds', { name: 'two-people' })
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+  })
+
+  test('goes by the site’s clock, not by that of a sandbox', async () => {
+    const browser = new HttpBrowser()
+    await browser.advance('400d')
+    await read(browser, FIRST)
+
+    const { lessons } = JSON.parse((await browser.get('/progress/export')).text) as {
+      lessons: { read_at: string }[]
+    }
+    expect(Math.abs(Date.parse(lessons[0]!.read_at) - Date.now())).toBeLessThan(60_000)
+  })
+
+  test('outlives a restart', async () => {
+    const server = await startBuiltServer()
+    try {
+      const browser = new HttpBrowser(server.origin)
+      await read(browser, FIRST)
+      await server.restart()
+
+      expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('belongs to the visitor, whoever acts', async () => {
+    const browser = new HttpBrowser()
+
+    const { headers } = await browser.post('/as/alice/progress', { lesson: FIRST })
+
+    expect(headers.get('location')).toBe('/as/alice/progress')
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'opened' })
+  })
+})
+
+describe('GET /progress', () => {
+  test('leads somebody without progress to the first lesson', async () => {
+    const { status, text } = await new HttpBrowser().get('/progress')
+
+    expect(status).toBe(200)
+    expect(text).toContain('You have opened no lesson yet')
+    expect(text).toContain('href="/lessons/scopes/who-is-asking"')
+  })
+
+  test('shows what was read, and where to go on', async () => {
+    const browser = new HttpBrowser()
+    await read(browser, FIRST)
+
+    const { text } = await browser.get('/progress')
+
+    expect(text).toContain('Continue: 2.4 Trying an invalid user')
+    expect(text).toMatch(/class="mark">\s*read\s*</)
+  })
+
+  test('tells somebody who has read all of it', async () => {
+    const browser = new HttpBrowser()
+    const { lessons } = await look(browser)
+    for (const { id } of lessons) await read(browser, id)
+
+    expect((await browser.get('/progress')).text).toContain(
+      'You have read every lesson that is written.',
+    )
+    expect((await look(browser)).resume).toBeNull()
+  })
+})
+
+describe('the way back', () => {
+  test('stands on the home page', async () => {
+    const browser = new HttpBrowser()
+    expect((await browser.get('/')).text).toContain('Start the course')
+
+    await open(browser, SECOND)
+
+    const { text } = await browser.get('/')
+    expect(text).toContain('Continue: 2.4 Trying an invalid user')
+    expect(text).not.toContain('Start the course')
+  })
+
+  test('is given to pages that were built for everybody', async () => {
+    const browser = new HttpBrowser()
+    const fragment = async () =>
+      (await browser.get('/fragments/menu?lesson=scopes/who-is-asking')).text
+    expect(await fragment()).not.toContain('target="continue"')
+    expect(await fragment()).toContain('Mark as read')
+
+    await read(browser, FIRST)
+
+    const text = await fragment()
+    expect(text).toContain('target="continue"')
+    expect(text).toContain('target="mark-who-is-asking"')
+    expect(text).toContain('Not read yet')
+  })
+
+  test('is not led astray by a lesson that is none', async () => {
+    const { status, text } = await new HttpBrowser().get('/fragments/menu?lesson=__proto__')
+
+    expect(status).toBe(200)
+    expect(text).not.toContain('Mark as read')
+  })
+})
+
+describe('GET /progress/export', () => {
+  test('is a file with all there is, and no name', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await read(browser, FIRST)
+    await open(browser, SECOND)
+
+    const { status, headers, text } = await browser.get('/progress/export')
+
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(headers.get('content-disposition')).toBe(
+      'attachment; filename="glasshouse-progress.json"',
+    )
+    expect(JSON.parse(text)).toEqual({
+      format: 1,
+      exported_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+      lessons: [
+        {
+          lesson_id: FIRST,
+          version: expect.stringMatching(/^[\da-f]{12}$/) as string,
+          title: 'Who is asking?',
+          opened_at: expect.any(String) as string,
+          last_opened_at: expect.any(String) as string,
+          read_at: expect.any(String) as string,
+        },
+        expect.objectContaining({ lesson_id: SECOND, read_at: null }),
+      ],
+      checks: [],
+      predictions: [],
+    })
+    expect(text).not.toContain('example.test')
+  })
+
+  test('is an empty one for a stranger', async () => {
+    const { status, text } = await new HttpBrowser().get('/progress/export')
+
+    expect(status).toBe(200)
+    expect(JSON.parse(text)).toMatchObject({ lessons: [], checks: [], predictions: [] })
+  })
+})
+
+describe('POST /progress/delete', () => {
+  test('forgets it all, and leaves the sandbox', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await read(browser, FIRST)
+
+    const { status, headers } = await browser.post('/progress/delete')
+
+    expect([status, headers.get('location')]).toEqual([303, '/progress'])
+    expect((await browser.get('/progress')).text).toContain('You have opened no lesson yet')
+    expect((await browser.getJson('/')).json.scope.user?.email).toBe('ana@example.test')
+  })
+
+  test('is not done by looking', async () => {
+    const browser = new HttpBrowser()
+    await read(browser, FIRST)
+
+    const { status, headers } = await browser.get('/progress/delete')
+
+    expect([status, headers.get('allow')]).toEqual([405, 'POST'])
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+  })
+})
+
+describe('progress of another visitor', () => {
+  test('is neither shown, nor exported', async () => {
+    const [ana, bo] = [new HttpBrowser(), new HttpBrowser()]
+    await read(ana, FIRST)
+    await open(bo, SECOND)
+
+    expect(states(await look(bo))).toMatchObject({ [FIRST]: 'new', [SECOND]: 'opened' })
+    expect((await bo.get('/progress/export')).text).not.toContain(FIRST)
+    expect((await bo.get('/fragments/menu')).text).not.toContain(`mark-${FIRST}`)
+  })
+
+  test('is neither changed nor deleted, by any id', async () => {
+    const [ana, bo] = [new HttpBrowser(), new HttpBrowser()]
+    await read(ana, FIRST)
+    await open(bo, SECOND)
+
+    for (const field of ['visitor', 'visitor_id', 'id', 'user_id', 'sandbox']) {
+      for (const id of ['1', '2', '3']) {
+        await bo.post('/progress', { lesson: FIRST, read: 'false', [field]: id })
+        await bo.post(`/progress/delete?${field}=${id}`, { [field]: id })
+      }
+    }
+
+    expect(states(await look(ana))).toMatchObject({ [FIRST]: 'read', [SECOND]: 'new' })
+    expect(states(await look(bo))).toMatchObject({ [SECOND]: 'new' })
+  })
+})
