@@ -102,9 +102,7 @@ describe('reset', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    await sandboxes.reset(visitor)
     await Promise.all([sandboxes.reset(visitor), sandboxes.reset(visitor)])
-
     expect(await sandboxes.find(visitor)).toBeNull()
   })
 

@@ -142,10 +142,8 @@ describe('EventStreams', () => {
     const { events, open } = await openStreams(server)
     const reader = await open()
     expect(vi.getTimerCount()).toBe(1)
-
     reader.resetAndDestroy()
     await until(() => events.count(1) === 0)
-
     expect(vi.getTimerCount()).toBe(0)
   })
 
