@@ -188,12 +188,14 @@ describe('the answer', () => {
 
   test('is a refusal for a body that cannot be read, with a trace of its own', async () => {
     const { response, logged, context } = await run({
-      method: 'POST',
-      body: { kind: 'json', text: '{' },
+      ...{ method: 'POST', path: '/users/log-in/canary-4711' },
+      ...{ routePattern: '/users/log-in/[token]', body: { kind: 'json', text: '{' } },
     })
 
     expect([response.status, logged]).toEqual([400, []])
-    expect(stepsOf(context.locals.recorder.snapshot())).toEqual(['reply 400'])
+    const trace = context.locals.recorder.snapshot()
+    expect(stepsOf(trace)).toEqual(['reply 400'])
+    expect(JSON.stringify(trace)).not.toContain('canary')
   })
 
   test('is a refusal’s sentence, status and headers', async () => {
