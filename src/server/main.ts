@@ -74,6 +74,8 @@ async function behind(house: OpenHouse, client: string): Promise<Behind> {
     const notFound = () => fail(404, 'There is no page at this address.')
     const app = () => void handler(request, response, notFound, { front })
 
+    // Astro answers for images, islands and actions here, and the site has none of them.
+    if (/^\/_(?!astro\/)/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
     serve(request, response, app, front.persona)
   }

@@ -4,6 +4,13 @@ import sirv from 'sirv'
 import { pathFor, YOU } from '#web/links.ts'
 
 const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
+// sirv says of pages alone in which letters they are written.
+const TEXT_TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'text/xml; charset=utf-8',
+}
 const WEEK_SECONDS = 7 * 24 * 60 * 60
 
 export type Serve = (
@@ -22,6 +29,8 @@ export function serveStaticFiles(directory: string): Serve {
     extensions: ['html'],
     setHeaders(response, pathname) {
       response.setHeader('cache-control', cacheControl(pathname))
+      const type = TEXT_TYPES[pathname.slice(pathname.lastIndexOf('.'))]
+      if (type) response.setHeader('content-type', type)
     },
   })
   return (request, response, next, persona = YOU) => {

@@ -68,6 +68,7 @@ describe('serveStaticFiles', () => {
     ['/lessons', 'all lessons', 'text/html;charset=utf-8'],
     ['/lessons/scopes', 'one lesson', 'text/html;charset=utf-8'],
     ['/favicon.svg', '<svg/>', 'image/svg+xml'],
+    ['/_astro/stage.a1b2c3.js', SCRIPT, 'text/javascript; charset=utf-8'],
   ] as const)('answers %s', async ([path, text, type], { site }) => {
     const response = await site.get(path)
 
