@@ -99,7 +99,8 @@ class GlassStage extends HTMLElement {
     const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
     place(own, window)
     place(rest, this)
-    place(menu, document)
+    // The page's own menu is that of one person: it does not follow several.
+    if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
   }
 
   /** One polite sentence for those who cannot see the house. */
@@ -137,8 +138,9 @@ class GlassStage extends HTMLElement {
   }
 }
 
-/** Whether the reader has typed something that is not sent yet. */
+/** Whether the reader is typing, or has typed something that is not sent yet. */
 function isBeingFilledIn(window: HTMLElement): boolean {
+  if (window.contains(document.activeElement)) return true
   return [...window.querySelectorAll('input')].some(
     ({ value, defaultValue }) => value !== defaultValue,
   )

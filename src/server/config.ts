@@ -3,6 +3,7 @@
  * that names the variable, what it was, and what it may be.
  */
 import { resolve } from 'node:path'
+import { IDLE_HOURS } from '#lib/idle-hours.ts'
 
 export interface Config {
   readonly host: string
@@ -41,7 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads and checks every variable. Throws a `ConfigError` for the first wrong one. */
 export function readConfig(env: Environment): Config {
-  const port = integer(env, 'PORT', 4321, 0, 65_535)
+  const port = integer(env, 'PORT', 4321, 1, 65_535)
   const publicOrigin = origin(env, `http://localhost:${port}`)
   return Object.freeze({
     host: env.HOST || '127.0.0.1',
@@ -58,7 +59,7 @@ export function readConfig(env: Environment): Config {
       // Generous: a class of forty behind one address starts together.
       newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES', 240, 1, 1_000_000),
       resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS', 60, 1, 1_000_000),
-      sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS', 24, 1, 8_760),
+      sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS', IDLE_HOURS, 1, 8_760),
       streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 100),
       streams: integer(env, 'LIMIT_STREAMS', 500, 1, 100_000),
       connections: integer(env, 'LIMIT_CONNECTIONS', 2_000, 10, 100_000),

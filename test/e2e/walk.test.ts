@@ -55,6 +55,18 @@ describe.for([
     expect(await page.locator('[style]').count()).toBe(0)
   })
 
+  test('finds the form as it was built, and keeps it when the stage opens', async () => {
+    await page.goto(LESSON, { waitUntil: 'networkidle' })
+    const html = () => page.locator('glass-stage [data-part="page"]').first().innerHTML()
+
+    const opened = await html()
+    await page.route('**/*.js', (route) => route.abort())
+    await page.reload()
+
+    expect(await html()).toBe(opened)
+    problems.splice(0)
+  })
+
   test('registers with bad and good addresses, and sees each layer answer', async () => {
     await page.goto(LESSON)
 

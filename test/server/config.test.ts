@@ -58,16 +58,16 @@ describe('readConfig', () => {
   })
 
   test.for([
-    [{ PORT: '70000' }, 'PORT is "70000". It takes a whole number from 0 to 65535.'],
-    [{ PORT: '-1' }, 'PORT is "-1". It takes a whole number from 0 to 65535.'],
-    [{ PORT: '80.5' }, 'PORT is "80.5". It takes a whole number from 0 to 65535.'],
-    [{ PORT: '0x50' }, 'PORT is "0x50". It takes a whole number from 0 to 65535.'],
-    [{ PORT: '4e3' }, 'PORT is "4e3". It takes a whole number from 0 to 65535.'],
-    [{ PORT: ' 80' }, 'PORT is " 80". It takes a whole number from 0 to 65535.'],
-    [{ PORT: '٨٠' }, 'PORT is "٨٠". It takes a whole number from 0 to 65535.'],
+    [{ PORT: '70000' }, 'PORT is "70000". It takes a whole number from 1 to 65535.'],
+    [{ PORT: '-1' }, 'PORT is "-1". It takes a whole number from 1 to 65535.'],
+    [{ PORT: '80.5' }, 'PORT is "80.5". It takes a whole number from 1 to 65535.'],
+    [{ PORT: '0x50' }, 'PORT is "0x50". It takes a whole number from 1 to 65535.'],
+    [{ PORT: '4e3' }, 'PORT is "4e3". It takes a whole number from 1 to 65535.'],
+    [{ PORT: ' 80' }, 'PORT is " 80". It takes a whole number from 1 to 65535.'],
+    [{ PORT: '٨٠' }, 'PORT is "٨٠". It takes a whole number from 1 to 65535.'],
     [
       { PORT: '1'.repeat(400) },
-      `PORT is "${'1'.repeat(400)}". It takes a whole number from 0 to 65535.`,
+      `PORT is "${'1'.repeat(400)}". It takes a whole number from 1 to 65535.`,
     ],
     [{ TRUSTED_PROXIES: '11' }, 'TRUSTED_PROXIES is "11". It takes a whole number from 0 to 10.'],
     [
