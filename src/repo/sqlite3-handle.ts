@@ -5,6 +5,7 @@
  */
 import { lstat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import sqlite3 from 'sqlite3'
 import {
@@ -55,6 +56,8 @@ type Row = Record<string, unknown>
 // Waiting inside SQLite holds one of the few threads that all of Node shares; the
 // dialect waits outside instead, and tries again.
 const BUSY_MILLISECONDS = 250
+const CLOSING_ATTEMPTS = 50
+const CLOSING_PAUSE = 10
 
 const LIMITS: readonly (readonly [id: number, most: number])[] = [
   [sqlite3.LIMIT_LENGTH, 100_000],
@@ -167,7 +170,20 @@ export class Sqlite3Handle {
     this.#statements.clear()
     for (const prepared of this.#inUse) finalize(prepared)
     await Promise.allSettled(this.#preparing)
-    await settled<void>((settle) => this.#database.close(settle)).catch(rethrow)
+    await this.#closeFile()
+  }
+
+  /** sqlite3 finalises statements on its own thread, some of them after it says so. */
+  async #closeFile(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await settled<void>((settle) => this.#database.close(settle))
+      } catch (error) {
+        const { code } = databaseError(error)
+        if (code !== 'SQLITE_BUSY' || attempt === CLOSING_ATTEMPTS) rethrow(error)
+      }
+      await sleep(CLOSING_PAUSE)
+    }
   }
 
   async #use<Value>(
