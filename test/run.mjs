@@ -30,8 +30,9 @@ const CHECKS = [
     args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
   },
 ]
-const PROJECTS = ['unit', 'http', 'e2e']
-const NEEDS_BUILD = ['http', 'e2e']
+const PROJECTS = ['unit', 'http', 'security', 'e2e']
+const NEEDS_BUILD = ['http', 'security', 'e2e']
+const NEEDS_BROWSER = ['security', 'e2e']
 
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
@@ -92,10 +93,10 @@ async function prepare(projects) {
   if (!projects.some((name) => NEEDS_BUILD.includes(name))) return true
   heading('build')
   if ((await buildIfNeeded()) !== 0) {
-    failures.push('build: its lines are above; the http and e2e tests did not run')
+    failures.push('build: its lines are above; the http, security and e2e tests did not run')
     return false
   }
-  if (!projects.includes('e2e')) return true
+  if (!projects.some((name) => NEEDS_BROWSER.includes(name))) return true
   try {
     const { installChromiumIfNeeded } = await import('./support/install-chromium.ts')
     installChromiumIfNeeded()

@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/http/**', 'test/e2e/**'],
+          exclude: ['test/http/**', 'test/security/**', 'test/e2e/**'],
         },
       },
       {
@@ -25,6 +25,15 @@ export default defineConfig({
           include: ['test/http/**/*.test.ts'],
           globalSetup: ['test/support/built-server.ts'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'security',
+          include: ['test/security/**/*.test.ts'],
+          globalSetup: ['test/security/server.ts'],
+          testTimeout: 30_000,
         },
       },
       {
