@@ -70,7 +70,7 @@ const MESSAGES = {
     kind: 'info',
     about: ID,
     text: (name: string) =>
-      `Your sandbox began anew. Its start state: ${getSeed(name)?.title ?? 'none that is known'}.`,
+      `Your sandbox began again, with a start state: ${getSeed(name)?.title ?? 'an empty one'}.`,
   },
   lesson_read: {
     kind: 'info',

@@ -28,7 +28,7 @@ describe('POST /sandbox/seeds', () => {
     await load(browser)
 
     expect((await browser.get('/sandbox/people')).text).toContain(
-      'Your sandbox began anew. Its start state: Alice and Bob.',
+      'Your sandbox began again, with a start state: Alice and Bob.',
     )
   })
 
