@@ -22,6 +22,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import { DatabaseBusyError } from './database-error.ts'
+import { DatabaseWatch } from './database-watch.ts'
 import { Fifo } from './fifo.ts'
 import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
 import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
@@ -80,13 +81,15 @@ class Sqlite3Driver implements Driver {
   readonly #handle: Sqlite3Handle
   readonly #turns: Fifo
   readonly #connection: Sqlite3Connection
+  readonly #watch: DatabaseWatch
   readonly destroy: () => Promise<void>
 
   constructor(handle: Sqlite3Handle, turns: Fifo, close: () => Promise<void>) {
     this.#handle = handle
     this.#turns = turns
     this.destroy = close
-    this.#connection = new Sqlite3Connection(handle)
+    this.#watch = new DatabaseWatch(handle)
+    this.#connection = new Sqlite3Connection(handle, this.#watch)
   }
 
   // The handle was opened before, so that a file which cannot be opened is heard of at once.
@@ -98,9 +101,9 @@ class Sqlite3Driver implements Driver {
     return this.#connection
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- Kysely asks for a promise.
   async releaseConnection(): Promise<void> {
     this.#connection.inTransaction = false
+    await this.#watch.after()
     this.#turns.release()
   }
 
@@ -144,13 +147,16 @@ const RETRY_FOR_MILLISECONDS = 2_000
 
 class Sqlite3Connection implements DatabaseConnection {
   readonly #handle: Sqlite3Handle
+  readonly #watch: DatabaseWatch
   inTransaction = false
 
-  constructor(handle: Sqlite3Handle) {
+  constructor(handle: Sqlite3Handle, watch: DatabaseWatch) {
     this.#handle = handle
+    this.#watch = watch
   }
 
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    await this.#watch.before(query.sql, this)
     return traced(query, () => this.#patiently(() => this.#execute<Row>(query)))
   }
 

@@ -160,6 +160,12 @@ export class Sqlite3Handle {
     }
   }
 
+  /** Runs several statements that this program wrote, and that have neither values nor rows. */
+  async runScript(sql: string): Promise<void> {
+    if (!this.#open) throw new DatabaseClosedError()
+    await this.#exec(sql)
+  }
+
   /** Finalises every statement and closes the file. What is still running ends first. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())

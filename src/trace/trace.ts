@@ -6,6 +6,7 @@
  * and the site gives the same answers.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { mergeChanges, NO_CHANGES, type DatabaseChanges } from '#lib/database-change.ts'
 import type { Source } from '#lib/step.ts'
 import type { Layer, Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
 import { printable, shorten } from './printable.ts'
@@ -44,6 +45,7 @@ export class Recorder {
   readonly #listener: (step: TraceStep) => void
   #title: string
   #status: number | null = null
+  #changes = NO_CHANGES
 
   constructor({
     id,
@@ -99,6 +101,15 @@ export class Recorder {
     this.#status = status
   }
 
+  /** What the database says was changed so far. */
+  get changes(): DatabaseChanges {
+    return this.#changes
+  }
+
+  noteChanges(changes: DatabaseChanges): void {
+    this.#changes = mergeChanges(this.#changes, changes)
+  }
+
   /** The trace so far. Steps that have not ended are not in it. */
   snapshot(): Trace {
     return Object.freeze({
@@ -132,6 +143,11 @@ export function record(report: StepReport): void {
   const place = current.getStore()
   const id = place?.recorder.reserve()
   if (place && id) place.recorder.keep(id, place.parent, place.recorder.elapsed(), report)
+}
+
+/** Adds to what the current request changed in its database. Kept beside the steps, not among them. */
+export function noteChanges(changes: DatabaseChanges): void {
+  current.getStore()?.recorder.noteChanges(changes)
 }
 
 /**

@@ -1,0 +1,135 @@
+/**
+ * Sees what a request changes in a database, by having the database say so.
+ * While somebody traces, each table has triggers that note which row was
+ * written. They are temporary: they live in this connection and not in the
+ * file, they see what a cascade takes along, and a rollback takes back their
+ * notes with everything else.
+ */
+import type { SchemaChange } from '#lib/database-change.ts'
+import { noteChanges, tracing } from '#trace/trace.ts'
+import type { KeyColumn } from './row-key.ts'
+import {
+  changeOf,
+  CREATE_NOTES,
+  createTriggers,
+  dropTriggers,
+  isOurs,
+  MOST_NOTES,
+  TAKE_NOTES,
+  type Note,
+} from './row-triggers.ts'
+import type { Sqlite3Handle } from './sqlite3-handle.ts'
+
+const VERB = /^\s*(\w+)/
+const BEGINS = /^begin$/i
+const WRITES = /^(?:insert|update|delete|replace|with)$/i
+const CHANGES_SCHEMA = /^(?:create|alter|drop)$/i
+
+export class DatabaseWatch {
+  readonly #handle: Sqlite3Handle
+  #stands = false
+  #mayHaveNotes = false
+  #schemaBefore: readonly SchemaObject[] | null = null
+
+  constructor(handle: Sqlite3Handle) {
+    this.#handle = handle
+  }
+
+  /** Call it before each statement, when its turn has come. `null`: there is nothing to wait for. */
+  before(sql: string, { inTransaction }: { inTransaction: boolean }): Promise<void> | null {
+    const verb = VERB.exec(sql)?.[1] ?? ''
+    if (CHANGES_SCHEMA.test(verb)) return this.#quietly(() => this.#beforeSchemaChange())
+    const writes = WRITES.test(verb)
+    if (!writes && !BEGINS.test(verb)) return null
+    // What is made inside a transaction could be rolled back with it, so it is made before.
+    const install = !this.#stands && !inTransaction && tracing()
+    this.#mayHaveNotes ||= writes && (this.#stands || install)
+    return install ? this.#quietly(() => this.#install()) : null
+  }
+
+  /** Call it when the turn is over: what is noted now was committed. */
+  after(): Promise<void> | null {
+    const [mayHaveNotes, schemaBefore] = [this.#mayHaveNotes, this.#schemaBefore]
+    this.#mayHaveNotes = false
+    this.#schemaBefore = null
+    if (!mayHaveNotes && !schemaBefore) return null
+    return this.#quietly(async () => {
+      const notes = mayHaveNotes ? await this.#read<Note>(TAKE_NOTES) : []
+      const schema = schemaBefore ? await this.#schemaChanges(schemaBefore) : []
+      noteChanges({ rows: notes.flatMap(changeOf), schema, complete: notes.length < MOST_NOTES })
+    })
+  }
+
+  /** Who watches decides nothing: a write is not refused because it could not be seen. */
+  async #quietly(fn: () => Promise<void>): Promise<void> {
+    try {
+      await fn()
+    } catch {
+      this.#stands = false
+    }
+  }
+
+  async #install(): Promise<void> {
+    const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
+    const create = [...tables].map(([table, columns]) => createTriggers(table, columns))
+    await this.#handle.runScript([CREATE_NOTES, await this.#dropThem(), ...create].join('\n'))
+    this.#stands = true
+  }
+
+  // `alter table` refuses to touch a column that a trigger names, ours included.
+  async #beforeSchemaChange(): Promise<void> {
+    if (tracing()) this.#schemaBefore ??= await this.#read<SchemaObject>(SCHEMA)
+    this.#stands = false
+    await this.#handle.runScript(await this.#dropThem())
+  }
+
+  /** Whatever there is: those that were dropped in a transaction came back if it was rolled back. */
+  async #dropThem(): Promise<string> {
+    const triggers = await this.#read<{ readonly name: string }>(TRIGGERS)
+    return dropTriggers(triggers.map(({ name }) => name).filter(isOurs))
+  }
+
+  async #schemaChanges(before: readonly SchemaObject[]): Promise<readonly SchemaChange[]> {
+    const after = await this.#read<SchemaObject>(SCHEMA)
+    const find = (objects: readonly SchemaObject[], { type, name }: SchemaObject) =>
+      objects.find((object) => object.type === type && object.name === name)
+    const was = (object: SchemaObject) => find(before, object)
+    return [
+      ...before.filter((object) => !find(after, object)).map(as('dropped')),
+      ...after.filter((object) => !was(object)).map(as('created')),
+      ...after
+        .filter((object) => was(object) && was(object)?.sql !== object.sql)
+        .map(as('altered')),
+    ]
+  }
+
+  // What a row holds is written in the SQL beside it.
+  async #read<Row>(sql: string): Promise<readonly Row[]> {
+    return (await this.#handle.all(sql, [])) as unknown as readonly Row[]
+  }
+}
+
+interface Column extends KeyColumn {
+  readonly table: string
+}
+
+interface SchemaObject {
+  readonly type: string
+  readonly name: string
+  readonly table: string
+  readonly sql: string | null
+}
+
+const as =
+  (kind: SchemaChange['kind']) =>
+  ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
+
+const COLUMNS = `
+  select objects.name as "table", columns.name, columns.pk
+  from sqlite_schema as objects, pragma_table_xinfo(objects.name) as columns
+  where objects.type = 'table' and objects.name not like 'sqlite\\_%' escape '\\'
+  order by objects.name, columns.cid`
+const SCHEMA = `
+  select type, name, tbl_name as "table", sql
+  from sqlite_schema where name not like 'sqlite\\_%' escape '\\'`
+const TRIGGERS = `select name from sqlite_temp_schema where type = 'trigger'`
