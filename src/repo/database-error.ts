@@ -39,6 +39,24 @@ export class DatabaseCorruptError extends DatabaseError {
   override readonly name = 'DatabaseCorruptError'
 }
 
+/** A query asks for a table or a column that is not there, as while a migration has not run. */
+export class MissingTableError extends DatabaseError {
+  override readonly name = 'MissingTableError'
+  /** `The users table is not there.` */
+  readonly sentence: string
+
+  constructor(message: string, options: { code: string; cause?: unknown }) {
+    super(message, options)
+    const { table, column, of } = MISSING.exec(message)?.groups ?? {}
+    this.sentence = table
+      ? `The ${table} table is not there.`
+      : `The column ${[of, column].filter(Boolean).join('.')} is not there.`
+  }
+}
+
+const MISSING =
+  /no such table: (?:main\.)?(?<table>\w+)|no such column: (?<column>[\w.]+)|table (?<of>\w+) has no column named (?<column>\w+)/
+
 /** SQL or a value that must not reach SQLite. The program is wrong, not the database. */
 export class SqlArgumentError extends TypeError {
   override readonly name = 'SqlArgumentError'
@@ -70,7 +88,8 @@ export function databaseError(cause: unknown): DatabaseError {
   if (cause instanceof DatabaseError) return cause
   const code = codeOf(cause)
   const message = cause instanceof Error ? cause.message : String(cause)
-  return new (BY_CODE[code] ?? DatabaseError)(message, { code, cause })
+  const kind = MISSING.test(message) ? MissingTableError : BY_CODE[code]
+  return new (kind ?? DatabaseError)(message, { code, cause })
 }
 
 function codeOf(cause: unknown): string {

@@ -6,6 +6,7 @@
  * from disk while it runs.
  */
 import { basename } from 'node:path'
+import { sql } from 'kysely'
 import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
 import type { Repo } from './repo.ts'
 
@@ -72,6 +73,16 @@ export async function listMigrations<Tables>(
     file: `migrations/${set === 'site' ? 'site/' : ''}${name}.ts`,
     ranAt: executedAt?.getTime() ?? null,
   }))
+}
+
+/** How many have not run. Cheaper than the list. */
+export async function countPendingMigrations<Tables>(
+  { db }: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<number> {
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)}`.execute(db)
+  const ran = new Set(rows.map(({ name }) => name))
+  return Object.keys(byName(set)).filter((name) => !ran.has(name)).length
 }
 
 /** A number that changes when a migration is added, renamed or taken away. Never 0, as an empty file has. */

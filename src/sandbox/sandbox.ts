@@ -18,8 +18,10 @@ import { isCurrentSandbox } from '#repo/template.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
 import type { EventHub } from './event-hub.ts'
+import { LastChanges } from './last-changes.ts'
 import { Leases } from './leases.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
+import { SandboxMigrations } from './migrations.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { SandboxClock } from './sandbox-clock.ts'
 import { SandboxRows, type Ending, type SandboxRow } from './sandbox-rows.ts'
@@ -41,6 +43,8 @@ export interface Sandbox {
   readonly clock: SandboxClock
   readonly mailbox: Mailbox
   readonly traces: TraceRing
+  readonly lastChanges: LastChanges
+  readonly migrations: SandboxMigrations
   /** By which a program that brings no cookie finds it. Opens nothing by itself. */
   readonly apiKey: string
   readonly settings: SandboxSettings
@@ -99,7 +103,7 @@ export class Sandboxes {
   readonly #ended = new Set<string>()
   readonly #turns = new Turns<number>()
   /** An empty, read-only database for a visitor who has not acted yet. */
-  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox'>
+  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations'>
 
   private constructor(options: Options, lobby: Sandboxes['lobby']) {
     const { limits } = options
@@ -125,7 +129,8 @@ export class Sandboxes {
     const clock = new SandboxClock()
     const repo = await Repo.open<Tables>({ file: options.template, readOnly: true, clock })
     const noMail = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
-    return new Sandboxes(options, { repo, clock, mailbox: noMail })
+    const migrations = await SandboxMigrations.of(repo)
+    return new Sandboxes(options, { repo, clock, mailbox: noMail, migrations })
   }
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
@@ -337,7 +342,9 @@ export class Sandboxes {
       (mail, count) => this.#announce(row.visitor_id, mail, count),
     )
     const settings = new SandboxSettings(row.registration_with_password === 1)
-    const own = { clock, repo, mailbox, settings, traces: new TraceRing() }
+    const migrations = await SandboxMigrations.of(repo)
+    const watched = { traces: new TraceRing(), lastChanges: new LastChanges() }
+    const own = { clock, repo, mailbox, settings, migrations, ...watched }
     return Object.freeze({ id, number, insertedAt, apiKey: row.api_key, ...own })
   }
 

@@ -1,0 +1,30 @@
+import { hasChanges, type DatabaseChanges } from '#lib/database-change.ts'
+import type { Trace } from '#lib/trace-step.ts'
+
+/** A request, and what the database says it changed. */
+export interface ChangesOfRequest {
+  readonly trace: Pick<Trace, 'id' | 'title' | 'persona' | 'status'>
+  readonly changes: DatabaseChanges
+}
+
+/**
+ * What the last request changed. A page that was only looked at since then
+ * does not count; an action that changed nothing does, because that is what
+ * its reader wants to see.
+ */
+export class LastChanges {
+  #last: ChangesOfRequest | null = null
+
+  keep(
+    { id, title, persona, status }: Trace,
+    changes: DatabaseChanges,
+    { isAction }: { readonly isAction: boolean },
+  ): void {
+    if (!isAction && !hasChanges(changes)) return
+    this.#last = Object.freeze({ trace: { id, title, persona, status }, changes })
+  }
+
+  get(): ChangesOfRequest | null {
+    return this.#last
+  }
+}

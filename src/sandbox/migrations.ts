@@ -1,0 +1,130 @@
+/**
+ * The migrations of one sandbox, and the lever that runs them. A reader may
+ * take them back one by one; until they are run again, some tables are not
+ * there, and that is nobody's mistake.
+ */
+import { counted } from '#lib/counted.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import {
+  DatabaseBusyError,
+  DatabaseClosedError,
+  DatabaseError,
+  DatabaseFullError,
+  MissingTableError,
+} from '#repo/database-error.ts'
+import {
+  countPendingMigrations,
+  listMigrations,
+  migrateDown,
+  migrateToLatest,
+  migrateUp,
+  type MigrationRun,
+  type MigrationStatus,
+} from '#repo/migrator.ts'
+import type { Repo } from '#repo/repo.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, untraced, type StepReport } from '#trace/trace.ts'
+
+export type { MigrationRun, MigrationStatus } from '#repo/migrator.ts'
+
+/** `latest` is as far up as there are migrations. */
+export const DIRECTIONS = ['down', 'up', 'latest'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly MigrationRun[]>>> = {
+  down: async (repo) => listed(await migrateDown(repo)),
+  up: async (repo) => listed(await migrateUp(repo)),
+  latest: (repo) => migrateToLatest(repo),
+}
+
+/** A request that began before the tables changed may still stumble over it. */
+const SETTLES_IN_MILLISECONDS = 5_000
+
+export class SandboxMigrations {
+  readonly #repo: Repo
+  #pending: number
+  #ranAt = -Infinity
+
+  private constructor(repo: Repo, pending: number) {
+    this.#repo = repo
+    this.#pending = pending
+  }
+
+  static async of(repo: Repo): Promise<SandboxMigrations> {
+    return new SandboxMigrations(repo, await untraced(() => countPendingMigrations(repo)))
+  }
+
+  /** How many have not run: 0 unless the reader has taken some back. */
+  get pending(): number {
+    return this.#pending
+  }
+
+  /** All of them, oldest first. */
+  list(): Promise<readonly MigrationStatus[]> {
+    return listMigrations(this.#repo)
+  }
+
+  /**
+   * Runs one step, or all that are missing, and says which ran. Throws a
+   * `Refusal` (409) when the database does not let it, as it may when the
+   * reader has changed the schema by other means.
+   */
+  run(direction: Direction): Promise<readonly MigrationRun[]> {
+    const name = `Migrations.${direction}`
+    const step = { layer: 'context', name, tag: `context.${name}`, source: callSite() } as const
+    return span(step, () => this.#run(direction), inWords)
+  }
+
+  /**
+   * What to tell the person, if this error comes from a migration that has
+   * not run; `null` for any other.
+   */
+  refusalFor(error: unknown): Refusal | null {
+    if (!(error instanceof MissingTableError)) return null
+    if (this.#pending > 0) return this.#notThere(error.sentence)
+    if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
+    return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
+  }
+
+  #notThere(sentence: string): Refusal {
+    const down = `${counted(this.#pending, 'migration')} down`
+    const label = `Run ${this.#pending === 1 ? 'it' : 'them'} up again`
+    const remedy = {
+      title: `Your sandbox is ${down}`,
+      label,
+      action: '/sandbox/migrations',
+      fields: { direction: 'latest' },
+    }
+    return new Refusal(409, `${sentence} This sandbox is ${down}. ${label}.`, {}, remedy)
+  }
+
+  async #run(direction: Direction): Promise<readonly MigrationRun[]> {
+    this.#ranAt = Infinity
+    try {
+      return await RUN[direction](this.#repo)
+    } catch (error) {
+      throw refusalOf(error)
+    } finally {
+      this.#ranAt = performance.now()
+      this.#pending = await untraced(() => countPendingMigrations(this.#repo))
+    }
+  }
+}
+
+const listed = (run: MigrationRun | null) => (run ? [run] : [])
+
+/** The schema is the reader's own: what it does not let a migration do is theirs to know, in SQLite's words. */
+function refusalOf(error: unknown): unknown {
+  const cause = error instanceof Error ? error.cause : null
+  if (!(cause instanceof DatabaseError)) return error
+  const notOfTheSchema = [DatabaseBusyError, DatabaseClosedError, DatabaseFullError]
+  if (notOfTheSchema.some((kind) => cause instanceof kind)) return cause
+  const reason = cause.message.replace(/^SQLITE_\w+: /, '')
+  return new Refusal(409, `The database refused: ${reason}. Reset your sandbox to start afresh.`)
+}
+
+function inWords(runs: readonly MigrationRun[]): Partial<StepReport> {
+  if (runs.length === 0) return { outcome: 'skip', detail: 'nothing to run' }
+  const names = runs.map(({ name }) => name)
+  return { detail: `${runs[0]?.direction === 'down' ? 'took back' : 'ran'} ${names.join(', ')}` }
+}
