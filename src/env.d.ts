@@ -17,6 +17,8 @@ declare namespace App {
     fragment: import('#web/fragment.ts').FragmentRequest
     /** The lesson the reader came from: `scopes/who-is-asking`. */
     lesson: string | null
+    /** Why something is not there, and how to put it right, for plugs and pages that need it. */
+    refusal: import('#lib/refusal.ts').Refusal | null
     /** Runs when the answer is made, whatever it is. */
     afterwards: (() => Promise<void>)[]
   }

@@ -56,8 +56,11 @@ const RULE: HouseRule = {
     console: ['console/console.ts'],
     live: ['live/live.ts'],
     scores: ['scores/scores.ts'],
-    accounts: ['accounts/accounts.ts', 'accounts/scope.ts'],
-    sandbox: ['sandbox/sandbox.ts', 'sandbox/event-hub.ts'],
+    accounts: ['accounts/accounts.ts', 'accounts/scope.ts', 'accounts/token-meaning.ts'],
+    sandbox: [
+      ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts'],
+      ...['sandbox/tables.ts', 'sandbox/migrations.ts'],
+    ],
   },
 
   // Each package stands where it is named, and nowhere else.
@@ -70,6 +73,7 @@ const RULE: HouseRule = {
     sirv: ['server'],
     'js-yaml': ['course'],
     'virtual:glasshouse/course': ['course'],
+    'virtual:glasshouse/migration-listings': ['components'],
     '@zxcvbn-ts/*': ['accounts'],
     vite: ['repo'],
     // Astro stops at web: contexts, and what is below them, would work without it.

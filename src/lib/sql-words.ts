@@ -12,9 +12,13 @@ export function sqlLines(sql: string): readonly string[] {
 
 const VERB = /^\s*(\w+)/
 const TABLE = /\b(into|from|update)\s+"?(\w+)/i
+const SCHEMA =
+  /^\s*(create|drop|alter)\s+(?:unique\s+)?(table|index|trigger|view)\s+(?:if\s+(?:not\s+)?exists\s+)?"?(\w+)/i
 
-/** A statement's name in a list: `insert into users`. */
+/** A statement's name in a list: `insert into users`, `drop table users`. */
 export function sqlName(sql: string): string {
+  const [, change, what, name] = SCHEMA.exec(sql) ?? []
+  if (name !== undefined) return `${change?.toLowerCase()} ${what?.toLowerCase()} ${name}`
   const verb = VERB.exec(sql)?.[1]?.toLowerCase() ?? 'query'
   const [, word, table] = TABLE.exec(sql) ?? []
   if (table === undefined) return verb

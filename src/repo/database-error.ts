@@ -47,15 +47,14 @@ export class MissingTableError extends DatabaseError {
 
   constructor(message: string, options: { code: string; cause?: unknown }) {
     super(message, options)
-    const { table, column, of } = MISSING.exec(message)?.groups ?? {}
-    this.sentence = table
-      ? `The ${table} table is not there.`
-      : `The column ${[of, column].filter(Boolean).join('.')} is not there.`
+    const { table, column, of, added } = MISSING.exec(message)?.groups ?? {}
+    if (table) this.sentence = `The ${table} table is not there.`
+    else this.sentence = `The column ${added ? `${of}.${added}` : column} is not there.`
   }
 }
 
 const MISSING =
-  /no such table: (?:main\.)?(?<table>\w+)|no such column: (?<column>[\w.]+)|table (?<of>\w+) has no column named (?<column>\w+)/
+  /no such table: (?:main\.)?(?<table>\w+)|no such column: (?<column>[\w.]+)|table (?<of>\w+) has no column named (?<added>\w+)/
 
 /** SQL or a value that must not reach SQLite. The program is wrong, not the database. */
 export class SqlArgumentError extends TypeError {

@@ -81,12 +81,13 @@ export class SandboxMigrations {
    */
   refusalFor(error: unknown): Refusal | null {
     if (!(error instanceof MissingTableError)) return null
-    if (this.#pending > 0) return this.#notThere(error.sentence)
+    if (this.#pending > 0) return this.refusalSaying(error.sentence)
     if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
     return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
   }
 
-  #notThere(sentence: string): Refusal {
+  /** `The users table is not there.`, why that is, and a button that puts it right. */
+  refusalSaying(sentence: string): Refusal {
     const down = `${counted(this.#pending, 'migration')} down`
     const label = `Run ${this.#pending === 1 ? 'it' : 'them'} up again`
     const remedy = {

@@ -86,6 +86,20 @@ const MESSAGES = {
     kind: 'info',
     text: () => 'Your progress is deleted. Your sandbox is as it was.',
   },
+  migrated_down: {
+    kind: 'info',
+    text: () => 'The newest migration was taken back, and what it had made is gone, rows and all.',
+  },
+  migrated_up: {
+    kind: 'info',
+    text: () => 'The next migration ran. What it makes is there, and empty.',
+  },
+  migrated_latest: {
+    kind: 'info',
+    text: () => 'Every migration has run: your sandbox is whole again.',
+  },
+  nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
+  nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
   clock_moved: {
     kind: 'info',
     about: /^\d[\ddhms]{1,30}$/,

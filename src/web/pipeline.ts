@@ -4,7 +4,7 @@
  * is one, and with a request id and nothing else where there is none.
  */
 import { randomBytes } from 'node:crypto'
-import type { APIContext, MiddlewareHandler } from 'astro'
+import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
 import type { Json } from '#lib/trace-step.ts'
@@ -13,10 +13,11 @@ import { collect, record, Recorder } from '#trace/trace.ts'
 import { fragmentRequest } from './fragment.ts'
 import { keepLesson, lessonOf } from './lesson-of.ts'
 import { parseParams, redactParams } from './params.ts'
-import { runPlugs, type Plug } from './plug.ts'
+import { runPlugs, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
 import { isAction, isApiRequest, methodOf, wantsJson } from './requests.ts'
 
+const REMEDY_PAGE = '/remedy'
 const POLICY = 'content-security-policy'
 
 interface Routes {
@@ -40,7 +41,7 @@ export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHan
     const { front, recorder, afterwards } = context.locals
     const logError = (error: unknown) => front.house.logError(error, front.requestId)
     const isApi = isApiRequest(context.request)
-    const plugs = [...(isApi ? api.every : every), ...(routes[context.routePattern] ?? [])]
+    const guards = routes[context.routePattern] ?? []
     const respond = async () => {
       try {
         if (isApi && !api.routes.includes(context.routePattern))
@@ -49,9 +50,10 @@ export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHan
         context.locals.lesson = lessonOf(context)
         if (isAction(context)) keepLesson(context)
         recordRequest(context, source)
-        return (await runPlugs(plugs, context)) ?? (await next())
+        const halted = isApi ? await runPlugs(api.every, context) : await lookUp(every, context)
+        return halted ?? (await runPlugs(guards, context)) ?? (await next())
       } catch (error) {
-        return answerFailure(context, error)
+        return answerFailure(context, error, next)
       }
     }
     try {
@@ -62,6 +64,23 @@ export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHan
     } finally {
       // The answer stands, whatever becomes of what it used.
       for (const cleanUp of afterwards) await cleanUp().catch(logError)
+    }
+  }
+}
+
+/**
+ * Plugs that look things up, and halt nobody who is not there. Where a reader
+ * has taken a table back, they find nothing, and what comes later may say why.
+ */
+async function lookUp(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
+  const { locals } = context
+  for (const plug of plugs) {
+    try {
+      const response = await runPlugs([plug], context)
+      if (response) return response
+    } catch (error) {
+      locals.refusal = locals.sandbox?.migrations.refusalFor(error) ?? null
+      if (!locals.refusal) throw error
     }
   }
 }
@@ -77,6 +96,7 @@ function prepareLocals(context: APIContext): void {
   locals.lesson = null
   locals.params = {}
   locals.afterwards = []
+  locals.refusal = null
   locals.fragment = fragmentRequest(request.headers)
   locals.traced = isTraced(context)
   locals.recorder = new Recorder({
@@ -113,11 +133,13 @@ function recordRequest(context: APIContext, source: Source | null): void {
   })
 }
 
-function keepTrace({ locals }: APIContext, response: Response): void {
+function keepTrace({ locals, request }: APIContext, response: Response): void {
   const { recorder, sandbox } = locals
   if (recorder.snapshot().status === null)
     collect(recorder, () => recordReply({ locals }, response.status))
-  sandbox?.traces.add(recorder.snapshot())
+  const trace = recorder.snapshot()
+  sandbox?.traces.add(trace)
+  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isAction({ request }) })
   publish(locals, 'finished', { trace: recorder.id })
 }
 
@@ -127,16 +149,26 @@ function publish({ front, visitor, persona }: App.Locals, type: string, data: ob
   front.house.events.publish(visitor.id, { channel: 'trace', type, persona, data: data as Json })
 }
 
-function answerFailure({ locals, request }: APIContext, error: unknown): Response {
+function answerFailure(
+  context: APIContext,
+  error: unknown,
+  next: MiddlewareNext,
+): Response | Promise<Response> {
+  const { locals, request } = context
   const { front } = locals
-  const refusal = refusalFor(error)
+  const refusal = locals.sandbox?.migrations.refusalFor(error) ?? refusalFor(error)
   if (refusal.status >= 500) front.house.logError(error, front.requestId)
-  const { status, message, headers } = refusal
+  const { status, message, headers, remedy } = refusal
   recordReply({ locals }, status, message)
   const common = { ...headers, 'cache-control': 'no-store', 'x-astro-reroute': 'no' }
   if (wantsJson(request)) {
-    const body = { ok: false, error: message, request: front.requestId }
+    const body = { ok: false, error: message, request: front.requestId, ...(remedy && { remedy }) }
     return Response.json(body, { status, headers: common })
+  }
+  if (remedy) {
+    // A page of the app, with its trace and a button, in place of the one that was asked for.
+    locals.refusal = refusal
+    return next(REMEDY_PAGE)
   }
   return new Response(front.house.errorPage(status, message, front.requestId), {
     status,

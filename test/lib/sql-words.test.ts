@@ -40,6 +40,12 @@ test.for([
   ['update "users" set "email" = ?', 'update users'],
   ['DELETE FROM "users_tokens"', 'delete from users_tokens'],
   ['begin immediate', 'begin'],
+  ['create table "users" ("id" integer)', 'create table users'],
+  [
+    'create unique index "users_email_index" on "users" ("email")',
+    'create index users_email_index',
+  ],
+  ['drop table if exists "users"', 'drop table users'],
   ['', 'query'],
 ] as const)('sqlName shortens %s', ([sql, name]) => {
   expect(sqlName(sql)).toBe(name)

@@ -4,6 +4,7 @@ import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { StreamEvent } from '#lib/stream-event.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
+import { LastChanges } from '#sandbox/last-changes.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#web/pipeline.ts'
@@ -16,7 +17,8 @@ const page = () => new Response('the page', { headers: { 'content-type': 'text/h
 function withSandbox(traces: TraceRing): Plug {
   return definePlug('withSandbox', ({ locals }) => {
     locals.visitor = { id: 1 }
-    locals.sandbox = { traces } as Sandbox
+    const migrations = { refusalFor: () => null }
+    locals.sandbox = { traces, lastChanges: new LastChanges(), migrations } as unknown as Sandbox
   })
 }
 

@@ -156,6 +156,8 @@ function askToLogIn(
   message: FlashName,
 ): PlugResult {
   const { locals, cookies, request } = context
+  // Somebody may well be logged in: only the table that says so is missing.
+  if (locals.refusal) throw locals.refusal
   if (wantsJson(request)) return unauthorized(context, flash(message))
   // A stage that opens is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')

@@ -1,0 +1,40 @@
+/** What a row of `users_tokens` stands for, for whoever looks at the table itself. */
+import { API_TOKEN_DAYS } from './api-token.ts'
+import { DAY, SESSION_CAP_DAYS, SESSION_DAYS } from './user-session.ts'
+import { CHANGE_EMAIL_DAYS, MAGIC_LINK_MINUTES } from './user-token.ts'
+
+export interface TokenMeaning {
+  /** Where the token is whose SHA-256 this is: `the token in your cookie`. */
+  readonly held: string
+  /** When it ends at the latest: milliseconds since 1970, UTC, or `null` where nobody knows. */
+  readonly expiresAt: number | null
+}
+
+interface TokenRow {
+  readonly context: string
+  readonly inserted_at: number
+  readonly authenticated_at: number | null
+}
+
+export function meaningOfToken({
+  context,
+  inserted_at: madeAt,
+  authenticated_at: provedAt,
+}: TokenRow): TokenMeaning {
+  const inMail = 'the token in the link of your mail'
+  if (context === 'session') {
+    const cap = (provedAt ?? madeAt) + SESSION_CAP_DAYS * DAY
+    return {
+      held: 'the token in your cookie',
+      expiresAt: Math.min(madeAt + SESSION_DAYS * DAY, cap),
+    }
+  }
+  if (context === 'login') return { held: inMail, expiresAt: madeAt + MAGIC_LINK_MINUTES * MINUTE }
+  if (context.startsWith('change:'))
+    return { held: inMail, expiresAt: madeAt + CHANGE_EMAIL_DAYS * DAY }
+  if (context === 'api-token')
+    return { held: 'the token of your program', expiresAt: madeAt + API_TOKEN_DAYS * DAY }
+  return { held: 'a token', expiresAt: null }
+}
+
+const MINUTE = 60 * 1000

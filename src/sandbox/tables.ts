@@ -1,0 +1,20 @@
+/** The tables of one sandbox, as its database reports them. Looking changes nothing. */
+import { inspectTable, inspectTables, type InspectedTable } from '#repo/inspect-tables.ts'
+import type { Sandbox } from './sandbox.ts'
+
+export type { Cell, InspectedRow, InspectedTable } from '#repo/inspect-tables.ts'
+
+const ROWS_IN_A_LIST = 10
+const ROWS_OF_ONE = 100
+
+type WithTables = Pick<Sandbox, 'repo'>
+
+/** Every table, each with its ten newest rows. */
+export function listTables({ repo }: WithTables): Promise<readonly InspectedTable[]> {
+  return inspectTables(repo, { mostRows: ROWS_IN_A_LIST })
+}
+
+/** The table of this name with its hundred newest rows, or `null`. */
+export function getTable({ repo }: WithTables, name: string): Promise<InspectedTable | null> {
+  return inspectTable(repo, name, { mostRows: ROWS_OF_ONE })
+}
