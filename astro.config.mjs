@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx'
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
+import { migrationListings } from './src/components/levers/migration-listings.mjs'
 import { classes, shikiTheme } from './src/components/shiki-classes.mjs'
 
 export default defineConfig({
@@ -25,6 +26,7 @@ export default defineConfig({
     },
   },
   vite: {
+    plugins: [migrationListings()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: { checks: { moduleLevelDirective: false } },
