@@ -6,7 +6,7 @@ import { schemas } from '../../src/content.config.ts'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
 import type { Course } from '#course/course-data.ts'
 import { coursePlugin } from '#course/course-plugin.mjs'
-import { courseFolder, demo, lesson, part, writeLessonFile } from './course-folder.ts'
+import { courseFolder, demo, lesson, part, seed, writeLessonFile } from './course-folder.ts'
 
 const NAME = 'virtual:glasshouse/course'
 const ONE = '01-scopes/01-one/index.mdx'
@@ -48,6 +48,26 @@ describe('virtual:glasshouse/course', () => {
     rmSync(join(root, 'content/lessons', dirname(ONE)), { recursive: true })
     heard('unlink', ONE)
     await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson two']))
+  })
+
+  test('follows an author who edits a start state', async () => {
+    const root = courseFolder({ ...COURSE, '../seeds/one.yaml': seed('one') })
+    const server = await devServer(root)
+    const titles = async () => (await load(server)).seeds.map(({ title }) => title)
+    expect(await titles()).toEqual(['A start state'])
+
+    writeLessonFile(root, '../seeds/one.yaml', seed('one').replace('A start state', 'Another one'))
+    server.watcher.emit('change', join(root, 'content/seeds/one.yaml'))
+
+    await vi.waitFor(async () => expect(await titles()).toEqual(['Another one']))
+  })
+
+  test('stops a build for a start state with a mistake, and names the field', async () => {
+    const seeds = { '../seeds/one.yaml': seed('one').replace('ana@', 'ANA@') }
+
+    await expect(buildOf(courseFolder({ ...COURSE, ...seeds }))).rejects.toThrow(
+      'content/seeds/one.yaml: users.0.email: Write a small address that ends in @example.test.',
+    )
   })
 
   test('says what is wrong while an author writes', async () => {
