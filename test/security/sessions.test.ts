@@ -76,9 +76,10 @@ describe('the token of a session', () => {
   ] as const)('S3 is never one that was planted: %s', async ([, plant]) => {
     const browser = await loggedIn()
     const planted = await plant(browser)
+    const link = await magicLink(browser)
     browser.cookies.set(SESSION, planted)
 
-    await browser.logIn(ANA)
+    await browser.post('/users/log-in', { 'user[token]': link })
 
     expect(browser.cookies.get(SESSION)).not.toBe(planted)
     expect(await userOf(browser)).toMatchObject({ email: ANA })
