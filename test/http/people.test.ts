@@ -94,6 +94,19 @@ describe('GET /sandbox/people', () => {
     expect(text).toContain('An email was sent to alice@example.test')
   })
 
+  test('says what is missing when the migrations were taken back', async () => {
+    const browser = new HttpBrowser()
+    await logInAs(browser, 'alice')
+    await browser.post('/sandbox/migrations', { direction: 'down' })
+
+    const { status, json } = await browser.getJson('/sandbox/people')
+
+    expect(status).toBe(409)
+    expect(json.error).toBe(
+      'The users_tokens table is not there. This sandbox is one migration down. Run it up again.',
+    )
+  })
+
   test('is read, and takes nothing', async () => {
     const { status, headers } = await new HttpBrowser().post('/sandbox/people', { persona: 'bob' })
 

@@ -135,6 +135,17 @@ describe('progress', () => {
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
   })
 
+  test('is there when the migrations of the sandbox were taken back', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await browser.post('/sandbox/migrations', { direction: 'down' })
+
+    expect((await read(browser, FIRST)).status).toBe(303)
+    expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
+    for (const path of ['/progress', '/progress/export', '/fragments/menu'])
+      expect((await browser.get(path)).status).toBe(200)
+  })
+
   test('goes by the site’s clock, not by that of a sandbox', async () => {
     const browser = new HttpBrowser()
     await browser.advance('400d')

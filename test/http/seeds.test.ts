@@ -158,6 +158,21 @@ describe('POST /sandbox/seeds', () => {
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 9 })
   })
 
+  test('puts a sandbox right whose migrations were taken back', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await browser.post('/sandbox/migrations', { direction: 'down' })
+
+    const { status, json } = await browser.postForJson('/sandbox/seeds', { name: 'two-people' })
+
+    expect(status).toBe(200)
+    expect(json.users?.map(({ email }) => email)).toEqual([
+      'alice@example.test',
+      'bob@example.test',
+    ])
+    expect(await userAt(browser, '/as/bob/')).toBe('bob@example.test')
+  })
+
   test('counts as a reset, so that nobody fills the disk with it', async () => {
     const server = await startBuiltServer({ LIMIT_RESETS: '2' })
     try {
