@@ -1,5 +1,5 @@
 /** Says in words what a request changed in the database. */
-import { counted } from './counted.ts'
+import { counted, numberWord } from './counted.ts'
 import type { DatabaseChanges, RowChange, SchemaChange } from './database-change.ts'
 import { capital } from './summary.ts'
 
@@ -37,26 +37,37 @@ const sentence = (count: number) =>
   `${capital(counted(count, 'row'))} ${count === 1 ? 'is' : 'are'}`
 
 const SCHEMA_WORDS: Readonly<Record<SchemaChange['kind'], string>> = {
-  created: 'new',
-  altered: 'changed',
-  dropped: 'gone',
+  created: 'New',
+  altered: 'Changed',
+  dropped: 'Gone',
 }
 
 /**
- * What became of tables and indexes, one line for each kind; empty for nothing.
+ * What became of tables and indexes, a sentence for each kind. The indexes of
+ * a table that came or went are counted, not named.
  *
  * @example
  * schemaChangesInWords([
  *   { kind: 'dropped', type: 'table', name: 'users', table: 'users' },
  *   { kind: 'dropped', type: 'index', name: 'users_email_index', table: 'users' },
+ *   { kind: 'created', type: 'index', name: 'notes_index', table: 'notes' },
  * ])
- * // => ['Gone: the table users, the index users_email_index.']
+ * // => ['Gone: the table users, with one index.', 'New: the index notes_index.']
  */
 export function schemaChangesInWords(schema: readonly SchemaChange[]): readonly string[] {
-  const inOrder = schema.toSorted((a, b) => Number(b.type === 'table') - Number(a.type === 'table'))
-  return [...Map.groupBy(inOrder, ({ kind }) => kind)].map(([kind, changes]) => {
-    const names = changes.map(({ type, name }) => `the ${type} ${name}`)
-    return `${capital(SCHEMA_WORDS[kind])}: ${names.join(', ')}.`
+  return [...Map.groupBy(schema, ({ kind }) => kind)].map(([kind, changes]) => {
+    const tables = changes.filter(({ type }) => type === 'table')
+    const others = changes.filter(({ type }) => type !== 'table')
+    const isCounted = ({ type, table }: SchemaChange) =>
+      type === 'index' && tables.some(({ name }) => name === table)
+    const indexes = others.filter(isCounted).length
+    const named = [...tables, ...others.filter((change) => !isCounted(change))]
+    const names = LIST.format(named.map(({ type, name }) => `the ${type} ${name}`))
+    const counts =
+      indexes === 0
+        ? ''
+        : `, with ${indexes === 1 ? 'one index' : `${numberWord(indexes)} indexes`}`
+    return `${SCHEMA_WORDS[kind]}: ${names}${counts}.`
   })
 }
 

@@ -14,6 +14,9 @@ const NUMBERS = [
   'twelve',
 ]
 
+/** `three`; from thirteen on in digits. */
+export const numberWord = (count: number): string => NUMBERS[count] ?? String(count)
+
 /**
  * A number of things, in words as far as a text would have them.
  *
@@ -24,5 +27,5 @@ const NUMBERS = [
  * // => '40 rows'
  */
 export function counted(count: number, thing: string): string {
-  return `${NUMBERS[count] ?? count} ${thing}${count === 1 ? '' : 's'}`
+  return `${numberWord(count)} ${thing}${count === 1 ? '' : 's'}`
 }
