@@ -7,12 +7,14 @@
  */
 import type { SchemaChange } from '#lib/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
+import { MIGRATION_TABLES } from './migration-tables.ts'
 import type { KeyColumn } from './row-key.ts'
 import {
   changeOf,
   CREATE_NOTES,
   createTriggers,
   dropTriggers,
+  FORGET_NOTES,
   isOurs,
   MOST_NOTES,
   TAKE_NOTES,
@@ -36,15 +38,15 @@ export class DatabaseWatch {
   }
 
   /** Call it before each statement, when its turn has come. `null`: there is nothing to wait for. */
-  before(sql: string, { inTransaction }: { inTransaction: boolean }): Promise<void> | null {
+  before(sql: string): Promise<void> | null {
     const verb = VERB.exec(sql)?.[1] ?? ''
     if (CHANGES_SCHEMA.test(verb)) return this.#quietly(() => this.#beforeSchemaChange())
     const writes = WRITES.test(verb)
-    if (!writes && !BEGINS.test(verb)) return null
-    // What is made inside a transaction could be rolled back with it, so it is made before.
-    const install = !this.#stands && !inTransaction && tracing()
+    // Before a transaction begins, so that one that is rolled back leaves the triggers as it found them.
+    const install = (writes || BEGINS.test(verb)) && !this.#stands && tracing()
+    const fresh = !this.#mayHaveNotes
     this.#mayHaveNotes ||= writes && (this.#stands || install)
-    return install ? this.#quietly(() => this.#install()) : null
+    return install ? this.#quietly(() => this.#install(fresh)) : null
   }
 
   /** Call it when the turn is over: what is noted now was committed. */
@@ -69,10 +71,13 @@ export class DatabaseWatch {
     }
   }
 
-  async #install(): Promise<void> {
+  /** `fresh`: nothing was noted in this turn, so nothing is lost. */
+  async #install(fresh: boolean): Promise<void> {
     const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
     const create = [...tables].map(([table, columns]) => createTriggers(table, columns))
-    await this.#handle.runScript([CREATE_NOTES, await this.#dropThem(), ...create].join('\n'))
+    await this.#handle.runScript(
+      [CREATE_NOTES, fresh ? FORGET_NOTES : '', await this.#dropThem(), ...create].join('\n'),
+    )
     this.#stands = true
   }
 
@@ -124,12 +129,14 @@ const as =
   (kind: SchemaChange['kind']) =>
   ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
 
+const OWN = MIGRATION_TABLES.map((table) => `'${table}'`).join(', ')
 const COLUMNS = `
   select objects.name as "table", columns.name, columns.pk
   from sqlite_schema as objects, pragma_table_xinfo(objects.name) as columns
-  where objects.type = 'table' and objects.name not like 'sqlite\\_%' escape '\\'
+  where objects.type = 'table' and objects.name not in (${OWN})
+    and objects.name not like 'sqlite\\_%' escape '\\'
   order by objects.name, columns.cid`
 const SCHEMA = `
-  select type, name, tbl_name as "table", sql
-  from sqlite_schema where name not like 'sqlite\\_%' escape '\\'`
+  select type, name, tbl_name as "table", sql from sqlite_schema
+  where tbl_name not in (${OWN}) and name not like 'sqlite\\_%' escape '\\'`
 const TRIGGERS = `select name from sqlite_temp_schema where type = 'trigger'`

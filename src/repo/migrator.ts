@@ -8,6 +8,7 @@
 import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
+import { MIGRATIONS, MIGRATIONS_LOCK } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
 
 export type MigrationSet = 'sandbox' | 'site'
@@ -30,13 +31,6 @@ const FILES: Readonly<Record<MigrationSet, Readonly<Record<string, Migration>>>>
   sandbox: import.meta.glob<Migration>('/migrations/*.ts', { eager: true }),
   site: import.meta.glob<Migration>('/migrations/site/*.ts', { eager: true }),
 }
-
-// Phoenix's name for the table, which readers may know.
-const TABLE = 'schema_migrations'
-const LOCK_TABLE = 'schema_migrations_lock'
-
-/** The tables in which the migrator keeps its own notes. */
-export const MIGRATION_TABLES: readonly string[] = [TABLE, LOCK_TABLE]
 
 /** Runs every migration that has not run yet: all of them, or none. In Ecto: `mix ecto.migrate`. */
 export async function migrateToLatest<Tables>(
@@ -80,7 +74,9 @@ export async function countPendingMigrations<Tables>(
   { db }: Repo<Tables>,
   set: MigrationSet = 'sandbox',
 ): Promise<number> {
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(TABLE)}`.execute(db)
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS)}`.execute(
+    db,
+  )
   const ran = new Set(rows.map(({ name }) => name))
   return Object.keys(byName(set)).filter((name) => !ran.has(name)).length
 }
@@ -97,8 +93,8 @@ function migratorFor<Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator {
   return new Migrator({
     db: repo.db,
     provider: { getMigrations: () => Promise.resolve(byName(set)) },
-    migrationTableName: TABLE,
-    migrationLockTableName: LOCK_TABLE,
+    migrationTableName: MIGRATIONS,
+    migrationLockTableName: MIGRATIONS_LOCK,
   })
 }
 

@@ -25,8 +25,10 @@ export const isOurs = (trigger: string): boolean => trigger.startsWith(PREFIX)
 export const CREATE_NOTES = `
   create temp table if not exists ${PREFIX}row_changes (
     id integer primary key, table_name text, kind text, "key" text, columns text
-  );
-  delete from ${NOTES};`
+  );`
+
+/** For what an error left behind. */
+export const FORGET_NOTES = `delete from ${NOTES};`
 
 export const TAKE_NOTES = `delete from ${NOTES} returning table_name, kind, "key", columns`
 

@@ -156,7 +156,7 @@ class Sqlite3Connection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    await this.#watch.before(query.sql, this)
+    await this.#watch.before(query.sql)
     return traced(query, () => this.#patiently(() => this.#execute<Row>(query)))
   }
 

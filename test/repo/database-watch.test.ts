@@ -13,7 +13,7 @@ import { registration, users } from './schemas.ts'
 /** What the database says was changed while `fn` ran. */
 async function changesOf(fn: () => Promise<unknown>): Promise<DatabaseChanges> {
   const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
-  await collect(recorder, fn).catch(() => undefined)
+  await collect(recorder, fn)
   return recorder.changes
 }
 
@@ -149,6 +149,31 @@ describe('a request', () => {
     expect(complete).toBe(false)
   })
 
+  test('has no more than two hundred notes kept for it, however long it writes', async ({
+    repo,
+  }) => {
+    let notes: unknown
+    await changesOf(() =>
+      repo.transact(async ({ db }) => {
+        for (let n = 0; n < 250; n += 1)
+          await sql`insert into users (email, inserted_at, updated_at) values (${`user${n}@b`}, 0, 0)`.execute(
+            db,
+          )
+        const count = sql`select count(*) as count from temp.glasshouse_row_changes`
+        notes = (await count.execute(db)).rows[0]
+      }),
+    )
+
+    expect(notes).toEqual({ count: 200 })
+  })
+
+  test('that nobody traces makes no triggers', async ({ repo }) => {
+    await repo.insert(registration('ana@b'))
+
+    const { rows } = await sql`select name from sqlite_temp_schema`.execute(repo.db)
+    expect(rows).toEqual([])
+  })
+
   test('gets the same answers from the database as if nobody watched', async ({ repo }) => {
     const write = () => repo.db.updateTable('users').set({ confirmed_at: 1 }).executeTakeFirst()
     const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
@@ -203,6 +228,7 @@ describe('a change of the schema', () => {
     expect(down.schema.every(({ kind }) => kind === 'dropped')).toBe(true)
     expect(names(down)).toContain('users')
     expect(names(up)).toEqual(names(down))
+    expect([...down.rows, ...up.rows]).toEqual([])
     expect(rows).toEqual([{ table: 'users', key: '1', kind: 'inserted', columns: [] }])
   })
 
@@ -222,6 +248,40 @@ describe('a change of the schema', () => {
       await rowsOf(() => repo.db.updateTable('users').set({ email: 'z@b' }).execute()),
     ).toEqual([{ table: 'users', key: '1', kind: 'updated', columns: ['email'] }])
   })
+})
+
+test('rows are told of that are written after a change of the schema, in the same transaction', async ({
+  repo,
+}) => {
+  const rows = await rowsOf(() =>
+    repo.transact(async ({ db }) => {
+      await sql`insert into users (email, inserted_at, updated_at) values ('ana@b', 0, 0)`.execute(
+        db,
+      )
+      await sql`create table notes (id integer primary key)`.execute(db)
+      await sql`insert into notes default values`.execute(db)
+    }),
+  )
+
+  expect(rows).toEqual([
+    { table: 'users', key: '1', kind: 'inserted', columns: [] },
+    { table: 'notes', key: '1', kind: 'inserted', columns: [] },
+  ])
+})
+
+test('a change of the schema that was rolled back hides no row that comes later', async ({
+  repo,
+}) => {
+  const rows = await rowsOf(async () => {
+    await repo.transact(async (tx) => {
+      await sql`create table notes (id integer primary key)`.execute(tx.db)
+      await tx.insert(registration('ana@b'))
+      return fail('on second thoughts')
+    })
+    await repo.insert(registration('bo@b'))
+  })
+
+  expect(rows).toEqual([{ table: 'users', key: '1', kind: 'inserted', columns: [] }])
 })
 
 test('a request that only looks changes nothing', async ({ repo }) => {

@@ -5,6 +5,7 @@ import { checksInDdl } from '#repo/check-constraints.ts'
 import { inspectTable, inspectTables, listTableNames } from '#repo/inspect-tables.ts'
 import { migrateDown } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
+import { collect, Recorder } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
 import { registration } from './schemas.ts'
 
@@ -153,6 +154,16 @@ describe('a row', () => {
       start: 'ababab',
     })
     expect(JSON.stringify(tables)).not.toContain('argon2id')
+  })
+
+  test('leaves the hash of a password in the database', async ({ repo }) => {
+    const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+
+    await collect(recorder, () => inspectTable(repo, 'users', ALL))
+
+    const reads = recorder.snapshot().steps.filter(({ name }) => name.includes('"hashed_password"'))
+    expect(reads).toHaveLength(1)
+    expect(reads[0]?.name).toContain('iif("hashed_password" is null, null, 1)')
   })
 
   test('shows that there is no password', async ({ repo }) => {

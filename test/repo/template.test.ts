@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { MIGRATION_TABLES } from '#repo/migrator.ts'
+import { MIGRATION_TABLES } from '#repo/migration-tables.ts'
 import { Repo } from '#repo/repo.ts'
 import { createTemplate, isCurrentSandbox } from '#repo/template.ts'
 import { test as base } from '../support/repo.ts'
