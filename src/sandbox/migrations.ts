@@ -3,6 +3,7 @@
  * take them back one by one; until they are run again, some tables are not
  * there, and that is nobody's mistake.
  */
+import { ConstraintError, StaleEntryError } from '#lib/changeset/errors.ts'
 import { counted } from '#lib/counted.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import {
@@ -36,6 +37,8 @@ const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly Migration
   up: async (repo) => listed(await migrateUp(repo)),
   latest: (repo) => migrateToLatest(repo),
 }
+
+const OF_THE_DATABASE = [DatabaseError, ConstraintError, StaleEntryError] as const
 
 /** A request that began before the tables changed may still stumble over it. */
 const SETTLES_IN_MILLISECONDS = 5_000
@@ -77,11 +80,14 @@ export class SandboxMigrations {
 
   /**
    * What to tell the person, if this error comes from a migration that has
-   * not run; `null` for any other.
+   * not run, or from one that ran in the middle of the request: a table was
+   * gone between two queries, or the row that another one refers to. `null`
+   * for any other.
    */
   refusalFor(error: unknown): Refusal | null {
-    if (!(error instanceof MissingTableError)) return null
-    if (this.#pending > 0) return this.refusalSaying(error.sentence)
+    if (error instanceof MissingTableError && this.#pending > 0)
+      return this.refusalSaying(error.sentence)
+    if (!OF_THE_DATABASE.some((kind) => error instanceof kind)) return null
     if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
     return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
   }
