@@ -226,6 +226,8 @@ async function readRows<Tables>(
   columns: readonly InspectedColumn[],
   most: number,
 ): Promise<readonly InspectedRow[]> {
+  // Taken away since its name was read: there is nothing to ask for.
+  if (columns.length === 0) return []
   const keys = columns.map(({ name, primaryKey: pk }) => ({ name, pk }))
   const values = columns.map(({ name }, index) => sql`${readable(name)} as ${sql.ref(`c${index}`)}`)
   const newestFirst = keyColumns(keys).map((column) => sql`${sql.raw(column)} desc`)

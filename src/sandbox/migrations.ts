@@ -38,7 +38,7 @@ const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly Migration
   latest: (repo) => migrateToLatest(repo),
 }
 
-const OF_THE_DATABASE = [DatabaseError, ConstraintError, StaleEntryError] as const
+const CHANGED_TABLES = ['SQLITE_CONSTRAINT', 'SQLITE_SCHEMA']
 
 /** A request that began before the tables changed may still stumble over it. */
 const SETTLES_IN_MILLISECONDS = 5_000
@@ -87,7 +87,7 @@ export class SandboxMigrations {
   refusalFor(error: unknown): Refusal | null {
     if (error instanceof MissingTableError && this.#pending > 0)
       return this.refusalSaying(error.sentence)
-    if (!OF_THE_DATABASE.some((kind) => error instanceof kind)) return null
+    if (!mayComeOfChangedTables(error)) return null
     if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
     return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
   }
@@ -119,6 +119,15 @@ export class SandboxMigrations {
 }
 
 const listed = (run: MigrationRun | null) => (run ? [run] : [])
+
+/** A table or a row that was there for one query of a request, and not for the next. */
+function mayComeOfChangedTables(error: unknown): boolean {
+  if (error instanceof ConstraintError || error instanceof StaleEntryError) return true
+  return (
+    error instanceof MissingTableError ||
+    (error instanceof DatabaseError && CHANGED_TABLES.includes(error.code))
+  )
+}
 
 /** The schema is the reader's own: what it does not let a migration do is theirs to know, in SQLite's words. */
 function refusalOf(error: unknown): unknown {
