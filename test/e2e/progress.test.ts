@@ -41,7 +41,7 @@ describe.for([
   })
 
   test('marks a lesson as read, leads on to the next, and takes it back', async () => {
-    await page.goto(FIRST)
+    await page.goto(FIRST, { waitUntil: 'networkidle' })
     await press(page, 'Mark as read')
     if (javaScriptEnabled) {
       await shows(page, '.lesson-end', 'You have read this lesson.')
@@ -63,14 +63,14 @@ describe.for([
     await shows(page, 'h1', 'Trying an invalid user')
 
     if (!javaScriptEnabled) return
-    await page.goto(FIRST)
+    await page.goto(FIRST, { waitUntil: 'networkidle' })
     await press(page, 'Not read yet')
     await shows(page, '.lesson-end', 'Through with it?')
     await shows(page, '.lesson-head .mark', 'opened')
   })
 
   test('is exported as a file, and deleted', async () => {
-    await page.goto(FIRST)
+    await page.goto(FIRST, { waitUntil: 'networkidle' })
     await press(page, 'Mark as read')
     await shows(page, javaScriptEnabled ? '.lesson-end' : '.flash', 'You have read')
     await page.goto('/progress')
@@ -87,7 +87,7 @@ describe.for([
   })
 
   test('is nothing to another browser', async () => {
-    await page.goto(FIRST)
+    await page.goto(FIRST, { waitUntil: 'networkidle' })
     await press(page, 'Mark as read')
     await shows(page, javaScriptEnabled ? '.lesson-end' : '.flash', 'You have read')
 
@@ -211,7 +211,7 @@ describe('the page of progress', () => {
 
       await page.goto('/progress')
       await look('nothing yet')
-      await page.goto(FIRST)
+      await page.goto(FIRST, { waitUntil: 'networkidle' })
       await press(page, 'Mark as read')
       await shows(page, '.lesson-end', 'You have read this lesson.')
       await look('a lesson that is read')

@@ -68,7 +68,7 @@ describe.for([
   })
 
   test('registers with bad and good addresses, and sees each layer answer', async () => {
-    await page.goto(LESSON)
+    await page.goto(LESSON, { waitUntil: 'networkidle' })
 
     await register('')
     await shows(page, '.field-errors', "can't be blank")
@@ -98,7 +98,7 @@ describe.for([
   })
 
   test('opens the mailbox, presses the link and the button, is logged in, and logs out', async () => {
-    await page.goto(LESSON)
+    await page.goto(LESSON, { waitUntil: 'networkidle' })
     await register('ana@example.test')
     await shows(page, '.flash', 'An email was sent')
 
@@ -121,7 +121,7 @@ describe.for([
   })
 
   test('leads back to the lesson', async () => {
-    await page.goto(LESSON)
+    await page.goto(LESSON, { waitUntil: 'networkidle' })
     await register('ana')
     await shows(page, '.field-errors', 'must have the @ sign')
     if (!javaScriptEnabled)
@@ -131,7 +131,7 @@ describe.for([
   })
 
   test('is nothing to another browser', async () => {
-    await page.goto(LESSON)
+    await page.goto(LESSON, { waitUntil: 'networkidle' })
     await register('ana@example.test')
     await shows(page, '.flash', 'An email was sent')
 
@@ -140,7 +140,7 @@ describe.for([
       page = await other.newPage()
       await page.goto('/sandbox/mailbox')
       expect(await page.getByText('ana@example.test').count()).toBe(0)
-      await page.goto(LESSON)
+      await page.goto(LESSON, { waitUntil: 'networkidle' })
       await register('ana@example.test')
       await shows(page, '.flash', 'An email was sent to ana@example.test')
     } finally {
