@@ -122,15 +122,8 @@ describe('where an answer leads', () => {
       const escaped = encodeURIComponent(path)
       const browser = new HttpBrowser()
       const token = await browser.registerAndReadToken(ANA)
-      for (const name of [
-        'return_to',
-        'user_return_to',
-        'redirect',
-        'next',
-        'returnTo',
-        '_return_to',
-      ])
-        await browser.get(`/users/settings?${name}=${escaped}`)
+      const names = ['return_to', 'user_return_to', 'redirect', 'next', 'returnTo', '_return_to']
+      await browser.get(`/users/settings?${names.map((name) => `${name}=${escaped}`).join('&')}`)
       const answer = await browser.post(`/users/log-in?return_to=${escaped}&redirect=${escaped}`, {
         'user[token]': token,
         ...{ return_to: path, redirect: path, user_return_to: path, 'user[return_to]': path },

@@ -135,13 +135,18 @@ describe('a form that no page of this site sent', () => {
     ['another origin', { origin: 'https://evil.test' }],
     ['a browser’s word that it came from elsewhere', { 'sec-fetch-site': 'cross-site' }],
   ] as const)('C1 is no program’s because of a token, with %s', async ([, headers]) => {
-    const { status } = await fetch(`${here().origin}/users/register`, {
-      method: 'POST',
-      body: BODY,
-      headers: { ...FORM, ...headers, authorization: `Bearer ${'a'.repeat(32)}.${'b'.repeat(43)}` },
-    })
+    const browser = await loggedIn()
+    const { json } = await browser.postForJson('/users/settings/api-tokens')
+    const send = (more: Record<string, string>) =>
+      fetch(`${here().origin}/`, {
+        method: 'POST',
+        body: BODY,
+        headers: { ...FORM, ...more, authorization: `Bearer ${json.api_token?.token}` },
+      })
 
-    expect(status).toBe(403)
+    // A program alone is asked for nothing: its token opens this page, but not for writing.
+    expect((await send({})).status).toBe(405)
+    expect((await send(headers)).status).toBe(403)
   })
 
   test('C5 is refused although its Host and its Origin agree', async () => {

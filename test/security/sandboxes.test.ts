@@ -44,6 +44,9 @@ describe('a sandbox', () => {
 
     for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/)
     expect(new Set(tokens).size).toBe(20)
+    // Of 20 characters drawn from 64 about 17 differ; the last holds four bits only.
+    for (let place = 0; place < 42; place += 1)
+      expect(new Set(tokens.map((token) => token[place])).size, `place ${place}`).toBeGreaterThan(5)
     const folders = files().inside.filter((name) => /^sandboxes\/\w\w\/\w+$/.test(name))
     expect(folders).toHaveLength(20)
     for (const folder of folders) {
