@@ -104,12 +104,11 @@ describe('32,000 accents, which would take seconds to normalise, are cut off bef
     expect([verify.mock.calls.length, digest.mock.calls.length]).toEqual([0, 0])
   })
 
-  test.for([
-    ['the address', `${ACCENTS}@example.test`, PASSWORD],
-    ['the password', 'eve@example.test', ACCENTS],
-    ['both', `${ACCENTS}@example.test`, ACCENTS],
-  ] as const)('P3 as %s of a registration', async ([, email, password], { scope, ana }) => {
-    const result = await Accounts.registerUserWithPassword(scope, { email, password })
+  test('P3 as the address and the password of a registration', async ({ scope, ana }) => {
+    const result = await Accounts.registerUserWithPassword(scope, {
+      email: `${ACCENTS}@example.test`,
+      password: ACCENTS,
+    })
 
     expect(result.ok).toBe(false)
     expect(longestNormalised()).toBeLessThanOrEqual(LONGEST_NORMALISED)
