@@ -114,4 +114,13 @@ describe('32,000 accents, which would take seconds to normalise, are cut off bef
     expect(longestNormalised()).toBeLessThanOrEqual(LONGEST_NORMALISED)
     expect([digest.mock.calls.length, ana.id]).toEqual([0, 1])
   })
+
+  test('P3 as the address that a good password is compared with', async ({ scope, ana }) => {
+    // One a with many accents is one character, so the address itself is not too long.
+    const email = `${ACCENTS}@example.test`
+    await Accounts.registerUserWithPassword(scope, { email, password: PASSWORD })
+
+    expect(longestNormalised()).toBeLessThanOrEqual(LONGEST_NORMALISED)
+    expect(ana.id).toBe(1)
+  })
 })
