@@ -100,7 +100,8 @@ describe('a query', () => {
       ['‹32 bytes›'],
     ])
     expect(JSON.stringify(steps)).not.toContain('hunter2')
-    expect(JSON.stringify(steps)).not.toContain('171')
+    // As JSON has the bytes of an array; one of them alone may be a part of a time.
+    expect(JSON.stringify(steps)).not.toContain('171,171')
   })
 })
 
