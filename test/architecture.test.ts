@@ -56,7 +56,10 @@ const RULE: HouseRule = {
     console: ['console/console.ts'],
     live: ['live/live.ts'],
     scores: ['scores/scores.ts'],
-    accounts: ['accounts/accounts.ts', 'accounts/scope.ts', 'accounts/token-meaning.ts'],
+    accounts: [
+      ...['accounts/accounts.ts', 'accounts/scope.ts', 'accounts/sudo-mode.ts'],
+      ...['accounts/deadlines.ts', 'accounts/token-meaning.ts'],
+    ],
     sandbox: [
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts'],

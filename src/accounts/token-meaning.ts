@@ -10,7 +10,7 @@ export interface TokenMeaning {
   readonly expiresAt: number | null
 }
 
-interface TokenRow {
+export interface TokenRow {
   readonly context: string
   readonly inserted_at: number
   readonly authenticated_at: number | null

@@ -35,9 +35,10 @@ export function journeyOf(trace: Trace): Journey {
   const floor = deepestFloor(trace.steps)
   if (trace.status === null) return { outcome: 'open', floor, step: null }
   if (trace.status < 400) return { outcome: 'answered', floor, step: null }
-  // A refusal that no step owns is a context's plain answer: no such account, no such row.
+  // A refusal that no step owns is a context's plain answer: no such account, no such row. Where no
+  // context was asked, whoever read the request had no use for what it says.
   const asked = trace.steps.some(({ layer }) => layer === 'context')
-  return { outcome: 'refused', floor: asked ? 'context' : floor, step: null }
+  return { outcome: 'refused', floor: asked ? 'context' : 'request', step: null }
 }
 
 /** A step on a floor of the house. */

@@ -51,7 +51,7 @@ export function theGuard(guard: Guard, step: TraceStep | null): string {
 function reason(trace: Trace, { step, floor, outcome }: Journey): string {
   if (outcome === 'halted')
     return trace.status === null ? '.' : ` and answered with ${trace.status}.`
-  if (!step) return floor === 'context' ? ': it found nothing that matches.' : '.'
+  if (!step) return plainReason(trace, floor)
   const others = trace.steps.filter(
     (other) => other.layer === step.layer && other.outcome === 'error',
   )
@@ -59,6 +59,13 @@ function reason(trace: Trace, { step, floor, outcome }: Journey): string {
     step.layer === 'changeset' && others.length > 1 ? ` (and ${others.length - 1} more)` : ''
   const words = firstError(step) ?? step.detail
   return words ? `: ${words.replace(/\.$/, '')}${also}.` : `${also}.`
+}
+
+/** A refusal that no step owns: what the reply says of it. */
+function plainReason({ steps }: Trace, floor: Floor): string {
+  const said = steps.findLast(({ layer }) => layer === 'reply')?.detail.replace(/\.$/, '')
+  if (said) return `: ${said}.`
+  return floor === 'context' ? ': it found nothing that matches.' : '.'
 }
 
 /** The message as the form shows it: `email has already been taken`. */

@@ -23,7 +23,7 @@ import { Leases } from './leases.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { RateLimiter } from './rate-limiter.ts'
-import { SandboxClock } from './sandbox-clock.ts'
+import { SandboxClock, type ClockMove } from './sandbox-clock.ts'
 import { SandboxRows, type Ending, type SandboxRow } from './sandbox-rows.ts'
 import { SandboxSettings } from './sandbox-settings.ts'
 import { TraceRing } from './trace-ring.ts'
@@ -204,11 +204,11 @@ export class Sandboxes {
   }
 
   /**
-   * Moves the sandbox's clock on, up to 400 days at once. It never goes back:
-   * what has expired stays expired. Throws a `Refusal` (422) for a span it
-   * does not take.
+   * Moves the sandbox's clock on, up to 400 days at once, and says from when
+   * to when. It never goes back: what has expired stays expired. Throws a
+   * `Refusal` (422) for a span it does not take.
    */
-  advanceClock(visitor: Visitor, sandbox: Sandbox, milliseconds: number): Promise<void> {
+  advanceClock(visitor: Visitor, sandbox: Sandbox, milliseconds: number): Promise<ClockMove> {
     if (milliseconds <= 0 || milliseconds > MOST_DAYS_AT_ONCE * DAY) {
       const sentence = `A clock goes on by more than nothing and by at most ${MOST_DAYS_AT_ONCE} days at once.`
       throw new Refusal(422, sentence)
@@ -218,9 +218,10 @@ export class Sandboxes {
 
     const detail = `on by ${inExactWords(milliseconds)}`
     return this.#lever('Sandboxes.advanceClock', detail, visitor, async () => {
-      sandbox.clock.advance(milliseconds)
+      const move = sandbox.clock.advance(milliseconds)
       await this.#rows.update(sandbox.id, { clock_offset: sandbox.clock.offset })
       this.#tell(visitor, 'clock', { offset: sandbox.clock.offset })
+      return move
     })
   }
 
@@ -259,7 +260,12 @@ export class Sandboxes {
   }
 
   /** One change of the sandbox itself, as one step of the reader's trace. */
-  #lever(name: string, detail: string, visitor: Visitor, fn: () => Promise<void>): Promise<void> {
+  #lever<Value>(
+    name: string,
+    detail: string,
+    visitor: Visitor,
+    fn: () => Promise<Value>,
+  ): Promise<Value> {
     const step = { name, tag: `context.${name}`, detail, source: callSite() }
     return span({ layer: 'context', ...step }, () => this.#inTurn(visitor, fn))
   }

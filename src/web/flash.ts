@@ -4,9 +4,9 @@
  * something by planting a cookie.
  */
 import type { AstroCookies } from 'astro'
-import { inExactWords, parseDuration } from '#lib/duration.ts'
 import { getLessonById } from '#course/course.ts'
 import { getSeed } from '#course/seeds.ts'
+import { CLOCK_MOVE, clockMoveInWords } from './clock-move.ts'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
 import { realAddressWarning } from './real-address.ts'
 
@@ -100,12 +100,7 @@ const MESSAGES = {
   },
   nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
   nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
-  clock_moved: {
-    kind: 'info',
-    about: /^\d[\ddhms]{1,30}$/,
-    text: (span: string) =>
-      `The clock of your sandbox went on by ${inExactWords(parseDuration(span) ?? 0)}.`,
-  },
+  clock_moved: { kind: 'info', about: CLOCK_MOVE, text: clockMoveInWords },
   passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
   passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },
 } as const satisfies Record<string, Message>

@@ -18,6 +18,8 @@ type Context = Pick<APIContext, 'locals' | 'request' | 'cookies'>
 interface Answer {
   readonly status: number
   readonly changeset?: AnyChangeset | null
+  /** Why, in a sentence, where no changeset says it. */
+  readonly detail?: string
   readonly flash?: Flash
   readonly location?: string
   /** Further facts of this page, for JSON. */
@@ -38,7 +40,8 @@ export function answer(
   const { locals, request } = context
   if (said) locals.flash = said
   context.response.status = rest.status
-  recordReply(context, rest.status, rest.changeset ? describeErrors(rest.changeset) : '')
+  const { status, changeset, detail = '' } = rest
+  recordReply(context, status, changeset ? describeErrors(changeset) : detail)
   return wantsJson(request) ? json(context, rest) : null
 }
 

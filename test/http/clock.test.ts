@@ -22,8 +22,8 @@ describe('the clock of a sandbox', () => {
 
     expect(status).toBe(200)
     expect(json).toMatchObject({
-      location: '/sandbox',
-      flash: { info: `The clock of your sandbox went on by ${words}.` },
+      location: '/sandbox/clock',
+      flash: { info: `The clock of your sandbox went on by ${words}. Nothing expired.` },
       clock: { offset_milliseconds: milliseconds },
     })
     expect(Math.abs(json.clock!.now - Date.now() - milliseconds)).toBeLessThan(10_000)
@@ -36,19 +36,19 @@ describe('the clock of a sandbox', () => {
     await Promise.all(Array.from({ length: 10 }, () => advance(browser, '1m')))
 
     expect(await offsetOf(browser)).toBe(11 * 60_000)
-    expect((await browser.get('/sandbox')).text).toContain('11 minutes ahead')
+    expect((await browser.get('/sandbox/clock')).text).toContain('<dd>11 minutes</dd>')
   })
 
-  test('leads a browser back to the sandbox, with a word on what happened', async () => {
+  test('leads a browser back to the clock, with a word on what happened', async () => {
     const browser = new HttpBrowser()
 
     const { status, headers } = await browser.post('/sandbox/clock', { advance: '15m' })
 
-    expect([status, headers.get('location')]).toEqual([303, '/sandbox'])
-    const { text } = await browser.get('/sandbox')
+    expect([status, headers.get('location')]).toEqual([303, '/sandbox/clock'])
+    const { text } = await browser.get('/sandbox/clock')
     expect(text).toContain('went on by 15 minutes.')
     expect(text).toContain('POST /sandbox/clock')
-    // Other pages of the sandbox are not what that request led to.
+    // Other pages are not what that request led to.
     expect((await browser.get('/sandbox/mailbox')).text).not.toContain('POST /sandbox/clock')
   })
 
@@ -98,11 +98,21 @@ describe('the clock of a sandbox', () => {
     },
   )
 
+  test('keeps an amount that it does not take in the field, with the reason beside it', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, text } = await browser.post('/sandbox/clock', { advance: 'tomorrow <b>' })
+
+    expect(status).toBe(422)
+    expect(text).toContain('value="tomorrow <b>"')
+    expect(text).toContain('Say how far the clock goes on')
+  })
+
   test('is not moved by a link', async () => {
     const browser = new HttpBrowser()
     await advance(browser, '1m')
 
-    expect((await browser.get('/sandbox/clock?advance=15m')).status).toBe(405)
+    expect((await browser.get('/sandbox/clock?advance=15m')).status).toBe(200)
     expect(await offsetOf(browser)).toBe(60_000)
   })
 
@@ -114,6 +124,51 @@ describe('the clock of a sandbox', () => {
 
     expect(status).toBe(422)
     expect(json.error).toContain('Reset your sandbox')
+  })
+
+  test('says what expired by it, and shows it', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    await browser.sibling().post('/users/log-in', { 'user[email]': 'ana@example.test' })
+    const ahead = (await browser.getJson('/sandbox/clock')).json.deadlines!
+    expect(ahead.map(({ kind }) => kind)).toEqual([
+      ...['sudo enter', 'magic link', 'sudo act', 'session'],
+    ])
+
+    const { json } = await advance(browser, '15m')
+
+    expect(json.flash.info).toBe(
+      'The clock of your sandbox went on by 15 minutes. ' +
+        'Expired: one magic link and sudo mode of one session (to open the settings).',
+    )
+    expect(json.expired).toEqual(
+      ahead.filter(({ kind }) => kind === 'sudo enter' || kind === 'magic link'),
+    )
+    const { text } = await browser.get('/sandbox/clock')
+    expect(text.match(/by your last move/g)).toHaveLength(2)
+    expect((await browser.get('/sandbox/tables/users_tokens')).text).toContain('expired less than')
+  })
+
+  test('says so on the next page, after a redirect', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+
+    await browser.post('/sandbox/clock', { advance: '14d' })
+
+    expect((await browser.get('/sandbox/clock')).text).toContain(
+      'Expired: one session, sudo mode of one session (to open the settings), and sudo mode of one session (to send the settings).',
+    )
+  })
+
+  test('goes on in a sandbox whose tables a migration took back', async () => {
+    const browser = new HttpBrowser()
+    await browser.postForJson('/sandbox/migrations', { direction: 'down' })
+    await browser.postForJson('/sandbox/migrations', { direction: 'down' })
+
+    const { status, json } = await advance(browser, '15m')
+
+    expect([status, json.expired]).toEqual([200, []])
+    expect((await browser.get('/sandbox/clock')).status).toBe(200)
   })
 
   test('is the sandbox’s own, and starts over with a new one', async () => {

@@ -59,6 +59,18 @@ describe('summarize', () => {
     )
   })
 
+  test('gives the sentence of the reply when no layer below the request was asked', () => {
+    const trace = sampleTrace(
+      [
+        { layer: 'scope', name: 'scopeForVisitor' },
+        { layer: 'reply', name: '422', outcome: 'error', detail: 'Say how far: advance=15m.' },
+      ],
+      { status: 422 },
+    )
+
+    expect(summarize(trace)).toBe('The front door refused your request: Say how far: advance=15m.')
+  })
+
   test('has words for a request on its way, and for none', () => {
     const open = sampleTrace([{ layer: 'plug', name: 'fetchFlash' }], {
       status: null,

@@ -25,6 +25,17 @@ describe('SandboxClock', () => {
     expect([clock.now(), clock.offset]).toEqual([NOW + 900_001, 900_001])
   })
 
+  test('remembers the last move', () => {
+    const clock = new SandboxClock(7)
+    expect(clock.lastMove).toBeNull()
+
+    clock.advance(60_000)
+    const move = clock.advance(1_000)
+
+    expect(move).toEqual({ from: NOW + 60_007, to: NOW + 61_007 })
+    expect(clock.lastMove).toBe(move)
+  })
+
   test('goes on where it was left', () => {
     expect(new SandboxClock(7).now()).toBe(NOW + 7)
   })

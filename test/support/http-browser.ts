@@ -37,6 +37,8 @@ export interface JsonAnswer {
   } | null
   readonly traces?: { id: string; title: string }[]
   readonly clock?: { now: number; offset_milliseconds: number }
+  readonly deadlines?: JsonDeadline[]
+  readonly expired?: JsonDeadline[]
   readonly has_password?: boolean
   readonly sessions?: JsonSession[]
   readonly api_tokens?: { id: number; prefix: string; inserted_at: number }[]
@@ -45,6 +47,13 @@ export interface JsonAnswer {
   readonly seeds?: { name: string; title: string; summary: string }[]
   readonly progress?: JsonProgress
   readonly api_token?: { id: number; prefix: string; token: string } | null
+}
+
+export interface JsonDeadline {
+  readonly kind: string
+  readonly email: string
+  readonly at: number
+  readonly row: number
 }
 
 export interface JsonPerson {

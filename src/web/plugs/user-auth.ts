@@ -8,6 +8,10 @@ import {
   scopeForVisitor,
   type Scope,
 } from '#accounts/scope.ts'
+import {
+  SUDO_MINUTES_TO_ACT,
+  SUDO_MINUTES_TO_ENTER,
+} from '#accounts/sudo-mode.ts'
 import type { Source } from '#lib/step.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '../bearer.ts'
@@ -23,10 +27,6 @@ import { noAccess, redirect, unauthorized } from '../reply.ts'
 import { keepReturnTo } from '../return-to.ts'
 import { continueSession } from '../session.ts'
 import { isAction, wantsJson } from '../requests.ts'
-
-// A page that opens now can still be sent ten minutes from now.
-const SUDO_MINUTES_TO_ENTER = 10
-const SUDO_MINUTES_TO_ACT = 20
 
 // #region fetch-current-scope
 /**
