@@ -229,6 +229,14 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
     }
   }
 
+  /**
+   * Writes all that was committed into a new file of its own, which is not in
+   * use by anybody. `file` is an absolute path of the program's own choosing.
+   */
+  copyTo(file: string): Promise<void> {
+    return this.#parts.dialect.copyTo(file)
+  }
+
   /** Lets running queries end, then closes. Whatever comes later throws a `DatabaseClosedError`. */
   close(): Promise<void> {
     return this.#parts.dialect.close()

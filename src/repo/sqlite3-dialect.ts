@@ -47,6 +47,16 @@ export class Sqlite3Dialect implements Dialect {
     await this.#handle.close()
   }
 
+  /** Writes a copy when it is its turn: between two statements or transactions, never inside one. */
+  async copyTo(file: string): Promise<void> {
+    await this.#turns.acquire()
+    try {
+      await this.#handle.copyTo(file)
+    } finally {
+      this.#turns.release()
+    }
+  }
+
   createAdapter(): SqliteAdapter {
     return new FifoAdapter()
   }
