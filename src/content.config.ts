@@ -58,6 +58,10 @@ const lesson = z.strictObject({
     .describe('Reading and trying out, for somebody who is new to it.'),
   tags: z.array(z.enum(TAGS)).min(1).describe('What the lesson is about, most important first.'),
   shows: z.array(z.enum(LAYERS)).min(1).describe('The layers whose steps the lesson explains.'),
+  start: id
+    .nullable()
+    .default(null)
+    .describe('The state its sandbox begins with: a name in content/seeds.'),
 })
 
 const FIELDS = [
@@ -91,7 +95,10 @@ const demo = z.strictObject({
   page: z.enum(['/users/register', '/users/log-in']).describe('The page of the app it shows.'),
   people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
   tries: z.array(attempt).min(1).describe('Inputs worth sending, each behind one button.'),
-  seed: id.nullable().default(null).describe('The start state it offers: a name in content/seeds.'),
+  seed: id
+    .nullable()
+    .default(null)
+    .describe('The start state it offers, where it is not that of its lesson.'),
 })
 
 const address = z

@@ -6,6 +6,8 @@ declare namespace App {
     visitor: import('#sandbox/sandbox.ts').Visitor | null
     /** `null` until the visitor's first action. */
     sandbox: import('#sandbox/sandbox.ts').Sandbox | null
+    /** The sandbox that this visitor has lost, as long as there is no other. */
+    lost: import('#sandbox/sandbox.ts').LostSandbox | null
     persona: string
     scope: import('#accounts/scope.ts').Scope
     /** What to tell the reader on this page: a flash of the last request, or one of this page itself. */

@@ -58,10 +58,11 @@ const RULE: HouseRule = {
     scores: ['scores/scores.ts'],
     accounts: [
       ...['accounts/accounts.ts', 'accounts/scope.ts', 'accounts/sudo-mode.ts'],
-      ...['accounts/deadlines.ts', 'accounts/token-meaning.ts'],
+      ...['accounts/deadlines.ts', 'accounts/quotas.ts', 'accounts/token-meaning.ts'],
     ],
     sandbox: [
-      ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts'],
+      ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
+      'sandbox/trace-ring.ts',
       ...['sandbox/tables.ts', 'sandbox/migrations.ts'],
     ],
   },

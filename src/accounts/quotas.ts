@@ -13,6 +13,27 @@ const MOST_LINKS = 20
 
 type Repo = Surroundings['repo']
 
+/** How many there are, and how many there may be. */
+export interface Kept {
+  readonly count: number
+  readonly most: number
+}
+
+/** What a sandbox holds of what it may hold. For its owner, so it takes no scope. */
+export async function countKept({
+  repo: { db },
+}: Pick<Surroundings, 'repo'>): Promise<{ readonly users: Kept; readonly sessions: Kept }> {
+  const sessions = db
+    .selectFrom('users_tokens')
+    .where('context', '=', 'session')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+  const { count } = await untraced(() => sessions.executeTakeFirstOrThrow())
+  return {
+    users: { count: await countUsers(db), most: MOST_USERS },
+    sessions: { count, most: MOST_SESSIONS },
+  }
+}
+
 const registering = new WeakMap<Repo['db'], number>()
 
 /**

@@ -48,6 +48,8 @@ export interface Lesson {
   readonly minutes: number
   readonly tags: readonly string[]
   readonly shows: readonly Layer[]
+  /** The name of the start state it begins with, or `null` for an empty sandbox. */
+  readonly start: string | null
   readonly previous: LessonLink | null
   readonly next: LessonLink | null
 }
@@ -59,7 +61,7 @@ export interface LessonLink {
 }
 
 export interface Demo extends Omit<DemoEntry, 'seed'> {
-  /** The start state that it offers. */
+  /** The start state that it offers: its own, or that of its lesson. */
   readonly seed: Pick<Seed, 'name' | 'title'> | null
   /** The path of its lesson. */
   readonly lesson: string

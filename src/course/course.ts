@@ -33,6 +33,11 @@ export function getLessonById(id: string): Lesson | null {
   return course.lessons.find((lesson) => lesson.id === id) ?? null
 }
 
+/** The demos of a lesson, in the order of its file. */
+export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
+  return course.demos.filter(({ lesson }) => lesson === path)
+}
+
 /** The demo with this id, of whichever lesson, or `null`. */
 export function getDemo(id: string): Demo | null {
   return demosById.get(id) ?? null

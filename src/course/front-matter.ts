@@ -23,6 +23,8 @@ export interface LessonFile {
   readonly minutes: number
   readonly tags: readonly string[]
   readonly shows: readonly Layer[]
+  /** The name of the start state that the lesson begins with, or `null` for an empty sandbox. */
+  readonly start: string | null
 }
 
 /** The pages a demo can show. */
@@ -35,7 +37,7 @@ export interface DemoEntry {
   readonly page: DemoPage
   readonly people: readonly string[]
   readonly tries: readonly Try[]
-  /** The name of the start state that it offers, or `null`. */
+  /** The name of the start state that it offers; `null` for that of its lesson. */
   readonly seed: string | null
 }
 

@@ -49,7 +49,7 @@ function makeCourse(folders: readonly PartFolder[], seeds: readonly Seed[]): Cou
   const demos = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
       lesson.demos.map((demo): Demo => {
-        const seed = seeds.find(({ name }) => name === demo.seed)
+        const seed = seeds.find(({ name }) => name === (demo.seed ?? lesson.lesson.start))
         const offered = seed ? { name: seed.name, title: seed.title } : null
         return { ...demo, lesson: pathOf(part, lesson), seed: offered }
       }),
@@ -125,7 +125,9 @@ function refuseMissingSeeds(
   problems: Problems,
 ): void {
   const names = new Set(seeds.map(({ seed }) => seed.name))
-  for (const { demosFile, demos } of folders.flatMap(({ lessons }) => lessons)) {
+  for (const { file, lesson, demosFile, demos } of folders.flatMap(({ lessons }) => lessons)) {
+    if (lesson.start !== null && !names.has(lesson.start))
+      problems.add(file, `begins with the seed "${lesson.start}", which is not in ${SEEDS}.`)
     for (const { id, seed } of demos) {
       if (seed === null || names.has(seed)) continue
       problems.add(

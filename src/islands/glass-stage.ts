@@ -1,5 +1,5 @@
 import { fetchFragments, FragmentError, place, type Wanted } from './fragments.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
@@ -19,7 +19,8 @@ class GlassStage extends HTMLElement {
     void this.#open()
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') void this.#open()
-      if (channel === 'mailbox') this.#countMail(data)
+      if (channel === 'sandbox' && type === 'ended') this.#expire()
+      if (channel === 'mailbox') this.#showMail(data as unknown as MailDelivered)
     })
   }
 
@@ -75,7 +76,8 @@ class GlassStage extends HTMLElement {
       if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
       this.#place(window, fragments)
       if (fragments.has('time-left')) connect()
-      if (wanted === 'stage') this.#announce()
+      if (wanted === 'stage')
+        this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
       if (hadFocus) focusOn(window)
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
@@ -104,10 +106,9 @@ class GlassStage extends HTMLElement {
   }
 
   /** One polite sentence for those who cannot see the house. */
-  #announce(): void {
-    const summary = this.querySelector('.trace-summary')?.textContent ?? ''
+  #announce(sentence: string): void {
     const announce = this.querySelector('[data-part="announce"]')
-    if (announce) announce.textContent = summary
+    if (announce) announce.textContent = sentence
   }
 
   #say(window: HTMLElement, sentence: string): void {
@@ -120,12 +121,25 @@ class GlassStage extends HTMLElement {
   }
 
   /** Mail arrived, perhaps by the hand of another tab. */
-  #countMail(data: Json): void {
-    if (typeof data !== 'object' || data === null || !('count' in data)) return
-    const { count } = data
-    for (const part of this.querySelectorAll('[data-part="mailbox-count"]')) {
-      if (typeof count === 'number') part.textContent = String(count)
+  #showMail({ id, to, subject, count }: MailDelivered): void {
+    for (const part of this.querySelectorAll('[data-part="mailbox-count"]'))
+      part.textContent = String(count)
+    const mail = this.querySelector<HTMLTemplateElement>('[data-new-mail]')?.content.cloneNode(true)
+    if (!(mail instanceof DocumentFragment)) return
+    for (const [name, text] of Object.entries({ to, subject })) {
+      const part = mail.querySelector(`[data-mail="${name}"]`)
+      if (part) part.textContent = text
     }
+    mail.querySelector('a')?.setAttribute('href', `/sandbox/mailbox/${id}`)
+    this.querySelector('[data-part="new-mail"]')?.replaceChildren(mail)
+    // After an act of this stage's own reader, the summary of its trace says so as well.
+    if (!this.#acting) this.#announce(`A mail has come to ${to}: ${subject}`)
+  }
+
+  /** The sandbox is gone. What was typed stays where it is: the next act says what became of it. */
+  #expire(): void {
+    for (const part of this.querySelectorAll('[data-part="time-left"]'))
+      part.textContent = 'is over: your next action makes a fresh one'
   }
 
   /** The window of the person whose form or link this is. */

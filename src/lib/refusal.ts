@@ -7,6 +7,8 @@ export interface Remedy {
   /** Where it posts to, and what. */
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
+  /** What somebody typed that is among the fields, by name, so that they can see it is kept. */
+  readonly typed?: Readonly<Record<string, string>>
 }
 
 /**

@@ -14,3 +14,11 @@ export interface StreamEvent {
   readonly persona: string | null
   readonly data: Json
 }
+
+/** The data of `mailbox/delivered`: the mail, and how many there are now. */
+export interface MailDelivered {
+  readonly id: string
+  readonly to: string
+  readonly subject: string
+  readonly count: number
+}

@@ -20,10 +20,10 @@ export interface Mail {
 
 export type MailDraft = Pick<Mail, 'to' | 'subject' | 'text'>
 
-const MOST_MAILS = 100
 const LONGEST_TEXT = 4_000
 
 export class Mailbox {
+  static readonly capacity = 100
   readonly #file: string
   readonly #now: () => number
   readonly #onDelivery: (mail: Mail, count: number) => void
@@ -62,7 +62,7 @@ export class Mailbox {
     })
     // Deliveries queue up behind each other, so that none is lost between reading and writing.
     const delivery = this.list().then(async (mails) => {
-      const kept = [mail, ...mails].slice(0, MOST_MAILS)
+      const kept = [mail, ...mails].slice(0, Mailbox.capacity)
       await writeMails(this.#file, kept)
       return kept
     })

@@ -14,8 +14,16 @@ export interface SandboxRow {
   readonly registration_with_password: number
 }
 
-/** Why a sandbox ended. */
-export type Ending = 'reset' | 'unused' | 'room' | 'broken'
+/** Why a sandbox ended. The first two are what its reader asked for. */
+export type Ending = 'reset' | 'deleted' | Loss
+const LOSSES = ['unused', 'room', 'broken'] as const
+export type Loss = (typeof LOSSES)[number]
+
+/** A sandbox that ended although nobody asked for it. */
+export interface LostSandbox {
+  readonly number: number
+  readonly reason: Loss
+}
 
 const MINUTE = 60 * 1000
 
@@ -30,6 +38,28 @@ export class SandboxRows {
   async current({ id }: Visitor): Promise<SandboxRow | null> {
     const row = await this.#open().where('visitor_id', '=', id).executeTakeFirst()
     return row ?? null
+  }
+
+  /** The visitor's last sandbox, if it was lost and none has been made since. */
+  async lastLost({ id }: Visitor): Promise<LostSandbox | null> {
+    const last = await this.#site.db
+      .selectFrom('sandboxes')
+      .select(['number', 'ended_reason'])
+      .where('visitor_id', '=', id)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const reason = LOSSES.find((loss) => loss === last?.ended_reason)
+    return last && reason ? { number: last.number, reason } : null
+  }
+
+  async lastUsedAt(id: string): Promise<number> {
+    const { last_used_at } = await this.#site.db
+      .selectFrom('sandboxes')
+      .select('last_used_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return last_used_at
   }
 
   async byApiKey(key: string): Promise<SandboxRow | null> {

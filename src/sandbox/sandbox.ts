@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
-import { copyFile, lstat, mkdir, rm, stat } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
 import { inExactWords } from '#lib/duration.ts'
@@ -24,12 +24,13 @@ import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { SandboxClock, type ClockMove } from './sandbox-clock.ts'
-import { SandboxRows, type Ending, type SandboxRow } from './sandbox-rows.ts'
+import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
 import { SandboxSettings } from './sandbox-settings.ts'
 import { TraceRing } from './trace-ring.ts'
 import { Turns } from './turns.ts'
 import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
 
+export type { LostSandbox } from './sandbox-rows.ts'
 export type { Visitor } from './visitors.ts'
 
 export interface Sandbox {
@@ -88,9 +89,12 @@ const MOST_DAYS_AHEAD = 36_500
 const API_KEY = /^[\da-f]{32}$/
 /** 512 pages of 4 KiB: 2 MiB for each sandbox. */
 const MOST_PAGES = 512
+const PAGE_BYTES = 4_096
 const SWEPT_AT_ONCE = 100
 
 export class Sandboxes {
+  /** Bytes that the database of one sandbox may take. */
+  static readonly mostBytes = MOST_PAGES * PAGE_BYTES
   readonly #directory: string
   readonly #template: string
   readonly #site: SiteRepo
@@ -165,14 +169,18 @@ export class Sandboxes {
     })
   }
 
-  /** Throws the visitor's sandbox away. The next action makes a new one. Throws a `Refusal` (429) past the limit. */
-  async reset(visitor: Visitor): Promise<void> {
+  /**
+   * Throws the visitor's sandbox away, with its files, and makes no other until
+   * they act again. Says whether there was one. Counts as a reset: throws a
+   * `Refusal` (429) past the limit.
+   */
+  async delete(visitor: Visitor): Promise<boolean> {
     this.#limit(this.#resets, String(visitor.id), 'You have reset your sandbox many times.')
-    await this.#inTurn(visitor, async () => {
+    return this.#lever('Sandboxes.delete', 'the database, the mailbox, all', visitor, async () => {
       const row = await this.#rows.current(visitor)
-      if (row) await this.#end(row, 'reset')
+      if (row) await this.#end(row, 'deleted')
+      return row !== null
     })
-    this.#tell(visitor, 'reset', {})
   }
 
   /**
@@ -191,6 +199,14 @@ export class Sandboxes {
       this.#tell(visitor, 'reset', {})
       return lease
     })
+  }
+
+  /**
+   * The sandbox that a visitor has lost without having asked for it, or `null`:
+   * for somebody who has one, and for somebody who threw theirs away.
+   */
+  lostBy(visitor: Visitor): Promise<LostSandbox | null> {
+    return untraced(() => this.#rows.lastLost(visitor))
   }
 
   /** The sandbox that this key names, and whose it is, or `null`. Writes nothing. */
@@ -251,6 +267,23 @@ export class Sandboxes {
   /** Bytes of a sandbox's database on disk. */
   async sizeOf({ id }: Sandbox): Promise<number> {
     return (await stat(this.#file(id))).size
+  }
+
+  /** When this sandbox is thrown away if nobody uses it: milliseconds since 1970, UTC, by the machine's clock. */
+  async keptUntil({ id }: Sandbox): Promise<number> {
+    const lastUsedAt = await untraced(() => this.#rows.lastUsedAt(id))
+    return lastUsedAt + this.idleHours * HOUR
+  }
+
+  /** The whole database as one file that any SQLite opens. */
+  async copyOf({ id, repo }: Sandbox): Promise<Uint8Array<ArrayBuffer>> {
+    const copy = join(this.#folder(id), `copy-${randomBytes(6).toString('hex')}.db`)
+    try {
+      await repo.copyTo(copy)
+      return await readFile(copy)
+    } finally {
+      await rm(copy, { force: true })
+    }
   }
 
   async close(): Promise<void> {
@@ -368,8 +401,10 @@ export class Sandboxes {
     this.#hub.publish(visitorId, { channel: 'mailbox', type: 'delivered', persona: null, data })
   }
 
-  async #end({ id }: SandboxRow, reason: Ending): Promise<void> {
+  async #end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<void> {
     if (!(await this.#rows.end(id, reason))) return
+    // Of a reset open pages hear when the next one is there.
+    if (reason !== 'reset') this.#tell({ id: visitor_id }, 'ended', { number, reason })
     // A request that is still using it may finish; the files go when the last one has.
     this.#ended.add(id)
     if (await this.#leases.retire(id)) return

@@ -7,6 +7,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { mergeChanges, NO_CHANGES, type DatabaseChanges } from '#lib/database-change.ts'
+import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
 import type { Layer, Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
 import { printable, shorten } from './printable.ts'
@@ -177,8 +178,13 @@ export async function span<Value>(
     finish(conclude(value))
     return value
   } catch (error) {
-    // Only the kind of error: its text may quote what a person typed.
-    finish({ outcome: 'error', detail: error instanceof Error ? error.name : 'thrown' })
+    finish({ outcome: 'error', detail: inWords(error) })
     throw error
   }
+}
+
+/** A refusal has a sentence for anybody. The text of another error may quote what a person typed. */
+function inWords(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  return error instanceof Error ? error.name : 'thrown'
 }

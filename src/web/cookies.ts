@@ -21,6 +21,8 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 /** The lesson the reader came from. */
 export const LESSON = '__Host-glasshouse_lesson'
 export const VISITOR = '__Host-glasshouse_visitor'
+/** The number of the sandbox of whose loss a page has told this browser. */
+export const TOLD = '__Host-glasshouse_told'
 const named = (name: string, persona: string) =>
   persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`
 

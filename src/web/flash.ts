@@ -4,7 +4,7 @@
  * something by planting a cookie.
  */
 import type { AstroCookies } from 'astro'
-import { getLessonById } from '#course/course.ts'
+import { getDemo, getLessonById } from '#course/course.ts'
 import { getSeed } from '#course/seeds.ts'
 import { CLOCK_MOVE, clockMoveInWords } from './clock-move.ts'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
@@ -64,7 +64,25 @@ const MESSAGES = {
   api_token_revoked: { kind: 'info', text: () => 'That token opens nothing any more.' },
   sandbox_reset: {
     kind: 'info',
-    text: () => 'Your sandbox is empty again: no users, no mails, no traces.',
+    text: () => 'Your sandbox is empty again: no users, no mails. Your progress stays.',
+  },
+  sandbox_deleted: {
+    kind: 'info',
+    text: () =>
+      'Your sandbox is deleted, with everything in it. Your progress stays, and your next action makes a new one.',
+  },
+  no_sandbox: { kind: 'info', text: () => 'You had no sandbox: there was nothing to delete.' },
+  demo_reset: {
+    kind: 'info',
+    about: ID,
+    text: (id: string) =>
+      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.seed?.name)}.`,
+  },
+  lesson_reset: {
+    kind: 'info',
+    about: ID,
+    text: (id: string) =>
+      `“${getLessonById(id)?.title ?? 'The lesson'}” begins again: ${stateInWords(getLessonById(id)?.start)}. Your progress stays.`,
   },
   seed_loaded: {
     kind: 'info',
@@ -106,6 +124,11 @@ const MESSAGES = {
 } as const satisfies Record<string, Message>
 
 export type FlashName = keyof typeof MESSAGES
+
+function stateInWords(seed: string | null | undefined): string {
+  const title = getSeed(seed ?? '')?.title
+  return title ? `your sandbox has its start state, “${title}”` : 'your sandbox is empty'
+}
 
 const SECONDS_TO_LIVE = 60
 const LONGEST_EMAIL = 160

@@ -2,7 +2,9 @@
 import type { APIContext } from 'astro'
 import type { Trace } from '#lib/trace-step.ts'
 import { getLesson } from '#course/course.ts'
+import type { Mail } from '#sandbox/mailbox.ts'
 import { pathFor, withoutTokens, YOU } from './links.ts'
+import { lossInWords } from './lost-sandbox.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
@@ -17,8 +19,12 @@ export interface PageProps {
   readonly lesson: { readonly href: string; readonly title: string } | null
   readonly persona: string
   readonly mailbox: number
+  /** The mail that came while this page, or what led to it, was made. */
+  readonly newMail: { readonly to: string; readonly subject: string; readonly href: string } | null
   /** `24 h left`, or `null` while there is no sandbox. */
   readonly timeLeft: string | null
+  /** What became of the sandbox that this visitor had, where they did not ask for its end. */
+  readonly loss: string | null
 }
 
 /** Gathers it. Call it once a page's answer is settled, so that the trace is complete. */
@@ -26,10 +32,12 @@ export async function pageProps({
   locals,
   url,
 }: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
-  const { persona, scope, flash, fragment, recorder, sandbox } = locals
+  const { persona, scope, flash, fragment, recorder, sandbox, lost } = locals
+  const { idleHours } = locals.front.house.sandboxes
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
+  const mails = (await sandbox?.mailbox.list()) ?? []
   return {
     menu: { email: scope.user?.email ?? null, base: baseOf(persona) },
     flash,
@@ -38,8 +46,10 @@ export async function pageProps({
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson),
     persona,
-    timeLeft: sandbox && `${locals.front.house.sandboxes.idleHours} h left`,
-    mailbox: (await sandbox?.mailbox.list())?.length ?? 0,
+    timeLeft: sandbox && `${idleHours} h left`,
+    loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
+    mailbox: mails.length,
+    newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
   }
 }
 
@@ -51,6 +61,15 @@ function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | nu
   const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
   const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+}
+
+const hasMailed = (trace: Trace | null) =>
+  trace?.steps.some(({ layer, outcome }) => layer === 'mail' && outcome === 'ok') ?? false
+
+function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
+  if (!newest) return null
+  const { id, to, subject } = newest
+  return { to, subject, href: `/sandbox/mailbox/${id}` }
 }
 
 function lessonLink(path: string | null): PageProps['lesson'] {

@@ -102,6 +102,28 @@ const isParams = (value: unknown): value is Record<string, unknown> => isPlain(v
 // Fields whose value nobody may see, wherever they stand in a form.
 const SECRET_FIELD = /password|token|secret/i
 
+/**
+ * The fields as a form would send them again, `user[email]` and its like.
+ * Secrets are left out: they never travel back to a page.
+ */
+export function formFields(params: Params, within = ''): readonly (readonly [string, string])[] {
+  return Object.entries(params).flatMap(([key, value]) => {
+    if (SECRET_FIELD.test(key)) return []
+    const name = within === '' ? key : `${within}[${key}]`
+    if (isParams(value)) return formFields(value, name)
+    return isScalar(value) ? [[name, String(value)] as const] : []
+  })
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value)
+
+/** Whether any field is such as never travels back to a page. */
+export const hasSecrets = (params: Params): boolean =>
+  Object.entries(params).some(
+    ([key, value]) => SECRET_FIELD.test(key) || (isParams(value) && hasSecrets(value)),
+  )
+
 /** The same fields for a trace, with secrets replaced. */
 export function redactParams(params: Params): Params {
   const redacted = emptyParams()

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
+import { scopeForVisitor } from '#accounts/scope.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
 import type { Json } from '#lib/trace-step.ts'
@@ -92,6 +93,7 @@ function prepareLocals(context: APIContext): void {
   locals.persona = front.persona
   locals.visitor = null
   locals.sandbox = null
+  locals.lost = null
   locals.flash = {}
   locals.lesson = null
   locals.params = {}
@@ -168,6 +170,8 @@ function answerFailure(
   if (remedy) {
     // A page of the app, with its trace and a button, in place of the one that was asked for.
     locals.refusal = refusal
+    // It may have gone wrong before anybody was looked for.
+    locals.scope ??= scopeForVisitor(front.house.sandboxes.lobby)
     return next(REMEDY_PAGE)
   }
   return new Response(front.house.errorPage(status, message, front.requestId), {

@@ -8,16 +8,21 @@ import { dropCookie, keepCookie, rememberCookie, returnToCookie, sessionCookie }
 import { personasOf } from './people.ts'
 
 /**
- * Starts the visitor's sandbox over from a start state. Its personas are
- * logged in until the browser is closed; the sessions of the old sandbox are
- * gone with it, so their cookies go, too.
+ * Starts the visitor's sandbox over, empty or from a start state. Its personas
+ * are logged in until the browser is closed; the sessions of the old sandbox
+ * are gone with it, so their cookies go, too.
  */
-export async function startFrom(context: APIContext, visitor: Visitor, seed: Seed): Promise<void> {
+export async function startFrom(
+  context: APIContext,
+  visitor: Visitor,
+  seed: Seed | null,
+): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
   const { sandbox, release } = await locals.front.house.sandboxes.startOver(
     visitor,
     async (made) => {
+      if (!seed) return
       sessions = await loadSeed(scopeForVisitor(made), seed, (persona, token) =>
         absoluteUrl({ ...locals, persona }, `/users/log-in/${token}`),
       )
@@ -28,11 +33,17 @@ export async function startFrom(context: APIContext, visitor: Visitor, seed: See
   locals.sandbox = sandbox
   locals.scope = scopeForVisitor(sandbox)
 
-  for (const persona of personasOf(context))
-    for (const nameOf of [sessionCookie, rememberCookie, returnToCookie])
-      if (cookies.has(nameOf(persona))) dropCookie(cookies, nameOf(persona))
+  dropSessions(context)
   for (const { persona, user, token } of sessions) {
     keepCookie(cookies, sessionCookie(persona), token)
     if (persona === locals.persona) locals.scope = scopeForUser(sandbox, user, sandbox.clock.now())
   }
+}
+
+/** Clears what the browser holds of sessions that went with their sandbox. */
+export function dropSessions(context: APIContext): void {
+  const { cookies } = context
+  for (const persona of personasOf(context))
+    for (const nameOf of [sessionCookie, rememberCookie, returnToCookie])
+      if (cookies.has(nameOf(persona))) dropCookie(cookies, nameOf(persona))
 }

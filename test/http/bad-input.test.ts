@@ -256,7 +256,7 @@ describe('a cookie', () => {
       'user[email]': 'ana@example.test',
     })
     expect(first.status).toBe(410)
-    expect(first.json.error).toContain('Send the form again')
+    expect(first.json.error).toContain('your sandbox is gone. Nothing was done yet.')
 
     const second = await browser.postForJson('/users/register', {
       'user[email]': 'ana@example.test',

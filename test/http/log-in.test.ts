@@ -258,7 +258,8 @@ describe('the methods of a page', () => {
     ['GET', '/users/log-out'],
     ['POST', '/users/log-in/x'],
     ['GET', '/sandbox/reset'],
-    ['GET', '/sandbox/clock'],
+    ['GET', '/sandbox/delete'],
+    ['POST', '/sandbox/download'],
     ['GET', '/sandbox/settings'],
     ['DELETE', '/sandbox'],
   ] as const)('are not %s at %s', async ([method, path]) => {

@@ -1,7 +1,10 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
 
 const register = (browser: HttpBrowser, email = 'ana@example.test') =>
   browser.postForJson('/users/register', { 'user[email]': email })
@@ -67,6 +70,106 @@ describe('a sandbox', () => {
     expect((await browser.getJson('/sandbox/mailbox')).json.mails).toEqual([])
     expect((await register(browser)).status).toBe(200)
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
+  })
+
+  test('begins again at once, with another number and the same visitor', async () => {
+    const browser = new HttpBrowser()
+    await register(browser)
+    const visitor = browser.cookies.get(VISITOR)
+
+    await browser.post('/sandbox/reset', { what: 'everything' })
+
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({
+      number: 2,
+      users: { count: 0, most: 50 },
+      mails: { count: 0, most: 100 },
+    })
+    expect(browser.cookies.get(VISITOR)).toBe(visitor)
+  })
+
+  test('begins again as a demo or a lesson begins', async () => {
+    const browser = new HttpBrowser()
+    await register(browser)
+    const path = 'looking-around/trying-an-invalid-user'
+
+    const demo = { what: 'demo', demo: 'an-invalid-user', _lesson: path }
+    expect((await browser.postForJson('/sandbox/reset', demo)).json.flash.info).toBe(
+      '“Five addresses” begins again: your sandbox is empty.',
+    )
+    const lesson = { what: 'lesson', _lesson: path }
+    expect((await browser.postForJson('/sandbox/reset', lesson)).json.flash.info).toBe(
+      '“Trying an invalid user” begins again: your sandbox is empty. Your progress stays.',
+    )
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 3 })
+  })
+
+  test.for<Record<string, string>>([
+    { what: 'something' },
+    { what: 'demo' },
+    { what: 'demo', demo: 'no-such-demo' },
+    { what: 'lesson' },
+    { what: 'lesson', _lesson: 'no/lesson' },
+  ])('does not begin again by %j', async (fields) => {
+    const browser = new HttpBrowser()
+    await register(browser)
+
+    expect((await browser.postForJson('/sandbox/reset', fields)).status).toBe(422)
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
+  })
+
+  test('is deleted at once, and none takes its place until somebody acts', async () => {
+    const server = await startBuiltServer()
+    try {
+      const browser = new HttpBrowser(server.origin)
+      await browser.registerAndLogIn('ana@example.test')
+      const files = async () =>
+        (await readdir(`${server.dataDirectory}/sandboxes`, { recursive: true })).filter((name) =>
+          /\.(?:db|json)$/.test(name),
+        )
+      expect(await files()).toHaveLength(2)
+
+      const { json } = await browser.postForJson('/sandbox/delete')
+
+      expect(json.flash.info).toContain('Your sandbox is deleted')
+      expect(await files()).toEqual([])
+      expect([...browser.cookies.keys()]).toEqual([VISITOR])
+      expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
+      expect((await browser.postForJson('/sandbox/delete')).json.flash.info).toContain(
+        'there was nothing to delete',
+      )
+      expect((await register(browser)).status).toBe(200)
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('is downloaded as a file that SQLite opens, without what opens something', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    const session = browser.cookies.get('__Host-glasshouse_session') ?? ''
+
+    const headers = { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') }
+    const response = await fetch(`${browser.origin}/sandbox/download`, { headers })
+    const bytes = Buffer.from(await response.arrayBuffer())
+
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="glasshouse-sandbox-1.db"',
+    )
+    const folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+    try {
+      await writeFile(join(folder, 'own.db'), bytes)
+      const db = new DatabaseSync(join(folder, 'own.db'), { readOnly: true })
+      expect(db.prepare('select email from users').all()).toEqual([{ email: 'ana@example.test' }])
+      db.close()
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+    expect(bytes.includes(session)).toBe(false)
+    expect(bytes.includes(Buffer.from(session, 'base64url'))).toBe(false)
+  })
+
+  test('that there is not cannot be downloaded', async () => {
+    expect((await new HttpBrowser().get('/sandbox/download')).status).toBe(404)
   })
 
   test('settles after resets in the middle of many writes', async () => {

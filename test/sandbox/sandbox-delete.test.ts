@@ -25,14 +25,14 @@ async function inhabited(house: TestHouse, limits: Parameters<TestHouse['open']>
 
 afterEach(() => void vi.useRealTimers())
 
-describe('reset', () => {
+describe('delete', () => {
   test('throws everything away, and the next action makes a new sandbox', async ({ house }) => {
     const { sandboxes, visitor, first } = await inhabited(house)
     await using(sandboxes.findOrCreate(visitor), (sandbox) =>
       sandboxes.advanceClock(visitor, sandbox, 60_000),
     )
 
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
     expect(await sandboxes.find(visitor)).toBeNull()
     expect(await isThere(house.folderOf(first))).toBe(false)
@@ -50,10 +50,10 @@ describe('reset', () => {
   test('remembers that there was one, and why it ended', async ({ house }) => {
     const { sandboxes, visitor } = await inhabited(house)
 
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
     const [row] = await house.onSite((db) => db.selectFrom('sandboxes').selectAll().execute())
-    expect(row).toMatchObject({ number: 1, ended_reason: 'reset' })
+    expect(row).toMatchObject({ number: 1, ended_reason: 'deleted' })
     expect(row?.ended_at).toBeGreaterThanOrEqual(row?.inserted_at ?? Infinity)
   })
 
@@ -62,7 +62,7 @@ describe('reset', () => {
     const other = await newVisitor(sandboxes)
     await using(sandboxes.findOrCreate(other), (sandbox) => insertUser(sandbox, 'bo@example.com'))
 
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
     expect(await using(sandboxes.findOrCreate(other), addresses)).toEqual(['bo@example.com'])
   })
@@ -72,7 +72,7 @@ describe('reset', () => {
     const held = await sandboxes.findOrCreate(visitor)
     const alsoHeld = await sandboxes.findOrCreate(visitor)
 
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
     await insertUser(held.sandbox, 'late@example.com')
     expect(await addresses(held.sandbox)).toEqual(['ana@example.com', 'late@example.com'])
@@ -91,18 +91,18 @@ describe('reset', () => {
     for (const id of [visitor.id, visitor.id + 1])
       house.hub.subscribe(id, (event) => told.push([id, event]))
 
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
-    expect(told).toEqual([
-      [visitor.id, { channel: 'sandbox', type: 'reset', persona: null, data: {} }],
-    ])
+    const data = { number: 1, reason: 'deleted' }
+    expect(told).toEqual([[visitor.id, { channel: 'sandbox', type: 'ended', persona: null, data }]])
   })
 
   test('does nothing much without a sandbox', async ({ house }) => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    await Promise.all([sandboxes.reset(visitor), sandboxes.reset(visitor)])
+    const answers = await Promise.all([sandboxes.delete(visitor), sandboxes.delete(visitor)])
+    expect(answers).toEqual([false, false])
     expect(await sandboxes.find(visitor)).toBeNull()
   })
 
@@ -111,15 +111,15 @@ describe('reset', () => {
   }) => {
     const { sandboxes, visitor } = await inhabited(house, { resetsPerVisitorAndHour: 2 })
     const other = await newVisitor(sandboxes)
-    await sandboxes.reset(visitor)
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
+    await sandboxes.delete(visitor)
 
-    await expect(sandboxes.reset(visitor)).rejects.toMatchObject({
+    await expect(sandboxes.delete(visitor)).rejects.toMatchObject({
       status: 429,
       message: 'You have reset your sandbox many times. Wait 1800 s and try again.',
       headers: { 'retry-after': '1800' },
     })
-    await sandboxes.reset(other)
+    await sandboxes.delete(other)
   })
 
   test('comes between fifty requests that write, and mixes nothing up', async ({ house }) => {
@@ -136,7 +136,7 @@ describe('reset', () => {
     const acts = Array.from({ length: 50 }, (_, n) => act(`user${n}@example.com`))
     const resets = [1, 2, 3].map(async (wait) => {
       await new Promise((resolve) => setTimeout(resolve, wait * 3))
-      await sandboxes.reset(visitor)
+      await sandboxes.delete(visitor)
     })
     await Promise.all([...acts, ...resets])
 
@@ -154,7 +154,7 @@ describe('reset', () => {
     // Unused for minutes, so that the look is written down: between the look and the opening.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
 
-    const resetting = sandboxes.reset(visitor)
+    const resetting = sandboxes.delete(visitor)
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
     const late = await sandboxes.find(visitor)
     await resetting
@@ -172,7 +172,7 @@ describe('reset', () => {
 
     const all = Array.from({ length: 60 }, async (_, n) =>
       n % 3 === 0
-        ? sandboxes.reset(visitor)
+        ? sandboxes.delete(visitor)
         : n % 3 === 1
           ? using(sandboxes.findOrCreate(visitor), (sandbox) =>
               insertUser(sandbox, `user${n}@example.com`),

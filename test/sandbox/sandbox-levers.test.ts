@@ -103,7 +103,7 @@ describe('findByApiKey', () => {
 
   test('finds none that has ended', async ({ house }) => {
     const { sandboxes, visitor, sandbox, release } = await inhabited(house)
-    await sandboxes.reset(visitor)
+    await sandboxes.delete(visitor)
 
     expect(await sandboxes.findByApiKey(sandbox.apiKey)).toBeNull()
     await release()

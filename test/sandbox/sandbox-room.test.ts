@@ -120,7 +120,7 @@ describe('room', () => {
   test('counts those that are there, not those that were', async ({ house }) => {
     const sandboxes = await house.open({ sandboxes: 2 })
     const [first, second] = [await actor(sandboxes), await actor(sandboxes)]
-    await sandboxes.reset(first.visitor)
+    await sandboxes.delete(first.visitor)
 
     await actor(sandboxes)
 

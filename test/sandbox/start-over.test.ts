@@ -137,6 +137,6 @@ describe('startOver', () => {
     await release()
 
     await expect(sandboxes.startOver(visitor, nothing)).rejects.toMatchObject({ status: 429 })
-    await expect(sandboxes.reset(visitor)).rejects.toMatchObject({ status: 429 })
+    await expect(sandboxes.delete(visitor)).rejects.toMatchObject({ status: 429 })
   })
 })

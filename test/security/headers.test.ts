@@ -148,7 +148,7 @@ describe('every answer', () => {
       const type = headers.get('content-type') ?? ''
       expect([what, type]).toEqual([
         what,
-        expect.stringMatching(/^(?:text\/\w+|application\/json|image\/svg\+xml)/),
+        expect.stringMatching(/^(?:text\/\w+|application\/(?:json|vnd\.sqlite3)|image\/svg\+xml)/),
       ])
       // JSON is UTF-8 by definition; its type has no such parameter.
       if (type.startsWith('text/'))

@@ -132,7 +132,8 @@ describe('looking', () => {
     ['revokes an API token', () => '/users/settings/api-tokens/1?_method=delete', 405],
     ['sets a password', () => '/users/settings?_method=put&action=update_password', 200],
     ['resets the sandbox', () => '/sandbox/reset', 405],
-    ['moves its clock', () => '/sandbox/clock?advance=15m', 405],
+    ['deletes it', () => '/sandbox/delete', 405],
+    ['moves its clock', () => '/sandbox/clock?advance=15m', 200],
     ['switches passwords on', () => '/sandbox/settings?registration_with_password=true', 405],
   ]
 

@@ -1,13 +1,39 @@
 import type { APIRoute } from 'astro'
+import { getDemo, getLesson } from '#course/course.ts'
+import { getSeed } from '#course/seeds.ts'
+import { Refusal } from '#lib/refusal.ts'
+import { text } from '#web/params.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
+import { startFrom } from '#web/start-state.ts'
 
 export const prerender = false
 
-/** Throws the visitor's sandbox away. */
+/**
+ * Begins again: one demo, a lesson, or everything. Each makes a new sandbox;
+ * they differ in what is in it. What the visitor has read and met stays.
+ */
 export const ALL: APIRoute = async (context) => {
   allow(context, ['POST'])
-  const { visitor, front } = context.locals
-  if (visitor) await front.house.sandboxes.reset(visitor)
+  const { visitor, params } = context.locals
+  if (!visitor) throw new Error('/sandbox/reset: an action has a visitor.')
+
+  const what = params.what === undefined ? 'everything' : text(params, 'what')
+  if (what === 'demo') {
+    const demo = getDemo(text(params, 'demo') ?? '')
+    if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=a-first-visit.')
+    await startFrom(context, visitor, getSeed(demo.seed?.name ?? ''))
+    return redirect(context, '/sandbox', { name: 'demo_reset', about: demo.id })
+  }
+  if (what === 'lesson') {
+    const lesson = getLesson(text(params, '_lesson') ?? '')
+    if (!lesson)
+      throw new Refusal(422, 'Name a lesson of the course: _lesson=scopes/who-is-asking.')
+    await startFrom(context, visitor, getSeed(lesson.start ?? ''))
+    return redirect(context, '/sandbox', { name: 'lesson_reset', about: lesson.id })
+  }
+  if (what !== 'everything')
+    throw new Refusal(422, 'Send what=demo, what=lesson or what=everything.')
+  await startFrom(context, visitor, null)
   return redirect(context, '/sandbox', { name: 'sandbox_reset' })
 }

@@ -1,14 +1,14 @@
 import type { APIContext } from 'astro'
-import { Refusal } from '#lib/refusal.ts'
 import type { Lease, Visitor } from '#sandbox/sandbox.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '../bearer.ts'
 import { dropCookie, keepVisitor, readToken, VISITOR } from '../cookies.ts'
+import { askToGoOn, isTold, keepTold } from '../lost-sandbox.ts'
 import { definePlug } from '../plug.ts'
 import { isAction } from '../requests.ts'
 
-// Progress is the visitor's, not the sandbox's; and a start state brings a sandbox of its own.
-const MAKES_NO_SANDBOX = /^\/(?:progress(?:\/|$)|sandbox\/seeds$)/
+// Progress is the visitor's, not the sandbox's; the others bring a sandbox of their own, or take it away.
+const MAKES_NO_SANDBOX = /^\/(?:progress(?:\/|$)|sandbox\/(?:seeds|reset|delete)$)/
 
 /**
  * Finds the visitor of this browser and their sandbox. The first action makes
@@ -22,14 +22,31 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   locals.visitor = await fetchVisitor(context, acting)
   if (!locals.visitor) return recordSandbox(null)
 
-  const lease = await (acting && !MAKES_NO_SANDBOX.test(context.routePattern)
-    ? sandboxes.findOrCreate(locals.visitor)
-    : sandboxes.find(locals.visitor))
+  const makesOne = acting && !MAKES_NO_SANDBOX.test(context.routePattern)
+  const lease =
+    (await sandboxes.find(locals.visitor)) ??
+    (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
   if (!lease) return recordSandbox(null)
   locals.sandbox = lease.sandbox
   locals.afterwards.push(lease.release)
   recordSandbox(lease)
 })
+
+/** A fresh sandbox for an action; but whoever has lost theirs is told of it first. */
+async function inPlaceOfNone(
+  context: APIContext,
+  visitor: Visitor,
+  { acting, makesOne }: { readonly acting: boolean; readonly makesOne: boolean },
+): Promise<Lease | null> {
+  const { locals } = context
+  const { sandboxes } = locals.front.house
+  locals.lost = await sandboxes.lostBy(visitor)
+  if (locals.lost && !acting) keepTold(context, locals.lost)
+  if (!makesOne) return null
+  if (locals.lost && !isTold(context, locals.lost)) throw askToGoOn(context, locals.lost)
+  locals.lost = null
+  return sandboxes.findOrCreate(visitor)
+}
 
 /**
  * Finds the sandbox that a program's token names, as the cookie does for a
@@ -47,21 +64,17 @@ export const fetchSandboxOfToken = definePlug(
   },
 )
 
-async function fetchVisitor(
-  { locals, cookies }: APIContext,
-  acting: boolean,
-): Promise<Visitor | null> {
+async function fetchVisitor(context: APIContext, acting: boolean): Promise<Visitor | null> {
+  const { locals, cookies } = context
   const { sandboxes } = locals.front.house
   const token = readToken(cookies, VISITOR)
   const visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
   if (visitor || !acting) return visitor
   if (token) {
     // Acting on would silently give the reader an empty house in place of their own.
-    dropCookie(cookies, VISITOR)
-    throw new Refusal(
-      token === 'malformed' ? 400 : 410,
-      'The sandbox of this browser is gone. Send the form again, and you get a fresh one.',
-    )
+    dropCookie(context.cookies, VISITOR)
+    const lost = { number: null, reason: 'unknown' } as const
+    throw askToGoOn(context, lost, token === 'malformed' ? 400 : 410)
   }
   const made = await sandboxes.createVisitor(locals.front.clientAddress)
   keepVisitor(cookies, made.token)

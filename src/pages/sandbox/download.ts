@@ -1,0 +1,22 @@
+import type { APIRoute } from 'astro'
+import { Refusal } from '#lib/refusal.ts'
+import { recordReply } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+
+export const prerender = false
+
+/** The database of the visitor's sandbox, as one file to take away. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['GET'])
+  const { sandbox, front } = context.locals
+  if (!sandbox)
+    throw new Refusal(404, 'You have no sandbox yet, so there is no database to download.')
+  const bytes = await front.house.sandboxes.copyOf(sandbox)
+  recordReply(context, 200)
+  return new Response(bytes, {
+    headers: {
+      'content-type': 'application/vnd.sqlite3',
+      'content-disposition': `attachment; filename="glasshouse-sandbox-${sandbox.number}.db"`,
+    },
+  })
+}
