@@ -62,7 +62,7 @@ const RULE: HouseRule = {
     ],
     sandbox: [
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
-      'sandbox/trace-ring.ts',
+      ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts'],
     ],
   },

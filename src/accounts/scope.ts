@@ -6,6 +6,7 @@ import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { Mailbox } from '#sandbox/mailbox.ts'
+import type { PubSub } from '#sandbox/pubsub.ts'
 import type { User } from './user.ts'
 
 // #region scope
@@ -13,6 +14,7 @@ export interface Scope {
   readonly repo: Repo<Tables>
   readonly clock: Clock
   readonly mailbox: Mailbox
+  readonly pubsub: PubSub
   readonly user: User | null
 }
 
@@ -30,7 +32,10 @@ export interface UserScope extends Scope {
 // #endregion scope
 
 /** What a scope has before anybody is known. */
-export type Surroundings = Pick<Scope, 'repo' | 'clock' | 'mailbox'>
+export type Surroundings = Pick<
+  Scope,
+  'repo' | 'clock' | 'mailbox' | 'pubsub'
+>
 
 // #region for-user
 /** The scope of somebody who has not logged in. Phoenix has `nil` here; this house always has a scope. */
@@ -38,8 +43,9 @@ export function scopeForVisitor({
   repo,
   clock,
   mailbox,
+  pubsub,
 }: Surroundings): Scope {
-  return Object.freeze({ repo, clock, mailbox, user: null })
+  return Object.freeze({ repo, clock, mailbox, pubsub, user: null })
 }
 
 /** The scope of a person. In Phoenix: `Scope.for_user/1`. */

@@ -22,6 +22,7 @@ import { LastChanges } from './last-changes.ts'
 import { Leases } from './leases.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
+import { Exchange, PubSub } from './pubsub.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { SandboxClock, type ClockMove } from './sandbox-clock.ts'
 import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
@@ -49,6 +50,7 @@ export interface Sandbox {
   /** By which a program that brings no cookie finds it. Opens nothing by itself. */
   readonly apiKey: string
   readonly settings: SandboxSettings
+  readonly pubsub: PubSub
 }
 
 /** A sandbox that stays open until `release` is called, once. */
@@ -106,8 +108,9 @@ export class Sandboxes {
   readonly #resets: RateLimiter
   readonly #ended = new Set<string>()
   readonly #turns = new Turns<number>()
+  readonly #exchange = new Exchange()
   /** An empty, read-only database for a visitor who has not acted yet. */
-  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations'>
+  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations' | 'pubsub'>
 
   private constructor(options: Options, lobby: Sandboxes['lobby']) {
     const { limits } = options
@@ -134,7 +137,8 @@ export class Sandboxes {
     const repo = await Repo.open<Tables>({ file: options.template, readOnly: true, clock })
     const noMail = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
     const migrations = await SandboxMigrations.of(repo)
-    return new Sandboxes(options, { repo, clock, mailbox: noMail, migrations })
+    const pubsub = new PubSub(new Exchange(), 'lobby')
+    return new Sandboxes(options, { repo, clock, mailbox: noMail, migrations, pubsub })
   }
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
@@ -383,7 +387,8 @@ export class Sandboxes {
     const settings = new SandboxSettings(row.registration_with_password === 1)
     const migrations = await SandboxMigrations.of(repo)
     const watched = { traces: new TraceRing(), lastChanges: new LastChanges() }
-    const own = { clock, repo, mailbox, settings, migrations, ...watched }
+    const pubsub = new PubSub(this.#exchange, id)
+    const own = { clock, repo, mailbox, settings, migrations, pubsub, ...watched }
     return Object.freeze({ id, number, insertedAt, apiKey: row.api_key, ...own })
   }
 

@@ -11,8 +11,14 @@ import {
 import { scopeFixture, test, userFixture } from '../support/fixtures.ts'
 
 describe('scopeForVisitor', () => {
-  test('has nobody in it', ({ repo, clock, mailbox }) => {
-    expect(scopeForVisitor({ repo, clock, mailbox })).toEqual({ repo, clock, mailbox, user: null })
+  test('has nobody in it', ({ repo, clock, mailbox, pubsub }) => {
+    expect(scopeForVisitor({ repo, clock, mailbox, pubsub })).toEqual({
+      repo,
+      clock,
+      mailbox,
+      pubsub,
+      user: null,
+    })
   })
 
   test('takes nobody along from a scope that had somebody', async ({ scope }) => {

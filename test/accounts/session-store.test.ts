@@ -45,10 +45,15 @@ describe('createSession', () => {
     ])
   })
 
-  test('writes the token into no file of the database', async ({ folder, clock, mailbox }) => {
+  test('writes the token into no file of the database', async ({
+    folder,
+    clock,
+    mailbox,
+    pubsub,
+  }) => {
     const repo = await Repo.open({ file: join(folder, 'sandbox.db'), clock })
     await migrateToLatest(repo)
-    const scope = scopeForVisitor({ repo, clock, mailbox })
+    const scope = scopeForVisitor({ repo, clock, mailbox, pubsub })
     const token = await createSession(scope, await userFixture(scope), clock.now())
     const bytes = Buffer.from(token, 'base64url')
 
@@ -151,12 +156,12 @@ describe('validateSession', () => {
     expect(await validateSession(scope, Buffer.from(row!.token).toString('hex'))).toBeNull()
   })
 
-  test('finds nobody in another database', async ({ scope, clock, mailbox }) => {
+  test('finds nobody in another database', async ({ scope, clock, mailbox, pubsub }) => {
     const repo = await Repo.openInMemory({ clock })
     await migrateToLatest(repo)
     const token = await createSession(scope, await userFixture(scope), clock.now())
 
-    expect(await validateSession({ repo, clock, mailbox }, token)).toBeNull()
+    expect(await validateSession({ repo, clock, mailbox, pubsub }, token)).toBeNull()
     await repo.close()
   })
 

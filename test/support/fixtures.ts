@@ -7,6 +7,7 @@ import type { User } from '#accounts/user.ts'
 import type { Changeset } from '#lib/changeset/changeset.ts'
 import { traverseErrors } from '#lib/changeset/traverse-errors.ts'
 import { Mailbox, type Mail } from '#sandbox/mailbox.ts'
+import { Exchange, PubSub } from '#sandbox/pubsub.ts'
 import { test as withRepo } from './repo.ts'
 
 export const SECOND = 1_000
@@ -17,6 +18,7 @@ interface Fixtures {
   /** A folder of its own, gone after the test. */
   readonly folder: string
   readonly mailbox: Mailbox
+  readonly pubsub: PubSub
   /** Somebody who has not logged in, over a fresh database. In Phoenix: a scope of `nil`. */
   readonly scope: Scope
 }
@@ -31,7 +33,10 @@ export const test = withRepo.extend<Fixtures>({
   mailbox: async ({ folder, clock }, use) =>
     use(new Mailbox(join(folder, 'mailbox.json'), () => clock.now())),
 
-  scope: async ({ repo, clock, mailbox }, use) => use(scopeForVisitor({ repo, clock, mailbox })),
+  pubsub: async ({}, use) => use(new PubSub(new Exchange(), 'test')),
+
+  scope: async ({ repo, clock, mailbox, pubsub }, use) =>
+    use(scopeForVisitor({ repo, clock, mailbox, pubsub })),
 })
 
 let count = 0
