@@ -12,6 +12,8 @@ const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox)(?:\/|$)|$)/
 class GlassStage extends HTMLElement {
   #acting = false
   #opening: AbortController | null = null
+  /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
+  #begun: Element | null = null
 
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
@@ -44,9 +46,13 @@ class GlassStage extends HTMLElement {
     for (const [name, value] of new FormData(form, event.submitter))
       if (typeof value === 'string') body.append(name, value)
     const action = form.getAttribute('action') ?? location.pathname
-    void this.#show(this.#window(form), action, 'stage', { method: 'POST', body }).then(() =>
-      action === '/sandbox/reset' || 'begin' in form.dataset ? this.#open() : undefined,
-    )
+    const begins = action === '/sandbox/reset' || 'begin' in form.dataset
+    const window = this.#window(form)
+    void this.#show(window, action, 'stage', { method: 'POST', body }).then(() => {
+      if (!begins) return
+      this.#begun = window.querySelector('[data-part="flash"] > *')
+      void this.#open()
+    })
   }
 
   #follow(event: MouseEvent): void {
@@ -74,6 +80,7 @@ class GlassStage extends HTMLElement {
     try {
       const fragments = await fetchFragments(url, wanted, { ...init, signal: abort.signal })
       if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
+      if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
       this.#place(window, fragments)
       if (fragments.has('time-left')) connect()
       if (wanted === 'stage')
@@ -154,7 +161,8 @@ class GlassStage extends HTMLElement {
 
 /** Whether the reader is typing, or has typed something that is not sent yet. */
 function isBeingFilledIn(window: HTMLElement): boolean {
-  if (window.contains(document.activeElement)) return true
+  const { activeElement } = document
+  if (activeElement instanceof HTMLInputElement && window.contains(activeElement)) return true
   return [...window.querySelectorAll('input')].some(
     ({ value, defaultValue }) => value !== defaultValue,
   )

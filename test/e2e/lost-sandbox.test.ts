@@ -1,0 +1,163 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { MODES, Reader } from '../support/reader.ts'
+
+const DAY = 24 * 60 * 60 * 1000
+const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const EMAIL = '#registration_form input[name="user[email]"]'
+let server: BuiltServer
+let browser: Browser
+let reader: Reader
+
+beforeAll(async () => {
+  server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000' })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+afterEach(async () => {
+  expect(await reader.leave()).toEqual([])
+})
+
+/** Ends every sandbox as the sweeper does. It sweeps too seldom for a test. */
+function expire(): void {
+  const db = new DatabaseSync(join(server.dataDirectory, 'site.db'))
+  db.exec('pragma busy_timeout = 2000')
+  db.prepare(
+    "update sandboxes set ended_at = ?, ended_reason = 'unused' where ended_at is null",
+  ).run(Date.now() - DAY)
+  db.close()
+}
+
+describe.for(MODES)('a sandbox that is lost while a form is open %s', ([, javaScriptEnabled]) => {
+  beforeEach(async () => {
+    reader = await Reader.sitDown(browser, { baseURL: server.origin, javaScriptEnabled })
+  })
+
+  test('is told of by the next press, which keeps what was typed, and one more goes on', async () => {
+    await reader.goAndRegister('ana@example.test')
+    await reader.page.goto('/users/register')
+    expire()
+    await reader.register('bo@example.test')
+
+    await reader.shows('h1', 'Your sandbox has expired')
+    await reader.shows('.app-card', 'Nobody used your sandbox for 24 hours')
+    await reader.shows('.app-card', 'Nothing was done yet. What you sent is kept.')
+    await reader.shows('.app-card dd', 'bo@example.test')
+
+    await reader.press('Send it again in a fresh sandbox')
+
+    await reader.shows('.flash', 'An email was sent to bo@example.test')
+    await reader.page.goto('/sandbox/people')
+    await reader.shows('.account-list', 'bo@example.test')
+    expect(await reader.page.locator('main').innerText()).not.toContain('ana@example.test')
+  })
+
+  test('is told of by a page that is opened, and then nothing asks again', async () => {
+    await reader.goAndRegister('ana@example.test')
+    expire()
+
+    await reader.page.goto('/users/register')
+
+    await reader.shows('.flash-loss', 'so it was thrown away. Your next action makes a fresh one.')
+    await reader.register('bo@example.test')
+    await reader.shows('.flash', 'An email was sent to bo@example.test')
+  })
+
+  test('is told of on the way from a lesson, too', async () => {
+    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+    if (javaScriptEnabled) await reader.followInBar('Demo')
+    else await reader.page.goto(LESSON)
+    await reader.page.locator(EMAIL).waitFor()
+    await reader.page.fill(EMAIL, 'bo@example.test')
+    expire()
+    await reader.page.locator('#registration_form button').click()
+
+    await reader.shows('.page-title', 'Your sandbox has expired')
+    await reader.shows('.facts', 'bo@example.test')
+    await reader.press('Send it again in a fresh sandbox')
+
+    await reader.shows('.flash', 'An email was sent to bo@example.test')
+    await reader.shows('.new-mail', 'to bo@example.test')
+    if (javaScriptEnabled) expect(new URL(reader.page.url()).pathname).toBe(LESSON)
+    else await reader.shows('.crumb', 'Trying an invalid user')
+  })
+
+  test('of the clock: how far it was to go is kept', async () => {
+    await reader.goAndRegister('ana@example.test')
+    await reader.page.goto('/sandbox/clock')
+    expire()
+    await reader.press('14 days')
+    await reader.shows('.facts', '14d')
+
+    await reader.press('Send it again in a fresh sandbox')
+
+    await reader.shows('.flash', 'went on by 14 days. Nothing expired.')
+  })
+
+  test('never keeps a password, and says so', async () => {
+    await reader.goAndRegister('ana@example.test')
+    await reader.page.goto('/users/log-in')
+    await reader.page.fill('#login_form_password [name="user[email]"]', 'ana@example.test')
+    await reader.page.fill('#login_form_password [name="user[password]"]', 'plums in a blue crate')
+    expire()
+    await reader.page.locator('#login_form_password button').first().click()
+
+    await reader.shows('.app-card', 'A password or a token is not: it never travels back.')
+    expect(await reader.page.content()).not.toContain('plums in a blue crate')
+  })
+})
+
+test('what is typed on a stage stays in its field while the sandbox goes', async () => {
+  reader = await Reader.sitDown(browser, { baseURL: server.origin })
+  await reader.openLesson(LESSON)
+  await reader.register('ana@example.test')
+  await reader.shows('.stage .flash', 'An email was sent')
+  await reader.followInBar('Demo')
+  await reader.page.locator(EMAIL).waitFor()
+  await reader.page.fill(EMAIL, 'half of an addr')
+  const tab = await reader.context.newPage()
+  await tab.goto('/sandbox')
+
+  await tab.getByRole('button', { name: 'Delete my sandbox' }).click()
+
+  await reader.shows('[data-part="time-left"]', 'is over: your next action makes a fresh one')
+  expect(await reader.page.inputValue(EMAIL)).toBe('half of an addr')
+  await reader.register('bo@example.test')
+  await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
+})
+
+test.for(['light', 'dark'] as const)(
+  'the page that says so keeps nobody out in the %s, and fits a phone',
+  async (colorScheme) => {
+    const viewport = { width: 320, height: 640 }
+    reader = await Reader.sitDown(browser, { baseURL: server.origin, colorScheme, viewport })
+    await reader.goAndRegister('ana@example.test')
+    await reader.page.goto('/users/register')
+    expire()
+    await reader.register(`${'b'.repeat(140)}@example.test`)
+    await reader.shows('h1', 'Your sandbox has expired')
+    const found = [...(await reader.faults('410'))]
+    await reader.page.goto('/sandbox')
+    await reader.shows('.flash-loss', 'thrown away')
+    found.push(...(await reader.faults('a page that says so')))
+    await reader.openLesson(LESSON)
+    await reader.register('ana@example.test')
+    await reader.shows('.stage .flash', 'An email was sent')
+    await reader.followInBar('Demo')
+    expire()
+    await reader.register('bo@example.test')
+    await reader.shows('.stage .page-title', 'Your sandbox has expired')
+    found.push(...(await reader.faults('on a stage')))
+
+    expect(found).toEqual([])
+  },
+)

@@ -1,0 +1,240 @@
+import { readFile } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { MODES, Reader } from '../support/reader.ts'
+
+const LESSON = '/lessons/scopes/who-is-asking'
+let browser: Browser
+let reader: Reader
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  expect(await reader.leave()).toEqual([])
+})
+
+const fact = async (name: string) =>
+  reader.page
+    .locator('.facts > div')
+    .filter({ has: reader.page.getByText(name, { exact: true }) })
+    .locator('dd')
+    .innerText()
+
+describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
+  beforeEach(async () => {
+    reader = await Reader.sitDown(browser, { javaScriptEnabled })
+  })
+
+  const goToSandbox = () => reader.page.goto('/sandbox')
+
+  test('says what the sandbox holds, and how long it is kept', async () => {
+    await goToSandbox()
+    await reader.shows('.app-card', 'You have no sandbox yet')
+    await reader.goRegisterAndLogIn('ana@example.test')
+
+    await goToSandbox()
+
+    expect(await fact('Age')).toBe('less than a minute')
+    expect(await fact('Time left')).toMatch(/^2[34] hours, anew with each visit$/)
+    expect(await fact('Database')).toMatch(/^\d+ KiB of 2048 KiB$/)
+    expect(await fact('Users')).toBe('1 of 50')
+    expect(await fact('Sessions')).toBe('1 of 200')
+    expect(await fact('Mails')).toBe('1 of 100')
+    expect(await fact('Clock')).toBe('on time')
+    expect(await fact('Migrations')).toBe('all have run')
+    await reader.follow('1 of 200')
+    await reader.shows('h1', 'Table users_tokens')
+  })
+
+  test('switches registration with a password on and off', async () => {
+    await reader.goAndRegister('ana@example.test')
+    await goToSandbox()
+
+    await reader.press('Switch it on')
+
+    await reader.shows('.flash', 'The registration takes a password now, too.')
+    await reader.page.goto('/users/register')
+    const password = reader.page.locator('#registration_form [name="user[password]"]')
+    expect(await password.count()).toBe(1)
+    await goToSandbox()
+    await reader.press('Switch it off')
+    await reader.shows('.flash', 'The registration takes an email alone again.')
+    await reader.page.goto('/users/register')
+    expect(await password.count()).toBe(0)
+  })
+
+  test('gives the database away as a file with its rows, and no secret', async () => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await goToSandbox()
+    const coming = reader.page.waitForEvent('download')
+
+    await reader.follow('Download the database')
+
+    const download = await coming
+    expect(download.suggestedFilename()).toBe('glasshouse-sandbox-1.db')
+    const file = await download.path()
+    const db = new DatabaseSync(file, { readOnly: true })
+    expect(db.prepare('select email from users').all()).toEqual([{ email: 'ana@example.test' }])
+    expect(db.prepare('select context from users_tokens').all()).toEqual([{ context: 'session' }])
+    expect(db.prepare('pragma integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    db.close()
+    const bytes = await readFile(file)
+    for (const { value } of await reader.context.cookies())
+      if (/^[\w-]{43}$/.test(value)) {
+        expect(bytes.includes(value)).toBe(false)
+        expect(bytes.includes(Buffer.from(value, 'base64url'))).toBe(false)
+      }
+  })
+
+  test('begins everything again', async () => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await goToSandbox()
+
+    await reader.press('Reset everything')
+
+    await reader.shows('.flash', 'Your sandbox is empty again: no users, no mails.')
+    expect(await fact('Users')).toBe('0 of 50')
+    expect(await fact('Mails')).toBe('0 of 100')
+    expect(await reader.page.locator('.site-menu').innerText()).not.toContain('ana@example.test')
+  })
+
+  test.for([
+    ['Reset this demo', '“From visitor to person” begins again: your sandbox is empty.'],
+    ['Reset this lesson', '“Who is asking?” begins again: your sandbox is empty.'],
+  ] as const)('begins again with one press: %s', async ([button, sentence]) => {
+    await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+    await goToSandbox()
+
+    await reader.press(button)
+
+    await reader.shows('.flash', sentence)
+    expect(await fact('Users')).toBe('0 of 50')
+    await reader.shows('.crumb', 'Who is asking?')
+  })
+
+  test.for([
+    ['Reset', '“From visitor to person” begins again', true],
+    ['Reset this demo', '“From visitor to person” begins again', false],
+    ['Reset this lesson', '“Who is asking?” begins again', false],
+    ['Reset everything', 'Your sandbox is empty again', false],
+  ] as const)('begins again from a lesson: %s', async ([button, sentence, inBar]) => {
+    await reader.goAndRegister('ana@example.test')
+    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+    if (!inBar) {
+      await reader.followInBar('Sandbox')
+      await reader.shows('.facts', '1 of 50')
+    }
+
+    await reader.press(button)
+
+    await reader.shows('.flash', sentence)
+    const { pathname } = new URL(reader.page.url())
+    expect(pathname).toBe(javaScriptEnabled ? LESSON : '/sandbox')
+    // A stage shows its demo again, at its beginning.
+    if (javaScriptEnabled) {
+      await reader.page.locator('.stage #registration_form').waitFor()
+      await reader.shows('.stage .flash', sentence)
+    }
+    await goToSandbox()
+    expect(await fact('Users')).toBe('0 of 50')
+  })
+
+  test('deletes the sandbox at once, and makes no other before somebody acts', async () => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await goToSandbox()
+
+    await reader.press('Delete my sandbox')
+
+    await reader.shows('.flash', 'Your sandbox is deleted, with everything in it.')
+    await reader.shows('.app-card', 'You have no sandbox yet')
+    for (const [path, text] of [
+      ['/sandbox/mailbox', 'No mail yet'],
+      ['/sandbox', 'You have no sandbox yet'],
+    ] as const) {
+      await reader.page.goto(path)
+      await reader.shows('.app-card', text)
+    }
+    await reader.goAndRegister('ana@example.test')
+    await goToSandbox()
+    expect(await fact('Users')).toBe('1 of 50')
+  })
+
+  test('deletes it from a lesson, too', async () => {
+    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+    if (!javaScriptEnabled) await reader.page.goto(LESSON)
+    await reader.followInBar('Sandbox')
+
+    await reader.press('Delete my sandbox')
+
+    await reader.shows('.flash', 'Your sandbox is deleted')
+    await reader.shows('.empty-state, .app-card, .stage', 'You have no sandbox yet')
+    if (javaScriptEnabled) await reader.shows('[data-part="mailbox-count"]', '0')
+  })
+
+  test('is one for several people, and another for another visitor', async () => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    const bob = await reader.another({ javaScriptEnabled })
+    await bob.goRegisterAndLogIn('bob@example.test')
+    const stranger = await Reader.sitDown(browser, { javaScriptEnabled })
+    await stranger.goRegisterAndLogIn('carol@example.test')
+
+    await goToSandbox()
+    expect([await fact('Users'), await fact('Sessions')]).toEqual(['2 of 50', '2 of 200'])
+    await reader.press('Reset everything')
+    await reader.shows('.flash', 'Your sandbox is empty again')
+
+    // Whoever shares the sandbox is logged out with it; whoever does not is not.
+    await bob.page.goto('/sandbox')
+    await bob.shows('.facts', '0 of 50')
+    expect(await bob.page.locator('.site-menu').innerText()).not.toContain('bob@example.test')
+    await stranger.page.goto('/sandbox')
+    await stranger.shows('.facts', '1 of 50')
+    await stranger.shows('.site-menu', 'carol@example.test')
+    expect([...(await bob.leave()), ...(await stranger.leave())]).toEqual([])
+  })
+})
+
+test('a stage in another tab begins again when the sandbox does', async () => {
+  reader = await Reader.sitDown(browser)
+  await reader.openLesson(LESSON)
+  await reader.register('ana@example.test')
+  await reader.shows('.stage .flash', 'An email was sent')
+  const tab = await reader.context.newPage()
+  await tab.goto('/sandbox')
+
+  await tab.getByRole('button', { name: 'Reset everything' }).click()
+
+  await reader.page.locator('.stage #registration_form').waitFor()
+  await reader.shows('[data-part="mailbox-count"]', '0')
+  await reader.register('ana@example.test')
+  await reader.shows('.stage .flash', 'An email was sent')
+})
+
+test.for(['light', 'dark'] as const)(
+  'the page of the sandbox keeps nobody out in the %s, and fits a phone',
+  async (colorScheme) => {
+    reader = await Reader.sitDown(browser, { colorScheme, viewport: { width: 320, height: 640 } })
+    await reader.page.goto('/sandbox')
+    const found = [...(await reader.faults('no sandbox'))]
+    await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+    await reader.page.goto('/sandbox')
+    await reader.shows('.facts', '1 of 50')
+    found.push(...(await reader.faults('a sandbox')))
+    await reader.openLesson(LESSON)
+    await reader.followInBar('Sandbox')
+    await reader.shows('.stage .facts', '1 of 50')
+    found.push(...(await reader.faults('on a stage')))
+
+    expect(found).toEqual([])
+  },
+)
