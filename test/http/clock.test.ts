@@ -223,4 +223,22 @@ describe('the clock of a sandbox', () => {
 
     expect((await browser.postForJson(link)).status).toBe(422)
   })
+
+  test('is none that limits go by: what is used up stays so', async () => {
+    const server = await startBuiltServer({ LIMIT_RESETS: '2' })
+    try {
+      const browser = new HttpBrowser(server.origin)
+      await advance(browser, '1m')
+      const reset = async () => (await browser.post('/sandbox/reset')).status
+      expect([await reset(), await reset(), await reset()]).toEqual([303, 303, 429])
+
+      await browser.advance('14d')
+
+      expect(await offsetOf(browser)).toBe(14 * DAY)
+      expect(await reset()).toBe(429)
+      expect((await browser.post('/sandbox/delete')).status).toBe(429)
+    } finally {
+      await server.stop()
+    }
+  })
 })

@@ -120,7 +120,9 @@ export const ROWS = [
   { id: 'B1', says: 'A sandbox is found by a random cookie; its folder has another name' },
   { id: 'B2', says: 'Sessions, links and tokens open nothing in another sandbox' },
   { id: 'B3', says: 'No text of a request becomes a path' },
+  { id: 'B4', says: 'A reset among writers mixes nothing, and ends all that came before' },
   { id: 'B5', says: 'Users, sessions, links, mails and bytes are limited' },
+  { id: 'B9', says: 'Nothing that a reader does leaves the machine: no mail, no name looked up' },
 
   { id: 'D1', says: 'Bodies end at 16 KiB, declared or not, wherever they are sent' },
   { id: 'D2', says: 'Malformed bodies are a mistake of their sender' },
@@ -133,8 +135,7 @@ export const ROWS = [
   { id: 'L3', says: 'Nothing that is sent makes a second line of the log' },
 
   { id: 'R1–R8', later: 'rate limits for log-ins and mails' },
-  { id: 'B4', later: 'resets while others write: test/sandbox/sandbox-reset.test.ts holds a part' },
-  { id: 'B6–B10', later: 'fairness, lifetimes and handles of sandboxes' },
+  { id: 'B6–B8, B10', later: 'fairness, lifetimes and handles of sandboxes' },
   { id: 'D3', later: 'slow senders' },
   { id: 'D6, D7, D9', later: 'floods of log-ins and of streams, worst cases of parsers' },
   { id: 'L4', later: 'a log of what happened to whom' },

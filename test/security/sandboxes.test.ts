@@ -1,11 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, SESSION, VISITOR } from '../support/http-browser.ts'
+import { HttpBrowser, SESSION, VISITOR, type Answer } from '../support/http-browser.ts'
 import { Inside, sha256 } from './inside.ts'
-import { ANA, BO, changeEmail, loggedIn, magicLink, userOf } from './people.ts'
+import { ANA, BO, changeEmail, loggedIn, magicLink, tabOf, userOf } from './people.ts'
 
 describe('a sandbox', () => {
   let server: BuiltServer
@@ -152,6 +152,57 @@ describe('what belongs to a sandbox', () => {
     expect((await new HttpBrowser().get('/', { authorization })).status).toBe(401)
     expect(inside.state()).toBe(before)
     expect(await userOf(ana)).toMatchObject({ email: ANA })
+  })
+
+  test('B4 is one generation: a reset among fifty writers mixes nothing', async () => {
+    const browser = await loggedIn()
+    const link = await magicLink(browser)
+    const { mails = [] } = (await browser.getJson('/sandbox/mailbox')).json
+    const old = new Inside(browser)
+    // Every other one registers somebody, the rest ask for a link of hers.
+    const write = (index: number) =>
+      index % 2 === 1
+        ? browser.sibling().postForJson('/users/register', { 'user[email]': addressOf(index) })
+        : browser.sibling().postForJson('/users/log-in', { 'user[email]': ANA })
+    const addressOf = (index: number) => `w${index}@example.test`
+    const numberOf = ({ json }: Answer) =>
+      json.trace?.steps.find(({ tag }) => tag === 'request.sandbox')?.data.number
+
+    // Ten write without a pause, five times each; the reset comes among them.
+    const answers: Answer[] = []
+    const writer = async (_: unknown, place: number) => {
+      for (let index = place; index < 50; index += 10) answers[index] = await write(index)
+    }
+    const writers = Array.from({ length: 10 }, writer)
+    await write(50)
+    const reset = browser.sibling().postForJson('/sandbox/reset')
+    await Promise.all(writers)
+
+    expect((await reset).status).toBe(200)
+    for (const { status, json } of answers) expect([status, json.error]).toEqual([200, undefined])
+    // Each went to the sandbox that its trace names, and no other has its user.
+    const own = answers.flatMap((answer, index) =>
+      numberOf(answer) === 2 && index % 2 === 1 ? [addressOf(index)] : [],
+    )
+    const numbers = answers.map(numberOf)
+    expect(numbers).toContain(1)
+    for (const number of numbers) expect([1, 2]).toContain(number)
+    const fresh = new Inside(browser)
+    const users = fresh.query('select email from users').map(({ email }) => email)
+    expect(users.sort()).toEqual(own.sort())
+    const kept = (await browser.sibling().readMails()).map(({ to }) => to)
+    expect(kept.sort()).toEqual(own)
+    expect(fresh.folder).not.toBe(old.folder)
+    expect(existsSync(old.folder)).toBe(false)
+    // What was of the old one opens nothing in the new one.
+    expect(await userOf(tabOf(browser))).toBeNull()
+    expect((await browser.sibling().post('/users/log-in', { 'user[token]': link })).status).toBe(
+      422,
+    )
+    expect((await browser.getJson(`/sandbox/mailbox/${mails[0]?.id}`)).status).toBe(404)
+    // A tab that was open goes on, in the new one.
+    expect((await write(99)).status).toBe(200)
+    expect(fresh.count("select count(*) from users where email = 'w99@example.test'")).toBe(1)
   })
 })
 
