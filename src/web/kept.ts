@@ -8,7 +8,10 @@ export function keptViews(facts: SandboxFacts): readonly KeptView[] {
   const { users, sessions, mails, traces, clock, pending_migrations: pending } = facts
   return [
     { name: 'Age', value: inWords(facts.age_milliseconds) },
-    { name: 'Time left', value: `${inWords(facts.time_left_milliseconds)}, anew with each visit` },
+    {
+      name: 'Time left',
+      value: `${hoursInWords(facts.time_left_milliseconds)}, anew with each visit`,
+    },
     { name: 'Database', value: `${kibibytes(facts.size_bytes)} of ${kibibytes(facts.most_bytes)}` },
     { name: 'Users', value: share(users), href: '/sandbox/people' },
     { name: 'Sessions', value: share(sessions), href: '/sandbox/tables/users_tokens' },
@@ -31,6 +34,12 @@ export function keptViews(facts: SandboxFacts): readonly KeptView[] {
     { name: 'Progress', value: 'is yours, not your sandbox’s: it stays', href: '/progress' },
   ]
 }
+
+const HOUR = 60 * 60 * 1000
+
+// A visit of a minute ago leaves the whole day, as the bar above a stage says, not 23 hours.
+const hoursInWords = (milliseconds: number) =>
+  milliseconds < HOUR ? inWords(milliseconds) : counted(Math.round(milliseconds / HOUR), 'hour')
 
 const kibibytes = (bytes: number) => `${Math.ceil(bytes / 1024)} KiB`
 
