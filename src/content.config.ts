@@ -7,6 +7,9 @@ import { defineCollection } from 'astro/content/config'
 import { glob } from 'astro/loaders'
 import { z } from 'astro/zod'
 import type { Schemas } from '#course/front-matter.ts'
+import { GUARDS } from '#lib/guard.ts'
+import { FLOORS } from '#lib/journey.ts'
+import { NOBODY } from '#lib/prediction.ts'
 import { LAYERS } from '#lib/trace-step.ts'
 
 const TAGS = [
@@ -77,29 +80,182 @@ const text = z.string().refine((value) => !value.includes('@') || /@example\.tes
   error: 'An address in a demo ends in @example.test, so that it can be nobody’s.',
 })
 
-const attempt = z.strictObject({
-  label: z.string().min(1).max(40).describe('The words on its button.'),
-  fields: z
-    .partialRecord(z.enum(FIELDS), text)
-    .describe('What is sent, by the names of the form’s fields.'),
-  note: z.string().max(120).nullable().default(null).describe('Why one would try it.'),
-})
-
 const persona = z
   .string()
   .regex(/^[a-z][a-z\d-]{0,19}$/, 'Write a persona in small letters: alice.')
 
-const demo = z.strictObject({
+const PATH = /^\/(?:[a-z][a-z\d-]*(?:\/[a-z\d-]+)*)?$/
+
+const step = z
+  .strictObject({
+    label: z.string().min(1).max(40).describe('The words on its button.'),
+    note: z.string().max(120).nullable().default(null).describe('Why one would try it.'),
+    does: z
+      .enum(['send', 'open', 'open-link', 'press-link', 'clock'])
+      .default('send')
+      .describe('send a form, open a page, open or press the newest mail’s link, move the clock.'),
+    as: persona.nullable().default(null).describe('Who does it: the first of people if left out.'),
+    path: z
+      .string()
+      .regex(PATH, 'Write a path of the app: /users/log-in.')
+      .nullable()
+      .default(null)
+      .describe('Where it is sent or what is opened, where that is not the demo’s page.'),
+    method: z
+      .enum(['POST', 'PUT', 'DELETE'])
+      .default('POST')
+      .describe('How it is sent. PUT and DELETE travel as _method, as from any form.'),
+    fields: z
+      .partialRecord(z.enum(FIELDS), text)
+      .default({})
+      .describe('What is sent, by the names of the form’s fields.'),
+    advance: z
+      .string()
+      .regex(/^\d{1,3}[mhd]$/, 'Say how far the clock goes on: 15m, 12h or 14d.')
+      .nullable()
+      .default(null)
+      .describe('How far the clock is moved.'),
+  })
+  .superRefine(({ does, path, method, fields, advance }, context) => {
+    const tell = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (does !== 'send' && Object.keys(fields).length > 0)
+      tell('fields', `A step that does "${does}" sends no fields.`)
+    if (does !== 'send' && method !== 'POST')
+      tell('method', `A step that does "${does}" has no method.`)
+    if (does !== 'send' && does !== 'open' && path !== null)
+      tell('path', `A step that does "${does}" knows where: leave the path out.`)
+    if ((does === 'clock') !== (advance !== null))
+      tell('advance', 'A step that does "clock" says how far, and no other does: advance: 15m.')
+  })
+
+const ANSWERS = {
+  'caught-by': [...GUARDS, NOBODY],
+  reaches: FLOORS,
+  status: ['200', '303', '401', '403', '404', '422'],
+} as const
+
+const prediction = z
+  .strictObject({
+    id,
+    question: z.string().min(10).max(120).describe('Asked before the step runs.'),
+    step: z.int().min(1).describe('The number of the step that answers it, from 1.'),
+    asks: z
+      .enum(['caught-by', 'reaches', 'status'])
+      .describe('What of the trace is the answer. The right one is never written down.'),
+    options: z
+      .array(z.string())
+      .min(2)
+      .max(5)
+      .describe('What can be chosen: layers for caught-by, floors for reaches, or numbers.'),
+  })
+  .superRefine(({ asks, options }, context) => {
+    const known: readonly string[] = ANSWERS[asks]
+    for (const [index, option] of options.entries()) {
+      const message = options.indexOf(option) < index ? 'This option is there already.' : null
+      const unknown = known.includes(option)
+        ? null
+        : `"${asks}" is answered with ${known.join(', ')}.`
+      const wrong = unknown ?? message
+      if (wrong !== null)
+        context.addIssue({ code: 'custom', path: ['options', index], message: wrong })
+    }
+  })
+
+const tag = z
+  .string()
+  .regex(/^[a-z]+(?:\.[\w-]+)+$/, 'Write the tag of a step: changeset.email.format.')
+
+const CLAIMS = ['status', 'step', 'never', 'caught_by', 'reaches', 'rows'] as const
+
+const clause = z
+  .strictObject({
+    status: z.int().min(200).max(599).nullable().default(null).describe('The reply’s status.'),
+    step: tag.nullable().default(null).describe('A step that ran, by its tag.'),
+    outcome: z
+      .enum(['ok', 'error', 'halt', 'skip'])
+      .nullable()
+      .default(null)
+      .describe('How that step ended; left out, it did anything but skip.'),
+    detail: z.string().nullable().default(null).describe('Words that the step’s sentence holds.'),
+    never: tag.nullable().default(null).describe('A step that did not run, by its tag.'),
+    caught_by: z
+      .enum([...GUARDS, NOBODY])
+      .nullable()
+      .default(null)
+      .describe('Who refused the request.'),
+    reaches: z.enum(FLOORS).nullable().default(null).describe('The floor where it stopped.'),
+    rows: z
+      .strictObject({
+        table: z.enum(['users', 'users_tokens']).describe('The table that is asked.'),
+        where: z
+          .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
+          .default({})
+          .describe('Which rows count: columns and their values, null for none.'),
+        count: z.int().min(0).describe('How many there are.'),
+      })
+      .nullable()
+      .default(null)
+      .describe('Rows of the sandbox after the request.'),
+    otherwise: z
+      .string()
+      .min(10)
+      .max(160)
+      .describe('Said when this clause is what is missing: what was seen, what was hoped for.'),
+  })
+  .superRefine((given, context) => {
+    const claims = CLAIMS.filter((claim) => given[claim] !== null)
+    if (claims.length !== 1)
+      context.addIssue({ code: 'custom', message: `A clause has one of ${CLAIMS.join(', ')}.` })
+    if (given.step === null && (given.outcome !== null || given.detail !== null))
+      context.addIssue({ code: 'custom', message: 'outcome and detail belong to a step.' })
+  })
+
+const check = z.strictObject({
   id,
-  title: title.describe('Names the stage, also for those who hear the page.'),
-  page: z.enum(['/users/register', '/users/log-in']).describe('The page of the app it shows.'),
-  people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
-  tries: z.array(attempt).min(1).describe('Inputs worth sending, each behind one button.'),
-  seed: id
-    .nullable()
-    .default(null)
-    .describe('The start state it offers, where it is not that of its lesson.'),
+  says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
+  when: z
+    .string()
+    .regex(/^(?:GET|POST|PUT|DELETE) \/\S*$/, 'Write a request: POST /users/register.')
+    .describe('The request that it looks at.'),
+  clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
 })
+
+const demo = z
+  .strictObject({
+    id,
+    title: title.describe('Names the stage, also for those who hear the page.'),
+    page: z.enum(['/users/register', '/users/log-in']).describe('The page of the app it shows.'),
+    people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
+    seed: id
+      .nullable()
+      .default(null)
+      .describe('The start state it offers, where it is not that of its lesson.'),
+    shows: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('The step whose recording stands on the stage first: the last if left out.'),
+    steps: z.array(step).min(1).describe('What is done, in order, each behind one button.'),
+    predictions: z.array(prediction).default([]).describe('Asked before the reader acts.'),
+    checks: z.array(check).default([]).describe('What becomes true when the reader has done it.'),
+  })
+  .superRefine(({ people, steps, shows, predictions, checks }, context) => {
+    const tell = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message })
+    const last = `This demo has ${steps.length} step${steps.length === 1 ? '' : 's'}.`
+    for (const [index, { as }] of steps.entries())
+      if (as !== null && !people.includes(as))
+        tell(['steps', index, 'as'], `Name one of people: ${people.join(', ')}.`)
+    for (const [index, { step: number }] of predictions.entries())
+      if (number > steps.length) tell(['predictions', index, 'step'], last)
+    if (shows !== null && shows > steps.length) tell(['shows'], last)
+    for (const [kind, items] of Object.entries({ predictions, checks }))
+      for (const [index, { id: own }] of items.entries())
+        if (items.findIndex((item) => item.id === own) < index)
+          tell([kind, index, 'id'], `Another of the ${kind} has this id already.`)
+  })
 
 const address = z
   .string()

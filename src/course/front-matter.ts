@@ -1,4 +1,6 @@
 /** What authors write, file by file, once it has passed the schemas of `content.config.ts`. */
+import type { Check } from '#lib/check.ts'
+import type { PredictionQuestion } from '#lib/prediction.ts'
 import type { Layer } from '#lib/trace-step.ts'
 
 /** `content/lessons/NN-part/part.yaml` */
@@ -36,16 +38,32 @@ export interface DemoEntry {
   readonly title: string
   readonly page: DemoPage
   readonly people: readonly string[]
-  readonly tries: readonly Try[]
+  /** What is done, in this order. Each is also offered alone, behind one button. */
+  readonly steps: readonly DemoStep[]
+  readonly predictions: readonly PredictionQuestion[]
+  readonly checks: readonly Check[]
   /** The name of the start state that it offers; `null` for that of its lesson. */
   readonly seed: string | null
+  /** The number of the step whose recording is shown first; `null` for the last. */
+  readonly shows: number | null
 }
 
-/** One input worth sending, behind one button. */
-export interface Try {
+/** `send` a form, `open` a page, `open-link` or `press-link` of the newest mail, move the `clock`. */
+export type StepKind = 'send' | 'open' | 'open-link' | 'press-link' | 'clock'
+
+/** One thing that somebody does. */
+export interface DemoStep {
   readonly label: string
-  readonly fields: Readonly<Record<string, string>>
   readonly note: string | null
+  readonly does: StepKind
+  /** Who does it; `null` for the first of the demo's people. */
+  readonly as: string | null
+  /** `null` for the demo's page. */
+  readonly path: string | null
+  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly fields: Readonly<Record<string, string>>
+  /** How far a clock is moved: `15m`. */
+  readonly advance: string | null
 }
 
 /** `content/seeds/NAME.yaml`: a start state, which one press puts into an empty sandbox. */

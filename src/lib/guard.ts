@@ -1,19 +1,22 @@
 import { journeyOf, type Floor } from './journey.ts'
 import type { Json, Trace, TraceStep } from './trace-step.ts'
 
+export const GUARDS = [
+  'browser',
+  'request',
+  'plug',
+  'scope',
+  'context',
+  'changeset',
+  'sql',
+  'unique index',
+  'foreign key',
+  'check',
+  'not null',
+] as const
+
 /** Who caught it: the word on the badge beside a refusal. */
-export type Guard =
-  | 'browser'
-  | 'request'
-  | 'plug'
-  | 'scope'
-  | 'context'
-  | 'changeset'
-  | 'sql'
-  | 'unique index'
-  | 'foreign key'
-  | 'check'
-  | 'not null'
+export type Guard = (typeof GUARDS)[number]
 
 /** The floor of the house on which a guard stands. */
 export function floorOfGuard(guard: Guard): Floor {

@@ -22,6 +22,9 @@ const LABELS: Readonly<Record<Floor, string>> = {
   constraint: 'constraints',
 }
 
+/** The name of a floor where nothing happened to anybody. */
+export const floorLabelOf = (floor: Floor): string => LABELS[floor]
+
 /** The name of a floor. Where a constraint stopped somebody, its floor takes the constraint's kind. */
 export function floorLabel(floor: Floor, walks: readonly Walk[]): string {
   const stopped = walks.find((walk) => walk.floor === floor && isStopped(walk))

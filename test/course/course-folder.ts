@@ -26,7 +26,7 @@ export const demo = (id: string, more = '') => `- id: ${id}
   title: A demo
   page: /users/register
   people: [you]
-  tries:
+  steps:
     - label: ana
       fields: { 'user[email]': ana }
 ${more}`

@@ -67,7 +67,21 @@ describe('readCourse', () => {
         title: 'A demo',
         page: '/users/register',
         people: ['you'],
-        tries: [{ label: 'ana', fields: { 'user[email]': 'ana' }, note: null }],
+        steps: [
+          {
+            label: 'ana',
+            note: null,
+            does: 'send',
+            as: null,
+            path: null,
+            method: 'POST',
+            fields: { 'user[email]': 'ana' },
+            advance: null,
+          },
+        ],
+        predictions: [],
+        checks: [],
+        shows: null,
         seed: null,
         lesson: 'scopes/third',
       },
@@ -216,8 +230,8 @@ describe('readCourse', () => {
     ],
     [
       'a field of a demo that nobody knows',
-      { '01-scopes/03-third/demos.yaml': demo('try-it', '  steps: []\n') },
-      `${path}/01-scopes/03-third/demos.yaml: 0: Unrecognized key: "steps"`,
+      { '01-scopes/03-third/demos.yaml': demo('try-it', '  acts: []\n') },
+      `${path}/01-scopes/03-third/demos.yaml: 0: Unrecognized key: "acts"`,
     ],
     [
       'a value of the wrong kind',

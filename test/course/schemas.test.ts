@@ -31,7 +31,22 @@ const DEMO = {
   title: 'From visitor to person',
   page: '/users/register',
   people: ['you'],
-  tries: [{ label: 'ana', fields: { 'user[email]': 'ana@example.test' } }],
+  steps: [{ label: 'ana', fields: { 'user[email]': 'ana@example.test' } }],
+}
+
+const QUESTION = {
+  id: 'who',
+  question: 'Who refuses it?',
+  step: 1,
+  asks: 'caught-by',
+  options: ['changeset', 'nobody'],
+}
+
+const CHECK = {
+  id: 'refused',
+  says: 'The address is refused.',
+  when: 'POST /users/register',
+  clauses: [{ status: 422, otherwise: 'The reply was no 422.' }],
 }
 
 describe('the schema of a lesson', () => {
@@ -68,23 +83,71 @@ describe('the schema of demos', () => {
     expect(schemas.demos.safeParse([DEMO]).success).toBe(true)
   })
 
+  test('takes a demo with a question and a check', () => {
+    const demo = { ...DEMO, predictions: [QUESTION], checks: [CHECK] }
+    expect(schemas.demos.safeParse([demo]).success).toBe(true)
+  })
+
   test.for([
     [{ predict: 'which?' }, '0: Unrecognized key: "predict"'],
     [{ people: [] }, '0.people: Too small: expected array to have >=1 items'],
-    [{ tries: [] }, '0.tries: Too small: expected array to have >=1 items'],
+    [{ steps: [] }, '0.steps: Too small: expected array to have >=1 items'],
     [
       { page: '/users/settings' },
       '0.page: Invalid option: expected one of "/users/register"|"/users/log-in"',
     ],
     [
-      { tries: [{ label: 'ana', fields: { 'user[email]': 'ana@gmail.com' } }] },
-      '0.tries.0.fields.user[email]: An address in a demo ends in @example.test, so that it can be nobody’s.',
+      { steps: [{ label: 'ana', fields: { 'user[email]': 'ana@gmail.com' } }] },
+      '0.steps.0.fields.user[email]: An address in a demo ends in @example.test, so that it can be nobody’s.',
     ],
     [
-      { tries: [{ label: 'ana', fields: { email: 'ana' } }] },
-      '0.tries.0.fields: Unrecognized key: "email"',
+      { steps: [{ label: 'ana', fields: { email: 'ana' } }] },
+      '0.steps.0.fields: Unrecognized key: "email"',
     ],
-    [{ tries: [{ label: 'ana', fields: {}, then: 'x' }] }, '0.tries.0: Unrecognized key: "then"'],
+    [{ steps: [{ label: 'ana', fields: {}, then: 'x' }] }, '0.steps.0: Unrecognized key: "then"'],
+    [
+      { steps: [{ label: 'on', does: 'clock' }] },
+      '0.steps.0.advance: A step that does "clock" says how far, and no other does: advance: 15m.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'open', fields: { 'user[email]': 'ana' } }] },
+      '0.steps.0.fields: A step that does "open" sends no fields.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'press-link', path: '/users/log-in' }] },
+      '0.steps.0.path: A step that does "press-link" knows where: leave the path out.',
+    ],
+    [{ steps: [{ label: 'ana', as: 'bob' }] }, '0.steps.0.as: Name one of people: you.'],
+    [{ shows: 2 }, '0.shows: This demo has 1 step.'],
+    [{ predictions: [{ ...QUESTION, step: 2 }] }, '0.predictions.0.step: This demo has 1 step.'],
+    [
+      { predictions: [{ ...QUESTION, answer: 'changeset' }] },
+      '0.predictions.0: Unrecognized key: "answer"',
+    ],
+    [
+      { predictions: [QUESTION, QUESTION] },
+      '0.predictions.1.id: Another of the predictions has this id already.',
+    ],
+    [
+      { predictions: [{ ...QUESTION, asks: 'status', options: ['200', 'teapot'] }] },
+      '0.predictions.0.options.1: "status" is answered with 200, 303, 401, 403, 404, 422.',
+    ],
+    [
+      { predictions: [{ ...QUESTION, options: ['plug', 'plug'] }] },
+      '0.predictions.0.options.1: This option is there already.',
+    ],
+    [
+      { checks: [{ ...CHECK, clauses: [{ otherwise: 'It did not hold.' }] }] },
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows.',
+    ],
+    [
+      { checks: [{ ...CHECK, clauses: [{ status: 422, detail: 'x', otherwise: 'It was not.' }] }] },
+      '0.checks.0.clauses.0: outcome and detail belong to a step.',
+    ],
+    [
+      { checks: [{ ...CHECK, when: '/users/register' }] },
+      '0.checks.0.when: Write a request: POST /users/register.',
+    ],
   ] as const)('refuses %o', ([change, issue]) => {
     expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, ...change }]))).toEqual([issue])
   })

@@ -1,0 +1,12 @@
+import type { APIRoute } from 'astro'
+import { redirect } from '#web/reply.ts'
+import { allow } from '#web/requests.ts'
+
+export const prerender = false
+
+/** Leads to the newest mail of the visitor's sandbox: what a demo's step means by it. */
+export const ALL: APIRoute = async (context) => {
+  allow(context, ['GET'])
+  const [newest] = (await context.locals.sandbox?.mailbox.list()) ?? []
+  return redirect(context, newest ? `/sandbox/mailbox/${newest.id}` : '/sandbox/mailbox')
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { evaluateCheck, type Check, type Clause, type CountRows } from '#lib/check.ts'
+import { refusedByChangeset, refusedByIndex, registered } from '../support/sample-trace.ts'
+
+const CLAUSE: Clause = {
+  status: null,
+  step: null,
+  outcome: null,
+  detail: null,
+  never: null,
+  caught_by: null,
+  reaches: null,
+  rows: null,
+  otherwise: 'It did not hold.',
+}
+
+const check = (...clauses: Partial<Clause>[]): Check => ({
+  id: 'one',
+  says: 'It holds.',
+  when: 'POST /users/register',
+  clauses: clauses.map((clause) => ({ ...CLAUSE, ...clause })),
+})
+
+const noRows: CountRows = () => Promise.resolve(0)
+const ROWS = { table: 'users', where: { email: 'ana@example.test' }, count: 1 }
+
+describe('evaluateCheck', () => {
+  test('says nothing of another request', async () => {
+    const log = { ...registered, title: 'POST /users/log-in' }
+
+    expect(await evaluateCheck(check({ status: 303 }), log, noRows)).toBeNull()
+  })
+
+  test.for([
+    [{ status: 422 }, refusedByIndex],
+    [{ step: 'changeset.validateFormat', outcome: 'error' }, refusedByChangeset],
+    [{ step: 'context.registerUser', detail: 'with an error' }, refusedByChangeset],
+    [{ never: 'mail.Mailbox.deliver' }, refusedByIndex],
+    [{ caught_by: 'unique index' }, refusedByIndex],
+    [{ caught_by: 'nobody' }, registered],
+    [{ reaches: 'changeset' }, refusedByChangeset],
+  ] as const)('meets %o', async ([clause, trace]) => {
+    expect(await evaluateCheck(check(clause), trace, noRows)).toEqual({
+      check: { id: 'one', says: 'It holds.' },
+      met: true,
+      miss: null,
+    })
+  })
+
+  test.for([
+    [{ status: 303 }, refusedByIndex, 8],
+    [{ step: 'changeset.validateFormat', outcome: 'ok' }, refusedByChangeset, 6],
+    [{ step: 'context.registerUser', detail: 'found' }, refusedByChangeset, 4],
+    // No such step: where it stopped instead.
+    [{ step: 'constraint.users_email_index', outcome: 'error' }, refusedByChangeset, 6],
+    [{ never: 'mail.Mailbox.deliver' }, registered, 7],
+    [{ caught_by: 'changeset' }, refusedByIndex, 8],
+    [{ caught_by: 'changeset' }, registered, 8],
+    [{ reaches: 'constraint' }, refusedByChangeset, 6],
+    [{ rows: ROWS }, registered, 8],
+  ] as const)('misses %o, and points at the step', async ([clause, trace, step]) => {
+    const result = await evaluateCheck(check(clause), trace, noRows)
+
+    expect(result).toMatchObject({ met: false, miss: { otherwise: 'It did not hold.', step } })
+  })
+
+  test('tells the first clause that does not hold', async () => {
+    const twice = check({ status: 422 }, { status: 303, otherwise: 'Second.' }, { status: 200 })
+
+    expect((await evaluateCheck(twice, refusedByIndex, noRows))?.miss?.otherwise).toBe('Second.')
+  })
+
+  test('counts rows only once what stands before it holds', async () => {
+    const asked: unknown[] = []
+    const count: CountRows = (claim) => Promise.resolve(asked.push(claim))
+
+    await evaluateCheck(check({ status: 200 }, { rows: ROWS }), registered, count)
+    expect(asked).toEqual([])
+
+    const result = await evaluateCheck(check({ status: 303 }, { rows: ROWS }), registered, count)
+    expect(asked).toEqual([ROWS])
+    expect(result?.met).toBe(true)
+  })
+
+  test('does not take a table that is gone for one without rows', async () => {
+    const gone: CountRows = () => Promise.resolve(null)
+    const none = check({ rows: { ...ROWS, count: 0 } })
+
+    expect((await evaluateCheck(none, registered, gone))?.met).toBe(false)
+    expect((await evaluateCheck(none, registered, noRows))?.met).toBe(true)
+  })
+})
