@@ -23,6 +23,8 @@ const RULE: HouseRule = {
   mayImport: {
     'astro.config.mjs': ['server', 'components'],
     tasks: [],
+    // It plays the demos on a server that is already built.
+    record: ['content.config.ts', 'course', 'lib'],
     // It opens what the others are given, databases too.
     server: ['content.config.ts', 'web', ...CONTEXTS, 'repo', 'trace', 'lib'],
     'middleware.ts': ['web', 'trace', 'lib'],
@@ -51,7 +53,9 @@ const RULE: HouseRule = {
   frontDoors: {
     course: [
       ...['course/course.ts', 'course/course-plugin.mjs', 'course/lesson-marks.ts'],
-      ...['course/people.ts', 'course/progress.ts', 'course/seeds.ts'],
+      ...['course/people.ts', 'course/progress.ts', 'course/seeds.ts', 'course/recordings.ts'],
+      // For whoever builds or checks the course, not for pages.
+      ...['course/read-course.ts', 'course/recording.ts'],
     ],
     console: ['console/console.ts'],
     live: ['live/live.ts'],
@@ -77,6 +81,7 @@ const RULE: HouseRule = {
     sirv: ['server'],
     'js-yaml': ['course'],
     'virtual:glasshouse/course': ['course'],
+    'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/migration-listings': ['components'],
     '@zxcvbn-ts/*': ['accounts'],
     vite: ['repo'],
@@ -88,7 +93,7 @@ const RULE: HouseRule = {
     '@astrojs/*': ['astro.config.mjs', 'server', 'pages'],
     // Not lib, islands and scripts: they run in a browser.
     'node:*': [
-      ...['astro.config.mjs', 'tasks', 'server', 'pages', 'components', 'web'],
+      ...['astro.config.mjs', 'tasks', 'record', 'server', 'pages', 'components', 'web'],
       ...CONTEXTS,
       ...['repo', 'trace'],
     ],

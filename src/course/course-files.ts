@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
+import { RECORDINGS, type Recordings } from './recording.ts'
 import type { DemoEntry, LessonFile, PartFile, Schema, Schemas, Seed } from './front-matter.ts'
 
 export interface PartFolder extends NumberedFolder {
@@ -16,6 +17,8 @@ export interface LessonFolder extends NumberedFolder {
   readonly text: string
   readonly demosFile: string
   readonly demos: readonly DemoEntry[]
+  /** What was recorded of them; nothing before the first recording. */
+  readonly recordings: Recordings
 }
 
 interface NumberedFolder {
@@ -111,7 +114,20 @@ function readLesson(
   const demos = existsSync(join(root, demosFile))
     ? readYaml(root, demosFile, schemas.demos, problems)
     : []
-  return lesson && demos ? [{ ...folder, file, lesson, text, demosFile, demos }] : []
+  const recordings = readRecordings(root, `${path}/${RECORDINGS}`, problems)
+  return lesson && demos ? [{ ...folder, file, lesson, text, demosFile, demos, recordings }] : []
+}
+
+/** Written by `npm run lessons:record`, never by hand. */
+function readRecordings(root: string, file: string, problems: Problems): Recordings {
+  const text = readText(root, file)
+  if (text === null) return {}
+  try {
+    return JSON.parse(text) as Recordings
+  } catch {
+    problems.add(file, 'is not JSON: npm run lessons:record writes it anew.')
+    return {}
+  }
 }
 
 const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/

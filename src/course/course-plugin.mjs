@@ -5,11 +5,14 @@
  */
 import { relative } from 'node:path'
 import { LESSONS, SEEDS } from './course-files.ts'
-import { checkCourse, readCourse } from './read-course.ts'
+import { checkCourse, readCourse, readRecordings } from './read-course.ts'
 
-const NAME = 'virtual:glasshouse/course'
+const READERS = {
+  'virtual:glasshouse/course': readCourse,
+  'virtual:glasshouse/recordings': readRecordings,
+}
 // What Rollup and Vite expect of a module that is no file.
-const RESOLVED = `\0${NAME}`
+const resolved = (name) => `\0${name}`
 
 /** `schemas` are those of `content.config.ts`: this context does not know Astro. */
 export function coursePlugin({ schemas }) {
@@ -20,7 +23,7 @@ export function coursePlugin({ schemas }) {
   const isCourseFile = (file) => {
     const path = relative(root, file).replaceAll('\\', '/')
     if (path.startsWith(`${SEEDS}/`)) return path.endsWith('.yaml')
-    return path.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml)$/.test(path)
+    return path.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(path)
   }
 
   return {
@@ -36,16 +39,18 @@ export function coursePlugin({ schemas }) {
       checkCourse(root, schemas)
     },
     resolveId(id) {
-      return id === NAME ? RESOLVED : undefined
+      return Object.hasOwn(READERS, id) ? resolved(id) : undefined
     },
     load(id) {
-      if (id !== RESOLVED) return undefined
-      return `export default ${JSON.stringify(readCourse(root, schemas))}`
+      const read = READERS[id.slice(1)]
+      if (!read || id !== resolved(id.slice(1))) return undefined
+      return `export default ${JSON.stringify(read(root, schemas))}`
     },
     hotUpdate({ file, modules }) {
-      const course = this.environment.moduleGraph.getModuleById(RESOLVED)
-      if (!course || !isCourseFile(file)) return undefined
-      return [...modules, course]
+      if (!isCourseFile(file)) return undefined
+      const graph = this.environment.moduleGraph
+      const own = Object.keys(READERS).map((name) => graph.getModuleById(resolved(name)))
+      return own.some(Boolean) ? [...modules, ...own.filter(Boolean)] : undefined
     },
   }
 }

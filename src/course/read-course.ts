@@ -10,6 +10,8 @@ import {
   type PartFolder,
   type SeedInFile,
 } from './course-files.ts'
+import type { Trace } from '#lib/trace-step.ts'
+import { tracesOf } from './recording.ts'
 import { checkReferences } from './references.ts'
 import type { Schemas, Seed } from './front-matter.ts'
 
@@ -37,6 +39,30 @@ export function checkCourse(root: string, schemas: Schemas): void {
     checkReferences(root, lesson, problems)
   }
   problems.throwIfAny()
+}
+
+/** The lessons with their demos and recordings, for whoever plays them. Throws as `readCourse` does. */
+export function listLessonFolders(root: string, schemas: Schemas) {
+  const { lessons, demos } = readCourse(root, schemas)
+  const folders = readFolders(root, schemas, new Problems()).flatMap((part) => part.lessons)
+  return folders.flatMap(({ file, lesson: { id }, recordings }) => {
+    const lesson = lessons.find((each) => each.id === id)
+    if (!lesson) return []
+    return [
+      { file, lesson, recordings, demos: demos.filter((demo) => demo.lesson === lesson.path) },
+    ]
+  })
+}
+
+/** The recordings of every demo, by its id, as traces that a page can show. */
+export function readRecordings(
+  root: string,
+  schemas: Schemas,
+): Readonly<Record<string, readonly Trace[]>> {
+  const all = listLessonFolders(root, schemas).flatMap(({ recordings }) =>
+    Object.entries(recordings),
+  )
+  return Object.fromEntries(all.map(([demo, traces]) => [demo, tracesOf(root, demo, traces)]))
 }
 
 function makeCourse(folders: readonly PartFolder[], seeds: readonly Seed[]): Course {

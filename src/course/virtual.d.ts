@@ -3,6 +3,11 @@ declare module 'virtual:glasshouse/course' {
   export default course
 }
 
+declare module 'virtual:glasshouse/recordings' {
+  const recordings: Readonly<Record<string, readonly import('#lib/trace-step.ts').Trace[]>>
+  export default recordings
+}
+
 declare module 'js-yaml' {
   export function load(text: string): unknown
 }

@@ -1,0 +1,71 @@
+/**
+ * Recordings: what the real server did when a demo was played, kept in the
+ * lesson's folder. No times, ids or random values, and no numbers of lines: a
+ * line that moved is no difference. A page finds the numbers again when it is built.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Source } from '#lib/step.ts'
+import type { Trace, TraceStep } from '#lib/trace-step.ts'
+
+export const RECORDINGS = 'recordings.json'
+
+/** A line by its words. */
+export interface RecordedSource {
+  readonly file: string
+  readonly text: string
+  /** Which of the lines with these words it is, from 1. Left out for the first. */
+  readonly nth?: number
+}
+
+export interface RecordedStep extends Omit<TraceStep, 'at' | 'source'> {
+  readonly source: RecordedSource | null
+}
+
+export interface RecordedTrace extends Pick<Trace, 'title' | 'persona' | 'status'> {
+  readonly steps: readonly RecordedStep[]
+}
+
+/** The traces of each demo by its id: one for each of its steps. */
+export type Recordings = Readonly<Record<string, readonly RecordedTrace[]>>
+
+/** What is kept of a line. `null` for one that is not there. */
+export function recordSource(root: string, { file, line }: Source): RecordedSource | null {
+  const lines = linesOf(root, file)
+  const text = lines[line - 1]?.trim()
+  if (text === undefined) return null
+  const nth = lines.slice(0, line).filter((each) => each.trim() === text).length
+  return { file, text, ...(nth > 1 && { nth }) }
+}
+
+/** Where that line is now. `null` when no line has these words any more. */
+export function findSource(root: string, { file, text, nth = 1 }: RecordedSource): Source | null {
+  const numbers = linesOf(root, file).flatMap((each, index) =>
+    each.trim() === text ? [index + 1] : [],
+  )
+  const line = numbers[nth - 1] ?? numbers.at(-1)
+  return line === undefined ? null : { file, line }
+}
+
+/** Recordings of one demo as traces that a page can show. */
+export function tracesOf(
+  root: string,
+  demo: string,
+  recorded: readonly RecordedTrace[],
+): readonly Trace[] {
+  return recorded.map(({ steps, ...trace }, index) => ({
+    ...trace,
+    id: `recorded-${demo}-${index + 1}`,
+    startedAt: 0,
+    steps: steps.map((step) => ({
+      ...step,
+      at: 0,
+      source: step.source && findSource(root, step.source),
+    })),
+  }))
+}
+
+function linesOf(root: string, file: string): readonly string[] {
+  const path = join(root, file)
+  return existsSync(path) ? readFileSync(path, 'utf8').split(/\r?\n/) : []
+}

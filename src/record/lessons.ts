@@ -1,0 +1,90 @@
+/** Plays every demo of the course, to keep what happened or to compare it with what was kept. */
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Demo } from '#course/course-data.ts'
+import { listLessonFolders } from '#course/read-course.ts'
+import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
+import { answerOf } from '#lib/prediction.ts'
+import { differences } from './differences.ts'
+import { normalize } from './normalize.ts'
+import { playDemo, type Played } from './play-demo.ts'
+
+type Folders = ReturnType<typeof listLessonFolders>
+
+/** Records every demo into its lesson's folder. Answers the files that are other ones now. */
+export async function recordLessons(
+  root: string,
+  folders: Folders,
+  origin: string,
+): Promise<readonly string[]> {
+  const changed: string[] = []
+  for (const { file, lesson, demos, recordings } of folders) {
+    const recorded: Record<string, readonly RecordedTrace[]> = {}
+    for (const demo of demos) {
+      const { traces } = await playDemo(origin, lesson, demo)
+      recorded[demo.id] = traces.map((trace) => normalize(root, trace))
+    }
+    const text = print(recorded)
+    if (text === print(recordings)) continue
+    const path = `${dirname(file)}/${RECORDINGS}`
+    writeFileSync(join(root, path), text)
+    changed.push(path)
+  }
+  return changed
+}
+
+/** Plays every demo again. Answers a sentence for all that is not as its lesson says. */
+export async function checkLessons(
+  root: string,
+  folders: Folders,
+  origin: string,
+): Promise<readonly string[]> {
+  const sentences: string[] = []
+  for (const { lesson, demos, recordings } of folders) {
+    for (const [index, demo] of demos.entries()) {
+      const played = await playDemo(origin, lesson, demo)
+      const now = played.traces.map((trace) => normalize(root, trace))
+      const found = [
+        ...differencesOf(recordings[demo.id], now),
+        ...wrongQuestions(demo, played),
+        ...wrongChecks(demo, played),
+      ]
+      sentences.push(...found.map((each) => `${lesson.path}, demo ${index + 1}${each}.`))
+    }
+    const known = new Set(demos.map(({ id }) => id))
+    for (const id of Object.keys(recordings))
+      if (!known.has(id)) sentences.push(`${lesson.path}: ${RECORDINGS} has ${id}, no demo.`)
+  }
+  return sentences
+}
+
+function differencesOf(
+  recorded: readonly RecordedTrace[] | undefined,
+  now: readonly RecordedTrace[],
+): readonly string[] {
+  if (!recorded) return [': was never recorded']
+  if (recorded.length !== now.length)
+    return [`: has ${now.length} steps, and ${recorded.length} are recorded`]
+  return now.flatMap((trace, index) =>
+    differences(recorded[index]!, trace).map((each) => `, step ${index + 1}: ${each}`),
+  )
+}
+
+function wrongQuestions({ predictions }: Demo, { traces }: Played): readonly string[] {
+  return predictions.flatMap((question) => {
+    const answer = answerOf(question, traces[question.step - 1]!)
+    if (question.options.includes(answer)) return []
+    return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
+  })
+}
+
+function wrongChecks({ checks, steps }: Demo, { metAtStart, met }: Played): readonly string[] {
+  return checks.flatMap(({ id }) => {
+    if (metAtStart.includes(id)) return [`: the check "${id}" is met before anybody has acted`]
+    if (!met.includes(id))
+      return [`: the check "${id}" is met by none of its ${steps.length} steps`]
+    return []
+  })
+}
+
+const print = (recordings: Recordings) => `${JSON.stringify(recordings, null, 1)}\n`

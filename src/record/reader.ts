@@ -1,0 +1,107 @@
+/** Somebody who plays a demo: sends what a stage sends, keeps cookies, reads the traces. */
+import type { Trace } from '#lib/trace-step.ts'
+
+type Fields = Readonly<Record<string, string>>
+
+interface Asked {
+  readonly headers?: Fields
+  readonly fields?: Fields
+}
+
+export interface Form {
+  readonly action: string
+  readonly fields: Fields
+}
+
+export class Reader {
+  readonly #origin: string
+  readonly #cookies = new Map<string, string>()
+
+  constructor(origin: string) {
+    this.#origin = origin
+  }
+
+  /** Sends what a stage would, and follows where it is led. Answers the trace of the act itself. */
+  async act(path: string, fields?: Fields): Promise<Trace> {
+    const response = await this.#send(path, {
+      headers: { 'glasshouse-fragment': 'stage' },
+      ...(fields && { fields }),
+    })
+    await response.text()
+    const { traces } = await this.json<{ traces: { id: string }[] }>('/sandbox/traces')
+    const [newest] = traces
+    if (!newest) throw new Error(`${path} was answered ${response.status} and left no trace.`)
+    const { trace } = await this.json<{ trace: Trace }>(`/sandbox/traces/${newest.id}`)
+    const location = response.headers.get('location')
+    if (location) await this.open(location)
+    return trace
+  }
+
+  /** Opens a page on the stage. Answers its HTML. */
+  async open(path: string): Promise<string> {
+    const response = await this.#send(path, { headers: { 'glasshouse-fragment': 'stage' } })
+    const text = await response.text()
+    const location = response.headers.get('location')
+    return location ? this.open(location) : text
+  }
+
+  async json<Value>(path: string): Promise<Value> {
+    const response = await this.#send(path, { headers: { accept: 'application/json' } })
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+    return (await response.json()) as Value
+  }
+
+  /** The path of the link in the newest mail. */
+  async linkOfNewestMail(): Promise<string> {
+    const { mails } = await this.json<{ mails: { id: string }[] }>('/sandbox/mailbox')
+    const [newest] = mails
+    if (!newest) throw new Error('There is no mail to open. Send something that makes one first.')
+    const { mail } = await this.json<{ mail: { text: string } }>(`/sandbox/mailbox/${newest.id}`)
+    const link = /https?:\/\/\S+/.exec(mail.text)?.[0]
+    if (!link) throw new Error('The newest mail holds no link.')
+    return new URL(link).pathname
+  }
+
+  async #send(path: string, { headers = {}, fields }: Asked): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(this.#origin + path, {
+      redirect: 'manual',
+      headers: { ...headers, cookie, origin: this.#origin },
+      ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+    })
+    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    return response
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ')
+    const at = pair.indexOf('=')
+    const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
+    if (gone) this.#cookies.delete(pair.slice(0, at))
+    else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
+  }
+}
+
+/** The first form of a page and its first button, as a press of it would send them. */
+export function firstForm(html: string, path: string): Form {
+  const page = /<glass-fragment target="page">([\s\S]*?)<\/glass-fragment>/.exec(html)?.[1] ?? ''
+  const [, head = '', body = ''] = /<form\b([^>]*)>([\s\S]*?)<\/form>/.exec(page) ?? []
+  if (body === '') throw new Error(`The page ${path} has no form to press.`)
+  const [button = ''] = /<button\b[^>]*>/.exec(body) ?? []
+  const inputs = [...body.matchAll(/<input\b[^>]*>/g)].map(([input]) => input)
+  const sent = [...inputs.filter((input) => attribute(input, 'type') === 'hidden'), button]
+  return {
+    action: attribute(head, 'action') ?? path,
+    fields: Object.fromEntries(
+      sent.flatMap((tag) => {
+        const name = attribute(tag, 'name')
+        return name === null ? [] : [[name, attribute(tag, 'value') ?? '']]
+      }),
+    ),
+  }
+}
+
+function attribute(tag: string, name: string): string | null {
+  const value = new RegExp(String.raw`(?:^|\s)${name}="([^"]*)"`).exec(tag)?.[1]
+  return value === undefined ? null : value.replaceAll('&#38;', '&').replaceAll('&amp;', '&')
+}
