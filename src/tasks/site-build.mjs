@@ -1,19 +1,19 @@
 import { forgetBuild, hashBuildInputs, isBuildCurrent, stampBuild } from './build-inputs.mjs'
 import { bin, runNode } from './run.mjs'
 
-/** Builds the site into `dist`; `added` joins its environment. Answers the exit code. */
-export async function build(added = {}) {
+/** Builds the site into `dist`. Answers the exit code. */
+export async function build() {
   const hash = hashBuildInputs()
   forgetBuild()
-  const env = { ...process.env, ...added, ASTRO_TELEMETRY_DISABLED: '1' }
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' }
   const code = await runNode([bin('astro'), 'build'], { env })
   if (code === 0) stampBuild(hash)
   return code
 }
 
 /** Builds unless `dist` is up to date. Answers the exit code. */
-export async function buildIfNeeded(added = {}) {
+export async function buildIfNeeded() {
   if (isBuildCurrent()) return 0
   console.log('Building the site.')
-  return build(added)
+  return build()
 }
