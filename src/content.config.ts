@@ -261,8 +261,7 @@ const address = z
   .string()
   .regex(/^[a-z\d.-]+@example\.test$/, 'Write a small address that ends in @example.test.')
 
-// Users and their sessions are all that a sandbox can start with today. Scores
-// and organizations become fields of a seed when they have tables.
+// Scores and organizations become fields of a seed when they have tables.
 const seed = z
   .strictObject({
     name: id.describe('The name of its file. Demos and forms ask for it by this.'),
@@ -285,14 +284,46 @@ const seed = z
       .min(1)
       .max(10)
       .describe('Who has registered, in this order.'),
+    tokens: z
+      .array(
+        z.strictObject({
+          email: address.describe('Which of the users holds it.'),
+          kind: z
+            .enum(['magic-link', 'email-change', 'api-token'])
+            .describe('A link to log in, a link to a new address, or a token for programs.'),
+          new_email: address
+            .nullable()
+            .default(null)
+            .describe('The new address, for an email-change only.'),
+          age: z
+            .string()
+            .regex(/^\d{1,3}[mhd]$/, 'Say how long ago it was made: 20m, 12h or 8d.')
+            .default('0m')
+            .describe('How long ago it was made: the clock has gone on by so much since.'),
+        }),
+      )
+      .max(10)
+      .default([])
+      .describe('Links and tokens that are out already, whether or not they still open anything.'),
     logged_in: z
       .record(persona, address)
       .default({})
       .describe('Which persona is logged in, and as which of the users.'),
   })
-  .superRefine(({ users, logged_in: loggedIn }, context) => {
+  .superRefine(({ users, tokens, logged_in: loggedIn }, context) => {
     const tell = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path, message })
+    for (const [index, { email, kind, new_email: newEmail }] of tokens.entries()) {
+      const user = users.find((one) => one.email === email)
+      if (!user) tell(['tokens', index, 'email'], 'Name one of the users.')
+      else if (kind !== 'magic-link' && !user.confirmed)
+        tell(['tokens', index, 'email'], 'Only somebody who is confirmed can have made it.')
+      if ((kind === 'email-change') !== (newEmail !== null))
+        tell(
+          ['tokens', index, 'new_email'],
+          'An email-change names the new address; no other does.',
+        )
+    }
     for (const [index, { email, confirmed, password }] of users.entries()) {
       if (users.findIndex((user) => user.email === email) < index)
         tell(['users', index, 'email'], 'Another user has this address already.')

@@ -72,6 +72,7 @@ export interface Seed {
   readonly title: string
   readonly summary: string
   readonly users: readonly SeedUser[]
+  readonly tokens: readonly SeedToken[]
   /** The address of who is logged in, by persona. */
   readonly logged_in: Readonly<Record<string, string>>
 }
@@ -80,6 +81,16 @@ export interface SeedUser {
   readonly email: string
   readonly confirmed: boolean
   readonly password: string | null
+}
+
+/** A link or a token that was made before the reader came. */
+export interface SeedToken {
+  readonly email: string
+  readonly kind: 'magic-link' | 'email-change' | 'api-token'
+  /** Of an email-change: the address that the link leads to. */
+  readonly new_email: string | null
+  /** How long ago it was made: `20m`, `8d`. */
+  readonly age: string
 }
 
 /** What this context needs of a schema; those of Zod are such. */

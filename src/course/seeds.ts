@@ -8,9 +8,10 @@ import course from 'virtual:glasshouse/course'
 import * as Accounts from '#accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
+import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import type { Seed, SeedUser } from './front-matter.ts'
+import type { Seed, SeedToken, SeedUser } from './front-matter.ts'
 
 /** A persona who is logged in, and the token for the cookie of it. */
 export interface PersonaSession {
@@ -19,8 +20,11 @@ export interface PersonaSession {
   readonly token: string
 }
 
-/** Makes the address of a mailed link, for the persona who will open it. */
-type UrlFor = (persona: string, token: string) => string
+/** Makes the address of a mailed link, for the persona who will open it, from its path. */
+type UrlFor = (persona: string, path: string) => string
+
+/** The clock of the sandbox that is filled: what is old was made before it went on. */
+type Advance = (milliseconds: number) => void
 
 /** The start states that there are, in the order of their names. */
 export function listSeeds(): readonly Seed[] {
@@ -33,19 +37,27 @@ export function getSeed(name: string): Seed | null {
 }
 
 /**
- * Makes the people of a start state, and logs its personas in. Give it the
+ * Makes the people of a start state with what they hold, and logs its personas in. Give it the
  * scope of a sandbox that is empty: who is there already is in the way.
  */
 export const loadSeed = contextFunction(
   'Course.loadSeed',
-  async (scope: Scope, seed: Seed, urlFor: UrlFor): Promise<readonly PersonaSession[]> => {
+  async (
+    scope: Scope,
+    seed: Seed,
+    urlFor: UrlFor,
+    advance: Advance,
+  ): Promise<readonly PersonaSession[]> => {
     const personas = Object.entries(seed.logged_in)
     const people = new Map<string, User>()
     for (const entry of seed.users) {
-      const persona = personas.find(([, email]) => email === entry.email)?.[0] ?? 'you'
-      const user = await makeUser(scope, entry, (token) => urlFor(persona, token))
+      const persona = personaOf(seed, entry.email)
+      const user = await makeUser(scope, entry, (token) =>
+        urlFor(persona, `/users/log-in/${token}`),
+      )
       people.set(entry.email, user)
     }
+    await makeTokens(scope, seed, people, urlFor, advance)
     const sessions: PersonaSession[] = []
     for (const [persona, email] of personas) {
       const user = people.get(email)
@@ -56,6 +68,50 @@ export const loadSeed = contextFunction(
     return sessions
   },
 )
+
+const personaOf = ({ logged_in: loggedIn }: Seed, email: string) =>
+  Object.entries(loggedIn).find(([, own]) => own === email)?.[0] ?? 'you'
+
+/** The oldest first; between one and the next the sandbox's clock goes on, as a reader moves it. */
+async function makeTokens(
+  scope: Scope,
+  seed: Seed,
+  people: ReadonlyMap<string, User>,
+  urlFor: UrlFor,
+  advance: Advance,
+): Promise<void> {
+  const ageOf = ({ age }: SeedToken) => parseDuration(age) ?? 0
+  const tokens = seed.tokens.toSorted((a, b) => ageOf(b) - ageOf(a))
+  for (const [index, token] of tokens.entries()) {
+    const user = people.get(token.email)
+    if (!user)
+      throw new Error(`loadSeed: ${seed.name} has a token of ${token.email}, who is no user.`)
+    await makeToken(scope, user, token, (path) => urlFor(personaOf(seed, token.email), path))
+    const next = tokens[index + 1]
+    const wait = ageOf(token) - (next ? ageOf(next) : 0)
+    if (wait > 0) advance(wait)
+  }
+}
+
+async function makeToken(
+  scope: Scope,
+  user: User,
+  { kind, new_email: newEmail }: SeedToken,
+  urlFor: (path: string) => string,
+): Promise<void> {
+  if (kind === 'magic-link') {
+    await Accounts.deliverLoginInstructions(scope, user, (token) =>
+      urlFor(`/users/log-in/${token}`),
+    )
+    return
+  }
+  const own = scopeForUser(scope, user, scope.clock.now())
+  if (kind === 'api-token') await Accounts.createUserApiToken(own)
+  else if (newEmail !== null)
+    await Accounts.deliverUserUpdateEmailInstructions(own, { ...user, email: newEmail }, (token) =>
+      urlFor(`/users/settings/confirm-email/${token}`),
+    )
+}
 
 async function makeUser(
   scope: Scope,

@@ -339,6 +339,9 @@ export class Sandboxes {
     if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
     try {
       await fill(lease.sandbox)
+      // What a start state made some time ago was made before this clock went on.
+      const { offset } = lease.sandbox.clock
+      if (offset > 0) await this.#rows.update(row.id, { clock_offset: offset })
       return { ...lease, isNew: true }
     } catch (error) {
       await this.#end(row, 'reset')

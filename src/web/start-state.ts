@@ -23,8 +23,11 @@ export async function startFrom(
     visitor,
     async (made) => {
       if (!seed) return
-      sessions = await loadSeed(scopeForVisitor(made), seed, (persona, token) =>
-        absoluteUrl({ ...locals, persona }, `/users/log-in/${token}`),
+      sessions = await loadSeed(
+        scopeForVisitor(made),
+        seed,
+        (persona, path) => absoluteUrl({ ...locals, persona }, path),
+        (milliseconds) => made.clock.advance(milliseconds),
       )
     },
   )

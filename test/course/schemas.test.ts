@@ -167,6 +167,10 @@ const userWith = (change: object) => ({
   users: [{ ...SEED.users[0], ...change }],
 })
 
+const tokenWith = (change: object) => ({
+  tokens: [{ email: 'alice@example.test', kind: 'magic-link', ...change }],
+})
+
 describe('the schema of a seed', () => {
   test('takes a seed', () => {
     expect(schemas.seed.safeParse(SEED).success).toBe(true)
@@ -212,6 +216,20 @@ describe('the schema of a seed', () => {
       'logged_in.bob: Name one of the users, who is confirmed.',
     ],
     [{ logged_in: { 'Bob!': 'alice@example.test' } }, 'logged_in.Bob!: Invalid key in record'],
+    [tokenWith({ email: 'carol@example.test' }), 'tokens.0.email: Name one of the users.'],
+    [
+      tokenWith({ email: 'bob@example.test', kind: 'api-token' }),
+      'tokens.0.email: Only somebody who is confirmed can have made it.',
+    ],
+    [
+      tokenWith({ kind: 'email-change' }),
+      'tokens.0.new_email: An email-change names the new address; no other does.',
+    ],
+    [
+      tokenWith({ new_email: 'new@example.test' }),
+      'tokens.0.new_email: An email-change names the new address; no other does.',
+    ],
+    [tokenWith({ age: 'a while' }), 'tokens.0.age: Say how long ago it was made: 20m, 12h or 8d.'],
   ] as const)('refuses %o', ([change, issue]) => {
     expect(issuesOf(schemas.seed.safeParse({ ...SEED, ...change }))).toEqual([issue])
   })

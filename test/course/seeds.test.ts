@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
+import { scopeForUser } from '#accounts/scope.ts'
 import { getSeed, listSeeds, loadSeed } from '#course/seeds.ts'
 import { schemas } from '../../src/content.config.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 import { test, userFixture } from '../support/fixtures.ts'
 
-const urlFor = (persona: string, token: string) => `https://course.example/${persona}/${token}`
+const urlFor = (persona: string, path: string) => `https://course.example/${persona}${path}`
 
 const seedOf = (change: object) =>
   schemas.seed.parse({
@@ -21,8 +22,8 @@ describe('loadSeed', () => {
   // A seed that breaks a rule of Accounts is found here, before a reader finds it.
   test.for(listSeeds().map((seed) => [seed.name, seed] as const))(
     'loads %s',
-    async ([, seed], { scope }) => {
-      const sessions = await loadSeed(scope, seed, urlFor)
+    async ([, seed], { scope, clock }) => {
+      const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
 
       const residents = await listResidents(scope)
       expect(residents.map(({ email }) => email)).toEqual(seed.users.map(({ email }) => email))
@@ -35,10 +36,10 @@ describe('loadSeed', () => {
     },
   )
 
-  test('logs in with tokens that open a session', async ({ scope }) => {
+  test('logs in with tokens that open a session', async ({ scope, clock }) => {
     const seed = seedOf({ logged_in: { you: 'ana@example.test' } })
 
-    const [session] = await loadSeed(scope, seed, urlFor)
+    const [session] = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
 
     const found = await Accounts.getUserBySessionToken(scope, session!.token)
     expect(found).toMatchObject({
@@ -47,27 +48,33 @@ describe('loadSeed', () => {
     })
   })
 
-  test('gives a password that logs in', async ({ scope }) => {
+  test('gives a password that logs in', async ({ scope, clock }) => {
     const password = 'correct horse battery staple'
     const seed = seedOf({ users: [{ email: 'ana@example.test', confirmed: true, password }] })
 
-    await loadSeed(scope, seed, urlFor)
+    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
 
     expect(
       await Accounts.getUserByEmailAndPassword(scope, 'ana@example.test', password),
     ).toMatchObject({ email: 'ana@example.test' })
   })
 
-  test('logs one user in as two personas, each with a session of their own', async ({ scope }) => {
+  test('logs one user in as two personas, each with a session of their own', async ({
+    scope,
+    clock,
+  }) => {
     const seed = seedOf({ logged_in: { you: 'ana@example.test', alice: 'ana@example.test' } })
 
-    const sessions = await loadSeed(scope, seed, urlFor)
+    const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
 
     expect(sessions.map(({ persona }) => persona)).toEqual(['you', 'alice'])
     expect(new Set(sessions.map(({ token }) => token)).size).toBe(2)
   })
 
-  test('leaves the mails of each person, for the persona who acts as them', async ({ scope }) => {
+  test('leaves the mails of each person, for the persona who acts as them', async ({
+    scope,
+    clock,
+  }) => {
     const seed = seedOf({
       users: [
         { email: 'ana@example.test', confirmed: false },
@@ -76,23 +83,28 @@ describe('loadSeed', () => {
       logged_in: { alice: 'alice@example.test' },
     })
 
-    await loadSeed(scope, seed, urlFor)
+    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await scope.mailbox.list()).toReversed()
     expect(mails.map(({ to }) => to)).toEqual(['ana@example.test', 'alice@example.test'])
     expect(mails[0]?.text).toContain('https://course.example/you/')
     expect(mails[1]?.text).toContain('https://course.example/alice/')
-    const token = /\/you\/([\w-]{43})/.exec(mails[0]?.text ?? '')?.[1] ?? ''
+    const token = /\/you\/users\/log-in\/([\w-]{43})/.exec(mails[0]?.text ?? '')?.[1] ?? ''
     expect(await Accounts.getUserByMagicLinkToken(scope, token)).toMatchObject({
       email: 'ana@example.test',
     })
   })
 
-  test('is made of the steps of a registration, without a token in any', async ({ scope }) => {
+  test('is made of the steps of a registration, without a token in any', async ({
+    scope,
+    clock,
+  }) => {
     const recorder = new Recorder({ id: 'one', title: 'POST /sandbox/seeds', persona: 'you' })
     const seed = seedOf({ logged_in: { you: 'ana@example.test' } })
 
-    const [session] = await collect(recorder, () => loadSeed(scope, seed, urlFor))
+    const [session] = await collect(recorder, () =>
+      loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms)),
+    )
 
     const { steps } = recorder.snapshot()
     expect(steps.filter(({ layer }) => layer === 'context').map(({ name }) => name)).toEqual([
@@ -105,16 +117,58 @@ describe('loadSeed', () => {
     expect(JSON.stringify(steps)).not.toContain(session!.token)
   })
 
-  test('refuses a sandbox in which somebody has an address already', async ({ scope }) => {
+  test('refuses a sandbox in which somebody has an address already', async ({ scope, clock }) => {
     await userFixture(scope, { email: 'ana@example.test' })
 
-    await expect(loadSeed(scope, seedOf({}), urlFor)).rejects.toMatchObject({ status: 409 })
+    await expect(
+      loadSeed(scope, seedOf({}), urlFor, (ms) => clock.advance(ms)),
+    ).rejects.toMatchObject({ status: 409 })
   })
 
-  test('throws for a password that breaks a rule', async ({ scope }) => {
+  test('makes links of an age: the older one opens nothing any more', async ({ scope, clock }) => {
+    const before = clock.now()
+    const link = { email: 'ana@example.test', kind: 'magic-link' }
+    const seed = seedOf({ tokens: [link, { ...link, age: '20m' }] })
+
+    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+
+    const mails = (await scope.mailbox.list()).slice(0, 2)
+    expect(mails.map(({ deliveredAt }) => deliveredAt - before)).toEqual([20 * 60_000, 0])
+    const users = await Promise.all(
+      mails.map(({ text }) =>
+        Accounts.getUserByMagicLinkToken(scope, /\/log-in\/([\w-]{43})/.exec(text)?.[1] ?? ''),
+      ),
+    )
+    expect(users.map((user) => user?.email ?? null)).toEqual(['ana@example.test', null])
+  })
+
+  test('makes a link to a new address, and a token for programs', async ({ scope, clock }) => {
+    const email = 'ana@example.test'
+    const seed = seedOf({
+      tokens: [
+        { email, kind: 'email-change', new_email: 'anna@example.test', age: '6d' },
+        { email, kind: 'api-token', age: '1d' },
+      ],
+      logged_in: { you: email },
+    })
+
+    const [session] = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+
+    const own = scopeForUser(scope, session!.user, clock.now())
+    const [mail] = await scope.mailbox.list()
+    const token = /\/confirm-email\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
+    expect(mail?.to).toBe('anna@example.test')
+    expect(await Accounts.getEmailByChangeToken(own, token)).toBe('anna@example.test')
+    const made = (await Accounts.listUserApiTokens(own)).map(({ inserted_at }) => inserted_at)
+    expect(made).toEqual([clock.now() - 24 * 60 * 60_000])
+  })
+
+  test('throws for a password that breaks a rule', async ({ scope, clock }) => {
     const users = [{ email: 'ana@example.test', confirmed: true, password: 'passwordpassword' }]
 
-    await expect(loadSeed(scope, seedOf({ users }), urlFor)).rejects.toThrow(
+    await expect(
+      loadSeed(scope, seedOf({ users }), urlFor, (ms) => clock.advance(ms)),
+    ).rejects.toThrow(
       'loadSeed: the password of ana@example.test breaks a rule. Choose another one.',
     )
   })

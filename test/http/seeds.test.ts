@@ -47,6 +47,27 @@ describe('POST /sandbox/seeds', () => {
     expect(sandbox).toMatchObject({ number: 2, clock: { offset_milliseconds: 0 } })
   })
 
+  test('fills one in which a link has expired, whose clock stays where it is', async () => {
+    const server = await startBuiltServer()
+    const browser = new HttpBrowser(server.origin)
+
+    await load(browser, 'two-links')
+    await server.restart()
+
+    const { sandbox } = (await browser.getJson('/sandbox')).json
+    expect(sandbox).toMatchObject({ clock: { offset_milliseconds: 20 * 60_000 } })
+    const links = (await browser.readMails())
+      .slice(0, 2)
+      .map(({ text }) => /\/users\/log-in\/([\w-]{43})/.exec(text)?.[1] ?? '')
+    const [fresh, old] = await Promise.all(
+      links.map((token) =>
+        browser.sibling().postForJson('/users/log-in', { 'user[token]': token }),
+      ),
+    )
+    expect([fresh?.status, old?.status]).toEqual([200, 422])
+    await server.stop()
+  })
+
   test('keeps no session of a persona that the new state does not know', async () => {
     const browser = new HttpBrowser()
     await browser.post('/as/carol/users/register', { 'user[email]': 'carol@example.test' })
@@ -125,7 +146,7 @@ describe('POST /sandbox/seeds', () => {
 
       expect(status).toBe(422)
       expect(json.error).toBe(
-        'There is no such start state. Send name=one-registered or name=two-people.',
+        'There is no such start state. Send name=one-registered or name=two-links or name=two-people.',
       )
       expect(await userAt(browser, '/')).toBe('ana@example.test')
     },

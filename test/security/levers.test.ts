@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/download': ['id', 'sandbox'],
   '/sandbox/mailbox': ['id', 'to'],
   '/sandbox/mailbox/[id]': ['id'],
+  '/sandbox/mailbox/newest': ['id', 'sandbox'],
   '/sandbox/migrations': ['direction', 'name', 'file'],
   '/sandbox/people': ['persona', 'id'],
   '/sandbox/reset': ['what', 'demo', '_lesson', 'sandbox'],
