@@ -58,7 +58,9 @@ const RULE: HouseRule = {
       ...['course/read-course.ts', 'course/recording.ts'],
     ],
     console: ['console/console.ts'],
-    live: ['live/live.ts'],
+    live: [
+      ...['live/live-view.ts', 'live/live-session.ts', 'live/socket.ts', 'live/connections.ts'],
+    ],
     scores: ['scores/scores.ts'],
     accounts: [
       ...['accounts/accounts.ts', 'accounts/scope.ts', 'accounts/sudo-mode.ts'],

@@ -72,6 +72,17 @@ export function scopeForApiUser(
 }
 const NEVER = 0
 
+/**
+ * The same person over another handle of the same sandbox: a live view
+ * outlives the request that opened it, and a database does not stay open.
+ */
+export function inSurroundings<S extends Scope>(
+  scope: S,
+  { repo, clock, mailbox, pubsub }: Surroundings,
+): S {
+  return Object.freeze({ ...scope, repo, clock, mailbox, pubsub })
+}
+
 export function isUserScope(scope: Scope): scope is UserScope {
   return scope.user !== null
 }

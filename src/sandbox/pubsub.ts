@@ -64,11 +64,16 @@ export class PubSub {
    * which subscribes the process that calls it.
    */
   subscribe(topic: string): void {
+    this.listen(topic)
+    this.#record('subscribe', topic, '')
+  }
+
+  /** The same, for what the house itself hears: it is no step of a request. */
+  listen(topic: string): void {
     if (!this.#hear)
       throw new Error(`subscribe: only a connected live view hears what "${topic}" says.`)
     this.#topics.add(topic)
     this.#exchange.add(this.#key(topic), this.#hear)
-    this.#record('subscribe', topic, '')
   }
 
   /** Tells everybody who has subscribed, the sender too. In Phoenix: `PubSub.broadcast/3`. */

@@ -83,6 +83,9 @@ interface Options {
   readonly limits: SandboxLimits
 }
 
+/** Who listens here is told to connect again: the clock was moved, or the sandbox is no more. */
+export const SANDBOX_TOPIC = 'sandbox'
+
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
 const MOST_DAYS_AT_ONCE = 400
@@ -241,6 +244,7 @@ export class Sandboxes {
       const move = sandbox.clock.advance(milliseconds)
       await this.#rows.update(sandbox.id, { clock_offset: sandbox.clock.offset })
       this.#tell(visitor, 'clock', { offset: sandbox.clock.offset })
+      this.#disconnect(sandbox.id)
       return move
     })
   }
@@ -305,6 +309,10 @@ export class Sandboxes {
   ): Promise<Value> {
     const step = { name, tag: `context.${name}`, detail, source: callSite() }
     return span({ layer: 'context', ...step }, () => this.#inTurn(visitor, fn))
+  }
+
+  #disconnect(id: string): void {
+    new PubSub(this.#exchange, id).broadcast(SANDBOX_TOPIC, { type: 'disconnect' })
   }
 
   #tell({ id }: Visitor, type: string, data: { readonly [key: string]: Json }): void {
@@ -411,6 +419,7 @@ export class Sandboxes {
 
   async #end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<void> {
     if (!(await this.#rows.end(id, reason))) return
+    this.#disconnect(id)
     // Of a reset open pages hear when the next one is there.
     if (reason !== 'reset') this.#tell({ id: visitor_id }, 'ended', { number, reason })
     // A request that is still using it may finish; the files go when the last one has.

@@ -1,0 +1,87 @@
+/**
+ * What a live view knows of the reader it serves. A socket is never changed:
+ * each function here returns the next one. In Phoenix: `Phoenix.LiveView.Socket`.
+ */
+import { callSite } from '#trace/call-site.ts'
+import { record } from '#trace/trace.ts'
+
+/** Where to go instead, and what to say there. */
+export interface Redirect {
+  readonly to: string
+  readonly flash: FlashMessage | null
+}
+
+/** A message by its name, as the web layer knows it. */
+export interface FlashMessage {
+  readonly name: string
+  readonly about: string
+}
+
+export interface Socket<Assigns extends object = object> {
+  /** Whether the page is connected, or is made for its first sight. In Phoenix: `connected?/1`. */
+  readonly connected: boolean
+  readonly assigns: Readonly<Assigns>
+  /** What to tell the reader with this answer. */
+  readonly flash: FlashMessage | null
+  readonly redirect: Redirect | null
+}
+
+export function newSocket<Assigns extends object>(
+  assigns: Assigns,
+  { connected }: { readonly connected: boolean },
+): Socket<Assigns> {
+  return Object.freeze({ connected, assigns, flash: null, redirect: null })
+}
+
+/** Puts values where `render` finds them. In Phoenix: `assign/2`. */
+export function assign<Assigns extends object, More extends object>(
+  socket: Socket<Assigns>,
+  more: More,
+): Socket<Assigns & More> {
+  return Object.freeze({ ...socket, assigns: Object.freeze({ ...socket.assigns, ...more }) })
+}
+
+/**
+ * Puts the value of `fn` under `key`, unless something is there. It is how
+ * what a plug has found for the first sight of a page is not looked for again.
+ * In Phoenix: `assign_new/3`.
+ */
+export async function assignNew<Key extends string, Value>(
+  socket: Socket<object>,
+  key: Key,
+  fn: () => Value | Promise<Value>,
+): Promise<Socket<Record<Key, Value>>> {
+  const source = callSite()
+  const step = { layer: 'live', name: 'assignNew', tag: `live.assignNew.${key}`, source } as const
+  if (hasKey<Key, Value>(socket, key)) {
+    record({ ...step, outcome: 'skip', detail: `${key} is there: its function was not run` })
+    return socket
+  }
+  const value = await fn()
+  record({ ...step, detail: `${key} was not there: its function ran once` })
+  return assign(socket, { [key]: value } as Record<Key, Value>)
+}
+
+function hasKey<Key extends string, Value>(
+  socket: Socket<object>,
+  key: Key,
+): socket is Socket<Record<Key, Value>> {
+  return Object.hasOwn(socket.assigns, key)
+}
+
+/** A message for the reader, beside what is shown. In Phoenix: `put_flash/3`. */
+export function putFlash<Assigns extends object>(
+  socket: Socket<Assigns>,
+  name: string,
+  about = '',
+): Socket<Assigns> {
+  return Object.freeze({ ...socket, flash: { name, about } })
+}
+
+/** Sends the reader to another page of the app, with the flash that was put. In Phoenix: `redirect/2`. */
+export function redirect<Assigns extends object>(
+  socket: Socket<Assigns>,
+  to: string,
+): Socket<Assigns> {
+  return Object.freeze({ ...socket, redirect: { to, flash: socket.flash } })
+}
