@@ -46,14 +46,20 @@ export function referencesIn(text: string): readonly Reference[] {
     const rest = visible.slice(match.index + match[0].length)
     const before = visible.slice(visible.lastIndexOf('\n', match.index) + 1, match.index)
     const { attributes, mistake } = readAttributes(name, rest)
-    const inSentence = BLOCKS.includes(name) && !/^(?:[-*]|\d+\.)?$/.test(before.trim())
     return {
       name,
       line: lineAt(visible, match.index),
       attributes,
-      mistake: mistake ?? (inSentence ? 'stands on a line of its own.' : null),
+      mistake: mistake ?? misplaced(name, before.trim()),
     }
   })
+}
+
+function misplaced(name: Reference['name'], before: string): string | null {
+  if (BLOCKS.includes(name) && !/^(?:[-*]|\d+\.)?$/.test(before))
+    return 'stands on a line of its own.'
+  // Prettier makes a paragraph of what follows a line that begins with an element.
+  return name === 'Value' && before === '' ? 'does not begin a line: put a word before it.' : null
 }
 
 /** Tells `problems` about each listing and demo of the lesson that cannot be shown. */

@@ -54,8 +54,8 @@ describe('checkCourse', () => {
     '<Predict demo="try-it" id="who" />',
     '<Check demo="try-it" id="refused" />',
     'It says <Value demo="try-it" step="1" tag="scope.current" />.',
-    '<Value demo="try-it" step="1" show="title" />',
-    '<Value demo="try-it" step="1" tag="a.b" nth="2" show="data.errors.0.message" />',
+    'It says <Value demo="try-it" step="1" show="title" />',
+    'It says <Value demo="try-it" step="1" tag="a.b" nth="2" show="data.errors.0.message" />',
     '<About tags="scope.current plug.fetchFlash">\n\nText.\n\n</About>',
     '<About tags="a.b">\n</About>\n\n<About tags="a.b" id="again">\n</About>',
   ])('takes %j', (text) => {
@@ -121,23 +121,27 @@ describe('checkCourse', () => {
       '11: <Check> names "", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
     ],
     [
+      'It says\n<Value demo="try-it" step="1" />.',
+      '12: <Value> does not begin a line: put a word before it.',
+    ],
+    [
       'It says <Value demo="try-it" step="3" />.',
       '11: <Value> names step 3. try-it has 1 step: write step="1".',
     ],
     [
-      '<Value demo="try-it" step="1" tag="scope" />',
+      'It says <Value demo="try-it" step="1" tag="scope" />',
       '11: <Value> names "scope", which is no tag of a step: write changeset.email.format.',
     ],
     [
-      '<Value demo="try-it" step="1" tag="a.b" nth="0" />',
+      'It says <Value demo="try-it" step="1" tag="a.b" nth="0" />',
       '11: <Value> counts from 1: write nth="2".',
     ],
     [
-      '<Value demo="try-it" step="1" show="detail" />',
+      'It says <Value demo="try-it" step="1" show="detail" />',
       '11: <Value> cannot show "detail" of a whole trace: write status, title or persona, or name a step by its tag.',
     ],
     [
-      '<Value demo="try-it" step="1" tag="a.b" show="source" />',
+      'It says <Value demo="try-it" step="1" tag="a.b" show="source" />',
       '11: <Value> cannot show "source" of a step: write detail, name, outcome, layer or data.errors.0.message.',
     ],
     ['<About>\n</About>', '11: <About> names no step: write tags="changeset.email.format".'],
@@ -184,10 +188,10 @@ describe('checkQuotations', () => {
   }
 
   test.for([
-    '<Value demo="try-it" step="1" />',
-    '<Value demo="try-it" step="1" tag="scope.current" />',
-    '<Value demo="try-it" step="1" tag="scope.current" nth="2" />',
-    '<Value demo="try-it" step="1" tag="scope.current" show="data.size.0" />',
+    'It says <Value demo="try-it" step="1" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" nth="2" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" show="data.size.0" />',
     '<About tags="scope.current">\n</About>',
     '`<Value demo="try-it" step="1" tag="sql.begin" />`',
   ])('takes %j', (text) => {
@@ -200,11 +204,11 @@ describe('checkQuotations', () => {
       '13: <Value> quotes detail of sql.begin, which step 1 of try-it does not have any more.',
     ],
     [
-      '<Value demo="try-it" step="1" tag="scope.current" nth="3" />',
+      'It says <Value demo="try-it" step="1" tag="scope.current" nth="3" />',
       '11: <Value> quotes detail of scope.current, which step 1 of try-it does not have any more.',
     ],
     [
-      '<Value demo="try-it" step="1" tag="scope.current" show="data.size" />',
+      'It says <Value demo="try-it" step="1" tag="scope.current" show="data.size" />',
       '11: <Value> quotes data.size of scope.current, which step 1 of try-it does not have any more.',
     ],
     [
@@ -216,7 +220,7 @@ describe('checkQuotations', () => {
   })
 
   test('refuses a value of a step that nobody has recorded', () => {
-    expect(staleIn('<Value demo="try-it" step="1" />', {})).toEqual([
+    expect(staleIn('It says <Value demo="try-it" step="1" />', {})).toEqual([
       `${FILE}:11: <Value> quotes step 1 of try-it, which is not recorded.`,
     ])
   })
