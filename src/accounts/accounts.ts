@@ -371,14 +371,24 @@ export const getUserBySessionToken = contextFunction(
     Sessions.validateSession(scope, token),
 )
 
-/** Ends one session. Nothing happens when it has ended already. In Phoenix: `delete_user_session_token/1`. */
+/**
+ * Ends the session that asks, by its token, and returns the rows of the tokens
+ * that are gone. Nothing happens when it has ended already. In Phoenix:
+ * `delete_user_session_token/1`.
+ */
 export const deleteUserSessionToken = contextFunction(
   'Accounts.deleteUserSessionToken',
-  async (scope: Scope, token: string): Promise<void> => {
+  async (scope: Scope, token: string): Promise<readonly number[]> => {
     // The token that this one followed on must not outlive the log-out.
-    if (isUserScope(scope) && UserSessions.mayHaveMoreTokens(scope))
-      await UserSessions.endSession(scope, scope.sessionId)
+    const ended =
+      isUserScope(scope) && UserSessions.mayHaveMoreTokens(scope)
+        ? await UserSessions.endSession(scope, scope.sessionId)
+        : null
     await Sessions.deleteSession(scope, token)
+    if (ended) return ended.tokens
+    return isUserScope(scope) && scope.sessionId !== null
+      ? [scope.sessionId]
+      : []
   },
 )
 
@@ -397,21 +407,21 @@ export const deleteUserSession = contextFunction(
   async (
     scope: UserScope,
     id: number,
-  ): Promise<Result<UserSessions.UserSession, 'not found'>> =>
+  ): Promise<Result<UserSessions.EndedSession, 'not found'>> =>
     foundOr(await UserSessions.endSession(scope, id)),
 )
 
 /** Ends every session of this person but the one that asks, and says how many. */
 export const deleteOtherUserSessions = contextFunction(
   'Accounts.deleteOtherUserSessions',
-  async (scope: UserScope): Promise<number> =>
+  async (scope: UserScope): Promise<UserSessions.EndedSessions> =>
     UserSessions.endOtherSessions(scope),
 )
 
 /** Ends every session of this person, the one that asks too, and says how many. */
 export const deleteAllUserSessions = contextFunction(
   'Accounts.deleteAllUserSessions',
-  async (scope: UserScope): Promise<number> =>
+  async (scope: UserScope): Promise<UserSessions.EndedSessions> =>
     UserSessions.endAllSessions(scope),
 )
 

@@ -19,6 +19,8 @@ export type RouteParams = Readonly<Record<string, string>>
 /** What the connection was opened with. In Phoenix: the session that a socket gets. */
 export interface Session {
   readonly userToken: string | null
+  /** Of the sandbox in which it was opened. */
+  readonly surroundings: Surroundings
 }
 
 type MaybePromise<Value> = Value | Promise<Value>

@@ -59,7 +59,7 @@ async function inhabited(house: TestHouse, limits = { livePages: 10, livePagesPe
 const mountCounter: Parameters<LiveConnections['open']>[2] = async (surroundings) => {
   const currentScope = scopeForVisitor(surroundings)
   const socket = newSocket({ currentScope }, { connected: true })
-  return { running: await CounterLive.mount({}, { userToken: null }, socket) }
+  return { running: await CounterLive.mount({}, { userToken: null, surroundings }, socket) }
 }
 
 const guessesOf = ({ running }: Connection) => running.shown.props.guesses
@@ -127,7 +127,7 @@ describe('an event', () => {
       await expect(live.event(page.id, other, 'count', {})).rejects.toMatchObject({ status: 410 })
     live.left(visitor, [page.id])
 
-    expect(live.heard(visitor, [page.id])).toEqual([page.id])
+    expect(live.heard(visitor, [page.id, 'unknown'])).toEqual({})
     expect([guessesOf(page), live.size]).toEqual([0, 1])
     await end()
   })
@@ -181,7 +181,7 @@ describe('a page', () => {
       await open(owner, { patient: true }),
       await open(),
     ]
-    live.heard(visitor, [heard.id])
+    expect(live.heard(visitor, [heard.id, 'unknown'])).toEqual({ [heard.id]: 1 })
 
     expect(live.reap(performance.now() + 44_000)).toBe(0)
     expect(live.reap(performance.now() + 46_000)).toBe(2)
@@ -229,7 +229,8 @@ describe('a live session', () => {
     const routes = liveSession('current_user', { onMount: [found], routes: { '/c': CounterLive } })
     const socket = newSocket({ currentScope: scopeForVisitor(sandbox) }, { connected: false })
 
-    const mounted = await routes['/c']!.mount({}, { userToken: null }, socket)
+    const session = { userToken: null, surroundings: sandbox }
+    const mounted = await routes['/c']!.mount({}, session, socket)
 
     expect('running' in mounted && mounted.running.shown.props.guesses).toBe(0)
     expect(visits).toEqual([])
@@ -241,7 +242,8 @@ describe('a live session', () => {
     const routes = liveSession('nobody', { onMount: [found, shut], routes: { '/c': CounterLive } })
     const socket = newSocket({ currentScope: scopeForVisitor(sandbox) }, { connected: false })
 
-    const mounted = await routes['/c']!.mount({}, { userToken: null }, socket)
+    const session = { userToken: null, surroundings: sandbox }
+    const mounted = await routes['/c']!.mount({}, session, socket)
 
     expect(mounted).toEqual({ halted: { to: '/users/log-in', flash: null } })
     await end()
