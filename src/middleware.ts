@@ -4,7 +4,7 @@
  */
 import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
-import { fetchSandbox, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
+import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
 import {
   fetchCurrentScope,
   fetchCurrentScopeForApiUser,
@@ -25,9 +25,13 @@ export const onRequest = pipeline({
   api: { every: [fetchSandboxOfToken, fetchCurrentScopeForApiUser], routes: ['/'] },
   // #endregion api-pipeline
 
+  // Who may connect is asked by the hooks of the page's live session, in src/web/live/router.ts.
+  live: { every: [fetchSandboxOfPage], routes: ['/live', '/live/[id]'] },
+
   // A route is guarded by what it is, not by how its address begins.
   // #region routes
   routes: {
+    '/guess': [requireAuthenticatedUser],
     '/users/register': [redirectIfUserIsAuthenticated],
     '/users/settings': inSudoMode,
     '/users/settings/confirm-email/[token]': inSudoMode,

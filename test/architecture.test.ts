@@ -81,6 +81,7 @@ const RULE: HouseRule = {
     oslo: ['accounts'],
     shiki: ['components'],
     sirv: ['server'],
+    idiomorph: ['islands'],
     'js-yaml': ['course'],
     'virtual:glasshouse/course': ['course'],
     'virtual:glasshouse/recordings': ['course'],

@@ -113,6 +113,33 @@ export function changeUserRegistration(): Changeset<User> {
   return change(build(users))
 }
 
+// #region check-user-registration
+/**
+ * The form for registering, checked while somebody types: no database is
+ * asked whether the address is taken, and nothing is hashed. Writes nothing.
+ * In Phoenix: `change_user_email/3` with `validate_unique: false`.
+ */
+export const checkUserRegistration = contextFunction(
+  'Accounts.checkUserRegistration',
+  async (
+    { repo }: Scope,
+    params: Params,
+    { withPassword = false }: { readonly withPassword?: boolean } = {},
+  ): Promise<Changeset<User>> => {
+    const options = { validateUnique: false }
+    const changeset = await emailChangeset(
+      repo,
+      build(users),
+      params,
+      options,
+    )
+    return withPassword
+      ? passwordChangeset(changeset, params)
+      : changeset
+  },
+)
+// #endregion check-user-registration
+
 /** The user with this id; not to find it throws a `NoResultsError`. In Phoenix: `get_user!/1`. */
 export const fetchUserOrThrow = contextFunction(
   'Accounts.fetchUserOrThrow',

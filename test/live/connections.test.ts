@@ -4,7 +4,7 @@ import type { StreamEvent } from '#lib/stream-event.ts'
 import { LiveConnections, type Connection, type Owner } from '#live/connections.ts'
 import { defineLiveView, type LiveView } from '#live/live-view.ts'
 import { defineHook, liveSession } from '#live/live-session.ts'
-import { assign, assignNew, newSocket, redirect } from '#live/socket.ts'
+import { assign, assignNew, newSocket, redirectTo } from '#live/socket.ts'
 import { newVisitor, test, type TestHouse } from '../support/sandboxes.ts'
 
 const CLOCK_TOPIC = 'counter'
@@ -21,16 +21,13 @@ const CounterLive: LiveView = defineLiveView<Scope, { guesses: number }>({
     fail: () => {
       throw new Error('a view that fails')
     },
-    leave: (_params, socket) => redirect(socket, '/elsewhere'),
+    leave: (_params, socket) => redirectTo(socket, '/elsewhere'),
     fill: (_params, socket) => assign(socket, { guesses: 0, much: 'x'.repeat(100_000) }),
   },
   handleInfo: (_message, socket) => assign(socket, { guesses: socket.assigns.guesses + 10 }),
-  render: ({ guesses }) => ({
+  render: ({ guesses: score }) => ({
     name: 'guess',
-    props: {
-      ...{ email: '', score: 0, message: '', time: '', correct: false, saved: false },
-      guesses,
-    },
+    props: { email: '', score, message: '', time: '', correct: false, wrong: [] },
   }),
 })
 
@@ -62,7 +59,8 @@ const mountCounter: Parameters<LiveConnections['open']>[2] = async (surroundings
   return { running: await CounterLive.mount({}, { userToken: null, surroundings }, socket) }
 }
 
-const guessesOf = ({ running }: Connection) => running.shown.props.guesses
+const guessesOf = ({ running: { shown } }: Pick<Connection, 'running'>) =>
+  shown.name === 'guess' ? shown.props.score : null
 
 describe('an event', () => {
   test('changes what its page shows, one after the other', async ({ house }) => {
@@ -220,8 +218,7 @@ describe('a live session', () => {
     }),
   }))
   const shut = defineHook<Scope>('requireNobody', (_params, _session, socket) => {
-    const halt = redirect(socket, '/users/log-in')
-    return Promise.resolve({ halt: { ...halt, redirect: halt.redirect! } })
+    return Promise.resolve({ halt: redirectTo(socket, '/users/log-in') })
   })
 
   test('reuses the scope that a plug has found', async ({ house }) => {
@@ -232,7 +229,7 @@ describe('a live session', () => {
     const session = { userToken: null, surroundings: sandbox }
     const mounted = await routes['/c']!.mount({}, session, socket)
 
-    expect('running' in mounted && mounted.running.shown.props.guesses).toBe(0)
+    expect('running' in mounted && guessesOf(mounted)).toBe(0)
     expect(visits).toEqual([])
     await end()
   })

@@ -240,9 +240,7 @@ describe('whoever is connected by a session', () => {
     }
   })
 
-  test('is told of sessions that end together, and links among them tell nobody', async ({
-    scope,
-  }) => {
+  test('is told of sessions that end together, and links among them tell nobody', ({ scope }) => {
     const told = hear(scope, [1, 2, 3])
 
     disconnectSessions(
