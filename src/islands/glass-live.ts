@@ -26,12 +26,15 @@ class GlassLive extends HTMLElement implements LivePage {
   connectedCallback(): void {
     const { signal } = this.#ends
     this.addEventListener('submit', (event) => this.#submit(event), { signal })
-    this.addEventListener('input', (event) => this.#typed(event), { signal })
+    this.addEventListener('input', ({ target }) => this.#notice(target), { signal })
     addEventListener('pagehide', () => this.#leave(), { signal })
     addEventListener('pageshow', ({ persisted }) => persisted && this.#comeBack(), { signal })
     listen((event) => this.#hear(event), signal)
     keepAlive(this)
     if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
+    // Somebody may have been typing while this file was on its way.
+    for (const field of this.querySelectorAll('input'))
+      if (field.value !== field.defaultValue) this.#notice(field)
   }
 
   disconnectedCallback(): void {
@@ -59,19 +62,20 @@ class GlassLive extends HTMLElement implements LivePage {
     this.#send(fieldsOf(form, event.submitter), (sentence) => say(this.#window, sentence))
   }
 
-  #typed({ target }: Event): void {
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
-    const { form } = target
+  /** Somebody has typed into this field. */
+  #notice(field: EventTarget | null): void {
+    if (!(field instanceof HTMLInputElement)) return
+    const { form } = field
     const event = form?.dataset.validate
     if (!form || event === undefined) return
-    this.#used.add(target)
+    this.#used.add(field)
     clearTimeout(this.#waiting)
     this.#waiting = window.setTimeout(() => {
       const fields = fieldsOf(form)
       fields.set('_event', event)
-      for (const field of form.elements)
-        if (field instanceof HTMLInputElement && !this.#used.has(field))
-          fields.append(unused(field.name), '')
+      for (const other of form.elements)
+        if (other instanceof HTMLInputElement && !this.#used.has(other))
+          fields.append(unused(other.name), '')
       // Nobody asked for this check: when it fails, sending the form still works.
       this.#send(fields, () => undefined)
     }, DEBOUNCE)

@@ -229,7 +229,9 @@ describe('deleteOtherUserSessions', () => {
   test('spares none for a program with an API token', async ({ scope }) => {
     const here = await browser(scope, await confirmedUserFixture(scope))
 
-    expect(await Accounts.deleteOtherUserSessions({ ...here.person, sessionId: null })).toMatchObject({ sessions: 1 })
+    expect(
+      await Accounts.deleteOtherUserSessions({ ...here.person, sessionId: null }),
+    ).toMatchObject({ sessions: 1 })
     expect(await isOpen(scope, here)).toBe(false)
   })
 })
