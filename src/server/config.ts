@@ -64,7 +64,7 @@ export function readConfig(env: Environment): Config {
       newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES', 240, 1, 1_000_000),
       resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS', 60, 1, 1_000_000),
       sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS', IDLE_HOURS, 1, 8_760),
-      streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 100),
+      streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 1_000),
       // One for each browser: a class of forty behind one address, and their second windows.
       streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS', 100, 1, 100_000),
       streams: integer(env, 'LIMIT_STREAMS', 500, 1, 100_000),

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Refusal } from '#lib/refusal.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { VISITOR } from '#web/cookies.ts'
 import type { FrontRequest } from '#web/front-request.ts'
 import { splitPersona } from '#web/links.ts'
@@ -49,12 +49,14 @@ export function createFront(house: OpenHouse, streams: EventStreams, behind: Beh
     } catch (error) {
       // The sender left before the form was whole: nobody is there to answer.
       if (request.destroyed && !request.complete) return
-      house.logError(error, requestId)
+      // More asked at once than the site's own database answers: that is no fault to look into.
+      const isBusy = error instanceof Error && error.name === 'DatabaseBusyError'
+      if (!isBusy) house.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
-      refuse(request, response, new Refusal(500, 'Something went wrong on our side.'), {
-        requestId,
-        errorPage: house.errorPage,
-      })
+      const refusal = isBusy
+        ? new Refusal(503, 'This server is busy. Try again in a moment.', retryAfter(1))
+        : new Refusal(500, 'Something went wrong on our side.')
+      refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
     }
   }
   return { handle }

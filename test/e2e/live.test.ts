@@ -142,7 +142,9 @@ describe('a live view that is open in one tab', () => {
 
   test('connects again when another tab sets a password: the cookie is a new one', async () => {
     const tab = await open()
-    const first = await tab.locator('glass-live').evaluate((page) => Reflect.get(page, 'liveId'))
+    const first = await tab
+      .locator('glass-live')
+      .evaluate((page): unknown => Reflect.get(page, 'liveId'))
     await reader.page.goto('/users/settings')
     await reader.page.fill('#settings-password', PASSWORD)
     await reader.page.fill('#settings-password-confirmation', PASSWORD)
