@@ -4,6 +4,7 @@
  */
 import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
+import { assignOrgToScope } from '#web/plugs/organization.ts'
 import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
 import {
   fetchCurrentScope,
@@ -13,6 +14,8 @@ import {
   requireSudoMode,
 } from '#web/plugs/user-auth.ts'
 
+const ofUser = [requireAuthenticatedUser]
+const inOrganization = [requireAuthenticatedUser, assignOrgToScope]
 const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
 
 export const onRequest = pipeline({
@@ -38,6 +41,14 @@ export const onRequest = pipeline({
     '/users/settings/sessions': inSudoMode,
     '/users/settings/api-tokens': inSudoMode,
     '/users/settings/api-tokens/[id]': inSudoMode,
+    '/scores': ofUser,
+    '/scores/new': ofUser,
+    '/scores/[id]': ofUser,
+    '/organizations': ofUser,
+    '/organizations/[org]': inOrganization,
+    '/organizations/[org]/scores': inOrganization,
+    '/organizations/[org]/scores/new': inOrganization,
+    '/organizations/[org]/scores/[id]': inOrganization,
   },
   // #endregion routes
 })

@@ -67,6 +67,7 @@ export interface UserAndExpiredTokens {
 export const registerUser = contextFunction(
   'Accounts.registerUser',
   withRoomForOneMore(
+    'users',
     async (
       scope: Scope,
       params: Params,
@@ -92,6 +93,7 @@ export const registerUser = contextFunction(
 export const registerUserWithPassword = contextFunction(
   'Accounts.registerUserWithPassword',
   withRoomForOneMore(
+    'users',
     async (
       scope: Scope,
       params: Params,
