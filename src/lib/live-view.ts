@@ -1,5 +1,6 @@
 /** What a live view shows: which component, and what it is given. Plain data, drawn by a page. */
 import type { FormError } from './form-error.ts'
+import type { ScoreListView } from './score-view.ts'
 
 export interface GuessView {
   readonly email: string
@@ -12,6 +13,8 @@ export interface GuessView {
   readonly correct: boolean
   /** The numbers of this game that were wrong. */
   readonly wrong: readonly number[]
+  /** Of the finished game, once it is saved: where it stands among the scores. */
+  readonly savedAs: number | null
 }
 
 /** The form for registering, while somebody fills it in. */
@@ -33,6 +36,7 @@ export interface SettingsView {
 
 interface Views {
   readonly guess: GuessView
+  readonly scores: ScoreListView
   readonly registration: RegistrationView
   readonly settings: SettingsView
 }

@@ -73,7 +73,7 @@ export interface Running {
 }
 
 /** What one page may keep on the server, in UTF-16 units of JSON. */
-const MOST_STATE = 65_536
+const MOST_STATE = 131_072
 
 export function defineLiveView<S extends Scope, Own extends object>(
   definition: Definition<S, Own>,

@@ -50,11 +50,6 @@ export async function authorsOf(scope: UserScope): Promise<readonly Organization
   return isOrganizationScope(scope) ? Organizations.listMembers(scope) : []
 }
 
-export async function listPage({ locals }: Pick<Context, 'locals'>): Promise<ScoreListView> {
-  const scope = userScopeOf(locals)
-  return scoreListView(scope, await Scores.listScores(scope), await authorsOf(scope))
-}
-
 // #region create-score
 /** A new score: the way to it once it is saved, and else the form. One that nobody has sent has nothing to check. */
 export async function newPage(context: Context): Promise<Response | Changeset<Score> | null> {

@@ -44,6 +44,7 @@ describe.for([
 
     const score = Number(await reader.page.locator('[data-guess="score"]').textContent())
     expect(score).toBeGreaterThan(0)
+    await reader.shows('.guess-saved', 'Saved as score 1.')
     await reader.shows('.trace-title', 'GuessLive, event guess')
     await reader.press('Play again')
     await reader.shows('[data-guess="message"]', 'Make a guess:')
@@ -181,6 +182,32 @@ describe('a live view that is open in one tab', () => {
     await other.shows('[data-guess="message"]', 'Your guess: 1.')
     expect(await other.leave()).toEqual([])
   })
+})
+
+test('a list of scores changes while it is looked at, for whoever may see it', async () => {
+  await sitDown()
+  await reader.page.goto('/sandbox/people')
+  await reader.press('Start here : Alice and Bob')
+  await reader.shows('.flash', 'with a start state: Alice and Bob.')
+  const other = await reader.another()
+  await other.context.addCookies(
+    (await reader.context.cookies()).filter(({ name }) => name.includes('_session_')),
+  )
+  await reader.page.goto('/as/alice/scores')
+  await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
+  const bobs = await other.context.newPage()
+  await bobs.goto('/as/bob/scores')
+  await bobs.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
+
+  await other.page.goto('/as/alice/scores/new')
+  await other.page.fill('input[name="score[points]"]', '7')
+  await other.page.fill('input[name="score[guesses]"]', '4')
+  await other.page.locator('form:has(input[name="score[points]"]) button').click()
+  await other.shows('.flash', 'Score created successfully.')
+
+  await reader.shows('.scores', '4 guesses')
+  await bobs.locator('.empty', { hasText: 'No scores yet' }).waitFor()
+  expect(await other.leave()).toEqual([])
 })
 
 test.for(['light', 'dark'] as const)(

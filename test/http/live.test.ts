@@ -186,6 +186,57 @@ describe('a connected page', () => {
   })
 })
 
+describe('a list of scores that is open', () => {
+  test('changes when a score is saved, in another tab too, and not for anybody else', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-people' })
+    const alice = await join(browser, '/scores', '/as/alice')
+    const bob = await join(browser, '/scores', '/as/bob')
+    const { said, close } = await openStream(browser)
+    await expect.poll(() => said.map(({ type }) => type)).toContain('ping')
+
+    await browser.post('/as/alice/scores/new', { 'score[points]': '7', 'score[guesses]': '4' })
+
+    const heard = () => said.filter(({ channel }) => channel === 'live')
+    await expect
+      .poll(heard)
+      .toEqual([
+        expect.objectContaining({ type: 'changed', data: { id: alice.live.id, version: 2 } }),
+      ])
+    const scoresIn = async (path: string) => live(await browser.getJson(path)).live.shown.scores
+    expect(await scoresIn(`/as/alice/live/${alice.live.id}`)).toMatchObject([{ points: 7 }])
+    expect(await scoresIn(`/as/bob/live/${bob.live.id}`)).toEqual([])
+    await close()
+  })
+
+  test('of an organization is for its members, and changes for all of them', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    const [path, other] = await Promise.all(
+      [0, 1].map(async (index) => {
+        const { json } = await browser.getJson('/as/alice/organizations')
+        return `/organizations/${json.organizations![index]!.slug}/scores`
+      }),
+    )
+    const statuses = await Promise.all(
+      [path!, other!].map(
+        async (each) => (await browser.post('/as/bob/live', { path: each })).status,
+      ),
+    )
+    expect(statuses.toSorted()).toEqual([200, 404])
+    const shared = statuses[0] === 200 ? path! : other!
+    const bob = await join(browser, shared, '/as/bob')
+
+    await browser.post(`/as/alice${shared}/new`, { 'score[points]': '7', 'score[guesses]': '4' })
+
+    const pointsNow = async () => {
+      const list = live(await browser.getJson(`/as/bob/live/${bob.live.id}`)).live.shown.scores
+      return (list as { points: number; by: string | null }[])[0]
+    }
+    await expect.poll(pointsNow).toMatchObject({ points: 7, by: 'alice@example.test' })
+  })
+})
+
 describe('the end of a session', () => {
   test.for([
     ['a log-out', (browser: HttpBrowser) => browser.send('delete', '/users/log-out')],

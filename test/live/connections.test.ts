@@ -22,12 +22,12 @@ const CounterLive: LiveView = defineLiveView<Scope, { guesses: number }>({
       throw new Error('a view that fails')
     },
     leave: (_params, socket) => redirectTo(socket, '/elsewhere'),
-    fill: (_params, socket) => assign(socket, { guesses: 0, much: 'x'.repeat(100_000) }),
+    fill: (_params, socket) => assign(socket, { guesses: 0, much: 'x'.repeat(200_000) }),
   },
   handleInfo: (_message, socket) => assign(socket, { guesses: socket.assigns.guesses + 10 }),
   render: ({ guesses: score }) => ({
     name: 'guess',
-    props: { email: '', score, message: '', time: '', correct: false, wrong: [] },
+    props: { email: '', score, message: '', time: '', correct: false, wrong: [], savedAs: null },
   }),
 })
 

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { UserScope } from '#accounts/scope.ts'
 import type { Clock } from '#lib/clock.ts'
+import { Refusal } from '#lib/refusal.ts'
 import { defineLiveView } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
+import * as Scores from '#scores/scores.ts'
 import { rowId } from '../params.ts'
 
 const HIGHEST = 10
@@ -15,6 +17,7 @@ interface Game {
   readonly message: string
   readonly time: string
   readonly correct: boolean
+  readonly savedAs: number | null
 }
 
 // #region guess-live
@@ -31,7 +34,7 @@ export const GuessLive = defineLiveView<UserScope, Game>({
   },
 
   handleEvent: {
-    guess: (params, socket) => {
+    guess: async (params, socket) => {
       const { number, wrong, correct, score, currentScope } = socket.assigns
       const guess = rowId(params.number)
       if (correct || guess === null || guess > HIGHEST || wrong.includes(guess)) return socket
@@ -41,15 +44,16 @@ export const GuessLive = defineLiveView<UserScope, Game>({
         return assign(socket, { wrong: [...wrong, guess], message, time })
       }
       const points = HIGHEST - wrong.length
-      const message = `Your guess: ${guess}. Correct!`
-      return assign(socket, { correct: true, score: score + points, message, time })
+      const { savedAs, why } = await save(currentScope, { points, guesses: wrong.length + 1 })
+      const message = `Your guess: ${guess}. Correct!${why}`
+      return assign(socket, { correct: true, score: score + points, message, time, savedAs })
     },
     restart: (_params, socket) => assign(socket, newGame(socket.assigns.currentScope.clock)),
   },
 
-  render: ({ currentScope, score, message, time, correct, wrong }) => ({
+  render: ({ currentScope, score, message, time, correct, wrong, savedAs }) => ({
     name: 'guess',
-    props: { email: currentScope.user.email, score, message, time, correct, wrong },
+    props: { email: currentScope.user.email, score, message, time, correct, wrong, savedAs },
   }),
 })
 // #endregion guess-live
@@ -60,6 +64,22 @@ const newGame = (clock: Clock) => ({
   message: 'Make a guess:',
   time: timeOf(clock),
   correct: false,
+  savedAs: null,
 })
+
+/** The game is won, whether or not there is room for one more score. */
+async function save(
+  scope: UserScope,
+  params: { readonly points: number; readonly guesses: number },
+): Promise<{ readonly savedAs: number | null; readonly why: string }> {
+  try {
+    const result = await Scores.createScore(scope, params)
+    if (result.ok) return { savedAs: result.value.id, why: '' }
+    throw new Error('GuessLive: a finished game is always a valid score.')
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { savedAs: null, why: ` It is not saved. ${error.message}` }
+  }
+}
 
 const timeOf = (clock: Clock) => new Date(clock.now()).toISOString().slice(11, 19)

@@ -4,10 +4,15 @@
  * Phoenix: the `on_mount/4` clauses of `UserAuth`.
  */
 import * as Accounts from '#accounts/accounts.ts'
+import * as Organizations from '#accounts/organizations.ts'
+import * as Roles from '#accounts/roles.ts'
 import {
+  isOrganizationScope,
   isUserScope,
+  putOrganization,
   scopeForUser,
   scopeForVisitor,
+  type OrganizationScope,
   type Scope,
   type UserScope,
 } from '#accounts/scope.ts'
@@ -35,7 +40,8 @@ async function scopeOf({ userToken, surroundings }: Session): Promise<Scope> {
   const visitor = scopeForVisitor(surroundings)
   const session = userToken && (await Accounts.getUserBySessionToken(visitor, userToken))
   if (!session) return visitor
-  return scopeForUser(visitor, session.user, session.authenticatedAt, session.id)
+  const { user, authenticatedAt, id } = session
+  return Roles.loadUserScope(scopeForUser(visitor, user, authenticatedAt, id))
 }
 // #endregion mount-current-scope
 
@@ -65,6 +71,22 @@ export const requireSudoMode = defineHook<UserScope>(
   },
 )
 // #endregion require-sudo-mode
+
+// #region assign-org-to-scope
+/** Puts the organization that the address names into the scope, unless the plug has done it. */
+export const assignOrgToScope = defineHook<OrganizationScope>(
+  'assignOrgToScope',
+  async (params, session, socket) => {
+    const mounted = await withScope(session, socket)
+    const scope = mounted.assigns.currentScope
+    if (!isUserScope(scope)) return askToLogIn(mounted, 'must_log_in')
+    if (isOrganizationScope(scope)) return { cont: assign(mounted, { currentScope: scope }) }
+    const slug = params['org'] ?? ''
+    const organization = await Organizations.getOrganizationBySlugOrThrow(scope, slug)
+    return { cont: assign(mounted, { currentScope: putOrganization(scope, organization) }) }
+  },
+)
+// #endregion assign-org-to-scope
 
 /** A connection cannot set the cookie that leads back after the log-in; neither can Phoenix's. */
 const askToLogIn = (socket: Socket, message: FlashName) => ({

@@ -5,7 +5,13 @@
 import { liveSession, type LiveRoute, type LiveRoutes } from '#live/live-session.ts'
 import type { RouteParams } from '#live/live-view.ts'
 import { GuessLive } from './guess-live.ts'
-import { mountCurrentScope, requireAuthenticated, requireSudoMode } from './hooks.ts'
+import {
+  assignOrgToScope,
+  mountCurrentScope,
+  requireAuthenticated,
+  requireSudoMode,
+} from './hooks.ts'
+import { ScoresLive } from './scores-live.ts'
 import { UserRegistrationLive } from './user-registration-live.ts'
 import { UserSettingsLive } from './user-settings-live.ts'
 
@@ -17,7 +23,11 @@ export const LIVE_ROUTES: LiveRoutes = {
   }),
   ...liveSession('require_authenticated_user', {
     onMount: [requireAuthenticated],
-    routes: { '/guess': GuessLive },
+    routes: { '/guess': GuessLive, '/scores': ScoresLive },
+  }),
+  ...liveSession('organization', {
+    onMount: [requireAuthenticated, assignOrgToScope],
+    routes: { '/organizations/[org]/scores': ScoresLive },
   }),
   ...liveSession('require_sudo_mode', {
     onMount: [requireSudoMode],

@@ -3,6 +3,7 @@ import type { UserScope } from '#accounts/scope.ts'
 import type { GuessView } from '#lib/live-view.ts'
 import type { Running } from '#live/live-view.ts'
 import { newSocket } from '#live/socket.ts'
+import * as Scores from '#scores/scores.ts'
 import { GuessLive } from '#web/live/guess-live.ts'
 import { scopeFixture, test } from '../../support/fixtures.ts'
 
@@ -48,6 +49,30 @@ describe('GuessLive', () => {
     const found = view.wrong.length + 1
     expect(view.message).toBe(`Your guess: ${found}. Correct!`)
     expect(view.score).toBe(10 - view.wrong.length)
+  })
+
+  test('saves a finished game as a score of its player', async ({ scope }) => {
+    const ana = await scopeFixture(scope)
+    const bo = await scopeFixture(scope)
+
+    const { wrong, savedAs } = viewOf(await play(await begin(ana), ana))
+
+    const [points, guesses] = [10 - wrong.length, wrong.length + 1]
+    expect(await Scores.listScores(ana)).toMatchObject([{ id: savedAs, points, guesses }])
+    expect(await Scores.listScores(bo)).toEqual([])
+  })
+
+  test('is won even when no score more is taken, and says why it is not saved', async ({
+    scope,
+  }) => {
+    const ana = await scopeFixture(scope)
+    for (let saved = 0; saved < 200; saved += 1)
+      await Scores.createScore(ana, { points: 1, guesses: 1 })
+
+    const view = viewOf(await play(await begin(ana), ana))
+
+    expect(view).toMatchObject({ correct: true, savedAs: null })
+    expect(view.message).toContain('It is not saved. A sandbox holds 200 scores.')
   })
 
   test('hides another number each time', async ({ scope }) => {

@@ -3,8 +3,14 @@ import * as Accounts from '#accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#accounts/scope.ts'
 import { newSocket } from '#live/socket.ts'
 import { collect, Recorder } from '#trace/trace.ts'
-import { mountCurrentScope, requireAuthenticated, requireSudoMode } from '#web/live/hooks.ts'
-import { confirmedUserFixture, MINUTE, test } from '../../support/fixtures.ts'
+import {
+  assignOrgToScope,
+  mountCurrentScope,
+  requireAuthenticated,
+  requireSudoMode,
+} from '#web/live/hooks.ts'
+import { confirmedUserFixture, MINUTE, scopeFixture, test } from '../../support/fixtures.ts'
+import { organizationFixture } from '../../support/organization-fixtures.ts'
 
 const connecting = newSocket({}, { connected: true })
 
@@ -92,5 +98,29 @@ describe('requireSudoMode', () => {
     )
 
     expect('halt' in result).toBe(true)
+  })
+})
+
+describe('assignOrgToScope', () => {
+  test('puts an organization of the user into the scope, and finds no other', async ({ scope }) => {
+    const { user, session } = await loggedIn(scope)
+    const ana = scopeForUser(scope, user, 0)
+    const acme = await organizationFixture(ana, { slug: 'acme' })
+    await organizationFixture(await scopeFixture(scope), { slug: 'elsewhere' })
+
+    const result = await assignOrgToScope.run({ org: 'acme' }, session, connecting)
+
+    const organization = { id: acme.id, slug: 'acme', role: 'owner' }
+    expect(result).toMatchObject({ cont: { assigns: { currentScope: { organization } } } })
+    for (const org of ['elsewhere', 'nowhere', ''])
+      await expect(assignOrgToScope.run({ org }, session, connecting)).rejects.toMatchObject({
+        status: 404,
+      })
+  })
+
+  test('sends a visitor to log in', async ({ scope }) => {
+    const session = { userToken: null, surroundings: scope }
+
+    expect('halt' in (await assignOrgToScope.run({ org: 'acme' }, session, connecting))).toBe(true)
   })
 })
