@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { startBuiltServer } from '../support/built-server.ts'
 import { Reader } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
@@ -157,6 +158,30 @@ describe('a live view that is open in one tab', () => {
       return id !== null && id !== before
     }, first)
     expect(new URL(tab.url()).pathname).toBe('/guess')
+  })
+
+  test('connects again by itself when the server was restarted', async () => {
+    const server = await startBuiltServer()
+    try {
+      await sitDown({ baseURL: server.origin })
+      await reader.goRegisterAndLogIn(ANA)
+      await reader.page.goto('/guess')
+      await reader.shows('[data-part="connected"]', 'connected')
+      await reader.page.getByRole('button', { name: '1', exact: true }).click()
+      await reader.shows('[data-guess="message"]', 'Your guess: 1.')
+
+      await server.restart()
+
+      // What stood on the server is gone with it: the game begins again.
+      await reader.shows('[data-guess="message"]', 'Make a guess:')
+      await reader.page.getByRole('button', { name: '2', exact: true }).click()
+      await reader.shows('[data-guess="message"]', 'Your guess: 2.')
+      // That its stream was cut is all that the browser complains of.
+      for (const problem of await reader.leave()) expect(problem).toMatch(/net::ERR_/)
+    } finally {
+      await server.stop()
+      await sitDown()
+    }
   })
 
   test('of somebody else stays when one of two people logs out', async () => {
