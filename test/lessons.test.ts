@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../src/content.config.ts'
 import { emailChangeset, users } from '#accounts/user.ts'
-import { checkCourse } from '#course/read-course.ts'
+import { checkCourse, checkQuotations } from '#course/read-course.ts'
 import { referencesIn } from '#course/references.ts'
 import { build } from '#lib/changeset/schema.ts'
 import { cutListing } from '#lib/listing.ts'
@@ -18,6 +18,10 @@ const lessons = globSync('content/lessons/*/*/index.mdx')
 
 test('every listing and demo of the course is there, and every file fits its schema', () => {
   expect(() => checkCourse(process.cwd(), schemas)).not.toThrow()
+})
+
+test('every value that a lesson quotes is in its recordings', () => {
+  expect(() => checkQuotations(process.cwd(), schemas)).not.toThrow()
 })
 
 describe.for(lessons)('$file', ({ file, body, prose, fences }) => {

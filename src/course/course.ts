@@ -42,3 +42,10 @@ export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
 export function getDemo(id: string): Demo | null {
   return demosById.get(id) ?? null
 }
+
+/** The demo with this id, where a lesson asks for it by name: that it is there was checked before. */
+export function fetchDemoOrThrow(id: string): Demo {
+  const demo = getDemo(id)
+  if (demo) return demo
+  throw new Error(`"${id}" is in no demos.yaml.`)
+}

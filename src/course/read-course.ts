@@ -12,6 +12,7 @@ import {
 } from './course-files.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { tracesOf } from './recording.ts'
+import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
 import type { Schemas, Seed } from './front-matter.ts'
 
@@ -38,6 +39,14 @@ export function checkCourse(root: string, schemas: Schemas): void {
   for (const lesson of folders.flatMap(({ lessons }) => lessons)) {
     checkReferences(root, lesson, problems)
   }
+  problems.throwIfAny()
+}
+
+/** Throws for each quotation in a lesson's text that its recordings do not bear out. */
+export function checkQuotations(root: string, schemas: Schemas): void {
+  const problems = new Problems()
+  for (const lesson of readFolders(root, schemas, new Problems()).flatMap(({ lessons }) => lessons))
+    checkQuotes(root, lesson, problems)
   problems.throwIfAny()
 }
 

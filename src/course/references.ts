@@ -5,51 +5,143 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { aboutId, tagsOf } from '#lib/about.ts'
 import { cutListing, type Cut } from '#lib/listing.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
+import type { DemoEntry } from './front-matter.ts'
 
 export interface Reference {
-  readonly name: 'Source' | 'Demo'
+  readonly name: keyof typeof ATTRIBUTES
   readonly attributes: Readonly<Record<string, string>>
   readonly line: number
   /** What is wrong with how it is written, or `null`. */
   readonly mistake: string | null
 }
 
-const ATTRIBUTES = { Source: ['file', 'region', 'lines', 'mark', 'note'], Demo: ['id'] } as const
+/** The first of them is what it cannot be without. */
+const ATTRIBUTES = {
+  Source: ['file', 'region', 'lines', 'mark', 'note'],
+  Demo: ['id'],
+  Try: ['demo', 'step'],
+  Predict: ['demo', 'id'],
+  Check: ['demo', 'id'],
+  Value: ['demo', 'step', 'tag', 'nth', 'show'],
+  About: ['tags', 'id'],
+} as const
+/** What is no part of a sentence. */
+const BLOCKS: readonly string[] = ['Try', 'Predict', 'Check', 'About']
 /** Where a listing may be cut from. */
 const SHOWN = /^(?:src|migrations)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
+const TAG = /^[a-z]+(?:\.[\w-]+)+$/
 
 /** Code blocks, code in a line, comments. */
 const HIDDEN = /^```[\s\S]+?^```|`[^`\n]+`|\{\/\*[\s\S]*?\*\/\}/gm
+const ELEMENT = new RegExp(String.raw`<(?<name>${Object.keys(ATTRIBUTES).join('|')})\b`, 'g')
 
-/** Every `<Source …>` and `<Demo …>` of a lesson's text, code blocks and comments left out. */
+/** Every `<Source …>`, `<Demo …>` and their like in a lesson's text, code blocks and comments left out. */
 export function referencesIn(text: string): readonly Reference[] {
   const visible = text.replaceAll(HIDDEN, blank)
-  return [...visible.matchAll(/<(?<name>Source|Demo)\b/g)].map((match) => {
+  return [...visible.matchAll(ELEMENT)].map((match) => {
     const name = match.groups?.['name'] as Reference['name']
     const rest = visible.slice(match.index + match[0].length)
-    return { name, line: lineAt(visible, match.index), ...readAttributes(name, rest) }
+    const before = visible.slice(visible.lastIndexOf('\n', match.index) + 1, match.index)
+    const { attributes, mistake } = readAttributes(name, rest)
+    return {
+      name,
+      line: lineAt(visible, match.index),
+      attributes,
+      mistake: mistake ?? misplaced(name, before.trim()),
+    }
   })
+}
+
+function misplaced(name: Reference['name'], before: string): string | null {
+  if (BLOCKS.includes(name) && !/^(?:[-*]|\d+\.)?$/.test(before))
+    return 'stands on a line of its own.'
+  // Prettier makes a paragraph of what follows a line that begins with an element.
+  return name === 'Value' && before === '' ? 'does not begin a line: put a word before it.' : null
 }
 
 /** Tells `problems` about each listing and demo of the lesson that cannot be shown. */
 export function checkReferences(root: string, lesson: LessonFolder, problems: Problems): void {
-  for (const { name, attributes, line, mistake } of referencesIn(lesson.text)) {
-    const wrong =
-      mistake ??
-      (name === 'Demo'
-        ? missingDemo(lesson, attributes['id'] ?? '')
-        : missingLines(root, attributes))
+  const references = referencesIn(lesson.text)
+  for (const reference of references) {
+    const { name, line, mistake } = reference
+    const wrong = mistake ?? whatIsWrong(root, lesson, reference, references)
     if (wrong !== null) problems.add(`${lesson.file}:${line}`, `<${name}> ${wrong}`)
   }
 }
 
+function whatIsWrong(
+  root: string,
+  lesson: LessonFolder,
+  reference: Reference,
+  all: readonly Reference[],
+): string | null {
+  const { name, attributes } = reference
+  if (name === 'Source') return missingLines(root, attributes)
+  if (name === 'About') return wrongAbout(reference, all)
+
+  const demo = lesson.demos.find(({ id }) => id === attributes[name === 'Demo' ? 'id' : 'demo'])
+  if (!demo) return missingDemo(lesson, attributes[name === 'Demo' ? 'id' : 'demo'] ?? '')
+  if (name === 'Predict') return missingId('question', demo, demo.predictions, attributes)
+  if (name === 'Check') return missingId('check', demo, demo.checks, attributes)
+  return name === 'Demo' ? null : (missingStep(demo, attributes) ?? wrongQuote(name, attributes))
+}
+
 function missingDemo({ demos, demosFile }: LessonFolder, id: string): string | null {
-  if (demos.some((demo) => demo.id === id)) return null
   const known = demos.map((demo) => demo.id).join(', ')
   return `names "${id}", which is not in ${demosFile}. ${known ? `There is ${known}.` : 'There is none.'}`
 }
+
+function missingId(
+  kind: string,
+  demo: DemoEntry,
+  items: readonly { readonly id: string }[],
+  { id = '' }: Reference['attributes'],
+): string | null {
+  if (items.some((item) => item.id === id)) return null
+  const known = items.map((item) => item.id).join(', ')
+  return `names the ${kind} "${id}", which ${demo.id} does not have. ${known ? `It has ${known}.` : 'It has none.'}`
+}
+
+function missingStep({ id, steps }: DemoEntry, { step = '' }: Reference['attributes']) {
+  if (/^[1-9]\d?$/.test(step) && Number(step) <= steps.length) return null
+  const named = step === '' ? 'names no step' : `names step ${step}`
+  const { length } = steps
+  return `${named}. ${id} has ${length} step${length === 1 ? '' : 's'}: write step="${length}".`
+}
+
+function wrongQuote(name: string, { tag, nth, show }: Reference['attributes']): string | null {
+  if (name !== 'Value') return null
+  if (tag !== undefined && !TAG.test(tag)) return noTag(tag)
+  if (nth !== undefined && !/^[1-9]\d?$/.test(nth)) return 'counts from 1: write nth="2".'
+  const known =
+    tag === undefined
+      ? /^(?:status|title|persona)$/
+      : /^(?:detail|name|outcome|layer|data(?:\.\w+)+)$/
+  if (show === undefined || known.test(show)) return null
+  return tag === undefined
+    ? `cannot show "${show}" of a whole trace: write status, title or persona, or name a step by its tag.`
+    : `cannot show "${show}" of a step: write detail, name, outcome, layer or data.errors.0.message.`
+}
+
+function wrongAbout(reference: Reference, all: readonly Reference[]): string | null {
+  const tags = tagsOf(reference.attributes['tags'])
+  const wrong = tags.find((tag) => !TAG.test(tag))
+  if (wrong !== undefined) return noTag(wrong)
+  if (tags.length === 0) return 'names no step: write tags="changeset.email.format".'
+  const twin = all.find(
+    (other) =>
+      other.name === 'About' && aboutId(other.attributes) === aboutId(reference.attributes),
+  )
+  return !twin || twin === reference
+    ? null
+    : `has the address #${aboutId(reference.attributes)}, as line ${twin.line} has: write another id="…".`
+}
+
+const noTag = (tag: string) =>
+  `names "${tag}", which is no tag of a step: write changeset.email.format.`
 
 function missingLines(root: string, { file = '', ...cut }: Cut & { file?: string }): string | null {
   if (!SHOWN.test(file) || !existsSync(join(root, file))) {

@@ -51,6 +51,19 @@ export interface CheckResult {
   readonly miss: { readonly otherwise: string; readonly step: number | null } | null
 }
 
+/** The same for a page. */
+export interface CheckView {
+  readonly says: string
+  /** Left out, as `miss`, where nobody knows yet. */
+  readonly met?: boolean
+  readonly miss?: {
+    readonly otherwise: string
+    /** Where the step to look at is in the page, and how the link to it reads. */
+    readonly href: string | null
+    readonly label: string
+  } | null
+}
+
 /**
  * What a check says of a trace, or `null` when the trace is of another request.
  * Rows are counted only once everything before them holds.

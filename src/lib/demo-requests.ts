@@ -14,6 +14,9 @@ interface Step {
   readonly advance: string | null
 }
 
+/** A step as a form says which one it is: `a-first-visit.2`, in a field `_step`. */
+export const stepName = (demo: string, number: number): string => `${demo}.${number}`
+
 /** Where the newest mail of a sandbox is shown. */
 export const NEWEST_MAIL = '/sandbox/mailbox/newest'
 

@@ -31,6 +31,14 @@ export interface Verdict {
   readonly step: number | null
 }
 
+/** What a visitor said to a question, and what came of it. */
+export interface PredictionState {
+  /** `null` when the question was skipped. */
+  readonly said: string | null
+  /** What their own trace answered; `null` until there is one. */
+  readonly found: string | null
+}
+
 type Asked = Pick<PredictionQuestion, 'asks'>
 
 /** What the trace answers, in the form of an option. */
@@ -54,17 +62,27 @@ export function optionInWords({ asks }: Asked, option: string): string {
 /** Marks an answer by what really happened. */
 export function markPrediction(asked: Asked, said: string, trace: Trace): Verdict {
   const answer = answerOf(asked, trace)
-  const correct = said === answer
-  const own = optionInWords(asked, said)
-  const sentence = `You said ${own}${correct ? ', and' : ';'} ${factInWords(asked, answer, trace)}.`
-  return { correct, answer, sentence, step: stepThatShows(asked, trace) }
+  const sentence = verdictInWords(asked, said, answer)
+  return { correct: said === answer, answer, sentence, step: stepThatShows(asked, trace) }
 }
 
-function factInWords({ asks }: Asked, answer: string, trace: Trace): string {
-  if (asks === 'status') return `the reply was ${answer}`
-  if (asks === 'reaches') return `it went ${optionInWords({ asks }, answer)}`
-  const verb = journeyOf(trace).outcome === 'halted' ? 'halted' : 'refused'
-  return `${guardInWords(answer)} ${verb} it`
+/**
+ * What was said and what was found, in one sentence.
+ *
+ * @example
+ * verdictInWords({ asks: 'caught-by' }, 'changeset', 'unique index')
+ * // => 'You said the changeset; the unique index refused it.'
+ */
+export function verdictInWords(asked: Asked, said: string, found: string): string {
+  const own = optionInWords(asked, said)
+  return `You said ${own}${said === found ? ', and' : ';'} ${factInWords(asked, found)}.`
+}
+
+function factInWords({ asks }: Asked, found: string): string {
+  if (asks === 'status') return `the reply was ${found}`
+  if (asks === 'reaches') return `it went ${optionInWords({ asks }, found)}`
+  // A plug is the one guard that answers by itself.
+  return `${guardInWords(found)} ${found === 'plug' ? 'halted' : 'refused'} it`
 }
 
 const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {

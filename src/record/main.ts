@@ -1,6 +1,6 @@
 /** `node src/record/main.ts record` or `check`, once the site is built. */
 import { fileURLToPath } from 'node:url'
-import { checkCourse, listLessonFolders } from '#course/read-course.ts'
+import { checkCourse, checkQuotations, listLessonFolders } from '#course/read-course.ts'
 import { schemas } from '../content.config.ts'
 import { checkLessons, recordLessons } from './lessons.ts'
 import { withRecordingServer } from './recording-server.ts'
@@ -18,6 +18,7 @@ try {
   }
   // A fresh recording may have lost what a text quotes.
   checkCourse(root, schemas)
+  checkQuotations(root, schemas)
   if (process.argv[2] === 'check') {
     const found = await withRecordingServer(root, (origin) => checkLessons(root, folders, origin))
     if (found.length > 0)

@@ -2,7 +2,7 @@
 import type { Demo, Lesson } from '#course/course-data.ts'
 import type { DemoStep } from '#course/front-matter.ts'
 import type { Trace } from '#lib/trace-step.ts'
-import { requestOfStep } from '#lib/demo-requests.ts'
+import { requestOfStep, stepName } from '#lib/demo-requests.ts'
 import { firstForm, Reader } from './reader.ts'
 
 export interface Played {
@@ -23,7 +23,7 @@ export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Prom
   const traces: Trace[] = []
   for (const [index, step] of demo.steps.entries()) {
     try {
-      traces.push(await playStep(reader, lesson, demo, step))
+      traces.push(await playStep(reader, lesson, demo, step, stepName(demo.id, index + 1)))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(`${lesson.path}, demo ${demo.id}, step ${index + 1}: ${reason}`, {
@@ -39,6 +39,7 @@ async function playStep(
   lesson: Lesson,
   demo: Demo,
   step: DemoStep,
+  name: string,
 ): Promise<Trace> {
   const { method, path, fields } = requestOfStep(demo, step)
   const inLesson = `?lesson=${lesson.path}`
@@ -49,8 +50,8 @@ async function playStep(
     return reader.act(action, { ...sent, _lesson: lesson.path })
   }
   return method === 'GET'
-    ? reader.act(path + inLesson)
-    : reader.act(path, { ...fields, _lesson: lesson.path })
+    ? reader.act(`${path}${inLesson}&step=${name}`)
+    : reader.act(path, { ...fields, _lesson: lesson.path, _step: name })
 }
 
 async function checksMet(reader: Reader, lesson: Lesson): Promise<readonly string[]> {

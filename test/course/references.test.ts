@@ -2,16 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../src/content.config.ts'
-import { checkCourse } from '#course/read-course.ts'
+import { checkCourse, checkQuotations } from '#course/read-course.ts'
 import { referencesIn } from '#course/references.ts'
 import { courseFolder, demo, lesson, part } from './course-folder.ts'
+
+const ASKED = `  predictions:
+    - { id: who, question: Who refuses it?, step: 1, asks: caught-by, options: [plug, nobody] }
+  checks:
+    - id: refused
+      says: The address is refused.
+      when: POST /users/register
+      clauses: [{ status: 422, otherwise: The reply was no 422. }]
+`
 
 /** What stops the build of a course whose one lesson has this text. It begins in line 11 of its file. */
 function mistakesIn(text: string): readonly string[] {
   const root = courseFolder({
     '01-scopes/part.yaml': part(),
     '01-scopes/01-one/index.mdx': lesson({ text }),
-    '01-scopes/01-one/demos.yaml': demo('try-it'),
+    '01-scopes/01-one/demos.yaml': demo('try-it', ASKED),
     '01-scopes/02-two/index.mdx': lesson({ id: 'two' }),
     '01-scopes/02-two/demos.yaml': demo('of-another-lesson'),
   })
@@ -40,6 +49,15 @@ describe('checkCourse', () => {
     '```mdx\n<Demo id="nowhere" />\n```',
     '{/* <Demo id="nowhere" /> */}',
     '<DemoList />',
+    '<Try demo="try-it" step="1" />',
+    '- <Try demo="try-it" step="1">Send it</Try>',
+    '<Predict demo="try-it" id="who" />',
+    '<Check demo="try-it" id="refused" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" />.',
+    'It says <Value demo="try-it" step="1" show="title" />',
+    'It says <Value demo="try-it" step="1" tag="a.b" nth="2" show="data.errors.0.message" />',
+    '<About tags="scope.current plug.fetchFlash">\n\nText.\n\n</About>',
+    '<About tags="a.b">\n</About>\n\n<About tags="a.b" id="again">\n</About>',
   ])('takes %j', (text) => {
     expect(mistakesIn(text)).toEqual([])
   })
@@ -80,8 +98,131 @@ describe('checkCourse', () => {
       '<Source file="src/scope.ts" part="scope" />',
       '11: <Source> has no attribute part. It has file, region, lines, mark, note.',
     ],
+    [
+      '<Try demo="nowhere" step="1" />',
+      '11: <Try> names "nowhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
+    ],
+    [
+      '<Try demo="try-it" step="2" />',
+      '11: <Try> names step 2. try-it has 1 step: write step="1".',
+    ],
+    ['<Try demo="try-it" />', '11: <Try> names no step. try-it has 1 step: write step="1".'],
+    ['Press <Try demo="try-it" step="1" />.', '11: <Try> stands on a line of its own.'],
+    [
+      '<Predict demo="try-it" id="what" />',
+      '11: <Predict> names the question "what", which try-it does not have. It has who.',
+    ],
+    [
+      '<Check demo="try-it" id="who" />',
+      '11: <Check> names the check "who", which try-it does not have. It has refused.',
+    ],
+    [
+      '<Check id="refused" />',
+      '11: <Check> names "", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
+    ],
+    [
+      'It says\n<Value demo="try-it" step="1" />.',
+      '12: <Value> does not begin a line: put a word before it.',
+    ],
+    [
+      'It says <Value demo="try-it" step="3" />.',
+      '11: <Value> names step 3. try-it has 1 step: write step="1".',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" tag="scope" />',
+      '11: <Value> names "scope", which is no tag of a step: write changeset.email.format.',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" tag="a.b" nth="0" />',
+      '11: <Value> counts from 1: write nth="2".',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" show="detail" />',
+      '11: <Value> cannot show "detail" of a whole trace: write status, title or persona, or name a step by its tag.',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" tag="a.b" show="source" />',
+      '11: <Value> cannot show "source" of a step: write detail, name, outcome, layer or data.errors.0.message.',
+    ],
+    ['<About>\n</About>', '11: <About> names no step: write tags="changeset.email.format".'],
+    [
+      '<About tags="a.b here">\n</About>',
+      '11: <About> names "here", which is no tag of a step: write changeset.email.format.',
+    ],
+    [
+      '<About tags="a.b">\n</About>\n\n<About tags="a.b c.d">\n</About>',
+      '14: <About> has the address #about-a-b, as line 11 has: write another id="…".',
+    ],
   ] as const)('refuses %j, with its line', ([text, message]) => {
     expect(mistakesIn(text)).toEqual([`${FILE}:${message}`])
+  })
+})
+
+describe('checkQuotations', () => {
+  const STEP = {
+    ...{ id: 1, parent: null, layer: 'scope', name: 'scopeForVisitor', tag: 'scope.current' },
+    ...{ outcome: 'ok', detail: 'a visitor', source: null, data: { before: null, size: [7] } },
+  }
+  const RECORDED = {
+    title: 'POST /users/register',
+    persona: 'you',
+    status: 422,
+    steps: [STEP, { ...STEP, id: 2, detail: 'a person' }],
+  }
+
+  /** What is wrong with what a lesson with this text quotes. */
+  function staleIn(text: string, recordings: object = { 'try-it': [RECORDED] }) {
+    const root = courseFolder({
+      '01-scopes/part.yaml': part(),
+      '01-scopes/01-one/index.mdx': lesson({ text }),
+      '01-scopes/01-one/demos.yaml': demo('try-it'),
+      '01-scopes/01-one/recordings.json': JSON.stringify(recordings),
+    })
+    expect(() => checkCourse(root, schemas)).not.toThrow()
+    try {
+      checkQuotations(root, schemas)
+    } catch (error) {
+      return String(error).split('\n  ').slice(1)
+    }
+    return []
+  }
+
+  test.for([
+    'It says <Value demo="try-it" step="1" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" nth="2" />',
+    'It says <Value demo="try-it" step="1" tag="scope.current" show="data.size.0" />',
+    '<About tags="scope.current">\n</About>',
+    '`<Value demo="try-it" step="1" tag="sql.begin" />`',
+  ])('takes %j', (text) => {
+    expect(staleIn(text)).toEqual([])
+  })
+
+  test.for([
+    [
+      'One.\n\nIt says <Value demo="try-it" step="1" tag="sql.begin" />.',
+      '13: <Value> quotes detail of sql.begin, which step 1 of try-it does not have any more.',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" tag="scope.current" nth="3" />',
+      '11: <Value> quotes detail of scope.current, which step 1 of try-it does not have any more.',
+    ],
+    [
+      'It says <Value demo="try-it" step="1" tag="scope.current" show="data.size" />',
+      '11: <Value> quotes data.size of scope.current, which step 1 of try-it does not have any more.',
+    ],
+    [
+      '<About tags="scope.current sql.begin">\n</About>',
+      '11: <About> is about sql.begin, which occurs in no recording of this lesson.',
+    ],
+  ] as const)('refuses %j, with its line', ([text, message]) => {
+    expect(staleIn(text)).toEqual([`${FILE}:${message}`])
+  })
+
+  test('refuses a value of a step that nobody has recorded', () => {
+    expect(staleIn('It says <Value demo="try-it" step="1" />', {})).toEqual([
+      `${FILE}:11: <Value> quotes step 1 of try-it, which is not recorded.`,
+    ])
   })
 })
 

@@ -1,0 +1,46 @@
+/**
+ * Finds what a lesson's text takes out of its recordings and that is no longer
+ * in them: a value that does not occur, a paragraph about a step that no
+ * demo takes. A build does not ask for this, because a recording needs one.
+ */
+import { tagsOf } from '#lib/about.ts'
+import { quoteFrom } from '#lib/quote.ts'
+import type { LessonFolder, Problems } from './course-files.ts'
+import { tracesOf } from './recording.ts'
+import { referencesIn, type Reference } from './references.ts'
+
+/** Tells `problems` about each quotation of the lesson that its recordings do not bear out. */
+export function checkQuotes(root: string, lesson: LessonFolder, problems: Problems): void {
+  for (const reference of referencesIn(lesson.text)) {
+    const { name, line } = reference
+    const found =
+      name === 'Value'
+        ? staleValue(root, lesson, reference)
+        : name === 'About'
+          ? tagsThatNeverOccur(lesson, reference)
+          : null
+    if (found !== null) problems.add(`${lesson.file}:${line}`, `<${name}> ${found}`)
+  }
+}
+
+function staleValue(
+  root: string,
+  { recordings }: LessonFolder,
+  { attributes }: Reference,
+): string | null {
+  const { demo = '', step = '', tag, show } = attributes
+  const [trace] = tracesOf(root, demo, recordings[demo] ?? []).slice(Number(step) - 1)
+  if (!trace) return `quotes step ${step} of ${demo}, which is not recorded.`
+  if (quoteFrom(trace, attributes) !== null) return null
+  const what = [show ?? (tag === undefined ? 'status' : 'detail'), tag && `of ${tag}`]
+  return `quotes ${what.filter(Boolean).join(' ')}, which step ${step} of ${demo} does not have any more.`
+}
+
+function tagsThatNeverOccur({ recordings }: LessonFolder, { attributes }: Reference) {
+  const steps = Object.values(recordings).flatMap((traces) => traces.flatMap((t) => t.steps))
+  const known = new Set(steps.map(({ tag }) => tag))
+  const unknown = tagsOf(attributes['tags']).filter((tag) => !known.has(tag))
+  return unknown.length === 0
+    ? null
+    : `is about ${unknown.join(', ')}, which occurs in no recording of this lesson.`
+}

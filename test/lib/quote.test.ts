@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { quoteFrom } from '#lib/quote.ts'
+import { refusedByIndex } from '../support/sample-trace.ts'
+
+const CONSTRAINT = 'constraint.users_email_index'
+
+describe('quoteFrom', () => {
+  test.for([
+    [{}, '422'],
+    [{ show: 'title' }, 'POST /users/register'],
+    [{ tag: 'scope.scopeForVisitor' }, 'nobody is logged in'],
+    [{ tag: 'scope.scopeForVisitor', show: 'layer' }, 'scope'],
+    [{ tag: 'scope.scopeForVisitor', nth: '2' }, null],
+    [{ tag: 'scope.scopeForUser' }, null],
+    [{ tag: CONSTRAINT, show: 'data.errors.0.message' }, 'has already been taken'],
+    [{ tag: CONSTRAINT, show: 'data.errors.0' }, null],
+    [{ tag: CONSTRAINT, show: 'data.constructor.name' }, null],
+    [{ tag: CONSTRAINT, show: 'source' }, null],
+    [{ tag: CONSTRAINT }, null],
+    [{ show: 'steps' }, null],
+    [{ show: 'toString' }, null],
+  ] as const)('takes %o', ([quote, value]) => {
+    expect(quoteFrom(refusedByIndex, quote)).toBe(value)
+  })
+})
