@@ -35,6 +35,7 @@ class GlassTrace extends HTMLElement implements Lights {
     }
     join(this)
     const stopped = this.querySelector<HTMLElement>('[data-stopped]')
+    if (stopped) this.#explainRefusal(stopped)
     // What the reader did themselves is lit at once; a recording waits to be looked at.
     if (stopped && !this.querySelector('[data-recorded]')) this.#light([stopped], wasOpen)
   }
@@ -160,6 +161,16 @@ class GlassTrace extends HTMLElement implements Lights {
     link.href = `#${paragraph.id}`
     link.textContent = 'Explained in the text'
     step.querySelector(':scope > details .step-source')?.before(link)
+  }
+
+  /** Who caught it is explained by this lesson, where one of its paragraphs speaks of it. */
+  #explainRefusal(stopped: HTMLElement): void {
+    const about = paragraphs().find((each) => each.id && speaks(each, stopped))
+    if (!about) return
+    const { guard = '' } = this.querySelector<HTMLElement>('.caught')?.dataset ?? {}
+    const where = this.closest('[data-stage]') ?? this
+    for (const link of where.querySelectorAll(`.caught[data-guard="${CSS.escape(guard)}"] a`))
+      link.setAttribute('href', `#${about.id}`)
   }
 
   async #showSource(step: HTMLElement, steps: readonly HTMLElement[]): Promise<void> {
