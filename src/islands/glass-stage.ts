@@ -1,6 +1,7 @@
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
+import './glass-trace.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
 const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/

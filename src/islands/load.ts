@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-menu': () => import('./glass-menu.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
+  'glass-trace': () => import('./glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(
