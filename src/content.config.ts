@@ -264,7 +264,109 @@ const address = z
   .string()
   .regex(/^[a-z\d.-]+@example\.test$/, 'Write a small address that ends in @example.test.')
 
-// Scores and organizations become fields of a seed when they have tables.
+const slug = z
+  .string()
+  .max(40)
+  .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'Write it as it stands in an address: glass-works.')
+
+/** What people of a seed own, make and may do. Each is made by the functions that pages call. */
+const belongings = {
+  organizations: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(60).describe('As its members say it.'),
+        slug: slug.describe('As it stands in its address.'),
+        members: z
+          .array(
+            z.strictObject({
+              email: address.describe('Which of the users.'),
+              role: z.enum(['owner', 'member']).describe('An owner adds members.'),
+            }),
+          )
+          .min(1)
+          .describe('The first is its owner, and creates it.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe('Organizations, and who belongs to each.'),
+  scores: z
+    .array(
+      z.strictObject({
+        email: address.describe('Who made it.'),
+        organization: slug
+          .nullable()
+          .default(null)
+          .describe('In which organization: their own score if left out.'),
+        points: z.int().min(0).max(10).describe('0 to 10.'),
+        guesses: z.int().min(1).max(1000).describe('How many it took.'),
+        comment: z.string().max(200).nullable().default(null).describe('In their words.'),
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Scores, the oldest first.'),
+  roles: z
+    .array(
+      z.strictObject({
+        email: address.describe('Who has it.'),
+        role: z.enum(['admin']).describe('What they are besides a user.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe('Roles besides that of a user.'),
+  flags: z
+    .array(
+      z.strictObject({
+        email: address.describe('For whom it is switched on.'),
+        name: z
+          .string()
+          .max(40)
+          .regex(/^[a-z][a-z\d_]*$/, 'Write it in small letters, as wide_list.')
+          .describe('The feature.'),
+      }),
+    )
+    .max(10)
+    .default([])
+    .describe('Features that are switched on for somebody.'),
+}
+
+type Belongings = z.infer<z.ZodObject<typeof belongings>>
+
+/** Tells what names nobody, or nothing, of the seed. */
+function checkBelongings(
+  users: readonly { readonly email: string; readonly confirmed: boolean }[],
+  { organizations, scores, roles, flags }: Belongings,
+  tell: (path: PropertyKey[], message: string) => void,
+): void {
+  const confirmed = users.filter((user) => user.confirmed).map(({ email }) => email)
+  const named = [
+    ...organizations.flatMap(({ members }, index) =>
+      members.map(({ email }, n) => ({ email, at: ['organizations', index, 'members', n] })),
+    ),
+    ...Object.entries({ scores, roles, flags }).flatMap(([kind, items]) =>
+      items.map(({ email }, index) => ({ email, at: [kind, index] })),
+    ),
+  ]
+  for (const { email, at } of named)
+    if (!confirmed.includes(email))
+      tell([...at, 'email'], 'Name one of the users, who is confirmed.')
+  for (const [index, { slug: own, members }] of organizations.entries()) {
+    if (organizations.findIndex((one) => one.slug === own) < index)
+      tell(['organizations', index, 'slug'], 'Another organization has this slug already.')
+    if (members[0]?.role !== 'owner')
+      tell(['organizations', index, 'members', 0, 'role'], 'The first member is an owner.')
+    if (new Set(members.map(({ email }) => email)).size < members.length)
+      tell(['organizations', index, 'members'], 'Somebody is named twice.')
+  }
+  for (const [index, { email, organization }] of scores.entries()) {
+    const members = organizations.find((one) => one.slug === organization)?.members ?? []
+    if (organization !== null && !members.some((member) => member.email === email))
+      tell(['scores', index, 'organization'], 'Name an organization of which they are a member.')
+  }
+}
+
 const seed = z
   .strictObject({
     name: id.describe('The name of its file. Demos and forms ask for it by this.'),
@@ -308,14 +410,16 @@ const seed = z
       .max(10)
       .default([])
       .describe('Links and tokens that are out already, whether or not they still open anything.'),
+    ...belongings,
     logged_in: z
       .record(persona, address)
       .default({})
       .describe('Which persona is logged in, and as which of the users.'),
   })
-  .superRefine(({ users, tokens, logged_in: loggedIn }, context) => {
+  .superRefine(({ users, tokens, logged_in: loggedIn, ...rest }, context) => {
     const tell = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path, message })
+    checkBelongings(users, rest, tell)
     for (const [index, { email, kind, new_email: newEmail }] of tokens.entries()) {
       const user = users.find((one) => one.email === email)
       if (!user) tell(['tokens', index, 'email'], 'Name one of the users.')

@@ -21,6 +21,8 @@ declare namespace App {
     lesson: string | null
     /** Why something is not there, and how to put it right, for plugs and pages that need it. */
     refusal: import('#lib/refusal.ts').Refusal | null
+    /** Whether the page asked without an act of its reader, as it does while they type. */
+    byItself: boolean
     /** Runs when the answer is made, whatever it is. */
     afterwards: (() => Promise<void>)[]
   }

@@ -4,7 +4,8 @@
  */
 import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
-import { fetchSandbox, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
+import { assignOrgToScope } from '#web/plugs/organization.ts'
+import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
 import {
   fetchCurrentScope,
   fetchCurrentScopeForApiUser,
@@ -13,6 +14,8 @@ import {
   requireSudoMode,
 } from '#web/plugs/user-auth.ts'
 
+const ofUser = [requireAuthenticatedUser]
+const inOrganization = [requireAuthenticatedUser, assignOrgToScope]
 const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
 
 export const onRequest = pipeline({
@@ -25,15 +28,27 @@ export const onRequest = pipeline({
   api: { every: [fetchSandboxOfToken, fetchCurrentScopeForApiUser], routes: ['/'] },
   // #endregion api-pipeline
 
+  // Who may connect is asked by the hooks of the page's live session, in src/web/live/router.ts.
+  live: { every: [fetchSandboxOfPage], routes: ['/live', '/live/[id]'] },
+
   // A route is guarded by what it is, not by how its address begins.
   // #region routes
   routes: {
+    '/guess': [requireAuthenticatedUser],
     '/users/register': [redirectIfUserIsAuthenticated],
     '/users/settings': inSudoMode,
     '/users/settings/confirm-email/[token]': inSudoMode,
     '/users/settings/sessions': inSudoMode,
     '/users/settings/api-tokens': inSudoMode,
     '/users/settings/api-tokens/[id]': inSudoMode,
+    '/scores': ofUser,
+    '/scores/new': ofUser,
+    '/scores/[id]': ofUser,
+    '/organizations': ofUser,
+    '/organizations/[org]': inOrganization,
+    '/organizations/[org]/scores': inOrganization,
+    '/organizations/[org]/scores/new': inOrganization,
+    '/organizations/[org]/scores/[id]': inOrganization,
   },
   // #endregion routes
 })

@@ -67,6 +67,7 @@ export interface UserAndExpiredTokens {
 export const registerUser = contextFunction(
   'Accounts.registerUser',
   withRoomForOneMore(
+    'users',
     async (
       scope: Scope,
       params: Params,
@@ -92,6 +93,7 @@ export const registerUser = contextFunction(
 export const registerUserWithPassword = contextFunction(
   'Accounts.registerUserWithPassword',
   withRoomForOneMore(
+    'users',
     async (
       scope: Scope,
       params: Params,
@@ -112,6 +114,33 @@ export const registerUserWithPassword = contextFunction(
 export function changeUserRegistration(): Changeset<User> {
   return change(build(users))
 }
+
+// #region check-user-registration
+/**
+ * The form for registering, checked while somebody types: no database is
+ * asked whether the address is taken, and nothing is hashed. Writes nothing.
+ * In Phoenix: `change_user_email/3` with `validate_unique: false`.
+ */
+export const checkUserRegistration = contextFunction(
+  'Accounts.checkUserRegistration',
+  async (
+    { repo }: Scope,
+    params: Params,
+    { withPassword = false }: { readonly withPassword?: boolean } = {},
+  ): Promise<Changeset<User>> => {
+    const options = { validateUnique: false }
+    const changeset = await emailChangeset(
+      repo,
+      build(users),
+      params,
+      options,
+    )
+    return withPassword
+      ? passwordChangeset(changeset, params)
+      : changeset
+  },
+)
+// #endregion check-user-registration
 
 /** The user with this id; not to find it throws a `NoResultsError`. In Phoenix: `get_user!/1`. */
 export const fetchUserOrThrow = contextFunction(
@@ -371,14 +400,24 @@ export const getUserBySessionToken = contextFunction(
     Sessions.validateSession(scope, token),
 )
 
-/** Ends one session. Nothing happens when it has ended already. In Phoenix: `delete_user_session_token/1`. */
+/**
+ * Ends the session that asks, by its token, and returns the rows of the tokens
+ * that are gone. Nothing happens when it has ended already. In Phoenix:
+ * `delete_user_session_token/1`.
+ */
 export const deleteUserSessionToken = contextFunction(
   'Accounts.deleteUserSessionToken',
-  async (scope: Scope, token: string): Promise<void> => {
+  async (scope: Scope, token: string): Promise<readonly number[]> => {
     // The token that this one followed on must not outlive the log-out.
-    if (isUserScope(scope) && UserSessions.mayHaveMoreTokens(scope))
-      await UserSessions.endSession(scope, scope.sessionId)
+    const ended =
+      isUserScope(scope) && UserSessions.mayHaveMoreTokens(scope)
+        ? await UserSessions.endSession(scope, scope.sessionId)
+        : null
     await Sessions.deleteSession(scope, token)
+    if (ended) return ended.tokens
+    return isUserScope(scope) && scope.sessionId !== null
+      ? [scope.sessionId]
+      : []
   },
 )
 
@@ -397,21 +436,21 @@ export const deleteUserSession = contextFunction(
   async (
     scope: UserScope,
     id: number,
-  ): Promise<Result<UserSessions.UserSession, 'not found'>> =>
+  ): Promise<Result<UserSessions.EndedSession, 'not found'>> =>
     foundOr(await UserSessions.endSession(scope, id)),
 )
 
 /** Ends every session of this person but the one that asks, and says how many. */
 export const deleteOtherUserSessions = contextFunction(
   'Accounts.deleteOtherUserSessions',
-  async (scope: UserScope): Promise<number> =>
+  async (scope: UserScope): Promise<UserSessions.EndedSessions> =>
     UserSessions.endOtherSessions(scope),
 )
 
 /** Ends every session of this person, the one that asks too, and says how many. */
 export const deleteAllUserSessions = contextFunction(
   'Accounts.deleteAllUserSessions',
-  async (scope: UserScope): Promise<number> =>
+  async (scope: UserScope): Promise<UserSessions.EndedSessions> =>
     UserSessions.endAllSessions(scope),
 )
 

@@ -8,6 +8,8 @@ import { untraced } from '#trace/trace.ts'
 import type { Surroundings } from './scope.ts'
 
 const MOST_USERS = 50
+const MOST_ORGANIZATIONS = 20
+const MOST_SCORES = 200
 const MOST_SESSIONS = 200
 const MOST_LINKS = 20
 
@@ -29,39 +31,54 @@ export async function countKept({
     .select((eb) => eb.fn.countAll<number>().as('count'))
   const { count } = await untraced(() => sessions.executeTakeFirstOrThrow())
   return {
-    users: { count: await countUsers(db), most: MOST_USERS },
+    users: { count: await countRows(db, 'users'), most: MOST_USERS },
     sessions: { count, most: MOST_SESSIONS },
   }
 }
 
-const registering = new WeakMap<Repo['db'], number>()
+type Counted = 'users' | 'organizations' | 'scores'
+
+const MOST: Readonly<Record<Counted, readonly [most: number, sentence: string]>> = {
+  users: [MOST_USERS, `A sandbox holds ${MOST_USERS} users. Reset yours to register more.`],
+  organizations: [
+    MOST_ORGANIZATIONS,
+    `A sandbox holds ${MOST_ORGANIZATIONS} organizations. Reset yours to create more.`,
+  ],
+  scores: [MOST_SCORES, `A sandbox holds ${MOST_SCORES} scores. Delete one to make room.`],
+}
+
+const underWay: Readonly<Record<Counted, WeakMap<Repo['db'], number>>> = {
+  users: new WeakMap(),
+  organizations: new WeakMap(),
+  scores: new WeakMap(),
+}
 
 /**
- * Lets a registration through while there is room. Those that are under way
- * count as users already: two of them never get the last place.
+ * Lets one more row of this kind in while there is room. Those that are under
+ * way count already: two of them never get the last place.
  */
 export function withRoomForOneMore<Scope extends Surroundings, Rest extends unknown[], Value>(
-  register: (scope: Scope, ...rest: Rest) => Promise<Value>,
+  table: Counted,
+  create: (scope: Scope, ...rest: Rest) => Promise<Value>,
 ): (scope: Scope, ...rest: Rest) => Promise<Value> {
+  const [most, sentence] = MOST[table]
+  const creating = underWay[table]
   return async (scope, ...rest) => {
     const { db } = scope.repo
-    const others = registering.get(db) ?? 0
-    registering.set(db, others + 1)
+    const others = creating.get(db) ?? 0
+    creating.set(db, others + 1)
     try {
-      if (others + (await countUsers(db)) >= MOST_USERS) throw full()
-      return await register(scope, ...rest)
+      if (others + (await countRows(db, table)) >= most) throw new Refusal(409, sentence)
+      return await create(scope, ...rest)
     } finally {
-      registering.set(db, (registering.get(db) ?? 1) - 1)
+      creating.set(db, (creating.get(db) ?? 1) - 1)
     }
   }
 }
 
-const full = () =>
-  new Refusal(409, `A sandbox holds ${MOST_USERS} users. Reset yours to register more.`)
-
-async function countUsers(db: Repo['db']): Promise<number> {
-  const users = db.selectFrom('users').select((eb) => eb.fn.countAll<number>().as('count'))
-  return (await untraced(() => users.executeTakeFirstOrThrow())).count
+async function countRows(db: Repo['db'], table: Counted): Promise<number> {
+  const rows = db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('count'))
+  return (await untraced(() => rows.executeTakeFirstOrThrow())).count
 }
 
 /** Lets the newest sessions of the sandbox stay, whosever they are. The oldest are the first to expire anyway. */

@@ -16,6 +16,22 @@ export interface Scope {
   readonly mailbox: Mailbox
   readonly pubsub: PubSub
   readonly user: User | null
+  /** The one that the address names, once membership is checked. */
+  readonly organization: ScopeOrganization | null
+  /** Looked up once, when the scope of a person is made. */
+  readonly roles: readonly Role[]
+  readonly featureFlags: readonly string[]
+}
+
+/** What a user may be besides a user. */
+export type Role = 'admin'
+
+/** An organization, and what the user is in it. */
+export interface ScopeOrganization {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+  readonly role: 'owner' | 'member'
 }
 
 /**
@@ -28,6 +44,16 @@ export interface UserScope extends Scope {
   readonly authenticatedAt: number
   /** The session's row; `null` for a program with an API token. */
   readonly sessionId: number | null
+}
+
+/** A scope within an organization, of which the user is a member. */
+export interface OrganizationScope extends UserScope {
+  readonly organization: ScopeOrganization
+}
+
+/** The scope of somebody who looks after the whole house. */
+export interface AdminScope extends UserScope {
+  readonly roles: readonly ['admin', ...Role[]]
 }
 // #endregion scope
 
@@ -45,7 +71,13 @@ export function scopeForVisitor({
   mailbox,
   pubsub,
 }: Surroundings): Scope {
-  return Object.freeze({ repo, clock, mailbox, pubsub, user: null })
+  return Object.freeze({
+    ...{ repo, clock, mailbox, pubsub },
+    user: null,
+    organization: null,
+    roles: [],
+    featureFlags: [],
+  })
 }
 
 /** The scope of a person. In Phoenix: `Scope.for_user/1`. */
@@ -87,3 +119,36 @@ export function isUserScope(scope: Scope): scope is UserScope {
   return scope.user !== null
 }
 // #endregion for-user
+
+// #region extend
+/** The same person with what they may do. `Accounts.loadUserScope` finds out what that is. */
+export function withRoles<S extends UserScope>(
+  scope: S,
+  { roles, featureFlags }: Pick<Scope, 'roles' | 'featureFlags'>,
+): S {
+  return Object.freeze({ ...scope, roles, featureFlags })
+}
+
+/**
+ * The same person, acting within an organization. In Phoenix: `Scope.put_organization/2`.
+ *
+ * It believes what it is told: check the membership first, as
+ * `Organizations.getOrganizationBySlugOrThrow` does.
+ */
+export function putOrganization(
+  scope: UserScope,
+  organization: ScopeOrganization,
+): OrganizationScope {
+  return Object.freeze({ ...scope, organization })
+}
+
+export function isOrganizationScope(
+  scope: Scope,
+): scope is OrganizationScope {
+  return isUserScope(scope) && scope.organization !== null
+}
+
+export function isAdminScope(scope: Scope): scope is AdminScope {
+  return isUserScope(scope) && scope.roles.includes('admin')
+}
+// #endregion extend

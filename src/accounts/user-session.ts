@@ -23,6 +23,16 @@ export interface UserSession {
   readonly current: boolean
 }
 
+/** A session that is over, and the rows of the tokens that ended with it: whoever is connected by one is to be told. */
+export interface EndedSession extends UserSession {
+  readonly tokens: readonly number[]
+}
+
+export interface EndedSessions {
+  readonly sessions: number
+  readonly tokens: readonly number[]
+}
+
 export interface SessionToken {
   readonly id: number
   readonly inserted_at: number
@@ -56,7 +66,7 @@ export async function listSessions(scope: UserScope): Promise<readonly UserSessi
 }
 
 /** Ends a session of this user, and says which; `null` when they have none with this id. */
-export function endSession(scope: UserScope, id: number | null): Promise<UserSession | null> {
+export function endSession(scope: UserScope, id: number | null): Promise<EndedSession | null> {
   // No token may be renewed between the look and the deletion.
   return scope.repo.transact(async (repo) => {
     const tokens = await listSessionTokens({ ...scope, repo })
@@ -66,28 +76,30 @@ export function endSession(scope: UserScope, id: number | null): Promise<UserSes
     await tokensOf({ ...scope, repo })
       .where('id', 'in', ids)
       .execute()
-    return userSession(token, tokens, scope)
+    return { ...userSession(token, tokens, scope), tokens: ids }
   })
 }
 
 /** Ends every session of this user but the one that asks, and says how many. */
-export function endOtherSessions(scope: UserScope): Promise<number> {
+export function endOtherSessions(scope: UserScope): Promise<EndedSessions> {
   return scope.repo.transact(async (repo) => {
     const tokens = await listSessionTokens({ ...scope, repo })
     const asking = tokens.find(({ id }) => id === scope.sessionId)
     const kept = tokens.filter((one) => asking && isSameSession(one, asking)).map(({ id }) => id)
-    await tokensOf({ ...scope, repo })
+    const ended = await tokensOf({ ...scope, repo })
       .where('id', 'not in', kept)
+      .returning('id')
       .execute()
-    return sessionsIn(tokens).filter(({ id }) => !kept.includes(id)).length
+    const sessions = sessionsIn(tokens).filter(({ id }) => !kept.includes(id)).length
+    return { sessions, tokens: ended.map(({ id }) => id) }
   })
 }
 
 /** Ends every session of this user, the one that asks too, and says how many. */
-export async function endAllSessions(scope: UserScope): Promise<number> {
+export async function endAllSessions(scope: UserScope): Promise<EndedSessions> {
   const sessions = await listSessions(scope)
-  await tokensOf(scope).execute()
-  return sessions.length
+  const ended = await tokensOf(scope).returning('id').execute()
+  return { sessions: sessions.length, tokens: ended.map(({ id }) => id) }
 }
 
 /** Whether a token was given out to go on with the session of another. */

@@ -73,6 +73,10 @@ export interface Seed {
   readonly summary: string
   readonly users: readonly SeedUser[]
   readonly tokens: readonly SeedToken[]
+  readonly organizations: readonly SeedOrganization[]
+  readonly scores: readonly SeedScore[]
+  readonly roles: readonly SeedRole[]
+  readonly flags: readonly SeedFlag[]
   /** The address of who is logged in, by persona. */
   readonly logged_in: Readonly<Record<string, string>>
 }
@@ -91,6 +95,33 @@ export interface SeedToken {
   readonly new_email: string | null
   /** How long ago it was made: `20m`, `8d`. */
   readonly age: string
+}
+
+export interface SeedOrganization {
+  readonly name: string
+  readonly slug: string
+  /** The first one owns it, and creates it. */
+  readonly members: readonly { readonly email: string; readonly role: 'owner' | 'member' }[]
+}
+
+export interface SeedScore {
+  readonly email: string
+  /** The slug of an organization, or `null` for a score that is theirs alone. */
+  readonly organization: string | null
+  readonly points: number
+  readonly guesses: number
+  readonly comment: string | null
+}
+
+export interface SeedRole {
+  readonly email: string
+  readonly role: 'admin'
+}
+
+/** A feature that is switched on for somebody. */
+export interface SeedFlag {
+  readonly email: string
+  readonly name: string
 }
 
 /** What this context needs of a schema; those of Zod are such. */

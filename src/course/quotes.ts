@@ -3,7 +3,7 @@
  * in them: a value that does not occur, a paragraph about a step that no
  * demo takes. A build does not ask for this, because a recording needs one.
  */
-import { tagsOf } from '#lib/about.ts'
+import { speaksOf, tagsOf } from '#lib/about.ts'
 import { quoteFrom } from '#lib/quote.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
 import { tracesOf } from './recording.ts'
@@ -38,8 +38,8 @@ function staleValue(
 
 function tagsThatNeverOccur({ recordings }: LessonFolder, { attributes }: Reference) {
   const steps = Object.values(recordings).flatMap((traces) => traces.flatMap((t) => t.steps))
-  const known = new Set(steps.map(({ tag }) => tag))
-  const unknown = tagsOf(attributes['tags']).filter((tag) => !known.has(tag))
+  const occurs = (name: string) => steps.some(({ tag }) => speaksOf(name, tag))
+  const unknown = tagsOf(attributes['tags']).filter((name) => !occurs(name))
   return unknown.length === 0
     ? null
     : `is about ${unknown.join(', ')}, which occurs in no recording of this lesson.`

@@ -12,6 +12,7 @@ import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { contextFunction } from '#trace/context-function.ts'
 import type { Seed, SeedToken, SeedUser } from './front-matter.ts'
+import { makeBelongings } from './seed-belongings.ts'
 
 /** A persona who is logged in, and the token for the cookie of it. */
 export interface PersonaSession {
@@ -58,6 +59,7 @@ export const loadSeed = contextFunction(
       people.set(entry.email, user)
     }
     await makeTokens(scope, seed, people, urlFor, advance)
+    await makeBelongings(scope, seed, people)
     const sessions: PersonaSession[] = []
     for (const [persona, email] of personas) {
       const user = people.get(email)

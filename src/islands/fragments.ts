@@ -4,7 +4,15 @@
 export type Wanted = 'stage' | 'frame'
 
 /** Thrown when the server did not answer, or with something that is no fragment. */
-export class FragmentError extends Error {}
+export class FragmentError extends Error {
+  /** Of the answer, or `null` when none came. */
+  readonly status: number | null
+
+  constructor(sentence: string, status: number | null = null) {
+    super(sentence)
+    this.status = status
+  }
+}
 
 /** The fragments of the page at `url`, after any redirect, by target. */
 export async function fetchFragments(
@@ -26,7 +34,8 @@ export async function fetchFragments(
     fragments.set(element.getAttribute('target') ?? '', content)
   }
   if (fragments.size > 0) return fragments
-  throw new FragmentError(sentenceOf(page) || `Your server answered ${response.status}.`)
+  const { status } = response
+  throw new FragmentError(sentenceOf(page) || `Your server answered ${status}.`, status)
 }
 
 // Error pages say what to do in their lead.
@@ -49,4 +58,13 @@ function htmlOf(content: DocumentFragment): string {
   const element = document.createElement('div')
   element.append(content.cloneNode(true))
   return element.innerHTML
+}
+
+/** Says what went wrong where the page keeps its flash. */
+export function say(root: ParentNode, sentence: string): void {
+  const paragraph = document.createElement('p')
+  paragraph.className = 'flash flash-error'
+  paragraph.setAttribute('role', 'alert')
+  paragraph.textContent = sentence
+  root.querySelector('[data-part="flash"]')?.replaceChildren(paragraph)
 }

@@ -1,9 +1,10 @@
-import { fetchFragments, FragmentError, place, type Wanted } from './fragments.ts'
+import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
+import './glass-trace.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
-const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox)(?:\/|$)|$)/
+const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
 
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
@@ -18,6 +19,7 @@ class GlassStage extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
+    this.addEventListener('glass-go', (event) => this.#go(event))
     void this.#open()
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') void this.#open()
@@ -63,6 +65,13 @@ class GlassStage extends HTMLElement {
     void this.#show(this.#window(link), link.pathname + link.search, 'stage')
   }
 
+  /** A live page inside the stage was sent elsewhere: it stays beside the text. */
+  #go(event: Event): void {
+    if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return
+    event.preventDefault()
+    void this.#show(this.#window(event.target), String(event.detail), 'stage')
+  }
+
   async #show(
     window: HTMLElement,
     url: string,
@@ -89,7 +98,7 @@ class GlassStage extends HTMLElement {
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       // Opening quietly fails quietly: the page as it was built still works.
-      if (wanted === 'stage') this.#say(window, error.message)
+      if (wanted === 'stage') say(window, error.message)
     } finally {
       if (wanted === 'stage') this.#setActing(false)
     }
@@ -108,6 +117,7 @@ class GlassStage extends HTMLElement {
     const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
     place(own, window)
     place(rest, this)
+    if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
   }
@@ -116,15 +126,6 @@ class GlassStage extends HTMLElement {
   #announce(sentence: string): void {
     const announce = this.querySelector('[data-part="announce"]')
     if (announce) announce.textContent = sentence
-  }
-
-  #say(window: HTMLElement, sentence: string): void {
-    const flash = window.querySelector('[data-part="flash"]')
-    const paragraph = document.createElement('p')
-    paragraph.className = 'flash flash-error'
-    paragraph.setAttribute('role', 'alert')
-    paragraph.textContent = sentence
-    flash?.replaceChildren(paragraph)
   }
 
   /** Mail arrived, perhaps by the hand of another tab. */

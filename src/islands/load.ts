@@ -4,9 +4,11 @@
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-stage': () => import('./glass-stage.ts'),
+  'glass-live[data-connect="load"]': () => import('./glass-live.ts'),
   'glass-menu': () => import('./glass-menu.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
+  'glass-trace': () => import('./glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -14,12 +16,18 @@ const near = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue
       near.unobserve(target)
-      void LOADERS[target.localName]?.()
+      for (const [selector, load] of Object.entries(LOADERS))
+        if (target.matches(selector)) void load()
     }
   },
   { rootMargin: '600px' },
 )
 
 for (const element of document.querySelectorAll(Object.keys(LOADERS).join())) near.observe(element)
+
+// A form that is checked while it is filled in needs nothing before that.
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof Element && target.closest('glass-live')) void import('./glass-live.ts')
+})
 
 export {}

@@ -29,6 +29,8 @@ export interface FloorDrawing {
   readonly lit: boolean
   /** Whether a request was stopped here. */
   readonly caught: boolean
+  /** The number of the step to look at here, of the last request; `null` if it did nothing here. */
+  readonly step: number | null
 }
 
 export interface LineDrawing {
@@ -65,12 +67,20 @@ export function houseOf(traces: readonly Trace[]): HouseDrawing {
       top: HOUSE.eaves + depth * HOUSE.floor,
       lit: depth <= deepest,
       caught: walks.some((walk) => walk.floor === floor && isStopped(walk)),
+      step: stepOn(floor, walks.at(-1)),
     })),
     lines: walks.map((walk, index) =>
       lineOf(walk, columnOf(index, walks.length), walks.length === 1),
     ),
     sentence: walks.map(({ trace }) => summarize(trace)).join(' ') || 'Nothing has happened yet.',
   }
+}
+
+function stepOn(floor: Floor, walk: Walk | undefined): number | null {
+  if (!walk) return null
+  if (walk.step?.layer === floor) return walk.step.id
+  const steps = walk.trace.steps.filter(({ layer }) => layer === floor)
+  return (steps.find(({ outcome }) => outcome !== 'skip') ?? steps[0])?.id ?? null
 }
 
 const columnOf = (index: number, lines: number) =>

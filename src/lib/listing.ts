@@ -40,7 +40,7 @@ export function cutListing(source: string, { region, lines, mark }: Cut): Listin
   if ((region === undefined) === (lines === undefined)) {
     throw new Error('is not cut: write either region="name" or lines="12-20".')
   }
-  const all = source.replace(/\r?\n$/, '').split(/\r?\n/)
+  const all = linesOf(source)
   const ranges =
     region === undefined ? readRanges(lines ?? '', all.length) : findRegions(all, region)
   const numbered = ranges.map(({ from, to }) => withoutMarkers(all, from, to))
@@ -57,6 +57,14 @@ export function cutListing(source: string, { region, lines, mark }: Cut): Listin
   }
   return { blocks, before: ranges.map(({ from }) => all.slice(0, from - 1).join('\n')) }
 }
+
+/** Every line of a file, the markers too: a line keeps its number. */
+export function wholeListing(source: string): Listing {
+  const block = linesOf(source).map((text, index) => ({ number: index + 1, text, marked: false }))
+  return { blocks: [block], before: [''] }
+}
+
+const linesOf = (source: string) => source.replace(/\r?\n$/, '').split(/\r?\n/)
 
 /** The regions of a file and their lines, without the markers. Throws as `cutListing` does. */
 export function regionsOf(lines: readonly string[]): ReadonlyMap<string, Range> {

@@ -162,14 +162,15 @@ export class LiveConnections {
     return open
   }
 
-  /** These pages of this visitor are still there. Says which of them are not open any more. */
-  heard(visitor: Visitor, ids: readonly string[]): readonly string[] {
-    return ids.filter((id) => {
-      const open = this.#open.get(id)
-      if (open?.owner.visitor?.id !== visitor.id) return true
-      open.heardAt = performance.now()
-      return false
-    })
+  /**
+   * These pages of this visitor are still there. Says which version each is at
+   * here: one that is not open any more is not among them.
+   */
+  heard(visitor: Visitor, ids: readonly string[]): Readonly<Record<string, number>> {
+    const own = ids.map((id) => this.#open.get(id)).filter((open) => open !== undefined)
+    const heard = own.filter(({ owner }) => owner.visitor?.id === visitor.id)
+    for (const open of heard) open.heardAt = performance.now()
+    return Object.fromEntries(heard.map(({ id, version }) => [id, version]))
   }
 
   /** These pages of this visitor were closed. */

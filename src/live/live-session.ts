@@ -8,12 +8,11 @@ import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span } from '#trace/trace.ts'
 import type { LiveView, RouteParams, Running, Session, WithScope } from './live-view.ts'
-import type { Redirect, Socket } from './socket.ts'
+import type { Redirect, Redirected, Socket } from './socket.ts'
 
 /** A socket that goes on to the next hook, or one that was sent elsewhere. */
 type HookResult<S extends Scope> =
-  | { readonly cont: Socket<WithScope<S>> }
-  | { readonly halt: Socket & { readonly redirect: Redirect } }
+  { readonly cont: Socket<WithScope<S>> } | { readonly halt: Redirected }
 
 /** A hook that answers for a scope of kind `S`. In Phoenix: a clause of `on_mount/4`. */
 export interface Hook<S extends Scope = Scope> {

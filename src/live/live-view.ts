@@ -19,6 +19,8 @@ export type RouteParams = Readonly<Record<string, string>>
 /** What the connection was opened with. In Phoenix: the session that a socket gets. */
 export interface Session {
   readonly userToken: string | null
+  /** Of the sandbox in which it was opened. */
+  readonly surroundings: Surroundings
 }
 
 type MaybePromise<Value> = Value | Promise<Value>
@@ -71,7 +73,7 @@ export interface Running {
 }
 
 /** What one page may keep on the server, in UTF-16 units of JSON. */
-const MOST_STATE = 65_536
+const MOST_STATE = 131_072
 
 export function defineLiveView<S extends Scope, Own extends object>(
   definition: Definition<S, Own>,

@@ -78,10 +78,13 @@ export function putFlash<Assigns extends object>(
   return Object.freeze({ ...socket, flash: { name, about } })
 }
 
+/** A socket whose reader goes elsewhere. */
+export type Redirected<S extends Socket = Socket> = S & { readonly redirect: Redirect }
+
 /** Sends the reader to another page of the app, with the flash that was put. In Phoenix: `redirect/2`. */
-export function redirect<Assigns extends object>(
+export function redirectTo<Assigns extends object>(
   socket: Socket<Assigns>,
   to: string,
-): Socket<Assigns> {
+): Redirected<Socket<Assigns>> {
   return Object.freeze({ ...socket, redirect: { to, flash: socket.flash } })
 }

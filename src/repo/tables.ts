@@ -11,6 +11,11 @@ type Guarded<Value> = ColumnType<Value, Value | Secret<Value>, Value | Secret<Va
 export interface Tables {
   readonly users: UsersTable
   readonly users_tokens: UsersTokensTable
+  readonly organizations: OrganizationsTable
+  readonly memberships: MembershipsTable
+  readonly user_roles: UserRolesTable
+  readonly feature_flags: FeatureFlagsTable
+  readonly scores: ScoresTable
 }
 
 interface UsersTable {
@@ -35,4 +40,52 @@ interface UsersTokensTable {
   /** Sessions only: when this person last showed a password or a link. */
   authenticated_at: number | null
   inserted_at: number
+}
+
+interface OrganizationsTable {
+  id: Generated<number>
+  name: string
+  /** As it stands in addresses: `glass-works`. */
+  slug: string
+  inserted_at: number
+  updated_at: number
+}
+
+interface MembershipsTable {
+  id: Generated<number>
+  organization_id: number
+  user_id: number
+  role: 'owner' | 'member'
+  inserted_at: number
+  updated_at: number
+}
+
+interface UserRolesTable {
+  id: Generated<number>
+  user_id: number
+  role: 'admin'
+  inserted_at: number
+  updated_at: number
+}
+
+interface FeatureFlagsTable {
+  id: Generated<number>
+  user_id: number
+  /** A row switches it on for this user. */
+  name: string
+  inserted_at: number
+  updated_at: number
+}
+
+interface ScoresTable {
+  id: Generated<number>
+  user_id: number
+  /** `null`: it is the user's alone. */
+  organization_id: number | null
+  /** 0 to 10. */
+  points: number
+  guesses: number
+  comment: string | null
+  inserted_at: number
+  updated_at: number
 }

@@ -5,8 +5,12 @@ export class TraceRing {
   static readonly capacity = 30
   #traces: readonly Trace[] = []
 
-  add(trace: Trace): void {
-    this.#traces = [trace, ...this.#traces].slice(0, TraceRing.capacity)
+  /** What a page does by itself again and again takes the place of the last time it did. */
+  add(trace: Trace, { inPlaceOfLike = false }: { readonly inPlaceOfLike?: boolean } = {}): void {
+    const [newest, ...older] = this.#traces
+    const isLike = newest?.title === trace.title && newest.persona === trace.persona
+    const kept = inPlaceOfLike && isLike ? older : this.#traces
+    this.#traces = [trace, ...kept].slice(0, TraceRing.capacity)
   }
 
   /** Newest first. */

@@ -30,7 +30,11 @@ export interface Limits {
   readonly resetsPerVisitorAndHour: number
   readonly sandboxIdleHours: number
   readonly streamsPerVisitor: number
+  readonly streamsPerAddress: number
   readonly streams: number
+  /** Live views that are kept for open pages. */
+  readonly livePages: number
+  readonly livePagesPerVisitor: number
   readonly connections: number
 }
 
@@ -60,8 +64,12 @@ export function readConfig(env: Environment): Config {
       newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES', 240, 1, 1_000_000),
       resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS', 60, 1, 1_000_000),
       sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS', IDLE_HOURS, 1, 8_760),
-      streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 100),
+      streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 1_000),
+      // One for each browser: a class of forty behind one address, and their second windows.
+      streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS', 100, 1, 100_000),
       streams: integer(env, 'LIMIT_STREAMS', 500, 1, 100_000),
+      livePages: integer(env, 'LIMIT_LIVE_PAGES', 2_000, 1, 100_000),
+      livePagesPerVisitor: integer(env, 'LIMIT_LIVE_PAGES_PER_VISITOR', 24, 1, 1_000),
       connections: integer(env, 'LIMIT_CONNECTIONS', 2_000, 10, 100_000),
     }),
   })

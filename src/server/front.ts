@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Refusal } from '#lib/refusal.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { VISITOR } from '#web/cookies.ts'
 import type { FrontRequest } from '#web/front-request.ts'
 import { splitPersona } from '#web/links.ts'
@@ -14,6 +14,7 @@ import { clientAddress } from './client-address.ts'
 import { withoutTwins } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { OpenHouse } from './house.ts'
+import { takePong } from './pong.ts'
 import * as checks from './request-checks.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -39,8 +40,8 @@ export function createFront(house: OpenHouse, streams: EventStreams, behind: Beh
       const front = await admit(house, request, requestId)
       if (front instanceof Refusal) {
         refuse(request, response, front, { requestId, errorPage: house.errorPage })
-      } else if (front === 'stream') {
-        await stream(house, streams, request, response, requestId)
+      } else if ('stream' in front) {
+        await stream(house, streams, request, response, { ...front, requestId })
       } else {
         response.once('finish', () => logAnswer(house, request, response, front, startedAt))
         behind(request, response, { front })
@@ -48,23 +49,30 @@ export function createFront(house: OpenHouse, streams: EventStreams, behind: Beh
     } catch (error) {
       // The sender left before the form was whole: nobody is there to answer.
       if (request.destroyed && !request.complete) return
-      house.logError(error, requestId)
+      // More asked at once than the site's own database answers: that is no fault to look into.
+      const isBusy = error instanceof Error && error.name === 'DatabaseBusyError'
+      if (!isBusy) house.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
-      refuse(request, response, new Refusal(500, 'Something went wrong on our side.'), {
-        requestId,
-        errorPage: house.errorPage,
-      })
+      const refusal = isBusy
+        ? new Refusal(503, 'This server is busy. Try again in a moment.', retryAfter(1))
+        : new Refusal(500, 'Something went wrong on our side.')
+      refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
     }
   }
   return { handle }
 }
 
-/** What the front found out, a refusal, or the word that a stream is wanted. */
+/** The stream is asked for, or answered: then with what. */
+interface StreamRequest {
+  readonly stream: 'open' | { readonly pong: string }
+}
+
+/** What the front found out about a request for a page, a refusal, or a request of the stream. */
 async function admit(
   house: OpenHouse,
   request: IncomingMessage,
   requestId: string,
-): Promise<FrontRequest | Refusal | 'stream'> {
+): Promise<FrontRequest | Refusal | StreamRequest> {
   const { publicOrigin, config } = house
   const refusal =
     checks.refuseMethod(request) ??
@@ -76,14 +84,13 @@ async function admit(
   if (request.headers.cookie) request.headers.cookie = withoutTwins(request.headers.cookie)
 
   const { persona, path } = splitPersona(request.url ?? '/')
-  if (path.split('?', 1)[0] === '/sandbox/events') {
-    return request.method === 'GET'
-      ? 'stream'
-      : new Refusal(405, 'Read this with GET.', { allow: 'GET' })
-  }
+  const isStream = path.split('?', 1)[0] === '/sandbox/events'
+  if (isStream && !['GET', 'POST'].includes(request.method ?? ''))
+    return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
   const text = checks.isUnsafe(request) ? await readBody(request, config.limits.bodyBytes) : ''
   if (text instanceof Refusal) return text
+  if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const kind = checks.bodyKind(request)
 
   request.url = path
@@ -101,7 +108,7 @@ async function stream(
   streams: EventStreams,
   request: IncomingMessage,
   response: ServerResponse,
-  requestId: string,
+  { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
   const token = cookie(request, VISITOR)
   const visitor = token ? await house.sandboxes.findVisitor(token) : null
@@ -110,7 +117,13 @@ async function stream(
     response.writeHead(204, { 'cache-control': 'no-store' }).end()
     return
   }
-  const refusal = streams.serve(request, response, visitor)
+  if (wanted !== 'open') {
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(takePong(house, streams, visitor, wanted.pong)))
+    return
+  }
+  const address = clientAddress(request, house.config.limits.trustedProxies)
+  const refusal = streams.serve(request, response, visitor, address)
   if (refusal) refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
 }
 

@@ -6,6 +6,7 @@ import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate } from '#repo/template.ts'
+import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import { installChangesetTrace } from '#trace/changeset-steps.ts'
@@ -46,6 +47,9 @@ export async function openHouse(
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     log.error('request failed', { requestId, error: text })
   }
+  const live = new LiveConnections({
+    ...{ sandboxes, hub: events, limits: config.limits, logError },
+  })
   const sweeping = setInterval(() => {
     sandboxes.sweep().catch((error: unknown) => logError(error, 'sweep'))
   }, SWEEP_EVERY).unref()
@@ -57,11 +61,13 @@ export async function openHouse(
     framePolicy: framePolicy(config.publicOrigin),
     events,
     sandboxes,
+    live,
     progress: new Progress(site),
     errorPage,
     logError,
     close: async () => {
       clearInterval(sweeping)
+      live.closeAll()
       await sandboxes.close()
     },
   })

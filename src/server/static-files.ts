@@ -53,7 +53,9 @@ export function serveStaticFiles(directory: string): Serve {
 // Files under `_astro` have their content in their name; a page is asked for anew, and mostly answered 304.
 function cacheControl(pathname: string): string {
   if (pathname.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
-  return pathname.endsWith('.html') || !/\.\w+$/.test(pathname)
+  // A page of the source is named like the file that it shows.
+  const isPage = pathname.startsWith('/source/') || !/\.\w+$/.test(pathname)
+  return isPage || pathname.endsWith('.html')
     ? 'public, max-age=0, must-revalidate'
     : `public, max-age=${WEEK_SECONDS}`
 }

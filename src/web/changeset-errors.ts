@@ -41,7 +41,9 @@ export function formValue({ schema, params, changes, data }: AnyChangeset, field
   for (const source of [params ?? {}, changes, data]) {
     if (!Object.hasOwn(source, field)) continue
     const value: unknown = Reflect.get(source, field)
-    return typeof value === 'string' ? value : ''
+    if (typeof value === 'string') return value
+    // Nobody types a number: in params it came with JSON, for whatever field.
+    return typeof value === 'number' && source !== params ? String(value) : ''
   }
   return ''
 }

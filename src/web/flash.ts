@@ -62,6 +62,14 @@ const MESSAGES = {
   other_sessions_ended: { kind: 'info', text: () => 'Every other session is over.' },
   logged_out_everywhere: { kind: 'info', text: () => 'You are logged out everywhere.' },
   api_token_revoked: { kind: 'info', text: () => 'That token opens nothing any more.' },
+  score_created: { kind: 'info', text: () => 'Score created successfully.' },
+  score_updated: { kind: 'info', text: () => 'Score updated successfully.' },
+  score_deleted: { kind: 'info', text: () => 'Score deleted successfully.' },
+  organization_created: { kind: 'info', text: () => 'Organization created successfully.' },
+  member_added: {
+    kind: 'info',
+    text: (email: string) => `${email || 'Your member'} is a member now.`,
+  },
   sandbox_reset: {
     kind: 'info',
     text: () => 'Your sandbox is empty again: no users, no mails. Your progress stays.',

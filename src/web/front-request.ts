@@ -1,4 +1,5 @@
 import type { Progress } from '#course/progress.ts'
+import type { LiveConnections } from '#live/connections.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Sandboxes } from '#sandbox/sandbox.ts'
 
@@ -9,6 +10,7 @@ export interface House {
   readonly framePolicy: string
   readonly sandboxes: Sandboxes
   readonly events: EventHub
+  readonly live: LiveConnections
   /** How far each visitor is in the course. */
   readonly progress: Progress
   /** A whole page for an error, in the look of the site. */

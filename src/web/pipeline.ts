@@ -27,12 +27,24 @@ interface Routes {
   /** Further plugs, by the route's pattern as Astro names it. */
   readonly routes: Readonly<Record<string, readonly Plug[]>>
   /** For programs, which bring a token: plugs in place of `every`, and the routes that such a token opens. */
-  readonly api?: { readonly every: readonly Plug[]; readonly routes: readonly string[] }
+  readonly api?: Way
+  /** For what a page asks of its live view: plugs in place of `every`, and the routes of it. */
+  readonly live?: Way
 }
 
-const NO_API = { every: [], routes: [] }
+interface Way {
+  readonly every: readonly Plug[]
+  readonly routes: readonly string[]
+}
 
-export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHandler {
+const NO_WAY: Way = { every: [], routes: [] }
+
+export function pipeline({
+  every,
+  routes,
+  api = NO_WAY,
+  live = NO_WAY,
+}: Routes): MiddlewareHandler {
   const source = callSite()
   return async (context, next) => {
     // At build time there is no visitor, and nothing to guard.
@@ -43,6 +55,7 @@ export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHan
     const logError = (error: unknown) => front.house.logError(error, front.requestId)
     const isApi = isApiRequest(context.request)
     const guards = routes[context.routePattern] ?? []
+    const first = live.routes.includes(context.routePattern) ? live.every : every
     const respond = async () => {
       try {
         if (isApi && !api.routes.includes(context.routePattern))
@@ -51,7 +64,7 @@ export function pipeline({ every, routes, api = NO_API }: Routes): MiddlewareHan
         context.locals.lesson = lessonOf(context)
         if (isAction(context)) keepLesson(context)
         recordRequest(context, source)
-        const halted = isApi ? await runPlugs(api.every, context) : await lookUp(every, context)
+        const halted = isApi ? await runPlugs(api.every, context) : await lookUp(first, context)
         return halted ?? (await runPlugs(guards, context)) ?? (await next())
       } catch (error) {
         return answerFailure(context, error, next)
@@ -99,6 +112,7 @@ function prepareLocals(context: APIContext): void {
   locals.params = {}
   locals.afterwards = []
   locals.refusal = null
+  locals.byItself = false
   locals.fragment = fragmentRequest(request.headers)
   locals.traced = isTraced(context)
   locals.recorder = new Recorder({
@@ -115,7 +129,7 @@ function isTraced(context: APIContext): boolean {
   const isFrame = locals.fragment === 'frame'
   // A lesson that is on the screen says so by itself.
   if (isAction(context)) return !(isFrame && routePattern === '/progress')
-  return !isFrame && !/^\/(?:sandbox|fragments|progress)(?:\/|$)/.test(routePattern)
+  return !isFrame && !/^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(routePattern)
 }
 
 function recordRequest(context: APIContext, source: Source | null): void {
@@ -140,8 +154,10 @@ function keepTrace({ locals, request }: APIContext, response: Response): void {
   if (recorder.snapshot().status === null)
     collect(recorder, () => recordReply({ locals }, response.status))
   const trace = recorder.snapshot()
-  sandbox?.traces.add(trace)
-  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isAction({ request }) })
+  const { byItself } = locals
+  sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
+  const isActOfReader = isAction({ request }) && !byItself
+  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
   publish(locals, 'finished', { trace: recorder.id })
 }
 

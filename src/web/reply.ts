@@ -3,7 +3,7 @@
  * the reply is the last step of the trace.
  */
 import type { APIContext } from 'astro'
-import { isUserScope } from '#accounts/scope.ts'
+import { isUserScope, type Scope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
 import type { Json, Trace } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
@@ -108,7 +108,7 @@ function json(
   return Response.json(
     {
       ok: status < 400,
-      scope: { persona, user: isUserScope(scope) ? printUser(scope.user) : null },
+      scope: { persona, ...printScope(scope) },
       changeset: changeset && printChangeset(changeset),
       flash: said,
       location: location ?? null,
@@ -136,6 +136,13 @@ export function recordReply(
     data: { status, ...data },
   })
 }
+
+const printScope = (scope: Scope) => ({
+  user: isUserScope(scope) ? printUser(scope.user) : null,
+  organization: scope.organization && { ...scope.organization },
+  roles: scope.roles,
+  feature_flags: scope.featureFlags,
+})
 
 const printUser = ({ id, email, confirmed_at, inserted_at }: User) => ({
   id,

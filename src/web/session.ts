@@ -1,8 +1,9 @@
 /** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
 import type { APIContext } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
-import { scopeForUser, scopeForVisitor, type UserScope } from '#accounts/scope.ts'
+import { scopeForUser, scopeForVisitor, type Scope, type UserScope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
+import { sessionTopic } from '#live/connections.ts'
 import { dropCookie, keepCookie, readToken, rememberCookie, sessionCookie } from './cookies.ts'
 import { takeReturnTo } from './return-to.ts'
 
@@ -25,7 +26,7 @@ export async function logInUser(
   const { locals } = context
   const isSameUser = locals.scope.user?.id === user.id
   const stays = remember || (isSameUser && isRemembered(context))
-  await endSession(context)
+  disconnectSessions(locals.scope, await endSession(context))
   const token = await Accounts.generateUserSessionToken(locals.scope, user)
   keepSession(context, token, stays)
   locals.scope = scopeForUser(locals.scope, user, locals.scope.clock.now())
@@ -58,8 +59,16 @@ export async function replaceSession(
 
 /** Ends the session of this browser, if it has one. In Phoenix: `log_out_user/1`. */
 export async function logOutUser(context: APIContext): Promise<void> {
-  await endSession(context)
+  disconnectSessions(context.locals.scope, await endSession(context))
   forgetSession(context)
+}
+
+/**
+ * Tells every live view that one of these tokens opened that its session is
+ * over, in whatever tab or browser it stands. In Phoenix: `disconnect_sessions/1`.
+ */
+export function disconnectSessions({ pubsub }: Scope, tokens: readonly number[]): void {
+  for (const id of tokens) pubsub.broadcast(sessionTopic(id), { type: 'disconnect' })
 }
 
 /** Clears what the browser holds of a session that is over. */
@@ -71,9 +80,15 @@ export function forgetSession(context: APIContext): void {
   locals.scope = scopeForVisitor(locals.scope)
 }
 
-async function endSession({ locals, cookies }: APIContext): Promise<void> {
+/** The rows of sessions among what ended: links and API tokens have nobody connected. */
+export const sessionsAmong = (
+  tokens: readonly { readonly id: number; readonly context: string }[],
+): readonly number[] => tokens.filter(({ context }) => context === 'session').map(({ id }) => id)
+
+async function endSession({ locals, cookies }: APIContext): Promise<readonly number[]> {
   const token = readToken(cookies, sessionCookie(locals.persona))
-  if (token && token !== 'malformed') await Accounts.deleteUserSessionToken(locals.scope, token)
+  if (!token || token === 'malformed') return []
+  return Accounts.deleteUserSessionToken(locals.scope, token)
 }
 
 const isRemembered = ({ locals, cookies }: APIContext) =>

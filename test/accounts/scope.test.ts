@@ -18,6 +18,9 @@ describe('scopeForVisitor', () => {
       mailbox,
       pubsub,
       user: null,
+      organization: null,
+      roles: [],
+      featureFlags: [],
     })
   })
 

@@ -196,13 +196,13 @@ describe('deleteOtherUserSessions', () => {
     const link = await magicLinkTokenFixture(scope, user)
     clock.advance(SECOND)
 
-    expect(await Accounts.deleteOtherUserSessions(here.person)).toBe(2)
+    expect(await Accounts.deleteOtherUserSessions(here.person)).toMatchObject({ sessions: 2 })
 
     for (const other of others) expect(await isOpen(scope, other)).toBe(false)
     expect(await isOpen(scope, here)).toBe(true)
     expect(await isOpen(scope, bystander)).toBe(true)
     expect(await Accounts.getUserByMagicLinkToken(scope, link)).not.toBeNull()
-    expect(await Accounts.deleteOtherUserSessions(here.person)).toBe(0)
+    expect(await Accounts.deleteOtherUserSessions(here.person)).toMatchObject({ sessions: 0 })
   })
 
   test('keeps the fresh token that the request itself was given', async ({ scope, clock }) => {
@@ -210,7 +210,7 @@ describe('deleteOtherUserSessions', () => {
     const { old, fresh } = await renewedBrowser(scope, clock, user)
     const other = await browser(scope, user)
 
-    expect(await Accounts.deleteOtherUserSessions(old.person)).toBe(1)
+    expect(await Accounts.deleteOtherUserSessions(old.person)).toMatchObject({ sessions: 1 })
 
     expect(await isOpen(scope, fresh)).toBe(true)
     expect(await isOpen(scope, other)).toBe(false)
@@ -221,7 +221,7 @@ describe('deleteOtherUserSessions', () => {
     const { old, fresh } = await renewedBrowser(scope, clock, user)
     const here = await browser(scope, user)
 
-    expect(await Accounts.deleteOtherUserSessions(here.person)).toBe(1)
+    expect(await Accounts.deleteOtherUserSessions(here.person)).toMatchObject({ sessions: 1 })
     expect(await isOpen(scope, old)).toBe(false)
     expect(await isOpen(scope, fresh)).toBe(false)
   })
@@ -229,7 +229,9 @@ describe('deleteOtherUserSessions', () => {
   test('spares none for a program with an API token', async ({ scope }) => {
     const here = await browser(scope, await confirmedUserFixture(scope))
 
-    expect(await Accounts.deleteOtherUserSessions({ ...here.person, sessionId: null })).toBe(1)
+    expect(
+      await Accounts.deleteOtherUserSessions({ ...here.person, sessionId: null }),
+    ).toMatchObject({ sessions: 1 })
     expect(await isOpen(scope, here)).toBe(false)
   })
 })
@@ -240,7 +242,7 @@ describe('deleteAllUserSessions', () => {
     const bystander = await browser(scope, await confirmedUserFixture(scope))
     const [here, there] = [await browser(scope, user), await browser(scope, user)]
 
-    expect(await Accounts.deleteAllUserSessions(here.person)).toBe(2)
+    expect(await Accounts.deleteAllUserSessions(here.person)).toMatchObject({ sessions: 2 })
 
     expect(await isOpen(scope, here)).toBe(false)
     expect(await isOpen(scope, there)).toBe(false)

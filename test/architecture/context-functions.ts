@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import ts from 'typescript'
 import type { House } from './house.ts'
 import { parse } from './imports.ts'
@@ -14,7 +15,12 @@ interface Export {
  * Readers know it as Elixir would write it, `Accounts.registerUser`.
  */
 export function contextFunctionsWithoutTrace(house: House): readonly string[] {
-  return Object.entries(house.rule.frontDoors).flatMap(([context, [door]]) =>
+  const { frontDoors, functionDoors = [] } = house.rule
+  const doors = [
+    ...Object.entries(frontDoors).map(([context, [door]]) => [context, door] as const),
+    ...functionDoors.map((door) => [basename(door, '.ts'), door] as const),
+  ]
+  return doors.flatMap(([context, door]) =>
     exportsOf(house, `src/${door}`)
       .filter(({ name }) => !house.rule.notContextFunctions.includes(name))
       .flatMap((found) => {

@@ -11,6 +11,8 @@ export interface HouseRule {
   readonly mayImport: Readonly<Record<string, readonly string[]>>
   /** The files through which a context is entered; the first holds its functions. */
   readonly frontDoors: Readonly<Record<string, readonly string[]>>
+  /** Further front doors whose functions are context functions, named after their file. */
+  readonly functionDoors?: readonly string[]
   /** Each package, and the rows in which it may stand. `name*` stands for all that begin so. */
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Packages that will be replaced one day: one file knows each. */

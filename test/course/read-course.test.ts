@@ -160,8 +160,8 @@ describe('readCourse', () => {
     ],
     [
       'a seed with a field that nobody knows',
-      { '../seeds/one.yaml': seed('one', 'scores: []\n') },
-      'content/seeds/one.yaml: Unrecognized key: "scores"',
+      { '../seeds/one.yaml': seed('one', 'games: []\n') },
+      'content/seeds/one.yaml: Unrecognized key: "games"',
     ],
     [
       'a seed with a wrong value',

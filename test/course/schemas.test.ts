@@ -171,6 +171,17 @@ const tokenWith = (change: object) => ({
   tokens: [{ email: 'alice@example.test', kind: 'magic-link', ...change }],
 })
 
+const GLASS = {
+  name: 'Glass Works',
+  slug: 'glass-works',
+  members: [{ email: 'alice@example.test', role: 'owner' }],
+}
+const organizationWith = (change: object) => ({ organizations: [{ ...GLASS, ...change }] })
+const scoreWith = (change: object) => ({
+  scores: [{ email: 'alice@example.test', points: 7, guesses: 4, ...change }],
+})
+const NO_USER = 'Name one of the users, who is confirmed.'
+
 describe('the schema of a seed', () => {
   test('takes a seed', () => {
     expect(schemas.seed.safeParse(SEED).success).toBe(true)
@@ -182,7 +193,7 @@ describe('the schema of a seed', () => {
   })
 
   test.for([
-    [{ scores: [] }, ': Unrecognized key: "scores"'],
+    [{ games: [] }, ': Unrecognized key: "games"'],
     [{ name: 'Two People' }, 'name: Write it in small letters, as who-is-asking.'],
     [{ users: [], logged_in: {} }, 'users: Too small: expected array to have >=1 items'],
     [userWith({ admin: true }), 'users.0: Unrecognized key: "admin"'],
@@ -228,6 +239,39 @@ describe('the schema of a seed', () => {
     [
       tokenWith({ new_email: 'new@example.test' }),
       'tokens.0.new_email: An email-change names the new address; no other does.',
+    ],
+    [
+      organizationWith({ slug: 'Glass Works' }),
+      'organizations.0.slug: Write it as it stands in an address: glass-works.',
+    ],
+    [
+      { organizations: [GLASS, GLASS] },
+      'organizations.1.slug: Another organization has this slug already.',
+    ],
+    [
+      organizationWith({ members: [{ ...GLASS.members[0], role: 'member' }] }),
+      'organizations.0.members.0.role: The first member is an owner.',
+    ],
+    [
+      organizationWith({ members: [...GLASS.members, ...GLASS.members] }),
+      'organizations.0.members: Somebody is named twice.',
+    ],
+    [
+      organizationWith({ members: [{ email: 'bob@example.test', role: 'owner' }] }),
+      `organizations.0.members.0.email: ${NO_USER}`,
+    ],
+    [scoreWith({ email: 'bob@example.test' }), `scores.0.email: ${NO_USER}`],
+    [scoreWith({ points: 11 }), 'scores.0.points: Too big: expected number to be <=10'],
+    [scoreWith({ guesses: 0 }), 'scores.0.guesses: Too small: expected number to be >=1'],
+    [
+      scoreWith({ organization: 'glass-works' }),
+      'scores.0.organization: Name an organization of which they are a member.',
+    ],
+    [{ roles: [{ email: 'bob@example.test', role: 'admin' }] }, `roles.0.email: ${NO_USER}`],
+    [{ flags: [{ email: 'carol@example.test', name: 'hints' }] }, `flags.0.email: ${NO_USER}`],
+    [
+      { flags: [{ email: 'alice@example.test', name: 'Hints!' }] },
+      'flags.0.name: Write it in small letters, as wide_list.',
     ],
     [tokenWith({ age: 'a while' }), 'tokens.0.age: Say how long ago it was made: 20m, 12h or 8d.'],
   ] as const)('refuses %o', ([change, issue]) => {

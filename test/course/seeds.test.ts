@@ -1,9 +1,12 @@
-import { describe, expect } from 'vitest'
+import { assert, describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
+import * as Organizations from '#accounts/organizations.ts'
+import * as Roles from '#accounts/roles.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
-import { scopeForUser } from '#accounts/scope.ts'
+import { putOrganization, scopeForUser, type UserScope } from '#accounts/scope.ts'
 import { getSeed, listSeeds, loadSeed } from '#course/seeds.ts'
 import { schemas } from '../../src/content.config.ts'
+import * as Scores from '#scores/scores.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 import { test, userFixture } from '../support/fixtures.ts'
 
@@ -171,6 +174,37 @@ describe('loadSeed', () => {
     ).rejects.toThrow(
       'loadSeed: the password of ana@example.test breaks a rule. Choose another one.',
     )
+  })
+})
+
+describe('the start state with two organizations', () => {
+  test('is made through the contexts: whoever is in it sees what a reader would', async ({
+    scope,
+    clock,
+  }) => {
+    const seed = getSeed('two-organizations')
+    assert(seed)
+    const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+
+    const [alice, bob] = await Promise.all(
+      sessions.map(({ user }) => Roles.loadUserScope(scopeForUser(scope, user, clock.now()))),
+    )
+    assert(alice && bob)
+    expect([alice.roles, alice.featureFlags]).toEqual([['admin'], ['wide_list']])
+    expect([bob.roles, bob.featureFlags]).toEqual([[], []])
+    const rolesOf = async (own: UserScope) =>
+      (await Organizations.listOrganizations(own)).map(({ slug, role }) => `${slug}: ${role}`)
+    expect(await rolesOf(alice)).toEqual(['glass-works: owner', 'house-of-panes: owner'])
+    expect(await rolesOf(bob)).toEqual(['glass-works: member'])
+    const within = putOrganization(
+      bob,
+      await Organizations.getOrganizationBySlugOrThrow(bob, 'glass-works'),
+    )
+    const pointsOf = async (own: UserScope) =>
+      (await Scores.listScores(own)).map(({ points }) => points)
+    expect(await pointsOf(alice)).toEqual([7])
+    expect(await pointsOf(bob)).toEqual([10])
+    expect(await pointsOf(within)).toEqual([3, 8])
   })
 })
 

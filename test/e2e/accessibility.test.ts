@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 
 const LESSONS = ['/lessons/scopes/who-is-asking', '/lessons/looking-around/trying-an-invalid-user']
-const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', '/nowhere']
+const SOURCE = '/source/src/accounts/user.ts'
+const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', SOURCE, '/nowhere']
 
 let browser: Browser
 beforeAll(async () => {

@@ -153,6 +153,7 @@ test.for(['light', 'dark'] as const)(
     await reader.register('ana@example.test')
     await reader.shows('.stage .flash', 'An email was sent')
     await reader.followInBar('Demo')
+    await reader.page.locator(EMAIL).waitFor()
     expire()
     await reader.register('bo@example.test')
     await reader.shows('.stage .page-title', 'Your sandbox has expired')

@@ -154,7 +154,7 @@ describe.for([
 
   test('ask for a log-in once the clock has gone on, and lead back', async () => {
     await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/sandbox')
+    await page.goto('/sandbox/clock')
     await press(page, '15 minutes')
     await shows(page, '.flash', 'The clock of your sandbox went on by 15 minutes.')
 

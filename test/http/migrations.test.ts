@@ -173,6 +173,7 @@ describe('a sandbox that is half-way down', () => {
       for (const path of [
         ...['/', '/lessons', '/users/register', '/users/log-in', `/users/log-in/${'a'.repeat(43)}`],
         ...['/users/settings', `/users/settings/confirm-email/${'a'.repeat(43)}`],
+        ...['/scores', '/scores/new', '/scores/1', '/organizations', '/organizations/a/scores'],
         ...['/fragments/menu', '/sandbox', '/sandbox/mailbox', '/sandbox/traces'],
         ...['/sandbox/tables', '/sandbox/tables/users', '/sandbox/migrations', '/as/alice/'],
       ])
@@ -226,7 +227,7 @@ describe('a sandbox that is half-way down', () => {
         pending_migrations: 1,
       })
       expect((await run(browser, 'latest')).status).toBe(303)
-      expect((await register(browser)).status).toBe(303)
+      expect((await register(browser, 'bo@example.test')).status).toBe(303)
       expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
       expect(server.output()).not.toContain('request failed')
     } finally {

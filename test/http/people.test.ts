@@ -97,13 +97,14 @@ describe('GET /sandbox/people', () => {
   test('says what is missing when the migrations were taken back', async () => {
     const browser = new HttpBrowser()
     await logInAs(browser, 'alice')
-    await browser.post('/sandbox/migrations', { direction: 'down' })
+    const { migrations = [] } = (await browser.getJson('/sandbox/migrations')).json
+    for (const _ of migrations) await browser.post('/sandbox/migrations', { direction: 'down' })
 
     const { status, json } = await browser.getJson('/sandbox/people')
 
     expect(status).toBe(409)
-    expect(json.error).toBe(
-      'The users_tokens table is not there. This sandbox is one migration down. Run it up again.',
+    expect(json.error).toMatch(
+      /^The users_tokens table is not there\. This sandbox is \w+ migrations down\. Run them up again\.$/,
     )
   })
 

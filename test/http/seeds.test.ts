@@ -146,7 +146,7 @@ describe('POST /sandbox/seeds', () => {
 
       expect(status).toBe(422)
       expect(json.error).toBe(
-        'There is no such start state. Send name=one-registered or name=two-links or name=two-people.',
+        'There is no such start state. Send name=one-registered or name=two-links or name=two-organizations or name=two-people.',
       )
       expect(await userAt(browser, '/')).toBe('ana@example.test')
     },

@@ -95,3 +95,10 @@ describe('houseOf', () => {
     )
   })
 })
+
+test('a floor leads to the step that stopped the request, else to the first that did something there', () => {
+  const { floors } = houseOf([registered, refusedByChangeset])
+
+  const steps = Object.fromEntries(floors.map(({ floor, step }) => [floor, step]))
+  expect(steps).toMatchObject({ request: 1, scope: 3, changeset: 6, sql: null, constraint: null })
+})

@@ -4,7 +4,7 @@ import type { StreamEvent } from '#lib/stream-event.ts'
 import { LiveConnections, type Connection, type Owner } from '#live/connections.ts'
 import { defineLiveView, type LiveView } from '#live/live-view.ts'
 import { defineHook, liveSession } from '#live/live-session.ts'
-import { assign, assignNew, newSocket, redirect } from '#live/socket.ts'
+import { assign, assignNew, newSocket, redirectTo } from '#live/socket.ts'
 import { newVisitor, test, type TestHouse } from '../support/sandboxes.ts'
 
 const CLOCK_TOPIC = 'counter'
@@ -21,16 +21,13 @@ const CounterLive: LiveView = defineLiveView<Scope, { guesses: number }>({
     fail: () => {
       throw new Error('a view that fails')
     },
-    leave: (_params, socket) => redirect(socket, '/elsewhere'),
-    fill: (_params, socket) => assign(socket, { guesses: 0, much: 'x'.repeat(100_000) }),
+    leave: (_params, socket) => redirectTo(socket, '/elsewhere'),
+    fill: (_params, socket) => assign(socket, { guesses: 0, much: 'x'.repeat(200_000) }),
   },
   handleInfo: (_message, socket) => assign(socket, { guesses: socket.assigns.guesses + 10 }),
-  render: ({ guesses }) => ({
+  render: ({ guesses: score }) => ({
     name: 'guess',
-    props: {
-      ...{ email: '', score: 0, message: '', time: '', correct: false, saved: false },
-      guesses,
-    },
+    props: { email: '', score, message: '', time: '', correct: false, wrong: [], savedAs: null },
   }),
 })
 
@@ -59,10 +56,11 @@ async function inhabited(house: TestHouse, limits = { livePages: 10, livePagesPe
 const mountCounter: Parameters<LiveConnections['open']>[2] = async (surroundings) => {
   const currentScope = scopeForVisitor(surroundings)
   const socket = newSocket({ currentScope }, { connected: true })
-  return { running: await CounterLive.mount({}, { userToken: null }, socket) }
+  return { running: await CounterLive.mount({}, { userToken: null, surroundings }, socket) }
 }
 
-const guessesOf = ({ running }: Connection) => running.shown.props.guesses
+const guessesOf = ({ running: { shown } }: Pick<Connection, 'running'>) =>
+  shown.name === 'guess' ? shown.props.score : null
 
 describe('an event', () => {
   test('changes what its page shows, one after the other', async ({ house }) => {
@@ -127,7 +125,7 @@ describe('an event', () => {
       await expect(live.event(page.id, other, 'count', {})).rejects.toMatchObject({ status: 410 })
     live.left(visitor, [page.id])
 
-    expect(live.heard(visitor, [page.id])).toEqual([page.id])
+    expect(live.heard(visitor, [page.id, 'unknown'])).toEqual({})
     expect([guessesOf(page), live.size]).toEqual([0, 1])
     await end()
   })
@@ -181,7 +179,7 @@ describe('a page', () => {
       await open(owner, { patient: true }),
       await open(),
     ]
-    live.heard(visitor, [heard.id])
+    expect(live.heard(visitor, [heard.id, 'unknown'])).toEqual({ [heard.id]: 1 })
 
     expect(live.reap(performance.now() + 44_000)).toBe(0)
     expect(live.reap(performance.now() + 46_000)).toBe(2)
@@ -220,8 +218,7 @@ describe('a live session', () => {
     }),
   }))
   const shut = defineHook<Scope>('requireNobody', (_params, _session, socket) => {
-    const halt = redirect(socket, '/users/log-in')
-    return Promise.resolve({ halt: { ...halt, redirect: halt.redirect! } })
+    return Promise.resolve({ halt: redirectTo(socket, '/users/log-in') })
   })
 
   test('reuses the scope that a plug has found', async ({ house }) => {
@@ -229,9 +226,10 @@ describe('a live session', () => {
     const routes = liveSession('current_user', { onMount: [found], routes: { '/c': CounterLive } })
     const socket = newSocket({ currentScope: scopeForVisitor(sandbox) }, { connected: false })
 
-    const mounted = await routes['/c']!.mount({}, { userToken: null }, socket)
+    const session = { userToken: null, surroundings: sandbox }
+    const mounted = await routes['/c']!.mount({}, session, socket)
 
-    expect('running' in mounted && mounted.running.shown.props.guesses).toBe(0)
+    expect('running' in mounted && guessesOf(mounted)).toBe(0)
     expect(visits).toEqual([])
     await end()
   })
@@ -241,7 +239,8 @@ describe('a live session', () => {
     const routes = liveSession('nobody', { onMount: [found, shut], routes: { '/c': CounterLive } })
     const socket = newSocket({ currentScope: scopeForVisitor(sandbox) }, { connected: false })
 
-    const mounted = await routes['/c']!.mount({}, { userToken: null }, socket)
+    const session = { userToken: null, surroundings: sandbox }
+    const mounted = await routes['/c']!.mount({}, session, socket)
 
     expect(mounted).toEqual({ halted: { to: '/users/log-in', flash: null } })
     await end()

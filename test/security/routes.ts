@@ -28,4 +28,5 @@ export const routes: readonly string[] = [
 ].sort()
 
 /** Those that nobody sees who is not logged in. */
-export const guarded = routes.filter((route) => route.startsWith('/users/settings'))
+const GUARDED = /^\/(?:users\/settings|guess|scores|organizations)(?:\/|$)/
+export const guarded = routes.filter((route) => GUARDED.test(route))

@@ -128,6 +128,11 @@ export const ROWS = [
   { id: 'D2', says: 'Malformed bodies are a mistake of their sender' },
   { id: 'D4', says: 'Too many or too large headers are refused' },
   { id: 'D5', says: 'Garbage for a host kills nothing and leads nowhere' },
+  {
+    id: 'D7',
+    says: 'Streams and live pages are counted; who does not read, or does not answer, is let go',
+    changed: '4 streams for a visitor and 100 for an address: a class sits behind one',
+  },
   { id: 'D8', says: 'What frameworks bring along and nobody uses is closed' },
 
   { id: 'L1', says: 'An error of ours shows a number, and the log has the same one' },
@@ -137,7 +142,7 @@ export const ROWS = [
   { id: 'R1–R8', later: 'rate limits for log-ins and mails' },
   { id: 'B6–B8, B10', later: 'fairness, lifetimes and handles of sandboxes' },
   { id: 'D3', later: 'slow senders' },
-  { id: 'D6, D7, D9', later: 'floods of log-ins and of streams, worst cases of parsers' },
+  { id: 'D6, D9', later: 'floods of log-ins, worst cases of parsers' },
   { id: 'L4', later: 'a log of what happened to whom' },
   { id: 'X1–X3', later: 'dependencies: test/architecture.test.ts holds X2' },
 ]

@@ -10,6 +10,7 @@ import { readAll, test, type HttpServer } from '../support/http-server.ts'
 import { until } from '../support/until.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
+const PING = /"type":"ping"/g
 const event = (data: StreamEvent['data'] = {}): StreamEvent => ({
   ...{ channel: 'trace', type: 'step', persona: 'you' },
   data,
@@ -24,11 +25,13 @@ async function openStreams(server: HttpServer, limits: Readonly<Record<string, s
   const refusals: Refusal[] = []
   const address = await server.answer((request, response) => {
     responses.push(response)
-    const refusal = streams.serve(request, response, { id: Number(request.url?.slice(1) || 1) })
+    // `/7/203.0.113.1` comes from that address.
+    const [, visitor, from = '127.0.0.1'] = request.url?.split('/') ?? []
+    const refusal = streams.serve(request, response, { id: Number(visitor || 1) }, from)
     if (refusal) refusals.push(refusal)
     if (refusal) response.writeHead(refusal.status, refusal.headers).end()
   })
-  const open = async (visitor = 1) => {
+  const open = async (visitor: number | string = 1) => {
     const before = responses.length
     const socket = await server.send(GET.replace('/', `/${visitor}`))
     await until(() => responses.length > before)
@@ -115,16 +118,52 @@ describe('EventStreams', () => {
     expect(events.count(1)).toBe(1)
   })
 
-  test('says every fifteen seconds that it is still there', async ({ server }) => {
+  test('refuses one stream more than may come from one address, and takes other addresses', async ({
+    server,
+  }) => {
+    const limits = { LIMIT_STREAMS_PER_ADDRESS: '2' }
+    const { events, open, refusals } = await openStreams(server, limits)
+
+    for (const stream of ['1/203.0.113.1', '2/203.0.113.1', '3/203.0.113.1', '4/203.0.113.2'])
+      await open(stream)
+
+    expect(refusals).toMatchObject([{ status: 429 }])
+    expect([1, 2, 3, 4].map((visitor) => events.count(visitor))).toEqual([1, 1, 0, 1])
+  })
+
+  test('asks at once, and every fifteen seconds, whether its reader is there', async ({
+    server,
+  }) => {
     const { open } = await openStreams(server)
     const text = textOf(await open())
+    const pings = () => text().match(PING)?.length ?? 0
+    await until(() => pings() === 1)
 
     vi.advanceTimersByTime(14_999)
-    await until(() => text().includes('retry'))
-    expect(text()).not.toContain('still here')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(pings()).toBe(1)
     vi.advanceTimersByTime(1)
 
-    await until(() => text().includes(': still here\n\n'))
+    await until(() => pings() === 2)
+  })
+
+  test('lets go of a reader who answers nothing for 45 seconds, and keeps one who does', async ({
+    server,
+  }) => {
+    const { events, open, streams } = await openStreams(server)
+    const [silent, there] = [await open(1), textOf(await open(2))]
+    await until(() => there().includes('ping'))
+    const name = /"stream":"(?<name>[^"]+)"/.exec(there())!.groups!.name!
+
+    for (let passed = 0; passed < 45; passed += 15) {
+      expect([events.count(1), events.count(2)]).toEqual([1, 1])
+      streams.heard({ id: 1 }, name)
+      streams.heard({ id: 2 }, name)
+      vi.advanceTimersByTime(15_000)
+    }
+
+    await until(() => silent.destroyed || events.count(1) === 0)
+    expect(events.count(2)).toBe(1)
   })
 
   test('keeps no place for a reader who has left before the answer', async ({ server }) => {
@@ -133,7 +172,7 @@ describe('EventStreams', () => {
     reader.resetAndDestroy()
     await until(() => responses[0]!.destroyed && events.count(1) === 0)
 
-    expect(streams.serve(responses[0]!.req, responses[0]!, { id: 1 })).toBeNull()
+    expect(streams.serve(responses[0]!.req, responses[0]!, { id: 1 }, '127.0.0.1')).toBeNull()
 
     expect([events.count(1), vi.getTimerCount()]).toEqual([0, 0])
   })

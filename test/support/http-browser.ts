@@ -18,6 +18,9 @@ export interface JsonAnswer {
   readonly scope: {
     persona: string
     user: { id: number; email: string; confirmed_at: number | null } | null
+    organization: { id: number; slug: string; name: string; role: string } | null
+    roles: readonly string[]
+    feature_flags: readonly string[]
   }
   readonly changeset: {
     action: string | null
@@ -46,7 +49,21 @@ export interface JsonAnswer {
   readonly users?: { id: number; email: string; confirmed_at: number | null }[]
   readonly seeds?: { name: string; title: string; summary: string }[]
   readonly progress?: JsonProgress
+  readonly migrations?: readonly { name: string }[]
+  readonly scores?: JsonScore[]
+  readonly score?: JsonScore
+  readonly organizations?: { slug: string; name: string; role: string }[]
+  readonly all_organizations?: { slug: string; name: string }[]
+  readonly members?: { email: string; role: string }[]
   readonly api_token?: { id: number; prefix: string; token: string } | null
+}
+
+export interface JsonScore {
+  readonly id: number
+  readonly points: number
+  readonly guesses: number
+  readonly comment: string | null
+  readonly by: string | null
 }
 
 export interface JsonDeadline {

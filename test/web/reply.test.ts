@@ -55,7 +55,10 @@ describe('answer', () => {
     expect(response?.headers.get('cache-control')).toBe('no-store')
     expect(await bodyOf(response)).toMatchObject({
       ok: false,
-      scope: { persona: 'alice', user: null },
+      scope: {
+        ...{ persona: 'alice', user: null },
+        ...{ organization: null, roles: [], feature_flags: [] },
+      },
       changeset: {
         action: 'insert',
         valid: false,
@@ -79,6 +82,7 @@ describe('answer', () => {
     expect(body['scope']).toEqual({
       persona: 'you',
       user: { id, email, confirmed_at, inserted_at },
+      ...{ organization: null, roles: [], feature_flags: [] },
     })
     expect(JSON.stringify(body)).not.toContain('canary')
   })

@@ -2,13 +2,16 @@ import type { APIContext } from 'astro'
 import { describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#accounts/scope.ts'
+import { sessionTopic } from '#live/connections.ts'
 import { rememberCookie, returnToCookie, sessionCookie } from '#web/cookies.ts'
 import {
   continueSession,
+  disconnectSessions,
   forgetSession,
   logInUser,
   logOutUser,
   replaceSession,
+  sessionsAmong,
 } from '#web/session.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 import { confirmedUserFixture, DAY, MINUTE, scopeFixture, test } from '../support/fixtures.ts'
@@ -196,5 +199,59 @@ describe('forgetSession', () => {
 
     expect(Object.keys(cookiesSetBy(context))).toEqual([SESSION])
     expect([context.locals.scope.user, await isOpen(scope, token)]).toEqual([null, true])
+  })
+})
+
+describe('whoever is connected by a session', () => {
+  /** What is said to the live views of these sessions. */
+  const hear = (scope: Scope, ids: readonly number[]) => {
+    const told: number[] = []
+    for (const id of ids)
+      scope.pubsub
+        .heardBy(({ type }) => void (type === 'disconnect' && told.push(id)))
+        .listen(sessionTopic(id))
+    return told
+  }
+
+  test('is told when it logs out, with the tokens it followed on', async ({ scope, clock }) => {
+    const { token, scope: person } = await loggedIn(scope)
+    clock.advance(8 * DAY)
+    const fresh = (await Accounts.renewUserSessionToken(person))!
+    const renewed = (await Accounts.getUserBySessionToken(scope, fresh))!
+    const other = await loggedIn(scope, person)
+    const told = hear(scope, [person.sessionId!, renewed.id, other.scope.sessionId!])
+
+    await logOutUser(asking(person, { [SESSION]: token }))
+
+    expect(told.toSorted()).toEqual([person.sessionId, renewed.id])
+  })
+
+  test('is told when somebody else, or the same person, logs in in its place', async ({
+    scope,
+  }) => {
+    for (const who of ['same', 'other'] as const) {
+      const { token, scope: person } = await loggedIn(scope)
+      const told = hear(scope, [person.sessionId!])
+      const user = who === 'same' ? person.user : await confirmedUserFixture(scope)
+
+      await logInUser(asking(person, { [SESSION]: token }), user, { remember: false })
+
+      expect(told, who).toEqual([person.sessionId])
+    }
+  })
+
+  test('is told of sessions that end together, and links among them tell nobody', ({ scope }) => {
+    const told = hear(scope, [1, 2, 3])
+
+    disconnectSessions(
+      scope,
+      sessionsAmong([
+        { id: 1, context: 'session' },
+        { id: 2, context: 'login' },
+        { id: 3, context: 'session' },
+      ]),
+    )
+
+    expect(told).toEqual([1, 3])
   })
 })

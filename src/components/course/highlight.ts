@@ -11,8 +11,15 @@ type Root = Parameters<typeof hastToHtml>[0]
 type Element = Parameters<NonNullable<ShikiTransformer['code']>>[0]
 type Node = Element['children'][number]
 
-/** A `<pre class="shiki">` in which every line has its number in the file. */
-export async function highlightListing(file: string, { blocks, before }: Listing): Promise<string> {
+/**
+ * A `<pre class="shiki">` in which every line has its number in the file. Where
+ * the page shows the whole file, a line is `addressed`: it is what `#L31` leads to.
+ */
+export async function highlightListing(
+  file: string,
+  { blocks, before }: Listing,
+  { addressed = false } = {},
+): Promise<string> {
   const { codeToHast } = await highlighter
   const lang = LANGUAGES[file.slice(file.lastIndexOf('.') + 1) as keyof typeof LANGUAGES]
   const parts = blocks.map((block, index) =>
@@ -21,7 +28,7 @@ export async function highlightListing(file: string, { blocks, before }: Listing
       theme: shikiTheme.name ?? '',
       // A region may begin inside a comment or a function: what stands before it decides.
       grammarContextCode: before[index] ?? '',
-      transformers: [classes(), numbered(block)],
+      transformers: [classes(), numbered(block, addressed)],
     }),
   )
   const [first, ...others] = parts
@@ -31,13 +38,14 @@ export async function highlightListing(file: string, { blocks, before }: Listing
   return hastToHtml(first)
 }
 
-function numbered(block: readonly ListingLine[]): ShikiTransformer {
+function numbered(block: readonly ListingLine[], addressed: boolean): ShikiTransformer {
   return {
     name: 'glasshouse:numbered',
     line(node, position) {
       const line = block[position - 1]
       if (!line) return
       node.properties['data-line'] = line.number
+      if (addressed) node.properties['id'] = `L${line.number}`
       if (line.marked) this.addClassToHast(node, 'marked')
     },
   }

@@ -1,4 +1,5 @@
 import type { APIContext } from 'astro'
+import { scopeForVisitor } from '#accounts/scope.ts'
 import type { Lease, Visitor } from '#sandbox/sandbox.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '../bearer.ts'
@@ -63,6 +64,22 @@ export const fetchSandboxOfToken = definePlug(
     locals.afterwards.push(found.lease.release)
   },
 )
+
+/**
+ * Finds the sandbox for what an open page asks by itself. Makes nothing, and
+ * tells of no loss: the reader's next act does.
+ */
+export const fetchSandboxOfPage = definePlug('fetchSandboxOfPage', async ({ locals, cookies }) => {
+  const { sandboxes } = locals.front.house
+  const token = readToken(cookies, VISITOR)
+  locals.visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
+  const lease = locals.visitor && (await sandboxes.find(locals.visitor))
+  locals.scope = scopeForVisitor(lease?.sandbox ?? sandboxes.lobby)
+  if (!lease) return recordSandbox(null)
+  locals.sandbox = lease.sandbox
+  locals.afterwards.push(lease.release)
+  recordSandbox(lease)
+})
 
 async function fetchVisitor(context: APIContext, acting: boolean): Promise<Visitor | null> {
   const { locals, cookies } = context

@@ -1,6 +1,7 @@
 /** Who is asking, and what they may see. In Phoenix: `UserAuth`. */
 import type { APIContext } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
+import * as Roles from '#accounts/roles.ts'
 import {
   isUserScope,
   scopeForApiUser,
@@ -63,11 +64,13 @@ export const fetchCurrentScope = definePlug(
         'no session for this cookie: a visitor',
       )
     }
-    const scope = scopeForUser(
-      visitor,
-      session.user,
-      session.authenticatedAt,
-      session.id,
+    const scope = await Roles.loadUserScope(
+      scopeForUser(
+        visitor,
+        session.user,
+        session.authenticatedAt,
+        session.id,
+      ),
     )
     locals.scope = scope
     recordScope(visitor, scope, `the session of ${session.user.email}`)
@@ -90,7 +93,9 @@ export const fetchCurrentScopeForApiUser = definePlug(
     // One answer, whatever was wrong: no such sandbox, no such token, or one that has expired.
     if (!found?.ok) return noAccess(context)
 
-    const scope = scopeForApiUser(visitor, found.value)
+    const scope = await Roles.loadUserScope(
+      scopeForApiUser(visitor, found.value),
+    )
     locals.scope = scope
     const { source } = fetchCurrentScopeForApiUser
     return recordScope(
@@ -184,5 +189,9 @@ function recordScope(
   })
 }
 
-const printScope = ({ user }: Scope) =>
-  user && { id: user.id, email: user.email }
+const printScope = ({ user, roles, featureFlags }: Scope) =>
+  user && {
+    ...{ id: user.id, email: user.email },
+    ...(roles.length > 0 && { roles }),
+    ...(featureFlags.length > 0 && { feature_flags: featureFlags }),
+  }

@@ -1,0 +1,74 @@
+/** Who caught it, in words: what each guard is, why it is the one that answers, and where a lesson explains it. */
+import type { Guard } from './guard.ts'
+
+interface About {
+  readonly sentence: string
+  /** A heading of a lesson. A paragraph of the lesson at hand goes before it. */
+  readonly href: string
+  /** What the link says. */
+  readonly label: string
+}
+
+const WORDS = '/lessons/looking-around/trying-an-invalid-user#where-the-words-come-from'
+const HANDED_ON = '/lessons/scopes/who-is-asking#made-once-handed-on'
+
+const ABOUT: Readonly<Record<Guard, About>> = {
+  browser: {
+    sentence: 'The browser keeps a form that breaks its own rules, so nothing was sent.',
+    href: WORDS,
+    label: 'About rules',
+  },
+  request: {
+    sentence: 'The front door reads a request first, and turns away what it cannot use.',
+    href: HANDED_ON,
+    label: 'About requests',
+  },
+  plug: {
+    sentence: 'A plug sees each request before its page does, and may answer in its place.',
+    href: HANDED_ON,
+    label: 'About plugs',
+  },
+  scope: {
+    sentence: 'The scope says who asks. What is not theirs is not there for them.',
+    href: HANDED_ON,
+    label: 'About scopes',
+  },
+  context: {
+    sentence: 'The context is the one way to the data. It asked, and found nothing that matches.',
+    href: HANDED_ON,
+    label: 'About contexts',
+  },
+  changeset: {
+    sentence: 'The changeset checks what came in before anything is written.',
+    href: WORDS,
+    label: 'About changesets',
+  },
+  sql: {
+    sentence: 'The database could not do what it was told, so nothing was kept.',
+    href: WORDS,
+    label: 'About the database',
+  },
+  'unique index': {
+    sentence:
+      'The unique index compares in the moment of writing. It sees what a question before could not.',
+    href: WORDS,
+    label: 'About unique indexes',
+  },
+  'foreign key': {
+    sentence: 'The foreign key lets no row point to a row that is not there.',
+    href: WORDS,
+    label: 'About constraints',
+  },
+  check: {
+    sentence: 'The check belongs to the table. No row gets past it, whoever writes.',
+    href: WORDS,
+    label: 'About constraints',
+  },
+  'not null': {
+    sentence: 'The column takes no empty value, whoever writes.',
+    href: WORDS,
+    label: 'About constraints',
+  },
+}
+
+export const aboutGuard = (guard: Guard): About => ABOUT[guard]

@@ -1,0 +1,62 @@
+/**
+ * The pages that stay connected, by address, and the hooks that guard them. In
+ * Phoenix: the `live_session` blocks of the router.
+ */
+import { liveSession, type LiveRoute, type LiveRoutes } from '#live/live-session.ts'
+import type { RouteParams } from '#live/live-view.ts'
+import { GuessLive } from './guess-live.ts'
+import {
+  assignOrgToScope,
+  mountCurrentScope,
+  requireAuthenticated,
+  requireSudoMode,
+} from './hooks.ts'
+import { ScoresLive } from './scores-live.ts'
+import { UserRegistrationLive } from './user-registration-live.ts'
+import { UserSettingsLive } from './user-settings-live.ts'
+
+// #region live-sessions
+export const LIVE_ROUTES: LiveRoutes = {
+  ...liveSession('current_user', {
+    onMount: [mountCurrentScope],
+    routes: { '/users/register': UserRegistrationLive },
+  }),
+  ...liveSession('require_authenticated_user', {
+    onMount: [requireAuthenticated],
+    routes: { '/guess': GuessLive, '/scores': ScoresLive },
+  }),
+  ...liveSession('organization', {
+    onMount: [requireAuthenticated, assignOrgToScope],
+    routes: { '/organizations/[org]/scores': ScoresLive },
+  }),
+  ...liveSession('require_sudo_mode', {
+    onMount: [requireSudoMode],
+    routes: { '/users/settings': UserSettingsLive },
+  }),
+}
+// #endregion live-sessions
+
+/** The live view at an address such as `/scores`, and what its path holds. */
+export function findLiveRoute(
+  path: string,
+): { readonly route: LiveRoute; readonly params: RouteParams } | null {
+  for (const [pattern, route] of Object.entries(LIVE_ROUTES)) {
+    const params = paramsIn(path, pattern)
+    if (params) return { route, params }
+  }
+  return null
+}
+
+/** `{ org: 'acme' }` for `/organizations/acme/scores` by `/organizations/[org]/scores`. */
+function paramsIn(path: string, pattern: string): RouteParams | null {
+  const [given, wanted] = [path.split('/'), pattern.split('/')]
+  if (given.length !== wanted.length) return null
+  const params: Record<string, string> = {}
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? ''
+    const name = /^\[(?<name>\w+)\]$/.exec(part)?.groups?.name
+    if (name !== undefined && value !== '') params[name] = value
+    else if (value !== part) return null
+  }
+  return params
+}

@@ -1,0 +1,251 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { startBuiltServer } from '../support/built-server.ts'
+import { Reader } from '../support/reader.ts'
+
+const ANA = 'ana@example.test'
+const PASSWORD = 'correct horse battery'
+let browser: Browser
+let reader: Reader
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => expect(await reader.leave()).toEqual([]))
+
+const sitDown = async (options = {}) => {
+  reader = await Reader.sitDown(browser, { baseURL: inject('origin'), ...options })
+}
+
+/** Guesses 1, 2, 3 … until the number is found. */
+async function play({ page }: Reader): Promise<void> {
+  for (let number = 1; number <= 10; number += 1) {
+    await page.getByRole('button', { name: String(number), exact: true }).click()
+    const message = page.locator('[data-guess="message"]', { hasText: `Your guess: ${number}.` })
+    await message.waitFor()
+    if ((await message.textContent())!.includes('Correct!')) return
+  }
+  throw new Error('No number was right.')
+}
+
+describe.for([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+] as const)('the guessing game %s', ([, javaScriptEnabled]) => {
+  test('takes its player from the scope, is won, and begins again', async () => {
+    await sitDown({ javaScriptEnabled })
+    await reader.goRegisterAndLogIn(ANA)
+    await reader.page.goto('/guess')
+    if (javaScriptEnabled) await reader.shows('[data-part="connected"]', 'GuessLive, connected')
+    await reader.shows('.guess-who', `You play as ${ANA}`)
+
+    await play(reader)
+
+    const score = Number(await reader.page.locator('[data-guess="score"]').textContent())
+    expect(score).toBeGreaterThan(0)
+    await reader.shows('.guess-saved', 'Saved as score 1.')
+    await reader.shows('.trace-title', 'GuessLive, event guess')
+    await reader.press('Play again')
+    await reader.shows('[data-guess="message"]', 'Make a guess:')
+    expect(await reader.page.locator('[data-guess="score"]').textContent()).toBe(String(score))
+  })
+})
+
+test('the guessing game is played with the keyboard, which stays where it was', async () => {
+  await sitDown()
+  await reader.goRegisterAndLogIn(ANA)
+  await reader.page.goto('/guess')
+  await reader.shows('[data-part="connected"]', 'connected')
+  await reader.page.getByRole('button', { name: '1', exact: true }).focus()
+  for (let number = 1; number <= 10; number += 1) {
+    await reader.page.keyboard.press('Enter')
+    await reader.shows('[data-guess="message"]', `Your guess: ${number}.`)
+    if (await reader.page.getByRole('button', { name: 'Play again' }).isVisible()) break
+    await reader.page.keyboard.press('Tab')
+  }
+
+  await reader.page.keyboard.press('Enter')
+  await reader.shows('[data-guess="message"]', 'Make a guess:')
+})
+
+describe('a form', () => {
+  test('is checked while it is filled in, and keeps what is typed and where', async () => {
+    await sitDown()
+    await reader.page.goto('/users/register')
+    const email = reader.page.locator('#registration_form input[name="user[email]"]')
+    await email.pressSequentially('ana at example')
+
+    await reader.shows('.field-errors', 'must have the @ sign and no spaces')
+    expect(await email.inputValue()).toBe('ana at example')
+    expect(await email.evaluate((input) => input === document.activeElement)).toBe(true)
+    // Nothing was made for it: looking at pages and typing is no act.
+    expect(await reader.context.cookies()).toEqual([])
+    await email.fill(ANA)
+    await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
+    await reader.press('Create an account')
+    await reader.shows('.flash', `An email was sent to ${ANA}`)
+  })
+
+  test('of the settings is checked, each field once somebody has come to it', async () => {
+    await sitDown()
+    await reader.goRegisterAndLogIn(ANA)
+    await reader.page.goto('/users/settings')
+    await reader.page.fill('#settings-password', 'short')
+
+    await reader.shows('#settings-password-errors', 'should be at least 12 character(s)')
+    expect(await reader.page.locator('#settings-password-confirmation-errors').count()).toBe(0)
+    await reader.page.fill('#settings-password', PASSWORD)
+    await reader.page.fill('#settings-password-confirmation', 'another')
+    await reader.shows('#settings-password-confirmation-errors', 'does not match password')
+    expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
+    await reader.page.fill('#settings-password-confirmation', PASSWORD)
+    await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
+
+    await reader.page.fill('#settings-email', 'no address')
+    await reader.shows('#settings-email-errors', 'must have the @ sign and no spaces')
+    expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
+  })
+
+  test('on the stage of a lesson is checked as well, beside the text', async () => {
+    await sitDown()
+    await reader.openLesson('/lessons/scopes/who-is-asking')
+    await reader.followInBar('Demo')
+    const email = reader.page.locator('#registration_form input[name="user[email]"]')
+    await email.pressSequentially('ana at example')
+
+    await reader.shows('.stage .field-errors', 'must have the @ sign and no spaces')
+    await email.fill(ANA)
+    await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
+    await reader.press('Create an account')
+    await reader.shows('.stage .flash', `An email was sent to ${ANA}`)
+  })
+})
+
+describe('a live view that is open in one tab', () => {
+  const open = async () => {
+    await sitDown()
+    await reader.goRegisterAndLogIn(ANA)
+    const tab = await reader.context.newPage()
+    await tab.goto('/guess')
+    await tab.locator('[data-part="connected"]', { hasText: 'connected' }).waitFor()
+    return tab
+  }
+
+  test('is sent to the log-in when another tab logs out', async () => {
+    const tab = await open()
+    await reader.page.goto('/')
+    await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
+
+    await tab.waitForURL('**/users/log-in')
+    await tab.locator('.flash', { hasText: 'You must log in to access this page.' }).waitFor()
+  })
+
+  test('connects again when another tab sets a password: the cookie is a new one', async () => {
+    const tab = await open()
+    const first = await tab
+      .locator('glass-live')
+      .evaluate((page): unknown => Reflect.get(page, 'liveId'))
+    await reader.page.goto('/users/settings')
+    await reader.page.fill('#settings-password', PASSWORD)
+    await reader.page.fill('#settings-password-confirmation', PASSWORD)
+    await reader.press('Save Password')
+    await reader.shows('.flash', 'Password updated successfully.')
+
+    await tab.waitForFunction((before) => {
+      const id: unknown = Reflect.get(document.querySelector('glass-live')!, 'liveId')
+      return id !== null && id !== before
+    }, first)
+    expect(new URL(tab.url()).pathname).toBe('/guess')
+  })
+
+  test('connects again by itself when the server was restarted', async () => {
+    const server = await startBuiltServer()
+    try {
+      await sitDown({ baseURL: server.origin })
+      await reader.goRegisterAndLogIn(ANA)
+      await reader.page.goto('/guess')
+      await reader.shows('[data-part="connected"]', 'connected')
+      await reader.page.getByRole('button', { name: '1', exact: true }).click()
+      await reader.shows('[data-guess="message"]', 'Your guess: 1.')
+
+      await server.restart()
+
+      // What stood on the server is gone with it: the game begins again.
+      await reader.shows('[data-guess="message"]', 'Make a guess:')
+      await reader.page.getByRole('button', { name: '2', exact: true }).click()
+      await reader.shows('[data-guess="message"]', 'Your guess: 2.')
+      // That its stream was cut is all that the browser complains of.
+      for (const problem of await reader.leave()) expect(problem).toMatch(/net::ERR_/)
+    } finally {
+      await server.stop()
+      await sitDown()
+    }
+  })
+
+  test('of somebody else stays when one of two people logs out', async () => {
+    await sitDown()
+    await reader.page.goto('/sandbox/people')
+    await reader.press('Start here : Alice and Bob')
+    await reader.shows('.flash', 'with a start state: Alice and Bob.')
+    const other = await reader.another()
+    await other.context.addCookies(
+      (await reader.context.cookies()).filter(({ name }) => name.endsWith('_session_bob')),
+    )
+    await reader.page.goto('/as/alice/guess')
+    await reader.shows('[data-part="connected"]', 'connected')
+    await other.page.goto('/as/bob/guess')
+    await other.shows('[data-part="connected"]', 'connected')
+    const aliceElsewhere = await reader.context.newPage()
+    await aliceElsewhere.goto('/as/alice/guess')
+
+    await aliceElsewhere.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
+
+    await reader.page.waitForURL('**/as/alice/users/log-in')
+    await other.page.getByRole('button', { name: '1', exact: true }).click()
+    await other.shows('[data-guess="message"]', 'Your guess: 1.')
+    expect(await other.leave()).toEqual([])
+  })
+})
+
+test('a list of scores changes while it is looked at, for whoever may see it', async () => {
+  await sitDown()
+  await reader.page.goto('/sandbox/people')
+  await reader.press('Start here : Alice and Bob')
+  await reader.shows('.flash', 'with a start state: Alice and Bob.')
+  const other = await reader.another()
+  await other.context.addCookies(
+    (await reader.context.cookies()).filter(({ name }) => name.includes('_session_')),
+  )
+  await reader.page.goto('/as/alice/scores')
+  await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
+  const bobs = await other.context.newPage()
+  await bobs.goto('/as/bob/scores')
+  await bobs.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
+
+  await other.page.goto('/as/alice/scores/new')
+  await other.page.fill('input[name="score[points]"]', '7')
+  await other.page.fill('input[name="score[guesses]"]', '4')
+  await other.page.locator('form:has(input[name="score[points]"]) button').click()
+  await other.shows('.flash', 'Score created successfully.')
+
+  await reader.shows('.scores', '4 guesses')
+  await bobs.locator('.empty', { hasText: 'No scores yet' }).waitFor()
+  expect(await other.leave()).toEqual([])
+})
+
+test.for(['light', 'dark'] as const)(
+  'the guessing game keeps nobody out in the %s, and fits a phone',
+  async (colorScheme) => {
+    await sitDown({ colorScheme, viewport: { width: 320, height: 640 } })
+    await reader.goRegisterAndLogIn(ANA)
+    await reader.page.goto('/guess')
+    await reader.shows('[data-part="connected"]', 'connected')
+    const found = [...(await reader.faults('a game that begins'))]
+    await play(reader)
+    found.push(...(await reader.faults('a game that is won')))
+
+    expect(found).toEqual([])
+  },
+)

@@ -1,0 +1,176 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { MODES, Reader } from '../support/reader.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** Somebody whose sandbox has Alice and Bob in it, with two organizations and their scores. */
+async function sitDownWithTwo(options: Parameters<typeof Reader.sitDown>[1]): Promise<Reader> {
+  const reader = await Reader.sitDown(browser, options)
+  await reader.page.goto('/sandbox/people')
+  await reader.press('Start here : Alice owns two organizations, Bob is a member of one')
+  await reader.shows('.flash', 'Your sandbox began again')
+  return reader
+}
+
+const fill = async ({ page }: Reader, fields: Readonly<Record<string, string>>) => {
+  for (const [label, value] of Object.entries(fields))
+    await page.getByRole('textbox', { name: label, exact: true }).fill(value)
+}
+
+describe.for(MODES)('scores %s', ([, javaScriptEnabled]) => {
+  let reader: Reader
+
+  beforeEach(async () => {
+    reader = await sitDownWithTwo({ javaScriptEnabled })
+  })
+  afterEach(async () => {
+    expect(await reader.leave()).toEqual([])
+  })
+
+  test('are saved, changed and deleted by whose they are', async () => {
+    const { page } = reader
+    await page.goto('/as/alice/')
+    await page.locator('.app-card').getByRole('link', { name: 'Scores', exact: true }).click()
+    await reader.shows('.page-title', 'Your scores')
+    await reader.follow('New score')
+
+    await fill(reader, { Points: '11' })
+    await reader.press('Save score')
+    await reader.shows('.field-errors', 'must be less than or equal to 10')
+    await reader.shows('.field-errors', "can't be blank")
+    expect(await page.getByRole('textbox', { name: 'Points' }).inputValue()).toBe('11')
+
+    await fill(reader, { Points: '9', Guesses: '2', Comment: 'Warm by now.' })
+    await reader.press('Save score')
+    await reader.shows('.flash', 'Score created successfully.')
+    await reader.shows('.score', 'Warm by now.')
+    await reader.shows('.trace-title', 'POST /scores/new')
+
+    await fill(reader, { Comment: 'Hot.' })
+    await reader.press('Save changes')
+    await reader.shows('.flash', 'Score updated successfully.')
+    await reader.shows('.score', 'Hot.')
+
+    const path = new URL(page.url()).pathname
+    await reader.press(/^Delete score \d+$/)
+    await reader.shows('.flash', 'Score deleted successfully.')
+    expect(await page.locator('.scores').innerText()).not.toContain('Hot.')
+
+    // What Bob may not see is what nobody has: another's score, and one that is gone.
+    for (const gone of [path, '/as/bob/scores/1']) {
+      const response = await page.request.get(gone)
+      expect(response.status()).toBe(404)
+    }
+  })
+
+  test('of an organization are seen by its members', async () => {
+    const { page } = reader
+    await page.goto('/as/bob/organizations')
+    await reader.shows('.account-list', 'You are a member.')
+    await reader.follow('Scores of Glass Works')
+    await reader.shows('.scores', 'by alice@example.test')
+    await reader.follow('New score')
+    await fill(reader, { Points: '6', Guesses: '3', Comment: 'For us.' })
+    await reader.press('Save score')
+    await reader.shows('.flash', 'Score created successfully.')
+
+    await page.goto('/as/alice/organizations/glass-works/scores')
+    await reader.shows(
+      '.scores',
+      /For us\.\s*3 guesses, less than a minute ago, by bob@example\.test/,
+    )
+    await page.getByRole('link', { name: 'Score 6', exact: true }).click()
+    await reader.shows('.score', 'Only who made a score can change it.')
+    expect(await page.locator('form[action*="scores"]').count()).toBe(0)
+    expect((await page.request.get('/as/bob/organizations/house-of-panes/scores')).status()).toBe(
+      404,
+    )
+  })
+
+  test('have an organization to stand in, which its owner opens to others', async () => {
+    const { page } = reader
+    await page.goto('/as/bob/organizations')
+    await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
+    await reader.press('Create organization')
+    await reader.shows('.field-errors', 'must have only small letters')
+    await fill(reader, { Slug: 'night-shift' })
+    await reader.press('Create organization')
+    await reader.shows('.flash', 'Organization created successfully.')
+
+    await fill(reader, { Email: 'nobody@example.test' })
+    await reader.press('Add member')
+    await reader.shows('.field-errors', 'has not registered here')
+    await fill(reader, { Email: 'alice@example.test' })
+    await page.getByRole('radio', { name: /Owner/ }).check()
+    await reader.press('Add member')
+    await reader.shows('.flash', 'alice@example.test is a member now.')
+
+    await page.goto('/as/alice/organizations/night-shift')
+    await reader.shows('[data-part="page"]', 'You are an owner.')
+  })
+})
+
+test('the form of a score is filled and sent by keyboard alone', async () => {
+  const reader = await sitDownWithTwo({})
+  const { page } = reader
+  await page.goto('/as/alice/scores/new')
+
+  await page.getByRole('textbox', { name: 'Points' }).focus()
+  await page.keyboard.type('8')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('5')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+
+  await reader.shows('.flash', 'Score created successfully.')
+  expect(await reader.leave()).toEqual([])
+})
+
+describe.for([
+  [320, 'light'],
+  [320, 'dark'],
+] as const)('at %i px, %s', ([width, colorScheme]) => {
+  test('the pages of scores and organizations keep nobody out, and fit', async () => {
+    const reader = await sitDownWithTwo({ viewport: { width, height: 900 }, colorScheme })
+    const { page } = reader
+    const faults: unknown[] = []
+    await page.request.post('/as/alice/scores/new', {
+      headers: { origin: new URL(page.url()).origin },
+      form: { 'score[points]': '0', 'score[guesses]': '1', 'score[comment]': 'W'.repeat(200) },
+    })
+    for (const path of [
+      ...['/alice/', '/alice/scores', '/alice/scores/1', '/alice/organizations'],
+      ...['/alice/organizations/glass-works', '/bob/organizations/glass-works/scores/3'],
+      ...['/bob/organizations/glass-works/scores', '/alice/scores/99'],
+    ]) {
+      await page.goto(`/as${path}`)
+      faults.push(...(await reader.faults(path)))
+    }
+    await page.goto('/as/alice/scores/new')
+    await fill(reader, { Points: '11' })
+    await reader.press('Save score')
+    await reader.shows('.field-errors', "can't be blank")
+    faults.push(...(await reader.faults('a refused score')))
+    await page.goto('/as/alice/organizations/glass-works')
+    await fill(reader, { Email: 'nobody@example.test' })
+    await reader.press('Add member')
+    await reader.shows('.field-errors', 'has not registered here')
+    faults.push(...(await reader.faults('a refused member')))
+    for (const id of [1, 6]) {
+      await page.goto(`/as/alice/scores/${id}`)
+      await reader.press(`Delete score ${id}`)
+      await reader.shows('.flash', 'Score deleted successfully.')
+    }
+    faults.push(...(await reader.faults('no scores')))
+
+    expect(faults).toEqual([])
+    expect((await reader.leave()).filter((one) => !one.includes('status of 404'))).toEqual([])
+  })
+})

@@ -1,0 +1,343 @@
+import { describe, expect, test } from 'vitest'
+import { HttpBrowser } from '../support/http-browser.ts'
+
+interface LiveAnswer {
+  readonly live: {
+    readonly id: string
+    readonly version: number
+    readonly view: string
+    readonly shown: Record<string, unknown>
+  }
+  readonly location: string | null
+}
+
+const live = ({ json }: { json: unknown }) => json as LiveAnswer
+
+async function loggedIn(email = 'ana@example.test'): Promise<HttpBrowser> {
+  const browser = new HttpBrowser()
+  await browser.registerAndLogIn(email)
+  return browser
+}
+
+const join = async (browser: HttpBrowser, path = '/guess', base = '') =>
+  live(await browser.postForJson(`${base}/live`, { path }))
+
+/** The stream of a browser, and what it has said of live pages so far. */
+async function openStream(browser: HttpBrowser) {
+  const abort = new AbortController()
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const { signal } = abort
+  const response = await fetch(`${browser.origin}/sandbox/events`, { headers: { cookie }, signal })
+  const said: { channel: string; type: string; data: Record<string, unknown> }[] = []
+  const read = async () => {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream()))
+      for (const [, json] of chunk.matchAll(/^data: (?<json>.+)$/gm))
+        said.push(JSON.parse(json!) as (typeof said)[number])
+  }
+  const reading = read().catch(() => undefined)
+  const close = async () => {
+    abort.abort()
+    await reading
+  }
+  return { said, close }
+}
+
+describe('/guess', () => {
+  test('is for those who are logged in', async () => {
+    const { status, headers } = await new HttpBrowser().get('/guess')
+
+    expect([status, headers.get('location')]).toEqual([303, '/users/log-in'])
+  })
+
+  test('reuses the scope of the plug for the first sight, and looks once more to connect', async () => {
+    const browser = await loggedIn()
+    const lookups = (steps: readonly { name: string }[]) =>
+      steps.filter(({ name }) => name === 'Accounts.getUserBySessionToken').length
+    const assignNew = (steps: readonly { name: string; outcome: string }[]) =>
+      steps.find(({ name }) => name === 'assignNew')?.outcome
+
+    const { trace: seen } = (await browser.getJson('/guess')).json
+    const { trace: joined } = (await browser.postForJson('/live', { path: '/guess' })).json
+
+    expect([lookups(seen!.steps), assignNew(seen!.steps)]).toEqual([1, 'skip'])
+    expect([lookups(joined!.steps), assignNew(joined!.steps)]).toEqual([1, 'ok'])
+    expect(joined!.title).toBe('GuessLive, connected')
+  })
+
+  test('is played without JavaScript, each guess a form post', async () => {
+    const browser = await loggedIn()
+    let path = '/guess'
+    let correct: unknown = false
+    for (let number = 1; number <= 10 && correct === false; number += 1) {
+      const id = /[?&]live=(?<id>[\w-]+)/.exec(path)?.groups?.id ?? ''
+      const fields = { _event: 'guess', _live: id, number: String(number) }
+      const { status, headers } = await browser.post('/guess', fields)
+      expect(status).toBe(303)
+      path = headers.get('location')!
+      const page = live(await browser.getJson(path))
+      expect(page.live).toMatchObject({ view: 'guess', shown: { email: 'ana@example.test' } })
+      correct = page.live.shown.correct
+      expect((await browser.get(path)).text).toContain(`name="_live" value="${page.live.id}"`)
+    }
+
+    expect(correct).toBe(true)
+  })
+
+  test.for([
+    [{ number: '3' }, 422],
+    [{ _event: 'win' }, 422],
+    [{ _event: 'constructor' }, 422],
+    [{ _event: '' }, 422],
+  ] as const)('refuses %j', async ([fields, status]) => {
+    expect((await (await loggedIn()).post('/guess', fields)).status).toBe(status)
+  })
+})
+
+describe('a connected page', () => {
+  test('takes events, and says which version it is at', async () => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser)
+
+    const after = live(
+      await browser.postForJson(`/live/${page.id}`, { _event: 'guess', number: '1' }),
+    )
+
+    expect([page.version, after.live.version]).toEqual([1, 2])
+    expect(after.live.shown.message).toMatch(/^Your guess: 1\. /)
+    expect(live(await browser.getJson(`/live/${page.id}`)).live).toEqual(after.live)
+  })
+
+  test('is nothing to another visitor, another persona, or a visitor who guesses', async () => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser)
+    const other = await loggedIn('bo@example.test')
+    const event = { _event: 'guess', number: '1' }
+
+    for (const [who, path] of [
+      [other, `/live/${page.id}`],
+      [browser, `/as/bob/live/${page.id}`],
+      [new HttpBrowser(), `/live/${page.id}`],
+      [browser, `/live/${'a'.repeat(22)}`],
+      [browser, '/live/constructor'],
+    ] as const) {
+      expect((await who.post(path, event)).status, path).toBe(410)
+      expect((await who.get(path)).status, path).toBe(410)
+    }
+    expect(live(await browser.getJson(`/live/${page.id}`)).live.version).toBe(1)
+  })
+
+  test('cannot be opened by somebody who is not logged in', async () => {
+    for (const browser of [new HttpBrowser(), (await loggedIn()).sibling()]) {
+      const answer = await browser.post('/live', { path: '/guess' })
+      expect(answer.text).toMatch(/target="go">\s*<a href="\/users\/log-in"/)
+      expect(answer.text).not.toContain('target="live"')
+      expect((await browser.getJson('/users/log-in')).json.flash.error).toBe(
+        'You must log in to access this page.',
+      )
+    }
+  })
+
+  test('of the settings is for sudo mode', async () => {
+    const browser = await loggedIn()
+    expect((await join(browser, '/users/settings')).live.view).toBe('settings')
+    await browser.advance('11m')
+
+    const { location } = await join(browser, '/users/settings')
+
+    expect(location).toBe('/users/log-in')
+    expect((await browser.getJson('/users/log-in')).json.flash.error).toBe(
+      'You must re-authenticate to access this page.',
+    )
+  })
+
+  test.for(['', '/', '/users/log-in', '//guess', 'https://elsewhere.example/guess', 'guess'])(
+    'is refused at %j',
+    async (path) => {
+      expect((await (await loggedIn()).post('/live', { path })).status).toBe(404)
+    },
+  )
+
+  test('makes neither a visitor nor a sandbox', async () => {
+    const browser = new HttpBrowser()
+
+    const { live: page } = await join(browser, '/users/register')
+    const user = { 'user[email]': 'nobody' }
+    const after = live(
+      await browser.postForJson(`/live/${page.id}`, { _event: 'validate', ...user }),
+    )
+
+    expect(after.live.shown.errors).toMatchObject([{ field: 'email' }])
+    expect([...browser.cookies.keys()]).toEqual([])
+  })
+
+  test('does not count as the last request, and takes one place among the traces', async () => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser, '/users/settings')
+    const before = (await browser.getJson('/sandbox/traces')).json.traces!.length
+    for (const email of ['a', 'ab', 'ab@c'])
+      await browser.post(`/live/${page.id}`, { _event: 'validate_email', 'user[email]': email })
+
+    const traces = (await browser.getJson('/sandbox/traces')).json.traces!
+    expect([traces.length - before, traces[0]!.title]).toEqual([
+      1,
+      'UserSettingsLive, event validate_email',
+    ])
+    expect((await browser.get('/sandbox/tables')).text).not.toContain('validate_email')
+  })
+})
+
+describe('a list of scores that is open', () => {
+  test('changes when a score is saved, in another tab too, and not for anybody else', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-people' })
+    const alice = await join(browser, '/scores', '/as/alice')
+    const bob = await join(browser, '/scores', '/as/bob')
+    const { said, close } = await openStream(browser)
+    await expect.poll(() => said.map(({ type }) => type)).toContain('ping')
+
+    await browser.post('/as/alice/scores/new', { 'score[points]': '7', 'score[guesses]': '4' })
+
+    const heard = () => said.filter(({ channel }) => channel === 'live')
+    await expect
+      .poll(heard)
+      .toEqual([
+        expect.objectContaining({ type: 'changed', data: { id: alice.live.id, version: 2 } }),
+      ])
+    const scoresIn = async (path: string) => live(await browser.getJson(path)).live.shown.scores
+    expect(await scoresIn(`/as/alice/live/${alice.live.id}`)).toMatchObject([{ points: 7 }])
+    expect(await scoresIn(`/as/bob/live/${bob.live.id}`)).toEqual([])
+    await close()
+  })
+
+  test('of an organization is for its members, and changes for all of them', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    const [path, other] = await Promise.all(
+      [0, 1].map(async (index) => {
+        const { json } = await browser.getJson('/as/alice/organizations')
+        return `/organizations/${json.organizations![index]!.slug}/scores`
+      }),
+    )
+    const statuses = await Promise.all(
+      [path!, other!].map(
+        async (each) => (await browser.post('/as/bob/live', { path: each })).status,
+      ),
+    )
+    expect(statuses.toSorted()).toEqual([200, 404])
+    const shared = statuses[0] === 200 ? path! : other!
+    const bob = await join(browser, shared, '/as/bob')
+
+    await browser.post(`/as/alice${shared}/new`, { 'score[points]': '7', 'score[guesses]': '4' })
+
+    const pointsNow = async () => {
+      const list = live(await browser.getJson(`/as/bob/live/${bob.live.id}`)).live.shown.scores
+      return (list as { points: number; by: string | null }[])[0]
+    }
+    await expect.poll(pointsNow).toMatchObject({ points: 7, by: 'alice@example.test' })
+  })
+})
+
+describe('the end of a session', () => {
+  test.for([
+    ['a log-out', (browser: HttpBrowser) => browser.send('delete', '/users/log-out')],
+    [
+      'a log-out everywhere',
+      (browser: HttpBrowser) => browser.send('delete', '/users/settings/sessions', { all: 'true' }),
+    ],
+    [
+      'a new password',
+      (browser: HttpBrowser) =>
+        browser.send('put', '/users/settings', {
+          action: 'update_password',
+          'user[password]': 'correct horse battery',
+          'user[password_confirmation]': 'correct horse battery',
+        }),
+    ],
+    ['another log-in', (browser: HttpBrowser) => browser.logIn('ana@example.test')],
+  ] as const)('by %s disconnects its pages at once', async ([, end]) => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser)
+    const { said, close } = await openStream(browser)
+
+    await end(browser)
+
+    const heard = () => said.filter(({ channel }) => channel === 'live')
+    await expect.poll(heard).toMatchObject([{ type: 'disconnected', data: { id: page.id } }])
+    expect((await browser.get(`/live/${page.id}`)).status).toBe(410)
+    await close()
+  })
+
+  test('from another browser disconnects as well, and leaves the others', async () => {
+    const here = await loggedIn()
+    const there = here.sibling()
+    await there.logIn('ana@example.test')
+    const pages = [await join(here), await join(there)]
+
+    await here.send('delete', '/users/settings/sessions', { others: 'true' })
+
+    const statuses = async () => [
+      (await here.get(`/live/${pages[0]!.live.id}`)).status,
+      (await there.get(`/live/${pages[1]!.live.id}`)).status,
+    ]
+    expect(await statuses()).toEqual([200, 410])
+  })
+
+  test('of a persona leaves the pages of the others', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-people' })
+    const alice = await join(browser, '/guess', '/as/alice')
+    const bob = await join(browser, '/guess', '/as/bob')
+
+    await browser.send('delete', '/as/alice/users/log-out')
+
+    expect((await browser.get(`/as/alice/live/${alice.live.id}`)).status).toBe(410)
+    expect((await browser.get(`/as/bob/live/${bob.live.id}`)).status).toBe(200)
+  })
+
+  test('is the end of every page when the clock goes on, or the sandbox is reset', async () => {
+    for (const [path, fields] of [
+      ['/sandbox/clock', { advance: '15m' }],
+      ['/sandbox/reset', {}],
+    ] as const) {
+      const browser = await loggedIn()
+      const { live: page } = await join(browser)
+
+      await browser.post(path, fields)
+
+      expect((await browser.get(`/live/${page.id}`)).status, path).toBe(410)
+    }
+  })
+})
+
+describe('the heartbeat', () => {
+  test('says which pages are open, and at which version', async () => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser)
+    await browser.post(`/live/${page.id}`, { _event: 'guess', number: '1' })
+    const { said, close } = await openStream(browser)
+    await expect.poll(() => said.map(({ type }) => type)).toContain('ping')
+    const stream = String(said.find(({ type }) => type === 'ping')!.data.stream)
+
+    const pong = await browser.post('/sandbox/events', { stream, live: `${page.id},unknown` })
+
+    expect(pong.json).toEqual({ live: { [page.id]: 2 } })
+    const other = await loggedIn('bo@example.test')
+    expect((await other.post('/sandbox/events', { live: page.id })).json).toEqual({ live: {} })
+    await close()
+  })
+
+  test('lets go of a page that was left, and of no other visitor’s', async () => {
+    const browser = await loggedIn()
+    const { live: page } = await join(browser)
+    const other = await loggedIn('bo@example.test')
+
+    await other.post('/sandbox/events', { left: page.id })
+    expect((await browser.get(`/live/${page.id}`)).status).toBe(200)
+    await browser.post('/sandbox/events', { left: page.id })
+    expect((await browser.get(`/live/${page.id}`)).status).toBe(410)
+  })
+
+  test('is nothing to a browser that is nobody', async () => {
+    expect((await new HttpBrowser().post('/sandbox/events', { live: 'a' })).status).toBe(204)
+  })
+})
