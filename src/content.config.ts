@@ -190,7 +190,7 @@ const clause = z
     reaches: z.enum(FLOORS).nullable().default(null).describe('The floor where it stopped.'),
     rows: z
       .strictObject({
-        table: z.enum(['users', 'users_tokens']).describe('The table that is asked.'),
+        table: z.enum(['users', 'users_tokens', 'scores']).describe('The table that is asked.'),
         where: z
           .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
           .default({})

@@ -1,69 +1,59 @@
-/** Two ways to revoke a token that do not ask whose it is. */
+/** Two ways to read scores that do not ask the scope whose they are. */
 import type { Scope } from '#accounts/scope.ts'
+import { counted } from '#lib/counted.ts'
 import { fail, ok } from '#lib/result.ts'
 import { contextFunction } from '#trace/context-function.ts'
 import { rowId } from '#web/params.ts'
 import type { Twins } from '#web/twin.ts'
 
 // #region by-id
-const revokeById = contextFunction(
-  'Twin.revokeById',
+const getScore = contextFunction(
+  'Twin.getScore',
   async ({ repo }: Scope, id: number) =>
     repo.db
-      .deleteFrom('users_tokens')
+      .selectFrom('scores')
+      .selectAll()
       .where('id', '=', id)
-      .where('context', '=', 'api-token')
-      .returning(['id', 'sent_to'])
       .executeTakeFirst(),
 )
 // #endregion by-id
 
-// #region by-user-id
-const revokeByUserId = contextFunction(
-  'Twin.revokeByUserId',
-  async ({ repo }: Scope, userId: number, id: number) =>
+// #region of-user
+const listScoresOf = contextFunction(
+  'Twin.listScoresOf',
+  async ({ repo }: Scope, userId: number) =>
     repo.db
-      .deleteFrom('users_tokens')
-      .where('id', '=', id)
+      .selectFrom('scores')
+      .selectAll()
       .where('user_id', '=', userId)
-      .where('context', '=', 'api-token')
-      .returning(['id', 'sent_to'])
-      .executeTakeFirst(),
+      .execute(),
 )
-// #endregion by-user-id
-
-type Revoked = Awaited<ReturnType<typeof revokeById>>
-const inWords = (token: Revoked) =>
-  token
-    ? ok(`Token ${token.id} of ${token.sent_to} is gone.`)
-    : fail('not found' as const)
-
-const id = { name: 'id', label: 'Number of the token' }
-const userId = { name: 'user_id', label: 'Number of its user' }
+// #endregion of-user
 
 export const twins: Twins = {
-  'revoke-by-id': {
-    title: 'Revoke a token, whoever asks',
-    note: 'This twin takes the number of a token, and does not look at the scope.',
-    fields: [id],
-    button: 'Revoke',
+  'score-by-id': {
+    title: 'A score, whoever asks',
+    note: 'This twin takes the number of a score, and does not look at the scope.',
+    fields: [{ name: 'id', label: 'Number of the score' }],
+    button: 'Show it',
     needs: 'user',
-    run: async (scope, params) =>
-      inWords(await revokeById(scope, rowId(params['id']) ?? 0)),
+    run: async (scope, params) => {
+      const score = await getScore(scope, rowId(params['id']) ?? 0)
+      if (!score) return fail('not found')
+      const { id, user_id, points } = score
+      return ok(`Score ${id} of user ${user_id} has ${points} points.`)
+    },
   },
-  'revoke-by-user-id': {
-    title: 'Revoke a token of a user',
-    note: 'This twin is told by the form whose token it is.',
-    fields: [id, userId],
-    button: 'Revoke',
+  'scores-of-user': {
+    title: 'The scores of a user',
+    note: 'This twin is told by the form whose scores are wanted.',
+    fields: [{ name: 'user_id', label: 'Number of the user' }],
+    button: 'Show them',
     needs: 'user',
-    run: async (scope, params) =>
-      inWords(
-        await revokeByUserId(
-          scope,
-          rowId(params['user_id']) ?? 0,
-          rowId(params['id']) ?? 0,
-        ),
-      ),
+    run: async (scope, params) => {
+      const userId = rowId(params['user_id']) ?? 0
+      const { length } = await listScoresOf(scope, userId)
+      return ok(`User ${userId} has ${counted(length, 'score')}.`)
+    },
   },
 }
