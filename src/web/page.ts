@@ -1,5 +1,6 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
+import { inExactWords } from '#lib/duration.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
@@ -23,6 +24,8 @@ export interface PageProps {
   readonly newMail: { readonly to: string; readonly subject: string; readonly href: string } | null
   /** `24 h left`, or `null` while there is no sandbox. */
   readonly timeLeft: string | null
+  /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
+  readonly clock: string | null
   /** What became of the sandbox that this visitor had, where they did not ask for its end. */
   readonly loss: string | null
 }
@@ -47,6 +50,8 @@ export async function pageProps({
     lesson: lessonLink(locals.lesson),
     persona,
     timeLeft: sandbox && `${idleHours} h left`,
+    clock:
+      sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
     loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
     mailbox: mails.length,
     newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
