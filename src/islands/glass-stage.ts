@@ -1,6 +1,7 @@
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
+import { ownIds } from './own-ids.ts'
 import './glass-trace.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
@@ -20,6 +21,8 @@ class GlassStage extends HTMLElement {
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
+    document.addEventListener('submit', (event) => this.#fromText(event))
+    document.addEventListener('click', (event) => this.#fromText(event))
     void this.#open()
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') void this.#open()
@@ -63,6 +66,18 @@ class GlassStage extends HTMLElement {
     if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
     event.preventDefault()
     void this.#show(this.#window(link), link.pathname + link.search, 'stage')
+  }
+
+  /** A step of this demo that stands in the text: it is taken here, as from one of the stage's own buttons. */
+  #fromText(event: SubmitEvent | MouseEvent): void {
+    const { target } = event
+    if (!(target instanceof Element) || this.contains(target)) return
+    if (!target.closest(`[data-stage-of="${this.dataset['demo']}"]`)) return
+    if (event instanceof SubmitEvent) this.#submit(event)
+    else this.#follow(event)
+    const { top, bottom } = this.getBoundingClientRect()
+    // On a phone the stage may be far above its text.
+    if (event.defaultPrevented && (bottom < 0 || top > innerHeight)) this.scrollIntoView()
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -116,6 +131,7 @@ class GlassStage extends HTMLElement {
     )
     const menu = new Map([...fragments].filter(([target]) => target === 'menu'))
     const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
+    for (const content of own.values()) ownIds(content, window)
     place(own, window)
     place(rest, this)
     if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
@@ -167,10 +183,12 @@ class GlassStage extends HTMLElement {
       part.textContent = 'is over: your next action makes a fresh one'
   }
 
-  /** The window of the person whose form or link this is. */
+  /** The window of the person whose form or link this is, or who is to take this step. */
   #window(inside: Element | null = null): HTMLElement {
+    const as = inside?.closest<HTMLElement>('[data-as]')?.dataset['as']
     return (
       inside?.closest<HTMLElement>('[data-persona]') ??
+      (as ? this.querySelector<HTMLElement>(`[data-persona="${as}"]`) : null) ??
       this.querySelector<HTMLElement>('[data-persona]') ??
       this
     )

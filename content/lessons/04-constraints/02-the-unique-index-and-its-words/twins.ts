@@ -62,7 +62,9 @@ export const twins: Twins = {
   'register-without-words': {
     title: 'Register, without words for the index',
     note: 'This twin of the registration asks nothing first, and has no words for a refusal.',
-    ...{ fields, button, needs: 'nobody' },
+    fields,
+    button,
+    needs: 'nobody',
     run: async (scope, params) =>
       inWords(
         await registerWithoutWords(scope, nested(params, 'user')),
@@ -71,7 +73,9 @@ export const twins: Twins = {
   'register-without-asking': {
     title: 'Register, without asking first',
     note: 'This twin of the registration asks nothing first. It has words for a refusal.',
-    ...{ fields, button, needs: 'nobody' },
+    fields,
+    button,
+    needs: 'nobody',
     run: async (scope, params) =>
       inWords(
         await registerWithoutAsking(scope, nested(params, 'user')),
