@@ -1,6 +1,7 @@
 /** What holds for every lesson in `content/`. A new one is found and tested without a line here. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../src/content.config.ts'
 import { emailChangeset, users } from '#accounts/user.ts'
@@ -48,6 +49,12 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
     expect(
       acts.map((act) => act.match(/<Demo\b/g)?.length ?? 0).filter((demos) => demos > 1),
     ).toEqual([])
+  })
+
+  test('starts every further demo afresh', () => {
+    const demos = load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as { seed?: string }[]
+
+    expect(demos.slice(1).filter(({ seed }) => seed === undefined)).toEqual([])
   })
 
   test('ends with a turn of the reader and a question from memory', () => {

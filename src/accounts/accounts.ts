@@ -200,9 +200,10 @@ export const getUserByMagicLinkToken = contextFunction(
 /**
  * Uses a magic link up. In Phoenix: `login_user_by_magic_link/1`.
  *
- * The first link of a user also confirms the address, and ends every other
- * token and the password: whoever registered it before may not have been its
- * owner. The error says that there is no such link, or no longer.
+ * The first link of a user also confirms the address, and ends every
+ * other token and the password: whoever registered it before may not
+ * have been its owner. The error says that there is no such link, or
+ * no longer.
  */
 export const loginUserByMagicLink = contextFunction(
   'Accounts.loginUserByMagicLink',
@@ -212,7 +213,8 @@ export const loginUserByMagicLink = contextFunction(
   ): Promise<Result<UserAndExpiredTokens, 'not found'>> =>
     scope.repo.transact(async (repo) => {
       const found = await findMagicLinkToken({ ...scope, repo }, token)
-      // Of those who press the button at once, the one who deletes the row gets in.
+      // Of those who press at once, the one who deletes the row
+      // gets in.
       if (!found || !(await takeToken({ repo }, found.id)))
         return fail('not found')
       const { user } = found

@@ -28,7 +28,10 @@ export interface MagicLinkToken {
 type Database = Pick<Surroundings, 'repo' | 'clock'>
 
 /** Keeps a `login` token and returns what goes into the mail. In Phoenix: `build_email_token/2`. */
-export function createMagicLinkToken(scope: Surroundings, user: User): Promise<string> {
+export function createMagicLinkToken(
+  scope: Surroundings,
+  user: User,
+): Promise<string> {
   return createEmailToken(scope, user, 'login', user.email)
 }
 
@@ -70,9 +73,10 @@ async function createEmailToken(
 
 // #region verify-magic-link
 /**
- * The token's row and its user, or `null`: for text that is no token, for one
- * that is used up or too old, and for one sent to an address that the user
- * has since given up. In Phoenix: `verify_magic_link_token_query/1`.
+ * The token's row and its user, or `null`: for text that is no token,
+ * for one that is used up or too old, and for one sent to an address
+ * that the user has since given up.
+ * In Phoenix: `verify_magic_link_token_query/1`.
  */
 export async function findMagicLinkToken(
   { repo, clock }: Database,
@@ -88,7 +92,11 @@ export async function findMagicLinkToken(
     .select('users_tokens.id as token_id')
     .where('users_tokens.context', '=', 'login')
     .where('users_tokens.token', '=', secretParameter(hash))
-    .where('users_tokens.inserted_at', '>', clock.now() - MAGIC_LINK_MINUTES * MINUTE)
+    .where(
+      'users_tokens.inserted_at',
+      '>',
+      clock.now() - MAGIC_LINK_MINUTES * MINUTE,
+    )
     .whereRef('users_tokens.sent_to', '=', 'users.email')
     .executeTakeFirst()
   return row ? { id: row.token_id, user: repo.load(users, row) } : null
@@ -122,7 +130,10 @@ export async function findChangeEmailToken(
 // #endregion verify-change-email
 
 /** Uses a token up. Of those who try at once, one is told that it was there. */
-export async function takeToken({ repo }: Pick<Database, 'repo'>, id: number): Promise<boolean> {
+export async function takeToken(
+  { repo }: Pick<Database, 'repo'>,
+  id: number,
+): Promise<boolean> {
   const taken = await repo.db
     .deleteFrom('users_tokens')
     .where('id', '=', id)

@@ -35,7 +35,10 @@ export const subscribeScores = contextFunction(
 // #endregion subscribe-scores
 
 // #region list-scores
-/** The scores of this scope, the newest first. In Phoenix: `list_scores/1`. */
+/**
+ * The scores of this scope, the newest first.
+ * In Phoenix: `list_scores/1`.
+ */
 export const listScores = contextFunction(
   'Scores.listScores',
   async (scope: UserScope): Promise<readonly Score[]> => {
@@ -49,8 +52,9 @@ export const listScores = contextFunction(
 
 // #region get-score
 /**
- * The score with this id, if it belongs to the scope; another's is not found,
- * and neither is one that never was. In Phoenix: `get_score!/2`.
+ * The score with this id, if it belongs to the scope; another's is
+ * not found, and neither is one that never was.
+ * In Phoenix: `get_score!/2`.
  */
 export const getScoreOrThrow = contextFunction(
   'Scores.getScoreOrThrow',

@@ -19,29 +19,53 @@ import {
 import { SUDO_MINUTES_TO_ENTER } from '#accounts/sudo-mode.ts'
 import { defineHook } from '#live/live-session.ts'
 import type { Session, WithScope } from '#live/live-view.ts'
-import { assign, assignNew, putFlash, redirectTo, type Socket } from '#live/socket.ts'
+import {
+  assign,
+  assignNew,
+  putFlash,
+  redirectTo,
+  type Socket,
+} from '#live/socket.ts'
 import type { FlashName } from '../flash.ts'
 
 type Mounting = Socket<Partial<WithScope<Scope>>>
 
 // #region mount-current-scope
-/** Finds out who connects, whoever it is. In Phoenix: `mount_current_scope`. */
+/**
+ * Finds out who connects, whoever it is.
+ * In Phoenix: `mount_current_scope`.
+ */
 export const mountCurrentScope = defineHook<Scope>(
   'mountCurrentScope',
-  async (_params, session, socket) => ({ cont: await withScope(session, socket) }),
+  async (_params, session, socket) => ({
+    cont: await withScope(session, socket),
+  }),
 )
 
-/** What the plug has found for the first sight is there already; a connection looks once more. */
-function withScope(session: Session, socket: Mounting): Promise<Socket<WithScope<Scope>>> {
+/**
+ * What the plug has found for the first sight is there already; a
+ * connection looks once more.
+ */
+function withScope(
+  session: Session,
+  socket: Mounting,
+): Promise<Socket<WithScope<Scope>>> {
   return assignNew(socket, 'currentScope', () => scopeOf(session))
 }
 
-async function scopeOf({ userToken, surroundings }: Session): Promise<Scope> {
+async function scopeOf({
+  userToken,
+  surroundings,
+}: Session): Promise<Scope> {
   const visitor = scopeForVisitor(surroundings)
-  const session = userToken && (await Accounts.getUserBySessionToken(visitor, userToken))
+  const session =
+    userToken &&
+    (await Accounts.getUserBySessionToken(visitor, userToken))
   if (!session) return visitor
   const { user, authenticatedAt, id } = session
-  return Roles.loadUserScope(scopeForUser(visitor, user, authenticatedAt, id))
+  return Roles.loadUserScope(
+    scopeForUser(visitor, user, authenticatedAt, id),
+  )
 }
 // #endregion mount-current-scope
 
@@ -65,7 +89,9 @@ export const requireSudoMode = defineHook<UserScope>(
   async (_params, session, socket) => {
     const mounted = await withScope(session, socket)
     const scope = mounted.assigns.currentScope
-    const isSure = isUserScope(scope) && Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
+    const isSure =
+      isUserScope(scope) &&
+      Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
     if (!isSure) return askToLogIn(mounted, 'must_reauthenticate')
     return { cont: assign(mounted, { currentScope: scope }) }
   },
@@ -80,10 +106,16 @@ export const assignOrgToScope = defineHook<OrganizationScope>(
     const mounted = await withScope(session, socket)
     const scope = mounted.assigns.currentScope
     if (!isUserScope(scope)) return askToLogIn(mounted, 'must_log_in')
-    if (isOrganizationScope(scope)) return { cont: assign(mounted, { currentScope: scope }) }
+    if (isOrganizationScope(scope))
+      return { cont: assign(mounted, { currentScope: scope }) }
     const slug = params['org'] ?? ''
-    const organization = await Organizations.getOrganizationBySlugOrThrow(scope, slug)
-    return { cont: assign(mounted, { currentScope: putOrganization(scope, organization) }) }
+    const organization =
+      await Organizations.getOrganizationBySlugOrThrow(scope, slug)
+    return {
+      cont: assign(mounted, {
+        currentScope: putOrganization(scope, organization),
+      }),
+    }
   },
 )
 // #endregion assign-org-to-scope

@@ -117,7 +117,10 @@ function nobodyYet({ locals }: APIContext): Scope {
 }
 
 // #region require-authenticated-user
-/** Sends a visitor who has not logged in to do so. In Phoenix: `require_authenticated_user/2`. */
+/**
+ * Sends a visitor who has not logged in to do so.
+ * In Phoenix: `require_authenticated_user/2`.
+ */
 export const requireAuthenticatedUser = definePlug(
   'requireAuthenticatedUser',
   (context) => {
