@@ -93,7 +93,7 @@ async function takeStep(page: Page, demo: Demo, index: number, alive: boolean): 
   await press(page, own.locator('.tries li').nth(index).locator('button, a'), alive)
   if (does !== 'open-link' && does !== 'press-link') return
 
-  await press(page, whole.getByRole('link', { name: 'Open the link' }), alive)
+  await press(page, whole.getByRole('link', { name: 'Open the link', exact: true }), alive)
   if (does === 'press-link') await press(page, whole.locator('form.form button').first(), alive)
 }
 
