@@ -6,6 +6,9 @@ import './glass-trace.ts'
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
 const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
 
+/** What an answer changes beside the stage: questions and checks. */
+const IN_THE_TEXT = /^(?:predict|check)-/
+
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
  * them in place, so that the answer appears beside the text.
@@ -19,6 +22,9 @@ class GlassStage extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
+    // Steps of this demo stand in the text as well.
+    document.addEventListener('submit', (event) => this.#isStepOfText(event) && this.#submit(event))
+    document.addEventListener('click', (event) => this.#isStepOfText(event) && this.#follow(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
     void this.#open()
     listen(({ channel, type, data }) => {
@@ -38,6 +44,11 @@ class GlassStage extends HTMLElement {
       const base = persona === 'you' ? '' : `/as/${persona}`
       await this.#show(window, base + page + query, 'frame')
     }
+  }
+
+  #isStepOfText({ target }: Event): boolean {
+    if (!(target instanceof Element) || this.contains(target)) return false
+    return target.closest<HTMLElement>('[data-stage-of]')?.dataset.stageOf === this.dataset.demo
   }
 
   #submit(event: SubmitEvent): void {
@@ -117,6 +128,7 @@ class GlassStage extends HTMLElement {
     const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
     place(own, window)
     place(rest, this)
+    place(new Map([...rest].filter(([target]) => IN_THE_TEXT.test(target))), document)
     if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
@@ -152,8 +164,10 @@ class GlassStage extends HTMLElement {
 
   /** The window of the person whose form or link this is. */
   #window(inside: Element | null = null): HTMLElement {
+    const as = inside?.closest<HTMLElement>('[data-as]')?.dataset.as
     return (
       inside?.closest<HTMLElement>('[data-persona]') ??
+      this.querySelector<HTMLElement>(`[data-persona="${as ?? ''}"]`) ??
       this.querySelector<HTMLElement>('[data-persona]') ??
       this
     )
