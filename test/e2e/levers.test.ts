@@ -129,6 +129,8 @@ describe('on a stage', () => {
     while ((await page.getByRole('button', { name: 'One step down' }).count()) > 0) {
       await press('One step down')
       await shows('.stage .flash', 'taken back')
+      // The sentence of the step before may still stand there.
+      await page.locator('glass-stage:not([data-busy])').waitFor()
     }
     await inBar('Demo')
     await register('ana@example.test')
