@@ -1,3 +1,4 @@
+import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place } from './fragments.ts'
 
 /** Says in place what a reader predicts. Its form does the same on a page of its own. */
@@ -10,9 +11,7 @@ class GlassPredict extends HTMLElement {
     const form = event.target
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
-    const body = new URLSearchParams()
-    for (const [name, value] of new FormData(form, event.submitter))
-      if (typeof value === 'string') body.append(name, value)
+    const body = formFields(form, event.submitter)
     try {
       place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
       // What was pressed is another one now.

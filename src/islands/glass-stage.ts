@@ -1,3 +1,4 @@
+import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
@@ -55,9 +56,7 @@ class GlassStage extends HTMLElement {
     const form = event.target
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
-    const body = new URLSearchParams()
-    for (const [name, value] of new FormData(form, event.submitter))
-      if (typeof value === 'string') body.append(name, value)
+    const body = formFields(form, event.submitter)
     const action = form.getAttribute('action') ?? location.pathname
     const begins = action === '/sandbox/reset' || 'begin' in form.dataset
     const window = this.#window(form)

@@ -43,7 +43,7 @@ export interface WatchedTrace {
 /** The step that a form named, by the fields that its trace shows. */
 export function stepOf({ steps }: Trace): string | null {
   const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
-  const step: unknown = Object(fields)._step
+  const step = typeof fields === 'object' && fields && '_step' in fields ? fields._step : null
   return typeof step === 'string' ? step : null
 }
 
