@@ -102,6 +102,7 @@ class GlassStage extends HTMLElement {
       if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
       if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
       this.#place(window, fragments)
+      this.#markWay(url)
       if (fragments.has('time-left')) connect()
       if (wanted === 'stage')
         this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
@@ -132,6 +133,22 @@ class GlassStage extends HTMLElement {
     if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
+  }
+
+  /** Which of the ways in the bar leads to what is shown now: every page of the app is the demo's. */
+  #markWay(url: string): void {
+    const [path = ''] = url.replace(/^\/as\/[\w-]+/, '').split('?')
+    const ways = [...this.querySelectorAll<HTMLAnchorElement>('.stage-ways a')]
+    const isHere = ({ pathname }: HTMLAnchorElement) => `${path}/`.startsWith(`${pathname}/`)
+    const longest = ways.filter(isHere).toSorted((a, b) => b.pathname.length - a.pathname.length)[0]
+    const isInside = path.startsWith('/sandbox')
+    const way = isInside ? longest : ways.find(({ pathname }) => pathname === this.dataset.page)
+    // Tables and mails need the width that the house has beside a form.
+    this.toggleAttribute('data-wide', isInside)
+    for (const each of ways) {
+      if (each === way) each.setAttribute('aria-current', 'page')
+      else each.removeAttribute('aria-current')
+    }
   }
 
   /** One polite sentence for those who cannot see the house. */
