@@ -1,8 +1,10 @@
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
+import type { MomentStep } from '#lib/moment-link.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 import './glass-trace.ts'
+import { Moments } from './moments.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
 const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
@@ -19,6 +21,7 @@ class GlassStage extends HTMLElement {
   #opening: AbortController | null = null
   /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
   #begun: Element | null = null
+  readonly #moments = new Moments(this, (steps) => this.#replay(steps))
 
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
@@ -28,6 +31,8 @@ class GlassStage extends HTMLElement {
     document.addEventListener('click', (event) => this.#isStepOfText(event) && this.#follow(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
     void this.#open()
+    this.#moments.open()
+    addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') void this.#open()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
@@ -62,12 +67,39 @@ class GlassStage extends HTMLElement {
     const window = this.#window(form)
     void this.#show(window, action, 'stage', { method: 'POST', body }).then(() => {
       if (!begins) return
+      this.#moments.forget()
       this.#begun = window.querySelector('[data-part="flash"] > *')
       void this.#open()
     })
   }
 
+  /** What a link to a moment would do, now that its reader wants it. */
+  async #replay(steps: readonly MomentStep[]): Promise<void> {
+    const { demo = '', lesson = '' } = this.dataset
+    const send = (path: string, fields: readonly (readonly [string, string])[]) => {
+      const body = new URLSearchParams(fields.map((field) => [...field]))
+      body.append('_lesson', lesson)
+      const persona = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
+      const window = this.querySelector<HTMLElement>(`[data-persona="${CSS.escape(persona)}"]`)
+      return this.#show(window ?? this.#window(), path, 'stage', { method: 'POST', body })
+    }
+    await send('/sandbox/reset', [
+      ['what', 'demo'],
+      ['demo', demo],
+    ])
+    this.#moments.forget()
+    for (const { path, fields } of steps) await send(path, fields)
+  }
+
+  async #copyLink(): Promise<void> {
+    const sentence = await this.#moments.copy()
+    say(this.#window(), sentence, 'info')
+    this.#announce(sentence)
+  }
+
   #follow(event: MouseEvent): void {
+    if (event.target instanceof Element && event.target.closest('[data-link]'))
+      return void this.#copyLink()
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const leaves = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
     if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
@@ -101,6 +133,8 @@ class GlassStage extends HTMLElement {
       if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
       if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
       this.#place(window, fragments)
+      this.#markWay(url)
+      if (init.body instanceof URLSearchParams) this.#moments.remember(url, init.body)
       if (fragments.has('time-left')) connect()
       if (wanted === 'stage')
         this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
@@ -131,6 +165,22 @@ class GlassStage extends HTMLElement {
     if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
+  }
+
+  /** Which of the ways in the bar leads to what is shown now: every page of the app is the demo's. */
+  #markWay(url: string): void {
+    const [path = ''] = url.replace(/^\/as\/[\w-]+/, '').split('?')
+    const ways = [...this.querySelectorAll<HTMLAnchorElement>('.stage-ways a')]
+    const isHere = ({ pathname }: HTMLAnchorElement) => `${path}/`.startsWith(`${pathname}/`)
+    const longest = ways.filter(isHere).toSorted((a, b) => b.pathname.length - a.pathname.length)[0]
+    const isInside = path.startsWith('/sandbox')
+    const way = isInside ? longest : ways.find(({ pathname }) => pathname === this.dataset.page)
+    // Tables and mails need the width that the house has beside a form.
+    this.toggleAttribute('data-wide', isInside)
+    for (const each of ways) {
+      if (each === way) each.setAttribute('aria-current', 'page')
+      else each.removeAttribute('aria-current')
+    }
   }
 
   /** One polite sentence for those who cannot see the house. */

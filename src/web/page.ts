@@ -1,5 +1,6 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
+import { inExactWords } from '#lib/duration.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
@@ -26,6 +27,8 @@ export interface PageProps {
   readonly timeLeft: string | null
   /** What came of the lesson's questions and checks. */
   readonly outcomes: Outcomes
+  /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
+  readonly clock: string | null
   /** What became of the sandbox that this visitor had, where they did not ask for its end. */
   readonly loss: string | null
 }
@@ -55,6 +58,8 @@ export async function pageProps({
     lesson: lessonLink(locals.lesson),
     persona,
     timeLeft: sandbox && `${idleHours} h left`,
+    clock:
+      sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
     loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
     outcomes: await outcomesOf({ locals, traces }),
     mailbox: mails.length,

@@ -1,0 +1,125 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { Reader } from '../support/reader.ts'
+
+const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const WIDE = { viewport: { width: 1280, height: 900 } }
+
+let browser: Browser
+let reader: Reader
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  expect(await reader.leave()).toEqual([])
+})
+
+async function open(options: BrowserContextOptions): Promise<void> {
+  reader = await Reader.sitDown(browser, options)
+  await reader.openLesson(LESSON)
+}
+
+const boxOf = async (selector: string) => (await reader.page.locator(selector).boundingBox())!
+const current = () => reader.page.locator('.stage-ways [aria-current]').allTextContents()
+
+test('at 320 px every way into the server is as large as a thumb', async () => {
+  await open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
+  await reader.register('ana')
+  await reader.shows('.stage-name', 'Link to this moment')
+
+  const controls = await reader.page.locator('.stage-bar :is(a, button):visible').all()
+  const small = []
+  for (const control of controls) {
+    const { width, height } = (await control.boundingBox())!
+    if (width < 44 || height < 44) small.push(await control.textContent())
+  }
+
+  expect(controls.length).toBeGreaterThan(9)
+  expect(small).toEqual([])
+})
+
+test('beside a form the house stands where its reader looks', async () => {
+  await open(WIDE)
+
+  await reader.register('ana')
+  await reader.shows('.trace-summary', 'must have the @ sign')
+
+  const form = await boxOf('#registration_form')
+  const house = await boxOf('.house > svg')
+  expect(house.x).toBeGreaterThanOrEqual(form.x + form.width)
+  expect(house.y + house.height).toBeLessThan(900)
+})
+
+test('however far the steps are scrolled, the bar and the house stay', async () => {
+  await open(WIDE)
+  await reader.register('ana')
+  await reader.shows('.trace-summary', 'must have the @ sign')
+
+  const last = reader.page.locator('[data-tag="reply.422"] summary')
+  await last.scrollIntoViewIfNeeded()
+
+  const bar = await boxOf('.stage-bar')
+  const house = await boxOf('.house > svg')
+  expect(bar.y).toBeGreaterThanOrEqual(0)
+  expect(house.y).toBeGreaterThanOrEqual(bar.y + bar.height)
+  expect(house.y + house.height).toBeLessThan(900)
+})
+
+test('what the server has is shown without leaving the lesson', async () => {
+  await open(WIDE)
+  expect(await current()).toEqual([expect.stringContaining('Demo')])
+
+  await reader.followInBar('Tables')
+  await reader.shows('.page-title', 'Tables')
+  expect(await current()).toEqual([expect.stringContaining('Tables')])
+  await reader.followInBar('Clock')
+  await reader.press('15 minutes')
+  await reader.shows('.stage-clock', 'clock +15 minutes')
+  await reader.followInBar('Demo')
+  await reader.shows('.page-title', 'Register for an account')
+
+  expect(await current()).toEqual([expect.stringContaining('Demo')])
+  expect(new URL(reader.page.url()).pathname).toBe(LESSON)
+})
+
+test('a person each has a window, and then the house takes the whole width', async () => {
+  await open(WIDE)
+
+  await reader.page.evaluate(() => {
+    const window = document.querySelector('[data-persona]')!
+    const other = window.cloneNode(true) as HTMLElement
+    other.dataset.persona = 'bo'
+    window.after(other)
+  })
+
+  const pages = await boxOf('.stage-pages')
+  const house = await boxOf('.trace-panes')
+  expect(house.y).toBeGreaterThanOrEqual(pages.y + pages.height)
+})
+
+test.for(['no-preference', 'reduce'] as const)(
+  'the line comes down only for whoever wants motion: %s',
+  async (reducedMotion) => {
+    await open({ ...WIDE, reducedMotion })
+
+    await reader.register('ana')
+    await reader.shows('.trace-summary', 'must have the @ sign')
+
+    const durations = await reader.page
+      .locator('.house-way, .house-end')
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).animationName))
+    expect(durations.every((name) => name === 'none')).toBe(reducedMotion === 'reduce')
+  },
+)
+
+test('on paper the bar’s controls are gone, and the recorded trace is there', async () => {
+  await open(WIDE)
+  await reader.page.emulateMedia({ media: 'print' })
+
+  expect(await reader.page.locator('.stage-ways').isVisible()).toBe(false)
+  expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
+  expect(await reader.page.locator('[data-step]').first().isVisible()).toBe(true)
+})
