@@ -10,9 +10,13 @@ import { sql, type Kysely } from 'kysely'
 export async function up(db: Kysely<any>): Promise<void> {
   await db.schema
     .createTable('users')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', (column) =>
+      column.primaryKey().autoIncrement(),
+    )
     // Without regard to case: Ana@example.com is ana@example.com.
-    .addColumn('email', 'text', (column) => column.notNull().modifyEnd(sql`collate nocase`))
+    .addColumn('email', 'text', (column) =>
+      column.notNull().modifyEnd(sql`collate nocase`),
+    )
     .addColumn('hashed_password', 'text')
     .addColumn('confirmed_at', 'integer')
     .addColumn('inserted_at', 'integer', (column) => column.notNull())
@@ -21,11 +25,20 @@ export async function up(db: Kysely<any>): Promise<void> {
     .modifyEnd(sql`strict`)
     .execute()
 
-  await db.schema.createIndex('users_email_index').on('users').column('email').unique().execute()
+  // #region unique-email
+  await db.schema
+    .createIndex('users_email_index')
+    .on('users')
+    .column('email')
+    .unique()
+    .execute()
+  // #endregion unique-email
 
   await db.schema
     .createTable('users_tokens')
-    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', (column) =>
+      column.primaryKey().autoIncrement(),
+    )
     .addColumn('user_id', 'integer', (column) => column.notNull())
     .addColumn('token', 'blob', (column) => column.notNull())
     .addColumn('context', 'text', (column) => column.notNull())
@@ -49,12 +62,14 @@ export async function up(db: Kysely<any>): Promise<void> {
     .column('user_id')
     .execute()
 
+  // #region unique-token
   await db.schema
     .createIndex('users_tokens_context_token_index')
     .on('users_tokens')
     .columns(['context', 'token'])
     .unique()
     .execute()
+  // #endregion unique-token
 }
 
 export async function down(db: Kysely<any>): Promise<void> {

@@ -74,6 +74,9 @@ const FIELDS = [
   'user[remember_me]',
   'action',
   '_action',
+  // Of a lesson's twins.
+  'id',
+  'user_id',
 ] as const
 
 const text = z.string().refine((value) => !value.includes('@') || /@example\.test$/i.test(value), {
@@ -132,7 +135,7 @@ const step = z
 const ANSWERS = {
   'caught-by': [...GUARDS, NOBODY],
   reaches: FLOORS,
-  status: ['200', '303', '401', '403', '404', '422'],
+  status: ['200', '303', '401', '403', '404', '422', '500'],
 } as const
 
 const prediction = z
@@ -187,7 +190,7 @@ const clause = z
     reaches: z.enum(FLOORS).nullable().default(null).describe('The floor where it stopped.'),
     rows: z
       .strictObject({
-        table: z.enum(['users', 'users_tokens']).describe('The table that is asked.'),
+        table: z.enum(['users', 'users_tokens', 'scores']).describe('The table that is asked.'),
         where: z
           .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
           .default({})

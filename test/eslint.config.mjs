@@ -17,7 +17,7 @@ const PRIVATE_KEYWORD = {
 }
 
 export default defineConfig(
-  { ignores: ['dist/', 'var/', '.astro/', 'content/'] },
+  { ignores: ['dist/', 'var/', '.astro/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],

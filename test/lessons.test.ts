@@ -42,6 +42,14 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
     expect(first?.name).toBe('Demo')
   })
 
+  test('begins an act with a break before every further demo', () => {
+    const acts = body.split(/^---$/m)
+
+    expect(
+      acts.map((act) => act.match(/<Demo\b/g)?.length ?? 0).filter((demos) => demos > 1),
+    ).toEqual([])
+  })
+
   test('ends with a turn of the reader and a question from memory', () => {
     const [, turn = ''] = body.split('## Your turn')
 

@@ -31,7 +31,7 @@ const ATTRIBUTES = {
 /** What is no part of a sentence. */
 const BLOCKS: readonly string[] = ['Try', 'Predict', 'Check', 'About']
 /** Where a listing may be cut from. */
-const SHOWN = /^(?:src|migrations)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
+const SHOWN = /^(?:src|migrations|content\/lessons)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
 const TAG = /^[a-z]+(?:\.[\w-]+)+$/
 
 /** Code blocks, code in a line, comments. */
@@ -145,7 +145,7 @@ const noTag = (tag: string) =>
 
 function missingLines(root: string, { file = '', ...cut }: Cut & { file?: string }): string | null {
   if (!SHOWN.test(file) || !existsSync(join(root, file))) {
-    return `names "${file}", which is no file of src or migrations.`
+    return `names "${file}", which is no file of src, migrations or content/lessons.`
   }
   try {
     cutListing(readFileSync(join(root, file), 'utf8'), cut)

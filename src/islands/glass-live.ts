@@ -3,6 +3,7 @@ import type { LiveNews, StreamEvent } from '#lib/stream-event.ts'
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from './fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
+import { ownIds } from './own-ids.ts'
 
 const DEBOUNCE = 300
 /** An answer on its way may bring the cookie of a new session: the page asks again after it. */
@@ -136,6 +137,7 @@ class GlassLive extends HTMLElement implements LivePage {
     // A form that somebody is filling in keeps what its page said until it is checked.
     if (isJoin && !this.#connectsAtOnce) return
     const hadFocus = this.contains(document.activeElement)
+    ownIds(live, this)
     void Idiomorph.morph(this, live.innerHTML, {
       morphStyle: 'innerHTML',
       callbacks: { beforeAttributeUpdated: (name, element) => !isTyped(name, element) },

@@ -3,6 +3,7 @@ import { fetchFragments, FragmentError, place, say, type Wanted } from './fragme
 import type { MomentStep } from '#lib/moment-link.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
+import { ownIds } from './own-ids.ts'
 import './glass-trace.ts'
 import { Moments } from './moments.ts'
 
@@ -26,9 +27,8 @@ class GlassStage extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
-    // Steps of this demo stand in the text as well.
-    document.addEventListener('submit', (event) => this.#isStepOfText(event) && this.#submit(event))
-    document.addEventListener('click', (event) => this.#isStepOfText(event) && this.#follow(event))
+    document.addEventListener('submit', (event) => this.#fromText(event))
+    document.addEventListener('click', (event) => this.#fromText(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
     void this.#open()
     this.#moments.open()
@@ -50,11 +50,6 @@ class GlassStage extends HTMLElement {
       const base = persona === 'you' ? '' : `/as/${persona}`
       await this.#show(window, base + page + query, 'frame')
     }
-  }
-
-  #isStepOfText({ target }: Event): boolean {
-    if (!(target instanceof Element) || this.contains(target)) return false
-    return target.closest<HTMLElement>('[data-stage-of]')?.dataset.stageOf === this.dataset.demo
   }
 
   #submit(event: SubmitEvent): void {
@@ -105,6 +100,18 @@ class GlassStage extends HTMLElement {
     if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
     event.preventDefault()
     void this.#show(this.#window(link), link.pathname + link.search, 'stage')
+  }
+
+  /** A step of this demo that stands in the text: it is taken here, as from one of the stage's own buttons. */
+  #fromText(event: SubmitEvent | MouseEvent): void {
+    const { target } = event
+    if (!(target instanceof Element) || this.contains(target)) return
+    if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
+    if (event instanceof SubmitEvent) this.#submit(event)
+    else this.#follow(event)
+    const { top, bottom } = this.getBoundingClientRect()
+    // On a phone the stage may be far above its text.
+    if (event.defaultPrevented && (bottom < 0 || top > innerHeight)) this.scrollIntoView()
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -159,6 +166,7 @@ class GlassStage extends HTMLElement {
     )
     const menu = new Map([...fragments].filter(([target]) => target === 'menu'))
     const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
+    for (const content of own.values()) ownIds(content, window)
     place(own, window)
     place(rest, this)
     place(new Map([...rest].filter(([target]) => IN_THE_TEXT.test(target))), document)

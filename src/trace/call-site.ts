@@ -64,6 +64,7 @@ function evaluatedLine(index: number): Source | null {
 
 function projectLine(scriptName: string, line: number): Source | null {
   const path = scriptName.startsWith('file:') ? fileURLToPath(scriptName) : scriptName
-  const file = /(?:^|\/)(?<file>(?:src|migrations)\/(?!.*node_modules).+)$/.exec(path)?.groups?.file
+  const file = /(?:^|\/)(?<file>(?:src|migrations|content)\/(?!.*node_modules).+)$/.exec(path)
+    ?.groups?.file
   return file ? Object.freeze({ file, line }) : null
 }

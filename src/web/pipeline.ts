@@ -18,7 +18,7 @@ import { runPlugs, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
 import { isAction, isApiRequest, methodOf, wantsJson } from './requests.ts'
 
-const REMEDY_PAGE = '/remedy'
+const REFUSED_PAGE = '/refused'
 const POLICY = 'content-security-policy'
 
 interface Routes {
@@ -167,11 +167,11 @@ function publish({ front, visitor, persona }: App.Locals, type: string, data: ob
   front.house.events.publish(visitor.id, { channel: 'trace', type, persona, data: data as Json })
 }
 
-function answerFailure(
+async function answerFailure(
   context: APIContext,
   error: unknown,
   next: MiddlewareNext,
-): Response | Promise<Response> {
+): Promise<Response> {
   const { locals, request } = context
   const { front } = locals
   const refusal = locals.sandbox?.migrations.refusalFor(error) ?? refusalFor(error)
@@ -183,17 +183,27 @@ function answerFailure(
     const body = { ok: false, error: message, request: front.requestId, ...(remedy && { remedy }) }
     return Response.json(body, { status, headers: common })
   }
-  if (remedy) {
-    // A page of the app, with its trace and a button, in place of the one that was asked for.
+  if (remedy || isOfDemo(locals, status)) {
+    // A page of the app, with its trace and perhaps a button, in place of the one that was asked for.
     locals.refusal = refusal
     // It may have gone wrong before anybody was looked for.
     locals.scope ??= scopeForVisitor(front.house.sandboxes.lobby)
-    return next(REMEDY_PAGE)
+    return withHeaders(await next(REFUSED_PAGE), headers)
   }
   return new Response(front.house.errorPage(status, message, front.requestId), {
     status,
     headers: { ...common, 'content-type': 'text/html; charset=utf-8' },
   })
+}
+
+/** Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show. */
+function isOfDemo({ fragment, lesson, sandbox, traced }: App.Locals, status: number): boolean {
+  return status < 500 && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 /** What the person may know of a failure. Errors of the repo are known by name: `web` does not import it. */

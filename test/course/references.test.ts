@@ -80,11 +80,11 @@ describe('checkCourse', () => {
     ['<Demo id="try-it" as="bob" />', '11: <Demo> has no attribute as. It has id.'],
     [
       '<Source file="src/scopes.ts" region="scope" />',
-      '11: <Source> names "src/scopes.ts", which is no file of src or migrations.',
+      '11: <Source> names "src/scopes.ts", which is no file of src, migrations or content/lessons.',
     ],
     [
       '<Source file="src/../other.ts" lines="1" />',
-      '11: <Source> names "src/../other.ts", which is no file of src or migrations.',
+      '11: <Source> names "src/../other.ts", which is no file of src, migrations or content/lessons.',
     ],
     [
       '<Source file="src/scope.ts" region="user" />',

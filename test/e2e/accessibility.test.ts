@@ -1,9 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { listLessonFolders } from '#course/read-course.ts'
+import { schemas } from '../../src/content.config.ts'
 import { launchBrowser } from '../support/browser.ts'
 
-const LESSONS = ['/lessons/scopes/who-is-asking', '/lessons/looking-around/trying-an-invalid-user']
+const LESSONS = listLessonFolders(process.cwd(), schemas).map(({ lesson }) => lesson.href)
+const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
 const SOURCE = '/source/src/accounts/user.ts'
 const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', SOURCE, '/nowhere']
 
@@ -36,7 +39,7 @@ describe.for([
   })
 
   test('a refused registration on a stage keeps nobody out', async () => {
-    const page = await open(LESSONS[1]!, width, colorScheme)
+    const page = await open(INVALID_USER, width, colorScheme)
     await page.locator('#registration_form input[name="user[email]"]').fill('ana')
     await page.locator('#registration_form button').click()
     await page.locator('.trace-title').waitFor()

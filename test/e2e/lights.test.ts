@@ -23,9 +23,12 @@ const summary = (tag: string) => step(tag).locator('> details > summary')
 const floor = (layer: string) => reader.page.locator(`a.house-floor[data-layer="${layer}"]`)
 const pane = () => reader.page.locator('.source-pane')
 const listed = (text: string) =>
-  reader.page.locator('.lesson > .tabs .line[data-line], .lesson > figure .line[data-line]', {
-    hasText: text,
-  })
+  reader.page.locator(
+    '.lesson-act > .tabs .line[data-line], .lesson-act > figure .line[data-line]',
+    {
+      hasText: text,
+    },
+  )
 const announced = () => reader.page.locator('glass-stage [data-part="announce"]').textContent()
 const isLit = (locator: ReturnType<typeof step>) =>
   // A floor that a request came to is lit anyway.

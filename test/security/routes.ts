@@ -6,6 +6,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   id: '1',
   part: 'scopes',
   lesson: 'who-is-asking',
+  name: 'register-without-words',
 }
 
 function pathOf(file: string): string {

@@ -52,7 +52,7 @@ export class Reader {
   /** Opens a lesson. Before its stage is alive its forms and links lead away from it. */
   async openLesson(path: string, { live = true } = {}): Promise<void> {
     await this.page.goto(path, { waitUntil: 'networkidle' })
-    if (live) await this.page.locator('glass-stage:defined').waitFor()
+    if (live) await this.page.locator('glass-stage:defined').first().waitFor()
   }
 
   /** Waits until one of the elements shows the text. */

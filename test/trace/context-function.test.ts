@@ -7,7 +7,7 @@ import { collect, record, Recorder } from '#trace/trace.ts'
 
 interface SmallScope {
   readonly repo: object
-  readonly user: { readonly id: number } | null
+  readonly user: { readonly id: number; readonly email?: string; readonly secret?: string } | null
 }
 
 const scope: SmallScope = { repo: {}, user: null }
@@ -72,7 +72,24 @@ describe('contextFunction', () => {
     expect(JSON.stringify(recorder.snapshot())).not.toContain('canary')
   })
 
-  test('does not record what it was given', async () => {
+  test.for<[who: string, user: SmallScope['user'], kept: unknown]>([
+    ['a visitor', null, null],
+    [
+      'a person',
+      { id: 7, email: 'ana@example.test', secret: 'canary' },
+      { id: 7, email: 'ana@example.test' },
+    ],
+  ])('says that %s asked, and no more of them', async ([, user, kept]) => {
+    const recorder = new Recorder({ id: 't', title: 't', persona: 'you' })
+    const fn = contextFunction('Context.fn', (_scope: SmallScope) => Promise.resolve())
+
+    await collect(recorder, () => fn({ ...scope, user }))
+
+    expect(recorder.snapshot().steps).toMatchObject([{ data: { scope: { user: kept } } }])
+    expect(JSON.stringify(recorder.snapshot())).not.toContain('canary')
+  })
+
+  test('does not record what else it was given', async () => {
     const recorder = new Recorder({ id: 't', title: 't', persona: 'you' })
     const fn = contextFunction('Context.fn', (_scope: SmallScope, _password: string) =>
       Promise.resolve(),

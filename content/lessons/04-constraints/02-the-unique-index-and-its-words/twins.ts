@@ -1,0 +1,84 @@
+/** Two ways to register that leave something out. */
+import type { Scope } from '#accounts/scope.ts'
+import { cast, type Params } from '#lib/changeset/cast.ts'
+import { uniqueConstraint } from '#lib/changeset/constraints.ts'
+import { build, defineSchema } from '#lib/changeset/schema.ts'
+import { validateRequired } from '#lib/changeset/validations.ts'
+import { pipe } from '#lib/pipe.ts'
+import { ok, type Result } from '#lib/result.ts'
+import { contextFunction } from '#trace/context-function.ts'
+import { nested } from '#web/params.ts'
+import type { Twins } from '#web/twin.ts'
+
+interface Account {
+  readonly id: number
+  readonly email: string
+  readonly inserted_at: number
+  readonly updated_at: number
+}
+
+const accounts = defineSchema<Account>({
+  source: 'users',
+  name: 'User',
+  fields: { id: { type: 'id', primaryKey: true }, email: 'string' },
+  timestamps: 'integer',
+})
+
+// #region without-words
+const registerWithoutWords = contextFunction(
+  'Twin.registerWithoutWords',
+  async ({ repo }: Scope, params: Params) =>
+    repo.insert(
+      pipe(
+        cast(build(accounts), params, ['email']),
+        validateRequired(['email']),
+      ),
+    ),
+)
+// #endregion without-words
+
+// #region without-asking
+const registerWithoutAsking = contextFunction(
+  'Twin.registerWithoutAsking',
+  async ({ repo }: Scope, params: Params) =>
+    repo.insert(
+      pipe(
+        cast(build(accounts), params, ['email']),
+        validateRequired(['email']),
+        uniqueConstraint('email'),
+      ),
+    ),
+)
+// #endregion without-asking
+
+const fields = [{ name: 'user[email]', label: 'Email' }]
+const button = 'Create an account'
+const inWords = <Failure>(result: Result<Account, Failure>) =>
+  result.ok
+    ? ok(`Row ${result.value.id} is ${result.value.email}.`)
+    : result
+
+export const twins: Twins = {
+  'register-without-words': {
+    title: 'Register, without words for the index',
+    note: 'This twin of the registration asks nothing first, and has no words for a refusal.',
+    fields,
+    button,
+    needs: 'nobody',
+    run: async (scope, params) =>
+      inWords(
+        await registerWithoutWords(scope, nested(params, 'user')),
+      ),
+  },
+  'register-without-asking': {
+    title: 'Register, without asking first',
+    note: 'This twin of the registration asks nothing first. It has words for a refusal.',
+    fields,
+    button,
+    needs: 'nobody',
+    run: async (scope, params) =>
+      inWords(
+        await registerWithoutAsking(scope, nested(params, 'user')),
+      ),
+  },
+}
