@@ -121,7 +121,7 @@ export function isUserScope(scope: Scope): scope is UserScope {
 // #endregion for-user
 
 // #region extend
-/** The same person with what they may do. `Accounts.loadUserScope` finds out what that is. */
+/** The same person with what they may do. `Roles.loadUserScope` finds out what that is. */
 export function withRoles<S extends UserScope>(
   scope: S,
   { roles, featureFlags }: Pick<Scope, 'roles' | 'featureFlags'>,

@@ -30,14 +30,22 @@ export interface MetCheck {
   readonly met_at: number
 }
 
-export interface Prediction {
+/** A question by the demo that asks it. */
+export interface QuestionKey {
+  readonly demo_id: string
+  readonly question_id: string
+}
+
+export interface Prediction extends QuestionKey {
   readonly lesson_id: string
   readonly version: string
-  readonly demo_id: string
-  /** `null`, as `correct`, when the question was skipped. */
+  /** `null` when the question was skipped. */
   readonly answer: string | null
+  /** What the visitor's own trace answered; `null`, as `correct`, until there is one. */
+  readonly found: string | null
   readonly correct: boolean | null
   readonly made_at: number
+  readonly marked_at: number | null
 }
 
 export interface ProgressRecords {
@@ -91,30 +99,75 @@ export class Progress {
   }
 
   /**
-   * Remembers what the visitor predicted for a demo. The first prediction
-   * counts: after it they have seen the answer. Skipping is kept, too, as
-   * `null`.
+   * Remembers what the visitor predicts, or `null` that they skipped the
+   * question. It can be changed until it is marked: after that they have seen
+   * the answer.
    */
   keepPrediction(
     visitor: Visitor,
     lesson: LessonVersion,
-    demo: string,
-    prediction: { readonly answer: string; readonly correct: boolean } | null,
+    question: QuestionKey,
+    answer: string | null,
   ): Promise<void> {
     const source = callSite()
-    return this.#write('keepPrediction', `${lesson.id}: ${demo}`, source, async () => {
+    return this.#write(
+      'keepPrediction',
+      `${lesson.id}: ${question.question_id}`,
+      source,
+      async () => {
+        const said = { answer, made_at: this.#site.clock.now() }
+        await this.#site.db
+          .insertInto('predictions')
+          .values({ ...keyOf(visitor, lesson), ...question, ...said })
+          .onConflict((conflict) =>
+            conflict
+              .columns([...OF_LESSON, 'demo_id', 'question_id'])
+              .doUpdateSet(said)
+              .where('predictions.marked_at', 'is', null),
+          )
+          .execute()
+      },
+    )
+  }
+
+  /** Marks a prediction by what the visitor's own trace answered. The first mark stays. */
+  markPrediction(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    { demo_id, question_id }: QuestionKey,
+    found: string,
+  ): Promise<void> {
+    const source = callSite()
+    return this.#write('markPrediction', `${lesson.id}: ${question_id}`, source, async () => {
       await this.#site.db
-        .insertInto('predictions')
-        .values({
-          ...keyOf(visitor, lesson),
-          demo_id: demo,
-          answer: prediction?.answer ?? null,
-          correct: prediction && Number(prediction.correct),
-          made_at: this.#site.clock.now(),
-        })
-        .onConflict((conflict) => conflict.columns([...OF_LESSON, 'demo_id']).doNothing())
+        .updateTable('predictions')
+        .set(({ eb }) => ({
+          found,
+          correct: eb.case().when('answer', '=', found).then(1).else(0).end(),
+          marked_at: this.#site.clock.now(),
+        }))
+        .where('visitor_id', '=', visitor.id)
+        .where('lesson_id', '=', lesson.id)
+        .where('version', '=', lesson.version)
+        .where('demo_id', '=', demo_id)
+        .where('question_id', '=', question_id)
+        .where('answer', 'is not', null)
+        .where('marked_at', 'is', null)
         .execute()
     })
+  }
+
+  /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
+  listOfLesson(
+    visitor: Visitor,
+    { id, version }: LessonVersion,
+  ): Promise<Pick<ProgressRecords, 'checks' | 'predictions'>> {
+    const isOfLesson = (row: LessonVersion | { lesson_id: string; version: string }) =>
+      'lesson_id' in row && row.lesson_id === id && row.version === version
+    return this.list(visitor).then(({ checks, predictions }) => ({
+      checks: checks.filter(isOfLesson),
+      predictions: predictions.filter(isOfLesson),
+    }))
   }
 
   /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
@@ -136,7 +189,8 @@ export class Progress {
       predictions: (
         await db
           .selectFrom('predictions')
-          .select(['lesson_id', 'version', 'demo_id', 'answer', 'correct', 'made_at'])
+          .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
+          .select(['made_at', 'marked_at'])
           .where('visitor_id', '=', id)
           .orderBy('made_at')
           .execute()

@@ -60,11 +60,11 @@ function htmlOf(content: DocumentFragment): string {
   return element.innerHTML
 }
 
-/** Says what went wrong where the page keeps its flash. */
-export function say(root: ParentNode, sentence: string): void {
+/** Says what went wrong where the page keeps its flash; `info` says something else, to be read in peace. */
+export function say(root: ParentNode, sentence: string, kind: 'error' | 'info' = 'error'): void {
   const paragraph = document.createElement('p')
-  paragraph.className = 'flash flash-error'
-  paragraph.setAttribute('role', 'alert')
+  paragraph.className = kind === 'error' ? 'flash flash-error' : 'flash'
+  if (kind === 'error') paragraph.setAttribute('role', 'alert')
   paragraph.textContent = sentence
   root.querySelector('[data-part="flash"]')?.replaceChildren(paragraph)
 }

@@ -1,5 +1,6 @@
 import { Idiomorph } from 'idiomorph'
 import type { LiveNews, StreamEvent } from '#lib/stream-event.ts'
+import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from './fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
 import { ownIds } from './own-ids.ts'
@@ -60,7 +61,7 @@ class GlassLive extends HTMLElement implements LivePage {
     if (!(form instanceof HTMLFormElement) || !form.elements.namedItem('_event')) return
     event.preventDefault()
     event.stopPropagation()
-    this.#send(fieldsOf(form, event.submitter), (sentence) => say(this.#window, sentence))
+    this.#send(formFields(form, event.submitter), (sentence) => say(this.#window, sentence))
   }
 
   /** Somebody has typed into this field. */
@@ -72,7 +73,7 @@ class GlassLive extends HTMLElement implements LivePage {
     this.#used.add(field)
     clearTimeout(this.#waiting)
     this.#waiting = window.setTimeout(() => {
-      const fields = fieldsOf(form)
+      const fields = formFields(form)
       fields.set('_event', event)
       for (const other of form.elements)
         if (other instanceof HTMLInputElement && !this.#used.has(other))
@@ -191,13 +192,6 @@ class GlassLive extends HTMLElement implements LivePage {
   get #window(): ParentNode {
     return this.closest('[data-persona]') ?? document
   }
-}
-
-function fieldsOf(form: HTMLFormElement, submitter: HTMLElement | null = null): URLSearchParams {
-  const fields = new URLSearchParams()
-  for (const [name, value] of new FormData(form, submitter))
-    if (typeof value === 'string') fields.append(name, value)
-  return fields
 }
 
 /** `user[email]` that nobody has come to yet is `user[_unused_email]`. */

@@ -1,11 +1,17 @@
+import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
+import type { MomentStep } from '#lib/moment-link.ts'
 import type { MailDelivered } from '#lib/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 import { ownIds } from './own-ids.ts'
 import './glass-trace.ts'
+import { Moments } from './moments.ts'
 
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
 const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
+
+/** What an answer changes beside the stage: questions and checks. */
+const IN_THE_TEXT = /^(?:predict|check)-/
 
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
@@ -16,14 +22,17 @@ class GlassStage extends HTMLElement {
   #opening: AbortController | null = null
   /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
   #begun: Element | null = null
+  readonly #moments = new Moments(this, (steps) => this.#replay(steps))
 
   connectedCallback(): void {
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
-    this.addEventListener('glass-go', (event) => this.#go(event))
     document.addEventListener('submit', (event) => this.#fromText(event))
     document.addEventListener('click', (event) => this.#fromText(event))
+    this.addEventListener('glass-go', (event) => this.#go(event))
     void this.#open()
+    this.#moments.open()
+    addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') void this.#open()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
@@ -47,20 +56,45 @@ class GlassStage extends HTMLElement {
     const form = event.target
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
-    const body = new URLSearchParams()
-    for (const [name, value] of new FormData(form, event.submitter))
-      if (typeof value === 'string') body.append(name, value)
+    const body = formFields(form, event.submitter)
     const action = form.getAttribute('action') ?? location.pathname
     const begins = action === '/sandbox/reset' || 'begin' in form.dataset
     const window = this.#window(form)
     void this.#show(window, action, 'stage', { method: 'POST', body }).then(() => {
       if (!begins) return
+      this.#moments.forget()
       this.#begun = window.querySelector('[data-part="flash"] > *')
       void this.#open()
     })
   }
 
+  /** What a link to a moment would do, now that its reader wants it. */
+  async #replay(steps: readonly MomentStep[]): Promise<void> {
+    const { demo = '', lesson = '' } = this.dataset
+    const send = (path: string, fields: readonly (readonly [string, string])[]) => {
+      const body = new URLSearchParams(fields.map((field) => [...field]))
+      body.append('_lesson', lesson)
+      const persona = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
+      const window = this.querySelector<HTMLElement>(`[data-persona="${CSS.escape(persona)}"]`)
+      return this.#show(window ?? this.#window(), path, 'stage', { method: 'POST', body })
+    }
+    await send('/sandbox/reset', [
+      ['what', 'demo'],
+      ['demo', demo],
+    ])
+    this.#moments.forget()
+    for (const { path, fields } of steps) await send(path, fields)
+  }
+
+  async #copyLink(): Promise<void> {
+    const sentence = await this.#moments.copy()
+    say(this.#window(), sentence, 'info')
+    this.#announce(sentence)
+  }
+
   #follow(event: MouseEvent): void {
+    if (event.target instanceof Element && event.target.closest('[data-link]'))
+      return void this.#copyLink()
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const leaves = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
     if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
@@ -72,7 +106,7 @@ class GlassStage extends HTMLElement {
   #fromText(event: SubmitEvent | MouseEvent): void {
     const { target } = event
     if (!(target instanceof Element) || this.contains(target)) return
-    if (!target.closest(`[data-stage-of="${this.dataset['demo']}"]`)) return
+    if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
     const { top, bottom } = this.getBoundingClientRect()
@@ -107,6 +141,7 @@ class GlassStage extends HTMLElement {
       if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
       this.#place(window, fragments)
       this.#markWay(url)
+      if (init.body instanceof URLSearchParams) this.#moments.remember(url, init.body)
       if (fragments.has('time-left')) connect()
       if (wanted === 'stage')
         this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
@@ -134,6 +169,7 @@ class GlassStage extends HTMLElement {
     for (const content of own.values()) ownIds(content, window)
     place(own, window)
     place(rest, this)
+    place(new Map([...rest].filter(([target]) => IN_THE_TEXT.test(target))), document)
     if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
@@ -183,12 +219,12 @@ class GlassStage extends HTMLElement {
       part.textContent = 'is over: your next action makes a fresh one'
   }
 
-  /** The window of the person whose form or link this is, or who is to take this step. */
+  /** The window of the person whose form or link this is. */
   #window(inside: Element | null = null): HTMLElement {
-    const as = inside?.closest<HTMLElement>('[data-as]')?.dataset['as']
+    const as = inside?.closest<HTMLElement>('[data-as]')?.dataset.as
     return (
       inside?.closest<HTMLElement>('[data-persona]') ??
-      (as ? this.querySelector<HTMLElement>(`[data-persona="${as}"]`) : null) ??
+      this.querySelector<HTMLElement>(`[data-persona="${as ?? ''}"]`) ??
       this.querySelector<HTMLElement>('[data-persona]') ??
       this
     )

@@ -33,6 +33,7 @@ class GlassTrace extends HTMLElement implements Lights {
       floor.setAttribute('role', 'button')
       floor.setAttribute('aria-pressed', 'false')
     }
+    this.#offerCopy()
     join(this)
     const stopped = this.querySelector<HTMLElement>('[data-stopped]')
     if (stopped) this.#explainRefusal(stopped)
@@ -73,7 +74,8 @@ class GlassTrace extends HTMLElement implements Lights {
     const floor = target.closest<HTMLElement>('a.house-floor')
     const line = target.closest('.step-source a')
     const step = (line ?? target.closest('summary'))?.closest<HTMLElement>('[data-step]')
-    if (target.closest('.source-pane-close')) this.#closeSource()
+    if (target.closest('[data-copy]')) void this.#copy(target.closest('.trace-curl')!)
+    else if (target.closest('.source-pane-close')) this.#closeSource()
     else if (floor) this.#press(event, floor.classList.contains('chosen'), this.#stepsOn(floor))
     else if (step && line) {
       isWanted = true
@@ -188,6 +190,28 @@ class GlassTrace extends HTMLElement implements Lights {
     this.#bringIntoView(step)
   }
 
+  #offerCopy(): void {
+    const curl = this.querySelector<HTMLElement>('.trace-curl')
+    const code = curl?.querySelector('code')
+    if (!curl || !code) return
+    code.textContent = code.textContent.replaceAll(curl.dataset.origin ?? '', location.origin)
+    curl.querySelector<HTMLElement>('[data-copy]')!.hidden = false
+  }
+
+  /** Where the clipboard may not be written, the command is there to be marked. */
+  async #copy(from: Element): Promise<void> {
+    const command = from.querySelector('pre')?.textContent ?? ''
+    const isCopied = await navigator.clipboard.writeText(command).then(
+      () => true,
+      () => false,
+    )
+    const sentence = isCopied
+      ? 'Copied.'
+      : 'Your browser did not allow it: mark the text, and copy it.'
+    this.#say(sentence)
+    from.querySelector('[data-copy]')!.textContent = isCopied ? 'Copied' : 'Copy'
+  }
+
   #closeSource(): void {
     isWanted = false
     if (this.#pane) hideSource(this.#pane, this.#chosen?.querySelector('summary'))
@@ -201,25 +225,31 @@ class GlassTrace extends HTMLElement implements Lights {
       if (fromAfar) summary.scrollIntoView({ block: 'center' })
       return
     }
-    const { top, bottom } = summary.getBoundingClientRect()
     const view = stage.getBoundingClientRect()
     const first = view.top + (stage.querySelector('.stage-bar')?.clientHeight ?? 0)
     const last = view.bottom - (this.#pane?.clientHeight ?? 0)
+    const { top, bottom } = summary.parentElement!.getBoundingClientRect()
+    // Of a long step, its beginning.
+    const end = Math.min(bottom, top + (last - first) / 2)
     if (top < first) stage.scrollTop -= first - top + MARGIN
-    else if (bottom > last) stage.scrollTop += bottom - last + MARGIN
+    else if (end > last) stage.scrollTop += end - last + MARGIN
   }
 
   #announce(steps: readonly HTMLElement[]): void {
     const [first] = steps
-    const part = (this.closest('[data-stage]') ?? document).querySelector('[data-part="announce"]')
-    if (!part || !first) return
+    if (!first) return
     const name = first.querySelector('.step-name')?.textContent.trim() ?? ''
     const more = steps.length > 1 ? ` and ${steps.length - 1} more` : ''
     const [, file, line] = SOURCE.exec(first.dataset.source ?? '') ?? []
     const source = file ? `, line ${line} of ${file}` : ''
     const isExplained = this.#lit.some(({ dataset }) => dataset.about !== undefined)
     const explained = isExplained ? ' A paragraph of the text explains it.' : ''
-    part.textContent = `${first.dataset.layer}: ${name}${more}${source}.${explained}`
+    this.#say(`${first.dataset.layer}: ${name}${more}${source}.${explained}`)
+  }
+
+  #say(sentence: string): void {
+    const part = (this.closest('[data-stage]') ?? document).querySelector('[data-part="announce"]')
+    if (part) part.textContent = sentence
   }
 
   get #floors(): HTMLElement[] {

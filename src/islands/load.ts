@@ -6,6 +6,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-stage': () => import('./glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('./glass-live.ts'),
   'glass-menu': () => import('./glass-menu.ts'),
+  'glass-predict': () => import('./glass-predict.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
   'glass-trace': () => import('./glass-trace.ts'),

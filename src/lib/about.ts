@@ -20,8 +20,10 @@ export function aboutId({ id, tags }: { readonly id?: string; readonly tags?: st
  * Whether a paragraph about these tags speaks of a step.
  *
  * @example
- * speaksOf('plug changeset.email', 'changeset.email.format') // => true
- * speaksOf('changeset.email', 'changeset.email_again') // => false
+ * speaksOf('plug changeset.email', 'changeset.email.format')
+ * // => true
+ * speaksOf('changeset.email', 'changeset.email_again')
+ * // => false
  */
 export function speaksOf(tags: string, tag: string): boolean {
   return tagsOf(tags).some((name) => `${tag}.`.startsWith(`${name}.`))

@@ -6,6 +6,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { shorten } from '#trace/printable.ts'
 import { checksInDdl, type Check } from './check-constraints.ts'
+import { MissingTableError } from './database-error.ts'
 import { listForeignKeys, nameOfForeignKey } from './foreign-key-error.ts'
 import { MIGRATION_TABLES } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
@@ -212,6 +213,26 @@ async function foreignKeysOf<Tables>(
     })
   }
   return named
+}
+
+/** How many rows of a table hold these values; `null` where there is no such table. */
+export async function countRowsWhere<Tables>(
+  { db }: Repo<Tables>,
+  table: string,
+  where: Readonly<Record<string, string | number | null>>,
+): Promise<number | null> {
+  const claims = Object.entries(where).map(([column, value]) =>
+    value === null ? sql`${sql.ref(column)} is null` : sql`${sql.ref(column)} = ${value}`,
+  )
+  const all = claims.length === 0 ? sql`true` : sql.join(claims, sql` and `)
+  try {
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from ${sql.table(table)} where ${all}`.execute(db)
+    return rows[0]?.count ?? 0
+  } catch (error) {
+    if (error instanceof MissingTableError) return null
+    throw error
+  }
 }
 
 async function countRows<Tables>({ db }: Repo<Tables>, table: string): Promise<number> {

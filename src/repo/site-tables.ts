@@ -65,9 +65,13 @@ interface ChecksMetTable extends OfLesson {
 
 interface PredictionsTable extends OfLesson {
   demo_id: string
-  /** `null` when the question was skipped. */
+  question_id: string
+  /** What the visitor said; `null` when the question was skipped. */
   answer: string | null
-  /** 1 when the trace agreed, 0 when not; `null` when the question was skipped. */
+  /** What their trace answered; `null`, as `correct` and `marked_at`, until there is one. */
+  found: string | null
+  /** 1 when the trace agreed, 0 when not. */
   correct: number | null
   made_at: number
+  marked_at: number | null
 }

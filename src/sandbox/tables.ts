@@ -1,5 +1,12 @@
 /** The tables of one sandbox, as its database reports them. Looking changes nothing. */
-import { inspectTable, inspectTables, type InspectedTable } from '#repo/inspect-tables.ts'
+import type { RowsClaim } from '#lib/check.ts'
+import {
+  countRowsWhere,
+  inspectTable,
+  inspectTables,
+  type InspectedTable,
+} from '#repo/inspect-tables.ts'
+import { untraced } from '#trace/trace.ts'
 import type { Sandbox } from './sandbox.ts'
 
 export type { Cell, InspectedRow, InspectedTable } from '#repo/inspect-tables.ts'
@@ -17,4 +24,12 @@ export function listTables({ repo }: WithTables): Promise<readonly InspectedTabl
 /** The table of this name with its hundred newest rows, or `null`. */
 export function getTable({ repo }: WithTables, name: string): Promise<InspectedTable | null> {
   return inspectTable(repo, name, { mostRows: ROWS_OF_ONE })
+}
+
+/** How many rows a check's claim finds; `null` where its table was taken back. No part of what a reader watches. */
+export function countClaimed(
+  { repo }: WithTables,
+  { table, where }: RowsClaim,
+): Promise<number | null> {
+  return untraced(() => countRowsWhere(repo, table, where))
 }

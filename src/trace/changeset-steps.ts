@@ -2,6 +2,7 @@
  * Records what each rule of a changeset looked at and decided. It stands in
  * for the runner of all steps; while nobody watches it only runs them.
  */
+import { inspectLines } from '#lib/changeset/inspect.ts'
 import { fillIn } from '#lib/changeset/traverse-errors.ts'
 import type { Changeset, Constraint, FieldError } from '#lib/changeset/changeset.ts'
 import { findField } from '#lib/changeset/schema.ts'
@@ -62,6 +63,7 @@ function recordRule(info: StepInfo, before: AnyChangeset, after: AnyChangeset): 
       values: seenValues(info, before, after),
       errors: added.map(errorData),
       changes: shown(after, { ...after.changes }),
+      changeset: printed(after),
     },
   })
 }
@@ -102,6 +104,12 @@ function shown(
       isSecret(field) && value !== null && value !== undefined ? REDACTED : value,
     ]),
   )
+}
+
+/** As Ecto prints it. A field that is secret by its name alone is left to no schema. */
+function printed(changeset: AnyChangeset): readonly string[] {
+  const of = (values: object) => shown(changeset, { ...values })
+  return inspectLines({ ...changeset, changes: of(changeset.changes), data: of(changeset.data) })
 }
 
 function errorData({ field, message, opts }: FieldError): Readonly<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { pathFor, withoutTokens, YOU } from './links.ts'
 import { lossInWords } from './lost-sandbox.ts'
+import { outcomesOf, stepOf, type Outcomes } from './outcomes.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
@@ -24,6 +25,8 @@ export interface PageProps {
   readonly newMail: { readonly to: string; readonly subject: string; readonly href: string } | null
   /** `24 h left`, or `null` while there is no sandbox. */
   readonly timeLeft: string | null
+  /** What came of the lesson's questions and checks. */
+  readonly outcomes: Outcomes
   /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
   readonly clock: string | null
   /** What became of the sandbox that this visitor had, where they did not ask for its end. */
@@ -40,6 +43,11 @@ export async function pageProps({
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
+  const ownStep = stepOf(own) ?? url.searchParams.get('step')
+  const traces = [
+    ...(action ? [{ trace: action, step: stepOf(action) }] : []),
+    ...(locals.traced ? [{ trace: own, step: ownStep }] : []),
+  ]
   const mails = (await sandbox?.mailbox.list()) ?? []
   return {
     menu: { email: scope.user?.email ?? null, base: baseOf(persona) },
@@ -53,6 +61,7 @@ export async function pageProps({
     clock:
       sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
     loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
+    outcomes: await outcomesOf({ locals, traces }),
     mailbox: mails.length,
     newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
   }

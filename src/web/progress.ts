@@ -1,11 +1,13 @@
 /** How far this visitor is, as pages and JSON show it. */
-import { listLessons } from '#course/course.ts'
+import { listDemosOf, listLessons } from '#course/course.ts'
 import type { Lesson } from '#course/course-data.ts'
 import { markOf, resumeAt, type LessonMark } from '#course/lesson-marks.ts'
 import type { ProgressRecords } from '#course/progress.ts'
 
 export interface LessonProgress extends LessonMark {
   readonly lesson: Lesson
+  /** Of the checks that the lesson has now, how many were met. */
+  readonly checks: { readonly met: number; readonly all: number }
 }
 
 export interface VisitorProgress {
@@ -25,10 +27,23 @@ export async function progressOf({
   const records = visitor ? await front.house.progress.list(visitor) : NONE
   const course = listLessons()
   return {
-    lessons: course.map((lesson) => ({ lesson, ...markOf(lesson, records) })),
+    lessons: course.map((lesson) => ({
+      lesson,
+      ...markOf(lesson, records),
+      checks: checksOf(lesson, records),
+    })),
     resume: resumeAt(course, records),
     records,
   }
+}
+
+function checksOf(lesson: Lesson, { checks }: ProgressRecords): LessonProgress['checks'] {
+  const ids = listDemosOf(lesson).flatMap((demo) => demo.checks.map(({ id }) => id))
+  const met = checks.filter(
+    ({ lesson_id, version, check_id }) =>
+      lesson_id === lesson.id && version === lesson.version && ids.includes(check_id),
+  )
+  return { met: met.length, all: ids.length }
 }
 
 /** Whether there is anything to show, to export or to delete. */
@@ -39,12 +54,19 @@ export function isEmpty({ records }: VisitorProgress): boolean {
 /** What each lesson that was opened is to its reader, in words. */
 export function marksOf({ lessons }: VisitorProgress) {
   return lessons
-    .filter(({ state }) => state !== 'new')
-    .map(({ lesson: { id, href }, state, changed }) => ({
-      id,
-      href,
-      words: changed ? 'read, changed since' : state,
-    }))
+    .filter(({ state, checks }) => state !== 'new' || checks.met > 0)
+    .map(({ lesson: { id, href }, ...mark }) => ({ id, href, words: wordsFor(mark) }))
+}
+
+function wordsFor({
+  state,
+  changed,
+  checks: { met, all },
+}: Omit<LessonProgress, 'lesson'>): string {
+  const read = changed ? 'read, changed since' : state
+  const checks = `${met} of ${all} checks met`
+  if (met === 0) return read
+  return state === 'new' ? checks : `${read}, ${checks}`
 }
 
 const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, href })
@@ -52,7 +74,10 @@ const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, hr
 /** The same as facts for JSON. */
 export function progressFacts({ lessons, resume, records }: VisitorProgress) {
   return {
-    lessons: lessons.map(({ lesson, state, changed }) => ({ ...linkOf(lesson), state, changed })),
+    lessons: lessons.map(({ lesson, state, changed, checks }) => ({
+      ...linkOf(lesson),
+      ...{ state, changed, checks_met: checks.met, checks: checks.all },
+    })),
     checks: records.checks.map((check) => ({ ...check })),
     predictions: records.predictions.map((prediction) => ({ ...prediction })),
     resume: resume && linkOf(resume),

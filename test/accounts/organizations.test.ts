@@ -1,4 +1,4 @@
-import { assert, describe, expect, expectTypeOf } from 'vitest'
+import { afterEach, assert, describe, expect, expectTypeOf } from 'vitest'
 import * as Organizations from '#accounts/organizations.ts'
 import {
   isOrganizationScope,
@@ -7,6 +7,7 @@ import {
   type OrganizationScope,
   type UserScope,
 } from '#accounts/scope.ts'
+import { replaceStepRunner } from '#lib/step.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 import { errorsOn, scopeFixture, test, userFixture } from '../support/fixtures.ts'
 import {
@@ -216,9 +217,49 @@ describe('addMember', () => {
     const forged = { organization_id: other.organization.id, user_id: alice.user.id }
 
     await Organizations.addMember(owner, { email, role: 'member', ...forged })
+    const { email: third } = await userFixture(scope)
+    const unread = { organization_id: 'x', user_id: ['x'] }
+    expect(
+      await Organizations.addMember(owner, { email: third, role: 'member', ...unread }),
+    ).toMatchObject({ ok: true })
 
     expect(await Organizations.listMembers(other)).toHaveLength(1)
     expect((await Organizations.listMembers(owner)).map((one) => one.email)).toContain(email)
+  })
+})
+
+describe('a membership that the database refuses', () => {
+  afterEach(() => replaceStepRunner(null))
+
+  test('tells that the organization is gone', async ({ scope, repo }) => {
+    const [alice, bob] = [await scopeFixture(scope), await userFixture(scope)]
+    const owner = await organizationScopeFixture(alice)
+    await repo.db.deleteFrom('organizations').execute()
+
+    const result = await Organizations.addMember(owner, { email: bob.email, role: 'member' })
+
+    assert(!result.ok)
+    expect(errorsOn(result.error)).toEqual({ organization_id: ['does not exist'] })
+  })
+
+  test('tells of a wrong role by the check, where the rule before it is left out', async ({
+    scope,
+  }) => {
+    const [alice, bob] = [await scopeFixture(scope), await userFixture(scope)]
+    const owner = await organizationScopeFixture(alice)
+    const rule = 'changeset.role.inclusion'
+    replaceStepRunner({
+      origin: () => null,
+      run: (info, apply, before) => (info.tag === rule ? before : apply(before)),
+    })
+
+    const result = await Organizations.addMember(owner, { email: bob.email, role: 'king' })
+
+    assert(!result.ok)
+    expect(result.error.errors[0]).toMatchObject({
+      field: 'role',
+      opts: { constraint: 'check', constraint_name: 'memberships_role_check' },
+    })
   })
 })
 

@@ -25,6 +25,7 @@ const test = withRepo.extend<Fixtures>({
 
 const lesson = { id: 'who-is-asking', version: '0123456789ab' }
 const rewritten = { ...lesson, version: 'ba9876543210' }
+const QUESTION = { demo_id: 'a-first-visit', question_id: 'who-answers' }
 const NOTHING = { lessons: [], checks: [], predictions: [] }
 
 describe('openLesson', () => {
@@ -134,40 +135,54 @@ describe('meetCheck', () => {
 })
 
 describe('keepPrediction', () => {
-  test('keeps the first one: after it the answer is known', async ({ progress, ana }) => {
-    const predict = (answer: string, correct: boolean) =>
-      progress.keepPrediction(ana, lesson, 'a-first-visit', { answer, correct })
+  const predict = (progress: Progress, visitor: Visitor, answer: string | null) =>
+    progress.keepPrediction(visitor, lesson, QUESTION, answer)
 
-    await predict('plug', false)
-    await predict('changeset', true)
+  test('can be changed until it is marked: after that the answer is known', async ({
+    progress,
+    ana,
+    clock,
+  }) => {
+    await predict(progress, ana, 'plug')
+    await predict(progress, ana, 'unique index')
+    clock.advance(MINUTE)
+    await progress.markPrediction(ana, lesson, QUESTION, 'changeset')
+    await predict(progress, ana, 'changeset')
+    await progress.markPrediction(ana, lesson, QUESTION, 'unique index')
 
     expect((await progress.list(ana)).predictions).toEqual([
       {
-        lesson_id: 'who-is-asking',
-        version: '0123456789ab',
-        demo_id: 'a-first-visit',
-        answer: 'plug',
-        correct: false,
-        made_at: START,
+        ...{ lesson_id: 'who-is-asking', version: '0123456789ab', ...QUESTION },
+        ...{ answer: 'unique index', found: 'changeset', correct: false },
+        ...{ made_at: START, marked_at: START + MINUTE },
       },
     ])
   })
 
-  test('keeps that a question was skipped', async ({ progress, ana }) => {
-    await progress.keepPrediction(ana, lesson, 'a-first-visit', null)
+  test('is right when the trace found the same', async ({ progress, ana }) => {
+    await predict(progress, ana, 'plug')
+    await progress.markPrediction(ana, lesson, QUESTION, 'plug')
 
-    expect((await progress.list(ana)).predictions).toMatchObject([{ answer: null, correct: null }])
+    expect((await progress.list(ana)).predictions).toMatchObject([{ found: 'plug', correct: true }])
+  })
+
+  test('keeps that a question was skipped, and marks nothing of it', async ({ progress, ana }) => {
+    await predict(progress, ana, null)
+    await progress.markPrediction(ana, lesson, QUESTION, 'plug')
+
+    expect((await progress.list(ana)).predictions).toMatchObject([
+      { answer: null, found: null, correct: null, marked_at: null },
+    ])
   })
 
   test('asks again when the lesson has another text', async ({ progress, ana }) => {
-    await progress.keepPrediction(ana, lesson, 'a-first-visit', null)
-    await progress.keepPrediction(ana, rewritten, 'a-first-visit', {
-      answer: 'plug',
-      correct: true,
-    })
+    await predict(progress, ana, null)
+    await progress.keepPrediction(ana, rewritten, QUESTION, 'plug')
 
-    const { predictions } = await progress.list(ana)
-    expect(predictions.map(({ correct }) => correct)).toEqual([null, true])
+    const answers = (records: { predictions: readonly { answer: string | null }[] }) =>
+      records.predictions.map(({ answer }) => answer)
+    expect(answers(await progress.list(ana))).toEqual([null, 'plug'])
+    expect(answers(await progress.listOfLesson(ana, rewritten))).toEqual(['plug'])
   })
 })
 
@@ -176,7 +191,7 @@ describe('delete', () => {
     for (const visitor of [ana, bo]) {
       await progress.markLesson(visitor, lesson, true)
       await progress.meetCheck(visitor, lesson, 'a-check')
-      await progress.keepPrediction(visitor, lesson, 'a-demo', null)
+      await progress.keepPrediction(visitor, lesson, QUESTION, null)
     }
 
     await progress.delete(ana)
@@ -196,24 +211,39 @@ test('list shows a visitor nothing of another', async ({ progress, ana, bo }) =>
 test('progress goes with its visitor', async ({ progress, siteRepo, ana }) => {
   await progress.markLesson(ana, lesson, true)
   await progress.meetCheck(ana, lesson, 'a-check')
-  await progress.keepPrediction(ana, lesson, 'a-demo', null)
+  await progress.keepPrediction(ana, lesson, QUESTION, null)
 
   await siteRepo.db.deleteFrom('visitors').where('id', '=', ana.id).execute()
 
   expect(await progress.list(ana)).toEqual(NOTHING)
 })
 
-test('the database refuses a prediction that is half skipped', async ({ siteRepo, ana }) => {
-  const key = { visitor_id: ana.id, lesson_id: 'a', version: 'b', demo_id: 'c', made_at: 1 }
-  const insert = (row: { answer: string | null; correct: number | null }) =>
+test('the database refuses a prediction that is half skipped, or marked wrongly', async ({
+  siteRepo,
+  ana,
+}) => {
+  const key = { visitor_id: ana.id, lesson_id: 'a', version: 'b', ...QUESTION, made_at: 1 }
+  const row = { answer: null, found: null, correct: null, marked_at: null }
+  const insert = (marked: {
+    answer?: string
+    found?: string
+    correct?: number
+    marked_at?: number
+  }) =>
     siteRepo.db
       .insertInto('predictions')
-      .values({ ...key, ...row })
+      .values({ ...key, ...row, ...marked })
       .execute()
 
-  await expect(insert({ answer: 'plug', correct: null })).rejects.toThrow()
-  await expect(insert({ answer: null, correct: 1 })).rejects.toThrow()
-  await expect(insert({ answer: 'plug', correct: 2 })).rejects.toThrow()
+  for (const wrong of [
+    { answer: 'plug', found: 'plug' },
+    { answer: 'plug', found: 'plug', correct: 0, marked_at: 2 },
+    { answer: 'plug', found: 'scope', correct: 1, marked_at: 2 },
+    { answer: 'plug', marked_at: 2 },
+    { found: 'plug', correct: 1, marked_at: 2 },
+  ])
+    await expect(insert(wrong), JSON.stringify(wrong)).rejects.toThrow()
+  await insert({ answer: 'plug', found: 'plug', correct: 1, marked_at: 2 })
 })
 
 test('the migration leaves no table behind when it is taken back', async () => {
@@ -223,6 +253,7 @@ test('the migration leaves no table behind when it is taken back', async () => {
   const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)
   expect(await tables()).toContain('lessons_opened')
 
+  await migrateDown(repo, 'site')
   await migrateDown(repo, 'site')
 
   expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])

@@ -130,7 +130,7 @@ describe('the schema of demos', () => {
     ],
     [
       { predictions: [{ ...QUESTION, asks: 'status', options: ['200', 'teapot'] }] },
-      '0.predictions.0.options.1: "status" is answered with 200, 303, 401, 403, 404, 422.',
+      '0.predictions.0.options.1: "status" is answered with 200, 303, 401, 403, 404, 422, 500.',
     ],
     [
       { predictions: [{ ...QUESTION, options: ['plug', 'plug'] }] },

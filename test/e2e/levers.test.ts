@@ -128,7 +128,11 @@ describe('on a stage', () => {
     await shows('.stage .migrations', 'create users auth tables')
     while ((await page.getByRole('button', { name: 'One step down' }).count()) > 0) {
       await press('One step down')
+      // The sentence of the step before may still be there.
+      await page.locator('glass-stage:not([data-busy])').waitFor()
       await shows('.stage .flash', 'taken back')
+      // The sentence of the step before may still stand there.
+      await page.locator('glass-stage:not([data-busy])').waitFor()
     }
     await inBar('Demo')
     await register('ana@example.test')

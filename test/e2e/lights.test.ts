@@ -202,7 +202,7 @@ describe('by touch, at 320 px', () => {
 
     expect(await isLit(paragraph)).toBe(true)
     await reader.page.waitForFunction(() => {
-      const lit = document.querySelector('glass-trace [data-step].lit')?.getBoundingClientRect()
+      const lit = document.querySelector('glass-trace .lit summary')?.getBoundingClientRect()
       return lit !== undefined && lit.top > 0 && lit.bottom < innerHeight
     })
   })

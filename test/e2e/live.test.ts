@@ -19,6 +19,18 @@ const sitDown = async (options = {}) => {
   reader = await Reader.sitDown(browser, { baseURL: inject('origin'), ...options })
 }
 
+/** Alice and Bob in one sandbox, both logged in, in the reader's browser and in the one that is returned. */
+async function twoBrowsersOfTwoPeople(): Promise<Reader> {
+  await sitDown()
+  await reader.page.goto('/sandbox/people')
+  await reader.press('Start here : Alice and Bob')
+  await reader.shows('.flash', 'with a start state: Alice and Bob.')
+  const other = await reader.another()
+  const cookies = await reader.context.cookies()
+  await other.context.addCookies(cookies.filter(({ name }) => name.includes('_session_')))
+  return other
+}
+
 /** Guesses 1, 2, 3 … until the number is found. */
 async function play({ page }: Reader): Promise<void> {
   for (let number = 1; number <= 10; number += 1) {
@@ -185,14 +197,7 @@ describe('a live view that is open in one tab', () => {
   })
 
   test('of somebody else stays when one of two people logs out', async () => {
-    await sitDown()
-    await reader.page.goto('/sandbox/people')
-    await reader.press('Start here : Alice and Bob')
-    await reader.shows('.flash', 'with a start state: Alice and Bob.')
-    const other = await reader.another()
-    await other.context.addCookies(
-      (await reader.context.cookies()).filter(({ name }) => name.endsWith('_session_bob')),
-    )
+    const other = await twoBrowsersOfTwoPeople()
     await reader.page.goto('/as/alice/guess')
     await reader.shows('[data-part="connected"]', 'connected')
     await other.page.goto('/as/bob/guess')
@@ -210,14 +215,7 @@ describe('a live view that is open in one tab', () => {
 })
 
 test('a list of scores changes while it is looked at, for whoever may see it', async () => {
-  await sitDown()
-  await reader.page.goto('/sandbox/people')
-  await reader.press('Start here : Alice and Bob')
-  await reader.shows('.flash', 'with a start state: Alice and Bob.')
-  const other = await reader.another()
-  await other.context.addCookies(
-    (await reader.context.cookies()).filter(({ name }) => name.includes('_session_')),
-  )
+  const other = await twoBrowsersOfTwoPeople()
   await reader.page.goto('/as/alice/scores')
   await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
   const bobs = await other.context.newPage()

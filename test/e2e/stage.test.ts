@@ -27,15 +27,17 @@ const current = () => reader.page.locator('.stage-ways [aria-current]').allTextC
 
 test('at 320 px every way into the server is as large as a thumb', async () => {
   await open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
+  await reader.register('ana')
+  await reader.shows('.stage-name', 'Link to this moment')
 
-  const controls = await reader.page.locator('.stage-bar :is(a, button)').all()
+  const controls = await reader.page.locator('.stage-bar :is(a, button):visible').all()
   const small = []
   for (const control of controls) {
     const { width, height } = (await control.boundingBox())!
     if (width < 44 || height < 44) small.push(await control.textContent())
   }
 
-  expect(controls.length).toBeGreaterThan(8)
+  expect(controls.length).toBeGreaterThan(9)
   expect(small).toEqual([])
 })
 
@@ -96,4 +98,28 @@ test('a person each has a window, and then the house takes the whole width', asy
   const pages = await boxOf('.stage-pages')
   const house = await boxOf('.trace-panes')
   expect(house.y).toBeGreaterThanOrEqual(pages.y + pages.height)
+})
+
+test.for(['no-preference', 'reduce'] as const)(
+  'the line comes down only for whoever wants motion: %s',
+  async (reducedMotion) => {
+    await open({ ...WIDE, reducedMotion })
+
+    await reader.register('ana')
+    await reader.shows('.trace-summary', 'must have the @ sign')
+
+    const durations = await reader.page
+      .locator('.house-way, .house-end')
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).animationName))
+    expect(durations.every((name) => name === 'none')).toBe(reducedMotion === 'reduce')
+  },
+)
+
+test('on paper the bar’s controls are gone, and the recorded trace is there', async () => {
+  await open(WIDE)
+  await reader.page.emulateMedia({ media: 'print' })
+
+  expect(await reader.page.locator('.stage-ways').isVisible()).toBe(false)
+  expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
+  expect(await reader.page.locator('[data-step]').first().isVisible()).toBe(true)
 })

@@ -94,7 +94,7 @@ describe.for([
 
     await register('ANA@example.test')
     await shows(page, '.field-errors', 'has already been taken')
-    expect(await page.locator('.house svg').getAttribute('aria-label')).toMatch(/\w/)
+    expect(await page.locator('.house > svg').getAttribute('aria-label')).toMatch(/\w/)
   })
 
   test('opens the mailbox, presses the link and the button, is logged in, and logs out', async () => {

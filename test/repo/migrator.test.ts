@@ -15,6 +15,7 @@ const SITE = [
   '2026_01_12_080000_create_visitors_and_sandboxes',
   '2026_11_23_080000_add_api_key_and_settings_to_sandboxes',
   '2026_11_23_120000_create_progress',
+  '2026_11_28_070000_mark_predictions_by_traces',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {

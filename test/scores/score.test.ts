@@ -55,6 +55,16 @@ describe('scoreChangeset', () => {
     expect(scoreChangeset(build(scores), params, alice).valid).toBe(true)
   })
 
+  test('does not so much as read an owner from the form', async ({ scope }) => {
+    const alice = await scopeFixture(scope)
+    const forged = { user_id: 'nobody', organization_id: [7], id: 'x' }
+
+    const changeset = scoreChangeset(build(scores), { ...validScore, ...forged }, alice)
+
+    expect(errorsOn(changeset)).toEqual({})
+    expect(changeset.changes).toMatchObject({ user_id: alice.user.id })
+  })
+
   test.for([
     ['points', '11', 'changeset.points.number'],
     ['guesses', '0', 'changeset.guesses.number'],

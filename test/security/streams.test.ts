@@ -111,8 +111,9 @@ describe('live pages', () => {
       ),
     )
 
-    const statuses = new Set(answers.map(({ status }) => status))
-    expect([...statuses].every((status) => status === 200 || status === 429)).toBe(true)
+    const statuses = [...new Set(answers.map(({ status }) => status))]
+    // Asked to wait by the page, or by the site's database before it.
+    expect(statuses.filter((status) => ![200, 429, 503].includes(status))).toEqual([])
     expect(memoryOf(fresh.pid()) - before).toBeLessThan(100 * MEBIBYTE)
     expect((await browser.get(`/live/${id}`)).status).toBe(200)
     await fresh.stop()

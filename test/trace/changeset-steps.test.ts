@@ -194,6 +194,19 @@ describe('a step of a changeset', () => {
     })
   })
 
+  test('shows the changeset after it, as Ecto prints it', () => {
+    expect(stepOf({ email: 'ab' }, () => validateFormat('email', /@/))?.data['changeset']).toEqual([
+      '#Ecto.Changeset<',
+      '  action: nil,',
+      '  changes: %{email: "ab"},',
+      '  errors: [email: {"has invalid format", [validation: :format]}],',
+      '  data: #User<>,',
+      '  valid?: false,',
+      '  ...',
+      '>',
+    ])
+  })
+
   test('never shows what the schema redacts, nor a password', () => {
     const typed = { pin: '1234-secret', password: 'hunter2', password_confirmation: 'hunter2' }
 

@@ -59,14 +59,27 @@ const tuple = (...items: readonly unknown[]) =>
  * // => '#Ecto.Changeset<action: nil, changes: %{password: "**redacted**"}, errors: [], data: #User<>, valid?: true, ...>'
  */
 export function inspect<Row extends object>(changeset: Changeset<Row>): string {
+  return `#Ecto.Changeset<${entriesOf(changeset).join(', ')}>`
+}
+
+/** The same, an entry a line, as IEx prints what is too long for one. */
+export function inspectLines<Row extends object>(changeset: Changeset<Row>): readonly string[] {
+  const entries = entriesOf(changeset)
+  const lines = entries.map((entry, index) => `  ${entry}${index < entries.length - 1 ? ',' : ''}`)
+  return ['#Ecto.Changeset<', ...lines, '>']
+}
+
+function entriesOf<Row extends object>(changeset: Changeset<Row>): readonly string[] {
   const { schema, data, action, valid } = changeset
   const known = schema.kind === 'schemaless' ? print(fieldMap(changeset, data), MOST_PARTS) : null
-  return (
-    `#Ecto.Changeset<action: ${action === null ? 'nil' : atomText(action)}, ` +
-    `changes: ${print(fieldMap(changeset, changeset.changes), MOST_PARTS)}, ` +
-    `errors: ${inspectErrors(changeset)}, ` +
-    `data: ${known ?? `#${schema.name}<>`}, valid?: ${valid}, ...>`
-  )
+  return [
+    `action: ${action === null ? 'nil' : atomText(action)}`,
+    `changes: ${print(fieldMap(changeset, changeset.changes), MOST_PARTS)}`,
+    `errors: ${inspectErrors(changeset)}`,
+    `data: ${known ?? `#${schema.name}<>`}`,
+    `valid?: ${valid}`,
+    '...',
+  ]
 }
 
 /** The errors as Ecto prints them: `[email: {"can't be blank", [validation: :required]}]`. */

@@ -9,7 +9,7 @@ import { definePlug } from '../plug.ts'
 import { isAction } from '../requests.ts'
 
 // Progress is the visitor's, not the sandbox's; the others bring a sandbox of their own, or take it away.
-const MAKES_NO_SANDBOX = /^\/(?:progress(?:\/|$)|sandbox\/(?:seeds|reset|delete)$)/
+const MAKES_NO_SANDBOX = /^\/(?:predictions$|progress(?:\/|$)|sandbox\/(?:seeds|reset|delete)$)/
 
 /**
  * Finds the visitor of this browser and their sandbox. The first action makes

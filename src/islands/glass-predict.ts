@@ -1,0 +1,27 @@
+import { formFields } from './form-fields.ts'
+import { fetchFragments, FragmentError, place } from './fragments.ts'
+
+/** Says in place what a reader predicts. Its form does the same on a page of its own. */
+class GlassPredict extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener('submit', (event) => void this.#submit(event))
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    const form = event.target
+    if (!(form instanceof HTMLFormElement)) return
+    event.preventDefault()
+    const body = formFields(form, event.submitter)
+    try {
+      place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
+      // What was pressed is another one now.
+      this.querySelector<HTMLElement>('[aria-pressed="true"], summary')?.focus()
+    } catch (error) {
+      if (!(error instanceof FragmentError)) throw error
+      // The server is away: its own page says so.
+      form.submit()
+    }
+  }
+}
+
+customElements.define('glass-predict', GlassPredict)

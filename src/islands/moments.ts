@@ -1,0 +1,93 @@
+import { isPublic, momentHash, readMoment, stepInWords, type MomentStep } from '#lib/moment-link.ts'
+
+/**
+ * Links to moments of one stage: what its reader has sent so far, for a link
+ * of theirs, and what a link that they came by would send.
+ */
+export class Moments {
+  readonly #stage: HTMLElement
+  readonly #run: (steps: readonly MomentStep[]) => Promise<void>
+  #sent: MomentStep[] = []
+  #leftOut = 0
+
+  constructor(stage: HTMLElement, run: (steps: readonly MomentStep[]) => Promise<void>) {
+    this.#stage = stage
+    this.#run = run
+  }
+
+  /** Shows what the address at hand asks for, and does nothing of it. */
+  open(): void {
+    const read = readMoment(location.hash)
+    if (!read) return
+    const stages = [...document.querySelectorAll<HTMLElement>('glass-stage')]
+    const meant = read.ok && stages.find(({ dataset }) => dataset.demo === read.moment.demo)
+    if ((meant || stages[0]) !== this.#stage) return
+    if (!read.ok) this.#show(read.sentence)
+    else if (!meant) this.#show('This link is to a demo that is not in this lesson.')
+    else {
+      const { steps } = read.moment
+      const count = steps.length === 1 ? 'one step' : `these ${steps.length} steps`
+      this.#show(`You came by a link. Run starts this demo afresh and sends ${count}:`, steps)
+    }
+  }
+
+  remember(path: string, body: URLSearchParams): void {
+    const step = { path, fields: [...body].filter(([name]) => name !== '_lesson') }
+    if (isPublic(step)) this.#sent.push(step)
+    else this.#leftOut += 1
+    this.#stage.querySelector<HTMLElement>('[data-link]')!.hidden = this.#sent.length === 0
+  }
+
+  forget(): void {
+    this.#sent = []
+    this.#leftOut = 0
+    this.#stage.querySelector<HTMLElement>('[data-link]')!.hidden = true
+  }
+
+  /** Copies a link to what was sent so far. Answers with what to say of it. */
+  async copy(): Promise<string> {
+    const { demo = '' } = this.#stage.dataset
+    const hash = momentHash({ demo, steps: this.#sent })
+    if (!hash) return 'That is more than a link holds. Reset the demo, and take fewer steps.'
+    const left = this.#leftOut > 0 ? ' What was secret, or no part of the demo, is left out.' : ''
+    const what = `Whoever opens it sees what it would send, and decides.${left}`
+    const url = new URL(hash, location.href)
+    try {
+      await navigator.clipboard.writeText(url.href)
+      return `The link is copied. ${what}`
+    } catch {
+      history.replaceState(null, '', url)
+      return `The link stands in the address of this page. ${what}`
+    }
+  }
+
+  #show(sentence: string, steps: readonly MomentStep[] = []): void {
+    const bar = this.#stage.querySelector<HTMLElement>('.stage-moment')
+    if (!bar) return
+    const part = (name: string) => bar.querySelector<HTMLElement>(`[data-moment="${name}"]`)!
+    part('says').textContent = sentence
+    part('steps').replaceChildren(
+      ...steps.map((step) => {
+        const item = document.createElement('li')
+        item.textContent = stepInWords(step)
+        return item
+      }),
+    )
+    part('run').hidden = steps.length === 0
+    part('run').onclick = () => {
+      this.#close(bar)
+      void this.#run(steps)
+    }
+    part('leave').onclick = () => this.#close(bar)
+    bar.hidden = false
+    bar.scrollIntoView({ block: 'nearest' })
+    const announce = this.#stage.querySelector('[data-part="announce"]')
+    if (announce) announce.textContent = sentence
+  }
+
+  #close(bar: HTMLElement): void {
+    bar.hidden = true
+    // A page that is loaded again does not ask again.
+    history.replaceState(null, '', location.pathname + location.search)
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * A request of a trace as a command for a shell. What somebody typed may be
+ * hostile to whoever pastes it, so nothing leaves its quotes; what is secret
+ * was never in the trace, and stands as a variable.
+ */
+import { REDACTED } from './redacted.ts'
+import type { Json, Trace } from './trace-step.ts'
+
+interface RequestData {
+  readonly method?: Json
+  readonly path?: Json
+  readonly persona?: Json
+  readonly fields?: Json
+}
+
+type Field = readonly [name: string, value: string]
+
+/** `null` for a trace that began with no request. */
+export function curlOf({ steps }: Pick<Trace, 'steps'>, origin: string): string | null {
+  const request = steps.find(({ layer, tag }) => layer === 'request' && METHOD_TAG.test(tag))
+  const { method, path, persona, fields = {} }: RequestData = request?.data ?? {}
+  if (typeof method !== 'string' || typeof path !== 'string') return null
+  const sent = flatten(fields).filter(([name]) => name !== '_lesson')
+  const base = typeof persona === 'string' && persona !== 'you' ? `/as/${persona}` : ''
+  const isForm = method !== 'GET' && method !== 'HEAD'
+  const isOverridden = sent.some(([name]) => name === '_method')
+  const parts = [
+    `curl -i ${address(origin, base + path)}`,
+    ...(isForm && !isOverridden && method !== 'POST' ? [`-X ${quote(method)}`] : []),
+    ...(isForm ? [`-H ${quote(`Origin: ${origin}`)}`] : []),
+    // As a header: `-b` would take a value without `=` for the name of a file.
+    '-H "Cookie: $COOKIE"',
+    ...(isForm && sent.length === 0 ? ["-d ''"] : []),
+    ...(!isForm && sent.length > 0 ? ['-G'] : []),
+    ...sent.map(dataOf),
+  ]
+  return parts.join(' \\\n  ')
+}
+
+const METHOD_TAG = /^request\.(?:get|head|post|put|delete|patch)$/
+
+/** The parts of an address that a trace does not know are left to whoever runs it: `[token]`. */
+function address(origin: string, path: string): string {
+  const known = path.split(/\[([a-z]\w*)\]/)
+  return known
+    .map((text, index) =>
+      index % 2 === 0 ? quote((index === 0 ? origin : '') + text) : variable(text),
+    )
+    .filter((text) => text !== "''")
+    .join('')
+}
+
+function dataOf([name, value]: Field): string {
+  if (value === REDACTED) return `--data-urlencode ${quote(`${plainName(name)}=`)}${secretOf(name)}`
+  // curl encodes the value alone, and a terminal may act on what it cannot show.
+  return READABLE_NAME.test(name) && !UNREADABLE.test(value)
+    ? `--data-urlencode ${quote(`${name}=${value}`)}`
+    : `-d ${quote(`${encode(name)}=${encode(value)}`)}`
+}
+
+const READABLE_NAME = /^[\w[\]]+$/
+const UNREADABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
+
+const plainName = (name: string) => (READABLE_NAME.test(name) ? name : encode(name))
+
+const secretOf = (name: string) => variable(/token/i.test(name) ? 'token' : 'password')
+
+const variable = (name: string) => `"$${name.toUpperCase()}"`
+
+const encode = (text: string) => encodeURIComponent(text.toWellFormed())
+
+/** For a POSIX shell: inside single quotes nothing has a meaning but their end. */
+export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+function flatten(value: Json, name = ''): readonly Field[] {
+  if (Array.isArray(value))
+    return (value as readonly Json[]).flatMap((item) => flatten(item, `${name}[]`))
+  if (typeof value !== 'object' || value === null)
+    return name === '' ? [] : [[name, String(value ?? '')]]
+  return Object.entries(value).flatMap(([key, item]: [string, Json]) =>
+    flatten(item, name === '' ? key : `${name}[${key}]`),
+  )
+}

@@ -1,0 +1,98 @@
+/**
+ * A link to a moment of a demo: the steps that led to it, in the part of an
+ * address that no server sees. It comes from a stranger, so it is read as
+ * data that may be anything, and nothing of it happens until its reader says so.
+ */
+
+export interface MomentStep {
+  /** `/users/register`, `/as/alice/users/log-in` */
+  readonly path: string
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
+export interface Moment {
+  readonly demo: string
+  readonly steps: readonly MomentStep[]
+}
+
+export type ReadMoment =
+  { readonly ok: true; readonly moment: Moment } | { readonly ok: false; readonly sentence: string }
+
+const PREFIX = '#moment='
+const LONGEST = 3_000
+const MOST_STEPS = 12
+const MOST_FIELDS = 12
+const LONGEST_VALUE = 200
+
+// Forms of the app, and its clock. A path with a token in it is none of these.
+const PATH =
+  /^(?:\/as\/[a-z][a-z\d-]{0,19})?\/(?:users\/(?:register|log-in|log-out|settings)|scores|guess|organizations(?:\/[a-z\d-]{1,40}){0,2}|sandbox\/clock)$/
+const NAME = /^_?[a-z][\w[\]]{0,59}$/
+// What cannot be seen in the sentence that says what a link would do.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u
+const SECRET = /password|token|secret/i
+const DEMO = /^[a-z][a-z\d-]{0,59}$/
+
+/** Whether a step may be in a link: it has a public address, and nothing secret. */
+export function isPublic({ path, fields }: MomentStep): boolean {
+  return PATH.test(path) && fields.length <= MOST_FIELDS && fields.every(isPublicField)
+}
+
+const isPublicField = ([name, value]: readonly [string, string]) =>
+  NAME.test(name) && !SECRET.test(name) && value.length <= LONGEST_VALUE && !UNSEEN.test(value)
+
+/** What goes behind the address of the lesson, or `null` if the moment is too long for a link. */
+export function momentHash({ demo, steps }: Moment): string | null {
+  if (!DEMO.test(demo) || steps.length > MOST_STEPS || !steps.every(isPublic)) return null
+  const json = JSON.stringify([demo, ...steps.map(({ path, fields }) => [path, ...fields.flat()])])
+  const bytes = String.fromCharCode(...new TextEncoder().encode(json))
+  const hash = PREFIX + btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return hash.length > LONGEST ? null : hash
+}
+
+/** `null` for an address that holds no moment at all. */
+export function readMoment(hash: string): ReadMoment | null {
+  if (!hash.startsWith(PREFIX)) return null
+  if (hash.length > LONGEST) return problem('This link to a moment is too long to be one of ours.')
+  const read = parse(hash.slice(PREFIX.length))
+  if (!read) return problem('This link to a moment is damaged. Ask for it again.')
+  const [demo, ...steps] = read
+  const moment = { demo, steps }
+  if (!DEMO.test(demo) || steps.length === 0 || steps.length > MOST_STEPS || !steps.every(isPublic))
+    return problem('This link wants something that a link to a moment may not do.')
+  return { ok: true, moment }
+}
+
+const problem = (sentence: string): ReadMoment => ({ ok: false, sentence })
+
+function parse(text: string): readonly [string, ...MomentStep[]] | null {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    if (!Array.isArray(json)) return null
+    const [demo, ...steps] = json as readonly unknown[]
+    const read = steps.map(stepOf)
+    return typeof demo === 'string' && read.every((step) => step !== null) ? [demo, ...read] : null
+  } catch {
+    return null
+  }
+}
+
+function stepOf(value: unknown): MomentStep | null {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return null
+  const [path, ...flat] = value
+  if (path === undefined || flat.length % 2 !== 0) return null
+  const fields = flat.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, flat[index + 1] ?? ''] as const] : [],
+  )
+  return { path, fields }
+}
+
+/** A step in the words of the bar: `POST /users/register with user[email]=ana`. */
+export function stepInWords({ path, fields }: MomentStep): string {
+  const shown = fields.filter(([name]) => name !== '_lesson' && name !== '_method')
+  const method = fields.find(([name]) => name === '_method')?.[1].toUpperCase() ?? 'POST'
+  const sent = shown.map(([name, value]) => `${name}=${value === '' ? '(empty)' : value}`)
+  return `${method} ${path}${sent.length > 0 ? ` with ${sent.join(', ')}` : ''}`
+}

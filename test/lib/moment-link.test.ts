@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { isPublic, momentHash, readMoment, stepInWords, type Moment } from '#lib/moment-link.ts'
+
+const MOMENT: Moment = {
+  demo: 'an-invalid-user',
+  steps: [
+    { path: '/users/register', fields: [['user[email]', 'åna+1@example.test']] },
+    { path: '/as/alice/users/log-out', fields: [['_method', 'delete']] },
+  ],
+}
+
+const hashOf = (json: unknown) =>
+  `#moment=${Buffer.from(JSON.stringify(json)).toString('base64url')}`
+const refusal = (hash: string) => {
+  const read = readMoment(hash)
+  return read?.ok === false ? read.sentence : read
+}
+
+test('a moment comes back as it was sent', () => {
+  expect(readMoment(momentHash(MOMENT)!)).toEqual({ ok: true, moment: MOMENT })
+  expect(momentHash(MOMENT)).toMatch(/^#moment=[\w-]+$/)
+})
+
+test('an address without a moment is none', () => {
+  expect(readMoment('')).toBeNull()
+  expect(readMoment('#about-1')).toBeNull()
+})
+
+describe('never in a link', () => {
+  test.for([
+    ['a password', '/users/log-in', 'user[password]', 'x'],
+    ['a token', '/users/log-in', 'user[token]', 'x'],
+    ['a path with a token', `/users/log-in/${'a'.repeat(43)}`, 'a', 'b'],
+    ['another site', 'https://evil.test/users/register', 'a', 'b'],
+    ['another site, with no scheme', '//evil.test/users/register', 'a', 'b'],
+    ['the end of a sandbox', '/sandbox/delete', 'a', 'b'],
+    ['a way around', '/users/register/../../sandbox/delete', 'a', 'b'],
+    ['a query', '/users/register?_method=delete', 'a', 'b'],
+    ['a script', 'javascript:alert(1)', 'a', 'b'],
+    ['a persona that is none', '/as/Alice!/users/register', 'a', 'b'],
+    ['a name that is none', '/users/register', 'a b', 'c'],
+    ['a long value', '/users/register', 'user[email]', 'x'.repeat(201)],
+    ['text that runs the other way', '/users/register', 'user[email]', '\u202ea'],
+    ['half a character', '/users/register', 'user[email]', '\ud800'],
+  ] as const)('%s', ([, path, name, value]) => {
+    expect(isPublic({ path, fields: [[name, value]] })).toBe(false)
+    expect(momentHash({ demo: 'a', steps: [{ path, fields: [[name, value]] }] })).toBeNull()
+    expect(refusal(hashOf(['a', [path, name, value]]))).toBe(
+      'This link wants something that a link to a moment may not do.',
+    )
+  })
+
+  test('more steps than a reader can look through', () => {
+    const step = { path: '/scores', fields: [] }
+    const steps = Array.from({ length: 13 }, () => step)
+
+    expect(momentHash({ demo: 'a', steps: steps.slice(1) })).not.toBeNull()
+    expect(momentHash({ demo: 'a', steps })).toBeNull()
+    expect(refusal(hashOf(['a', ...steps.map(({ path }) => [path])]))).toMatch(/may not do/)
+  })
+
+  test('more than an address holds', () => {
+    const fields = [['user[email]', 'x'.repeat(200)] as const]
+    const steps = Array.from({ length: 12 }, () => ({ path: '/users/register', fields }))
+
+    expect(momentHash({ demo: 'a', steps })).toBeNull()
+  })
+})
+
+test.for([
+  '#moment=',
+  '#moment=%%%',
+  '#moment=AAAA',
+  hashOf(null),
+  hashOf({ demo: 'a' }),
+  hashOf([1, ['/scores']]),
+  hashOf(['a', '/scores']),
+  hashOf(['a', ['/scores', 'name']]),
+  hashOf(['a', ['/scores', 'name', 1]]),
+  hashOf(['a', []]),
+  `#moment=${Buffer.from([0xff, 0xfe]).toString('base64url')}`,
+])('%s is damaged', (hash) => {
+  expect(refusal(hash)).toBe('This link to a moment is damaged. Ask for it again.')
+})
+
+test('a huge link is not even read', () => {
+  expect(refusal(`#moment=${'A'.repeat(1_000_000)}`)).toBe(
+    'This link to a moment is too long to be one of ours.',
+  )
+})
+
+test('a step is said in full', () => {
+  const [first, second] = MOMENT.steps
+  expect(stepInWords(first!)).toBe('POST /users/register with user[email]=åna+1@example.test')
+  expect(stepInWords(second!)).toBe('DELETE /as/alice/users/log-out')
+  expect(stepInWords({ path: '/users/register', fields: [['user[email]', '']] })).toBe(
+    'POST /users/register with user[email]=(empty)',
+  )
+})
