@@ -1,3 +1,4 @@
+import { copy, offerCopy } from './curl-copy.ts'
 import { fetchSource, hideSource, showSource } from './source-pane.ts'
 import {
   clearOthers,
@@ -33,7 +34,7 @@ class GlassTrace extends HTMLElement implements Lights {
       floor.setAttribute('role', 'button')
       floor.setAttribute('aria-pressed', 'false')
     }
-    this.#offerCopy()
+    offerCopy(this)
     join(this)
     const stopped = this.querySelector<HTMLElement>('[data-stopped]')
     if (stopped) this.#explainRefusal(stopped)
@@ -74,7 +75,7 @@ class GlassTrace extends HTMLElement implements Lights {
     const floor = target.closest<HTMLElement>('a.house-floor')
     const line = target.closest('.step-source a')
     const step = (line ?? target.closest('summary'))?.closest<HTMLElement>('[data-step]')
-    if (target.closest('[data-copy]')) void this.#copy(target.closest('.trace-curl')!)
+    if (target.closest('[data-copy]')) void copy(this).then((sentence) => this.#say(sentence))
     else if (target.closest('.source-pane-close')) this.#closeSource()
     else if (floor) this.#press(event, floor.classList.contains('chosen'), this.#stepsOn(floor))
     else if (step && line) {
@@ -188,28 +189,6 @@ class GlassTrace extends HTMLElement implements Lights {
     markLines()
     this.#lightAll(steps.flatMap(linesOf).filter((line) => pane.contains(line)))
     this.#bringIntoView(step)
-  }
-
-  #offerCopy(): void {
-    const curl = this.querySelector<HTMLElement>('.trace-curl')
-    const code = curl?.querySelector('code')
-    if (!curl || !code) return
-    code.textContent = code.textContent.replaceAll(curl.dataset.origin ?? '', location.origin)
-    curl.querySelector<HTMLElement>('[data-copy]')!.hidden = false
-  }
-
-  /** Where the clipboard may not be written, the command is there to be marked. */
-  async #copy(from: Element): Promise<void> {
-    const command = from.querySelector('pre')?.textContent ?? ''
-    const isCopied = await navigator.clipboard.writeText(command).then(
-      () => true,
-      () => false,
-    )
-    const sentence = isCopied
-      ? 'Copied.'
-      : 'Your browser did not allow it: mark the text, and copy it.'
-    this.#say(sentence)
-    from.querySelector('[data-copy]')!.textContent = isCopied ? 'Copied' : 'Copy'
   }
 
   #closeSource(): void {

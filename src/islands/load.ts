@@ -18,7 +18,8 @@ const near = new IntersectionObserver(
       if (!isIntersecting) continue
       near.unobserve(target)
       for (const [selector, load] of Object.entries(LOADERS))
-        if (target.matches(selector)) void load()
+        // Where the server is away, the page is read as it was built.
+        if (target.matches(selector)) load().catch(() => undefined)
     }
   },
   { rootMargin: '600px' },

@@ -3,12 +3,14 @@
  * speak of, its listings which lines they show. Both can be chosen, and both
  * are lit by what is chosen elsewhere.
  */
-import { speaksOf } from '#lib/about.ts'
+import { speaksOf, tagsOf } from '#lib/about.ts'
+
+type Steps = readonly HTMLElement[]
 
 /** A trace of the page that can be asked for its steps. */
 export interface Lights {
-  readonly steps: readonly HTMLElement[]
-  choose(steps: readonly HTMLElement[], options: { fromAfar: boolean }): void
+  readonly steps: Steps
+  choose(steps: Steps, options: { fromAfar: boolean }): void
   clear(): void
 }
 
@@ -102,12 +104,16 @@ function listen(): void {
 
 function chooseAt(target: Element): void {
   const line = target.closest<HTMLElement>('.line[role="button"]')
-  if (line) return choose(line, (step) => linesOf(step).includes(line))
+  if (line) return choose(line, (steps) => steps.filter((step) => linesOf(step).includes(line)))
   const paragraph = target.closest<HTMLElement>('[data-about]')
   if (!paragraph) return
   const isMark = target.closest('.about-mark') !== null
   if (!isMark && (!sideBySide.matches || isBusy(target))) return
-  choose(paragraph, (step) => speaks(paragraph, step))
+  // What a paragraph names first is what it is most about.
+  const tags = tagsOf(paragraph.dataset.about)
+  const about = (steps: Steps) =>
+    tags.flatMap((tag) => steps.filter(({ dataset }) => speaksOf(tag, dataset.tag ?? '')))
+  choose(paragraph, (steps) => [...new Set(about(steps))])
 }
 
 /** Links lead elsewhere, and whoever marks words wants to copy them. */
@@ -115,13 +121,13 @@ const isBusy = (target: Element) =>
   target.closest('a, button, input, summary, .listing, [data-stage]') !== null ||
   getSelection()?.isCollapsed === false
 
-function choose(from: HTMLElement, isMeant: (step: HTMLElement) => boolean): void {
+function choose(from: HTMLElement, pick: (steps: Steps) => Steps): void {
   const again = 'chosen' in from.dataset && from.classList.contains('lit')
   for (const each of document.querySelectorAll<HTMLElement>('[data-chosen]'))
     delete each.dataset.chosen
   if (!again) from.dataset.chosen = ''
   for (const trace of all) {
-    const steps = again ? [] : trace.steps.filter(isMeant)
+    const steps = again ? [] : pick(trace.steps)
     if (steps.length === 0) trace.clear()
     else trace.choose(steps, { fromAfar: from.closest('.source-pane') === null })
   }

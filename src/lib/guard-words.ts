@@ -9,64 +9,66 @@ interface About {
   readonly label: string
 }
 
-const WORDS = '/lessons/looking-around/trying-an-invalid-user#where-the-words-come-from'
-const HANDED_ON = '/lessons/scopes/who-is-asking#made-once-handed-on'
+const RULES = '/lessons/looking-around/trying-an-invalid-user#where-the-words-come-from'
+const REQUEST = '/lessons/scopes/the-life-of-a-request'
+const CONTEXT = '/lessons/scopes/contexts-take-the-scope-first'
+const INDEX = '/lessons/constraints/the-unique-index-and-its-words'
 
 const ABOUT: Readonly<Record<Guard, About>> = {
   browser: {
     sentence: 'The browser keeps a form that breaks its own rules, so nothing was sent.',
-    href: WORDS,
+    href: RULES,
     label: 'About rules',
   },
   request: {
     sentence: 'The front door reads a request first, and turns away what it cannot use.',
-    href: HANDED_ON,
+    href: `${REQUEST}#in-this-order`,
     label: 'About requests',
   },
   plug: {
     sentence: 'A plug sees each request before its page does, and may answer in its place.',
-    href: HANDED_ON,
+    href: `${REQUEST}#a-plug-may-answer`,
     label: 'About plugs',
   },
   scope: {
     sentence: 'The scope says who asks. What is not theirs is not there for them.',
-    href: HANDED_ON,
+    href: `${CONTEXT}#without-it`,
     label: 'About scopes',
   },
   context: {
     sentence: 'The context is the one way to the data. It asked, and found nothing that matches.',
-    href: HANDED_ON,
+    href: `${CONTEXT}#a-score-of-somebody-else`,
     label: 'About contexts',
   },
   changeset: {
     sentence: 'The changeset checks what came in before anything is written.',
-    href: WORDS,
+    href: RULES,
     label: 'About changesets',
   },
   sql: {
     sentence: 'The database could not do what it was told, so nothing was kept.',
-    href: WORDS,
+    href: `${INDEX}#two-queries-for-one-account`,
     label: 'About the database',
   },
   'unique index': {
     sentence:
       'The unique index compares in the moment of writing. It sees what a question before could not.',
-    href: WORDS,
+    href: `${INDEX}#the-index-alone`,
     label: 'About unique indexes',
   },
   'foreign key': {
     sentence: 'The foreign key lets no row point to a row that is not there.',
-    href: WORDS,
+    href: `${INDEX}#what-each-of-them-knows`,
     label: 'About constraints',
   },
   check: {
     sentence: 'The check belongs to the table. No row gets past it, whoever writes.',
-    href: WORDS,
+    href: `${INDEX}#what-each-of-them-knows`,
     label: 'About constraints',
   },
   'not null': {
     sentence: 'The column takes no empty value, whoever writes.',
-    href: WORDS,
+    href: `${INDEX}#what-each-of-them-knows`,
     label: 'About constraints',
   },
 }

@@ -126,6 +126,19 @@ describe('by mouse', () => {
     expect(await pane().isVisible()).toBe(false)
   })
 
+  test('of the steps of a paragraph, the one that it names first is opened', async () => {
+    reader = await Reader.sitDown(browser, WIDE)
+    await reader.openLesson('/lessons/scopes/who-is-asking')
+
+    await reader.page.locator('[data-about^="scope.current plug."] .about-mark').click()
+
+    expect(await isLit(step('plug.fetchCurrentScope'))).toBe(true)
+    const opened = await reader.page
+      .locator('glass-trace [data-step]:has(> details[open])')
+      .evaluateAll((steps) => steps.map((each) => each.getAttribute('data-tag')))
+    expect(opened).toEqual(['scope.current'])
+  })
+
   test('the source stays closed for whoever closed it, until they ask for a line', async () => {
     await refuse(WIDE)
     await summary('changeset.email.cast').click()

@@ -28,7 +28,7 @@ const current = () => reader.page.locator('.stage-ways [aria-current]').allTextC
 test('at 320 px every way into the server is as large as a thumb', async () => {
   await open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
   await reader.register('ana')
-  await reader.shows('.stage-name', 'Link to this moment')
+  await reader.page.locator('[data-link]').waitFor()
 
   const controls = await reader.page.locator('.stage-bar :is(a, button):visible').all()
   const small = []
