@@ -9,7 +9,7 @@ let server: BuiltServer
 beforeAll(async () => {
   server = await startBuiltServer({
     ...{ LIMIT_STREAMS_PER_VISITOR: '1000', LIMIT_STREAMS_PER_ADDRESS: '1000' },
-    ...{ LIMIT_STREAMS: '500', LIMIT_LIVE_PAGES: '30', LIMIT_LIVE_PAGES_PER_VISITOR: '8' },
+    ...{ LIMIT_STREAMS: '200', LIMIT_LIVE_PAGES: '30', LIMIT_LIVE_PAGES_PER_VISITOR: '8' },
   })
 })
 afterAll(() => server.stop())
@@ -24,7 +24,7 @@ const join = (browser: HttpBrowser) => browser.postForJson('/live', { path: '/gu
 const idOf = ({ json }: { json: unknown }) => (json as { live: { id: string } }).live.id
 
 describe('streams', () => {
-  test('D7 that a thousand readers open end at the limit, and the house answers on', async () => {
+  test('D7 end at the limit, however many are asked for, and the house answers on', async () => {
     const browser = await newReader('ana@example.test')
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const abort = new AbortController()
@@ -33,13 +33,13 @@ describe('streams', () => {
     const open = () =>
       fetch(`${server.origin}/sandbox/events`, { headers: { cookie }, signal: abort.signal })
     const statuses: number[] = []
-    for (let opened = 0; opened < 1_000; opened += 100) {
+    for (let opened = 0; opened < 400; opened += 100) {
       const answers = await Promise.all(Array.from({ length: 100 }, open))
       statuses.push(...answers.map(({ status }) => status))
     }
 
-    expect(statuses.filter((status) => status === 200)).toHaveLength(500)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(500)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(200)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(200)
     expect(memoryOf(server.pid()) - before).toBeLessThan(100 * MEBIBYTE)
     expect((await browser.get('/guess')).status).toBe(200)
     abort.abort()
