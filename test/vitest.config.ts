@@ -44,7 +44,8 @@ export default defineConfig({
           globalSetup: ['test/support/built-server.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // A browser waits more than it works, but two of them keep a small machine busy.
+          maxWorkers: 2,
         },
       },
     ],

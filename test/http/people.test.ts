@@ -24,7 +24,11 @@ describe('GET /sandbox/people', () => {
     for (const href of ['/', '/as/alice/', '/as/bob/', '/as/visitor/'])
       expect(text).toContain(`href="${href}"`)
     const facts = await look(browser)
-    expect(emails(facts)).toEqual({ you: null, alice: null, bob: null, visitor: null })
+    expect(emails(facts)).toEqual({
+      ...{ you: null, alice: null, bob: null, visitor: null },
+      // Whom a demo names.
+      ana: null,
+    })
     expect(facts.users).toEqual([])
     expect(facts.trace).toBeNull()
   })
@@ -41,6 +45,7 @@ describe('GET /sandbox/people', () => {
       alice: null,
       bob: 'bob@example.test',
       visitor: null,
+      ana: null,
     })
     expect(facts.users?.map(({ id, email }) => [id, email])).toEqual([
       [1, 'ana@example.test'],
@@ -55,7 +60,7 @@ describe('GET /sandbox/people', () => {
 
     const { people = [] } = await look(browser)
 
-    expect(people.slice(4).map(({ persona, href, user }) => [persona, href, user?.email])).toEqual([
+    expect(people.slice(5).map(({ persona, href, user }) => [persona, href, user?.email])).toEqual([
       ['carol', '/as/carol/', 'carol@example.test'],
       ['dave-2', '/as/dave-2/', 'dave-2@example.test'],
     ])

@@ -3,7 +3,7 @@ import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, VISITOR, type JsonProgress } from '../support/http-browser.ts'
 
 const FIRST = 'who-is-asking'
-const SECOND = 'trying-an-invalid-user'
+const SECOND = 'the-life-of-a-request'
 
 const open = (browser: HttpBrowser, lesson: string) => browser.post('/progress', { lesson })
 const read = (browser: HttpBrowser, lesson: string, value = 'true') =>
@@ -195,7 +195,7 @@ describe('GET /progress', () => {
 
     const { text } = await browser.get('/progress')
 
-    expect(text).toContain('Continue: 2.4 Trying an invalid user')
+    expect(text).toContain('Continue: 1.2 The life of a request')
     expect(text).toMatch(/class="mark">\s*read\s*</)
   })
 
@@ -219,7 +219,7 @@ describe('the way back', () => {
     await open(browser, SECOND)
 
     const { text } = await browser.get('/')
-    expect(text).toContain('Continue: 2.4 Trying an invalid user')
+    expect(text).toContain('Continue: 1.2 The life of a request')
     expect(text).not.toContain('Start the course')
   })
 

@@ -1,6 +1,11 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
+
+const SEEDS = readdirSync('content/seeds')
+  .map((file) => file.replace(/\.yaml$/, ''))
+  .toSorted()
 
 const load = (browser: HttpBrowser, name = 'two-people') => browser.post('/sandbox/seeds', { name })
 
@@ -146,7 +151,7 @@ describe('POST /sandbox/seeds', () => {
 
       expect(status).toBe(422)
       expect(json.error).toBe(
-        'There is no such start state. Send name=one-registered or name=two-links or name=two-organizations or name=two-people.',
+        `There is no such start state. Send ${SEEDS.map((seed) => `name=${seed}`).join(' or ')}.`,
       )
       expect(await userAt(browser, '/')).toBe('ana@example.test')
     },
