@@ -5,6 +5,7 @@
  */
 import course from 'virtual:glasshouse/course'
 import type { Demo, Lesson, Part } from './course-data.ts'
+import type { DemoStep } from './front-matter.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
 const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
@@ -48,4 +49,10 @@ export function fetchDemoOrThrow(id: string): Demo {
   const demo = getDemo(id)
   if (demo) return demo
   throw new Error(`"${id}" is in no demos.yaml.`)
+}
+
+/** The step of a demo by its name, `a-first-visit.2`, or `null`. */
+export function getStep(name: string): DemoStep | null {
+  const [demo = '', number] = name.split('.')
+  return getDemo(demo)?.steps[Number(number) - 1] ?? null
 }

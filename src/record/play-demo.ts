@@ -43,7 +43,8 @@ async function playStep(
 ): Promise<Trace> {
   const { method, path, fields } = requestOfStep(demo, step)
   const inLesson = `?lesson=${lesson.path}`
-  if (step.does === 'open-link') return reader.act((await reader.linkOfNewestMail()) + inLesson)
+  if (step.does === 'open-link')
+    return reader.act(`${await reader.linkOfNewestMail()}${inLesson}&step=${name}`)
   if (step.does === 'press-link') {
     const link = await reader.linkOfNewestMail()
     const { action, fields: sent } = firstForm(await reader.open(link + inLesson), link)

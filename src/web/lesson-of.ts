@@ -20,3 +20,11 @@ export function keepLesson({ locals, cookies }: Context): void {
   const { lesson } = locals
   if (lesson !== null && cookies.get(LESSON)?.value !== lesson) keepCookie(cookies, LESSON, lesson)
 }
+
+const STEP = /^[a-z\d-]{1,60}\.\d{1,2}$/
+
+/** Which step of a demo the link says it is, `a-first-visit.2`, or `null`. */
+export function stepOfLink({ url }: Pick<Context, 'url'>): string | null {
+  const step = url.searchParams.get('step') ?? ''
+  return STEP.test(step) ? step : null
+}

@@ -40,7 +40,7 @@ export interface WatchedTrace {
   readonly step: string | null
 }
 
-/** The step that a form named, by the fields that its trace shows. */
+/** The step that a form or a link named, by the fields that its trace shows. */
 export function stepOf({ steps }: Trace): string | null {
   const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
   const step = typeof fields === 'object' && fields && '_step' in fields ? fields._step : null

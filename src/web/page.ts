@@ -43,10 +43,9 @@ export async function pageProps({
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
-  const ownStep = stepOf(own) ?? url.searchParams.get('step')
   const traces = [
     ...(action ? [{ trace: action, step: stepOf(action) }] : []),
-    ...(locals.traced ? [{ trace: own, step: ownStep }] : []),
+    ...(locals.traced ? [{ trace: own, step: stepOf(own) }] : []),
   ]
   const mails = (await sandbox?.mailbox.list()) ?? []
   return {

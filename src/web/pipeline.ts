@@ -12,7 +12,7 @@ import type { Json } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { collect, record, Recorder } from '#trace/trace.ts'
 import { fragmentRequest } from './fragment.ts'
-import { keepLesson, lessonOf } from './lesson-of.ts'
+import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { parseParams, redactParams } from './params.ts'
 import { runPlugs, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
@@ -138,7 +138,8 @@ function recordRequest(context: APIContext, source: Source | null): void {
   // The pattern, because the path of a magic link holds its token.
   const title = `${method} ${routePattern.replace('[token]', '‹token›')}`
   locals.recorder.rename(title)
-  const fields = redactParams(locals.params)
+  const step = stepOfLink(context)
+  const fields = { ...redactParams(locals.params), ...(step !== null && { _step: step }) }
   record({
     layer: 'request',
     name: title,

@@ -83,6 +83,31 @@ test('a step in the text is taken on the stage, by whoever it names', async () =
   expect(await reader.leave()).toEqual([])
 })
 
+test.for([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+] as const)('a question about a link is marked when the link is opened, %s', async ([, alive]) => {
+  const reader = await Reader.sitDown(browser, { javaScriptEnabled: alive })
+  const { page } = reader
+  const href = '/lessons/protecting-routes/magic-links'
+  const demo = lessons.find((each) => each.href === href)!.demos[0]!
+  const back = () => reader.openLesson(href, { live: alive })
+  await back()
+  await press(page, stage(page, demo).locator('[data-begin] button'), alive)
+  if (!alive) await back()
+  await takeStep(page, demo, 0, alive)
+  await back()
+  const question = page.locator('form.predict').filter({ hasText: 'A scanner opened your link.' })
+  await question.getByRole('button', { name: '303' }).click()
+  await reader.shows('.predict-verdict', 'You said 303')
+  if (!alive) await back()
+
+  await takeStep(page, demo, 2, alive)
+
+  await reader.shows('.predict-verdict', 'You said 303; the reply was 200.')
+  await reader.leave()
+})
+
 const stage = (page: Page, { id }: Pick<Demo, 'id'>) =>
   page.locator(`glass-stage[data-demo="${id}"]`)
 

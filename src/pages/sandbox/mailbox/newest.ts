@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro'
+import { stepOfLink } from '#web/lesson-of.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 
@@ -8,5 +9,7 @@ export const prerender = false
 export const ALL: APIRoute = async (context) => {
   allow(context, ['GET'])
   const [newest] = (await context.locals.sandbox?.mailbox.list()) ?? []
-  return redirect(context, newest ? `/sandbox/mailbox/${newest.id}` : '/sandbox/mailbox')
+  const step = stepOfLink(context)
+  const said = step === null ? '' : `?step=${step}`
+  return redirect(context, newest ? `/sandbox/mailbox/${newest.id}${said}` : '/sandbox/mailbox')
 }
