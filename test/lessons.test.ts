@@ -43,6 +43,15 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
     expect(shown?.name).toBe('Demo')
   })
 
+  test('names no two of its checks alike: progress knows them by that', () => {
+    const demos = load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as {
+      checks?: { id: string }[]
+    }[]
+    const ids = demos.flatMap(({ checks = [] }) => checks.map(({ id }) => id))
+
+    expect(ids).toEqual([...new Set(ids)])
+  })
+
   test('begins an act with a break before every further demo', () => {
     const acts = body.split(/^---$/m)
 

@@ -53,24 +53,36 @@ export function stepOf({ steps }: Trace): string | null {
  */
 export async function outcomesOf({ locals, traces }: Asked): Promise<Outcomes> {
   const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
-  const { visitor } = locals
+  const { visitor, front } = locals
   if (!lesson || !visitor) return NONE
-  return untraced(async () => {
-    const kept = await locals.front.house.progress.listOfLesson(visitor, lesson)
-    const found = await Promise.all(
-      listDemosOf(lesson).map(async (demo) => ({
-        checks: await checksOf({ locals, traces }, { visitor, lesson, demo, met: kept.checks }),
-        questions: await questionsOf(
-          { locals, traces },
-          { visitor, lesson, demo, said: kept.predictions },
-        ),
-      })),
-    )
-    return {
-      checks: found.flatMap(({ checks }) => checks),
-      questions: found.flatMap(({ questions }) => questions),
-    }
-  })
+  try {
+    return await untraced(() => decide({ locals, traces }, visitor, lesson))
+  } catch (error) {
+    // What the reader did stands, whether or not it can be remembered as progress.
+    front.house.logError(error, front.requestId)
+    return NONE
+  }
+}
+
+async function decide(
+  { locals, traces }: Asked,
+  visitor: Visitor,
+  lesson: Lesson,
+): Promise<Outcomes> {
+  const kept = await locals.front.house.progress.listOfLesson(visitor, lesson)
+  const found = await Promise.all(
+    listDemosOf(lesson).map(async (demo) => ({
+      checks: await checksOf({ locals, traces }, { visitor, lesson, demo, met: kept.checks }),
+      questions: await questionsOf(
+        { locals, traces },
+        { visitor, lesson, demo, said: kept.predictions },
+      ),
+    })),
+  )
+  return {
+    checks: found.flatMap(({ checks }) => checks),
+    questions: found.flatMap(({ questions }) => questions),
+  }
 }
 
 interface OfDemo {
