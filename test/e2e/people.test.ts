@@ -15,7 +15,7 @@ afterAll(() => browser.close())
 const shows = (page: Page, selector: string, text: string | RegExp) =>
   page.locator(selector).filter({ hasText: text }).first().waitFor()
 const begin = (page: Page, title: string) =>
-  page.getByRole('button', { name: `Start here : ${title}` }).click()
+  page.getByRole('button', { name: `Start here : ${title}`, exact: true }).click()
 
 describe.for([
   ['with JavaScript', true],
