@@ -10,6 +10,9 @@ import { Moments } from './moments.ts'
 /** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
 const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
 
+/** The word of a reset comes before the answer that brings its people their sessions. */
+const AFTER_RESET = 300
+
 /** What an answer changes beside the stage: questions and checks. */
 const IN_THE_TEXT = /^(?:predict|check)-/
 
@@ -34,7 +37,8 @@ class GlassStage extends HTMLElement {
     this.#moments.open()
     addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
-      if (channel === 'sandbox' && type === 'reset') void this.#open()
+      if (channel === 'sandbox' && type === 'reset')
+        setTimeout(() => void this.#open(), AFTER_RESET)
       if (channel === 'sandbox' && type === 'ended') this.#expire()
       if (channel === 'mailbox') this.#showMail(data as unknown as MailDelivered)
     })

@@ -115,6 +115,26 @@ test.for(['no-preference', 'reduce'] as const)(
   },
 )
 
+test('with the server away a lesson is read as it was recorded, and keeps what is typed', async () => {
+  reader = await Reader.sitDown(browser)
+  for (const path of ['users', 'sandbox', 'live', 'predictions', 'fragments', 'progress'])
+    await reader.page.route(new RegExp(`^[^?]*//[^/]+/${path}`), (route) => route.abort())
+  await reader.openLesson(LESSON)
+  const recorded = reader.page.locator('.trace[data-recorded]').first()
+  await recorded.waitFor()
+  const steps = await recorded.locator('[data-step]').count()
+  await reader.register('ana@example.test')
+
+  await reader.shows('.stage .flash', 'Your server did not answer.')
+  expect(steps).toBeGreaterThan(5)
+  expect(await recorded.locator('[data-step]').count()).toBe(steps)
+  expect(await reader.page.inputValue('#registration_form input[name="user[email]"]')).toBe(
+    'ana@example.test',
+  )
+  for (const problem of await reader.leave()) expect(problem).toContain('net::ERR_FAILED')
+  reader = await Reader.sitDown(browser)
+})
+
 test('on paper the bar’s controls are gone, and the recorded trace is there', async () => {
   await open(WIDE)
   await reader.page.emulateMedia({ media: 'print' })

@@ -53,11 +53,8 @@ export const fetchCurrentScope = definePlug(
         ? null
         : await Accounts.getUserBySessionToken(visitor, token)
     if (!session) {
-      for (const name of [
-        sessionCookie(locals.persona),
-        rememberCookie(locals.persona),
-      ])
-        if (cookies.has(name)) dropCookie(cookies, name)
+      // What a page asks by itself may overtake the answer that brings it another session.
+      if (locals.traced) dropSessionCookies(context)
       return recordScope(
         visitor,
         visitor,
@@ -107,6 +104,14 @@ export const fetchCurrentScopeForApiUser = definePlug(
   },
 )
 // #endregion fetch-current-scope-for-api-user
+
+function dropSessionCookies({ locals, cookies }: APIContext): void {
+  for (const name of [
+    sessionCookie(locals.persona),
+    rememberCookie(locals.persona),
+  ])
+    if (cookies.has(name)) dropCookie(cookies, name)
+}
 
 function nobodyYet({ locals }: APIContext): Scope {
   const visitor = scopeForVisitor(
