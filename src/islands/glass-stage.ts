@@ -22,6 +22,7 @@ const IN_THE_TEXT = /^(?:predict|check)-/
  */
 class GlassStage extends HTMLElement {
   #acting = false
+  #acts = 0
   #opening: AbortController | null = null
   /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
   #begun: Element | null = null
@@ -37,8 +38,7 @@ class GlassStage extends HTMLElement {
     this.#moments.open()
     addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
-      if (channel === 'sandbox' && type === 'reset')
-        setTimeout(() => void this.#open(), AFTER_RESET)
+      if (channel === 'sandbox' && type === 'reset') this.#reopen()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
       if (channel === 'mailbox') this.#showMail(data as unknown as MailDelivered)
     })
@@ -54,6 +54,15 @@ class GlassStage extends HTMLElement {
       const base = persona === 'you' ? '' : `/as/${persona}`
       await this.#show(window, base + page + query, 'frame')
     }
+  }
+
+  /** The sandbox began again, by another stage or in another tab: what this one's own reader did is newer. */
+  #reopen(): void {
+    if (this.#acting) return
+    const acts = this.#acts
+    setTimeout(() => {
+      if (this.#acts === acts) void this.#open()
+    }, AFTER_RESET)
   }
 
   #submit(event: SubmitEvent): void {
@@ -137,6 +146,7 @@ class GlassStage extends HTMLElement {
     this.#opening?.abort()
     const abort = new AbortController()
     if (wanted === 'frame') this.#opening = abort
+    if (wanted === 'stage') this.#acts += 1
     this.#setActing(wanted === 'stage')
     const hadFocus = window.contains(document.activeElement)
     try {

@@ -115,6 +115,21 @@ test.for(['no-preference', 'reduce'] as const)(
   },
 )
 
+test('a stage that begins again shows what its reader opens next, and goes on showing it', async () => {
+  reader = await Reader.sitDown(browser, WIDE)
+  await reader.openLesson('/lessons/protecting-routes/magic-links')
+  const stage = reader.page.locator('[data-demo="fifteen-minutes"]')
+  await stage.locator('[data-begin] button').click()
+  await stage.locator('.flash').first().waitFor()
+  await stage.getByRole('link', { name: /^Mailbox/ }).click()
+  await stage.locator('.mailbox').waitFor()
+
+  // Longer than it takes to open again after the word of a reset.
+  await reader.page.waitForTimeout(1_000)
+
+  expect(await stage.locator('.mailbox').isVisible()).toBe(true)
+})
+
 test('with the server away a lesson is read as it was recorded, and keeps what is typed', async () => {
   reader = await Reader.sitDown(browser)
   for (const path of ['users', 'sandbox', 'live', 'predictions', 'fragments', 'progress'])
