@@ -115,19 +115,27 @@ test.for(['no-preference', 'reduce'] as const)(
   },
 )
 
-test('a stage that begins again shows what its reader opens next, and goes on showing it', async () => {
-  reader = await Reader.sitDown(browser, WIDE)
-  await reader.openLesson('/lessons/protecting-routes/magic-links')
-  const stage = reader.page.locator('[data-demo="fifteen-minutes"]')
-  await stage.locator('[data-begin] button').click()
-  await stage.locator('.flash').first().waitFor()
-  await stage.getByRole('link', { name: /^Mailbox/ }).click()
-  await stage.locator('.mailbox').waitFor()
+test('a reset in another tab opens the stage again, unless its reader is further already', async () => {
+  await open(WIDE)
+  await reader.register('ana@example.test')
+  await reader.shows('.stage .page-title', 'Log in')
+  /** What the tab that holds the stream passes on. */
+  const tellOfReset = () =>
+    reader.page.evaluate(() => {
+      const channel = new BroadcastChannel('glasshouse-events')
+      channel.postMessage({ channel: 'sandbox', type: 'reset', persona: null, data: {} })
+      channel.close()
+    })
 
-  // Longer than it takes to open again after the word of a reset.
+  await tellOfReset()
+  await reader.shows('.stage .page-title', 'Register for an account')
+  await tellOfReset()
+  await reader.followInBar(/^Clock/)
+  await reader.shows('.stage .page-title', 'Clock')
+  // Longer than the stage waits before it opens again.
   await reader.page.waitForTimeout(1_000)
 
-  expect(await stage.locator('.mailbox').isVisible()).toBe(true)
+  expect(await reader.page.locator('.stage .page-title').textContent()).toContain('Clock')
 })
 
 test('with the server away a lesson is read as it was recorded, and keeps what is typed', async () => {
