@@ -21,12 +21,15 @@ export async function fetchFragments(
   init: RequestInit = {},
 ): Promise<Map<string, DocumentFragment>> {
   let response: Response
+  let text: string
   try {
     response = await fetch(url, { ...init, headers: { 'glasshouse-fragment': wanted } })
+    // An answer can be cut off, or given up, while it is read.
+    text = await response.text()
   } catch {
     throw new FragmentError('Your server did not answer. Check the connection, then send it again.')
   }
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const page = new DOMParser().parseFromString(text, 'text/html')
   const fragments = new Map<string, DocumentFragment>()
   for (const element of page.querySelectorAll('glass-fragment')) {
     const content = document.createDocumentFragment()
