@@ -46,6 +46,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // A browser waits more than it works, but two of them keep a small machine busy.
           maxWorkers: 2,
+          // A machine that is busy with other work may make a browser miss a beat once. Twice is a failure.
+          retry: 1,
         },
       },
     ],
