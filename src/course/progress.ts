@@ -162,39 +162,31 @@ export class Progress {
     visitor: Visitor,
     { id, version }: LessonVersion,
   ): Promise<Pick<ProgressRecords, 'checks' | 'predictions'>> {
-    const isOfLesson = (row: LessonVersion | { lesson_id: string; version: string }) =>
-      'lesson_id' in row && row.lesson_id === id && row.version === version
-    return this.list(visitor).then(({ checks, predictions }) => ({
-      checks: checks.filter(isOfLesson),
-      predictions: predictions.filter(isOfLesson),
+    return untraced(async () => ({
+      checks: await this.#checksOf(visitor)
+        .where('lesson_id', '=', id)
+        .where('version', '=', version)
+        .execute(),
+      predictions: (
+        await this.#predictionsOf(visitor)
+          .where('lesson_id', '=', id)
+          .where('version', '=', version)
+          .execute()
+      ).map(prediction),
     }))
   }
 
   /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
-  list({ id }: Visitor): Promise<ProgressRecords> {
-    const { db } = this.#site
+  list(visitor: Visitor): Promise<ProgressRecords> {
     return untraced(async () => ({
-      lessons: await db
+      lessons: await this.#site.db
         .selectFrom('lessons_opened')
         .select(['lesson_id', 'version', 'opened_at', 'last_opened_at', 'read_at'])
-        .where('visitor_id', '=', id)
+        .where('visitor_id', '=', visitor.id)
         .orderBy('opened_at')
         .execute(),
-      checks: await db
-        .selectFrom('checks_met')
-        .select(['lesson_id', 'version', 'check_id', 'met_at'])
-        .where('visitor_id', '=', id)
-        .orderBy('met_at')
-        .execute(),
-      predictions: (
-        await db
-          .selectFrom('predictions')
-          .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
-          .select(['made_at', 'marked_at'])
-          .where('visitor_id', '=', id)
-          .orderBy('made_at')
-          .execute()
-      ).map((row) => ({ ...row, correct: row.correct === null ? null : row.correct === 1 })),
+      checks: await this.#checksOf(visitor).execute(),
+      predictions: (await this.#predictionsOf(visitor).execute()).map(prediction),
     }))
   }
 
@@ -208,6 +200,23 @@ export class Progress {
         await db.deleteFrom('predictions').where('visitor_id', '=', id).execute()
       })
     })
+  }
+
+  #checksOf({ id }: Visitor) {
+    return this.#site.db
+      .selectFrom('checks_met')
+      .select(['lesson_id', 'version', 'check_id', 'met_at'])
+      .where('visitor_id', '=', id)
+      .orderBy('met_at')
+  }
+
+  #predictionsOf({ id }: Visitor) {
+    return this.#site.db
+      .selectFrom('predictions')
+      .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
+      .select(['made_at', 'marked_at'])
+      .where('visitor_id', '=', id)
+      .orderBy('made_at')
   }
 
   async #upsertOpened(
@@ -240,6 +249,12 @@ export class Progress {
     return span({ layer: 'context', ...step }, () => untraced(fn))
   }
 }
+
+/** A row as the course speaks of it: SQLite has no booleans. */
+const prediction = <Row extends { readonly correct: number | null }>(row: Row) => ({
+  ...row,
+  correct: row.correct === null ? null : row.correct === 1,
+})
 
 const keyOf = ({ id: visitor_id }: Visitor, { id: lesson_id, version }: LessonVersion) => ({
   visitor_id,

@@ -3,11 +3,9 @@
  * away; a connection, which is kept; and what the reader does on it.
  */
 import type { APIContext } from 'astro'
-import { isUserScope } from '#accounts/scope.ts'
 import type { Shown } from '#lib/live-view.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Connection, Owner } from '#live/connections.ts'
-import type { RouteParams } from '#live/live-view.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
 import { readToken, sessionCookie } from '../cookies.ts'
@@ -38,12 +36,9 @@ export async function seeLive(context: APIContext): Promise<Sight | Response> {
   const socket = newSocket({ currentScope: locals.scope }, { connected: false })
   const surroundings = locals.sandbox ?? locals.front.house.sandboxes.lobby
   const mounted = await route.mount(params, { userToken: null, surroundings }, socket)
-  const halted = 'halted' in mounted ? mounted.halted : mounted.running.redirect
-  if (halted) return redirect(context, halted.to, named(halted.flash) ?? undefined)
-  return {
-    shown: (mounted as Exclude<typeof mounted, { halted: Redirect }>).running.shown,
-    id: null,
-  }
+  if ('halted' in mounted) return goTo(context, mounted.halted)
+  const { running } = mounted
+  return running.redirect ? goTo(context, running.redirect) : { shown: running.shown, id: null }
 }
 
 async function act(context: APIContext): Promise<Response> {
@@ -68,20 +63,15 @@ export async function joinLive(context: APIContext): Promise<Connection | Redire
 
 /** Hands an event to an open page. */
 export async function actLive(context: APIContext): Promise<Connection> {
-  const { locals, params } = context
-  const found = locals.front.house.live.find(params.id ?? '', ownerOf(context))
-  if (!found) throw gone()
-  return sendEvent(context, found)
+  return sendEvent(context, lookLive(context))
 }
 
 /** An open page as it is now, after it was told that it has changed. */
 export function lookLive(context: APIContext): Connection {
   const found = context.locals.front.house.live.find(context.params.id ?? '', ownerOf(context))
-  if (!found) throw gone()
+  if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
   return found
 }
-
-const gone = () => new Refusal(410, 'This page has lost its connection. Load it again.')
 
 /** An open page, as JSON says it. */
 export const liveFacts = ({ shown, ...connection }: Sight & { readonly version?: number }) => ({
@@ -135,9 +125,7 @@ function goTo(context: APIContext, { to, flash: said }: Redirect): Response {
   return redirect(context, to, named(said) ?? undefined)
 }
 
-function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> & {
-  readonly params: RouteParams
-} {
+function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> {
   const found = findLiveRoute(path)
   if (!found) throw new Refusal(404, 'There is no live page at this address.')
   return found
@@ -147,7 +135,3 @@ function ownerOf({ locals }: APIContext): Owner {
   const { visitor, sandbox, persona, front } = locals
   return { visitor, sandbox, persona, clientAddress: front.clientAddress }
 }
-
-/** Whether anybody is logged in on this connection: whom the page may greet. */
-export const emailOf = ({ scope }: Connection['running']) =>
-  isUserScope(scope) ? scope.user.email : null
