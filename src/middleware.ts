@@ -2,6 +2,9 @@
  * The way of every request, as a list of plugs: the table of contents of the
  * server. In Phoenix: the `:browser` pipeline and the router's scopes.
  */
+import { courseMessages } from '#web/course-messages.ts'
+import { leverMessages } from '#web/lever-messages.ts'
+import { messages } from '#web/messages.ts'
 import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
 import { assignOrgToScope } from '#web/plugs/organization.ts'
@@ -20,7 +23,7 @@ const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
 
 export const onRequest = pipeline({
   // #region browser-pipeline
-  every: [fetchSandbox, fetchFlash, fetchCurrentScope],
+  every: [fetchSandbox, fetchFlash(messages, courseMessages, leverMessages), fetchCurrentScope],
   // #endregion browser-pipeline
 
   // A token opens what a program may ask for: never the account itself, nor the sandbox around it.

@@ -1,14 +1,11 @@
 /**
  * What to tell the reader on the next page. The cookie holds the name of a
- * message from this list, never the message: nobody can make the site say
- * something by planting a cookie.
+ * message, never the message: nobody can make the site say something by
+ * planting a cookie. Each room of the house defines the messages it says, and
+ * `fetchFlash` is given those that may be read back.
  */
-import type { AstroCookies } from 'astro'
-import { getDemo, getLessonById } from '#course/course.ts'
-import { getSeed } from '#course/seeds.ts'
-import { CLOCK_MOVE, clockMoveInWords } from './clock-move.ts'
+import type { APIContext } from 'astro'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
-import { realAddressWarning } from './real-address.ts'
 
 export interface Flash {
   readonly info?: string
@@ -17,170 +14,105 @@ export interface Flash {
   readonly warning?: string
 }
 
-interface Message {
+/** A message, ready to be said: now, or by the next page. */
+export interface Said {
+  readonly name: string
   readonly kind: 'info' | 'error'
-  /** `about` is an address, or what `about` below allows. */
-  readonly text: (about: string) => string
-  readonly about?: RegExp
+  readonly text: string
+  /** What it speaks of, as far as a cookie may say so: an address, or what its definition allows. */
+  readonly about: string
+  readonly warning: string | null
 }
 
-const ID = /^[a-z\d-]{1,60}$/
+interface Message {
+  readonly kind: 'info' | 'error'
+  readonly text: (about: string) => string
+  /** What a cookie may say it speaks of: an address, or nothing, if left out. */
+  readonly about?: RegExp
+  /** What else to say of it, where it was accepted with a word of advice. */
+  readonly warning?: (about: string) => string | null
+}
 
-const MESSAGES = {
-  registered: {
-    kind: 'info',
-    text: (email: string) =>
-      `An email was sent to ${email}, please access it to confirm your account.`,
-  },
-  link_requested: {
-    kind: 'info',
-    text: () =>
-      'If your email is in our system, you will receive instructions for logging in shortly.',
-  },
-  confirmed: { kind: 'info', text: () => 'User confirmed successfully.' },
-  welcome_back: { kind: 'info', text: () => 'Welcome back!' },
-  logged_out: { kind: 'info', text: () => 'Logged out successfully.' },
-  link_invalid: { kind: 'error', text: () => 'The link is invalid or it has expired.' },
-  magic_link_invalid: { kind: 'error', text: () => 'Magic link is invalid or it has expired.' },
-  invalid_credentials: { kind: 'error', text: () => 'Invalid email or password' },
-  must_log_in: { kind: 'error', text: () => 'You must log in to access this page.' },
-  must_reauthenticate: {
-    kind: 'error',
-    text: () => 'You must re-authenticate to access this page.',
-  },
-  email_change_requested: {
-    kind: 'info',
-    text: () => 'A link to confirm your email change has been sent to the new address.',
-  },
-  email_changed: { kind: 'info', text: () => 'Email changed successfully.' },
-  email_change_invalid: {
-    kind: 'error',
-    text: () => 'Email change link is invalid or it has expired.',
-  },
-  password_updated: { kind: 'info', text: () => 'Password updated successfully.' },
-  session_ended: { kind: 'info', text: () => 'That session is over.' },
-  other_sessions_ended: { kind: 'info', text: () => 'Every other session is over.' },
-  logged_out_everywhere: { kind: 'info', text: () => 'You are logged out everywhere.' },
-  api_token_revoked: { kind: 'info', text: () => 'That token opens nothing any more.' },
-  score_created: { kind: 'info', text: () => 'Score created successfully.' },
-  score_updated: { kind: 'info', text: () => 'Score updated successfully.' },
-  score_deleted: { kind: 'info', text: () => 'Score deleted successfully.' },
-  organization_created: { kind: 'info', text: () => 'Organization created successfully.' },
-  member_added: {
-    kind: 'info',
-    text: (email: string) => `${email || 'Your member'} is a member now.`,
-  },
-  sandbox_reset: {
-    kind: 'info',
-    text: () => 'Your sandbox is empty again: no users, no mails. Your progress stays.',
-  },
-  sandbox_deleted: {
-    kind: 'info',
-    text: () =>
-      'Your sandbox is deleted, with everything in it. Your progress stays, and your next action makes a new one.',
-  },
-  no_sandbox: { kind: 'info', text: () => 'You had no sandbox: there was nothing to delete.' },
-  demo_reset: {
-    kind: 'info',
-    about: ID,
-    text: (id: string) =>
-      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.seed?.name)}.`,
-  },
-  lesson_reset: {
-    kind: 'info',
-    about: ID,
-    text: (id: string) =>
-      `“${getLessonById(id)?.title ?? 'The lesson'}” begins again: ${stateInWords(getLessonById(id)?.start)}. Your progress stays.`,
-  },
-  seed_loaded: {
-    kind: 'info',
-    about: ID,
-    text: (name: string) =>
-      `Your sandbox began again, with a start state: ${getSeed(name)?.title ?? 'an empty one'}.`,
-  },
-  lesson_read: {
-    kind: 'info',
-    about: ID,
-    text: (id: string) => `You have read “${getLessonById(id)?.title ?? 'a lesson'}”.`,
-  },
-  lesson_not_read: {
-    kind: 'info',
-    about: ID,
-    text: (id: string) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
-  },
-  progress_deleted: {
-    kind: 'info',
-    text: () => 'Your progress is deleted. Your sandbox is as it was.',
-  },
-  migrated_down: {
-    kind: 'info',
-    text: () => 'The newest migration was taken back, and what it had made is gone, rows and all.',
-  },
-  migrated_up: {
-    kind: 'info',
-    text: () => 'The next migration ran. What it makes is there, and empty.',
-  },
-  migrated_latest: {
-    kind: 'info',
-    text: () => 'Every migration has run: your sandbox is whole again.',
-  },
-  nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
-  nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
-  clock_moved: { kind: 'info', about: CLOCK_MOVE, text: clockMoveInWords },
-  passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
-  passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },
-} as const satisfies Record<string, Message>
+/** Messages of one room, each made by the function of its name. */
+export type Messages<Name extends string = string> = Readonly<Record<Name, Sayable>>
 
-export type FlashName = keyof typeof MESSAGES
-
-function stateInWords(seed: string | null | undefined): string {
-  const title = getSeed(seed ?? '')?.title
-  return title ? `your sandbox has its start state, “${title}”` : 'your sandbox is empty'
+interface Sayable {
+  (about?: string): Said
+  readonly mayBeAbout: (about: string) => boolean
 }
 
 const SECONDS_TO_LIVE = 60
-const LONGEST_EMAIL = 160
+const LONGEST_ABOUT = 160
 // One word with an @, or nothing: a planted cookie does not get to put a sentence.
 const ADDRESS = /^(?:[^@,;\s]+@[^@,;\s]+)?$/
 
-/** In Phoenix: what `put_flash/3` is given. */
-export function flash(name: FlashName, about = ''): Flash {
-  const { kind, text }: Message = MESSAGES[name]
-  const warning = realAddressWarning(about)
-  return { [kind]: text(about), ...(warning !== null && { warning }) }
+/**
+ * Defines what a room of the house may say.
+ *
+ * @example
+ * const { welcome_back } = defineMessages({
+ *   welcome_back: { kind: 'info', text: () => 'Welcome back!' },
+ * })
+ * welcome_back().text
+ * // => 'Welcome back!'
+ */
+export function defineMessages<Name extends string>(
+  messages: Readonly<Record<Name, Message>>,
+): Messages<Name> {
+  const entries = Object.entries<Message>(messages)
+  const said = entries.map(([name, message]) => [name, sayable(name, message)] as const)
+  // The keys are those of `messages`.
+  return Object.freeze(Object.fromEntries(said)) as Messages<Name>
 }
 
-/** Whether the message says that something did not work. */
-export const isError = (name: FlashName) => MESSAGES[name].kind === 'error'
+function sayable(
+  name: string,
+  { kind, text, about: allowed = ADDRESS, warning }: Message,
+): Sayable {
+  const mayBeAbout = (about: string) => about.length <= LONGEST_ABOUT && allowed.test(about)
+  const say = (about = ''): Said =>
+    Object.freeze({
+      ...{ name, kind, text: text(about), warning: warning?.(about) ?? null },
+      about: mayBeAbout(about) ? about : '',
+    })
+  return Object.freeze(Object.assign(say, { mayBeAbout }))
+}
+
+/** As a page shows it at once. In Phoenix: what `put_flash/3` puts. */
+export function flash({ kind, text, warning }: Said): Flash {
+  return { [kind]: text, ...(warning !== null && { warning }) }
+}
+
+type Context = Pick<APIContext, 'cookies' | 'locals'>
 
 /** Keeps a message for the next page of this persona. In Phoenix: `put_flash/3`. */
-export function putFlash(
-  cookies: AstroCookies,
-  persona: string,
-  name: FlashName,
-  about = '',
-): void {
-  const kept = [name, isAbout(name, about) ? about : '']
-  const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
-  keepCookie(cookies, flashCookie(persona), value, SECONDS_TO_LIVE)
+export function putFlash({ cookies, locals }: Context, { name, about }: Said): void {
+  const value = Buffer.from(JSON.stringify([name, about])).toString('base64url')
+  keepCookie(cookies, flashCookie(locals.persona), value, SECONDS_TO_LIVE)
 }
 
 /** Reads the message, once. What was not written by `putFlash` counts as none. */
-export function takeFlash(cookies: AstroCookies, persona: string): Flash {
-  const value = cookies.get(flashCookie(persona))?.value
+export function takeFlash({ cookies, locals }: Context, known: readonly Messages[]): Flash {
+  const name = flashCookie(locals.persona)
+  const value = cookies.get(name)?.value
   if (!value) return {}
-  dropCookie(cookies, flashCookie(persona))
-  try {
-    const [name, about] = JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[]
-    if (typeof name !== 'string' || !Object.hasOwn(MESSAGES, name)) return {}
-    if (typeof about !== 'string' || !isAbout(name as FlashName, about)) return {}
-    return flash(name as FlashName, about)
-  } catch {
-    return {}
-  }
+  dropCookie(cookies, name)
+  const said = recall(known, ...nameAndAbout(value))
+  return said ? flash(said) : {}
 }
 
-function isAbout(name: FlashName, about: string): boolean {
-  const { about: allowed = ADDRESS }: Message = MESSAGES[name]
-  return about.length <= LONGEST_EMAIL && allowed.test(about)
+/** The message of this name about this, if it is one of those known; `null` for anything else. */
+export function recall(known: readonly Messages[], name: unknown, about: unknown): Said | null {
+  if (typeof name !== 'string' || typeof about !== 'string') return null
+  const say = known.find((messages) => Object.hasOwn(messages, name))?.[name]
+  return say?.mayBeAbout(about) ? say(about) : null
+}
+
+function nameAndAbout(cookie: string): readonly [name: unknown, about: unknown] {
+  try {
+    const kept: unknown = JSON.parse(Buffer.from(cookie, 'base64url').toString())
+    return Array.isArray(kept) ? [kept[0], kept[1]] : [null, null]
+  } catch {
+    return [null, null]
+  }
 }

@@ -9,7 +9,7 @@ import type { Json, Trace } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
-import { putFlash, flash, isError, type Flash, type FlashName } from './flash.ts'
+import { flash, putFlash, type Flash, type Said } from './flash.ts'
 import { pathFor, withoutTokens } from './links.ts'
 import { isAction, wantsJson } from './requests.ts'
 
@@ -45,12 +45,6 @@ export function answer(
   return wantsJson(request) ? json(context, rest) : null
 }
 
-interface Message {
-  readonly name: FlashName
-  /** The address, or whatever else the message speaks of. */
-  readonly about?: string
-}
-
 /**
  * Sends the browser on, with a message for the next page. JSON is told where,
  * and stays; a message that something did not work is an error there, 422 for
@@ -59,19 +53,19 @@ interface Message {
 export function redirect(
   context: Context,
   path: string,
-  message?: Message,
+  message: Said | null = null,
   facts: Answer['facts'] = {},
 ): Response {
-  const { locals, cookies, request } = context
+  const { locals, request } = context
   const location = pathFor(locals.persona, path)
   const shown = withoutTokens(path)
   if (wantsJson(request)) {
-    const status = !message || !isError(message.name) ? 200 : isAction(context) ? 422 : 404
-    if (message) locals.flash = flash(message.name, message.about)
+    const status = !message || message.kind === 'info' ? 200 : isAction(context) ? 422 : 404
+    if (message) locals.flash = flash(message)
     recordReply(context, status, `go on to ${shown}`, { location: shown })
     return json(context, { status, location, facts })
   }
-  if (message) putFlash(cookies, locals.persona, message.name, message.about)
+  if (message) putFlash(context, message)
   recordReply(context, 303, `go to ${shown}`, { location: shown })
   return new Response(null, {
     status: 303,

@@ -11,6 +11,8 @@ import type { Score } from '#scores/score.ts'
 import * as Scores from '#scores/scores.ts'
 import { formErrors, formValue } from './changeset-errors.ts'
 import { nested, rowId } from './params.ts'
+import type { Said } from './flash.ts'
+import { messages } from './messages.ts'
 import { redirect } from './reply.ts'
 import { isAction, methodOf } from './requests.ts'
 import { userScopeOf } from './user-scope.ts'
@@ -57,7 +59,7 @@ export async function newPage(context: Context): Promise<Response | Changeset<Sc
   if (!isAction(context)) return null
   const result = await Scores.createScore(scope, nested(context.locals.params, 'score'))
   if (!result.ok) return result.error
-  return toScore(context, scope, result.value, 'score_created')
+  return toScore(context, scope, result.value, messages.score_created())
 }
 // #endregion create-score
 
@@ -78,12 +80,12 @@ export async function scorePage(context: Context): Promise<Response | ScorePage>
   const method = methodOf(context)
   if (method === 'DELETE') {
     await Scores.deleteScore(scope, score)
-    return redirect(context, scoresPath(scope), { name: 'score_deleted' })
+    return redirect(context, scoresPath(scope), messages.score_deleted())
   }
   if (method !== 'PUT') return shown(scope, score, score.user_id === scope.user.id)
 
   const result = await Scores.updateScore(scope, score, nested(context.locals.params, 'score'))
-  if (result.ok) return toScore(context, scope, result.value, 'score_updated')
+  if (result.ok) return toScore(context, scope, result.value, messages.score_updated())
   return shown(scope, score, result.error)
 }
 // #endregion one-score
@@ -100,13 +102,8 @@ async function shown(
   return { score: view, changeset, refused: false }
 }
 
-function toScore(
-  context: Context,
-  scope: UserScope,
-  score: Score,
-  name: 'score_created' | 'score_updated',
-): Response {
-  return redirect(context, `${scoresPath(scope)}/${score.id}`, { name }, { score: { ...score } })
+function toScore(context: Context, scope: UserScope, score: Score, message: Said): Response {
+  return redirect(context, `${scoresPath(scope)}/${score.id}`, message, { score: { ...score } })
 }
 
 /** What `ScoreForm` draws. */

@@ -1,55 +1,59 @@
 import { describe, expect, test } from 'vitest'
 import { flashCookie } from '#web/cookies.ts'
-import { flash, putFlash, takeFlash } from '#web/flash.ts'
+import { defineMessages, flash, putFlash, recall, takeFlash, type Said } from '#web/flash.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
+
+const messages = defineMessages({
+  welcome_back: { kind: 'info', text: () => 'Welcome back!' },
+  link_invalid: { kind: 'error', text: () => 'The link is invalid.' },
+  registered: {
+    kind: 'info',
+    text: (email) => `An email was sent to ${email}.`,
+    warning: (email) => (email.endsWith('@example.com') ? null : `${email} looks real.`),
+  },
+})
+const furtherMessages = defineMessages({
+  demo_reset: { kind: 'info', about: /^[a-z-]{1,60}$/, text: (id) => `“${id}” begins again.` },
+})
+const KNOWN = [messages, furtherMessages]
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** What a page says to a browser that sends this value. */
-function said(value: string, persona = 'you') {
-  const context = contextOf({ cookies: { [flashCookie('you')]: value } })
-  return { flash: takeFlash(context.cookies, persona), set: cookiesSetBy(context) }
+function read(value: string, persona = 'you') {
+  const context = contextOf({ cookies: { [flashCookie('you')]: value }, persona })
+  return { flash: takeFlash(context, KNOWN), set: cookiesSetBy(context) }
 }
 
 /** The value that `putFlash` leaves in the browser. */
-function kept(
-  ...args: Parameters<typeof putFlash> extends [unknown, ...infer Rest] ? Rest : never
-) {
-  const context = contextOf()
-  putFlash(context.cookies, ...args)
-  return cookiesSetBy(context)[flashCookie(args[0])] ?? ''
+function kept(said: Said, persona = 'you') {
+  const context = contextOf({ persona })
+  putFlash(context, said)
+  return cookiesSetBy(context)[flashCookie(persona)] ?? ''
 }
+
+const valueOf = (cookie: string) => cookie.split(';', 1)[0] ?? ''
 
 describe('flash', () => {
   test('is an info or an error', () => {
-    expect(flash('welcome_back')).toEqual({ info: 'Welcome back!' })
-    expect(flash('invalid_credentials')).toEqual({ error: 'Invalid email or password' })
-    expect(flash('registered', 'ana@example.com')).toEqual({
-      info: 'An email was sent to ana@example.com, please access it to confirm your account.',
-    })
+    expect(flash(messages.welcome_back())).toEqual({ info: 'Welcome back!' })
+    expect(flash(messages.link_invalid())).toEqual({ error: 'The link is invalid.' })
   })
 
-  test.for([
-    [
-      'link_requested',
-      'If your email is in our system, you will receive instructions for logging in shortly.',
-    ],
-    ['confirmed', 'User confirmed successfully.'],
-    ['welcome_back', 'Welcome back!'],
-    ['logged_out', 'Logged out successfully.'],
-    ['link_invalid', 'The link is invalid or it has expired.'],
-    ['magic_link_invalid', 'Magic link is invalid or it has expired.'],
-    ['invalid_credentials', 'Invalid email or password'],
-    ['must_log_in', 'You must log in to access this page.'],
-    ['must_reauthenticate', 'You must re-authenticate to access this page.'],
-  ] as const)('says %s in Phoenix’s words', ([name, text]) => {
-    expect(Object.values(flash(name))).toEqual([text])
+  test('says what the message is about, with a word of advice where there is one', () => {
+    expect(flash(messages.registered('ana@example.com'))).toEqual({
+      info: 'An email was sent to ana@example.com.',
+    })
+    expect(flash(messages.registered('ana@post.example'))).toEqual({
+      info: 'An email was sent to ana@post.example.',
+      warning: 'ana@post.example looks real.',
+    })
   })
 })
 
 describe('putFlash', () => {
   test('keeps the name of the message for a minute, not its words', () => {
-    const value = kept('you', 'welcome_back')
+    const value = kept(messages.welcome_back())
 
     expect(value).toBe(
       `${encode(['welcome_back', ''])}; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax`,
@@ -58,40 +62,61 @@ describe('putFlash', () => {
   })
 
   test('keeps it for the persona who acted', () => {
-    const value = kept('alice', 'welcome_back').split(';', 1)[0] ?? ''
-    const { cookies } = contextOf({ cookies: { [flashCookie('alice')]: value } })
+    const value = valueOf(kept(messages.welcome_back(), 'alice'))
+    const cookies = { [flashCookie('alice')]: value }
 
-    expect(takeFlash(cookies, 'you')).toEqual({})
-    expect(takeFlash(cookies, 'alice')).toEqual({ info: 'Welcome back!' })
+    expect(takeFlash(contextOf({ cookies }), KNOWN)).toEqual({})
+    expect(takeFlash(contextOf({ cookies, persona: 'alice' }), KNOWN)).toEqual({
+      info: 'Welcome back!',
+    })
   })
+
+  test.for(['Call 0900 12345 now', `${'a'.repeat(160)}@b`, 'ana@example.com\nCall us'])(
+    'does not keep that it is about %j, which could not be read back',
+    (about) => {
+      expect(valueOf(kept(messages.registered(about)))).toBe(encode(['registered', '']))
+    },
+  )
 })
 
 describe('takeFlash', () => {
   test('reads what putFlash wrote, once', () => {
-    const value = kept('you', 'registered', 'ana@example.com').split(';', 1)[0] ?? ''
+    const value = valueOf(kept(messages.registered('ana@example.com')))
     const context = contextOf({ cookies: { [flashCookie('you')]: value } })
 
-    expect(takeFlash(context.cookies, 'you')).toEqual({
-      info: 'An email was sent to ana@example.com, please access it to confirm your account.',
-    })
-    expect(takeFlash(context.cookies, 'you')).toEqual({})
+    expect(takeFlash(context, KNOWN)).toEqual({ info: 'An email was sent to ana@example.com.' })
+    expect(takeFlash(context, KNOWN)).toEqual({})
     expect(cookiesSetBy(context)[flashCookie('you')]).toMatch(/^; Max-Age=0; /)
   })
 
   test('touches no cookie where there is none', () => {
     const context = contextOf()
 
-    expect(takeFlash(context.cookies, 'you')).toEqual({})
+    expect(takeFlash(context, KNOWN)).toEqual({})
     expect(cookiesSetBy(context)).toEqual({})
   })
 
   test('may be followed by another message in the same answer', () => {
-    const context = contextOf({ cookies: { [flashCookie('you')]: encode(['logged_out', '']) } })
+    const context = contextOf({ cookies: { [flashCookie('you')]: encode(['link_invalid', '']) } })
 
-    takeFlash(context.cookies, 'you')
-    putFlash(context.cookies, 'you', 'must_log_in')
+    takeFlash(context, KNOWN)
+    putFlash(context, messages.welcome_back())
 
-    expect(cookiesSetBy(context)[flashCookie('you')]).toContain(encode(['must_log_in', '']))
+    expect(cookiesSetBy(context)[flashCookie('you')]).toContain(encode(['welcome_back', '']))
+  })
+
+  test('reads the messages of every room that it is given, and of no other', () => {
+    const value = encode(['demo_reset', 'a-first-visit'])
+
+    expect(read(value).flash).toEqual({ info: '“a-first-visit” begins again.' })
+    expect(takeFlash(contextOf({ cookies: { [flashCookie('you')]: value } }), [messages])).toEqual(
+      {},
+    )
+  })
+
+  test('lets a message be about what its definition allows, and nothing else', () => {
+    expect(read(encode(['demo_reset', 'ana@example.com'])).flash).toEqual({})
+    expect(read(encode(['demo_reset', ''])).flash).toEqual({})
   })
 
   test.for<[what: string, value: string]>([
@@ -117,9 +142,16 @@ describe('takeFlash', () => {
     ['bytes', Buffer.from([0xff, 0xfe, 0x00]).toString('base64url')],
     ['deep lists', Buffer.from('['.repeat(3_000)).toString('base64url')],
   ])('says nothing for a planted cookie with %s, and drops it', ([, value]) => {
-    const { flash: message, set } = said(value)
+    const { flash: message, set } = read(value)
 
     expect(message).toEqual({})
     expect(set[flashCookie('you')]).toMatch(/^; Max-Age=0; /)
+  })
+})
+
+describe('recall', () => {
+  test('finds a message by its name', () => {
+    expect(recall(KNOWN, 'welcome_back', '')).toEqual(messages.welcome_back())
+    expect(recall(KNOWN, 'toString', '')).toBeNull()
   })
 })

@@ -9,6 +9,7 @@ import { users } from '#accounts/user.ts'
 import type { Scope } from '#accounts/scope.ts'
 import { flashCookie } from '#web/cookies.ts'
 import { takeFlash } from '#web/flash.ts'
+import { messages } from '#web/messages.ts'
 import { answer, noAccess, redirect, unauthorized } from '#web/reply.ts'
 import { collect } from '#trace/trace.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
@@ -109,12 +110,12 @@ describe('redirect', () => {
   test('sends the browser on, with a message for the next page', ({ scope }) => {
     const context = asking(scope, { method: 'POST' })
 
-    const response = redirect(context, '/users/log-in', { name: 'registered', about: 'a@b.test' })
+    const response = redirect(context, '/users/log-in', messages.registered('a@b.test'))
 
     expect([response.status, response.headers.get('location')]).toEqual([303, '/users/log-in'])
     const value = cookiesSetBy(context)[flashCookie('you')]?.split(';', 1)[0] ?? ''
     const next = contextOf({ cookies: { [flashCookie('you')]: value } })
-    expect(takeFlash(next.cookies, 'you')).toEqual({
+    expect(takeFlash(next, [messages])).toEqual({
       info: 'An email was sent to a@b.test, please access it to confirm your account.',
     })
   })
@@ -149,7 +150,7 @@ describe('redirect', () => {
     async ([method, name, status, ok], { scope }) => {
       const context = asking(scope, { method, headers: JSON_TYPE })
 
-      const response = redirect(context, '/users/settings', { name })
+      const response = redirect(context, '/users/settings', messages[name]())
 
       expect([response.status, response.headers.has('location')]).toEqual([status, false])
       expect(await bodyOf(response)).toMatchObject({ ok, location: '/users/settings' })

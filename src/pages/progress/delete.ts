@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { progressFacts, progressOf } from '#web/progress.ts'
+import { courseMessages } from '#web/course-messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 
@@ -11,5 +12,5 @@ export const ALL: APIRoute = async (context) => {
   const { locals } = context
   if (locals.visitor) await locals.front.house.progress.delete(locals.visitor)
   const facts = { progress: progressFacts(await progressOf(locals)) }
-  return redirect(context, '/progress', { name: 'progress_deleted' }, facts)
+  return redirect(context, '/progress', courseMessages.progress_deleted(), facts)
 }

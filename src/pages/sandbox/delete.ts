@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { scopeForVisitor } from '#accounts/scope.ts'
+import { leverMessages } from '#web/lever-messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { dropSessions } from '#web/start-state.ts'
@@ -16,5 +17,9 @@ export const ALL: APIRoute = async (context) => {
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)
-  return redirect(context, '/sandbox', { name: wasThere ? 'sandbox_deleted' : 'no_sandbox' })
+  return redirect(
+    context,
+    '/sandbox',
+    wasThere ? leverMessages.sandbox_deleted() : leverMessages.no_sandbox(),
+  )
 }

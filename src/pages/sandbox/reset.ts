@@ -3,6 +3,8 @@ import { getDemo, getLesson } from '#course/course.ts'
 import { getSeed } from '#course/seeds.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#web/params.ts'
+import { courseMessages } from '#web/course-messages.ts'
+import { leverMessages } from '#web/lever-messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { startFrom } from '#web/start-state.ts'
@@ -23,17 +25,17 @@ export const ALL: APIRoute = async (context) => {
     const demo = getDemo(text(params, 'demo') ?? '')
     if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=a-first-visit.')
     await startFrom(context, visitor, getSeed(demo.seed?.name ?? ''))
-    return redirect(context, '/sandbox', { name: 'demo_reset', about: demo.id })
+    return redirect(context, '/sandbox', courseMessages.demo_reset(demo.id))
   }
   if (what === 'lesson') {
     const lesson = getLesson(text(params, '_lesson') ?? '')
     if (!lesson)
       throw new Refusal(422, 'Name a lesson of the course: _lesson=scopes/who-is-asking.')
     await startFrom(context, visitor, getSeed(lesson.start ?? ''))
-    return redirect(context, '/sandbox', { name: 'lesson_reset', about: lesson.id })
+    return redirect(context, '/sandbox', courseMessages.lesson_reset(lesson.id))
   }
   if (what !== 'everything')
     throw new Refusal(422, 'Send what=demo, what=lesson or what=everything.')
   await startFrom(context, visitor, null)
-  return redirect(context, '/sandbox', { name: 'sandbox_reset' })
+  return redirect(context, '/sandbox', leverMessages.sandbox_reset())
 }

@@ -2,6 +2,7 @@ import type { APIRoute } from 'astro'
 import { getSeed, listSeeds } from '#course/seeds.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#web/params.ts'
+import { courseMessages } from '#web/course-messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { peopleFacts } from '#web/people.ts'
@@ -21,6 +22,6 @@ export const ALL: APIRoute = async (context) => {
   if (!visitor) throw new Error('/sandbox/seeds: an action has a visitor.')
 
   await startFrom(context, visitor, seed)
-  const message = { name: 'seed_loaded', about: seed.name } as const
+  const message = courseMessages.seed_loaded(seed.name)
   return redirect(context, '/sandbox/people', message, await peopleFacts(context))
 }

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
+import { leverMessages } from '#web/lever-messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { sandboxOf } from '#web/sandbox-of.ts'
@@ -21,5 +22,10 @@ export const ALL: APIRoute = async (context) => {
 
   await locals.front.house.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
   const facts = { settings: { registration_with_password: on } }
-  return redirect(context, '/sandbox', { name: on ? 'passwords_on' : 'passwords_off' }, facts)
+  return redirect(
+    context,
+    '/sandbox',
+    on ? leverMessages.passwords_on() : leverMessages.passwords_off(),
+    facts,
+  )
 }

@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro'
+import { messages } from '#web/messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { logOutUser } from '#web/session.ts'
@@ -9,5 +10,5 @@ export const prerender = false
 export const ALL: APIRoute = async (context) => {
   allow(context, ['DELETE'])
   await logOutUser(context)
-  return redirect(context, '/', { name: 'logged_out' })
+  return redirect(context, '/', messages.logged_out())
 }

@@ -26,7 +26,8 @@ import {
   redirectTo,
   type Socket,
 } from '#live/socket.ts'
-import type { FlashName } from '../flash.ts'
+import type { Said } from '../flash.ts'
+import { messages } from '../messages.ts'
 
 type Mounting = Socket<Partial<WithScope<Scope>>>
 
@@ -76,7 +77,8 @@ export const requireAuthenticated = defineHook<UserScope>(
   async (_params, session, socket) => {
     const mounted = await withScope(session, socket)
     const scope = mounted.assigns.currentScope
-    if (!isUserScope(scope)) return askToLogIn(mounted, 'must_log_in')
+    if (!isUserScope(scope))
+      return askToLogIn(mounted, messages.must_log_in())
     return { cont: assign(mounted, { currentScope: scope }) }
   },
 )
@@ -92,7 +94,8 @@ export const requireSudoMode = defineHook<UserScope>(
     const isSure =
       isUserScope(scope) &&
       Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
-    if (!isSure) return askToLogIn(mounted, 'must_reauthenticate')
+    if (!isSure)
+      return askToLogIn(mounted, messages.must_reauthenticate())
     return { cont: assign(mounted, { currentScope: scope }) }
   },
 )
@@ -105,7 +108,8 @@ export const assignOrgToScope = defineHook<OrganizationScope>(
   async (params, session, socket) => {
     const mounted = await withScope(session, socket)
     const scope = mounted.assigns.currentScope
-    if (!isUserScope(scope)) return askToLogIn(mounted, 'must_log_in')
+    if (!isUserScope(scope))
+      return askToLogIn(mounted, messages.must_log_in())
     if (isOrganizationScope(scope))
       return { cont: assign(mounted, { currentScope: scope }) }
     const slug = params['org'] ?? ''
@@ -121,6 +125,6 @@ export const assignOrgToScope = defineHook<OrganizationScope>(
 // #endregion assign-org-to-scope
 
 /** A connection cannot set the cookie that leads back after the log-in; neither can Phoenix's. */
-const askToLogIn = (socket: Socket, message: FlashName) => ({
-  halt: redirectTo(putFlash(socket, message), '/users/log-in'),
+const askToLogIn = (socket: Socket, message: Said) => ({
+  halt: redirectTo(putFlash(socket, message.name), '/users/log-in'),
 })

@@ -9,7 +9,8 @@ import type { Connection, Owner } from '#live/connections.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
 import { readToken, sessionCookie } from '../cookies.ts'
-import { flash, type FlashName } from '../flash.ts'
+import { flash, recall } from '../flash.ts'
+import { messages } from '../messages.ts'
 import { text } from '../params.ts'
 import { redirect } from '../reply.ts'
 import { isAction } from '../requests.ts'
@@ -49,7 +50,7 @@ async function act(context: APIContext): Promise<Response> {
   if ('halted' in opened) return goTo(context, opened.halted)
   const { id, running } = await sendEvent(context, opened)
   if (running.redirect) return goTo(context, running.redirect)
-  return redirect(context, `${url.pathname}?live=${id}`, named(running.flash) ?? undefined)
+  return redirect(context, `${url.pathname}?live=${id}`, named(running.flash))
 }
 
 /** Connects the page that the reader has open. */
@@ -81,12 +82,12 @@ export const liveFacts = ({ shown, ...connection }: Sight & { readonly version?:
 /** The flash of a live view, as pages say it. */
 export const flashOf = ({ flash: said }: Connection['running']) => {
   const message = named(said)
-  return message ? flash(message.name, message.about) : null
+  return message ? flash(message) : null
 }
 
 /** A live view knows a message by its name alone; only this layer has names to give. */
 export const named = (message: FlashMessage | null) =>
-  message && { name: message.name as FlashName, about: message.about }
+  message && recall([messages], message.name, message.about)
 
 function open(context: APIContext, path: string, patient: boolean) {
   const { locals, cookies } = context
@@ -122,7 +123,7 @@ function startsByItself({ locals }: APIContext, title: string): void {
 }
 
 function goTo(context: APIContext, { to, flash: said }: Redirect): Response {
-  return redirect(context, to, named(said) ?? undefined)
+  return redirect(context, to, named(said))
 }
 
 function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> {

@@ -22,7 +22,8 @@ import {
   rememberCookie,
   sessionCookie,
 } from '../cookies.ts'
-import { flash, putFlash, type FlashName } from '../flash.ts'
+import { flash, putFlash, type Said } from '../flash.ts'
+import { messages } from '../messages.ts'
 import { definePlug, type PlugResult } from '../plug.ts'
 import { noAccess, redirect, unauthorized } from '../reply.ts'
 import { keepReturnTo } from '../return-to.ts'
@@ -130,7 +131,7 @@ export const requireAuthenticatedUser = definePlug(
   'requireAuthenticatedUser',
   (context) => {
     if (isUserScope(context.locals.scope)) return
-    return askToLogIn(context, 'must_log_in')
+    return askToLogIn(context, messages.must_log_in())
   },
 )
 // #endregion require-authenticated-user
@@ -150,7 +151,7 @@ export const requireSudoMode = definePlug(
       : SUDO_MINUTES_TO_ENTER
     if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes))
       return
-    return askToLogIn(context, 'must_reauthenticate')
+    return askToLogIn(context, messages.must_reauthenticate())
   },
 )
 // #endregion require-sudo-mode
@@ -164,18 +165,15 @@ export const redirectIfUserIsAuthenticated = definePlug(
   },
 )
 
-function askToLogIn(
-  context: APIContext,
-  message: FlashName,
-): PlugResult {
-  const { locals, cookies, request } = context
+function askToLogIn(context: APIContext, message: Said): PlugResult {
+  const { locals, request } = context
   // Somebody may well be logged in: only the table that says so is missing.
   if (locals.refusal) throw locals.refusal
   if (wantsJson(request)) return unauthorized(context, flash(message))
   // A stage that opens is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')
     return redirect(context, '/users/log-in')
-  putFlash(cookies, locals.persona, message)
+  putFlash(context, message)
   // Only a page can be returned to: a form cannot be sent again by visiting its address.
   if (request.method === 'GET') keepReturnTo(context)
   return redirect(context, '/users/log-in')

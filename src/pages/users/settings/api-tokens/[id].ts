@@ -2,6 +2,7 @@ import type { APIRoute } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { rowId } from '#web/params.ts'
+import { messages } from '#web/messages.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { userScopeOf } from '#web/user-scope.ts'
@@ -15,5 +16,5 @@ export const ALL: APIRoute = async (context) => {
   const id = rowId(context.params.id)
   const result = id === null ? null : await Accounts.deleteUserApiToken(scope, id)
   if (!result?.ok) throw new Refusal(404, 'You have no such token. It may be revoked already.')
-  return redirect(context, '/users/settings', { name: 'api_token_revoked' })
+  return redirect(context, '/users/settings', messages.api_token_revoked())
 }
