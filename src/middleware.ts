@@ -9,6 +9,7 @@ import { pipeline } from '#web/pipeline.ts'
 import { fetchFlash } from '#web/plugs/fetch-flash.ts'
 import { assignOrgToScope } from '#web/plugs/organization.ts'
 import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
+import { watchRequest } from '#web/watch-request.ts'
 import {
   fetchCurrentScope,
   fetchCurrentScopeForApiUser,
@@ -22,6 +23,8 @@ const inOrganization = [requireAuthenticatedUser, assignOrgToScope]
 const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
 
 export const onRequest = pipeline({
+  around: watchRequest,
+
   // #region browser-pipeline
   every: [fetchSandbox, fetchFlash(messages, courseMessages, leverMessages), fetchCurrentScope],
   // #endregion browser-pipeline

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '#lib/refusal.ts'
-import type { House } from '#web/front-request.ts'
+import type { FrontServices } from '#web/front-request.ts'
 
 export function wantsJson({ headers }: IncomingMessage): boolean {
   return /\bapplication\/json\b/.test(headers.accept ?? '')
@@ -11,7 +11,7 @@ export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   { status, message, headers }: Refusal,
-  { requestId, errorPage }: { requestId: string; errorPage: House['errorPage'] },
+  { requestId, errorPage }: { requestId: string; errorPage: FrontServices['errorPage'] },
 ): void {
   const json = wantsJson(request)
   const body = json

@@ -6,7 +6,7 @@ import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
-import { openHouse } from './house.ts'
+import { openServices } from './services.ts'
 import { createLog } from './log.ts'
 
 type Next = (error?: unknown) => void
@@ -19,7 +19,7 @@ const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
 
 export async function createDevFront(port: number): Promise<Handle> {
   const config = readConfig({ ...process.env, PORT: String(port) })
-  const house = await openHouse(config, createLog(config.logLevel), errorPages(null))
+  const services = await openServices(config, createLog(config.logLevel), errorPages(null))
   process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
@@ -27,7 +27,7 @@ export async function createDevFront(port: number): Promise<Handle> {
     replay(request, locals.front.body?.text ?? '')
     nexts.get(request)?.()
   }
-  const front = createFront(house, new EventStreams(house), behind)
+  const front = createFront(services, new EventStreams(services), behind)
 
   return (request, response, next) => {
     if (TOOLING.test(request.url ?? '')) return next()

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { EventStreams } from './event-stream.ts'
-import type { OpenHouse } from './house.ts'
+import type { RunningServices } from './services.ts'
 
 const GRACE = 10_000
 
@@ -10,7 +10,7 @@ interface Drain {
 }
 
 /** On SIGTERM or SIGINT: take nothing new, finish what is running, close the databases, leave. */
-export function drainOnSignal(house: OpenHouse, streams: EventStreams): Drain {
+export function drainOnSignal(services: RunningServices, streams: EventStreams): Drain {
   let server: Server | null = null
   let draining = false
 
@@ -25,13 +25,13 @@ export function drainOnSignal(house: OpenHouse, streams: EventStreams): Drain {
     const grace = setTimeout(() => server?.closeAllConnections(), GRACE)
     await closed
     clearTimeout(grace)
-    await house.close()
+    await services.close()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       drain().catch((error: unknown) => {
-        house.logError(error, 'drain')
+        services.logError(error, 'drain')
         process.exit(1)
       })
     })

@@ -3,12 +3,12 @@
  * site, with marks where the words go; without a build there is a bare one.
  */
 import { readFileSync } from 'node:fs'
-import type { House } from '#web/front-request.ts'
+import type { FrontServices } from '#web/front-request.ts'
 
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
 <h1>%status%</h1><p>%sentence%</p><p>Request %request%</p></html>`
 
-export function errorPages(file: string | null): House['errorPage'] {
+export function errorPages(file: string | null): FrontServices['errorPage'] {
   const template = file === null ? BARE : readFileSync(file, 'utf8')
   return (status, sentence, requestId) => {
     const words: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { StreamEvent } from '#lib/stream-event.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
-import type { OpenHouse } from './house.ts'
+import type { RunningServices } from './services.ts'
 
 const HEARTBEAT = 15_000
 /** A connection that was cut without a word looks open for hours. One that answers nothing is let go. */
@@ -24,11 +24,11 @@ interface OpenStream {
 }
 
 export class EventStreams {
-  readonly #house: OpenHouse
+  readonly #services: RunningServices
   readonly #open = new Map<string, OpenStream>()
 
-  constructor(house: OpenHouse) {
-    this.#house = house
+  constructor(services: RunningServices) {
+    this.#services = services
   }
 
   /** Keeps the answer open and writes every event of the visitor to it. */
@@ -38,7 +38,7 @@ export class EventStreams {
     visitor: Visitor,
     clientAddress: string,
   ): Refusal | null {
-    const { events } = this.#house
+    const { events } = this.#services
     if (!this.#hasRoomFor(visitor, clientAddress))
       return new Refusal(429, 'This browser has enough streams open. Close a tab.', retryAfter(10))
 
@@ -96,7 +96,7 @@ export class EventStreams {
   }
 
   #hasRoomFor(visitor: Visitor, clientAddress: string): boolean {
-    const { streams, streamsPerVisitor, streamsPerAddress } = this.#house.config.limits
+    const { streams, streamsPerVisitor, streamsPerAddress } = this.#services.config.limits
     if (this.#open.size >= streams) return false
     const open = [...this.#open.values()]
     const ofVisitor = open.filter((each) => each.visitor.id === visitor.id).length

@@ -6,14 +6,14 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { VISITOR } from '#web/cookies.ts'
-import type { FrontRequest } from '#web/front-request.ts'
+import type { VisitorRequest } from '#web/services.ts'
 import { splitPersona } from '#web/links.ts'
 import { refuse } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { withoutTwins } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
-import type { OpenHouse } from './house.ts'
+import type { RunningServices } from './services.ts'
 import { takePong } from './pong.ts'
 import * as checks from './request-checks.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -22,28 +22,32 @@ import { securityHeaders } from './security-headers.ts'
 export type Behind = (
   request: IncomingMessage,
   response: ServerResponse,
-  locals: { readonly front: FrontRequest },
+  locals: { readonly front: VisitorRequest },
 ) => void
 
 export interface Front {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
 
-export function createFront(house: OpenHouse, streams: EventStreams, behind: Behind): Front {
-  const headers = Object.entries(securityHeaders(house.publicOrigin))
+export function createFront(
+  services: RunningServices,
+  streams: EventStreams,
+  behind: Behind,
+): Front {
+  const headers = Object.entries(securityHeaders(services.publicOrigin))
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
     const startedAt = performance.now()
     for (const [name, value] of headers) response.setHeader(name, value)
     try {
-      const front = await admit(house, request, requestId)
+      const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
-        refuse(request, response, front, { requestId, errorPage: house.errorPage })
+        refuse(request, response, front, { requestId, errorPage: services.errorPage })
       } else if ('stream' in front) {
-        await stream(house, streams, request, response, { ...front, requestId })
+        await stream(services, streams, request, response, { ...front, requestId })
       } else {
-        response.once('finish', () => logAnswer(house, request, response, front, startedAt))
+        response.once('finish', () => logAnswer(services, request, response, front, startedAt))
         behind(request, response, { front })
       }
     } catch (error) {
@@ -51,12 +55,12 @@ export function createFront(house: OpenHouse, streams: EventStreams, behind: Beh
       if (request.destroyed && !request.complete) return
       // More asked at once than the site's own database answers: that is no fault to look into.
       const isBusy = error instanceof Error && error.name === 'DatabaseBusyError'
-      if (!isBusy) house.logError(error, requestId)
+      if (!isBusy) services.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
       const refusal = isBusy
         ? new Refusal(503, 'This server is busy. Try again in a moment.', retryAfter(1))
         : new Refusal(500, 'Something went wrong on our side.')
-      refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
+      refuse(request, response, refusal, { requestId, errorPage: services.errorPage })
     }
   }
   return { handle }
@@ -69,11 +73,11 @@ interface StreamRequest {
 
 /** What the front found out about a request for a page, a refusal, or a request of the stream. */
 async function admit(
-  house: OpenHouse,
+  services: RunningServices,
   request: IncomingMessage,
   requestId: string,
-): Promise<FrontRequest | Refusal | StreamRequest> {
-  const { publicOrigin, config } = house
+): Promise<VisitorRequest | Refusal | StreamRequest> {
+  const { publicOrigin, config } = services
   const refusal =
     checks.refuseMethod(request) ??
     checks.refuseTarget(request) ??
@@ -95,7 +99,7 @@ async function admit(
 
   request.url = path
   return {
-    house,
+    services,
     requestId,
     persona,
     clientAddress: clientAddress(request, config.limits.trustedProxies),
@@ -104,14 +108,14 @@ async function admit(
 }
 
 async function stream(
-  house: OpenHouse,
+  services: RunningServices,
   streams: EventStreams,
   request: IncomingMessage,
   response: ServerResponse,
   { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
   const token = cookie(request, VISITOR)
-  const visitor = token ? await house.sandboxes.findVisitor(token) : null
+  const visitor = token ? await services.sandboxes.findVisitor(token) : null
   if (!visitor) {
     // "No content" tells an EventSource not to come back.
     response.writeHead(204, { 'cache-control': 'no-store' }).end()
@@ -119,12 +123,12 @@ async function stream(
   }
   if (wanted !== 'open') {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-    response.end(JSON.stringify(takePong(house, streams, visitor, wanted.pong)))
+    response.end(JSON.stringify(takePong(services, streams, visitor, wanted.pong)))
     return
   }
-  const address = clientAddress(request, house.config.limits.trustedProxies)
+  const address = clientAddress(request, services.config.limits.trustedProxies)
   const refusal = streams.serve(request, response, visitor, address)
-  if (refusal) refuse(request, response, refusal, { requestId, errorPage: house.errorPage })
+  if (refusal) refuse(request, response, refusal, { requestId, errorPage: services.errorPage })
 }
 
 /** A token among the cookies, or nothing. */
@@ -135,10 +139,10 @@ function cookie({ headers }: IncomingMessage, name: string): string | null {
 }
 
 function logAnswer(
-  { log }: OpenHouse,
+  { log }: RunningServices,
   { method = '' }: IncomingMessage,
   { statusCode }: ServerResponse,
-  { requestId, persona, route }: FrontRequest,
+  { requestId, persona, route }: VisitorRequest,
   startedAt: number,
 ): void {
   // The route, never the path: a path may hold a token.

@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#lib/refusal.ts'
-import type { FrontRequest } from '#web/front-request.ts'
+import type { VisitorRequest } from '#web/services.ts'
 import { refuse } from './answer.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { drainOnSignal } from './drain.ts'
@@ -14,7 +14,7 @@ import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
-import { openHouse, type OpenHouse } from './house.ts'
+import { openServices, type RunningServices } from './services.ts'
 import { createLog, type Log } from './log.ts'
 import { serveStaticFiles } from './static-files.ts'
 
@@ -22,20 +22,20 @@ type AstroHandler = (
   request: IncomingMessage,
   response: ServerResponse,
   next: (error?: unknown) => void,
-  locals: { readonly front: FrontRequest },
+  locals: { readonly front: VisitorRequest },
 ) => Promise<void>
 
-/** Opens the house and listens. Returns when the server answers. */
+/** Opens the services and listens. Returns when the server answers. */
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   surviveAndSay(log)
 
   const client = fileURLToPath(new URL('../client', import.meta.url))
-  const house = await openHouse(config, log, errorPages(`${client}/error.html`))
-  const streams = new EventStreams(house)
-  const front = createFront(house, streams, await behind(house, client))
-  const drain = drainOnSignal(house, streams)
+  const services = await openServices(config, log, errorPages(`${client}/error.html`))
+  const streams = new EventStreams(services)
+  const front = createFront(services, streams, await behind(services, client))
+  const drain = drainOnSignal(services, streams)
 
   const server = createServer(
     {
@@ -59,7 +59,7 @@ async function start(): Promise<void> {
 }
 
 /** Static files first; then the app; then "not found". */
-async function behind(house: OpenHouse, client: string): Promise<Behind> {
+async function behind(services: RunningServices, client: string): Promise<Behind> {
   const serve = serveStaticFiles(client)
   // Beside this file once built. Named at run time, because it is made by the same build.
   const entry = new URL('./entry.mjs', import.meta.url).href
@@ -69,7 +69,7 @@ async function behind(house: OpenHouse, client: string): Promise<Behind> {
     const fail = (status: number, sentence: string) =>
       refuse(request, response, new Refusal(status, sentence), {
         requestId: front.requestId,
-        errorPage: house.errorPage,
+        errorPage: services.errorPage,
       })
     const notFound = () => fail(404, 'There is no page at this address.')
     const app = () => void handler(request, response, notFound, { front })

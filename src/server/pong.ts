@@ -1,7 +1,7 @@
 import type { StillOpen } from '#lib/stream-event.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import type { EventStreams } from './event-stream.ts'
-import type { OpenHouse } from './house.ts'
+import type { RunningServices } from './services.ts'
 
 /** A reader has more live pages than this only if it makes them up. */
 const MOST_IDS = 100
@@ -12,7 +12,7 @@ const MOST_IDS = 100
  * that missed something catches up.
  */
 export function takePong(
-  { live }: Pick<OpenHouse, 'live'>,
+  { live }: Pick<RunningServices, 'live'>,
   streams: Pick<EventStreams, 'heard'>,
   visitor: Visitor,
   form: string,

@@ -146,6 +146,16 @@ export function record(report: StepReport): void {
   if (place && id) place.recorder.keep(id, place.parent, place.recorder.elapsed(), report)
 }
 
+/** Remembers with what status the current request is answered. */
+export function noteStatus(status: number): void {
+  current.getStore()?.recorder.answered(status)
+}
+
+/** Names the current request's trace, where what it asked for says more than its address. */
+export function noteTitle(title: string): void {
+  current.getStore()?.recorder.rename(title)
+}
+
 /** Adds to what the current request changed in its database. Kept beside the steps, not among them. */
 export function noteChanges(changes: DatabaseChanges): void {
   current.getStore()?.recorder.noteChanges(changes)

@@ -23,14 +23,10 @@ export const LESSON = '__Host-glasshouse_lesson'
 export const VISITOR = '__Host-glasshouse_visitor'
 /** The number of the sandbox of whose loss a page has told this browser. */
 export const TOLD = '__Host-glasshouse_told'
-const named = (name: string, persona: string) =>
-  persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`
 
-export const sessionCookie = (persona: string) => named('session', persona)
-export const flashCookie = (persona: string) => named('flash', persona)
-/** Says only that the session was asked to outlast the browser. */
-export const rememberCookie = (persona: string) => named('remember_me', persona)
-export const returnToCookie = (persona: string) => named('return_to', persona)
+/** A cookie that each persona of a browser has for itself: `session`, `flash`. */
+export const cookieName = (name: string, persona: string) =>
+  persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`
 
 /** A token cookie as it came: what is no token is told apart from no cookie. */
 export function readToken(cookies: AstroCookies, name: string): Token | 'malformed' | null {

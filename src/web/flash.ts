@@ -5,7 +5,7 @@
  * `fetchFlash` is given those that may be read back.
  */
 import type { APIContext } from 'astro'
-import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
+import { dropCookie, keepCookie } from './cookies.ts'
 
 export interface Flash {
   readonly info?: string
@@ -41,6 +41,8 @@ interface Sayable {
   readonly mayBeAbout: (about: string) => boolean
 }
 
+/** The cookie of the next page's message. */
+export const FLASH = 'flash'
 const SECONDS_TO_LIVE = 60
 const LONGEST_ABOUT = 160
 // One word with an @, or nothing: a planted cookie does not get to put a sentence.
@@ -88,12 +90,12 @@ type Context = Pick<APIContext, 'cookies' | 'locals'>
 /** Keeps a message for the next page of this persona. In Phoenix: `put_flash/3`. */
 export function putFlash({ cookies, locals }: Context, { name, about }: Said): void {
   const value = Buffer.from(JSON.stringify([name, about])).toString('base64url')
-  keepCookie(cookies, flashCookie(locals.persona), value, SECONDS_TO_LIVE)
+  keepCookie(cookies, locals.cookieName(FLASH), value, SECONDS_TO_LIVE)
 }
 
 /** Reads the message, once. What was not written by `putFlash` counts as none. */
 export function takeFlash({ cookies, locals }: Context, known: readonly Messages[]): Flash {
-  const name = flashCookie(locals.persona)
+  const name = locals.cookieName(FLASH)
   const value = cookies.get(name)?.value
   if (!value) return {}
   dropCookie(cookies, name)

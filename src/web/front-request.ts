@@ -1,26 +1,18 @@
-import type { Progress } from '#course/progress.ts'
-import type { LiveConnections } from '#live/connections.ts'
-import type { EventHub } from '#sandbox/event-hub.ts'
-import type { Sandboxes } from '#sandbox/sandbox.ts'
+/** What a server's front gives a request on its way to the app. In other words: the request's context. */
 
-/** What the server keeps for as long as it runs. */
-export interface House {
+/** What the server keeps for as long as it runs, as far as answering needs it. */
+export interface FrontServices {
   readonly publicOrigin: URL
   /** The front's own part of the content security policy; a page's policy comes on top. */
   readonly framePolicy: string
-  readonly sandboxes: Sandboxes
-  readonly events: EventHub
-  readonly live: LiveConnections
-  /** How far each visitor is in the course. */
-  readonly progress: Progress
   /** A whole page for an error, in the look of the site. */
   readonly errorPage: (status: number, sentence: string, requestId: string) => string
   readonly logError: (error: unknown, requestId: string) => void
 }
 
 /** What the front found out about a request before it reached Astro. */
-export interface FrontRequest {
-  readonly house: House
+export interface FrontRequest<Services extends FrontServices = FrontServices> {
+  readonly services: Services
   readonly requestId: string
   /** Who acts: `you`, or the NAME of `/as/NAME/…`. */
   readonly persona: string

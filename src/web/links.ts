@@ -8,6 +8,14 @@ export function pathFor(persona: string, path: string): string {
   return persona === YOU ? path : `/as/${persona}${path}`
 }
 
+/** How an answer names an address of this site, given without whoever acts: `/users/log-in`. */
+export interface Links {
+  /** For a link or a form: `/as/alice/users/log-in`. */
+  readonly to: (path: string) => string
+  /** For a redirect, with what the browser must bring along. */
+  readonly onward: (path: string) => string
+}
+
 /** Splits `/as/alice/users/log-in` into who acts and where. */
 export function splitPersona(target: string): { persona: string; path: string } {
   const match = PERSONA_PATH.exec(target)?.groups

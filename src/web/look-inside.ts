@@ -16,7 +16,7 @@ export interface Inside {
 export function lookInside({ sandbox, front }: Pick<App.Locals, 'sandbox' | 'front'>): Inside {
   const last = sandbox?.lastChanges.get() ?? null
   return {
-    place: sandbox ?? front.house.sandboxes.lobby,
+    place: sandbox ?? front.services.sandboxes.lobby,
     isOwn: sandbox !== null,
     changes: last?.changes ?? null,
     lastRequest: last && {

@@ -32,7 +32,7 @@ export function askToGoOn(context: APIContext, lost: Lost, status = 410): Refusa
   const typed = fields.filter(([name]) => !name.startsWith('_'))
   const secrets = hasSecrets(params) ? ' A password or a token is not: it never travels back.' : ''
   const kept = typed.length > 0 ? ' What you sent is kept.' : ''
-  const sentence = lossInWords(lost, front.house.sandboxes.idleHours)
+  const sentence = lossInWords(lost, front.services.sandboxes.idleHours)
   return new Refusal(
     status,
     `${sentence} Nothing was done yet.${kept}${secrets}`,

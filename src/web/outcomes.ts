@@ -59,7 +59,7 @@ export async function outcomesOf({ locals, traces }: Asked): Promise<Outcomes> {
     return await untraced(() => decide({ locals, traces }, visitor, lesson))
   } catch (error) {
     // What the reader did stands, whether or not it can be remembered as progress.
-    front.house.logError(error, front.requestId)
+    front.services.logError(error, front.requestId)
     return NONE
   }
 }
@@ -69,7 +69,7 @@ async function decide(
   visitor: Visitor,
   lesson: Lesson,
 ): Promise<Outcomes> {
-  const kept = await locals.front.house.progress.listOfLesson(visitor, lesson)
+  const kept = await locals.front.services.progress.listOfLesson(visitor, lesson)
   const found = await Promise.all(
     listDemosOf(lesson).map(async (demo) => ({
       checks: await checksOf({ locals, traces }, { visitor, lesson, demo, met: kept.checks }),
@@ -99,7 +99,7 @@ async function checksOf(
   for (const check of demo.checks) {
     const wasMet = met.some(({ check_id }) => check_id === check.id)
     const result = wasMet ? null : await resultOf(check, { locals, traces })
-    if (result?.met) await locals.front.house.progress.meetCheck(visitor, lesson, check.id)
+    if (result?.met) await locals.front.services.progress.meetCheck(visitor, lesson, check.id)
     const view = viewOf(check, wasMet, result)
     // What nobody has tried yet stands in the lesson already.
     if (view) shown.push({ part: checkPart(demo.id, check.id), check: view })
@@ -149,7 +149,7 @@ async function questionsOf(
     }
     const found = answerOf(question, ran.trace)
     const key = { demo_id: demo.id, question_id: question.id }
-    await locals.front.house.progress.markPrediction(visitor, lesson, key, found)
+    await locals.front.services.progress.markPrediction(visitor, lesson, key, found)
     shown.push({ part, demo, question, state: { said: kept.answer, found } })
   }
   return shown

@@ -39,7 +39,7 @@ export async function pageProps({
   url,
 }: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
   const { persona, scope, flash, fragment, recorder, sandbox, lost } = locals
-  const { idleHours } = locals.front.house.sandboxes
+  const { idleHours } = locals.front.services.sandboxes
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null

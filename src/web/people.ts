@@ -5,8 +5,9 @@ import { scopeForVisitor } from '#accounts/scope.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
 import { listSeeds } from '#course/seeds.ts'
 import { untraced } from '#trace/trace.ts'
-import { readToken, sessionCookie } from './cookies.ts'
+import { cookieName, readToken } from './cookies.ts'
 import { pathFor } from './links.ts'
+import { SESSION } from './session.ts'
 
 export interface Person {
   readonly persona: string
@@ -22,8 +23,8 @@ type Context = Pick<APIContext, 'cookies' | 'locals' | 'request'>
 
 // A browser may bring a session for any name. Each costs a query.
 const MOST_PERSONAS = 24
-// The names that `sessionCookie` gives.
-const SESSION = /(?:^|;\s*)__Host-glasshouse_session_([a-z][a-z\d-]{0,19})=/g
+// Of every persona but `you`.
+const SESSIONS = new RegExp(`(?:^|;\\s*)${cookieName(SESSION, '([a-z][a-z\\d-]{0,19})')}=`, 'g')
 
 /** The personas of the course first, then others that this browser has a session for. */
 export async function listPeople(context: Context): Promise<readonly Person[]> {
@@ -39,12 +40,12 @@ export async function listPeople(context: Context): Promise<readonly Person[]> {
 /** Every persona that may hold a cookie in this browser. */
 export function personasOf({ request, locals }: Omit<Context, 'cookies'>): readonly string[] {
   const header = request.headers.get('cookie') ?? ''
-  const withSession = [...header.matchAll(SESSION)].map(([, persona = '']) => persona).sort()
+  const withSession = [...header.matchAll(SESSIONS)].map(([, persona = '']) => persona).sort()
   return [...new Set([...listPersonas(), locals.persona, ...withSession])]
 }
 
 async function userOf({ cookies, locals }: Context, persona: string): Promise<Person['user']> {
-  const token = readToken(cookies, sessionCookie(persona))
+  const token = readToken(cookies, cookieName(SESSION, persona))
   if (!token || token === 'malformed' || !locals.sandbox) return null
   const scope = scopeForVisitor(locals.sandbox)
   // To show who is there is no part of what the reader did.

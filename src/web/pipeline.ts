@@ -1,22 +1,18 @@
 /**
- * Runs the plugs of a request, then its page, and keeps the trace of it all.
- * What goes wrong on the way is answered here: with its sentence where there
- * is one, and with a request id and nothing else where there is none.
+ * Runs the plugs of a request, then its page. What goes wrong on the way is
+ * answered here: with its sentence where there is one, and with a request id
+ * and nothing else where there is none. In Phoenix: the endpoint and the
+ * router's pipelines.
  */
-import { randomBytes } from 'node:crypto'
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
-import { scopeForVisitor } from '#accounts/scope.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
-import type { Json } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { collect, record, Recorder } from '#trace/trace.ts'
 import { fragmentRequest } from './fragment.ts'
-import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
-import { parseParams, redactParams } from './params.ts'
+import { parseParams } from './params.ts'
 import { runPlugs, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
-import { isAction, isApiRequest, methodOf, wantsJson } from './requests.ts'
+import { isApiRequest, wantsJson } from './requests.ts'
 
 const REFUSED_PAGE = '/refused'
 const POLICY = 'content-security-policy'
@@ -30,6 +26,7 @@ interface Routes {
   readonly api?: Way
   /** For what a page asks of its live view: plugs in place of `every`, and the routes of it. */
   readonly live?: Way
+  readonly around: Around
 }
 
 interface Way {
@@ -39,42 +36,42 @@ interface Way {
 
 const NO_WAY: Way = { every: [], routes: [] }
 
-export function pipeline({
-  every,
-  routes,
-  api = NO_WAY,
-  live = NO_WAY,
-}: Routes): MiddlewareHandler {
+/** What stands around the plugs: it brings what they count on, watches them, and knows errors that they do not. */
+export interface Around {
+  /** Puts into the locals what is there before anything is read. */
+  readonly prepare: (context: APIContext) => void
+  /** The fields are read; the plugs come next. `source` is the line of the pipeline. */
+  readonly begin: (context: APIContext, source: Source | null) => void
+  /** Runs the request, watched or not. */
+  readonly watch: (context: APIContext, respond: () => Promise<Response>) => Promise<Response>
+  /** What is not there to be looked up, if that is what this error says: the request goes on without it. */
+  readonly missing: (context: APIContext, error: unknown) => Refusal | null
+  /** What the person may know of this error, or `null`. */
+  readonly refusalFor: (context: APIContext, error: unknown) => Refusal | null
+  /** Whether to answer a refusal with a page of the app, which it then prepares, in place of a bare one. */
+  readonly showsRefusal: (context: APIContext, refusal: Refusal) => boolean
+}
+
+export function pipeline(given: Routes): MiddlewareHandler {
+  const { around } = given
   const source = callSite()
   return async (context, next) => {
     // At build time there is no visitor, and nothing to guard.
     if (context.isPrerendered) return next()
 
     prepareLocals(context)
-    const { front, recorder, afterwards } = context.locals
-    const logError = (error: unknown) => front.house.logError(error, front.requestId)
-    const isApi = isApiRequest(context.request)
-    const guards = routes[context.routePattern] ?? []
-    const first = live.routes.includes(context.routePattern) ? live.every : every
+    around.prepare(context)
+    const { front, afterwards } = context.locals
+    const logError = (error: unknown) => front.services.logError(error, front.requestId)
     const respond = async () => {
       try {
-        if (isApi && !api.routes.includes(context.routePattern))
-          throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
-        context.locals.params = parseParams(context.locals.front.body)
-        context.locals.lesson = lessonOf(context)
-        if (isAction(context)) keepLesson(context)
-        recordRequest(context, source)
-        const halted = isApi ? await runPlugs(api.every, context) : await lookUp(first, context)
-        return halted ?? (await runPlugs(guards, context)) ?? (await next())
+        return (await throughPlugs(given, context, source)) ?? (await next())
       } catch (error) {
-        return answerFailure(context, error, next)
+        return answerFailure(around, context, error, next)
       }
     }
     try {
-      if (!context.locals.traced) return finish(context, await respond())
-      const response = await collect(recorder, respond)
-      keepTrace(context, response)
-      return finish(context, response)
+      return finish(context, await around.watch(context, respond))
     } finally {
       // The answer stands, whatever becomes of what it used.
       for (const cleanUp of afterwards) await cleanUp().catch(logError)
@@ -82,142 +79,91 @@ export function pipeline({
   }
 }
 
+function prepareLocals({ locals, request, routePattern }: APIContext): void {
+  locals.front.route = routePattern
+  locals.flash = {}
+  locals.params = {}
+  locals.afterwards = []
+  locals.refusal = null
+  locals.fragment = fragmentRequest(request.headers)
+}
+
+async function throughPlugs(
+  { every, routes, api = NO_WAY, live = NO_WAY, around }: Routes,
+  context: APIContext,
+  source: Source | null,
+): Promise<PlugResult> {
+  const { locals, routePattern, request } = context
+  const isApi = isApiRequest(request)
+  if (isApi && !api.routes.includes(routePattern))
+    throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
+  locals.params = parseParams(locals.front.body)
+  around.begin(context, source)
+  const first = live.routes.includes(routePattern) ? live.every : every
+  const halted = isApi ? await runPlugs(api.every, context) : await lookUp(first, context, around)
+  return halted ?? (await runPlugs(routes[routePattern] ?? [], context))
+}
+
 /**
  * Plugs that look things up, and halt nobody who is not there. Where a reader
  * has taken a table back, they find nothing, and what comes later may say why.
  */
-async function lookUp(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
-  const { locals } = context
+async function lookUp(
+  plugs: readonly Plug[],
+  context: APIContext,
+  around: Around,
+): Promise<PlugResult> {
   for (const plug of plugs) {
     try {
       const response = await runPlugs([plug], context)
       if (response) return response
     } catch (error) {
-      locals.refusal = locals.sandbox?.migrations.refusalFor(error) ?? null
-      if (!locals.refusal) throw error
+      const missing = around.missing(context, error)
+      if (!missing) throw error
+      context.locals.refusal = missing
     }
   }
 }
 
-function prepareLocals(context: APIContext): void {
-  const { locals, request, routePattern } = context
-  const { front } = locals
-  front.route = routePattern
-  locals.persona = front.persona
-  locals.visitor = null
-  locals.sandbox = null
-  locals.lost = null
-  locals.flash = {}
-  locals.lesson = null
-  locals.params = {}
-  locals.afterwards = []
-  locals.refusal = null
-  locals.byItself = false
-  locals.fragment = fragmentRequest(request.headers)
-  locals.traced = isTraced(context)
-  locals.recorder = new Recorder({
-    id: randomBytes(12).toString('base64url'),
-    title: `${request.method} ${routePattern}`,
-    persona: front.persona,
-    onStep: (step) => publish(locals, 'step', { trace: locals.recorder.id, step: { ...step } }),
-  })
-}
-
-/** Looking at the sandbox is not part of the demo, and what a page does by itself is not an act of the reader. */
-function isTraced(context: APIContext): boolean {
-  const { routePattern, locals } = context
-  const isFrame = locals.fragment === 'frame'
-  // A lesson that is on the screen says so by itself.
-  if (isAction(context)) return !(isFrame && routePattern === '/progress')
-  return !isFrame && !/^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(routePattern)
-}
-
-function recordRequest(context: APIContext, source: Source | null): void {
-  const { locals, routePattern } = context
-  const method = methodOf(context)
-  // The pattern, because the path of a magic link holds its token.
-  const title = `${method} ${routePattern.replace('[token]', '‹token›')}`
-  locals.recorder.rename(title)
-  const step = stepOfLink(context)
-  const fields = { ...redactParams(locals.params), ...(step !== null && { _step: step }) }
-  record({
-    layer: 'request',
-    name: title,
-    tag: `request.${method.toLowerCase()}`,
-    detail: locals.persona === 'you' ? '' : `as ${locals.persona}`,
-    source,
-    data: { method, path: routePattern, persona: locals.persona, fields },
-  })
-}
-
-function keepTrace({ locals, request }: APIContext, response: Response): void {
-  const { recorder, sandbox } = locals
-  if (recorder.snapshot().status === null)
-    collect(recorder, () => recordReply({ locals }, response.status))
-  const trace = recorder.snapshot()
-  const { byItself } = locals
-  sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
-  const isActOfReader = isAction({ request }) && !byItself
-  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
-  publish(locals, 'finished', { trace: recorder.id })
-}
-
-function publish({ front, visitor, persona }: App.Locals, type: string, data: object): void {
-  if (!visitor) return
-  // A frozen step is JSON already: `printable` made it.
-  front.house.events.publish(visitor.id, { channel: 'trace', type, persona, data: data as Json })
-}
-
 async function answerFailure(
+  around: Around,
   context: APIContext,
   error: unknown,
   next: MiddlewareNext,
 ): Promise<Response> {
-  const { locals, request } = context
-  const { front } = locals
-  const refusal = locals.sandbox?.migrations.refusalFor(error) ?? refusalFor(error)
-  if (refusal.status >= 500) front.house.logError(error, front.requestId)
-  const { status, message, headers, remedy } = refusal
-  recordReply({ locals }, status, message)
-  const common = { ...headers, 'cache-control': 'no-store', 'x-astro-reroute': 'no' }
-  if (wantsJson(request)) {
-    const body = { ok: false, error: message, request: front.requestId, ...(remedy && { remedy }) }
-    return Response.json(body, { status, headers: common })
-  }
-  if (remedy || isOfDemo(locals, status)) {
+  const { front } = context.locals
+  const refusal = sayable(around.refusalFor(context, error) ?? error)
+  if (refusal.status >= 500) front.services.logError(error, front.requestId)
+  recordReply(refusal.status, refusal.message)
+  if (wantsJson(context.request)) return refusedJson(refusal, front.requestId)
+  if (around.showsRefusal(context, refusal)) {
     // A page of the app, with its trace and perhaps a button, in place of the one that was asked for.
-    locals.refusal = refusal
-    // It may have gone wrong before anybody was looked for.
-    locals.scope ??= scopeForVisitor(front.house.sandboxes.lobby)
-    return withHeaders(await next(REFUSED_PAGE), headers)
+    context.locals.refusal = refusal
+    return withHeaders(await next(REFUSED_PAGE), refusal.headers)
   }
-  return new Response(front.house.errorPage(status, message, front.requestId), {
-    status,
-    headers: { ...common, 'content-type': 'text/html; charset=utf-8' },
-  })
+  const page = front.services.errorPage(refusal.status, refusal.message, front.requestId)
+  const headers = { ...headersOf(refusal), 'content-type': 'text/html; charset=utf-8' }
+  return new Response(page, { status: refusal.status, headers })
 }
 
-/** Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show. */
-function isOfDemo({ fragment, lesson, sandbox, traced }: App.Locals, status: number): boolean {
-  return status < 500 && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
+const sayable = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal(500, 'Something went wrong on our side.')
+
+const headersOf = ({ headers }: Refusal) => ({
+  ...headers,
+  'cache-control': 'no-store',
+  'x-astro-reroute': 'no',
+})
+
+function refusedJson(refusal: Refusal, request: string): Response {
+  const { status, message: error, remedy } = refusal
+  const body = { ok: false, error, request, ...(remedy && { remedy }) }
+  return Response.json(body, { status, headers: headersOf(refusal) })
 }
 
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
-}
-
-/** What the person may know of a failure. Errors of the repo are known by name: `web` does not import it. */
-function refusalFor(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'DatabaseBusyError' || name === 'DatabaseClosedError') {
-    return new Refusal(503, 'Your sandbox is busy. Try again in a moment.', retryAfter(1))
-  }
-  if (name === 'DatabaseFullError') {
-    return new Refusal(507, 'Your sandbox is full. Reset it, and try again.')
-  }
-  return new Refusal(500, 'Something went wrong on our side.')
 }
 
 function finish({ locals }: APIContext, response: Response): Response {
@@ -226,6 +172,6 @@ function finish({ locals }: APIContext, response: Response): Response {
   if (headers.get('content-type') === 'text/html')
     headers.set('content-type', 'text/html; charset=utf-8')
   // Two policies in one header both apply. Without a page's own, the front's header stands alone.
-  if (headers.has(POLICY)) headers.append(POLICY, locals.front.house.framePolicy)
+  if (headers.has(POLICY)) headers.append(POLICY, locals.front.services.framePolicy)
   return response
 }

@@ -24,7 +24,7 @@ export async function progressOf({
   visitor,
   front,
 }: Pick<App.Locals, 'visitor' | 'front'>): Promise<VisitorProgress> {
-  const records = visitor ? await front.house.progress.list(visitor) : NONE
+  const records = visitor ? await front.services.progress.list(visitor) : NONE
   const course = listLessons()
   return {
     lessons: course.map((lesson) => ({

@@ -3,14 +3,12 @@
  * the reply is the last step of the trace.
  */
 import type { APIContext } from 'astro'
-import { isUserScope, type Scope } from '#accounts/scope.ts'
-import type { User } from '#accounts/user.ts'
 import type { Json, Trace } from '#lib/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { record } from '#trace/trace.ts'
+import { noteStatus, record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { flash, putFlash, type Flash, type Said } from './flash.ts'
-import { pathFor, withoutTokens } from './links.ts'
+import { withoutTokens } from './links.ts'
 import { isAction, wantsJson } from './requests.ts'
 
 type Context = Pick<APIContext, 'locals' | 'request' | 'cookies'>
@@ -23,7 +21,7 @@ interface Answer {
   readonly flash?: Flash
   readonly location?: string
   /** Further facts of this page, for JSON. */
-  readonly facts?: Readonly<Record<string, Json>>
+  readonly facts?: Readonly<Record<string, unknown>>
   /** In place of this request's own trace: the one that the page is about. */
   readonly trace?: Trace
 }
@@ -41,7 +39,7 @@ export function answer(
   if (said) locals.flash = said
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
-  recordReply(context, status, changeset ? describeErrors(changeset) : detail)
+  recordReply(status, changeset ? describeErrors(changeset) : detail)
   return wantsJson(request) ? json(context, rest) : null
 }
 
@@ -57,37 +55,32 @@ export function redirect(
   facts: Answer['facts'] = {},
 ): Response {
   const { locals, request } = context
-  const location = pathFor(locals.persona, path)
   const shown = withoutTokens(path)
   if (wantsJson(request)) {
     const status = !message || message.kind === 'info' ? 200 : isAction(context) ? 422 : 404
     if (message) locals.flash = flash(message)
-    recordReply(context, status, `go on to ${shown}`, { location: shown })
-    return json(context, { status, location, facts })
+    recordReply(status, `go on to ${shown}`, { location: shown })
+    return json(context, { status, location: locals.links.to(path), facts })
   }
   if (message) putFlash(context, message)
-  recordReply(context, 303, `go to ${shown}`, { location: shown })
+  recordReply(303, `go to ${shown}`, { location: shown })
   return new Response(null, {
     status: 303,
-    headers: { location: withLesson(location, locals.lesson) },
+    headers: { location: locals.links.onward(path) },
   })
-}
-
-function withLesson(location: string, lesson: string | null): string {
-  if (lesson === null || /[?&]lesson=/.test(location)) return location
-  return `${location}${location.includes('?') ? '&' : '?'}lesson=${lesson}`
 }
 
 /** For JSON, in place of the redirect to the log-in page. */
 export function unauthorized(context: Context, said: Flash): Response {
-  context.locals.flash = said
-  recordReply(context, 401, 'log in first')
-  return json(context, { status: 401, location: pathFor(context.locals.persona, '/users/log-in') })
+  const { locals } = context
+  locals.flash = said
+  recordReply(401, 'log in first')
+  return json(context, { status: 401, location: locals.links.to('/users/log-in') })
 }
 
 /** For a program whose token is none. In Phoenix: the last clause of `fetch_current_scope_for_api_user/2`. */
-export function noAccess(context: Context): Response {
-  recordReply(context, 401, 'no access')
+export function noAccess(): Response {
+  recordReply(401, 'no access')
   return new Response('No access for you', {
     status: 401,
     headers: { 'content-type': 'text/plain; charset=utf-8', 'www-authenticate': 'Bearer' },
@@ -98,28 +91,28 @@ function json(
   { locals }: Pick<Context, 'locals'>,
   { status, changeset = null, location, trace, facts = {} }: Answer,
 ): Response {
-  const { scope, persona, recorder, flash: said, traced } = locals
+  const described = locals.describe()
   return Response.json(
     {
       ok: status < 400,
-      scope: { persona, ...printScope(scope) },
+      scope: described.scope,
       changeset: changeset && printChangeset(changeset),
-      flash: said,
+      flash: locals.flash,
       location: location ?? null,
-      trace: trace ?? (traced ? recorder.snapshot() : null),
+      trace: trace ?? described.trace,
       ...facts,
     },
     { status, headers: { 'cache-control': 'no-store' } },
   )
 }
 
+/** The last step of the trace: with what status, and why. */
 export function recordReply(
-  { locals }: Pick<Context, 'locals'>,
   status: number,
   detail = '',
   data: Readonly<Record<string, Json>> = {},
 ): void {
-  locals.recorder.answered(status)
+  noteStatus(status)
   record({
     layer: 'reply',
     name: String(status),
@@ -130,17 +123,3 @@ export function recordReply(
     data: { status, ...data },
   })
 }
-
-const printScope = (scope: Scope) => ({
-  user: isUserScope(scope) ? printUser(scope.user) : null,
-  organization: scope.organization && { ...scope.organization },
-  roles: scope.roles,
-  feature_flags: scope.featureFlags,
-})
-
-const printUser = ({ id, email, confirmed_at, inserted_at }: User) => ({
-  id,
-  email,
-  confirmed_at,
-  inserted_at,
-})

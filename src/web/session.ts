@@ -4,9 +4,13 @@ import * as Accounts from '#accounts/accounts.ts'
 import { scopeForUser, scopeForVisitor, type Scope, type UserScope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
 import { sessionTopic } from '#live/connections.ts'
-import { dropCookie, keepCookie, readToken, rememberCookie, sessionCookie } from './cookies.ts'
+import { dropCookie, keepCookie, readToken } from './cookies.ts'
 import { takeReturnTo } from './return-to.ts'
 
+/** The cookie that holds a session's token. */
+export const SESSION = 'session'
+/** Says only that the session was asked to outlast the browser. */
+export const REMEMBER_ME = 'remember_me'
 const REMEMBER_ME_SECONDS = 14 * 24 * 60 * 60
 
 /**
@@ -74,8 +78,8 @@ export function disconnectSessions({ pubsub }: Scope, tokens: readonly number[])
 /** Clears what the browser holds of a session that is over. */
 export function forgetSession(context: APIContext): void {
   const { cookies, locals } = context
-  dropCookie(cookies, sessionCookie(locals.persona))
-  if (isRemembered(context)) dropCookie(cookies, rememberCookie(locals.persona))
+  dropCookie(cookies, locals.cookieName(SESSION))
+  if (isRemembered(context)) dropCookie(cookies, locals.cookieName(REMEMBER_ME))
   takeReturnTo(context)
   locals.scope = scopeForVisitor(locals.scope)
 }
@@ -86,19 +90,19 @@ export const sessionsAmong = (
 ): readonly number[] => tokens.filter(({ context }) => context === 'session').map(({ id }) => id)
 
 async function endSession({ locals, cookies }: APIContext): Promise<readonly number[]> {
-  const token = readToken(cookies, sessionCookie(locals.persona))
+  const token = readToken(cookies, locals.cookieName(SESSION))
   if (!token || token === 'malformed') return []
   return Accounts.deleteUserSessionToken(locals.scope, token)
 }
 
 const isRemembered = ({ locals, cookies }: APIContext) =>
-  cookies.has(rememberCookie(locals.persona))
+  cookies.has(locals.cookieName(REMEMBER_ME))
 
 function keepSession(context: APIContext, token: string, remember: boolean): void {
   const { locals, cookies } = context
   const seconds = remember ? REMEMBER_ME_SECONDS : undefined
-  keepCookie(cookies, sessionCookie(locals.persona), token, seconds)
-  const name = rememberCookie(locals.persona)
+  keepCookie(cookies, locals.cookieName(SESSION), token, seconds)
+  const name = locals.cookieName(REMEMBER_ME)
   if (remember) keepCookie(cookies, name, '1', seconds)
   // Left over from a log-in before this one, it would make the next token outlast the browser.
   else if (isRemembered(context)) dropCookie(cookies, name)

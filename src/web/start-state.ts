@@ -4,8 +4,11 @@ import { loadSeed, type PersonaSession } from '#course/seeds.ts'
 import type { Seed } from '#course/front-matter.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { absoluteUrl } from './absolute-url.ts'
-import { dropCookie, keepCookie, rememberCookie, returnToCookie, sessionCookie } from './cookies.ts'
+import { cookieName, dropCookie, keepCookie } from './cookies.ts'
+import { linksFor } from './links-for.ts'
 import { personasOf } from './people.ts'
+import { RETURN_TO } from './return-to.ts'
+import { REMEMBER_ME, SESSION } from './session.ts'
 
 /**
  * Starts the visitor's sandbox over, empty or from a start state. Its personas
@@ -19,14 +22,15 @@ export async function startFrom(
 ): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
-  const { sandbox, release } = await locals.front.house.sandboxes.startOver(
+  const { sandbox, release } = await locals.front.services.sandboxes.startOver(
     visitor,
     async (made) => {
       if (!seed) return
       sessions = await loadSeed(
         scopeForVisitor(made),
         seed,
-        (persona, path) => absoluteUrl({ ...locals, persona }, path),
+        (persona, path) =>
+          absoluteUrl({ ...locals, links: linksFor({ ...locals, persona }) }, path),
         (milliseconds) => made.clock.advance(milliseconds),
       )
     },
@@ -34,11 +38,12 @@ export async function startFrom(
   // From here on the request belongs to the new sandbox, its trace too.
   locals.afterwards.push(release)
   locals.sandbox = sandbox
+  locals.surroundings = sandbox
   locals.scope = scopeForVisitor(sandbox)
 
   dropSessions(context)
   for (const { persona, user, token } of sessions) {
-    keepCookie(cookies, sessionCookie(persona), token)
+    keepCookie(cookies, cookieName(SESSION, persona), token)
     if (persona === locals.persona) locals.scope = scopeForUser(sandbox, user, sandbox.clock.now())
   }
 }
@@ -47,6 +52,6 @@ export async function startFrom(
 export function dropSessions(context: APIContext): void {
   const { cookies } = context
   for (const persona of personasOf(context))
-    for (const nameOf of [sessionCookie, rememberCookie, returnToCookie])
-      if (cookies.has(nameOf(persona))) dropCookie(cookies, nameOf(persona))
+    for (const name of [SESSION, REMEMBER_ME, RETURN_TO].map((one) => cookieName(one, persona)))
+      if (cookies.has(name)) dropCookie(cookies, name)
 }

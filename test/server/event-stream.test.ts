@@ -5,7 +5,7 @@ import type { StreamEvent } from '#lib/stream-event.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { readConfig } from '#server/config.ts'
 import { EventStreams } from '#server/event-stream.ts'
-import type { OpenHouse } from '#server/house.ts'
+import type { RunningServices } from '#server/services.ts'
 import { readAll, test, type HttpServer } from '../support/http-server.ts'
 import { until } from '../support/until.ts'
 
@@ -19,8 +19,8 @@ const event = (data: StreamEvent['data'] = {}): StreamEvent => ({
 /** Streams over the server: `/7` is the stream of visitor 7. */
 async function openStreams(server: HttpServer, limits: Readonly<Record<string, string>> = {}) {
   const events = new EventHub()
-  // Streams look at nothing else of the house.
-  const streams = new EventStreams({ events, config: readConfig(limits) } as OpenHouse)
+  // Streams look at nothing else of the services.
+  const streams = new EventStreams({ events, config: readConfig(limits) } as RunningServices)
   const responses: ServerResponse[] = []
   const refusals: Refusal[] = []
   const address = await server.answer((request, response) => {

@@ -1,6 +1,9 @@
 import type { APIContext } from 'astro'
 import { createContext } from 'astro/middleware'
-import type { FrontRequest, House } from '#web/front-request.ts'
+import { cookieName } from '#web/cookies.ts'
+import { linksFor } from '#web/links-for.ts'
+import type { Services, VisitorRequest } from '#web/services.ts'
+import { describeRequest } from '#web/watch-request.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Recorder } from '#trace/trace.ts'
 
@@ -11,10 +14,10 @@ interface Asked {
   readonly path?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly cookies?: Readonly<Record<string, string>>
-  readonly body?: FrontRequest['body']
+  readonly body?: VisitorRequest['body']
   readonly persona?: string
   readonly routePattern?: string
-  readonly house?: Partial<House>
+  readonly services?: Partial<Services>
   readonly locals?: Partial<App.Locals>
 }
 
@@ -27,38 +30,42 @@ export function contextOf({
   body = null,
   persona = 'you',
   routePattern = path.split('?', 1)[0],
-  house = {},
+  services = {},
   locals = {},
 }: Asked = {}): APIContext {
   const request = new Request(new URL(path, ORIGIN), { method, headers })
   // A browser sets this one itself, so `fetch` does not let a program do it.
   const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
   if (pairs.length > 0) request.headers.set('cookie', pairs.join('; '))
-  const front: FrontRequest = {
-    house: houseOf(house),
+  const front: VisitorRequest = {
+    services: servicesOf(services),
     ...{ requestId: 'request-1', persona, clientAddress: '203.0.113.7', body },
   }
   const prepared = {
     ...{ front, persona, params: {}, flash: {}, lesson: null, visitor: null, sandbox: null },
-    ...{ fragment: null, traced: true, afterwards: [] },
+    ...{ fragment: null, traced: true, inBackground: false, afterwards: [] },
     recorder: new Recorder({ id: 'trace-1', title: `${method} ${path}`, persona }),
+    cookieName: (name: string) => cookieName(name, persona),
     ...locals,
-  }
+  } as App.Locals
+  prepared.links = linksFor(prepared)
+  prepared.describe = () => describeRequest(prepared)
   // The scope comes with the plug that fetches it.
-  const context = createContext({ request, locals: prepared as App.Locals, defaultLocale: '' })
+  const context = createContext({ request, locals: prepared, defaultLocale: '' })
   return Object.assign(context, { routePattern })
 }
 
-function houseOf(house: Partial<House>): House {
+function servicesOf(services: Partial<Services>): Services {
   const fixed = {
     publicOrigin: new URL(ORIGIN),
     framePolicy: "frame-ancestors 'none'",
     events: new EventHub(),
     errorPage: (status: number, sentence: string, id: string) => `${status} ${sentence} ${id}`,
     logError: () => undefined,
+    sandboxes: { lobby: {} },
   }
   // A test that needs sandboxes brings its own.
-  return { ...fixed, ...house } as House
+  return { ...fixed, ...services } as Services
 }
 
 /** The cookies that an answer sets, by name, as they stand in `Set-Cookie` after the name. */

@@ -1,24 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import {
+  cookieName,
   dropCookie,
-  flashCookie,
   keepCookie,
   keepVisitor,
   readToken,
-  rememberCookie,
-  returnToCookie,
-  sessionCookie,
   VISITOR,
 } from '#web/cookies.ts'
+import { FLASH } from '#web/flash.ts'
+import { RETURN_TO } from '#web/return-to.ts'
+import { REMEMBER_ME, SESSION } from '#web/session.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 
+const NAMES = [SESSION, FLASH, REMEMBER_ME, RETURN_TO]
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ_01234'
 
 describe('the names of cookies', () => {
   test('tie each one to this host and path', () => {
-    const names = [sessionCookie, flashCookie, rememberCookie, returnToCookie].map((name) =>
-      name('you'),
-    )
+    const names = NAMES.map((name) => cookieName(name, 'you'))
 
     expect([VISITOR, ...names]).toEqual([
       '__Host-glasshouse_visitor',
@@ -31,11 +30,11 @@ describe('the names of cookies', () => {
 
   test('differ for each persona', () => {
     const names = ['you', 'alice', 'bob'].flatMap((persona) =>
-      [sessionCookie, flashCookie, rememberCookie, returnToCookie].map((name) => name(persona)),
+      NAMES.map((name) => cookieName(name, persona)),
     )
 
     expect(new Set(names).size).toBe(12)
-    expect(sessionCookie('alice')).toBe('__Host-glasshouse_session_alice')
+    expect(cookieName(SESSION, 'alice')).toBe('__Host-glasshouse_session_alice')
   })
 })
 
@@ -73,19 +72,19 @@ describe('keepCookie', () => {
   test('writes a cookie that ends with the browser', () => {
     const context = contextOf()
 
-    keepCookie(context.cookies, sessionCookie('you'), TOKEN)
+    keepCookie(context.cookies, cookieName(SESSION, 'you'), TOKEN)
 
     expect(cookiesSetBy(context)).toEqual({
-      [sessionCookie('you')]: `${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax`,
+      [cookieName(SESSION, 'you')]: `${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax`,
     })
   })
 
   test('writes a cookie that lives for so many seconds', () => {
     const context = contextOf()
 
-    keepCookie(context.cookies, rememberCookie('you'), '1', 60)
+    keepCookie(context.cookies, cookieName(REMEMBER_ME, 'you'), '1', 60)
 
-    expect(cookiesSetBy(context)[rememberCookie('you')]).toBe(
+    expect(cookiesSetBy(context)[cookieName(REMEMBER_ME, 'you')]).toBe(
       '1; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax',
     )
   })

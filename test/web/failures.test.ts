@@ -9,6 +9,7 @@ import {
 } from '#repo/database-error.ts'
 import { pipeline } from '#web/pipeline.ts'
 import { definePlug } from '#web/plug.ts'
+import { watchRequest } from '#web/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
 const CANARY = 'canary-4711'
@@ -44,8 +45,8 @@ const FAILURES: readonly Thrown[] = [
 /** The answer to a request in which `thrown` is thrown, by the page or by a plug. */
 async function answerTo(thrown: unknown, by: 'page' | 'plug', accept = 'text/html') {
   const logged: unknown[] = []
-  const house = { logError: (error: unknown) => void logged.push(error) }
-  const context = contextOf({ house, headers: { accept } })
+  const services = { logError: (error: unknown) => void logged.push(error) }
+  const context = contextOf({ services, headers: { accept } })
   // A page may throw what is no error, so the tests do.
   const throws = async () => {
     await Promise.resolve()
@@ -53,7 +54,8 @@ async function answerTo(thrown: unknown, by: 'page' | 'plug', accept = 'text/htm
   }
   const every = by === 'plug' ? [definePlug('throws', throws)] : []
   const next = by === 'plug' ? () => Promise.resolve(new Response()) : throws
-  const response = (await pipeline({ every, routes: {} })(context, next)) as Response
+  const handle = pipeline({ every, routes: {}, around: watchRequest })
+  const response = (await handle(context, next)) as Response
   const trace = context.locals.recorder.snapshot()
   return { response, text: await response.text(), logged, trace }
 }

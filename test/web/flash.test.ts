@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { flashCookie } from '#web/cookies.ts'
-import { defineMessages, flash, putFlash, recall, takeFlash, type Said } from '#web/flash.ts'
+import { cookieName } from '#web/cookies.ts'
+import { defineMessages, FLASH, flash, putFlash, recall, takeFlash, type Said } from '#web/flash.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 
 const messages = defineMessages({
@@ -21,7 +21,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 
 /** What a page says to a browser that sends this value. */
 function read(value: string, persona = 'you') {
-  const context = contextOf({ cookies: { [flashCookie('you')]: value }, persona })
+  const context = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value }, persona })
   return { flash: takeFlash(context, KNOWN), set: cookiesSetBy(context) }
 }
 
@@ -29,7 +29,7 @@ function read(value: string, persona = 'you') {
 function kept(said: Said, persona = 'you') {
   const context = contextOf({ persona })
   putFlash(context, said)
-  return cookiesSetBy(context)[flashCookie(persona)] ?? ''
+  return cookiesSetBy(context)[cookieName(FLASH, persona)] ?? ''
 }
 
 const valueOf = (cookie: string) => cookie.split(';', 1)[0] ?? ''
@@ -63,7 +63,7 @@ describe('putFlash', () => {
 
   test('keeps it for the persona who acted', () => {
     const value = valueOf(kept(messages.welcome_back(), 'alice'))
-    const cookies = { [flashCookie('alice')]: value }
+    const cookies = { [cookieName(FLASH, 'alice')]: value }
 
     expect(takeFlash(contextOf({ cookies }), KNOWN)).toEqual({})
     expect(takeFlash(contextOf({ cookies, persona: 'alice' }), KNOWN)).toEqual({
@@ -82,11 +82,11 @@ describe('putFlash', () => {
 describe('takeFlash', () => {
   test('reads what putFlash wrote, once', () => {
     const value = valueOf(kept(messages.registered('ana@example.com')))
-    const context = contextOf({ cookies: { [flashCookie('you')]: value } })
+    const context = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } })
 
     expect(takeFlash(context, KNOWN)).toEqual({ info: 'An email was sent to ana@example.com.' })
     expect(takeFlash(context, KNOWN)).toEqual({})
-    expect(cookiesSetBy(context)[flashCookie('you')]).toMatch(/^; Max-Age=0; /)
+    expect(cookiesSetBy(context)[cookieName(FLASH, 'you')]).toMatch(/^; Max-Age=0; /)
   })
 
   test('touches no cookie where there is none', () => {
@@ -97,21 +97,23 @@ describe('takeFlash', () => {
   })
 
   test('may be followed by another message in the same answer', () => {
-    const context = contextOf({ cookies: { [flashCookie('you')]: encode(['link_invalid', '']) } })
+    const context = contextOf({
+      cookies: { [cookieName(FLASH, 'you')]: encode(['link_invalid', '']) },
+    })
 
     takeFlash(context, KNOWN)
     putFlash(context, messages.welcome_back())
 
-    expect(cookiesSetBy(context)[flashCookie('you')]).toContain(encode(['welcome_back', '']))
+    expect(cookiesSetBy(context)[cookieName(FLASH, 'you')]).toContain(encode(['welcome_back', '']))
   })
 
   test('reads the messages of every room that it is given, and of no other', () => {
     const value = encode(['demo_reset', 'a-first-visit'])
 
     expect(read(value).flash).toEqual({ info: '“a-first-visit” begins again.' })
-    expect(takeFlash(contextOf({ cookies: { [flashCookie('you')]: value } }), [messages])).toEqual(
-      {},
-    )
+    expect(
+      takeFlash(contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } }), [messages]),
+    ).toEqual({})
   })
 
   test('lets a message be about what its definition allows, and nothing else', () => {
@@ -145,7 +147,7 @@ describe('takeFlash', () => {
     const { flash: message, set } = read(value)
 
     expect(message).toEqual({})
-    expect(set[flashCookie('you')]).toMatch(/^; Max-Age=0; /)
+    expect(set[cookieName(FLASH, 'you')]).toMatch(/^; Max-Age=0; /)
   })
 })
 

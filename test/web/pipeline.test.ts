@@ -9,6 +9,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#web/pipeline.ts'
 import { definePlug, type Plug } from '#web/plug.ts'
+import { watchRequest } from '#web/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
 const page = () => new Response('the page', { headers: { 'content-type': 'text/html' } })
@@ -33,9 +34,16 @@ async function run(
   const logged: unknown[] = []
   const told: StreamEvent[] = []
   events.subscribe(1, (event) => told.push(event))
-  const house = { events, logError: (error: unknown, id: string) => void logged.push([error, id]) }
-  const context = contextOf({ ...asked, house })
-  const handle = pipeline({ every: [withSandbox(traces)], routes: { '/guarded': plugs } })
+  const services = {
+    events,
+    logError: (error: unknown, id: string) => void logged.push([error, id]),
+  }
+  const context = contextOf({ ...asked, services })
+  const handle = pipeline({
+    every: [withSandbox(traces)],
+    routes: { '/guarded': plugs },
+    around: watchRequest,
+  })
 
   const next = () => Promise.resolve(answer(context))
   const response = (await handle(context, next)) as Response
@@ -160,7 +168,7 @@ describe('pipeline', () => {
     const context = Object.assign(contextOf(), { isPrerendered: true })
     Reflect.deleteProperty(context.locals, 'front')
 
-    const response = await pipeline({ every: [], routes: {} })(context, () =>
+    const response = await pipeline({ every: [], routes: {}, around: watchRequest })(context, () =>
       Promise.resolve(page()),
     )
 

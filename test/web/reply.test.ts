@@ -7,8 +7,8 @@ import { validateRequired } from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { users } from '#accounts/user.ts'
 import type { Scope } from '#accounts/scope.ts'
-import { flashCookie } from '#web/cookies.ts'
-import { takeFlash } from '#web/flash.ts'
+import { cookieName } from '#web/cookies.ts'
+import { FLASH, takeFlash } from '#web/flash.ts'
 import { messages } from '#web/messages.ts'
 import { answer, noAccess, redirect, unauthorized } from '#web/reply.ts'
 import { collect } from '#trace/trace.ts'
@@ -50,7 +50,9 @@ describe('answer', () => {
   test('gives the same facts as JSON to who asks for it', async ({ scope }) => {
     const context = asking(scope, { headers: JSON_TYPE, persona: 'alice' })
 
-    const response = answer(context, { status: 422, changeset: refused, facts: { mails: [] } })
+    const response = collect(context.locals.recorder, () =>
+      answer(context, { status: 422, changeset: refused, facts: { mails: [] } }),
+    )
 
     expect(response?.status).toBe(422)
     expect(response?.headers.get('cache-control')).toBe('no-store')
@@ -113,8 +115,8 @@ describe('redirect', () => {
     const response = redirect(context, '/users/log-in', messages.registered('a@b.test'))
 
     expect([response.status, response.headers.get('location')]).toEqual([303, '/users/log-in'])
-    const value = cookiesSetBy(context)[flashCookie('you')]?.split(';', 1)[0] ?? ''
-    const next = contextOf({ cookies: { [flashCookie('you')]: value } })
+    const value = cookiesSetBy(context)[cookieName(FLASH, 'you')]?.split(';', 1)[0] ?? ''
+    const next = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } })
     expect(takeFlash(next, [messages])).toEqual({
       info: 'An email was sent to a@b.test, please access it to confirm your account.',
     })
@@ -183,8 +185,8 @@ describe('unauthorized', () => {
 })
 
 describe('noAccess', () => {
-  test('says as much as Phoenix’s guide', async ({ scope }) => {
-    const response = noAccess(asking(scope))
+  test('says as much as Phoenix’s guide', async () => {
+    const response = noAccess()
 
     expect([response.status, await response.text()]).toEqual([401, 'No access for you'])
     expect(response.headers.get('www-authenticate')).toBe('Bearer')

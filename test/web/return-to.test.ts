@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { returnToCookie } from '#web/cookies.ts'
-import { keepReturnTo, takeReturnTo } from '#web/return-to.ts'
+import { cookieName } from '#web/cookies.ts'
+import { keepReturnTo, takeReturnTo, RETURN_TO } from '#web/return-to.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 
-const NAME = returnToCookie('you')
+const NAME = cookieName(RETURN_TO, 'you')
 
 /** Where a browser that sends this value is led. */
 function ledTo(value: string): string {
@@ -26,7 +26,7 @@ describe('keepReturnTo', () => {
 
     keepReturnTo(context)
 
-    expect(Object.keys(cookiesSetBy(context))).toEqual([returnToCookie('alice')])
+    expect(Object.keys(cookiesSetBy(context))).toEqual([cookieName(RETURN_TO, 'alice')])
   })
 
   test.for([

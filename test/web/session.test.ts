@@ -3,7 +3,8 @@ import { describe, expect } from 'vitest'
 import * as Accounts from '#accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#accounts/scope.ts'
 import { sessionTopic } from '#live/connections.ts'
-import { rememberCookie, returnToCookie, sessionCookie } from '#web/cookies.ts'
+import { cookieName } from '#web/cookies.ts'
+import { RETURN_TO } from '#web/return-to.ts'
 import {
   continueSession,
   disconnectSessions,
@@ -12,12 +13,14 @@ import {
   logOutUser,
   replaceSession,
   sessionsAmong,
+  REMEMBER_ME,
+  SESSION as SESSION_COOKIE,
 } from '#web/session.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 import { confirmedUserFixture, DAY, MINUTE, scopeFixture, test } from '../support/fixtures.ts'
 
-const SESSION = sessionCookie('you')
-const REMEMBER = rememberCookie('you')
+const SESSION = cookieName(SESSION_COOKIE, 'you')
+const REMEMBER = cookieName(REMEMBER_ME, 'you')
 const BROWSER = 'Path=/; HttpOnly; Secure; SameSite=Lax'
 
 const asking = (scope: Scope, cookies: Readonly<Record<string, string>> = {}) =>
@@ -100,13 +103,13 @@ describe('logInUser', () => {
   })
 
   test('leads back to the page that asked, once', async ({ scope }) => {
-    const cookies = { [returnToCookie('you')]: encodeURIComponent('/users/settings') }
+    const cookies = { [cookieName(RETURN_TO, 'you')]: encodeURIComponent('/users/settings') }
     const context = asking(scope, cookies)
 
     expect(await logInUser(context, await confirmedUserFixture(scope), { remember: false })).toBe(
       '/users/settings',
     )
-    expect(cookiesSetBy(context)[returnToCookie('you')]).toContain('Max-Age=0')
+    expect(cookiesSetBy(context)[cookieName(RETURN_TO, 'you')]).toContain('Max-Age=0')
   })
 })
 
@@ -165,7 +168,7 @@ describe('replaceSession', () => {
 describe('logOutUser', () => {
   test('ends the row and the cookies, and forgets the way back', async ({ scope }) => {
     const { token, scope: person } = await loggedIn(scope)
-    const cookies = { [SESSION]: token, [REMEMBER]: '1', [returnToCookie('you')]: '/x' }
+    const cookies = { [SESSION]: token, [REMEMBER]: '1', [cookieName(RETURN_TO, 'you')]: '/x' }
     const context = asking(person, cookies)
 
     await logOutUser(context)
@@ -175,7 +178,7 @@ describe('logOutUser', () => {
     expect(cookiesSetBy(context)).toEqual({
       [SESSION]: gone,
       [REMEMBER]: gone,
-      [returnToCookie('you')]: gone,
+      [cookieName(RETURN_TO, 'you')]: gone,
     })
     expect(context.locals.scope).toEqual(scope)
   })

@@ -10,7 +10,7 @@ export const prerender = false
 export const ALL: APIRoute = async (context) => {
   allow(context, ['POST'])
   const { locals } = context
-  if (locals.visitor) await locals.front.house.progress.delete(locals.visitor)
+  if (locals.visitor) await locals.front.services.progress.delete(locals.visitor)
   const facts = { progress: progressFacts(await progressOf(locals)) }
   return redirect(context, '/progress', courseMessages.progress_deleted(), facts)
 }

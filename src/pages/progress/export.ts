@@ -26,7 +26,7 @@ export const ALL: APIRoute = async (context) => {
       ...{ ...prediction, made_at: at(made_at) },
     })),
   }
-  recordReply(context, 200)
+  recordReply(200)
   return new Response(`${JSON.stringify(file, null, 2)}\n`, {
     headers: {
       'content-type': 'application/json',

@@ -12,7 +12,7 @@ export const ALL: APIRoute = async (context) => {
   allow(context, ['POST'])
   const { locals } = context
   const { visitor, front } = locals
-  const { sandboxes } = front.house
+  const { sandboxes } = front.services
   const wasThere = visitor !== null && (await sandboxes.delete(visitor))
   dropSessions(context)
   locals.sandbox = null

@@ -11,8 +11,8 @@ export const ALL: APIRoute = async (context) => {
   const { sandbox, front } = context.locals
   if (!sandbox)
     throw new Refusal(404, 'You have no sandbox yet, so there is no database to download.')
-  const bytes = await front.house.sandboxes.copyOf(sandbox)
-  recordReply(context, 200)
+  const bytes = await front.services.sandboxes.copyOf(sandbox)
+  recordReply(200)
   return new Response(bytes, {
     headers: {
       'content-type': 'application/vnd.sqlite3',

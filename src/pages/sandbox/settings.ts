@@ -20,7 +20,7 @@ export const ALL: APIRoute = async (context) => {
       'Send registration_with_password=true or registration_with_password=false.',
     )
 
-  await locals.front.house.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
+  await locals.front.services.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
   const facts = { settings: { registration_with_password: on } }
   return redirect(
     context,

@@ -8,12 +8,14 @@ import { Refusal } from '#lib/refusal.ts'
 import type { Connection, Owner } from '#live/connections.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
-import { readToken, sessionCookie } from '../cookies.ts'
+import { noteTitle } from '#trace/trace.ts'
+import { readToken } from '../cookies.ts'
 import { flash, recall } from '../flash.ts'
 import { messages } from '../messages.ts'
 import { text } from '../params.ts'
 import { redirect } from '../reply.ts'
 import { isAction } from '../requests.ts'
+import { SESSION } from '../session.ts'
 import { findLiveRoute } from './router.ts'
 
 /** What a live page shows, and by which connection, if one is kept for it. */
@@ -30,12 +32,12 @@ export interface Sight {
 export async function seeLive(context: APIContext): Promise<Sight | Response> {
   const { locals, url } = context
   if (isAction(context)) return act(context)
-  const kept = locals.front.house.live.find(url.searchParams.get('live') ?? '', ownerOf(context))
+  const kept = locals.front.services.live.find(url.searchParams.get('live') ?? '', ownerOf(context))
   if (kept?.path === url.pathname) return { shown: kept.running.shown, id: kept.id }
 
   const { route, params } = liveRoute(url.pathname)
   const socket = newSocket({ currentScope: locals.scope }, { connected: false })
-  const surroundings = locals.sandbox ?? locals.front.house.sandboxes.lobby
+  const { surroundings } = locals
   const mounted = await route.mount(params, { userToken: null, surroundings }, socket)
   if ('halted' in mounted) return goTo(context, mounted.halted)
   const { running } = mounted
@@ -44,7 +46,7 @@ export async function seeLive(context: APIContext): Promise<Sight | Response> {
 
 async function act(context: APIContext): Promise<Response> {
   const { locals, url } = context
-  const { live } = locals.front.house
+  const { live } = locals.front.services
   const kept = live.find(text(locals.params, '_live') ?? '', ownerOf(context))
   const opened = kept?.path === url.pathname ? kept : await open(context, url.pathname, true)
   if ('halted' in opened) return goTo(context, opened.halted)
@@ -69,7 +71,7 @@ export async function actLive(context: APIContext): Promise<Connection> {
 
 /** An open page as it is now, after it was told that it has changed. */
 export function lookLive(context: APIContext): Connection {
-  const found = context.locals.front.house.live.find(context.params.id ?? '', ownerOf(context))
+  const found = context.locals.front.services.live.find(context.params.id ?? '', ownerOf(context))
   if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
   return found
 }
@@ -92,10 +94,10 @@ export const named = (message: FlashMessage | null) =>
 function open(context: APIContext, path: string, patient: boolean) {
   const { locals, cookies } = context
   const { route, params } = liveRoute(path)
-  const token = readToken(cookies, sessionCookie(locals.persona))
+  const token = readToken(cookies, locals.cookieName(SESSION))
   const userToken = token === 'malformed' ? null : token
   const owner = ownerOf(context)
-  return locals.front.house.live.open(
+  return locals.front.services.live.open(
     owner,
     path,
     (surroundings) =>
@@ -110,8 +112,8 @@ async function sendEvent(context: APIContext, { id, running }: Connection): Prom
   if (event === null) throw new Refusal(422, 'Say which event this is, as _event.')
   const title = `${running.view}, event ${event.slice(0, 40)}`
   if (event.startsWith('validate')) startsByItself(context, title)
-  else locals.recorder.rename(title)
-  const next = await locals.front.house.live.event(id, ownerOf(context), event, locals.params)
+  else noteTitle(title)
+  const next = await locals.front.services.live.event(id, ownerOf(context), event, locals.params)
   locals.scope = next.running.scope
   return next
 }
@@ -119,7 +121,7 @@ async function sendEvent(context: APIContext, { id, running }: Connection): Prom
 /** A page connects, and checks what is typed, without an act of its reader. */
 function startsByItself({ locals }: APIContext, title: string): void {
   locals.byItself = true
-  locals.recorder.rename(title)
+  noteTitle(title)
 }
 
 function goTo(context: APIContext, { to, flash: said }: Redirect): Response {

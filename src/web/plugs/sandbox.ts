@@ -17,7 +17,7 @@ const MAKES_NO_SANDBOX = /^\/(?:predictions$|progress(?:\/|$)|sandbox\/(?:seeds|
  */
 export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   const { locals } = context
-  const { sandboxes } = locals.front.house
+  const { sandboxes } = locals.front.services
   const acting = isAction(context)
 
   locals.visitor = await fetchVisitor(context, acting)
@@ -28,8 +28,7 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
     (await sandboxes.find(locals.visitor)) ??
     (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
   if (!lease) return recordSandbox(null)
-  locals.sandbox = lease.sandbox
-  locals.afterwards.push(lease.release)
+  enter(locals, lease)
   recordSandbox(lease)
 })
 
@@ -40,7 +39,7 @@ async function inPlaceOfNone(
   { acting, makesOne }: { readonly acting: boolean; readonly makesOne: boolean },
 ): Promise<Lease | null> {
   const { locals } = context
-  const { sandboxes } = locals.front.house
+  const { sandboxes } = locals.front.services
   locals.lost = await sandboxes.lostBy(visitor)
   if (locals.lost && !acting) keepTold(context, locals.lost)
   if (!makesOne) return null
@@ -57,11 +56,10 @@ export const fetchSandboxOfToken = definePlug(
   'fetchSandboxOfToken',
   async ({ locals, request }) => {
     const bearer = readBearer(request)
-    const found = bearer && (await locals.front.house.sandboxes.findByApiKey(bearer.apiKey))
+    const found = bearer && (await locals.front.services.sandboxes.findByApiKey(bearer.apiKey))
     if (!found) return
     locals.visitor = found.visitor
-    locals.sandbox = found.lease.sandbox
-    locals.afterwards.push(found.lease.release)
+    enter(locals, found.lease)
   },
 )
 
@@ -70,20 +68,26 @@ export const fetchSandboxOfToken = definePlug(
  * tells of no loss: the reader's next act does.
  */
 export const fetchSandboxOfPage = definePlug('fetchSandboxOfPage', async ({ locals, cookies }) => {
-  const { sandboxes } = locals.front.house
+  const { sandboxes } = locals.front.services
   const token = readToken(cookies, VISITOR)
   locals.visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
   const lease = locals.visitor && (await sandboxes.find(locals.visitor))
-  locals.scope = scopeForVisitor(lease?.sandbox ?? sandboxes.lobby)
+  if (lease) enter(locals, lease)
+  locals.scope = scopeForVisitor(locals.surroundings)
   if (!lease) return recordSandbox(null)
-  locals.sandbox = lease.sandbox
-  locals.afterwards.push(lease.release)
   recordSandbox(lease)
 })
 
+/** From here on the request is about this sandbox, which stays open until it is answered. */
+function enter(locals: App.Locals, { sandbox, release }: Lease): void {
+  locals.sandbox = sandbox
+  locals.surroundings = sandbox
+  locals.afterwards.push(release)
+}
+
 async function fetchVisitor(context: APIContext, acting: boolean): Promise<Visitor | null> {
   const { locals, cookies } = context
-  const { sandboxes } = locals.front.house
+  const { sandboxes } = locals.front.services
   const token = readToken(cookies, VISITOR)
   const visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
   if (visitor || !acting) return visitor

@@ -16,18 +16,13 @@ import {
 import type { Source } from '#lib/step.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '../bearer.ts'
-import {
-  dropCookie,
-  readToken,
-  rememberCookie,
-  sessionCookie,
-} from '../cookies.ts'
+import { dropCookie, readToken } from '../cookies.ts'
 import { flash, putFlash, type Said } from '../flash.ts'
 import { messages } from '../messages.ts'
 import { definePlug, type PlugResult } from '../plug.ts'
 import { noAccess, redirect, unauthorized } from '../reply.ts'
 import { keepReturnTo } from '../return-to.ts'
-import { continueSession } from '../session.ts'
+import { continueSession, REMEMBER_ME, SESSION } from '../session.ts'
 import { isAction, wantsJson } from '../requests.ts'
 
 // #region fetch-current-scope
@@ -41,7 +36,7 @@ export const fetchCurrentScope = definePlug(
     const { locals, cookies } = context
     const visitor = nobodyYet(context)
 
-    const token = readToken(cookies, sessionCookie(locals.persona))
+    const token = readToken(cookies, locals.cookieName(SESSION))
     if (token === null)
       return recordScope(
         visitor,
@@ -55,7 +50,7 @@ export const fetchCurrentScope = definePlug(
         : await Accounts.getUserBySessionToken(visitor, token)
     if (!session) {
       // What a page asks by itself may overtake the answer that brings it another session.
-      if (locals.traced) dropSessionCookies(context)
+      if (!locals.inBackground) dropSessionCookies(context)
       return recordScope(
         visitor,
         visitor,
@@ -84,12 +79,12 @@ export const fetchCurrentScopeForApiUser = definePlug(
   async (context) => {
     const { locals, request } = context
     const visitor = nobodyYet(context)
-    const token = locals.sandbox && readBearer(request)?.token
+    const token = readBearer(request)?.token
     const found = token
       ? await Accounts.fetchUserByApiToken(visitor, token)
       : null
     // One answer, whatever was wrong: no such sandbox, no such token, or one that has expired.
-    if (!found?.ok) return noAccess(context)
+    if (!found?.ok) return noAccess()
 
     const scope = await Roles.loadUserScope(
       scopeForApiUser(visitor, found.value),
@@ -107,17 +102,12 @@ export const fetchCurrentScopeForApiUser = definePlug(
 // #endregion fetch-current-scope-for-api-user
 
 function dropSessionCookies({ locals, cookies }: APIContext): void {
-  for (const name of [
-    sessionCookie(locals.persona),
-    rememberCookie(locals.persona),
-  ])
+  for (const name of [SESSION, REMEMBER_ME].map(locals.cookieName))
     if (cookies.has(name)) dropCookie(cookies, name)
 }
 
 function nobodyYet({ locals }: APIContext): Scope {
-  const visitor = scopeForVisitor(
-    locals.sandbox ?? locals.front.house.sandboxes.lobby,
-  )
+  const visitor = scopeForVisitor(locals.surroundings)
   locals.scope = visitor
   return visitor
 }

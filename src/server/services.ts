@@ -10,24 +10,25 @@ import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import { installChangesetTrace } from '#trace/changeset-steps.ts'
-import type { House } from '#web/front-request.ts'
+import type { FrontServices } from '#web/front-request.ts'
+import type { Services } from '#web/services.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
 
 const SWEEP_EVERY = 5 * 60 * 1000
 
-export interface OpenHouse extends House {
+export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
   readonly close: () => Promise<void>
 }
 
-export async function openHouse(
+export async function openServices(
   config: Config,
   log: Log,
-  errorPage: House['errorPage'],
-): Promise<OpenHouse> {
+  errorPage: FrontServices['errorPage'],
+): Promise<RunningServices> {
   await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
   const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')

@@ -1,0 +1,22 @@
+import type { LostSandbox, Sandbox, Visitor } from '#sandbox/sandbox.ts'
+import type { Recorder } from '#trace/trace.ts'
+import type { VisitorRequest } from './services.ts'
+
+/** What the glass around the app knows of a request: whose it is, in which sandbox, and who watches. */
+export interface VisitLocals {
+  /** Given by the front; there is none while a page is prerendered. */
+  front: VisitorRequest
+  visitor: Visitor | null
+  /** `null` until the visitor's first action. */
+  sandbox: Sandbox | null
+  /** The sandbox that this visitor has lost, as long as there is no other. */
+  lost: LostSandbox | null
+  persona: string
+  recorder: Recorder
+  /** Whether this request is watched at all. */
+  traced: boolean
+  /** The lesson the reader came from: `scopes/who-is-asking`. */
+  lesson: string | null
+  /** Whether the page asked without an act of its reader, as it does while they type. */
+  byItself: boolean
+}
