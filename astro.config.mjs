@@ -2,8 +2,8 @@ import mdx from '@astrojs/mdx'
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
-import { migrationListings } from './src/components/levers/migration-listings.mjs'
-import { classes, shikiTheme } from './src/components/shiki-classes.mjs'
+import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
+import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
 export default defineConfig({
   output: 'static',

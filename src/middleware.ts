@@ -2,21 +2,21 @@
  * The way of every request, as a list of plugs: the table of contents of the
  * server. In Phoenix: the `:browser` pipeline and the router's scopes.
  */
-import { courseMessages } from '#web/course-messages.ts'
-import { leverMessages } from '#web/lever-messages.ts'
-import { messages } from '#web/messages.ts'
-import { pipeline } from '#web/pipeline.ts'
-import { fetchFlash } from '#web/plugs/fetch-flash.ts'
-import { assignOrgToScope } from '#web/plugs/organization.ts'
-import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#web/plugs/sandbox.ts'
-import { watchRequest } from '#web/watch-request.ts'
+import { courseMessages } from '#course/messages.ts'
+import { leverMessages } from '#levers/messages.ts'
+import { messages } from '#app/web/messages.ts'
+import { pipeline } from '#http/pipeline.ts'
+import { fetchFlash } from '#http/fetch-flash.ts'
+import { assignOrgToScope } from '#app/web/organization.ts'
+import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#visit/fetch-sandbox.ts'
+import { watchRequest } from '#visit/watch-request.ts'
 import {
   fetchCurrentScope,
   fetchCurrentScopeForApiUser,
   redirectIfUserIsAuthenticated,
   requireAuthenticatedUser,
   requireSudoMode,
-} from '#web/plugs/user-auth.ts'
+} from '#app/web/user-auth.ts'
 
 const ofUser = [requireAuthenticatedUser]
 const inOrganization = [requireAuthenticatedUser, assignOrgToScope]
@@ -34,7 +34,7 @@ export const onRequest = pipeline({
   api: { every: [fetchSandboxOfToken, fetchCurrentScopeForApiUser], routes: ['/'] },
   // #endregion api-pipeline
 
-  // Who may connect is asked by the hooks of the page's live session, in src/web/live/router.ts.
+  // Who may connect is asked by the hooks of the page's live session, in src/app/web/live/router.ts.
   live: { every: [fetchSandboxOfPage], routes: ['/live', '/live/[id]'] },
 
   // A route is guarded by what it is, not by how its address begins.

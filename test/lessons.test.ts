@@ -4,10 +4,10 @@ import { dirname } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../src/content.config.ts'
-import { emailChangeset, users } from '#accounts/user.ts'
+import { emailChangeset, users } from '#app/accounts/user.ts'
 import { checkCourse, checkQuotations } from '#course/read-course.ts'
 import { referencesIn } from '#course/references.ts'
-import { build } from '#lib/changeset/schema.ts'
+import { build } from '#changeset/schema.ts'
 import { cutListing } from '#lib/listing.ts'
 
 const MOST_COLUMNS = 72

@@ -30,8 +30,8 @@ const CHECKS = [
     args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
   },
 ]
-const PROJECTS = ['unit', 'http', 'security', 'e2e']
-const NEEDS_BUILD = ['http', 'security', 'e2e']
+const PROJECTS = ['unit', 'requests', 'security', 'e2e']
+const NEEDS_BUILD = ['requests', 'security', 'e2e']
 const NEEDS_BROWSER = ['security', 'e2e']
 
 process.chdir(ROOT)

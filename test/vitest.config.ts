@@ -15,14 +15,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/http/**', 'test/security/**', 'test/e2e/**'],
+          exclude: ['test/requests/**', 'test/security/**', 'test/e2e/**'],
         },
       },
       {
         extends: true,
         test: {
-          name: 'http',
-          include: ['test/http/**/*.test.ts'],
+          name: 'requests',
+          include: ['test/requests/**/*.test.ts'],
           globalSetup: ['test/support/built-server.ts'],
           testTimeout: 20_000,
         },

@@ -1,6 +1,6 @@
 /** What the people of a start state own, make and may do, made as pages make it. */
-import * as Organizations from '#accounts/organizations.ts'
-import * as Roles from '#accounts/roles.ts'
+import * as Organizations from '#app/organizations/organizations.ts'
+import * as Roles from '#app/accounts/roles.ts'
 import {
   isAdminScope,
   putOrganization,
@@ -8,10 +8,10 @@ import {
   withRoles,
   type Scope,
   type UserScope,
-} from '#accounts/scope.ts'
-import type { User } from '#accounts/user.ts'
+} from '#app/accounts/scope.ts'
+import type { User } from '#app/accounts/user.ts'
 import type { Result } from '#lib/result.ts'
-import * as Scores from '#scores/scores.ts'
+import * as Scores from '#app/scores/scores.ts'
 import type { Seed } from './front-matter.ts'
 
 export async function makeBelongings(

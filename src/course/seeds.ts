@@ -5,9 +5,9 @@
  * have made by hand: the mails are in the mailbox, too.
  */
 import course from 'virtual:glasshouse/course'
-import * as Accounts from '#accounts/accounts.ts'
-import { scopeForUser, type Scope } from '#accounts/scope.ts'
-import type { User } from '#accounts/user.ts'
+import * as Accounts from '#app/accounts/accounts.ts'
+import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
+import type { User } from '#app/accounts/user.ts'
 import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { contextFunction } from '#trace/context-function.ts'

@@ -1,12 +1,12 @@
 /**
- * Every line that a trace can name has an address: `/source/src/accounts/user.ts#L31`.
+ * Every line that a trace can name has an address: `/source/src/app/accounts/user.ts#L31`.
  * The page behind it is made when the site is built, so it shows what runs.
  */
 import type { Source } from './step.ts'
 
 // What makes steps, and what runs below them, is named by none: `src/trace/call-site.ts` leaves it out.
 const SHOWN =
-  /^(?:migrations|src\/(?:accounts|console|course|layouts|live|pages|sandbox|scores|server|web))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/middleware\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
+  /^(?:migrations|src\/(?:app|course|http|levers|live|pages|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/middleware\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
 
 /** Whether there is a page for this file. */
 export const hasSourcePage = (file: string): boolean => SHOWN.test(file)
@@ -15,8 +15,8 @@ export const hasSourcePage = (file: string): boolean => SHOWN.test(file)
  * Where a line is shown, or `null` where no page shows it.
  *
  * @example
- * sourceHref({ file: 'src/accounts/user.ts', line: 31 })
- * // => '/source/src/accounts/user.ts#L31'
+ * sourceHref({ file: 'src/app/accounts/user.ts', line: 31 })
+ * // => '/source/src/app/accounts/user.ts#L31'
  */
 export function sourceHref({ file, line }: Source): string | null {
   return hasSourcePage(file) ? `/source/${file}#L${line}` : null

@@ -4,7 +4,7 @@
  * runner that can be replaced: to watch steps, or to leave one out.
  */
 
-/** A line of this project: `{ file: 'src/accounts/user.ts', line: 31 }`. */
+/** A line of this project: `{ file: 'src/app/accounts/user.ts', line: 31 }`. */
 export interface Source {
   readonly file: string
   readonly line: number

@@ -4,8 +4,8 @@
  * page knows, and a message of a topic finds it by itself.
  */
 import { randomBytes } from 'node:crypto'
-import { isUserScope, type Surroundings } from '#accounts/scope.ts'
-import type { Params } from '#lib/changeset/cast.ts'
+import { isUserScope, type Surroundings } from '#app/accounts/scope.ts'
+import type { Params } from '#changeset/cast.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Message } from '#sandbox/pubsub.ts'

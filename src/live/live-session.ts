@@ -3,7 +3,7 @@
  * the hooks guard the connection that the page opens, which no plug sees. In
  * Phoenix: `live_session` and `on_mount`.
  */
-import type { Scope } from '#accounts/scope.ts'
+import type { Scope } from '#app/accounts/scope.ts'
 import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span } from '#trace/trace.ts'

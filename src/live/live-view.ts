@@ -3,9 +3,9 @@
  * mounted for the first sight of a page, which is thrown away, and once more
  * when the page connects. In Phoenix: `Phoenix.LiveView`.
  */
-import { inSurroundings, type Scope, type Surroundings } from '#accounts/scope.ts'
-import type { Params } from '#lib/changeset/cast.ts'
-import type { Shown } from '#lib/live-view.ts'
+import { inSurroundings, type Scope, type Surroundings } from '#app/accounts/scope.ts'
+import type { Params } from '#changeset/cast.ts'
+import type { Shown } from '#app/web/live/views.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
 import type { Message } from '#sandbox/pubsub.ts'

@@ -3,8 +3,8 @@
  * nothing, or the name of the constraint that refused.
  */
 import type { CompiledQuery, Kysely } from 'kysely'
-import type { Changeset } from '#lib/changeset/changeset.ts'
-import type { Answer, Operation, RepoAdapter } from '#lib/changeset/repo-operations.ts'
+import type { Changeset } from '#changeset/changeset.ts'
+import type { Answer, Operation, RepoAdapter } from '#changeset/repo-operations.ts'
 import type { Source } from '#lib/step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
 import { constraintViolation } from './constraint-error.ts'

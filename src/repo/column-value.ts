@@ -1,14 +1,14 @@
 /** Between a field as the program holds it and a column as SQLite keeps it. In Ecto: `Ecto.Type.dump/2` and `load/2`. */
-import { castValue, Refused } from '#lib/changeset/cast-value.ts'
-import { Float } from '#lib/changeset/number.ts'
-import type { Field } from '#lib/changeset/schema.ts'
+import { castValue, Refused } from '#changeset/cast-value.ts'
+import { Float } from '#changeset/number.ts'
+import type { Field } from '#changeset/schema.ts'
 import {
   isArrayType,
   isCustomType,
   isEnumType,
   isMapType,
   type FieldType,
-} from '#lib/changeset/types.ts'
+} from '#changeset/types.ts'
 import { secret } from '#lib/secret.ts'
 
 /** The value as it is stored. What the schema redacts becomes a `Secret`, which no trace shows. */

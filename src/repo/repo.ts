@@ -1,15 +1,15 @@
 import { CompiledQuery, Kysely } from 'kysely'
-import { applyActionOrThrow } from '#lib/changeset/apply.ts'
-import type { Changeset } from '#lib/changeset/changeset.ts'
+import { applyActionOrThrow } from '#changeset/apply.ts'
+import type { Changeset } from '#changeset/changeset.ts'
 import {
   deleteWith,
   insertWith,
   updateWith,
   type OperationOptions,
   type RepoAdapter,
-} from '#lib/changeset/repo-operations.ts'
-import type { Schema } from '#lib/changeset/schema.ts'
-import type { UniquenessChecker, UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
+} from '#changeset/repo-operations.ts'
+import type { Schema } from '#changeset/schema.ts'
+import type { UniquenessChecker, UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
 import { systemClock, type Clock } from '#lib/clock.ts'
 import type { Result } from '#lib/result.ts'
 import type { Source } from '#lib/step.ts'

@@ -1,8 +1,8 @@
 /** Queries made from a schema: which columns, which rows, and how a stored row becomes a row of the program. */
 import type { Kysely, SelectQueryBuilder } from 'kysely'
-import { fromColumns } from '#lib/changeset/repo-operations.ts'
-import { findField, type Field, type Schema } from '#lib/changeset/schema.ts'
-import { isArrayType } from '#lib/changeset/types.ts'
+import { fromColumns } from '#changeset/repo-operations.ts'
+import { findField, type Field, type Schema } from '#changeset/schema.ts'
+import { isArrayType } from '#changeset/types.ts'
 import { fromColumn, toColumn } from './column-value.ts'
 
 /** Tables that are known by their schemas, not by the types of Kysely. */

@@ -3,7 +3,7 @@
  * take them back one by one; until they are run again, some tables are not
  * there, and that is nobody's mistake.
  */
-import { ConstraintError, StaleEntryError } from '#lib/changeset/errors.ts'
+import { ConstraintError, StaleEntryError } from '#changeset/errors.ts'
 import { counted } from '#lib/counted.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import {

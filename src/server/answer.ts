@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '#lib/refusal.ts'
-import type { FrontServices } from '#web/front-request.ts'
+import type { FrontServices } from '#http/front-request.ts'
 
 export function wantsJson({ headers }: IncomingMessage): boolean {
   return /\bapplication\/json\b/.test(headers.accept ?? '')

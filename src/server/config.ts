@@ -3,7 +3,7 @@
  * that names the variable, what it was, and what it may be.
  */
 import { resolve } from 'node:path'
-import { IDLE_HOURS } from '#lib/idle-hours.ts'
+import { IDLE_HOURS } from '#sandbox/idle-hours.ts'
 
 export interface Config {
   readonly host: string

@@ -3,7 +3,7 @@
  * site, with marks where the words go; without a build there is a bare one.
  */
 import { readFileSync } from 'node:fs'
-import type { FrontServices } from '#web/front-request.ts'
+import type { FrontServices } from '#http/front-request.ts'
 
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
 <h1>%status%</h1><p>%sentence%</p><p>Request %request%</p></html>`

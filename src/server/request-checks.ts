@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '#lib/refusal.ts'
-import { isBearer } from '#web/requests.ts'
+import { isBearer } from '#http/requests.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD']
 const UNSAFE_METHODS = ['POST', 'PUT', 'DELETE']

@@ -1,7 +1,7 @@
 /** Files that the build made, precompressed, in memory by name and on disk by content. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
-import { pathFor, YOU } from '#web/links.ts'
+import { pathFor, YOU } from '#http/links.ts'
 
 const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
 // sirv says of pages alone in which letters they are written.

@@ -13,4 +13,4 @@ await installIfNeeded({ development: true })
 const code = await buildIfNeeded()
 if (code !== 0) stop('The site could not be built; the lines above say why.')
 
-process.exitCode = await runNode(['src/record/main.ts', command])
+process.exitCode = await runNode(['src/tasks/record/main.ts', command])

@@ -9,7 +9,7 @@ import type { Source } from '#lib/step.ts'
 
 // The machinery that makes steps is not what the reader wants to see.
 const MACHINERY =
-  /^src\/(?:(?:lib|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|web\/(?:plug|pipeline|reply)\.ts)/
+  /^src\/(?:(?:lib|changeset|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|http\/(?:plug|pipeline|reply)\.ts)/
 // Every frame costs; the caller is mostly among the first few.
 const FIRST_FRAMES = 7
 const MOST_FRAMES = 24

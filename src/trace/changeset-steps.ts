@@ -2,10 +2,10 @@
  * Records what each rule of a changeset looked at and decided. It stands in
  * for the runner of all steps; while nobody watches it only runs them.
  */
-import { inspectLines } from '#lib/changeset/inspect.ts'
-import { fillIn } from '#lib/changeset/traverse-errors.ts'
-import type { Changeset, Constraint, FieldError } from '#lib/changeset/changeset.ts'
-import { findField } from '#lib/changeset/schema.ts'
+import { inspectLines } from '#changeset/inspect.ts'
+import { fillIn } from '#changeset/traverse-errors.ts'
+import type { Changeset, Constraint, FieldError } from '#changeset/changeset.ts'
+import { findField } from '#changeset/schema.ts'
 import { REDACTED } from '#lib/redacted.ts'
 import { replaceStepRunner, type Source, type StepInfo, type StepRunner } from '#lib/step.ts'
 import { LAYERS, type Layer } from '#lib/trace-step.ts'

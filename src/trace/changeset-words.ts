@@ -1,6 +1,6 @@
 /** Says in words what a rule of a changeset looked at and decided. */
-import type { Changeset, FieldError } from '#lib/changeset/changeset.ts'
-import { fillIn } from '#lib/changeset/traverse-errors.ts'
+import type { Changeset, FieldError } from '#changeset/changeset.ts'
+import { fillIn } from '#changeset/traverse-errors.ts'
 import type { StepInfo } from '#lib/step.ts'
 import type { Outcome } from '#lib/trace-step.ts'
 import { shorten } from './printable.ts'

@@ -17,7 +17,7 @@ interface Export {
 export function contextFunctionsWithoutTrace(house: House): readonly string[] {
   const { frontDoors, functionDoors = [] } = house.rule
   const doors = [
-    ...Object.entries(frontDoors).map(([context, [door]]) => [context, door] as const),
+    ...Object.values(frontDoors).map(([door = '']) => [basename(door, '.ts'), door] as const),
     ...functionDoors.map((door) => [basename(door, '.ts'), door] as const),
   ]
   return doors.flatMap(([context, door]) =>

@@ -6,7 +6,8 @@ export interface HouseRule {
   /**
    * Each row, from the roof down, and the rows whose values it may import. A
    * row is a folder of `src`, a folder of the top level, or one file. Types may
-   * come from any row further down: nothing of them is left when the program runs.
+   * come from whatever those rows stand on, too: nothing of them is left when
+   * the program runs.
    */
   readonly mayImport: Readonly<Record<string, readonly string[]>>
   /** The files through which a context is entered; the first holds its functions. */
@@ -17,8 +18,6 @@ export interface HouseRule {
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Packages that will be replaced one day: one file knows each. */
   readonly inOneFile: readonly string[]
-  /** The row that scripts of `.astro` files obey. */
-  readonly browserRow: string
   /** Files that import what they compute, and so cannot be followed. */
   readonly computesImports: readonly string[]
   /** Exports that take a scope and yet are no context functions: they are not asynchronous and touch no data. */
@@ -75,9 +74,10 @@ export class House {
     return rows.find((row) => inside === row || inside.startsWith(`${row}/`)) ?? null
   }
 
-  /** The row whose rights an import has: a script in an `.astro` file runs in the browser. */
-  rowOfImport({ from, inBrowser }: Import & { readonly from: string }): string | null {
-    return inBrowser ? this.rule.browserRow : this.rowOf(from)
+  /** The rows that a row stands on, however deep. */
+  below(row: string): readonly string[] {
+    const direct = this.rule.mayImport[row] ?? []
+    return [...new Set(direct.flatMap((one) => [one, ...this.below(one)]))]
   }
 
   /** Where an import leads in the project, or `null` for a package. */

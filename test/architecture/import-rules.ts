@@ -22,14 +22,12 @@ export function forbiddenImports(house: House): readonly string[] {
 }
 
 function complaintAbout(house: House, edge: Edge): string | null {
-  const rows = Object.keys(house.rule.mayImport)
-  const row = house.rowOfImport(edge)
+  const row = house.rowOf(edge.from)
   const target = house.rowOf(edge.to)
   if (row === null || row === target) return null
   if (target === null) return `imports ${edge.to}, which stands in no row of the table.`
 
-  const allowed =
-    edge.kind === 'type' ? rows.slice(rows.indexOf(row) + 1) : house.rule.mayImport[row]!
+  const allowed = edge.kind === 'type' ? house.below(row) : (house.rule.mayImport[row] ?? [])
   if (allowed.includes(target)) return null
   const what = edge.kind === 'type' ? 'types of ' : ''
   return `${row} may not import ${what}${target} (${edge.specifier}).`
@@ -42,7 +40,7 @@ export function sideEntrances(house: House): readonly string[] {
     .flatMap((edge) => {
       const context = house.rowOf(edge.to)
       const doors = context === null ? undefined : house.rule.frontDoors[context]
-      const inside = house.rowOf(edge.from) === context && !edge.inBrowser
+      const inside = house.rowOf(edge.from) === context
       if (!doors || inside || doors.includes(edge.to.replace(/^src\//, ''))) return []
       return [
         `${at(edge)} enters ${context} by ${edge.to}; its front door is ${doors.join(' or ')}.`,
@@ -53,7 +51,7 @@ export function sideEntrances(house: House): readonly string[] {
 /** A package that decides how things look inside stands in few rows, so that it can be replaced. */
 export function misplacedPackages(house: House): readonly string[] {
   return house.packageImports.flatMap((found) => {
-    const row = house.rowOfImport(found)
+    const row = house.rowOf(found.from)
     const homes = homesOf(house, found)
     if (row === null || homes?.includes(row)) return []
     const why = homes
@@ -79,6 +77,31 @@ function packageOf(specifier: string): string {
   if (/^(?:node|virtual):/.test(specifier)) return specifier
   const [first, second] = specifier.split(/[/:]/)
   return first!.startsWith('@') ? `${first}/${second}` : first!
+}
+
+/** A browser has none of Node's modules: nothing that a script reaches imports one. */
+export function nodeInBrowser(house: House): readonly string[] {
+  const ways = waysFromScripts(house)
+  return house.packageImports.flatMap((found) => {
+    const way =
+      found.kind === 'value' ? (found.inBrowser ? [found.from] : ways.get(found.from)) : undefined
+    if (!way || !packageOf(found.name).startsWith('node:')) return []
+    return [`${at(found)} imports ${found.specifier}, and a browser loads it: ${way.join(', ')}.`]
+  })
+}
+
+/** Each file that a script loads, sooner or later, and by way of which others. */
+function waysFromScripts({ edges }: House): ReadonlyMap<string, readonly string[]> {
+  const values = edges.filter(({ kind }) => kind === 'value')
+  const ways = new Map<string, readonly string[]>()
+  const follow = (to: string, way: readonly string[]) => {
+    if (ways.has(to)) return
+    ways.set(to, [...way, to])
+    for (const edge of values)
+      if (edge.from === to && !edge.inBrowser) follow(edge.to, [...way, to])
+  }
+  for (const edge of values) if (edge.inBrowser) follow(edge.to, [edge.from])
+  return ways
 }
 
 /** What will be replaced one day is known to exactly one file. */

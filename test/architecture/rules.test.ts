@@ -6,6 +6,7 @@ import {
   filesWithoutRow,
   forbiddenImports,
   misplacedPackages,
+  nodeInBrowser,
   packagesInManyFiles,
   sideEntrances,
 } from './import-rules.ts'
@@ -39,7 +40,6 @@ const RULE: HouseRule = {
     'node:*': ['web', 'accounts', 'repo'],
   },
   inOneFile: ['sqlite3'],
-  browserRow: 'islands',
   computesImports: ['islands/search.ts'],
   notContextFunctions: ['inSudoMode'],
   contextFunctionFile: 'src/trace/context-function.ts',
@@ -180,7 +180,7 @@ describe('.astro files', () => {
     expect(forbiddenIn('src/pages/index.astro', source)).toHaveLength(1)
   })
 
-  test('a script runs in the browser, so it has the rights of an island', () => {
+  test('a script has the rights of its row', () => {
     const source = page(
       '---',
       '---',
@@ -189,14 +189,14 @@ describe('.astro files', () => {
       "  import '#accounts/scope.ts'",
       '</script>',
     )
-    expect(forbiddenIn('src/pages/index.astro', source)).toEqual([
-      'src/pages/index.astro:5 islands may not import accounts (#accounts/scope.ts).',
+    expect(forbiddenIn('src/components/Menu.astro', source)).toEqual([
+      'src/components/Menu.astro:5 components may not import accounts (#accounts/scope.ts).',
     ])
   })
 
   test('the source of a script is read', () => {
     const source = '<script src="../accounts/scope.ts"></script>'
-    expect(forbiddenIn('src/pages/index.astro', source)).toHaveLength(1)
+    expect(forbiddenIn('src/components/Menu.astro', source)).toHaveLength(1)
   })
 
   test('a script of data is not read', () => {
@@ -311,8 +311,28 @@ describe('packages', () => {
     expect(misplaced('src/repo/repo.ts', "import { join } from 'node:path'")).toEqual([])
     expect(misplaced('src/lib/pipe.ts', "import { join } from 'node:path'")).toHaveLength(1)
     expect(misplaced('src/lib/pipe.ts', "import { join } from 'path'")).toHaveLength(1)
-    const script = "<script>import { join } from 'node:path'</script>"
-    expect(misplaced('src/web/a.astro', script)).toHaveLength(1)
+  })
+
+  test('nothing that a script reaches imports a module of Node’s, however far away', () => {
+    const files = {
+      'src/pages/index.astro': "<script>import '../islands/load.ts'</script>",
+      'src/islands/load.ts': "void import('#web/link.ts')",
+      'src/web/link.ts': "import { join } from 'node:path'",
+    }
+
+    expect(nodeInBrowser(houseOf(files))).toEqual([
+      'src/web/link.ts:1 imports node:path, and a browser loads it: ' +
+        'src/pages/index.astro, src/islands/load.ts, src/web/link.ts.',
+    ])
+    const { 'src/pages/index.astro': page, ...withoutScript } = files
+    expect(nodeInBrowser(houseOf(withoutScript))).toEqual([])
+    expect(
+      nodeInBrowser(
+        houseOf({ ...files, 'src/pages/index.astro': `---\n---\n<p>${page.length}</p>` }),
+      ),
+    ).toEqual([])
+    const types = { ...files, 'src/islands/load.ts': "import type { Link } from '#web/link.ts'" }
+    expect(nodeInBrowser(houseOf(types))).toEqual([])
   })
 
   test('a package that may be replaced one day is known to exactly one file', () => {

@@ -6,10 +6,10 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import * as v from 'valibot'
 import { z } from 'zod'
-import { cast } from '#lib/changeset/cast.ts'
-import { build, defineSchema } from '#lib/changeset/schema.ts'
-import { validateLength } from '#lib/changeset/validate-length.ts'
-import { validateFormat, validateRequired } from '#lib/changeset/validations.ts'
+import { cast } from '#changeset/cast.ts'
+import { build, defineSchema } from '#changeset/schema.ts'
+import { validateLength } from '#changeset/validate-length.ts'
+import { validateFormat, validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 
 const EMAIL = /^[^@,;\s]+@[^@,;\s]+$/

@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.ts'
 
 const LESSONS = listLessonFolders(process.cwd(), schemas).map(({ lesson }) => lesson.href)
 const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
-const SOURCE = '/source/src/accounts/user.ts'
+const SOURCE = '/source/src/app/accounts/user.ts'
 const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', SOURCE, '/nowhere']
 
 let browser: Browser

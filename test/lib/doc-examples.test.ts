@@ -1,12 +1,12 @@
 /**
- * Every `@example` of src/lib is run here, and must give what its `// =>`
+ * Every `@example` of src/lib and src/changeset is run here, and must give what its `// =>`
  * says. Examples may use everything that src/lib exports, and the schema below.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { defineSchema } from '#lib/changeset/schema.ts'
+import { defineSchema } from '#changeset/schema.ts'
 
 interface User {
   id: number
@@ -29,7 +29,7 @@ interface Example {
   readonly code: string
 }
 
-const files = globSync('src/lib/**/*.ts').toSorted()
+const files = globSync('src/{lib,changeset}/**/*.ts').toSorted()
 
 function examplesIn(file: string): readonly Example[] {
   const text = readFileSync(file, 'utf8')

@@ -11,15 +11,15 @@ test('a line has an address', () => {
 test.for([
   'package.json',
   '.env',
-  'src/accounts/../../package.json',
-  'src/accounts/.env',
-  'src/accounts/user.ts.map',
+  'src/app/accounts/../../package.json',
+  'src/app/accounts/.env',
+  'src/app/accounts/user.ts.map',
   'var/site.db',
   'content/lessons/01-scopes/part.yaml',
-  'test/src/accounts/user.ts',
-  '/src/accounts/user.ts',
-  'javascript:alert(1)//src/accounts/user.ts',
-  'src/accounts/user.ts\n',
+  'test/src/app/accounts/user.ts',
+  '/src/app/accounts/user.ts',
+  'javascript:alert(1)//src/app/accounts/user.ts',
+  'src/app/accounts/user.ts\n',
 ])('%j has no page', (file) => {
   expect(sourceHref({ file, line: 1 })).toBeNull()
 })

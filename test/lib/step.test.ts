@@ -59,7 +59,7 @@ describe('replaceStepRunner', () => {
   })
 
   test('asks once for the line that makes a step, and never while it runs', () => {
-    const source = { file: 'src/accounts/user.ts', line: 31 }
+    const source = { file: 'src/app/accounts/user.ts', line: 31 }
     const seen: StepInfo[] = []
     let asked = 0
     replaceStepRunner({

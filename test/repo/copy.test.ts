@@ -6,9 +6,9 @@ import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
-import { users } from '#accounts/user.ts'
-import { change } from '#lib/changeset/changeset.ts'
-import { build } from '#lib/changeset/schema.ts'
+import { users } from '#app/accounts/user.ts'
+import { change } from '#changeset/changeset.ts'
+import { build } from '#changeset/schema.ts'
 import { test as base } from '../support/repo.ts'
 
 const test = base.extend<{ readonly folder: string; readonly stored: Repo }>({

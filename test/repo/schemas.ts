@@ -1,13 +1,9 @@
-import { cast } from '#lib/changeset/cast.ts'
-import type { Changeset } from '#lib/changeset/changeset.ts'
-import {
-  checkConstraint,
-  foreignKeyConstraint,
-  uniqueConstraint,
-} from '#lib/changeset/constraints.ts'
-import { build, defineSchema } from '#lib/changeset/schema.ts'
+import { cast } from '#changeset/cast.ts'
+import type { Changeset } from '#changeset/changeset.ts'
+import { checkConstraint, foreignKeyConstraint, uniqueConstraint } from '#changeset/constraints.ts'
+import { build, defineSchema } from '#changeset/schema.ts'
 import { pipe } from '#lib/pipe.ts'
-import { validateFormat } from '#lib/changeset/validations.ts'
+import { validateFormat } from '#changeset/validations.ts'
 
 export interface User {
   readonly id: number

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest'
-import { parseParams } from '#web/params.ts'
+import { parseParams } from '#http/params.ts'
 import { HttpBrowser, SESSION, type Answer } from '../support/http-browser.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 import { Inside } from './inside.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commonPasswords } from '#accounts/password-list.ts'
+import { commonPasswords } from '#app/accounts/password-list.ts'
 import type { Answer, HttpBrowser } from '../support/http-browser.ts'
 import { Inside } from './inside.ts'
 import {

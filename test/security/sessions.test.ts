@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { generateToken } from '#accounts/credentials.ts'
+import { generateToken } from '#app/accounts/credentials.ts'
 import { HttpBrowser, SESSION, type Answer } from '../support/http-browser.ts'
 import { Inside, sha256, spellingsOf } from './inside.ts'
 import {

@@ -1,9 +1,9 @@
 import type { APIContext } from 'astro'
 import { createContext } from 'astro/middleware'
-import { cookieName } from '#web/cookies.ts'
-import { linksFor } from '#web/links-for.ts'
-import type { Services, VisitorRequest } from '#web/services.ts'
-import { describeRequest } from '#web/watch-request.ts'
+import { cookieName } from '#http/cookies.ts'
+import { linksFor } from '#visit/links-for.ts'
+import type { Services, VisitorRequest } from '#visit/services.ts'
+import { describeRequest } from '#visit/watch-request.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Recorder } from '#trace/trace.ts'
 

@@ -1,5 +1,5 @@
-import * as Organizations from '#accounts/organizations.ts'
-import * as Roles from '#accounts/roles.ts'
+import * as Organizations from '#app/organizations/organizations.ts'
+import * as Roles from '#app/accounts/roles.ts'
 import {
   isAdminScope,
   putOrganization,
@@ -7,7 +7,7 @@ import {
   type AdminScope,
   type OrganizationScope,
   type UserScope,
-} from '#accounts/scope.ts'
+} from '#app/accounts/scope.ts'
 import { errorsOn } from './fixtures.ts'
 
 let count = 0

@@ -16,14 +16,14 @@ export const make = (options?: { outside?: string }) => callSite(options)
 export const through = (frames: number): unknown =>
   frames === 0 ? callSite() : [through(frames - 1)].at(0)
 `,
-  'src/web/plug.ts': `import { make } from '../lib/make.ts'
+  'src/http/plug.ts': `import { make } from '../lib/make.ts'
 export const definePlug = () => make()
 `,
   'src/sandbox/mailbox.ts': `import { make } from '../lib/make.ts'
 export const deliver = () => make()
 `,
   'src/accounts/asks.ts': `import { make, through } from '../lib/make.ts'
-import { definePlug } from '../web/plug.ts'
+import { definePlug } from '../http/plug.ts'
 import { deliver } from '../sandbox/mailbox.ts'
 export const direct = () =>
   make()

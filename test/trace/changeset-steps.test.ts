@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cast, invalidParams } from '#lib/changeset/cast.ts'
-import { change, type Changeset } from '#lib/changeset/changeset.ts'
-import { uniqueConstraint } from '#lib/changeset/constraints.ts'
-import { optimisticLock, prepareChanges } from '#lib/changeset/prepare.ts'
-import { build, defineSchema } from '#lib/changeset/schema.ts'
-import { unsafeValidateUnique } from '#lib/changeset/unsafe-validate-unique.ts'
-import { validateLength } from '#lib/changeset/validate-length.ts'
-import { validateNumber } from '#lib/changeset/validate-number.ts'
+import { cast, invalidParams } from '#changeset/cast.ts'
+import { change, type Changeset } from '#changeset/changeset.ts'
+import { uniqueConstraint } from '#changeset/constraints.ts'
+import { optimisticLock, prepareChanges } from '#changeset/prepare.ts'
+import { build, defineSchema } from '#changeset/schema.ts'
+import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
+import { validateLength } from '#changeset/validate-length.ts'
+import { validateNumber } from '#changeset/validate-number.ts'
 import {
   validateAcceptance,
   validateChange,
@@ -15,7 +15,7 @@ import {
   validateFormat,
   validateInclusion,
   validateRequired,
-} from '#lib/changeset/validations.ts'
+} from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { replaceStepRunner, step, type Step } from '#lib/step.ts'
 import type { TraceStep } from '#lib/trace-step.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import * as Accounts from '#accounts/accounts.ts'
-import type { Scope, UserScope } from '#accounts/scope.ts'
+import * as Accounts from '#app/accounts/accounts.ts'
+import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
 import { contextFunction } from '#trace/context-function.ts'
 import { collect, record, Recorder } from '#trace/trace.ts'

@@ -1,6 +1,6 @@
 /** What a changeset looks like to the vectors, and what it answers. */
-import { applyAction, applyActionOrThrow, applyChanges } from '#lib/changeset/apply.ts'
-import type { Changeset, FieldError, Validation } from '#lib/changeset/changeset.ts'
+import { applyAction, applyActionOrThrow, applyChanges } from '#changeset/apply.ts'
+import type { Changeset, FieldError, Validation } from '#changeset/changeset.ts'
 import {
   fetchChange,
   fetchChangeOrThrow,
@@ -10,8 +10,8 @@ import {
   getField,
   isChanged,
   isFieldMissing,
-} from '#lib/changeset/fields.ts'
-import { inspect } from '#lib/changeset/inspect.ts'
+} from '#changeset/fields.ts'
+import { inspect } from '#changeset/inspect.ts'
 import {
   deleteWith,
   insertWith,
@@ -20,11 +20,11 @@ import {
   type RepoAdapter,
   type Statement,
   type Violation,
-} from '#lib/changeset/repo-operations.ts'
-import { findField, type Field } from '#lib/changeset/schema.ts'
-import { traverseErrors, traverseValidations } from '#lib/changeset/traverse-errors.ts'
-import type { FieldType } from '#lib/changeset/types.ts'
-import type { UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
+} from '#changeset/repo-operations.ts'
+import { findField, type Field } from '#changeset/schema.ts'
+import { traverseErrors, traverseValidations } from '#changeset/traverse-errors.ts'
+import type { FieldType } from '#changeset/types.ts'
+import type { UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
 import type { Result } from '#lib/result.ts'
 import type { AnyRow } from './bases.ts'
 import { camelCase, type Log } from './operations.ts'

@@ -9,8 +9,8 @@ import {
   type Association,
   type Base,
   type Schema,
-} from '#lib/changeset/schema.ts'
-import type { CustomType, FieldType } from '#lib/changeset/types.ts'
+} from '#changeset/schema.ts'
+import type { CustomType, FieldType } from '#changeset/types.ts'
 import { fail, ok } from '#lib/result.ts'
 import { decode, mapObject } from './values.ts'
 import { isJsonObject, type Json, type JsonObject, type Vector } from './vector.ts'

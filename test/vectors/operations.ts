@@ -1,5 +1,5 @@
 /** Each operation of a vector, as calls of this library. */
-import { cast, invalidParams, type CastOptions, type Params } from '#lib/changeset/cast.ts'
+import { cast, invalidParams, type CastOptions, type Params } from '#changeset/cast.ts'
 import {
   addError,
   change,
@@ -8,7 +8,7 @@ import {
   putChange,
   updateChange,
   type Changeset,
-} from '#lib/changeset/changeset.ts'
+} from '#changeset/changeset.ts'
 import {
   assocConstraint,
   checkConstraint,
@@ -16,16 +16,16 @@ import {
   foreignKeyConstraint,
   noAssocConstraint,
   uniqueConstraint,
-} from '#lib/changeset/constraints.ts'
-import { looseEqual } from '#lib/changeset/equal.ts'
-import { merge } from '#lib/changeset/merge.ts'
-import { float as asFloat, integer, isFloat, isInteger } from '#lib/changeset/number.ts'
-import { optimisticLock, prepareChanges } from '#lib/changeset/prepare.ts'
-import { findField, type Base } from '#lib/changeset/schema.ts'
-import type { FieldType } from '#lib/changeset/types.ts'
-import { unsafeValidateUnique, type UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
-import { validateLength } from '#lib/changeset/validate-length.ts'
-import { validateNumber } from '#lib/changeset/validate-number.ts'
+} from '#changeset/constraints.ts'
+import { looseEqual } from '#changeset/equal.ts'
+import { merge } from '#changeset/merge.ts'
+import { float as asFloat, integer, isFloat, isInteger } from '#changeset/number.ts'
+import { optimisticLock, prepareChanges } from '#changeset/prepare.ts'
+import { findField, type Base } from '#changeset/schema.ts'
+import type { FieldType } from '#changeset/types.ts'
+import { unsafeValidateUnique, type UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
+import { validateLength } from '#changeset/validate-length.ts'
+import { validateNumber } from '#changeset/validate-number.ts'
 import {
   validateAcceptance,
   validateChange,
@@ -36,7 +36,7 @@ import {
   validateRequired,
   validateSubset,
   type Finding,
-} from '#lib/changeset/validations.ts'
+} from '#changeset/validations.ts'
 import { baseOf, decodeData, type AnyRow } from './bases.ts'
 import { decode, decodeOpts, mapObject } from './values.ts'
 import { isJsonObject, type Json, type JsonObject, type Vector } from './vector.ts'

@@ -4,17 +4,12 @@
  * In a field of type float every number is a float here. An integer that a
  * vector puts into one, past any cast, is written as a bigint.
  */
-import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from '#lib/changeset/calendar.ts'
-import {
-  castDate,
-  castNaiveDateTime,
-  castTime,
-  castUtcDateTime,
-} from '#lib/changeset/cast-calendar.ts'
-import { Decimal } from '#lib/changeset/decimal.ts'
-import { Float, float, isFloat } from '#lib/changeset/number.ts'
-import { Range, range } from '#lib/changeset/range.ts'
-import { isArrayType, isCustomType, isMapType, type FieldType } from '#lib/changeset/types.ts'
+import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from '#changeset/calendar.ts'
+import { castDate, castNaiveDateTime, castTime, castUtcDateTime } from '#changeset/cast-calendar.ts'
+import { Decimal } from '#changeset/decimal.ts'
+import { Float, float, isFloat } from '#changeset/number.ts'
+import { Range, range } from '#changeset/range.ts'
+import { isArrayType, isCustomType, isMapType, type FieldType } from '#changeset/types.ts'
 import { isJsonObject, type Json, type JsonObject } from './vector.ts'
 
 /** A record of some schema, which is no plain map. */

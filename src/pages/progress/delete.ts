@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro'
-import { progressFacts, progressOf } from '#web/progress.ts'
-import { courseMessages } from '#web/course-messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
+import { progressFacts, progressOf } from '#course/progress-view.ts'
+import { courseMessages } from '#course/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
 
 export const prerender = false
 

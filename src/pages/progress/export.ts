@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro'
 import { getLessonById } from '#course/course.ts'
-import { recordReply } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { progressOf } from '#web/progress.ts'
+import { recordReply } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { progressOf } from '#course/progress-view.ts'
 
 export const prerender = false
 

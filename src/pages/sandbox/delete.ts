@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro'
-import { scopeForVisitor } from '#accounts/scope.ts'
-import { leverMessages } from '#web/lever-messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { dropSessions } from '#web/start-state.ts'
+import { scopeForVisitor } from '#app/accounts/scope.ts'
+import { leverMessages } from '#levers/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { dropSessions } from '#levers/people/start-from.ts'
 
 export const prerender = false
 

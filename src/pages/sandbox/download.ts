@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
-import { recordReply } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
+import { recordReply } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
 
 export const prerender = false
 

@@ -2,12 +2,12 @@ import type { APIRoute } from 'astro'
 import { getDemo, getLesson } from '#course/course.ts'
 import { getSeed } from '#course/seeds.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { text } from '#web/params.ts'
-import { courseMessages } from '#web/course-messages.ts'
-import { leverMessages } from '#web/lever-messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { startFrom } from '#web/start-state.ts'
+import { text } from '#http/params.ts'
+import { courseMessages } from '#course/messages.ts'
+import { leverMessages } from '#levers/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { startFrom } from '#levers/people/start-from.ts'
 
 export const prerender = false
 

@@ -1,12 +1,12 @@
 import type { APIRoute } from 'astro'
 import { getSeed, listSeeds } from '#course/seeds.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { text } from '#web/params.ts'
-import { courseMessages } from '#web/course-messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { peopleFacts } from '#web/people.ts'
-import { startFrom } from '#web/start-state.ts'
+import { text } from '#http/params.ts'
+import { courseMessages } from '#course/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { peopleFacts } from '#levers/people/people.ts'
+import { startFrom } from '#levers/people/start-from.ts'
 
 export const prerender = false
 

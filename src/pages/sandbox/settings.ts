@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
-import { leverMessages } from '#web/lever-messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { sandboxOf } from '#web/sandbox-of.ts'
+import { leverMessages } from '#levers/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { sandboxOf } from '#visit/sandbox-of.ts'
 
 export const prerender = false
 

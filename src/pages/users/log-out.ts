@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro'
-import { messages } from '#web/messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { logOutUser } from '#web/session.ts'
+import { messages } from '#app/web/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { logOutUser } from '#app/web/session.ts'
 
 export const prerender = false
 

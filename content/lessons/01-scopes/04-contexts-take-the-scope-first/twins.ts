@@ -1,10 +1,10 @@
 /** Two ways to read scores that do not ask the scope whose they are. */
-import type { Scope } from '#accounts/scope.ts'
+import type { Scope } from '#app/accounts/scope.ts'
 import { counted } from '#lib/counted.ts'
 import { fail, ok } from '#lib/result.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import { rowId } from '#web/params.ts'
-import type { Twins } from '#web/twin.ts'
+import { rowId } from '#http/params.ts'
+import type { Twins } from '#course/twin.ts'
 
 // #region by-id
 const getScore = contextFunction(

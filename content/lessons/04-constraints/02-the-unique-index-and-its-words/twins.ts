@@ -1,14 +1,14 @@
 /** Two ways to register that leave something out. */
-import type { Scope } from '#accounts/scope.ts'
-import { cast, type Params } from '#lib/changeset/cast.ts'
-import { uniqueConstraint } from '#lib/changeset/constraints.ts'
-import { build, defineSchema } from '#lib/changeset/schema.ts'
-import { validateRequired } from '#lib/changeset/validations.ts'
+import type { Scope } from '#app/accounts/scope.ts'
+import { cast, type Params } from '#changeset/cast.ts'
+import { uniqueConstraint } from '#changeset/constraints.ts'
+import { build, defineSchema } from '#changeset/schema.ts'
+import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { ok, type Result } from '#lib/result.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import { nested } from '#web/params.ts'
-import type { Twins } from '#web/twin.ts'
+import { nested } from '#http/params.ts'
+import type { Twins } from '#course/twin.ts'
 
 interface Account {
   readonly id: number

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
-import { stepOfLink } from '#web/lesson-of.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
+import { stepOfLink } from '#visit/lesson-of.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
 
 export const prerender = false
 

@@ -1,11 +1,11 @@
 import type { APIRoute } from 'astro'
-import * as Accounts from '#accounts/accounts.ts'
+import * as Accounts from '#app/accounts/accounts.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { rowId } from '#web/params.ts'
-import { messages } from '#web/messages.ts'
-import { redirect } from '#web/reply.ts'
-import { allow } from '#web/requests.ts'
-import { userScopeOf } from '#web/user-scope.ts'
+import { rowId } from '#http/params.ts'
+import { messages } from '#app/web/messages.ts'
+import { redirect } from '#http/reply.ts'
+import { allow } from '#http/requests.ts'
+import { userScopeOf } from '#app/web/user-scope.ts'
 
 export const prerender = false
 

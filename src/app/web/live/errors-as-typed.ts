@@ -1,0 +1,18 @@
+import { putAction } from '#changeset/changeset.ts'
+import type { Changeset } from '#changeset/changeset.ts'
+import type { FormError } from '#http/form-error.ts'
+import { formErrors } from '#http/changeset-errors.ts'
+import type { Params } from '#http/params.ts'
+
+/**
+ * The errors of the fields that somebody has come to: a page sends
+ * `_unused_NAME` beside those they have not. Nobody wants to read that an
+ * address is wrong before they have typed it. In Phoenix: `used_input?/1`.
+ */
+export function errorsAsTyped<Row extends object>(
+  changeset: Changeset<Row>,
+  typed: Params,
+): readonly FormError[] {
+  const errors = formErrors(putAction(changeset, 'validate'))
+  return errors.filter(({ field }) => typed[`_unused_${field}`] === undefined)
+}

@@ -1,0 +1,130 @@
+/**
+ * Who may connect. A plug guards the request for a page; these guard the
+ * connection that the page opens, which no plug of that page sees. In
+ * Phoenix: the `on_mount/4` clauses of `UserAuth`.
+ */
+import * as Accounts from '#app/accounts/accounts.ts'
+import * as Organizations from '#app/organizations/organizations.ts'
+import * as Roles from '#app/accounts/roles.ts'
+import {
+  isOrganizationScope,
+  isUserScope,
+  putOrganization,
+  scopeForUser,
+  scopeForVisitor,
+  type OrganizationScope,
+  type Scope,
+  type UserScope,
+} from '#app/accounts/scope.ts'
+import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/sudo-mode.ts'
+import { defineHook } from '#live/live-session.ts'
+import type { Session, WithScope } from '#live/live-view.ts'
+import {
+  assign,
+  assignNew,
+  putFlash,
+  redirectTo,
+  type Socket,
+} from '#live/socket.ts'
+import type { Said } from '#http/flash.ts'
+import { messages } from '../messages.ts'
+
+type Mounting = Socket<Partial<WithScope<Scope>>>
+
+// #region mount-current-scope
+/**
+ * Finds out who connects, whoever it is.
+ * In Phoenix: `mount_current_scope`.
+ */
+export const mountCurrentScope = defineHook<Scope>(
+  'mountCurrentScope',
+  async (_params, session, socket) => ({
+    cont: await withScope(session, socket),
+  }),
+)
+
+/**
+ * What the plug has found for the first sight is there already; a
+ * connection looks once more.
+ */
+function withScope(
+  session: Session,
+  socket: Mounting,
+): Promise<Socket<WithScope<Scope>>> {
+  return assignNew(socket, 'currentScope', () => scopeOf(session))
+}
+
+async function scopeOf({
+  userToken,
+  surroundings,
+}: Session): Promise<Scope> {
+  const visitor = scopeForVisitor(surroundings)
+  const session =
+    userToken &&
+    (await Accounts.getUserBySessionToken(visitor, userToken))
+  if (!session) return visitor
+  const { user, authenticatedAt, id } = session
+  return Roles.loadUserScope(
+    scopeForUser(visitor, user, authenticatedAt, id),
+  )
+}
+// #endregion mount-current-scope
+
+// #region require-authenticated
+/** Lets those through who are logged in. In Phoenix: `require_authenticated`. */
+export const requireAuthenticated = defineHook<UserScope>(
+  'requireAuthenticated',
+  async (_params, session, socket) => {
+    const mounted = await withScope(session, socket)
+    const scope = mounted.assigns.currentScope
+    if (!isUserScope(scope))
+      return askToLogIn(mounted, messages.must_log_in())
+    return { cont: assign(mounted, { currentScope: scope }) }
+  },
+)
+// #endregion require-authenticated
+
+// #region require-sudo-mode
+/** Lets those through who have just proved who they are. In Phoenix: `require_sudo_mode`. */
+export const requireSudoMode = defineHook<UserScope>(
+  'requireSudoMode',
+  async (_params, session, socket) => {
+    const mounted = await withScope(session, socket)
+    const scope = mounted.assigns.currentScope
+    const isSure =
+      isUserScope(scope) &&
+      Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
+    if (!isSure)
+      return askToLogIn(mounted, messages.must_reauthenticate())
+    return { cont: assign(mounted, { currentScope: scope }) }
+  },
+)
+// #endregion require-sudo-mode
+
+// #region assign-org-to-scope
+/** Puts the organization that the address names into the scope, unless the plug has done it. */
+export const assignOrgToScope = defineHook<OrganizationScope>(
+  'assignOrgToScope',
+  async (params, session, socket) => {
+    const mounted = await withScope(session, socket)
+    const scope = mounted.assigns.currentScope
+    if (!isUserScope(scope))
+      return askToLogIn(mounted, messages.must_log_in())
+    if (isOrganizationScope(scope))
+      return { cont: assign(mounted, { currentScope: scope }) }
+    const slug = params['org'] ?? ''
+    const organization =
+      await Organizations.getOrganizationBySlugOrThrow(scope, slug)
+    return {
+      cont: assign(mounted, {
+        currentScope: putOrganization(scope, organization),
+      }),
+    }
+  },
+)
+// #endregion assign-org-to-scope
+
+/** A connection cannot set the cookie that leads back after the log-in; neither can Phoenix's. */
+const askToLogIn = (socket: Socket, message: Said) => ({
+  halt: redirectTo(putFlash(socket, message.name), '/users/log-in'),
+})

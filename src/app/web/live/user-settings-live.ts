@@ -1,0 +1,49 @@
+import * as Accounts from '#app/accounts/accounts.ts'
+import type { UserScope } from '#app/accounts/scope.ts'
+import type { SettingsView } from './views.ts'
+import { defineLiveView } from '#live/live-view.ts'
+import { assign } from '#live/socket.ts'
+import { formValue } from '#http/changeset-errors.ts'
+import { nested } from '#http/params.ts'
+import { realAddressWarning } from '../real-address.ts'
+import { errorsAsTyped } from './errors-as-typed.ts'
+
+/** Checks the forms of the settings while they are filled in. In Phoenix: `UserLive.Settings`. */
+export const UserSettingsLive = defineLiveView<UserScope, SettingsView>({
+  name: 'UserSettingsLive',
+
+  mount: (_params, _session, socket) => {
+    const { email, hashed_password } = socket.assigns.currentScope.user
+    const warning = realAddressWarning(email)
+    const none = { emailErrors: [], passwordErrors: [] }
+    return assign(socket, { email, warning, hasPassword: hashed_password !== null, ...none })
+  },
+
+  handleEvent: {
+    // #region validate
+    validate_email: async (params, socket) => {
+      const { currentScope } = socket.assigns
+      const typed = nested(params, 'user')
+      // Whether the address is taken is asked once, when the form is sent.
+      const changeset = await Accounts.changeUserEmail(currentScope, typed, {
+        validateUnique: false,
+      })
+      const email = formValue(changeset, 'email')
+      const warning = realAddressWarning(email) ?? realAddressWarning(currentScope.user.email)
+      return assign(socket, { email, warning, emailErrors: errorsAsTyped(changeset, typed) })
+    },
+    validate_password: async (params, socket) => {
+      const typed = nested(params, 'user')
+      const changeset = await Accounts.changeUserPassword(socket.assigns.currentScope, typed, {
+        hashPassword: false,
+      })
+      return assign(socket, { passwordErrors: errorsAsTyped(changeset, typed) })
+    },
+    // #endregion validate
+  },
+
+  render: ({ email, emailErrors, warning, passwordErrors, hasPassword }) => ({
+    name: 'settings',
+    props: { email, emailErrors, warning, passwordErrors, hasPassword },
+  }),
+})

@@ -1,0 +1,109 @@
+/** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
+import type { APIContext } from 'astro'
+import * as Accounts from '#app/accounts/accounts.ts'
+import { scopeForUser, scopeForVisitor, type Scope, type UserScope } from '#app/accounts/scope.ts'
+import type { User } from '#app/accounts/user.ts'
+import { sessionTopic } from '#live/connections.ts'
+import { dropCookie, keepCookie, readToken } from '#http/cookies.ts'
+import { takeReturnTo } from './return-to.ts'
+
+/** The cookie that holds a session's token. */
+export const SESSION = 'session'
+/** Says only that the session was asked to outlast the browser. */
+export const REMEMBER_ME = 'remember_me'
+const REMEMBER_ME_SECONDS = 14 * 24 * 60 * 60
+
+/**
+ * Gives the browser a new session, and ends the one it had: a session is
+ * never carried from one log-in to the next. Somebody who proves again who
+ * they are keeps the browser's wish to stay logged in; another person's
+ * session leaves nothing behind.
+ *
+ * Returns where to go: the page that asked to log in, or `/`. In Phoenix:
+ * `log_in_user/3`.
+ */
+export async function logInUser(
+  context: APIContext,
+  user: User,
+  { remember }: { remember: boolean },
+): Promise<string> {
+  const { locals } = context
+  const isSameUser = locals.scope.user?.id === user.id
+  const stays = remember || (isSameUser && isRemembered(context))
+  disconnectSessions(locals.scope, await endSession(context))
+  const token = await Accounts.generateUserSessionToken(locals.scope, user)
+  keepSession(context, token, stays)
+  locals.scope = scopeForUser(locals.scope, user, locals.scope.clock.now())
+  return takeReturnTo(context)
+}
+
+/**
+ * Gives the browser a fresh token for the session it has. The old row stays
+ * until it expires: other tabs may be using it at this very moment.
+ */
+export async function continueSession(context: APIContext, scope: UserScope): Promise<void> {
+  const token = await Accounts.renewUserSessionToken(scope)
+  // Otherwise a request beside this one has just done it, and brings the cookie.
+  if (token !== null) keepSession(context, token, isRemembered(context))
+}
+
+/**
+ * Gives the browser a session in place of one that ended together with every
+ * other token of the user. When they proved who they are stays as it was.
+ */
+export async function replaceSession(
+  context: APIContext,
+  scope: UserScope,
+  user: User,
+): Promise<void> {
+  const token = await Accounts.generateUserSessionToken(scope, user, scope.authenticatedAt)
+  keepSession(context, token, isRemembered(context))
+  context.locals.scope = scopeForUser(scope, user, scope.authenticatedAt)
+}
+
+/** Ends the session of this browser, if it has one. In Phoenix: `log_out_user/1`. */
+export async function logOutUser(context: APIContext): Promise<void> {
+  disconnectSessions(context.locals.scope, await endSession(context))
+  forgetSession(context)
+}
+
+/**
+ * Tells every live view that one of these tokens opened that its session is
+ * over, in whatever tab or browser it stands. In Phoenix: `disconnect_sessions/1`.
+ */
+export function disconnectSessions({ pubsub }: Scope, tokens: readonly number[]): void {
+  for (const id of tokens) pubsub.broadcast(sessionTopic(id), { type: 'disconnect' })
+}
+
+/** Clears what the browser holds of a session that is over. */
+export function forgetSession(context: APIContext): void {
+  const { cookies, locals } = context
+  dropCookie(cookies, locals.cookieName(SESSION))
+  if (isRemembered(context)) dropCookie(cookies, locals.cookieName(REMEMBER_ME))
+  takeReturnTo(context)
+  locals.scope = scopeForVisitor(locals.scope)
+}
+
+/** The rows of sessions among what ended: links and API tokens have nobody connected. */
+export const sessionsAmong = (
+  tokens: readonly { readonly id: number; readonly context: string }[],
+): readonly number[] => tokens.filter(({ context }) => context === 'session').map(({ id }) => id)
+
+async function endSession({ locals, cookies }: APIContext): Promise<readonly number[]> {
+  const token = readToken(cookies, locals.cookieName(SESSION))
+  if (!token || token === 'malformed') return []
+  return Accounts.deleteUserSessionToken(locals.scope, token)
+}
+
+const isRemembered = ({ locals, cookies }: APIContext) =>
+  cookies.has(locals.cookieName(REMEMBER_ME))
+
+function keepSession(context: APIContext, token: string, remember: boolean): void {
+  const { locals, cookies } = context
+  const seconds = remember ? REMEMBER_ME_SECONDS : undefined
+  keepCookie(cookies, locals.cookieName(SESSION), token, seconds)
+  const name = locals.cookieName(REMEMBER_ME)
+  if (remember) keepCookie(cookies, name, '1', seconds)
+  // Left over from a log-in before this one, it would make the next token outlast the browser.
+  else if (isRemembered(context)) dropCookie(cookies, name)
+}

@@ -1,0 +1,9 @@
+import { isUserScope, type UserScope } from '#app/accounts/scope.ts'
+
+/** The scope of somebody who is logged in. Throws on a route that `requireAuthenticatedUser` does not guard. */
+export function userScopeOf({ scope }: Pick<App.Locals, 'scope'>): UserScope {
+  if (isUserScope(scope)) return scope
+  throw new Error(
+    'userScopeOf: nobody is logged in. Guard this route with requireAuthenticatedUser.',
+  )
+}

@@ -1,0 +1,46 @@
+/** What the course tells its readers on the next page. */
+import { getDemo, getLessonById } from './course.ts'
+import { getSeed } from './seeds.ts'
+import { defineMessages } from '#http/flash.ts'
+
+const ID = /^[a-z\d-]{1,60}$/
+
+export const courseMessages = defineMessages({
+  demo_reset: {
+    kind: 'info',
+    about: ID,
+    text: (id) =>
+      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.seed?.name)}.`,
+  },
+  lesson_reset: {
+    kind: 'info',
+    about: ID,
+    text: (id) =>
+      `“${getLessonById(id)?.title ?? 'The lesson'}” begins again: ${stateInWords(getLessonById(id)?.start)}. Your progress stays.`,
+  },
+  seed_loaded: {
+    kind: 'info',
+    about: ID,
+    text: (name) =>
+      `Your sandbox began again, with a start state: ${getSeed(name)?.title ?? 'an empty one'}.`,
+  },
+  lesson_read: {
+    kind: 'info',
+    about: ID,
+    text: (id) => `You have read “${getLessonById(id)?.title ?? 'a lesson'}”.`,
+  },
+  lesson_not_read: {
+    kind: 'info',
+    about: ID,
+    text: (id) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
+  },
+  progress_deleted: {
+    kind: 'info',
+    text: () => 'Your progress is deleted. Your sandbox is as it was.',
+  },
+})
+
+function stateInWords(seed: string | null | undefined): string {
+  const title = getSeed(seed ?? '')?.title
+  return title ? `your sandbox has its start state, “${title}”` : 'your sandbox is empty'
+}

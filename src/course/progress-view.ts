@@ -1,0 +1,85 @@
+/** How far this visitor is, as pages and JSON show it. */
+import { listDemosOf, listLessons } from './course.ts'
+import type { Lesson } from './course-data.ts'
+import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
+import type { ProgressRecords } from './progress.ts'
+
+export interface LessonProgress extends LessonMark {
+  readonly lesson: Lesson
+  /** Of the checks that the lesson has now, how many were met. */
+  readonly checks: { readonly met: number; readonly all: number }
+}
+
+export interface VisitorProgress {
+  /** Every lesson that is written, in the order of the course. */
+  readonly lessons: readonly LessonProgress[]
+  /** Where to go on, or `null`. */
+  readonly resume: Lesson | null
+  readonly records: ProgressRecords
+}
+
+const NONE: ProgressRecords = { lessons: [], checks: [], predictions: [] }
+
+export async function progressOf({
+  visitor,
+  front,
+}: Pick<App.Locals, 'visitor' | 'front'>): Promise<VisitorProgress> {
+  const records = visitor ? await front.services.progress.list(visitor) : NONE
+  const course = listLessons()
+  return {
+    lessons: course.map((lesson) => ({
+      lesson,
+      ...markOf(lesson, records),
+      checks: checksOf(lesson, records),
+    })),
+    resume: resumeAt(course, records),
+    records,
+  }
+}
+
+function checksOf(lesson: Lesson, { checks }: ProgressRecords): LessonProgress['checks'] {
+  const ids = listDemosOf(lesson).flatMap((demo) => demo.checks.map(({ id }) => id))
+  const met = checks.filter(
+    ({ lesson_id, version, check_id }) =>
+      lesson_id === lesson.id && version === lesson.version && ids.includes(check_id),
+  )
+  return { met: met.length, all: ids.length }
+}
+
+/** Whether there is anything to show, to export or to delete. */
+export function isEmpty({ records }: VisitorProgress): boolean {
+  return Object.values(records).every((list: readonly unknown[]) => list.length === 0)
+}
+
+/** What each lesson that was opened is to its reader, in words. */
+export function marksOf({ lessons }: VisitorProgress) {
+  return lessons
+    .filter(({ state, checks }) => state !== 'new' || checks.met > 0)
+    .map(({ lesson: { id, href }, ...mark }) => ({ id, href, words: wordsFor(mark) }))
+}
+
+function wordsFor({
+  state,
+  changed,
+  checks: { met, all },
+}: Omit<LessonProgress, 'lesson'>): string {
+  const read = changed ? 'read, changed since' : state
+  const checks = `${met} of ${all} checks met`
+  if (met === 0) return read
+  return state === 'new' ? checks : `${read}, ${checks}`
+}
+
+const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, href })
+
+/** The same as facts for JSON. */
+export function progressFacts({ lessons, resume, records }: VisitorProgress) {
+  return {
+    lessons: lessons.map(({ lesson, state, changed, checks }) => ({
+      ...linkOf(lesson),
+      ...{ state, changed, checks_met: checks.met, checks: checks.all },
+    })),
+    checks: records.checks.map((check) => ({ ...check })),
+    predictions: records.predictions.map((prediction) => ({ ...prediction })),
+    resume: resume && linkOf(resume),
+  }
+}

@@ -1,0 +1,14 @@
+import { takeFlash, type Messages } from './flash.ts'
+import { definePlug, type Plug } from './plug.ts'
+
+/**
+ * Reads what the last request left to say, if it is among `known`. What is
+ * fetched beside a page, a menu or a stage that opens, leaves it for the page.
+ * In Phoenix: `fetch_flash`.
+ */
+export const fetchFlash = (...known: readonly Messages[]): Plug =>
+  definePlug('fetchFlash', (context) => {
+    const { locals, routePattern } = context
+    if (locals.fragment === 'frame' || routePattern.startsWith('/fragments/')) return
+    locals.flash = takeFlash(context, known)
+  })

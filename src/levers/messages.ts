@@ -1,0 +1,33 @@
+/** What the levers of a sandbox tell their reader on the next page. */
+import { CLOCK_MOVE, clockMoveInWords } from './clock/clock-move.ts'
+import { defineMessages } from '#http/flash.ts'
+
+export const leverMessages = defineMessages({
+  sandbox_reset: {
+    kind: 'info',
+    text: () => 'Your sandbox is empty again: no users, no mails. Your progress stays.',
+  },
+  sandbox_deleted: {
+    kind: 'info',
+    text: () =>
+      'Your sandbox is deleted, with everything in it. Your progress stays, and your next action makes a new one.',
+  },
+  no_sandbox: { kind: 'info', text: () => 'You had no sandbox: there was nothing to delete.' },
+  migrated_down: {
+    kind: 'info',
+    text: () => 'The newest migration was taken back, and what it had made is gone, rows and all.',
+  },
+  migrated_up: {
+    kind: 'info',
+    text: () => 'The next migration ran. What it makes is there, and empty.',
+  },
+  migrated_latest: {
+    kind: 'info',
+    text: () => 'Every migration has run: your sandbox is whole again.',
+  },
+  nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
+  nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
+  clock_moved: { kind: 'info', about: CLOCK_MOVE, text: clockMoveInWords },
+  passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
+  passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },
+})

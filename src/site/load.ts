@@ -1,0 +1,35 @@
+/**
+ * Loads the code of an element when the element is near. A page that is only
+ * read costs this file and nothing more.
+ */
+const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'glass-stage': () => import('#stage/glass-stage.ts'),
+  'glass-live[data-connect="load"]': () => import('#stage/glass-live.ts'),
+  'glass-menu': () => import('./glass-menu.ts'),
+  'glass-predict': () => import('#stage/glass-predict.ts'),
+  'glass-progress': () => import('./glass-progress.ts'),
+  'glass-theme': () => import('./glass-theme.ts'),
+  'glass-trace': () => import('#stage/glass-trace.ts'),
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue
+      near.unobserve(target)
+      for (const [selector, load] of Object.entries(LOADERS))
+        // Where the server is away, the page is read as it was built.
+        if (target.matches(selector)) load().catch(() => undefined)
+    }
+  },
+  { rootMargin: '600px' },
+)
+
+for (const element of document.querySelectorAll(Object.keys(LOADERS).join())) near.observe(element)
+
+// A form that is checked while it is filled in needs nothing before that.
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof Element && target.closest('glass-live')) void import('#stage/glass-live.ts')
+})
+
+export {}

@@ -1,0 +1,91 @@
+/** What every page of the app shows around its own content. */
+import type { APIContext } from 'astro'
+import { inExactWords } from '#lib/duration.ts'
+import type { Trace } from '#lib/trace-step.ts'
+import { getLesson } from '#course/course.ts'
+import type { Mail } from '#sandbox/mailbox.ts'
+import { pathFor, withoutTokens, YOU } from '#http/links.ts'
+import { lossInWords } from '#visit/lost-sandbox.ts'
+import { outcomesOf, stepOf, type Outcomes } from '#course/outcomes.ts'
+
+/** A redirect older than this is not what led to the page at hand. */
+const JUST_NOW = 10_000
+
+export interface PageProps {
+  readonly menu: { readonly email: string | null; readonly base: string }
+  readonly flash: App.Locals['flash']
+  /** What the reader did and, if that led to another page, how that page was made. */
+  readonly trace: Trace | undefined
+  readonly then: Trace | null
+  readonly fragment: boolean
+  readonly lesson: { readonly href: string; readonly title: string } | null
+  readonly persona: string
+  readonly mailbox: number
+  /** The mail that came while this page, or what led to it, was made. */
+  readonly newMail: { readonly to: string; readonly subject: string; readonly href: string } | null
+  /** `24 h left`, or `null` while there is no sandbox. */
+  readonly timeLeft: string | null
+  /** What came of the lesson's questions and checks. */
+  readonly outcomes: Outcomes
+  /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
+  readonly clock: string | null
+  /** What became of the sandbox that this visitor had, where they did not ask for its end. */
+  readonly loss: string | null
+}
+
+/** Gathers it. Call it once a page's answer is settled, so that the trace is complete. */
+export async function pageProps({
+  locals,
+  url,
+}: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
+  const { persona, scope, flash, fragment, recorder, sandbox, lost } = locals
+  const { idleHours } = locals.front.services.sandboxes
+  const own = recorder.snapshot()
+  const mayLead = sandbox !== null && fragment !== 'frame'
+  const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
+  const traces = [
+    ...(action ? [{ trace: action, step: stepOf(action) }] : []),
+    ...(locals.traced ? [{ trace: own, step: stepOf(own) }] : []),
+  ]
+  const mails = (await sandbox?.mailbox.list()) ?? []
+  return {
+    menu: { email: scope.user?.email ?? null, base: baseOf(persona) },
+    flash,
+    trace: action ?? (locals.traced ? own : undefined),
+    then: action && locals.traced ? own : null,
+    fragment: fragment !== null,
+    lesson: lessonLink(locals.lesson),
+    persona,
+    timeLeft: sandbox && `${idleHours} h left`,
+    clock:
+      sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
+    loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
+    outcomes: await outcomesOf({ locals, traces }),
+    mailbox: mails.length,
+    newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
+  }
+}
+
+export const baseOf = (persona: string) => (persona === YOU ? '' : pathFor(persona, ''))
+
+/** The request that sent the browser to this path, if that is how it came. */
+function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | null {
+  if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
+  const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
+  const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
+  return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+}
+
+const hasMailed = (trace: Trace | null) =>
+  trace?.steps.some(({ layer, outcome }) => layer === 'mail' && outcome === 'ok') ?? false
+
+function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
+  if (!newest) return null
+  const { id, to, subject } = newest
+  return { to, subject, href: `/sandbox/mailbox/${id}` }
+}
+
+function lessonLink(path: string | null): PageProps['lesson'] {
+  const lesson = path === null ? null : getLesson(path)
+  return lesson && { href: lesson.href, title: lesson.title }
+}

@@ -1,0 +1,209 @@
+import { Idiomorph } from 'idiomorph'
+import type { LiveNews, StreamEvent } from '#lib/stream-event.ts'
+import { formFields } from './form-fields.ts'
+import { fetchFragments, FragmentError, place, say } from './fragments.ts'
+import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
+import { ownIds } from './give-own-ids.ts'
+
+const DEBOUNCE = 300
+/** An answer on its way may bring the cookie of a new session: the page asks again after it. */
+const BEFORE_REJOIN = 250
+/** The server has closed this page. */
+const LOST = 410
+
+/**
+ * The browser's half of a live view: connects the page, sends what its reader
+ * does, and puts what comes back in place. In Phoenix: `LiveSocket`.
+ */
+class GlassLive extends HTMLElement implements LivePage {
+  liveId: string | null = null
+  #version = 0
+  #joining: Promise<void> | null = null
+  #turn = Promise.resolve()
+  #waiting: number | undefined
+  #isLeaving = false
+  readonly #used = new WeakSet<Element>()
+  readonly #ends = new AbortController()
+
+  connectedCallback(): void {
+    const { signal } = this.#ends
+    this.addEventListener('submit', (event) => this.#submit(event), { signal })
+    this.addEventListener('input', ({ target }) => this.#notice(target), { signal })
+    addEventListener('pagehide', () => this.#leave(), { signal })
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#comeBack(), { signal })
+    listen((event) => this.#hear(event), signal)
+    keepAlive(this)
+    if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
+    // Somebody may have been typing while this file was on its way.
+    for (const field of this.querySelectorAll('input'))
+      if (field.value !== field.defaultValue) this.#notice(field)
+  }
+
+  disconnectedCallback(): void {
+    this.#ends.abort()
+    this.#leave()
+  }
+
+  /** What the heartbeat found: the server has this page at another version, or has it no longer. */
+  catchUp(version: number | undefined): void {
+    if (version === undefined) this.#lose()
+    else if (version > this.#version) this.#lookAgain()
+  }
+
+  get #connectsAtOnce(): boolean {
+    return this.dataset.connect === 'load'
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target
+    // What is being sent is checked by that.
+    clearTimeout(this.#waiting)
+    if (!(form instanceof HTMLFormElement) || !form.elements.namedItem('_event')) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.#send(formFields(form, event.submitter), (sentence) => say(this.#window, sentence))
+  }
+
+  /** Somebody has typed into this field. */
+  #notice(field: EventTarget | null): void {
+    if (!(field instanceof HTMLInputElement)) return
+    const { form } = field
+    const event = form?.dataset.validate
+    if (!form || event === undefined) return
+    this.#used.add(field)
+    clearTimeout(this.#waiting)
+    this.#waiting = window.setTimeout(() => {
+      const fields = formFields(form)
+      fields.set('_event', event)
+      for (const other of form.elements)
+        if (other instanceof HTMLInputElement && !this.#used.has(other))
+          fields.append(unused(other.name), '')
+      // Nobody asked for this check: when it fails, sending the form still works.
+      this.#send(fields, () => undefined)
+    }, DEBOUNCE)
+  }
+
+  /** One after the other, as they were done. */
+  #send(fields: URLSearchParams, fail: (sentence: string) => void): void {
+    const attempt = async () => {
+      if (this.liveId === null) await this.#join()
+      if (this.liveId !== null) await this.#ask(`/live/${this.liveId}`, fields)
+    }
+    this.#turn = this.#turn.then(async () => {
+      try {
+        await attempt().catch((error: unknown) => {
+          if (!(error instanceof FragmentError) || error.status !== LOST) throw error
+          this.liveId = null
+          return attempt()
+        })
+      } catch (error) {
+        if (!(error instanceof FragmentError)) throw error
+        if (!this.#isLeaving) fail(error.message)
+      }
+    })
+  }
+
+  #join(): Promise<void> {
+    this.#joining ??= this.#ask('/live', new URLSearchParams({ path: this.dataset.path ?? '' }))
+      .then(connect)
+      .finally(() => (this.#joining = null))
+    return this.#joining
+  }
+
+  async #ask(path: string, body?: URLSearchParams): Promise<void> {
+    const { base = '', lesson } = this.dataset
+    const url = `${base}${path}${lesson === undefined ? '' : `?lesson=${lesson}`}`
+    const fragments = await fetchFragments(url, 'stage', body && { method: 'POST', body })
+    if (!this.#isLeaving) this.#take(fragments, path === '/live')
+  }
+
+  #take(fragments: Map<string, DocumentFragment>, isJoin: boolean): void {
+    const go = fragments.get('go')?.querySelector('a')?.getAttribute('href')
+    if (go) return this.#go(go)
+    const live = fragments.get('live')?.querySelector<HTMLElement>('[data-live]')
+    if (live) this.#show(live, isJoin)
+    const flash = new Map([...fragments].filter(([target]) => target === 'flash'))
+    place(flash, this.#window)
+    fragments.delete('live')
+    fragments.delete('flash')
+    place(fragments, this.closest('glass-stage') ?? document)
+  }
+
+  #show(live: HTMLElement, isJoin: boolean): void {
+    const version = Number(live.dataset.version)
+    if (!isJoin && live.dataset.live === this.liveId && version < this.#version) return
+    this.liveId = live.dataset.live ?? null
+    this.#version = version
+    // A form that somebody is filling in keeps what its page said until it is checked.
+    if (isJoin && !this.#connectsAtOnce) return
+    const hadFocus = this.contains(document.activeElement)
+    ownIds(live, this)
+    void Idiomorph.morph(this, live.innerHTML, {
+      morphStyle: 'innerHTML',
+      callbacks: { beforeAttributeUpdated: (name, element) => !isTyped(name, element) },
+    })
+    // What was pressed may be gone: the next press should not begin at the top of the page.
+    if (hadFocus && !this.contains(document.activeElement)) this.querySelector('button')?.focus()
+  }
+
+  #hear({ channel, type, data }: StreamEvent): void {
+    if (channel !== 'live') return
+    const { id, version = 0 } = data as unknown as LiveNews
+    if (id !== this.liveId) return
+    if (type === 'changed' && version > this.#version) this.#lookAgain()
+    if (type === 'disconnected') this.#lose()
+  }
+
+  #lookAgain(): void {
+    void this.#ask(`/live/${this.liveId}`).catch(ignoreFragmentError)
+  }
+
+  /** Connects again, if the hooks let it. */
+  #lose(): void {
+    this.liveId = null
+    setTimeout(() => {
+      if (!this.#isLeaving && this.isConnected && this.liveId === null)
+        void this.#join().catch(ignoreFragmentError)
+    }, BEFORE_REJOIN)
+  }
+
+  #leave(): void {
+    this.#isLeaving = true
+    clearTimeout(this.#waiting)
+    leave(this)
+    this.liveId = null
+  }
+
+  /** Out of the browser's memory, as it was left. */
+  #comeBack(): void {
+    this.#isLeaving = false
+    keepAlive(this)
+    if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
+  }
+
+  #go(href: string): void {
+    const event = new CustomEvent('glass-go', { bubbles: true, cancelable: true, detail: href })
+    if (!this.dispatchEvent(event)) return
+    this.#leave()
+    location.assign(href)
+  }
+
+  /** What is one person's, of several on a stage. */
+  get #window(): ParentNode {
+    return this.closest('[data-persona]') ?? document
+  }
+}
+
+/** `user[email]` that nobody has come to yet is `user[_unused_email]`. */
+const unused = (name: string) => name.replace(/\[(?<field>\w+)\]$/, '[_unused_$<field>]')
+
+/** What stands in a field belongs to whoever is typing. */
+const isTyped = (attribute: string, element: Element) =>
+  attribute === 'value' && element instanceof HTMLInputElement && element.type !== 'hidden'
+
+/** The next heartbeat, or the next event, tries again. */
+function ignoreFragmentError(error: unknown): void {
+  if (!(error instanceof FragmentError)) throw error
+}
+
+customElements.define('glass-live', GlassLive)

@@ -1,0 +1,118 @@
+import type { APIContext } from 'astro'
+import { scopeForVisitor } from '#app/accounts/scope.ts'
+import type { Lease, Visitor } from '#sandbox/sandbox.ts'
+import { record } from '#trace/trace.ts'
+import { readBearer } from '#http/bearer.ts'
+import { dropCookie, keepVisitor, readToken, VISITOR } from '#http/cookies.ts'
+import { askToGoOn, isTold, keepTold } from './lost-sandbox.ts'
+import { definePlug } from '#http/plug.ts'
+import { isAction } from '#http/requests.ts'
+
+// Progress is the visitor's, not the sandbox's; the others bring a sandbox of their own, or take it away.
+const MAKES_NO_SANDBOX = /^\/(?:predictions$|progress(?:\/|$)|sandbox\/(?:seeds|reset|delete)$)/
+
+/**
+ * Finds the visitor of this browser and their sandbox. The first action makes
+ * both; looking at pages makes nothing.
+ */
+export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
+  const { locals } = context
+  const { sandboxes } = locals.front.services
+  const acting = isAction(context)
+
+  locals.visitor = await fetchVisitor(context, acting)
+  if (!locals.visitor) return recordSandbox(null)
+
+  const makesOne = acting && !MAKES_NO_SANDBOX.test(context.routePattern)
+  const lease =
+    (await sandboxes.find(locals.visitor)) ??
+    (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
+  if (!lease) return recordSandbox(null)
+  enter(locals, lease)
+  recordSandbox(lease)
+})
+
+/** A fresh sandbox for an action; but whoever has lost theirs is told of it first. */
+async function inPlaceOfNone(
+  context: APIContext,
+  visitor: Visitor,
+  { acting, makesOne }: { readonly acting: boolean; readonly makesOne: boolean },
+): Promise<Lease | null> {
+  const { locals } = context
+  const { sandboxes } = locals.front.services
+  locals.lost = await sandboxes.lostBy(visitor)
+  if (locals.lost && !acting) keepTold(context, locals.lost)
+  if (!makesOne) return null
+  if (locals.lost && !isTold(context, locals.lost)) throw askToGoOn(context, locals.lost)
+  locals.lost = null
+  return sandboxes.findOrCreate(visitor)
+}
+
+/**
+ * Finds the sandbox that a program's token names, as the cookie does for a
+ * browser. Makes nothing: what is not found ends at the next plug.
+ */
+export const fetchSandboxOfToken = definePlug(
+  'fetchSandboxOfToken',
+  async ({ locals, request }) => {
+    const bearer = readBearer(request)
+    const found = bearer && (await locals.front.services.sandboxes.findByApiKey(bearer.apiKey))
+    if (!found) return
+    locals.visitor = found.visitor
+    enter(locals, found.lease)
+  },
+)
+
+/**
+ * Finds the sandbox for what an open page asks by itself. Makes nothing, and
+ * tells of no loss: the reader's next act does.
+ */
+export const fetchSandboxOfPage = definePlug('fetchSandboxOfPage', async ({ locals, cookies }) => {
+  const { sandboxes } = locals.front.services
+  const token = readToken(cookies, VISITOR)
+  locals.visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
+  const lease = locals.visitor && (await sandboxes.find(locals.visitor))
+  if (lease) enter(locals, lease)
+  locals.scope = scopeForVisitor(locals.surroundings)
+  if (!lease) return recordSandbox(null)
+  recordSandbox(lease)
+})
+
+/** From here on the request is about this sandbox, which stays open until it is answered. */
+function enter(locals: App.Locals, { sandbox, release }: Lease): void {
+  locals.sandbox = sandbox
+  locals.surroundings = sandbox
+  locals.afterwards.push(release)
+}
+
+async function fetchVisitor(context: APIContext, acting: boolean): Promise<Visitor | null> {
+  const { locals, cookies } = context
+  const { sandboxes } = locals.front.services
+  const token = readToken(cookies, VISITOR)
+  const visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
+  if (visitor || !acting) return visitor
+  if (token) {
+    // Acting on would silently give the reader an empty house in place of their own.
+    dropCookie(context.cookies, VISITOR)
+    const lost = { number: null, reason: 'unknown' } as const
+    throw askToGoOn(context, lost, token === 'malformed' ? 400 : 410)
+  }
+  const made = await sandboxes.createVisitor(locals.front.clientAddress)
+  keepVisitor(cookies, made.token)
+  return made.visitor
+}
+
+function recordSandbox(lease: Lease | null): void {
+  const detail = lease
+    ? `${lease.isNew ? 'a new copy of the template' : 'your own database'}: sandbox ${lease.sandbox.number}`
+    : 'none yet: your first action makes one'
+  record({
+    layer: 'request',
+    name: 'sandbox',
+    tag: 'request.sandbox',
+    outcome: lease ? 'ok' : 'skip',
+    detail,
+    source: fetchSandbox.source,
+    data: lease ? { number: lease.sandbox.number, new: lease.isNew } : {},
+  })
+}

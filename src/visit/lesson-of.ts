@@ -1,0 +1,30 @@
+import type { APIContext } from 'astro'
+import { getLesson } from '#course/course.ts'
+import { keepCookie, LESSON } from '#http/cookies.ts'
+
+type Context = Pick<APIContext, 'locals' | 'url' | 'cookies'>
+
+/**
+ * The lesson the reader came from, so that a page can lead back to it: its
+ * path, `scopes/who-is-asking`, or `null`. A form says it, then the address;
+ * a cookie keeps it for pages that are reached by a link in a mail.
+ */
+export function lessonOf({ locals, url, cookies }: Context): string | null {
+  const stated =
+    locals.params._lesson ?? url.searchParams.get('lesson') ?? cookies.get(LESSON)?.value
+  return typeof stated === 'string' && getLesson(stated) ? stated : null
+}
+
+/** Remembers the lesson of an act until the browser is closed. */
+export function keepLesson({ locals, cookies }: Context): void {
+  const { lesson } = locals
+  if (lesson !== null && cookies.get(LESSON)?.value !== lesson) keepCookie(cookies, LESSON, lesson)
+}
+
+const STEP = /^[a-z\d-]{1,60}\.\d{1,2}$/
+
+/** Which step of a demo the link says it is, `a-first-visit.2`, or `null`. */
+export function stepOfLink({ url }: Pick<Context, 'url'>): string | null {
+  const step = url.searchParams.get('step') ?? ''
+  return STEP.test(step) ? step : null
+}

@@ -1,0 +1,140 @@
+/**
+ * What a page with a live view asks of it: a first sight, which is thrown
+ * away; a connection, which is kept; and what the reader does on it.
+ */
+import type { APIContext } from 'astro'
+import type { Shown } from '#app/web/live/views.ts'
+import { Refusal } from '#lib/refusal.ts'
+import type { Connection, Owner } from '#live/connections.ts'
+import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
+import { printable } from '#trace/printable.ts'
+import { noteTitle } from '#trace/trace.ts'
+import { readToken } from '#http/cookies.ts'
+import { flash, recall } from '#http/flash.ts'
+import { messages } from '#app/web/messages.ts'
+import { text } from '#http/params.ts'
+import { redirect } from '#http/reply.ts'
+import { isAction } from '#http/requests.ts'
+import { SESSION } from '#app/web/session.ts'
+import { findLiveRoute } from '#app/web/live/router.ts'
+
+/** What a live page shows, and by which connection, if one is kept for it. */
+export interface Sight {
+  readonly shown: Shown
+  readonly id: string | null
+}
+
+/**
+ * For the page itself, at its own address. Without JavaScript the reader's
+ * events come here as form posts: the view is kept for them under an id that
+ * the next form sends again.
+ */
+export async function seeLive(context: APIContext): Promise<Sight | Response> {
+  const { locals, url } = context
+  if (isAction(context)) return act(context)
+  const kept = locals.front.services.live.find(url.searchParams.get('live') ?? '', ownerOf(context))
+  if (kept?.path === url.pathname) return { shown: kept.running.shown, id: kept.id }
+
+  const { route, params } = liveRoute(url.pathname)
+  const socket = newSocket({ currentScope: locals.scope }, { connected: false })
+  const { surroundings } = locals
+  const mounted = await route.mount(params, { userToken: null, surroundings }, socket)
+  if ('halted' in mounted) return goTo(context, mounted.halted)
+  const { running } = mounted
+  return running.redirect ? goTo(context, running.redirect) : { shown: running.shown, id: null }
+}
+
+async function act(context: APIContext): Promise<Response> {
+  const { locals, url } = context
+  const { live } = locals.front.services
+  const kept = live.find(text(locals.params, '_live') ?? '', ownerOf(context))
+  const opened = kept?.path === url.pathname ? kept : await open(context, url.pathname, true)
+  if ('halted' in opened) return goTo(context, opened.halted)
+  const { id, running } = await sendEvent(context, opened)
+  if (running.redirect) return goTo(context, running.redirect)
+  return redirect(context, `${url.pathname}?live=${id}`, named(running.flash))
+}
+
+/** Connects the page that the reader has open. */
+export async function joinLive(context: APIContext): Promise<Connection | Redirect> {
+  const path = text(context.locals.params, 'path') ?? ''
+  const opened = await open(context, path, false)
+  if ('halted' in opened) return opened.halted
+  startsByItself(context, `${opened.running.view}, connected`)
+  return opened
+}
+
+/** Hands an event to an open page. */
+export async function actLive(context: APIContext): Promise<Connection> {
+  return sendEvent(context, lookLive(context))
+}
+
+/** An open page as it is now, after it was told that it has changed. */
+export function lookLive(context: APIContext): Connection {
+  const found = context.locals.front.services.live.find(context.params.id ?? '', ownerOf(context))
+  if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
+  return found
+}
+
+/** An open page, as JSON says it. */
+export const liveFacts = ({ shown, ...connection }: Sight & { readonly version?: number }) => ({
+  live: printable({ ...connection, view: shown.name, shown: shown.props }),
+})
+
+/** The flash of a live view, as pages say it. */
+export const flashOf = ({ flash: said }: Connection['running']) => {
+  const message = named(said)
+  return message ? flash(message) : null
+}
+
+/** A live view knows a message by its name alone; only this layer has names to give. */
+export const named = (message: FlashMessage | null) =>
+  message && recall([messages], message.name, message.about)
+
+function open(context: APIContext, path: string, patient: boolean) {
+  const { locals, cookies } = context
+  const { route, params } = liveRoute(path)
+  const token = readToken(cookies, locals.cookieName(SESSION))
+  const userToken = token === 'malformed' ? null : token
+  const owner = ownerOf(context)
+  return locals.front.services.live.open(
+    owner,
+    path,
+    (surroundings) =>
+      route.mount(params, { userToken, surroundings }, newSocket({}, { connected: true })),
+    { patient },
+  )
+}
+
+async function sendEvent(context: APIContext, { id, running }: Connection): Promise<Connection> {
+  const { locals } = context
+  const event = text(locals.params, '_event')
+  if (event === null) throw new Refusal(422, 'Say which event this is, as _event.')
+  const title = `${running.view}, event ${event.slice(0, 40)}`
+  if (event.startsWith('validate')) startsByItself(context, title)
+  else noteTitle(title)
+  const next = await locals.front.services.live.event(id, ownerOf(context), event, locals.params)
+  locals.scope = next.running.scope
+  return next
+}
+
+/** A page connects, and checks what is typed, without an act of its reader. */
+function startsByItself({ locals }: APIContext, title: string): void {
+  locals.byItself = true
+  noteTitle(title)
+}
+
+function goTo(context: APIContext, { to, flash: said }: Redirect): Response {
+  return redirect(context, to, named(said))
+}
+
+function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> {
+  const found = findLiveRoute(path)
+  if (!found) throw new Refusal(404, 'There is no live page at this address.')
+  return found
+}
+
+function ownerOf({ locals }: APIContext): Owner {
+  const { visitor, sandbox, persona, front } = locals
+  return { visitor, sandbox, persona, clientAddress: front.clientAddress }
+}

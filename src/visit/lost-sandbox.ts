@@ -1,0 +1,70 @@
+/**
+ * A sandbox that ended while its reader was away, or had a page open. The next
+ * action says so before it does anything, and keeps what was typed. A page
+ * that is opened says so, too, and then nobody is asked again.
+ */
+import type { APIContext, AstroCookies } from 'astro'
+import { counted } from '#lib/counted.ts'
+import { Refusal } from '#lib/refusal.ts'
+import type { LostSandbox } from '#sandbox/sandbox.ts'
+import { keepCookie, TOLD } from '#http/cookies.ts'
+import { pathFor } from '#http/links.ts'
+import { formFields, hasSecrets } from '#http/params.ts'
+import { wantsJson } from '#http/requests.ts'
+
+type Lost = LostSandbox | { readonly number: null; readonly reason: 'unknown' }
+
+/** What became of it, in one sentence. */
+export function lossInWords({ reason }: Lost, idleHours: number): string {
+  if (reason === 'unused')
+    return `Nobody used your sandbox for ${counted(idleHours, 'hour')}, so it was thrown away.`
+  if (reason === 'room')
+    return 'The house was full, and your sandbox was the one unused for longest: it was thrown away.'
+  if (reason === 'broken') return 'The database of your sandbox could not be read any more.'
+  return 'This server does not know your browser any more: your sandbox is gone.'
+}
+
+/** Asks whether to go on in a fresh sandbox, with what was sent. */
+export function askToGoOn(context: APIContext, lost: Lost, status = 410): Refusal {
+  const { locals, url } = context
+  const { params, front } = locals
+  const fields = formFields(params)
+  const typed = fields.filter(([name]) => !name.startsWith('_'))
+  const secrets = hasSecrets(params) ? ' A password or a token is not: it never travels back.' : ''
+  const kept = typed.length > 0 ? ' What you sent is kept.' : ''
+  const sentence = lossInWords(lost, front.services.sandboxes.idleHours)
+  return new Refusal(
+    status,
+    `${sentence} Nothing was done yet.${kept}${secrets}`,
+    {},
+    {
+      title: 'Your sandbox has expired',
+      label: 'Send it again in a fresh sandbox',
+      action: pathFor(locals.persona, url.pathname + url.search),
+      fields: { ...Object.fromEntries(fields), _fresh: 'true' },
+      typed: Object.fromEntries(typed),
+    },
+  )
+}
+
+/** Whether whoever acts knows already: by the button that asked, or by a page that said so. */
+export function isTold({ locals, cookies }: APIContext, { number }: Lost): boolean {
+  const { _fresh: fresh } = locals.params
+  return fresh === 'true' || fresh === true || cookies.get(TOLD)?.value === String(number)
+}
+
+/** Remembers until the browser is closed that a page has said so. */
+export function keepTold(
+  {
+    cookies,
+    request,
+    routePattern,
+  }: Pick<APIContext, 'request' | 'routePattern'> & {
+    readonly cookies: AstroCookies
+  },
+  { number }: LostSandbox,
+): void {
+  // What is fetched beside a page says nothing of it.
+  if (wantsJson(request) || routePattern.startsWith('/fragments/')) return
+  if (cookies.get(TOLD)?.value !== String(number)) keepCookie(cookies, TOLD, String(number))
+}

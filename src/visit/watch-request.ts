@@ -1,0 +1,144 @@
+/**
+ * What the glass does around each request: it knows whose sandbox is meant
+ * and which lesson the reader came from, keeps the trace, and tells the
+ * visitor's open streams of each step. In other words: the request's
+ * middleware for tracing.
+ */
+import { randomBytes } from 'node:crypto'
+import type { APIContext } from 'astro'
+import { scopeForVisitor } from '#app/accounts/scope.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { Source } from '#lib/step.ts'
+import type { Json } from '#lib/trace-step.ts'
+import { collect, noteTitle, record, Recorder } from '#trace/trace.ts'
+import { cookieName } from '#http/cookies.ts'
+import type { Described } from '#http/locals.ts'
+import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
+import { linksFor } from './links-for.ts'
+import { redactParams } from '#http/params.ts'
+import type { Around } from '#http/pipeline.ts'
+import { printScope } from '#app/web/print-scope.ts'
+import { recordReply } from '#http/reply.ts'
+import { isAction, methodOf } from '#http/requests.ts'
+
+export const watchRequest: Around = {
+  prepare,
+  begin,
+  watch,
+  missing: ({ locals }, error) => locals.sandbox?.migrations.refusalFor(error) ?? null,
+  refusalFor: ({ locals }, error) =>
+    locals.sandbox?.migrations.refusalFor(error) ?? refusalOfDatabase(error),
+  showsRefusal,
+}
+
+function prepare(context: APIContext): void {
+  const { locals, request, routePattern } = context
+  const { persona, services } = locals.front
+  locals.persona = persona
+  locals.visitor = null
+  locals.sandbox = null
+  locals.lost = null
+  locals.lesson = null
+  locals.byItself = false
+  locals.surroundings = services.sandboxes.lobby
+  locals.traced = isTraced(context)
+  locals.inBackground = !locals.traced
+  locals.links = linksFor(locals)
+  locals.cookieName = (name) => cookieName(name, persona)
+  locals.recorder = new Recorder({
+    id: randomBytes(12).toString('base64url'),
+    title: `${request.method} ${routePattern}`,
+    persona,
+    onStep: (step) => publish(locals, 'step', { trace: locals.recorder.id, step: { ...step } }),
+  })
+  locals.describe = () => describeRequest(locals)
+}
+
+/** Who acted, by which scope, and what the layers did so far. */
+export function describeRequest({ persona, scope, traced, recorder }: App.Locals): Described {
+  return {
+    scope: { persona, ...printScope(scope) },
+    trace: traced ? recorder.snapshot() : null,
+  }
+}
+
+/** Looking at the sandbox is not part of the demo, and what a page does by itself is not an act of the reader. */
+function isTraced(context: APIContext): boolean {
+  const { routePattern, locals } = context
+  const isFrame = locals.fragment === 'frame'
+  // A lesson that is on the screen says so by itself.
+  if (isAction(context)) return !(isFrame && routePattern === '/progress')
+  return !isFrame && !/^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(routePattern)
+}
+
+function begin(context: APIContext, source: Source | null): void {
+  const { locals, routePattern } = context
+  locals.lesson = lessonOf(context)
+  if (isAction(context)) keepLesson(context)
+  const method = methodOf(context)
+  // The pattern, because the path of a magic link holds its token.
+  const title = `${method} ${routePattern.replace('[token]', '‹token›')}`
+  noteTitle(title)
+  const step = stepOfLink(context)
+  const fields = { ...redactParams(locals.params), ...(step !== null && { _step: step }) }
+  record({
+    layer: 'request',
+    name: title,
+    tag: `request.${method.toLowerCase()}`,
+    detail: locals.persona === 'you' ? '' : `as ${locals.persona}`,
+    source,
+    data: { method, path: routePattern, persona: locals.persona, fields },
+  })
+}
+
+async function watch(context: APIContext, respond: () => Promise<Response>): Promise<Response> {
+  const { recorder, traced } = context.locals
+  if (!traced) return respond()
+  return collect(recorder, async () => {
+    const response = await respond()
+    if (recorder.snapshot().status === null) recordReply(response.status)
+    keepTrace(context)
+    return response
+  })
+}
+
+function keepTrace({ locals, request }: APIContext): void {
+  const { recorder, sandbox, byItself } = locals
+  const trace = recorder.snapshot()
+  sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
+  const isActOfReader = isAction({ request }) && !byItself
+  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
+  publish(locals, 'finished', { trace: recorder.id })
+}
+
+function publish({ front, visitor, persona }: App.Locals, type: string, data: object): void {
+  if (!visitor) return
+  // A frozen step is JSON already: `printable` made it.
+  front.services.events.publish(visitor.id, {
+    channel: 'trace',
+    type,
+    persona,
+    data: data as Json,
+  })
+}
+
+/** What the person may know of a failure of their database. Its errors are known by name: `web` does not import the repo. */
+function refusalOfDatabase(error: unknown): Refusal | null {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'DatabaseBusyError' || name === 'DatabaseClosedError')
+    return new Refusal(503, 'Your sandbox is busy. Try again in a moment.', retryAfter(1))
+  return name === 'DatabaseFullError'
+    ? new Refusal(507, 'Your sandbox is full. Reset it, and try again.')
+    : null
+}
+
+/** Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show. */
+function showsRefusal({ locals }: APIContext, { status, remedy }: Refusal): boolean {
+  const { fragment, lesson, sandbox, traced } = locals
+  const isOfDemo =
+    status < 500 && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
+  if (!remedy && !isOfDemo) return false
+  // It may have gone wrong before anybody was looked for.
+  locals.scope ??= scopeForVisitor(locals.surroundings)
+  return true
+}

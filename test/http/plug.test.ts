@@ -1,0 +1,86 @@
+import type { APIContext } from 'astro'
+import { describe, expect, test } from 'vitest'
+import { collect } from '#trace/trace.ts'
+import { definePlug, runPlugs, type Plug } from '#http/plug.ts'
+import { contextOf } from '../support/context.ts'
+
+const passesOn = definePlug('passesOn', () => undefined)
+const halts = definePlug('halts', () => new Response(null, { status: 303 }))
+const breaks = definePlug('breaks', () => {
+  throw new TypeError('about canary-4711')
+})
+
+/** What the plugs answer, and what is recorded of them. */
+async function run(plugs: readonly Plug[], context: APIContext = contextOf()) {
+  const { recorder } = context.locals
+  const response = await collect(recorder, () => runPlugs(plugs, context))
+  const { steps } = recorder.snapshot()
+  return { response, steps, outcomes: steps.map(({ name, outcome }) => `${name} ${outcome}`) }
+}
+
+describe('runPlugs', () => {
+  test('runs them in order, and answers nothing when each passes the request on', async () => {
+    const order: string[] = []
+    const note = (name: string) => definePlug(name, () => void order.push(name))
+
+    const { response, outcomes } = await run([note('first'), note('second'), note('third')])
+
+    expect(response).toBeUndefined()
+    expect(order).toEqual(['first', 'second', 'third'])
+    expect(outcomes).toEqual(['first ok', 'second ok', 'third ok'])
+  })
+
+  test('stops at the first that answers, and records it as a halt', async () => {
+    const { response, steps, outcomes } = await run([passesOn, halts, breaks])
+
+    expect(response?.status).toBe(303)
+    expect(outcomes).toEqual(['passesOn ok', 'halts halt'])
+    expect(steps[1]).toMatchObject({ detail: 'answered 303', data: { status: 303 } })
+  })
+
+  test('waits for a plug that takes its time', async () => {
+    const slow = definePlug('slow', async () => {
+      await Promise.resolve()
+      return new Response(null, { status: 401 })
+    })
+
+    const { response, outcomes } = await run([slow, breaks])
+
+    expect(response?.status).toBe(401)
+    expect(outcomes).toEqual(['slow halt'])
+  })
+
+  test('records a plug that throws as an error, without its words, and throws on', async () => {
+    const context = contextOf()
+
+    await expect(run([passesOn, breaks, halts], context)).rejects.toThrow('about canary-4711')
+
+    const { steps } = context.locals.recorder.snapshot()
+    expect(steps.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'passesOn ok',
+      'breaks error',
+    ])
+    expect(JSON.stringify(steps)).not.toContain('canary')
+  })
+
+  test('hands the same context to each', async () => {
+    const context = contextOf()
+    const seen: APIContext[] = []
+    const looks = definePlug('looks', (given) => void seen.push(given))
+
+    await run([looks, looks], context)
+
+    expect(seen).toEqual([context, context])
+  })
+
+  test('runs them all the same when nobody watches', async () => {
+    expect((await runPlugs([passesOn, halts], contextOf()))?.status).toBe(303)
+  })
+})
+
+describe('definePlug', () => {
+  test('names the plug by its tag', () => {
+    expect(passesOn).toMatchObject({ name: 'passesOn', tag: 'plug.passesOn' })
+    expect(Object.isFrozen(passesOn)).toBe(true)
+  })
+})
