@@ -1,3 +1,4 @@
+import type { AstroComponentFactory } from 'astro/runtime/server/index.js'
 import type { Refusal } from '#lib/refusal.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import type { Flash } from './flash.ts'
@@ -25,8 +26,18 @@ export interface HttpLocals {
   cookieName: (name: string) => string
   /** What every JSON answer says of its request, beside the answer itself. */
   describe: () => Described
+  /** What is drawn around the errors of a form, if whoever shows the page has something to say of them. */
+  errorMarks?: ErrorMarks
   /** Runs when the answer is made, whatever it is. */
   afterwards: (() => Promise<void>)[]
+}
+
+/** Components that take the `guard` of an error: who caught it. */
+export interface ErrorMarks {
+  /** In front of the error's words. */
+  readonly Badge: AstroComponentFactory
+  /** Below the errors of a field, once for each guard. */
+  readonly Sentence: AstroComponentFactory
 }
 
 export interface Described {
