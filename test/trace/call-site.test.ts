@@ -57,10 +57,12 @@ import { up } from './migrations/adds.ts'
 import { other } from './src/node_modules/other/index.mjs'
 import { make } from './src/lib/make.ts'
 import { mapped } from './dist/server/chunk.mjs'
+import { mapped as mappedElsewhere } from './dist/server/chunk-like-it.mjs'
 const [one, two, three] = asks.often()
 const shown = {
   direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(),
   package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
+  mappedElsewhere: mappedElsewhere(),
   outer: asks.outer(), deep: asks.deep(60), near: asks.near(), far: asks.far(), tooFar: asks.tooFar(),
   later: await asks.later(),
   same: one === two && two === three, frozen: Object.isFrozen(one), often: one,
@@ -97,9 +99,9 @@ beforeAll(() => {
     writeFileSync(join(folder, name), text)
   }
   for (const [name, text] of Object.entries(FILES)) write(name, text)
-  const sourceUrl = pathToFileURL(join(folder, 'src/pages/home.ts')).href
-  const { code } = transform(sourceUrl)
-  write('dist/server/chunk.mjs', code)
+  const sourceUrl = (page: string) => pathToFileURL(join(folder, 'src/pages', page)).href
+  write('dist/server/chunk.mjs', transform(sourceUrl('home.ts')).code)
+  write('dist/server/chunk-like-it.mjs', transform(sourceUrl('about.ts')).code)
   const options = ['--enable-source-maps', '--no-warnings', join(folder, 'main.ts')]
   shown = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Shown
 })
@@ -137,6 +139,10 @@ describe('callSite', () => {
   test('is the line of the source, where a bundle runs', () => {
     expect(shown['mapped']).toEqual({ file: 'src/pages/home.ts', line: 6 })
     expect(shown['mappedAgain']).toEqual(shown['mapped'])
+  })
+
+  test('tells two files apart that ask at the same place', () => {
+    expect(shown['mappedElsewhere']).toEqual({ file: 'src/pages/about.ts', line: 6 })
   })
 
   test('passes over the function it is told to', () => {

@@ -5,7 +5,7 @@ import { schemas } from '#content.config.ts'
 import { checkLessons, recordLessons } from './lessons.ts'
 import { withRecordingServer } from './recording-server.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const tell = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
 
 try {
