@@ -33,11 +33,18 @@ function missingOptionalPackages({ packages }: Lock): readonly string[] {
   )
 }
 
-/** The packages of the table below the heading "Dependencies". */
-function packagesInReadme(readme: string): readonly string[] {
+/** The packages of the table below the heading "Dependencies", each with its version. */
+function packagesInReadme(readme: string): Readonly<Record<string, string>> {
   const section = /^#+ Dependencies\n([\s\S]*?)(?=^#|(?![\s\S]))/m.exec(readme)?.[1] ?? ''
-  const firstCells = section.split('\n').flatMap((line) => /^\|([^|]*)\|/.exec(line)?.[1] ?? [])
-  return firstCells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
+  const rows = section.matchAll(/^\|([^|]*)\|([^|]*)\|/gm)
+  return Object.fromEntries([...rows].flatMap(([, names, versions]) => cells(names!, versions!)))
+}
+
+function cells(names: string, versions: string): readonly (readonly [string, string])[] {
+  const version = versions.split(',')
+  return [...names.matchAll(/`([^`]+)`/g)].map(
+    ([, name], index) => [name!, version[index]?.trim() ?? ''] as const,
+  )
 }
 
 describe('package-lock.json', () => {
@@ -71,17 +78,17 @@ describe('package.json', () => {
 })
 
 describe('README.md', () => {
-  test('says of each dependency why it is here, and of no other package', () => {
+  test('says of each dependency its version and why it is here, and of no other package', () => {
     const readme = readFileSync('README.md', 'utf8')
-    const names = dependencies.map(([name]) => name)
 
-    expect([...packagesInReadme(readme)].sort()).toEqual([...names].sort())
+    expect(packagesInReadme(readme)).toEqual(Object.fromEntries(dependencies))
   })
 
   test('is read from the table of dependencies only', () => {
     const readme =
-      '| `a` | no |\n\n## Dependencies\n\n| package | why |\n| --- | --- |\n| `b`, `c` | `d` |\n\n## Next\n| `e` | |\n'
+      '| `a` | no |\n\n## Dependencies\n\n| package | version | why |\n| --- | --- | --- |\n' +
+      '| `b`, `c` | 1.0.0, 2.0.0 | `d` |\n\n## Next\n| `e` | |\n'
 
-    expect(packagesInReadme(readme)).toEqual(['b', 'c'])
+    expect(packagesInReadme(readme)).toEqual({ b: '1.0.0', c: '2.0.0' })
   })
 })

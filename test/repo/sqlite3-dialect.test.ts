@@ -418,11 +418,10 @@ describe('two handles on one file', () => {
     await Promise.all([one.close(), two.close()])
   })
 
-  test('give up when it takes too long', async ({ directory }) => {
+  test('give up when it takes longer than SQLite was told to wait', async ({ directory }) => {
     const file = join(directory, 'a.db')
     const one = await Repo.open({ file })
     const two = await Repo.open({ file })
-    const begun = performance.now()
 
     await one.transact(async () => {
       await expect(two.transact(() => Promise.resolve())).rejects.toThrow(
@@ -430,7 +429,6 @@ describe('two handles on one file', () => {
       )
     })
 
-    expect(performance.now() - begun).toBeLessThan(4_000)
     await Promise.all([one.close(), two.close()])
   })
 })
