@@ -8,7 +8,7 @@ import type { Changeset, Constraint, FieldError } from '#lib/changeset/changeset
 import { findField } from '#lib/changeset/schema.ts'
 import { REDACTED } from '#lib/redacted.ts'
 import { replaceStepRunner, type Source, type StepInfo, type StepRunner } from '#lib/step.ts'
-import { LAYERS, type Layer } from '#lib/trace-step.ts'
+import { LAYERS, type Layer } from './trace-step.ts'
 import { callSite } from './call-site.ts'
 import { decisionOf, type AnyChangeset } from './changeset-words.ts'
 import { record, tracing, type StepReport } from './trace.ts'

@@ -2,7 +2,7 @@
 import type { Changeset, FieldError } from '#lib/changeset/changeset.ts'
 import { fillIn } from '#lib/changeset/traverse-errors.ts'
 import type { StepInfo } from '#lib/step.ts'
-import type { Outcome } from '#lib/trace-step.ts'
+import type { Outcome } from './trace-step.ts'
 import { shorten } from './printable.ts'
 
 export type AnyChangeset = Changeset<object>

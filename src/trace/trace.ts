@@ -6,10 +6,10 @@
  * and the site gives the same answers.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mergeChanges, NO_CHANGES, type DatabaseChanges } from '#lib/database-change.ts'
+import { mergeChanges, NO_CHANGES, type DatabaseChanges } from './database-change.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
-import type { Layer, Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
+import type { Layer, Outcome, Trace, TraceStep } from './trace-step.ts'
 import { printable, shorten } from './printable.ts'
 
 /** A step as a layer reports it; the recorder adds its number, its time and its place. */

@@ -5,7 +5,7 @@
 import type { APIContext } from 'astro'
 import { isUserScope, type Scope } from '#accounts/scope.ts'
 import type { User } from '#accounts/user.ts'
-import type { Json, Trace } from '#lib/trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'

@@ -18,7 +18,7 @@ import {
 } from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { replaceStepRunner, step, type Step } from '#lib/step.ts'
-import type { TraceStep } from '#lib/trace-step.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
 import { installChangesetTrace, sourceOfConstraint } from '#trace/changeset-steps.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 

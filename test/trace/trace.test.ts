@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TraceStep } from '#lib/trace-step.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
 import { secret } from '#lib/secret.ts'
 import { collect, record, Recorder, span, tracing, untraced } from '#trace/trace.ts'
 

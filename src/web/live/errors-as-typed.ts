@@ -1,6 +1,6 @@
 import { putAction } from '#lib/changeset/changeset.ts'
 import type { Changeset } from '#lib/changeset/changeset.ts'
-import type { FormError } from '#lib/form-error.ts'
+import type { FormError } from '#trace/form-error.ts'
 import { formErrors } from '../changeset-errors.ts'
 import type { Params } from '../params.ts'
 

@@ -3,7 +3,7 @@
  * data, so that it can be drawn by a page, sent over a stream, kept as a
  * recording and read by a check, all alike.
  */
-import type { Source } from './step.ts'
+import type { Source } from '#lib/step.ts'
 
 /** From the roof of the house to its foot, in the order in which a request meets them. */
 export const LAYERS = [
