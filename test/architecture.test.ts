@@ -7,6 +7,7 @@ import {
   filesWithoutRow,
   forbiddenImports,
   misplacedPackages,
+  nodeInBrowsers,
   packagesInManyFiles,
   sideEntrances,
 } from './architecture/import-rules.ts'
@@ -17,6 +18,8 @@ const CONTEXTS = ['course', 'console', 'live', 'scores', 'accounts', 'sandbox'] 
 const CONTEXTS_AND_BELOW = [...CONTEXTS, 'repo', 'trace', 'lib']
 const below = (context: (typeof CONTEXTS)[number]) =>
   CONTEXTS_AND_BELOW.slice(CONTEXTS_AND_BELOW.indexOf(context) + 1)
+
+const { imports } = JSON.parse(readFileSync('package.json', 'utf8')) as Pick<HouseRule, 'imports'>
 
 const RULE: HouseRule = {
   // From the roof down. A row knows nothing of the rows above it.
@@ -123,6 +126,7 @@ const RULE: HouseRule = {
 
   // A <script> in an .astro file is an island.
   browserRow: 'islands',
+  imports,
   // Its own bundle is not there before the build.
   computesImports: ['server/main.ts'],
   // It asks the scope a question, and no database.
@@ -158,6 +162,10 @@ test('packages stay in their rows', () => {
 
 test('what may be replaced one day is known to exactly one file', () => {
   expect(packagesInManyFiles(house)).toEqual([])
+})
+
+test('what a browser runs reaches no module of Node', () => {
+  expect(nodeInBrowsers(house)).toEqual([])
 })
 
 test('imports name their files', () => {

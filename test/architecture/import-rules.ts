@@ -81,6 +81,34 @@ function packageOf(specifier: string): string {
   return first!.startsWith('@') ? `${first}/${second}` : first!
 }
 
+/** What runs in a browser reaches nothing that only Node has, through however many files. */
+export function nodeInBrowsers(house: House): readonly string[] {
+  const ways = waysInBrowsers(house)
+  return house.packageImports
+    .filter(({ kind, name }) => kind === 'value' && packageOf(name).startsWith('node:'))
+    .flatMap((found) => {
+      const way = ways.get(found.from)
+      if (!way) return []
+      return [`${at(found)} imports ${found.specifier}, and a browser runs it: ${way.join(' → ')}.`]
+    })
+}
+
+/** Each file that a browser loads, with one way that leads to it. */
+function waysInBrowsers(house: House): ReadonlyMap<string, readonly string[]> {
+  const values = house.edges.filter(({ kind }) => kind === 'value')
+  const edgesOf = Map.groupBy(values, ({ from }) => from)
+  const ways = new Map<string, readonly string[]>()
+  const follow = (path: string, way: readonly string[]): void => {
+    if (ways.has(path)) return
+    ways.set(path, [...way, path])
+    for (const { toInBrowser } of edgesOf.get(path) ?? []) follow(toInBrowser, [...way, path])
+  }
+  for (const path of house.files.keys())
+    if (house.rowOf(path) === house.rule.browserRow) follow(path, [])
+  for (const { from, inBrowser, toInBrowser } of values) if (inBrowser) follow(toInBrowser, [from])
+  return ways
+}
+
 /** What will be replaced one day is known to exactly one file. */
 export function packagesInManyFiles(house: House): readonly string[] {
   return house.rule.inOneFile.flatMap((name) => {

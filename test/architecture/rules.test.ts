@@ -6,6 +6,7 @@ import {
   filesWithoutRow,
   forbiddenImports,
   misplacedPackages,
+  nodeInBrowsers,
   packagesInManyFiles,
   sideEntrances,
 } from './import-rules.ts'
@@ -40,6 +41,10 @@ const RULE: HouseRule = {
   },
   inOneFile: ['sqlite3'],
   browserRow: 'islands',
+  imports: {
+    '#clock': { browser: './src/lib/clock.browser.ts', default: './src/lib/clock.ts' },
+    '#*': './src/*',
+  },
   computesImports: ['islands/search.ts'],
   notContextFunctions: ['inSudoMode'],
   contextFunctionFile: 'src/trace/context-function.ts',
@@ -323,6 +328,44 @@ describe('packages', () => {
     expect(packagesInManyFiles(houseOf({ ...once, 'src/repo/b.ts': line }))).toEqual([
       'sqlite3 is imported in 2 files, not in one: src/repo/a.ts, src/repo/b.ts.',
     ])
+  })
+})
+
+describe('what a browser runs', () => {
+  const inBrowsers = (files: Readonly<Record<string, string>>) => nodeInBrowsers(houseOf(files))
+  const node = "import { hostname } from 'node:os'"
+  const files = { 'src/lib/a.ts': "import { b } from './b.ts'", 'src/lib/b.ts': `\n${node}` }
+
+  test('reaches no module of Node, however many files away', () => {
+    expect(
+      inBrowsers({ ...files, 'src/islands/menu.ts': "import { a } from '#lib/a.ts'" }),
+    ).toEqual([
+      'src/lib/b.ts:2 imports node:os, and a browser runs it: src/islands/menu.ts → src/lib/a.ts → src/lib/b.ts.',
+    ])
+  })
+
+  test('is a script of a page as well', () => {
+    const page = "---\n---\n<script>import { a } from '#lib/a.ts'</script>"
+    expect(inBrowsers({ ...files, 'src/pages/a.astro': page })).toHaveLength(1)
+    expect(inBrowsers({ ...files, 'src/pages/a.astro': "---\nimport '#lib/a.ts'\n---" })).toEqual(
+      [],
+    )
+  })
+
+  test('may name types of what it does not reach', () => {
+    const island = "import type { A } from '#lib/a.ts'"
+    expect(inBrowsers({ ...files, 'src/islands/menu.ts': island })).toEqual([])
+  })
+
+  test('is led to a file of its own where package.json has one', () => {
+    const island = { 'src/islands/menu.ts': "import { now } from '#clock'" }
+    const clocks = { 'src/lib/clock.ts': node, 'src/lib/clock.browser.ts': '' }
+    expect(inBrowsers({ ...island, ...clocks })).toEqual([])
+    expect(inBrowsers({ ...island, ...clocks, 'src/lib/clock.browser.ts': node })).toHaveLength(1)
+    expect(forbiddenImports(houseOf({ 'src/trace/a.ts': "import { now } from '#clock'" }))).toEqual(
+      [],
+    )
+    expect(forbiddenImports(houseOf({ 'src/migrations/a.ts': "import '#clock'" }))).toHaveLength(1)
   })
 })
 
