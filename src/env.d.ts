@@ -12,7 +12,7 @@ declare namespace App {
     scope: import('#accounts/scope.ts').Scope
     /** What to tell the reader on this page: a flash of the last request, or one of this page itself. */
     flash: import('#web/flash.ts').Flash
-    recorder: import('#trace/trace.ts').Recorder
+    recorder: import('#trace/recorder.ts').Recorder
     /** Whether this request is watched at all. */
     traced: boolean
     /** Which fragments of the page are asked for; `null` is the whole page. */

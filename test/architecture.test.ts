@@ -15,7 +15,7 @@ import { barrels, cycles } from './architecture/shape-rules.ts'
 
 // Contexts call each other one way, from left to right; the sandbox is below them all.
 const CONTEXTS = ['course', 'console', 'live', 'scores', 'accounts', 'sandbox'] as const
-const CONTEXTS_AND_BELOW = [...CONTEXTS, 'repo', 'trace', 'lib']
+const CONTEXTS_AND_BELOW = [...CONTEXTS, 'repo', 'lib/changeset', 'trace', 'lib']
 const below = (context: (typeof CONTEXTS)[number]) =>
   CONTEXTS_AND_BELOW.slice(CONTEXTS_AND_BELOW.indexOf(context) + 1)
 
@@ -29,10 +29,10 @@ const RULE: HouseRule = {
     // It plays the demos on a server that is already built.
     record: ['content.config.ts', 'course', 'trace', 'lib'],
     // It opens what the others are given, databases too.
-    server: ['content.config.ts', 'web', ...CONTEXTS, 'repo', 'trace', 'lib'],
+    server: ['content.config.ts', 'web', ...CONTEXTS_AND_BELOW],
     'middleware.ts': ['web', 'trace', 'lib'],
     'env.d.ts': [],
-    content: ['components', 'web', 'trace', 'lib'],
+    content: ['components', 'web', 'lib/changeset', 'trace', 'lib'],
     'content.config.ts': ['trace', 'lib'],
     pages: [
       'content',
@@ -41,6 +41,7 @@ const RULE: HouseRule = {
       'islands',
       'web',
       ...CONTEXTS,
+      'lib/changeset',
       'trace',
       'lib',
       'styles',
@@ -48,18 +49,20 @@ const RULE: HouseRule = {
     layouts: ['components', 'islands', 'web', 'trace', 'lib', 'styles'],
     components: ['islands', 'lib/score-view.ts', 'trace', 'lib', 'styles'],
     islands: ['trace', 'lib', 'styles'],
-    web: [...CONTEXTS, 'trace', 'lib'],
+    web: [...CONTEXTS, 'lib/changeset', 'trace', 'lib'],
     course: below('course'),
     console: below('console'),
     live: below('live'),
     scores: below('scores'),
     accounts: below('accounts'),
     sandbox: below('sandbox'),
-    repo: ['migrations', 'trace', 'lib'],
+    repo: ['migrations', 'lib/changeset', 'trace', 'lib'],
     migrations: [],
     // Views with the guard that caught an error: they wait for a place beside what draws them.
     'lib/live-view.ts': [],
     'lib/score-view.ts': [],
+    // The library says of each rule what it saw; the trace knows no changeset.
+    'lib/changeset': ['trace', 'lib'],
     trace: ['lib'],
     lib: [],
     styles: [],

@@ -1,4 +1,5 @@
 import { cast, type Params } from '#lib/changeset/cast.ts'
+import { step } from '#lib/changeset/changeset-step.ts'
 import {
   addError,
   change,
@@ -21,7 +22,6 @@ import {
   validateRequired,
 } from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#lib/step.ts'
 
 // #region user
 export interface User {

@@ -1,4 +1,5 @@
 import { cast, type Params } from '#lib/changeset/cast.ts'
+import { step } from '#lib/changeset/changeset-step.ts'
 import { putChange, type Changeset } from '#lib/changeset/changeset.ts'
 import {
   checkConstraint,
@@ -9,7 +10,6 @@ import { validateLength } from '#lib/changeset/validate-length.ts'
 import { validateNumber } from '#lib/changeset/validate-number.ts'
 import { validateRequired } from '#lib/changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#lib/step.ts'
 import type { UserScope } from '#accounts/scope.ts'
 
 // #region score

@@ -9,7 +9,6 @@ import { createTemplate } from '#repo/template.ts'
 import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
-import { installChangesetTrace } from '#trace/changeset-steps.ts'
 import type { House } from '#web/front-request.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -33,7 +32,6 @@ export async function openHouse(
   await migrateToLatest(site, 'site')
   const template = join(config.dataDirectory, 'template.db')
   await createTemplate(template)
-  installChangesetTrace()
 
   const events = new EventHub()
   const sandboxes = await Sandboxes.open({

@@ -3,9 +3,10 @@
  * answering. In Phoenix: a function plug and a pipeline.
  */
 import type { APIContext } from 'astro'
-import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { span, type StepReport } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import type { Source } from '#trace/trace-step.ts'
+import { span } from '#trace/trace.ts'
 
 export interface Plug {
   readonly name: string

@@ -4,7 +4,8 @@ import * as Accounts from '#accounts/accounts.ts'
 import { hashPassword } from '#accounts/credentials.ts'
 import { scopeForUser, type UserScope } from '#accounts/scope.ts'
 import { users } from '#accounts/user.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import {
   errorsOn,
   extractToken,

@@ -56,7 +56,7 @@ test('a page holds every line of its file, and names its regions', async () => {
 
 test.for([
   'package.json',
-  'src/lib/step.ts',
+  'src/trace/step.ts',
   'src/accounts',
   'src/accounts/user.ts.html',
   'src/accounts/nothing.ts',

@@ -2,7 +2,7 @@ import type { APIContext } from 'astro'
 import { createContext } from 'astro/middleware'
 import type { FrontRequest, House } from '#web/front-request.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
-import { Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
 
 export const ORIGIN = 'https://course.example'
 

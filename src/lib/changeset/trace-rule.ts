@@ -1,28 +1,12 @@
-/**
- * Records what each rule of a changeset looked at and decided. It stands in
- * for the runner of all steps; while nobody watches it only runs them.
- */
-import { inspectLines } from '#lib/changeset/inspect.ts'
-import { fillIn } from '#lib/changeset/traverse-errors.ts'
-import type { Changeset, Constraint, FieldError } from '#lib/changeset/changeset.ts'
-import { findField } from '#lib/changeset/schema.ts'
+/** Says, for a trace, what a rule of a changeset looked at and decided. */
 import { REDACTED } from '#lib/redacted.ts'
-import { replaceStepRunner, type Source, type StepInfo, type StepRunner } from '#lib/step.ts'
-import { LAYERS, type Layer } from './trace-step.ts'
-import { callSite } from './call-site.ts'
-import { decisionOf, type AnyChangeset } from './changeset-words.ts'
-import { record, tracing, type StepReport } from './trace.ts'
-
-/** A runner of steps that records them. Another runner may stand around it. */
-export const tracedStepRunner: StepRunner = {
-  origin: (name) => (tracing() ? callSite({ outside: name }) : null),
-  run: (info, apply, value) => (tracing() ? runRecorded(info, apply, value) : apply(value)),
-}
-
-/** From now on every step of this process is recorded, whenever somebody watches. */
-export function installChangesetTrace(): void {
-  replaceStepRunner(tracedStepRunner)
-}
+import type { Description, StepInfo } from '#trace/step.ts'
+import type { Source } from '#trace/trace-step.ts'
+import type { Constraint, FieldError } from './changeset.ts'
+import { inspectLines } from './inspect.ts'
+import { decisionOf, type AnyChangeset } from './rule-words.ts'
+import { findField } from './schema.ts'
+import { fillIn } from './traverse-errors.ts'
 
 const sources = new WeakMap<Constraint, Source>()
 
@@ -31,30 +15,14 @@ export function sourceOfConstraint(constraint: Constraint): Source | null {
   return sources.get(constraint) ?? null
 }
 
-function runRecorded<Value>(info: StepInfo, apply: (value: Value) => Value, before: Value): Value {
-  let after: Value
-  try {
-    after = apply(before)
-  } catch (error) {
-    // Only the kind of error: its text may quote what a person typed.
-    const detail = error instanceof Error ? error.name : 'thrown'
-    record({ ...reportOf(info), outcome: 'error', detail })
-    throw error
-  }
-  if (isChangeset(before) && isChangeset(after)) recordRule(info, before, after)
-  else record(reportOf(info))
-  return after
-}
-
-function recordRule(info: StepInfo, before: AnyChangeset, after: AnyChangeset): void {
-  for (const constraint of after.constraints) {
-    if (info.source && !before.constraints.includes(constraint))
-      sources.set(constraint, info.source)
-  }
+/** What a rule made of one changeset: its decision in words, and the changeset as Ecto prints it. */
+export function describeRule(info: StepInfo, before: unknown, after: unknown): Description {
+  // A rule of somebody's own that forgets to return is for the next step to trip over.
+  if (!isChangeset(before) || !isChangeset(after)) return {}
+  rememberLine(info, before, after)
   const added = after.errors.filter((error) => !before.errors.includes(error))
   const { outcome, detail } = decisionOf(info, before, after, added)
-  record({
-    ...reportOf(info),
+  return {
     outcome,
     detail,
     data: {
@@ -65,16 +33,13 @@ function recordRule(info: StepInfo, before: AnyChangeset, after: AnyChangeset): 
       changes: shown(after, { ...after.changes }),
       changeset: printed(after),
     },
-  })
+  }
 }
 
-function reportOf({ tag, name, source, fields, options }: StepInfo): StepReport {
-  return { layer: layerOf(tag), name, tag, source, data: { fields, options } }
-}
-
-/** A step over something else says by its tag where it belongs: `scope.ownedBy`. */
-function layerOf(tag: string): Layer {
-  return LAYERS.find((layer) => tag.startsWith(`${layer}.`)) ?? 'changeset'
+function rememberLine({ source }: StepInfo, before: AnyChangeset, after: AnyChangeset): void {
+  if (!source || before.constraints === after.constraints) return
+  for (const constraint of after.constraints)
+    if (!before.constraints.includes(constraint)) sources.set(constraint, source)
 }
 
 /** What the rule looked at: params as they were sent for a cast, and else the fields' values. */
@@ -120,6 +85,5 @@ function errorData({ field, message, opts }: FieldError): Readonly<Record<string
   }
 }
 
-function isChangeset(value: unknown): value is Changeset<object> {
-  return typeof value === 'object' && value !== null && 'changes' in value && 'constraints' in value
-}
+const isChangeset = (value: unknown): value is AnyChangeset =>
+  typeof value === 'object' && value !== null && 'changes' in value
