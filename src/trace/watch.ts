@@ -38,8 +38,8 @@ export interface QueryAtGate {
   readonly sql: string
 }
 
-/** Holds a query back until the promise is settled, or lets it pass with `null`. */
-export type Gate = (query: QueryAtGate) => Promise<void> | null
+/** Holds a query back until the promise is settled. */
+export type Gate = (query: QueryAtGate) => Promise<void>
 
 /** Where the running code stands: under which watch, and inside which step of its trace. */
 export interface Place {

@@ -23,7 +23,7 @@ describe('the watch', () => {
 
   test('keeps what a nearer one does not name', () => {
     const recorder = recorderOf()
-    const gate = () => null
+    const gate = () => Promise.resolve()
 
     const inner = collect(recorder, () => watched(WITHOUT, () => watched({ gate }, currentWatch)))
 
@@ -58,7 +58,7 @@ describe('the watch', () => {
   })
 
   test('is nothing to what runs untraced: that is not bent either', () => {
-    const watch = { ...WITHOUT, gate: () => null, recorder: recorderOf() }
+    const watch = { ...WITHOUT, gate: () => Promise.resolve(), recorder: recorderOf() }
 
     watched(watch, () =>
       untraced(() => {
