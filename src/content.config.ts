@@ -7,10 +7,10 @@ import { defineCollection } from 'astro/content/config'
 import { glob } from 'astro/loaders'
 import { z } from 'astro/zod'
 import type { Schemas } from '#course/front-matter.ts'
-import { GUARDS } from '#lib/guard.ts'
-import { FLOORS } from '#lib/journey.ts'
-import { NOBODY } from '#lib/prediction.ts'
-import { LAYERS } from '#lib/trace-step.ts'
+import { GUARDS } from '#trace/guard.ts'
+import { FLOORS } from '#trace/journey.ts'
+import { NOBODY } from '#trace/prediction.ts'
+import { LAYERS } from '#trace/trace-step.ts'
 
 const TAGS = [
   'scopes',

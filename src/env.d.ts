@@ -7,3 +7,9 @@ declare namespace App {
 
   interface Locals extends OfHttp, OfApp, OfVisit {}
 }
+
+/** For the plain compiler and the linter: `astro check` reads the file itself. */
+declare module '*.astro' {
+  const Component: import('astro/runtime/server/index.js').AstroComponentFactory
+  export default Component
+}

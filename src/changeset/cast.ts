@@ -1,4 +1,4 @@
-import { isWatched } from '#lib/step.ts'
+import { isWatched } from '#trace/watch.ts'
 import { castValue, Refused } from './cast-value.ts'
 import {
   draftOf,

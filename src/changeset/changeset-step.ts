@@ -1,20 +1,45 @@
-import { step, type Step } from '#lib/step.ts'
+import { step as plainStep, type Step, type StepOptions } from '#trace/step.ts'
+import type { Changeset } from './changeset.ts'
+import { describeRule } from './trace-rule.ts'
+
+type Apply<Row extends object> = (changeset: Changeset<Row>) => Changeset<Row>
 
 /**
- * A step of a changeset. Its tag, by which traces and levers know it, is made
+ * Makes a step of your own over a changeset: in a trace it says what it saw
+ * and decided, as the rules of this library do.
+ *
+ * @example
+ * const info = { tag: 'changeset.email.shout', fields: ['email'] }
+ * const shout = step('shout', info, (changeset: Changeset<User>) =>
+ *   putChange(changeset, 'email', 'ANA@B'),
+ * )
+ * shout(change(build(users))).changes
+ * // => { email: 'ANA@B' }
+ */
+export function step<Row extends object>(
+  name: string,
+  info: Omit<StepOptions, 'describe'>,
+  apply: Apply<Row>,
+): Step<Changeset<Row>> {
+  return plainStep(name, { ...info, describe: describeRule }, apply)
+}
+
+/**
+ * A rule of this library. Its tag, by which traces and levers know it, is made
  * of what it looks at and what it does there: `changeset.email+name.required`.
  */
-export function changesetStep<Value>(
+export function changesetStep<Row extends object>(
   name: string,
   kind: string,
   fields: readonly string[],
   options: object,
-  apply: (changeset: Value) => Value,
-): Step<Value> {
+  apply: Apply<Row>,
+): Step<Changeset<Row>> {
   const place = fields.length > 0 ? `${joined(fields)}.` : ''
+  const tag = `changeset.${place}${kind}`
   // Whatever it was told is there to be printed; nobody reads it by name.
   const told = options as Readonly<Record<string, unknown>>
-  return step(name, { tag: `changeset.${place}${kind}`, fields, options: told }, apply)
+  return plainStep(name, { tag, fields, options: told, describe: describeRule }, apply)
 }
 
 const joined = (fields: readonly string[]) => (fields.length === 1 ? fields[0] : fields.join('+'))

@@ -3,7 +3,7 @@
  * the database refuses the row: the only guard that two requests at the same
  * moment cannot both pass.
  */
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import { draftOf, type Changeset, type Constraint } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { ownValue } from './equal.ts'

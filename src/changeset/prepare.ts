@@ -1,4 +1,4 @@
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import { withPatch, type Changeset, type Prepare } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { fieldValue } from './fields.ts'

@@ -1,5 +1,5 @@
 /** What the rules of this library have in common. */
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import {
   addErrors,
   draftOf,

@@ -1,3 +1,4 @@
+import { isSwitchedOff } from '#trace/step.ts'
 import type { Changeset, Validation } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { isNothing } from './equal.ts'
@@ -77,7 +78,7 @@ export async function unsafeValidateUnique<Row extends object>(
     return recorded(current, validation, error)
   })
 
-  const query = uniqueQuery(changeset, names, options)
+  const query = isSwitchedOff(decide) ? null : uniqueQuery(changeset, names, options)
   if (query) taken = await repo.existsAnother(query)
   return decide(changeset)
 }

@@ -1,4 +1,4 @@
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import { CalendarDate, DateTime, NaiveDateTime, TimeOfDay } from './calendar.ts'
 import type { Changeset, FieldError } from './changeset.ts'
 import { Decimal } from './decimal.ts'

@@ -1,4 +1,4 @@
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import { decimalOf } from './cast-value.ts'
 import type { Changeset } from './changeset.ts'
 import { compareDecimals, Decimal } from './decimal.ts'

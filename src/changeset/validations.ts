@@ -3,7 +3,7 @@
  * Rules about one field look at its change only: what the row already holds
  * was checked when it was written.
  */
-import type { Step } from '#lib/step.ts'
+import type { Step } from '#trace/step.ts'
 import { castValue } from './cast-value.ts'
 import {
   addErrors,

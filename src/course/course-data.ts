@@ -1,5 +1,5 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
-import type { Layer } from '#lib/trace-step.ts'
+import type { Layer } from '#trace/trace-step.ts'
 import type { DemoEntry, Seed } from './front-matter.ts'
 
 export interface Course {

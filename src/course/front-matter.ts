@@ -1,7 +1,7 @@
 /** What authors write, file by file, once it has passed the schemas of `content.config.ts`. */
-import type { Check } from '#lib/check.ts'
-import type { PredictionQuestion } from '#lib/prediction.ts'
-import type { Layer } from '#lib/trace-step.ts'
+import type { Check } from '#trace/check.ts'
+import type { PredictionQuestion } from '#trace/prediction.ts'
+import type { Layer } from '#trace/trace-step.ts'
 
 /** `content/lessons/NN-part/part.yaml` */
 export interface PartFile {

@@ -4,7 +4,7 @@
  * demo takes. A build does not ask for this, because a recording needs one.
  */
 import { speaksOf, tagsOf } from '#lib/about.ts'
-import { quoteFrom } from '#lib/quote.ts'
+import { quoteFrom } from '#trace/quote.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
 import { tracesOf } from './recording.ts'
 import { referencesIn, type Reference } from './references.ts'

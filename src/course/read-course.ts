@@ -10,7 +10,7 @@ import {
   type PartFolder,
   type SeedInFile,
 } from './course-files.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import { tracesOf } from './recording.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'

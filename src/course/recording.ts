@@ -5,8 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Source } from '#lib/step.ts'
-import type { Trace, TraceStep } from '#lib/trace-step.ts'
+import type { Source, Trace, TraceStep } from '#trace/trace-step.ts'
 
 export const RECORDINGS = 'recordings.json'
 

@@ -4,7 +4,7 @@ declare module 'virtual:glasshouse/course' {
 }
 
 declare module 'virtual:glasshouse/recordings' {
-  const recordings: Readonly<Record<string, readonly import('#lib/trace-step.ts').Trace[]>>
+  const recordings: Readonly<Record<string, readonly import('#trace/trace-step.ts').Trace[]>>
   export default recordings
 }
 

@@ -1,10 +1,10 @@
 /** A changeset in the shapes that forms, JSON and the reply step show. Redacted fields stay so. */
 import type { FieldError } from '#changeset/changeset.ts'
 import { fillIn } from '#changeset/traverse-errors.ts'
-import type { FormError } from './form-error.ts'
-import { guardOfError } from '#lib/guard.ts'
+import type { FormError } from '#trace/form-error.ts'
+import { guardOfError } from '#trace/guard.ts'
 import { secret } from '#lib/secret.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from '#trace/trace-step.ts'
 import { printable } from '#trace/printable.ts'
 
 /** What every changeset has, whatever its row. */

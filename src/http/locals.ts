@@ -1,6 +1,6 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js'
 import type { Refusal } from '#lib/refusal.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import type { Flash } from './flash.ts'
 import type { FragmentRequest } from './fragment.ts'
 import type { FrontRequest } from './front-request.ts'

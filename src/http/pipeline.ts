@@ -6,7 +6,7 @@
  */
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'

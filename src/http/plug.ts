@@ -3,15 +3,19 @@
  * answering. In Phoenix: a function plug and a pipeline.
  */
 import type { APIContext } from 'astro'
-import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { span, type StepReport } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import { leftOut } from '#trace/step.ts'
+import type { Source } from '#trace/trace-step.ts'
+import { span } from '#trace/trace.ts'
 
 export interface Plug {
   readonly name: string
   /** Names this plug wherever plugs are switched off or looked for: `plug.requireSudoMode`. */
   readonly tag: string
   readonly source: Source | null
+  /** It runs whatever the watch goes without. */
+  readonly isFixed: boolean
   readonly run: (context: APIContext) => PlugResult | Promise<PlugResult>
 }
 
@@ -19,13 +23,24 @@ export interface Plug {
 export type PlugResult = Response | void
 
 export function definePlug(name: string, run: Plug['run']): Plug {
-  return Object.freeze({ name, tag: `plug.${name}`, source: callSite(), run })
+  return plugOf(name, run, { isFixed: false })
 }
 
-/** Runs plugs in order until one answers. */
+/** A plug that no lab leaves out: what keeps one visitor's sandbox from another's. */
+export function defineFixedPlug(name: string, run: Plug['run']): Plug {
+  return plugOf(name, run, { isFixed: true })
+}
+
+function plugOf(name: string, run: Plug['run'], { isFixed }: Pick<Plug, 'isFixed'>): Plug {
+  return Object.freeze({ name, tag: `plug.${name}`, source: callSite(), isFixed, run })
+}
+
+/** Runs plugs in order until one answers. One that is switched off passes the request on. */
 export async function runPlugs(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
-  for (const { name, tag, source, run } of plugs) {
-    const response = await span({ layer: 'plug', name, tag, source }, () => run(context), conclude)
+  for (const { name, tag, source, isFixed, run } of plugs) {
+    const report = { layer: 'plug', name, tag, source } as const
+    if (!isFixed && leftOut(report)) continue
+    const response = await span(report, () => run(context), conclude)
     if (response) return response
   }
 }

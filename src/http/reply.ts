@@ -3,7 +3,7 @@
  * the reply is the last step of the trace.
  */
 import type { APIContext } from 'astro'
-import type { Json, Trace } from '#lib/trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { noteStatus, record } from '#trace/trace.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'

@@ -1,8 +1,8 @@
 /** What the pages about the inside of a sandbox begin with. */
-import { changesInWords, schemaChangesInWords } from '#lib/change-words.ts'
-import type { DatabaseChanges } from '#lib/database-change.ts'
+import { changesInWords, schemaChangesInWords } from '#trace/change-words.ts'
+import type { DatabaseChanges } from '#trace/database-change.ts'
 import type { LastRequest } from './last-request.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from '#trace/trace-step.ts'
 import type { Sandbox, Sandboxes } from '#sandbox/sandbox.ts'
 
 export interface Inside {

@@ -4,8 +4,8 @@
  * Phoenix: `live_session` and `on_mount`.
  */
 import type { Scope } from '#app/accounts/scope.ts'
-import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { span } from '#trace/trace.ts'
 import type { LiveView, RouteParams, Running, Session, WithScope } from './live-view.ts'
 import type { Redirect, Redirected, Socket } from './socket.ts'

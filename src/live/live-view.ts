@@ -7,9 +7,9 @@ import { inSurroundings, type Scope, type Surroundings } from '#app/accounts/sco
 import type { Params } from '#changeset/cast.ts'
 import type { Shown } from '#app/web/live/views.ts'
 import { Refusal } from '#lib/refusal.ts'
-import type { Source } from '#lib/step.ts'
 import type { Message } from '#sandbox/pubsub.ts'
 import { callSite } from '#trace/call-site.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { span } from '#trace/trace.ts'
 import type { FlashMessage, Redirect, Socket } from './socket.ts'
 

@@ -5,7 +5,7 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Changeset } from '#changeset/changeset.ts'
 import type { Answer, Operation, RepoAdapter } from '#changeset/repo-operations.ts'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
 import { constraintViolation } from './constraint-error.ts'
 import type { ConstraintNames } from './constraint-names.ts'

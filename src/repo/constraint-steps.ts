@@ -1,7 +1,7 @@
 /** Records, for the trace, what the database's constraints said to a write. */
 import type { Changeset, Constraint } from '#changeset/changeset.ts'
 import { matchConstraint, type Operation, type Violation } from '#changeset/repo-operations.ts'
-import { sourceOfConstraint } from '#trace/changeset-steps.ts'
+import { sourceOfConstraint } from '#changeset/trace-rule.ts'
 import { record } from '#trace/trace.ts'
 
 /** The database refused. Says to whom that was told, or that nobody had declared it. */

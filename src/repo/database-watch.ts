@@ -5,7 +5,7 @@
  * file, they see what a cascade takes along, and a rollback takes back their
  * notes with everything else.
  */
-import type { SchemaChange } from '#lib/database-change.ts'
+import type { SchemaChange } from '#trace/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import { MIGRATION_TABLES } from './migration-tables.ts'
 import type { KeyColumn } from './row-key.ts'

@@ -4,7 +4,7 @@
  * is refused at once, instead of hanging.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { OutsideTransactionError } from './database-error.ts'
 
 export interface OpenTransaction {

@@ -3,9 +3,10 @@
  * many rows there were, and the line of the source that asked for it.
  */
 import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
-import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { record, span, tracing, type StepReport } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import type { Source } from '#trace/trace-step.ts'
+import { record, span, tracing } from '#trace/trace.ts'
 import { sqlTag } from './sql-text.ts'
 
 const origins = new WeakMap<QueryId, Source>()

@@ -2,7 +2,7 @@
  * Triggers that note, for each row written to a table, which row it was and
  * which of its columns hold something else now. Never what they hold.
  */
-import type { RowChange } from '#lib/database-change.ts'
+import type { RowChange } from '#trace/database-change.ts'
 import { keyExpression, quoteName, type KeyColumn } from './row-key.ts'
 
 /** More are not noted: what changes every row of a large table is told as "these, and more". */

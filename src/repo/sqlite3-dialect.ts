@@ -21,9 +21,11 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely'
+import { currentWatch } from '#trace/watch.ts'
 import { DatabaseBusyError } from './database-error.ts'
 import { DatabaseWatch } from './database-watch.ts'
 import { Fifo } from './fifo.ts'
+import { GatedConnection } from './gated-connection.ts'
 import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
 import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
 import { readSql } from './sql-text.ts'
@@ -107,11 +109,14 @@ class Sqlite3Driver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     refuseOutsideTransaction(this.#handle)
+    const { gate } = currentWatch()
+    if (gate) return new GatedConnection(gate, this.#turns, this.#connection)
     await this.#turns.acquire()
     return this.#connection
   }
 
-  async releaseConnection(): Promise<void> {
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof GatedConnection && !connection.hasTurn) return
     this.#connection.inTransaction = false
     await this.#watch.after()
     this.#turns.release()
@@ -119,8 +124,8 @@ class Sqlite3Driver implements Driver {
 
   // Immediate: a transaction that reads first and writes later would otherwise be refused
   // at its first write, however long it is ready to wait.
-  async beginTransaction(): Promise<void> {
-    await this.#say('begin immediate')
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#say('begin immediate', connection)
     this.#transactionIs(true)
   }
 
@@ -146,10 +151,10 @@ class Sqlite3Driver implements Driver {
     if (transaction) transaction.isOpen = open
   }
 
-  async #say(sql: string): Promise<void> {
+  async #say(sql: string, connection: DatabaseConnection = this.#connection): Promise<void> {
     const query = CompiledQuery.raw(sql)
     rememberOrigin(query, currentTransaction(this.#handle)?.source ?? null)
-    await this.#connection.executeQuery(query)
+    await connection.executeQuery(query)
   }
 }
 

@@ -1,5 +1,5 @@
-import { hasChanges, type DatabaseChanges } from '#lib/database-change.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import { hasChanges, type DatabaseChanges } from '#trace/database-change.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 /** A request, and what the database says it changed. */
 export interface ChangesOfRequest {

@@ -24,7 +24,8 @@ import {
 } from '#repo/migrator.ts'
 import type { Repo } from '#repo/repo.ts'
 import { callSite } from '#trace/call-site.ts'
-import { span, untraced, type StepReport } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import { span, untraced } from '#trace/trace.ts'
 
 export type { MigrationRun, MigrationStatus } from '#repo/migrator.ts'
 

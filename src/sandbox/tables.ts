@@ -1,5 +1,5 @@
 /** The tables of one sandbox, as its database reports them. Looking changes nothing. */
-import type { RowsClaim } from '#lib/check.ts'
+import type { RowsClaim } from '#trace/check.ts'
 import {
   countRowsWhere,
   inspectTable,

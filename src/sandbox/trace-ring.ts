@@ -1,4 +1,4 @@
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 /** The newest traces of one sandbox. What is older falls out. */
 export class TraceRing {

@@ -9,7 +9,6 @@ import { createTemplate } from '#repo/template.ts'
 import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
-import { installChangesetTrace } from '#trace/changeset-steps.ts'
 import type { FrontServices } from '#http/front-request.ts'
 import type { Services } from '#visit/services.ts'
 import type { Config } from './config.ts'
@@ -34,7 +33,6 @@ export async function openServices(
   await migrateToLatest(site, 'site')
   const template = join(config.dataDirectory, 'template.db')
   await createTemplate(template)
-  installChangesetTrace()
 
   const events = new EventHub()
   const sandboxes = await Sandboxes.open({

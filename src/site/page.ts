@@ -1,7 +1,7 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
 import { inExactWords } from '#lib/duration.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { pathFor, withoutTokens, YOU } from '#http/links.ts'

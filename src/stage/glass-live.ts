@@ -1,5 +1,5 @@
 import { Idiomorph } from 'idiomorph'
-import type { LiveNews, StreamEvent } from '#lib/stream-event.ts'
+import type { LiveNews, StreamEvent } from '#trace/stream-event.ts'
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from './fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'

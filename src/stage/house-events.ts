@@ -3,7 +3,7 @@
  * and passes it on to the others: a browser keeps six connections to a site,
  * and a stream is never given back.
  */
-import type { Ping, Pong, StillOpen, StreamEvent } from '#lib/stream-event.ts'
+import type { Ping, Pong, StillOpen, StreamEvent } from '#trace/stream-event.ts'
 
 const NAME = 'glasshouse-events'
 const ADDRESS = '/sandbox/events'

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { getCallSites, type CallSiteObject } from 'node:util'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 
 // The machinery that makes steps is not what the reader wants to see.
 const MACHINERY =

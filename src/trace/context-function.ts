@@ -1,5 +1,6 @@
 import { callSite } from './call-site.ts'
-import { span, type StepReport } from './trace.ts'
+import type { StepReport } from './recorder.ts'
+import { span } from './trace.ts'
 
 /** The least that a scope is: who is asking, and of which database. */
 interface AnyScope {

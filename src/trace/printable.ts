@@ -4,7 +4,7 @@
  */
 import { REDACTED } from '#lib/redacted.ts'
 import { Secret } from '#lib/secret.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from './trace-step.ts'
 
 const LONGEST_TEXT = 300
 const MOST_ENTRIES = 50

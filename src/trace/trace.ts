@@ -1,164 +1,48 @@
 /**
- * Collects what each layer did while one request was answered.
- *
- * This is the one value that travels unseen, in async context. That is safe
- * because nothing reads it to decide anything: remove every call to `record`
- * and the site gives the same answers.
+ * Tells the watch what a layer does. Every function here only observes: take
+ * all calls to `record` and `span` away, and the site gives the same answers.
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { mergeChanges, NO_CHANGES, type DatabaseChanges } from '#lib/database-change.ts'
 import { Refusal } from '#lib/refusal.ts'
-import type { Source } from '#lib/step.ts'
-import type { Layer, Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
-import { printable, shorten } from './printable.ts'
-
-/** A step as a layer reports it; the recorder adds its number, its time and its place. */
-export interface StepReport {
-  readonly layer: Layer
-  readonly name: string
-  readonly tag?: string
-  readonly outcome?: Outcome
-  readonly detail?: string
-  readonly source?: Source | null
-  /** Any values; secrets and long texts are replaced before they are kept. */
-  readonly data?: Readonly<Record<string, unknown>>
-}
-
-interface Place {
-  readonly recorder: Recorder
-  readonly parent: number | null
-}
-
-const current = new AsyncLocalStorage<Place>()
-
-// A request that loops must not fill the memory of the server that watches it.
-const MOST_STEPS = 400
-// One sentence, and room for what a person typed: an address, a few names of fields.
-const LONGEST_DETAIL = 1_000
-
-/** Keeps the steps of one request, in the order in which they began. */
-export class Recorder {
-  readonly id: string
-  readonly persona: string
-  readonly startedAt = Date.now()
-  readonly #startedAt = performance.now()
-  readonly #steps: (TraceStep | null)[] = []
-  readonly #listener: (step: TraceStep) => void
-  #title: string
-  #status: number | null = null
-  #changes = NO_CHANGES
-
-  constructor({
-    id,
-    title,
-    persona,
-    onStep = () => undefined,
-  }: {
-    id: string
-    title: string
-    persona: string
-    onStep?: (step: TraceStep) => void
-  }) {
-    this.id = id
-    this.#title = title
-    this.persona = persona
-    this.#listener = onStep
-  }
-
-  /** Milliseconds since the request began. */
-  elapsed(): number {
-    return performance.now() - this.#startedAt
-  }
-
-  /** Takes the next number, so that a step which ends late keeps its place. */
-  reserve(): number | null {
-    if (this.#steps.length >= MOST_STEPS) return null
-    return this.#steps.push(null)
-  }
-
-  keep(id: number, parent: number | null, at: number, report: StepReport): void {
-    const step: TraceStep = Object.freeze({
-      id,
-      parent,
-      at: Math.round(at * 1000) / 1000,
-      layer: report.layer,
-      name: report.name,
-      tag: report.tag ?? `${report.layer}.${report.name}`,
-      outcome: report.outcome ?? 'ok',
-      detail: shorten(report.detail ?? '', LONGEST_DETAIL),
-      source: report.source ?? null,
-      data: printable(report.data ?? {}),
-    })
-    this.#steps[id - 1] = step
-    this.#listener(step)
-  }
-
-  rename(title: string): void {
-    this.#title = title
-  }
-
-  /** Remembers the status of the reply. */
-  answered(status: number): void {
-    this.#status = status
-  }
-
-  /** What the database says was changed so far. */
-  get changes(): DatabaseChanges {
-    return this.#changes
-  }
-
-  noteChanges(changes: DatabaseChanges): void {
-    this.#changes = mergeChanges(this.#changes, changes)
-  }
-
-  /** The trace so far. Steps that have not ended are not in it. */
-  snapshot(): Trace {
-    return Object.freeze({
-      id: this.id,
-      title: this.#title,
-      persona: this.persona,
-      startedAt: this.startedAt,
-      status: this.#status,
-      steps: Object.freeze(this.#steps.filter((step) => step !== null)),
-    })
-  }
-}
+import type { DatabaseChanges } from './database-change.ts'
+import type { Recorder, StepReport } from './recorder.ts'
+import { currentPlace, currentWatch, insideStep, unwatched, watched } from './watch.ts'
 
 /** Runs `fn`, adding every step reported inside it, however deep, to `recorder`. */
 export function collect<Value>(recorder: Recorder, fn: () => Value): Value {
-  return current.run({ recorder, parent: null }, fn)
+  return watched({ recorder }, fn)
 }
 
 /** Runs `fn` unwatched: what it does is the house's own business, not the reader's request. */
 export function untraced<Value>(fn: () => Value): Value {
-  return current.exit(fn)
+  return unwatched(fn)
 }
 
-/** Whether anybody watches. Ask it before work that only a watcher needs. */
+/** Whether anybody records. Ask it before work that only a trace needs. */
 export function tracing(): boolean {
-  return current.getStore() !== undefined
+  return currentWatch().recorder !== null
 }
 
 /** Adds a step to the current request's trace, if there is one. */
 export function record(report: StepReport): void {
-  const place = current.getStore()
-  const id = place?.recorder.reserve()
-  if (place && id) place.recorder.keep(id, place.parent, place.recorder.elapsed(), report)
+  const { watch, parent } = currentPlace()
+  const { recorder } = watch
+  const id = recorder?.reserve()
+  if (recorder && id) recorder.keep(id, parent, recorder.elapsed(), report)
 }
 
 /** Remembers with what status the current request is answered. */
 export function noteStatus(status: number): void {
-  current.getStore()?.recorder.answered(status)
+  currentWatch().recorder?.answered(status)
 }
 
 /** Names the current request's trace, where what it asked for says more than its address. */
 export function noteTitle(title: string): void {
-  current.getStore()?.recorder.rename(title)
+  currentWatch().recorder?.rename(title)
 }
 
 /** Adds to what the current request changed in its database. Kept beside the steps, not among them. */
 export function noteChanges(changes: DatabaseChanges): void {
-  current.getStore()?.recorder.noteChanges(changes)
+  currentWatch().recorder?.noteChanges(changes)
 }
 
 /**
@@ -172,11 +56,11 @@ export async function span<Value>(
   fn: () => Value | Promise<Value>,
   conclude: (value: Value) => Partial<StepReport> = () => ({}),
 ): Promise<Value> {
-  const place = current.getStore()
-  const id = place?.recorder.reserve()
-  if (!place || !id) return fn()
+  const { watch, parent } = currentPlace()
+  const { recorder } = watch
+  const id = recorder?.reserve()
+  if (!recorder || !id) return fn()
 
-  const { recorder, parent } = place
   const at = recorder.elapsed()
   const finish = (conclusion: Partial<StepReport>) => {
     const milliseconds = Math.round((recorder.elapsed() - at) * 1000) / 1000
@@ -184,7 +68,7 @@ export async function span<Value>(
     recorder.keep(id, parent, at, { ...report, ...conclusion, data })
   }
   try {
-    const value = await current.run({ recorder, parent: id }, fn)
+    const value = await insideStep(id, fn)
     finish(conclude(value))
     return value
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { LostSandbox, Sandbox, Visitor } from '#sandbox/sandbox.ts'
-import type { Recorder } from '#trace/trace.ts'
+import type { Recorder } from '#trace/recorder.ts'
 import type { VisitorRequest } from './services.ts'
 
 /** What the glass around the app knows of a request: whose it is, in which sandbox, and who watches. */

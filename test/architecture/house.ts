@@ -18,12 +18,19 @@ export interface HouseRule {
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Packages that will be replaced one day: one file knows each. */
   readonly inOneFile: readonly string[]
+  /** The `imports` of `package.json`: some lead to another file where a browser runs them. */
+  readonly imports: Readonly<Record<string, string | Conditional>>
   /** Files that import what they compute, and so cannot be followed. */
   readonly computesImports: readonly string[]
   /** Exports that take a scope and yet are no context functions: they are not asynchronous and touch no data. */
   readonly notContextFunctions: readonly string[]
   /** The file that makes context functions. */
   readonly contextFunctionFile: string
+}
+
+interface Conditional {
+  readonly browser: string
+  readonly default: string
 }
 
 /** A file's text by its path from the top: `src/lib/pipe.ts`. */
@@ -33,6 +40,8 @@ export type Files = ReadonlyMap<string, string>
 export interface Edge extends Import {
   readonly from: string
   readonly to: string
+  /** Where the same import leads in a browser. */
+  readonly toInBrowser: string
 }
 
 /** An import of a package, or of one of Node's own modules. */
@@ -62,7 +71,7 @@ export class House {
       ]
     })
     this.edges = located.flatMap(({ targets, ...found }) =>
-      (targets ?? []).map((to) => ({ ...found, to })),
+      (targets ?? []).map((target) => ({ ...found, ...target })),
     )
     this.packageImports = located.filter(({ targets }) => targets === null)
   }
@@ -81,13 +90,22 @@ export class House {
   }
 
   /** Where an import leads in the project, or `null` for a package. */
-  #targetsOf(from: string, specifier: string): readonly string[] | null {
+  #targetsOf(from: string, specifier: string): readonly Target[] | null {
+    const named = this.rule.imports[specifier]
+    if (typeof named === 'object')
+      return [{ to: fromTop(named.default), toInBrowser: fromTop(named.browser) }]
     const path = pathOf(from, specifier)
     if (path === null) return null
-    if (!path.includes('*')) return [path]
-    return [...this.files.keys()].filter((file) => matchesGlob(file, path))
+    const paths = path.includes('*')
+      ? [...this.files.keys()].filter((file) => matchesGlob(file, path))
+      : [path]
+    return paths.map((to) => ({ to, toInBrowser: to }))
   }
 }
+
+type Target = Pick<Edge, 'to' | 'toInBrowser'>
+
+const fromTop = (path: string) => path.replace(/^\.\//, '')
 
 function pathOf(from: string, specifier: string): string | null {
   if (specifier.startsWith('!')) return ''

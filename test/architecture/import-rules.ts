@@ -79,28 +79,29 @@ function packageOf(specifier: string): string {
   return first!.startsWith('@') ? `${first}/${second}` : first!
 }
 
-/** A browser has none of Node's modules: nothing that a script reaches imports one. */
-export function nodeInBrowser(house: House): readonly string[] {
-  const ways = waysFromScripts(house)
-  return house.packageImports.flatMap((found) => {
-    const way =
-      found.kind === 'value' ? (found.inBrowser ? [found.from] : ways.get(found.from)) : undefined
-    if (!way || !packageOf(found.name).startsWith('node:')) return []
-    return [`${at(found)} imports ${found.specifier}, and a browser loads it: ${way.join(', ')}.`]
-  })
+/** What runs in a browser reaches nothing that only Node has, through however many files. */
+export function nodeInBrowsers(house: House): readonly string[] {
+  const ways = waysInBrowsers(house)
+  return house.packageImports
+    .filter(({ kind, name }) => kind === 'value' && packageOf(name).startsWith('node:'))
+    .flatMap((found) => {
+      const way = ways.get(found.from)
+      if (!way) return []
+      return [`${at(found)} imports ${found.specifier}, and a browser runs it: ${way.join(' → ')}.`]
+    })
 }
 
-/** Each file that a script loads, sooner or later, and by way of which others. */
-function waysFromScripts({ edges }: House): ReadonlyMap<string, readonly string[]> {
-  const values = edges.filter(({ kind }) => kind === 'value')
+/** Each file that a browser loads, with one way that leads to it. */
+function waysInBrowsers(house: House): ReadonlyMap<string, readonly string[]> {
+  const values = house.edges.filter(({ kind }) => kind === 'value')
+  const edgesOf = Map.groupBy(values, ({ from }) => from)
   const ways = new Map<string, readonly string[]>()
-  const follow = (to: string, way: readonly string[]) => {
-    if (ways.has(to)) return
-    ways.set(to, [...way, to])
-    for (const edge of values)
-      if (edge.from === to && !edge.inBrowser) follow(edge.to, [...way, to])
+  const follow = (path: string, way: readonly string[]): void => {
+    if (ways.has(path)) return
+    ways.set(path, [...way, path])
+    for (const { toInBrowser } of edgesOf.get(path) ?? []) follow(toInBrowser, [...way, path])
   }
-  for (const edge of values) if (edge.inBrowser) follow(edge.to, [edge.from])
+  for (const { from, inBrowser, toInBrowser } of values) if (inBrowser) follow(toInBrowser, [from])
   return ways
 }
 

@@ -6,7 +6,7 @@ import {
   filesWithoutRow,
   forbiddenImports,
   misplacedPackages,
-  nodeInBrowser,
+  nodeInBrowsers,
   packagesInManyFiles,
   sideEntrances,
 } from './import-rules.ts'
@@ -40,6 +40,10 @@ const RULE: HouseRule = {
     'node:*': ['web', 'accounts', 'repo'],
   },
   inOneFile: ['sqlite3'],
+  imports: {
+    '#clock': { browser: './src/lib/clock.browser.ts', default: './src/lib/clock.ts' },
+    '#*': './src/*',
+  },
   computesImports: ['islands/search.ts'],
   notContextFunctions: ['inSudoMode'],
   contextFunctionFile: 'src/trace/context-function.ts',
@@ -313,28 +317,6 @@ describe('packages', () => {
     expect(misplaced('src/lib/pipe.ts', "import { join } from 'path'")).toHaveLength(1)
   })
 
-  test('nothing that a script reaches imports a module of Node’s, however far away', () => {
-    const files = {
-      'src/pages/index.astro': "<script>import '../islands/load.ts'</script>",
-      'src/islands/load.ts': "void import('#web/link.ts')",
-      'src/web/link.ts': "import { join } from 'node:path'",
-    }
-
-    expect(nodeInBrowser(houseOf(files))).toEqual([
-      'src/web/link.ts:1 imports node:path, and a browser loads it: ' +
-        'src/pages/index.astro, src/islands/load.ts, src/web/link.ts.',
-    ])
-    const { 'src/pages/index.astro': page, ...withoutScript } = files
-    expect(nodeInBrowser(houseOf(withoutScript))).toEqual([])
-    expect(
-      nodeInBrowser(
-        houseOf({ ...files, 'src/pages/index.astro': `---\n---\n<p>${page.length}</p>` }),
-      ),
-    ).toEqual([])
-    const types = { ...files, 'src/islands/load.ts': "import type { Link } from '#web/link.ts'" }
-    expect(nodeInBrowser(houseOf(types))).toEqual([])
-  })
-
   test('a package that may be replaced one day is known to exactly one file', () => {
     const line = "import sqlite3 from 'sqlite3'"
     const once = { 'src/repo/a.ts': line }
@@ -343,6 +325,50 @@ describe('packages', () => {
     expect(packagesInManyFiles(houseOf({ ...once, 'src/repo/b.ts': line }))).toEqual([
       'sqlite3 is imported in 2 files, not in one: src/repo/a.ts, src/repo/b.ts.',
     ])
+  })
+})
+
+describe('what a browser runs', () => {
+  const inBrowsers = (files: Readonly<Record<string, string>>) => nodeInBrowsers(houseOf(files))
+  const node = "import { hostname } from 'node:os'"
+  const page = { 'src/pages/index.astro': "<script>import '../islands/menu.ts'</script>" }
+  const files = {
+    ...page,
+    'src/lib/a.ts': "import { b } from './b.ts'",
+    'src/lib/b.ts': `\n${node}`,
+  }
+
+  test('reaches no module of Node, however many files away', () => {
+    expect(
+      inBrowsers({ ...files, 'src/islands/menu.ts': "import { a } from '#lib/a.ts'" }),
+    ).toEqual([
+      'src/lib/b.ts:2 imports node:os, and a browser runs it: ' +
+        'src/pages/index.astro → src/islands/menu.ts → src/lib/a.ts → src/lib/b.ts.',
+    ])
+  })
+
+  test('is a script of a page as well', () => {
+    const page = "---\n---\n<script>import { a } from '#lib/a.ts'</script>"
+    expect(inBrowsers({ ...files, 'src/pages/a.astro': page })).toHaveLength(1)
+    expect(inBrowsers({ ...files, 'src/pages/a.astro': "---\nimport '#lib/a.ts'\n---" })).toEqual(
+      [],
+    )
+  })
+
+  test('may name types of what it does not reach', () => {
+    const island = "import type { A } from '#lib/a.ts'"
+    expect(inBrowsers({ ...files, 'src/islands/menu.ts': island })).toEqual([])
+  })
+
+  test('is led to a file of its own where package.json has one', () => {
+    const island = { ...page, 'src/islands/menu.ts': "import { now } from '#clock'" }
+    const clocks = { 'src/lib/clock.ts': node, 'src/lib/clock.browser.ts': '' }
+    expect(inBrowsers({ ...island, ...clocks })).toEqual([])
+    expect(inBrowsers({ ...island, ...clocks, 'src/lib/clock.browser.ts': node })).toHaveLength(1)
+    expect(forbiddenImports(houseOf({ 'src/trace/a.ts': "import { now } from '#clock'" }))).toEqual(
+      [],
+    )
+    expect(forbiddenImports(houseOf({ 'src/migrations/a.ts': "import '#clock'" }))).toHaveLength(1)
   })
 })
 

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { addError, change } from '#changeset/changeset.ts'
 import { build, loaded, schemaless } from '#changeset/schema.ts'
 import { unsafeValidateUnique, type UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
-import { replaceStepRunner, type StepInfo } from '#lib/step.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
+import { watched } from '#trace/watch.ts'
 import { users } from './users.ts'
 
 function repoThatAnswers(exists: boolean) {
@@ -65,25 +67,28 @@ describe('unsafeValidateUnique', () => {
   })
 
   test('is a step, seen with what it decided', async () => {
-    const seen: [StepInfo, unknown][] = []
-    replaceStepRunner({
-      origin: () => null,
-      run: (info, apply, value) => {
-        const next = apply(value)
-        seen.push([info, next])
-        return next
-      },
-    })
-    try {
-      const changeset = change(build(users), { email: 'ana@example.com' })
-      const checked = await unsafeValidateUnique(changeset, 'email', repoThatAnswers(true))
+    const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+    const changeset = change(build(users), { email: 'ana@example.com' })
 
-      expect(seen.map(([{ tag, name }, next]) => [tag, name, next])).toEqual([
-        ['changeset.email.unsafe_unique', 'unsafeValidateUnique', checked],
-      ])
-    } finally {
-      replaceStepRunner(null)
-    }
+    await collect(recorder, () => unsafeValidateUnique(changeset, 'email', repoThatAnswers(true)))
+
+    expect(recorder.snapshot().steps).toMatchObject([
+      {
+        ...{ tag: 'changeset.email.unsafe_unique', name: 'unsafeValidateUnique' },
+        ...{ outcome: 'error', detail: 'email: has already been taken' },
+      },
+    ])
+  })
+
+  test('asks nothing where it is switched off', async () => {
+    const repo = repoThatAnswers(true)
+    const changeset = change(build(users), { email: 'ana@example.com' })
+    const without = new Set(['changeset.email.unsafe_unique'])
+
+    const checked = await watched({ without }, () => unsafeValidateUnique(changeset, 'email', repo))
+
+    expect(checked).toBe(changeset)
+    expect(repo.queries).toEqual([])
   })
 
   test('needs a table to ask', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Json, Trace } from '#lib/trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 import { stepOf } from '#course/outcomes.ts'
 
 const traceOf = (data: Readonly<Record<string, Json>> | null): Trace => ({

@@ -4,7 +4,9 @@ import { migrateDown, migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createVisitor } from '#sandbox/visitors.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
+import { watched, type Gate } from '#trace/watch.ts'
 import { test as withRepo, TestClock } from '../support/repo.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 
@@ -257,4 +259,22 @@ test('the migration leaves no table behind when it is taken back', async () => {
   await migrateDown(repo, 'site')
 
   expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])
+})
+
+test('what the site keeps asks no gate: no lab can hold it up', async ({ progress, ana }) => {
+  const asked: string[] = []
+  const gate: Gate = ({ tag }) => {
+    asked.push(tag)
+    return Promise.resolve()
+  }
+
+  await watched({ gate }, async () => {
+    await progress.openLesson(ana, lesson)
+    await progress.markLesson(ana, lesson, true)
+    await progress.meetCheck(ana, lesson, 'refused')
+    await progress.list(ana)
+    await progress.delete(ana)
+  })
+
+  expect(asked).toEqual([])
 })

@@ -7,7 +7,8 @@ import { putOrganization, scopeForUser, type UserScope } from '#app/accounts/sco
 import { getSeed, listSeeds, loadSeed } from '#course/seeds.ts'
 import { schemas } from '../../src/content.config.ts'
 import * as Scores from '#app/scores/scores.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import { test, userFixture } from '../support/fixtures.ts'
 
 const urlFor = (persona: string, path: string) => `https://course.example/${persona}${path}`

@@ -1,7 +1,9 @@
 import type { APIContext } from 'astro'
 import { describe, expect, test } from 'vitest'
 import { collect } from '#trace/trace.ts'
-import { definePlug, runPlugs, type Plug } from '#http/plug.ts'
+import { watched } from '#trace/watch.ts'
+import { defineFixedPlug, definePlug, runPlugs, type Plug } from '#http/plug.ts'
+import * as sandboxPlugs from '#visit/fetch-sandbox.ts'
 import { contextOf } from '../support/context.ts'
 
 const passesOn = definePlug('passesOn', () => undefined)
@@ -76,6 +78,27 @@ describe('runPlugs', () => {
   test('runs them all the same when nobody watches', async () => {
     expect((await runPlugs([passesOn, halts], contextOf()))?.status).toBe(303)
   })
+
+  test('leaves out the one that is switched off, and says so', async () => {
+    const without = new Set(['plug.halts'])
+
+    const { response, steps } = await watched({ without }, () => run([passesOn, halts, passesOn]))
+
+    expect(response).toBeUndefined()
+    expect(steps).toMatchObject([
+      { name: 'passesOn', outcome: 'ok' },
+      { name: 'halts', layer: 'plug', outcome: 'skip', detail: 'switched off' },
+      { name: 'passesOn', outcome: 'ok' },
+    ])
+  })
+
+  test('runs one that is fixed, whatever is switched off', async () => {
+    const fixed = defineFixedPlug('fixed', () => new Response(null, { status: 410 }))
+
+    const { response } = await watched({ without: new Set(['plug.fixed']) }, () => run([fixed]))
+
+    expect(response?.status).toBe(410)
+  })
 })
 
 describe('definePlug', () => {
@@ -83,4 +106,11 @@ describe('definePlug', () => {
     expect(passesOn).toMatchObject({ name: 'passesOn', tag: 'plug.passesOn' })
     expect(Object.isFrozen(passesOn)).toBe(true)
   })
+})
+
+test('what finds a sandbox is fixed', () => {
+  const plugs = Object.values(sandboxPlugs)
+
+  expect(plugs.length).toBeGreaterThan(2)
+  expect(plugs.filter(({ isFixed }) => !isFixed)).toEqual([])
 })

@@ -1,6 +1,6 @@
 /**
- * Every `@example` of src/lib and src/changeset is run here, and must give what its `// =>`
- * says. Examples may use everything that src/lib exports, and the schema below.
+ * Every `@example` of src/lib, src/trace and src/changeset is run here, and must give what its `// =>`
+ * says. Examples may use everything that they export, and the schema below.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -29,7 +29,7 @@ interface Example {
   readonly code: string
 }
 
-const files = globSync('src/{lib,changeset}/**/*.ts').toSorted()
+const files = globSync('src/{lib,trace,changeset}/**/*.ts').toSorted()
 
 function examplesIn(file: string): readonly Example[] {
   const text = readFileSync(file, 'utf8')
@@ -74,7 +74,7 @@ test.for(examples)('$title', async ({ code }) => {
   const { outputText } = ts.transpileModule(program(code), {
     compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
   })
-  // A function for each example, so that its names hide those of src/lib.
+  // A function for each example, so that its names hide those of the house.
   const AsyncFunction = (async () => Promise.resolve()).constructor as new (
     ...names: readonly string[]
   ) => (...values: readonly unknown[]) => Promise<void>

@@ -6,10 +6,8 @@ import type { Repo as OpenRepo } from '#repo/repo.ts'
 // Vitest moves lines, and Node itself does not: everything here is loaded by Node.
 const load = createRequire(import.meta.url)
 const { Repo } = load('#repo/repo.ts') as typeof import('#repo/repo.ts')
-const { collect, Recorder } = load('#trace/trace.ts') as typeof import('#trace/trace.ts')
-const { installChangesetTrace } = load(
-  '#trace/changeset-steps.ts',
-) as typeof import('#trace/changeset-steps.ts')
+const { Recorder } = load('#trace/recorder.ts') as typeof import('#trace/recorder.ts')
+const { collect } = load('#trace/trace.ts') as typeof import('#trace/trace.ts')
 const { up } = load(
   '../../migrations/2026_01_12_090000_create_users_auth_tables.ts',
 ) as typeof import('../../migrations/2026_01_12_090000_create_users_auth_tables.ts')
@@ -27,7 +25,6 @@ function at(text: string) {
 
 /** Each step's tag, and the line that it names. */
 async function originsOf(run: (repo: OpenRepo) => Promise<unknown>) {
-  installChangesetTrace()
   const repo = await Repo.openInMemory()
   await up(repo.db)
   const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })

@@ -3,14 +3,12 @@ import { describe, expect } from 'vitest'
 import { change } from '#changeset/changeset.ts'
 import { build } from '#changeset/schema.ts'
 import { secret } from '#lib/secret.ts'
-import type { TraceStep } from '#lib/trace-step.ts'
-import { installChangesetTrace } from '#trace/changeset-steps.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
+import { collect } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
 import * as Members from './house/src/accounts/members.ts'
 import { registration, users } from './schemas.ts'
-
-installChangesetTrace()
 
 /** The steps that were recorded while `fn` ran. */
 async function stepsOf(fn: () => Promise<unknown>, layer?: string): Promise<TraceStep[]> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { sourceHref } from '#lib/source-page.ts'
+import { sourceHref } from '#trace/source-page.ts'
 import { HttpBrowser, type JsonStep } from '../support/http-browser.ts'
 
 /** Requests of many kinds, so that many layers and pages are named. */
@@ -56,7 +56,7 @@ test('a page holds every line of its file, and names its regions', async () => {
 
 test.for([
   'package.json',
-  'src/lib/step.ts',
+  'src/trace/step.ts',
   'src/app/accounts',
   'src/app/accounts/user.ts.html',
   'src/app/accounts/nothing.ts',

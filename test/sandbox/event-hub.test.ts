@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 
 const event = (type: string): StreamEvent => ({

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { Mailbox, type MailDraft } from '#sandbox/mailbox.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import { test } from '../support/fixtures.ts'
 
 const draft = (number: number): MailDraft => ({

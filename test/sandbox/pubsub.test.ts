@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Exchange, PubSub, type Message } from '#sandbox/pubsub.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 
 const message = { type: 'created' }
 

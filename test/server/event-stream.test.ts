@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest'
 import type { ServerResponse } from 'node:http'
 import { Refusal } from '#lib/refusal.ts'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { readConfig } from '#server/config.ts'
 import { EventStreams } from '#server/event-stream.ts'

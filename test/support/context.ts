@@ -5,7 +5,7 @@ import { linksFor } from '#visit/links-for.ts'
 import type { Services, VisitorRequest } from '#visit/services.ts'
 import { describeRequest } from '#visit/watch-request.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
-import { Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
 
 export const ORIGIN = 'https://course.example'
 

@@ -1,4 +1,4 @@
-import type { Trace, TraceStep } from '#lib/trace-step.ts'
+import type { Trace, TraceStep } from '#trace/trace-step.ts'
 
 type Sample = Pick<TraceStep, 'layer' | 'name'> & Partial<TraceStep>
 

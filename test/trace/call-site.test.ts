@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 
 // Vite maps no frames, so these programs run in a Node of their own, as the server does.
 const CALL_SITE = pathToFileURL('src/trace/call-site.ts').href

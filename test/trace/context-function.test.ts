@@ -3,7 +3,8 @@ import * as Accounts from '#app/accounts/accounts.ts'
 import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import { collect, record, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect, record } from '#trace/trace.ts'
 
 interface SmallScope {
   readonly repo: object

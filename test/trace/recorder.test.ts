@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { collect, record, Recorder, span } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect, record, span } from '#trace/trace.ts'
 
 const recorderOf = () => new Recorder({ id: 'trace-1', title: 'GET /', persona: 'alice' })
 const step = (name: string) => record({ layer: 'context', name })

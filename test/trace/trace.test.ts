@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { TraceStep } from '#lib/trace-step.ts'
 import { secret } from '#lib/secret.ts'
-import { collect, record, Recorder, span, tracing, untraced } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
+import { collect, record, span, tracing, untraced } from '#trace/trace.ts'
 
 const CANARY = 'canary-4711'
 const recorderOf = (onStep?: (step: TraceStep) => void) =>

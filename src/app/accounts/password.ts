@@ -4,6 +4,7 @@
  * passed, and before a transaction opens.
  */
 import { cast, type Params } from '#changeset/cast.ts'
+import { step } from '#changeset/changeset-step.ts'
 import {
   addError,
   deleteChange,
@@ -17,7 +18,6 @@ import type { Base } from '#changeset/schema.ts'
 import { validateLength } from '#changeset/validate-length.ts'
 import { validateConfirmation, validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, tracing } from '#trace/trace.ts'
 import { hashPassword, LONGEST_PASSWORD, verifyPassword } from './credentials.ts'

@@ -1,4 +1,5 @@
 import { cast, type Params } from '#changeset/cast.ts'
+import { step } from '#changeset/changeset-step.ts'
 import {
   addError,
   change,
@@ -17,7 +18,6 @@ import {
   validateRequired,
 } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#lib/step.ts'
 
 // #region user
 export interface User {

@@ -11,8 +11,8 @@ import {
 import { pipe } from '#lib/pipe.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
-import { step, type Step } from '#lib/step.ts'
 import { contextFunction } from '#trace/context-function.ts'
+import { step, type Step } from '#trace/step.ts'
 import {
   membershipChangeset,
   organizationChangeset,

@@ -4,7 +4,7 @@
  */
 import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { step, type Step } from '#lib/step.ts'
+import { step, type Step } from '#trace/step.ts'
 import type { Score } from './score.ts'
 
 const TAG = 'scope.ownedBy'

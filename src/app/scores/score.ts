@@ -1,4 +1,5 @@
 import { cast, type Params } from '#changeset/cast.ts'
+import { step } from '#changeset/changeset-step.ts'
 import { putChange, type Changeset } from '#changeset/changeset.ts'
 import {
   checkConstraint,
@@ -9,7 +10,6 @@ import { validateLength } from '#changeset/validate-length.ts'
 import { validateNumber } from '#changeset/validate-number.ts'
 import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#lib/step.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
 
 // #region score

@@ -13,7 +13,7 @@ import {
   SUDO_MINUTES_TO_ACT,
   SUDO_MINUTES_TO_ENTER,
 } from '#app/accounts/sudo-mode.ts'
-import type { Source } from '#lib/step.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '#http/bearer.ts'
 import { dropCookie, readToken } from '#http/cookies.ts'

@@ -4,11 +4,11 @@
  * the last request changed.
  */
 import { meaningOfToken, type TokenMeaning } from '#app/accounts/token-meaning.ts'
-import { rowChangesInWords } from '#lib/change-words.ts'
-import { NO_CHANGES, type DatabaseChanges, type RowChange } from '#lib/database-change.ts'
+import { rowChangesInWords } from '#trace/change-words.ts'
+import { NO_CHANGES, type DatabaseChanges, type RowChange } from '#trace/database-change.ts'
 import { seenFrom } from '#levers/moment.ts'
 import type { CellView, ColumnView, RowView, RuleView, TableView } from './view.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from '#trace/trace-step.ts'
 import type { Cell, InspectedRow, InspectedTable } from '#sandbox/tables.ts'
 
 interface Seen {

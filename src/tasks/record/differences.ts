@@ -1,7 +1,7 @@
 /** Says how what the server does now differs from a recording, in sentences for whoever changed it. */
 import { isDeepStrictEqual } from 'node:util'
 import type { RecordedStep, RecordedTrace } from '#course/recording.ts'
-import { sqlName } from '#lib/sql-words.ts'
+import { sqlName } from '#trace/sql-words.ts'
 
 /** One sentence for each difference; none when they are alike. */
 export function differences(was: RecordedTrace, is: RecordedTrace): readonly string[] {

@@ -1,6 +1,6 @@
 /** Takes out of a trace what another run would have otherwise: ids, times, random values, lines. */
 import { recordSource, type RecordedTrace } from '#course/recording.ts'
-import type { Json, Trace } from '#lib/trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 
 const TIME = '‹time›'
 // Milliseconds since 1970, from the year 2001 on.

@@ -1,7 +1,7 @@
 /** Plays a demo on the real server, in a fresh sandbox. */
 import type { Demo, Lesson } from '#course/course-data.ts'
 import type { DemoStep } from '#course/front-matter.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import { requestOfStep, stepName } from '#lib/demo-requests.ts'
 import { firstForm, Reader } from './reader.ts'
 

@@ -1,5 +1,5 @@
 /** Somebody who plays a demo: sends what a stage sends, keeps cookies, reads the traces. */
-import type { Trace } from '#lib/trace-step.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 type Fields = Readonly<Record<string, string>>
 

@@ -2,7 +2,8 @@ import { assert, describe, expect } from 'vitest'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForUser } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import { errorsOn, MINUTE, SECOND, test, uniqueEmail, userFixture } from '../../support/fixtures.ts'
 
 describe('registerUser', () => {

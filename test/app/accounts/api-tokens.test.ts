@@ -1,7 +1,8 @@
 import { assert, describe, expect } from 'vitest'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import { DAY, magicLinkTokenFixture, scopeFixture, SECOND, test } from '../../support/fixtures.ts'
 
 const NOT_FOUND = { ok: false, error: 'not found' }

@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { users } from '#app/accounts/user.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import {
   magicLinkTokenFixture,
   SECOND,

@@ -3,7 +3,8 @@ import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
 import { applyAction } from '#changeset/apply.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import {
   DAY,
   errorsOn,

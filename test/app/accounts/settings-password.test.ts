@@ -4,7 +4,8 @@ import * as Accounts from '#app/accounts/accounts.ts'
 import { hashPassword } from '#app/accounts/credentials.ts'
 import { scopeForUser, type UserScope } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import {
   errorsOn,
   extractToken,

@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, describe, expect } from 'vitest'
-import { replaceStepRunner, type StepRunner } from '#lib/step.ts'
+import { describe, expect } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
 import * as Scores from '#app/scores/scores.ts'
-import { installChangesetTrace, tracedStepRunner } from '#trace/changeset-steps.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
+import { watched } from '#trace/watch.ts'
 import { scopeFixture, test } from '../../support/fixtures.ts'
 import { scoreFixture } from '../../support/score-fixtures.ts'
 
 const TAG = 'scope.ownedBy'
-
-/** Leaves out the steps of one tag, as a lesson does. */
-const without = (tag: string): StepRunner => ({
-  ...tracedStepRunner,
-  run: (info, apply, value) =>
-    info.tag === tag ? value : tracedStepRunner.run(info, apply, value),
-})
-
-beforeEach(installChangesetTrace)
-afterEach(() => replaceStepRunner(null))
 
 async function scopeStepsOf(fn: () => Promise<unknown>) {
   const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
@@ -62,15 +52,21 @@ describe('the filter of the scope', () => {
       expect(await scopeStepsOf(write)).toMatchObject([{ name: 'madeBy', outcome: 'ok' }])
   })
 
-  test('keeps nothing back once its tag is left out', async ({ scope }) => {
+  test('keeps nothing back once its tag is switched off, and says so', async ({ scope }) => {
     const { bob, score } = await twoPeople(scope)
-    replaceStepRunner(without(TAG))
+    const without = new Set([TAG])
 
-    expect(await Scores.listScores(bob)).toEqual([score])
-    expect(await Scores.getScoreOrThrow(bob, score.id)).toEqual(score)
-    const updated = await Scores.updateScore(bob, score, { points: '0' })
+    await watched({ without }, async () => {
+      expect(await Scores.listScores(bob)).toEqual([score])
+      expect(await Scores.getScoreOrThrow(bob, score.id)).toEqual(score)
+      const updated = await Scores.updateScore(bob, score, { points: '0' })
 
-    // The stamp of the changeset is another guard: what Bob writes is Bob’s.
-    expect(updated).toMatchObject({ ok: true, value: { points: 0, user_id: bob.user.id } })
+      // The stamp of the changeset is another guard: what Bob writes is Bob’s.
+      expect(updated).toMatchObject({ ok: true, value: { points: 0, user_id: bob.user.id } })
+      expect(await scopeStepsOf(() => Scores.listScores(bob))).toMatchObject([
+        { layer: 'scope', name: 'ownedBy', outcome: 'skip', detail: 'switched off' },
+      ])
+    })
+    expect(await Scores.listScores(bob)).not.toEqual([score])
   })
 })

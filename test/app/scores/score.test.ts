@@ -1,11 +1,9 @@
-import { afterEach, assert, describe, expect } from 'vitest'
+import { assert, describe, expect } from 'vitest'
 import { build } from '#changeset/schema.ts'
-import { replaceStepRunner } from '#lib/step.ts'
 import { scoreChangeset, scores } from '#app/scores/score.ts'
+import { watched } from '#trace/watch.ts'
 import { errorsOn, scopeFixture, test } from '../../support/fixtures.ts'
 import { validScore } from '../../support/score-fixtures.ts'
-
-afterEach(() => replaceStepRunner(null))
 
 describe('scoreChangeset', () => {
   test.for<[object, Record<string, string[]>]>([
@@ -72,13 +70,11 @@ describe('scoreChangeset', () => {
     'leaves %s to a check of the table, where the rule before it is left out',
     async ([field, value, tag], { scope, repo }) => {
       const alice = await scopeFixture(scope)
-      replaceStepRunner({
-        origin: () => null,
-        run: (info, apply, before) => (info.tag === tag ? before : apply(before)),
-      })
-
       const params = { ...validScore, [field]: value }
-      const result = await repo.insert(scoreChangeset(build(scores), params, alice))
+
+      const result = await watched({ without: new Set([tag]) }, () =>
+        repo.insert(scoreChangeset(build(scores), params, alice)),
+      )
 
       assert(!result.ok)
       expect(errorsOn(result.error)).toEqual({ [field]: ['is invalid'] })

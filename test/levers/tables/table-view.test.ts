@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { secret } from '#lib/secret.ts'
-import type { RowChange } from '#lib/database-change.ts'
+import type { RowChange } from '#trace/database-change.ts'
 import { inspectTable } from '#repo/inspect-tables.ts'
 import type { Repo } from '#repo/repo.ts'
 import { tableFacts, tableView } from '#levers/tables/table-view.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { findSource } from '#course/recording.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from '#trace/trace-step.ts'
 import { normalize } from '../../../src/tasks/record/normalize.ts'
 import { sampleTrace } from '../../support/sample-trace.ts'
 

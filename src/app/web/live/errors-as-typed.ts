@@ -1,6 +1,6 @@
 import { putAction } from '#changeset/changeset.ts'
 import type { Changeset } from '#changeset/changeset.ts'
-import type { FormError } from '#http/form-error.ts'
+import type { FormError } from '#trace/form-error.ts'
 import { formErrors } from '#http/changeset-errors.ts'
 import type { Params } from '#http/params.ts'
 

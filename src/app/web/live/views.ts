@@ -1,5 +1,5 @@
 /** What a live view shows: which component, and what it is given. Plain data, drawn by a page. */
-import type { FormError } from '#http/form-error.ts'
+import type { FormError } from '#trace/form-error.ts'
 import type { ScoreListView } from '../scores/score-view.ts'
 
 export interface GuessView {

@@ -1,5 +1,5 @@
 /** Scores as a page shows them. Plain data: a live list draws the same. */
-import type { FormError } from '#http/form-error.ts'
+import type { FormError } from '#trace/form-error.ts'
 
 export interface ScoreView {
   readonly id: number

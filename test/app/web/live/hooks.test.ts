@@ -2,7 +2,8 @@ import { describe, expect } from 'vitest'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
 import { newSocket } from '#live/socket.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import {
   assignOrgToScope,
   mountCurrentScope,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { caughtBy, floorOfGuard, guardOfError } from '#lib/guard.ts'
+import { caughtBy, floorOfGuard, guardOfError } from '#trace/guard.ts'
 import {
   haltedByPlug,
   refusedByChangeset,

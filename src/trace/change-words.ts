@@ -1,5 +1,5 @@
 /** Says in words what a request changed in the database. */
-import { counted, numberWord } from './counted.ts'
+import { counted, numberWord } from '#lib/counted.ts'
 import type { DatabaseChanges, RowChange, SchemaChange } from './database-change.ts'
 import { capital } from './summary.ts'
 

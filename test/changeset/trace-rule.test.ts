@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cast, invalidParams } from '#changeset/cast.ts'
+import { step } from '#changeset/changeset-step.ts'
 import { change, type Changeset } from '#changeset/changeset.ts'
 import { uniqueConstraint } from '#changeset/constraints.ts'
 import { optimisticLock, prepareChanges } from '#changeset/prepare.ts'
 import { build, defineSchema } from '#changeset/schema.ts'
+import { sourceOfConstraint } from '#changeset/trace-rule.ts'
 import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
 import { validateLength } from '#changeset/validate-length.ts'
 import { validateNumber } from '#changeset/validate-number.ts'
@@ -17,10 +19,11 @@ import {
   validateRequired,
 } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { replaceStepRunner, step, type Step } from '#lib/step.ts'
-import type { TraceStep } from '#lib/trace-step.ts'
-import { installChangesetTrace, sourceOfConstraint } from '#trace/changeset-steps.ts'
-import { collect, Recorder } from '#trace/trace.ts'
+import { Recorder } from '#trace/recorder.ts'
+import type { Step } from '#trace/step.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
+import { collect } from '#trace/trace.ts'
+import { watched, type StandIn } from '#trace/watch.ts'
 
 interface User {
   readonly id: number
@@ -41,9 +44,6 @@ const users = defineSchema<User>({
     password: { type: 'string', virtual: true },
   },
 })
-
-beforeEach(installChangesetTrace)
-afterEach(() => replaceStepRunner(null))
 
 function stepsOf(fn: () => unknown): readonly TraceStep[] {
   const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
@@ -226,7 +226,7 @@ describe('a step of a changeset', () => {
 
   test('that throws is recorded by the kind of error', () => {
     const failing = () =>
-      step<Changeset<User>>('explode', { tag: 'changeset.explode' }, () => {
+      step<User>('explode', { tag: 'changeset.explode' }, () => {
         throw new RangeError('hunter2')
       })
 
@@ -239,19 +239,37 @@ describe('a step of a changeset', () => {
 
   test('is not recorded while nobody watches, and does the same', () => {
     const run = () => pipe(cast(build(users), { email: 'a' }, ['email']), validateRequired('age'))
-    let watched: unknown
+    let seen: unknown
 
-    const steps = stepsOf(() => (watched = run()))
+    const steps = stepsOf(() => (seen = run()))
 
     expect(steps).toHaveLength(2)
-    expect(run()).toEqual(watched)
+    expect(run()).toEqual(seen)
   })
 
-  test('over something else is recorded in the layer that its tag names', () => {
-    const ownedBy = () => step('ownedBy', { tag: 'scope.ownedBy' }, (query: string) => `${query}!`)
+  test('that forgets to return is recorded, and trips nobody who watches', () => {
+    const info = { tag: 'changeset.forgetful' }
+    const forgetful = step<User>('forgetful', info, () => undefined as never)
 
-    expect(stepsOf(() => pipe('query', ownedBy()))).toMatchObject([
-      { layer: 'scope', tag: 'scope.ownedBy', outcome: 'ok' },
+    const changeset = change(build(users))
+
+    expect(stepsOf(() => forgetful(changeset))).toMatchObject([
+      { name: 'forgetful', outcome: 'ok', detail: '' },
+    ])
+  })
+
+  test('says what stood in for it, and what came of that', () => {
+    const tag = 'changeset.email.format'
+    const lax: StandIn = (changeset: Changeset<User>) => changeset
+
+    const steps = stepsOf(() =>
+      watched({ instead: new Map([[tag, lax]]) }, () =>
+        pipe(change(build(users), { email: 'ab' }), validateFormat('email', /@/)),
+      ),
+    )
+
+    expect(steps).toMatchObject([
+      { tag, outcome: 'ok', detail: 'something else stood in: email has the right form' },
     ])
   })
 })

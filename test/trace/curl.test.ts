@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { curlOf, quote } from '#lib/curl.ts'
+import { curlOf, quote } from '#trace/curl.ts'
 import { REDACTED } from '#lib/redacted.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { Json } from '#trace/trace-step.ts'
 import { sampleTrace } from '../support/sample-trace.ts'
 
 const ORIGIN = 'http://localhost:4321'

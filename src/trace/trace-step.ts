@@ -3,7 +3,12 @@
  * data, so that it can be drawn by a page, sent over a stream, kept as a
  * recording and read by a check, all alike.
  */
-import type { Source } from './step.ts'
+
+/** A line of this project: `{ file: 'src/app/accounts/user.ts', line: 31 }`. */
+export interface Source {
+  readonly file: string
+  readonly line: number
+}
 
 /** From the roof of the house to its foot, in the order in which a request meets them. */
 export const LAYERS = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sqlLines, sqlName } from '#lib/sql-words.ts'
+import { sqlLines, sqlName } from '#trace/sql-words.ts'
 
 test('sqlLines puts each clause on a line', () => {
   expect(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepTree } from '#lib/step-tree.ts'
+import { stepTree } from '#trace/step-tree.ts'
 import { refusedByIndex, sampleTrace } from '../support/sample-trace.ts'
 
 test('stepTree puts each step inside the one that ran it', () => {

@@ -3,7 +3,7 @@
  * hostile to whoever pastes it, so nothing leaves its quotes; what is secret
  * was never in the trace, and stands as a variable.
  */
-import { REDACTED } from './redacted.ts'
+import { REDACTED } from '#lib/redacted.ts'
 import type { Json, Trace } from './trace-step.ts'
 
 interface RequestData {

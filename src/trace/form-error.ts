@@ -1,4 +1,4 @@
-import type { Guard } from '#lib/guard.ts'
+import type { Guard } from './guard.ts'
 
 /** One error of a form: on which field, in which words, and who caught it. */
 export interface FormError {

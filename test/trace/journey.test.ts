@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { journeyOf } from '#lib/journey.ts'
+import { journeyOf } from '#trace/journey.ts'
 import {
   haltedByPlug,
   refusedByChangeset,

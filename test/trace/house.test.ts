@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HOUSE, houseOf } from '#lib/house.ts'
+import { HOUSE, houseOf } from '#trace/house.ts'
 import {
   haltedByPlug,
   refusedByChangeset,

@@ -1,9 +1,9 @@
 /** Says in words what a rule of a changeset looked at and decided. */
-import type { Changeset, FieldError } from '#changeset/changeset.ts'
-import { fillIn } from '#changeset/traverse-errors.ts'
-import type { StepInfo } from '#lib/step.ts'
-import type { Outcome } from '#lib/trace-step.ts'
-import { shorten } from './printable.ts'
+import { shorten } from '#trace/printable.ts'
+import type { StepInfo } from '#trace/step.ts'
+import type { Outcome } from '#trace/trace-step.ts'
+import type { Changeset, FieldError } from './changeset.ts'
+import { fillIn } from './traverse-errors.ts'
 
 export type AnyChangeset = Changeset<object>
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { summarize } from '#lib/summary.ts'
+import { summarize } from '#trace/summary.ts'
 import {
   haltedByPlug,
   refusedByChangeset,

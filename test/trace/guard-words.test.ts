@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { GUARDS } from '#lib/guard.ts'
-import { aboutGuard } from '#lib/guard-words.ts'
+import { GUARDS } from '#trace/guard.ts'
+import { aboutGuard } from '#trace/guard-words.ts'
 import { listLessonFolders } from '#course/read-course.ts'
 import { schemas } from '../../src/content.config.ts'
 

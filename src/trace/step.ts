@@ -1,0 +1,129 @@
+/**
+ * A step takes a value and gives the next one: `validateRequired(['email'])` is
+ * a step from changeset to changeset. Each says what it is, and is run by the
+ * one runner below:
+ *
+ *   validateFormat('email', /@/)        makes a step: its tag, its line
+ *     └ pipe(changeset, …)              calls it with a value
+ *         └ run                         nobody watches:       apply(value)
+ *             ├ without has its tag     switched off:         value
+ *             ├ instead has its tag     something stands in:  standIn(value, apply)
+ *             └ else                                          apply(value)
+ *                 └ record              what it saw and decided, by `describe`
+ */
+import { callSite } from '#call-site'
+import type { StepReport } from './recorder.ts'
+import { record, tracing } from './trace.ts'
+import { LAYERS, type Layer, type Source } from './trace-step.ts'
+import { currentWatch, isWatched, type StandIn } from './watch.ts'
+
+/** What a step says of itself before it runs. */
+export interface StepInfo {
+  /** Names this step wherever steps are switched off or looked for: `changeset.email.format`. */
+  readonly tag: string
+  /** The function that made it, as the reader sees it in the source: `validateFormat`. */
+  readonly name: string
+  /** The fields it looks at, in the order given. */
+  readonly fields: readonly string[]
+  /** What it was told, ready to print: `{ max: 160 }`. Never a value that a person typed. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Where it was written, known only while somebody watches. */
+  readonly source: Source | null
+}
+
+export interface Step<Value> {
+  (value: Value): Value
+  /** Missing on a plain function, which may stand in a pipe as well. */
+  readonly info?: StepInfo
+}
+
+/** What a step saw and decided, told by whoever knows its values. */
+export type Description = Pick<StepReport, 'outcome' | 'detail' | 'data'>
+
+export interface StepOptions extends Partial<Pick<StepInfo, 'fields' | 'options'>> {
+  readonly tag: string
+  /** Asked after the step has run, and only for a trace. */
+  readonly describe?: (info: StepInfo, before: unknown, after: unknown) => Description
+}
+
+const SWITCHED_OFF = { outcome: 'skip', detail: 'switched off' } as const
+
+/**
+ * Makes a step of your own. Of a changeset `#changeset/changeset-step.ts`
+ * makes one that says more in a trace.
+ *
+ * @example
+ * const upcase = step('upcase', { tag: 'text.upcase' }, (text: string) => text.toUpperCase())
+ * upcase('ana')
+ * // => 'ANA'
+ */
+export function step<Value>(
+  name: string,
+  { tag, fields = [], options = {}, describe }: StepOptions,
+  apply: (value: Value) => Value,
+): Step<Value> {
+  // Taken here, while the line that makes the step is on the stack. Where a rule of your own
+  // is made by a function named after it, the line is the one that uses it, as with the library's.
+  const source = tracing() ? callSite({ outside: name }) : null
+  const info: StepInfo = { tag, name, fields, options, source }
+  const made: { (value: Value): Value; info?: StepInfo } = (value) =>
+    isWatched() ? run(info, describe, apply, value) : apply(value)
+  made.info = info
+  return made
+}
+
+/** Whether the running request goes without this step. */
+export function isSwitchedOff({ info }: Pick<Step<never>, 'info'>): boolean {
+  return info !== undefined && currentWatch().without.has(info.tag)
+}
+
+/** Whether the running request goes without what this report is about. If so, that is recorded. */
+export function leftOut(report: StepReport & { readonly tag: string }): boolean {
+  if (!currentWatch().without.has(report.tag)) return false
+  record({ ...report, ...SWITCHED_OFF })
+  return true
+}
+
+function run<Value>(
+  info: StepInfo,
+  describe: StepOptions['describe'],
+  apply: (value: Value) => Value,
+  before: Value,
+): Value {
+  const report = reportOf(info)
+  if (leftOut(report)) return before
+  const { recorder, instead } = currentWatch()
+  const standIn = instead.get(info.tag)
+  const act = standIn ? inPlaceOf(apply, standIn) : apply
+  if (!recorder) return act(before)
+
+  let after: Value
+  try {
+    after = act(before)
+  } catch (error) {
+    // Only the kind of error: its text may quote what a person typed.
+    const detail = error instanceof Error ? error.name : 'thrown'
+    record({ ...report, outcome: 'error', detail })
+    throw error
+  }
+  const { detail = '', ...told } = describe?.(info, before, after) ?? {}
+  record({ ...report, ...told, detail: standIn ? ofStandIn(detail) : detail })
+  return after
+}
+
+function inPlaceOf<Value>(apply: (value: Value) => Value, standIn: StandIn) {
+  // A tag belongs to one kind of step, and so does what stands in for it.
+  const typed = standIn as (value: Value, original: (value: Value) => Value) => Value
+  return (value: Value) => typed(value, apply)
+}
+
+const ofStandIn = (detail: string) => `something else stood in${detail === '' ? '' : `: ${detail}`}`
+
+function reportOf({ tag, name, source, fields, options }: StepInfo) {
+  return { layer: layerOf(tag), name, tag, source, data: { fields, options } }
+}
+
+/** A step says by its tag where it belongs: `scope.ownedBy`. */
+function layerOf(tag: string): Layer {
+  return LAYERS.find((layer) => tag.startsWith(`${layer}.`)) ?? 'changeset'
+}
