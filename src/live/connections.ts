@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { isUserScope, type Surroundings } from '#app/accounts/scope.ts'
 import type { Params } from '#changeset/cast.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { NewsOf } from '#trace/stream-event.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Message } from '#sandbox/pubsub.ts'
 import { SANDBOX_TOPIC, type Sandbox, type Sandboxes, type Visitor } from '#sandbox/sandbox.ts'
@@ -226,7 +227,7 @@ export class LiveConnections {
       )
       recorder.answered(200)
       sandbox.traces.add(recorder.snapshot())
-      this.#publish(open, 'changed', { version: open.version })
+      this.#publish(open, { type: 'changed', data: { id: open.id, version: open.version } })
     } finally {
       await lease?.release()
     }
@@ -257,7 +258,7 @@ export class LiveConnections {
   /** Its page is told, and may mount again if its hooks let it. */
   #disconnect(open: Open): void {
     if (!this.#close(open)) return
-    this.#publish(open, 'disconnected', {})
+    this.#publish(open, { type: 'disconnected', data: { id: open.id } })
   }
 
   #close(open: Open): boolean {
@@ -265,10 +266,7 @@ export class LiveConnections {
     return this.#open.delete(open.id)
   }
 
-  #publish({ id, owner }: Open, type: string, data: { readonly version?: number }): void {
-    if (!owner.visitor) return
-    const { persona } = owner
-    const event = { channel: 'live', type, persona, data: { id, ...data } } as const
-    this.#options.hub.publish(owner.visitor.id, event)
+  #publish({ owner: { visitor, persona } }: Open, news: NewsOf<'live'>): void {
+    if (visitor) this.#options.hub.publish(visitor.id, { channel: 'live', persona, ...news })
   }
 }

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 
 type Listener = (event: StreamEvent) => void
 

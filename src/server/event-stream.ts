@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import type { RunningServices } from './services.ts'

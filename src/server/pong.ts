@@ -1,4 +1,4 @@
-import type { StillOpen } from '#lib/stream-event.ts'
+import type { StillOpen } from '#trace/stream-event.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'

@@ -1,7 +1,7 @@
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MomentStep } from '#lib/moment-link.ts'
-import type { MailDelivered } from '#lib/stream-event.ts'
+import type { MailDelivered } from '#trace/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 import { ownIds } from './give-own-ids.ts'
 import './glass-trace.ts'
@@ -40,7 +40,7 @@ class GlassStage extends HTMLElement {
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') this.#reopen()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
-      if (channel === 'mailbox') this.#showMail(data as unknown as MailDelivered)
+      if (channel === 'mailbox') this.#showMail(data)
     })
   }
 

@@ -9,7 +9,7 @@ import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Source } from '#lib/step.ts'
-import type { Json } from '#lib/trace-step.ts'
+import type { NewsOf } from '#trace/stream-event.ts'
 import { collect, noteTitle, record, Recorder } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
@@ -49,7 +49,7 @@ function prepare(context: APIContext): void {
     id: randomBytes(12).toString('base64url'),
     title: `${request.method} ${routePattern}`,
     persona,
-    onStep: (step) => publish(locals, 'step', { trace: locals.recorder.id, step: { ...step } }),
+    onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),
   })
   locals.describe = () => describeRequest(locals)
 }
@@ -108,18 +108,12 @@ function keepTrace({ locals, request }: APIContext): void {
   sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
   const isActOfReader = isAction({ request }) && !byItself
   sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
-  publish(locals, 'finished', { trace: recorder.id })
+  publish(locals, { type: 'finished', data: { trace: recorder.id } })
 }
 
-function publish({ front, visitor, persona }: App.Locals, type: string, data: object): void {
+function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>): void {
   if (!visitor) return
-  // A frozen step is JSON already: `printable` made it.
-  front.services.events.publish(visitor.id, {
-    channel: 'trace',
-    type,
-    persona,
-    data: data as Json,
-  })
+  front.services.events.publish(visitor.id, { channel: 'trace', persona, ...news })
 }
 
 /** What the person may know of a failure of their database. Its errors are known by name: `web` does not import the repo. */

@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro'
 import { describe, expect, test } from 'vitest'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { LastChanges } from '#sandbox/last-changes.ts'

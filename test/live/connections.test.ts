@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { scopeForVisitor, type Scope } from '#app/accounts/scope.ts'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { LiveConnections, type Connection, type Owner } from '#live/connections.ts'
 import { defineLiveView, type LiveView } from '#live/live-view.ts'
 import { defineHook, liveSession } from '#live/live-session.ts'

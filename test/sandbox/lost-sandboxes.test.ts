@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, vi } from 'vitest'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { newVisitor, test, using } from '../support/sandboxes.ts'
 
 const DAY = 24 * 60 * 60 * 1000

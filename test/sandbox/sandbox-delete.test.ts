@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, vi } from 'vitest'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import type { Sandboxes, Visitor } from '#sandbox/sandbox.ts'
 import {
   addresses,

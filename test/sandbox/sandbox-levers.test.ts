@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { newVisitor, test, using, type TestHouse } from '../support/sandboxes.ts'
 
 const DAY = 24 * 60 * 60 * 1000

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { collect, record, Recorder } from '#trace/trace.ts'
-import type { StreamEvent } from '#lib/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const nothing = () => Promise.resolve()
