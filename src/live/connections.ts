@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Params } from '#changeset/cast.ts'
+import { Queue } from '#lib/queue.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { EventOf, NewsOf } from '#trace/stream-event.ts'
 import { collect, Recorder } from '#trace/trace.ts'
@@ -39,7 +40,7 @@ const HEARD_WITHIN = 45_000
 /** A page without JavaScript cannot say so: its reader may think for a while. */
 const PATIENCE = 30 * 60 * 1000
 const REAP_EVERY = 5_000
-/** Events and messages that wait for their turn in one view. */
+/** Events and messages of one view: the one whose turn it is, and those that wait. */
 const MOST_WAITING = 32
 /** Visitors who have not acted have no name: a class behind one address shares this many. */
 const MOST_PER_ADDRESS = 80
@@ -56,8 +57,8 @@ interface Open<Scope extends object, Around extends Surroundings, View extends S
   running: Running<Scope, View>
   version: number
   heardAt: number
-  waiting: number
-  turn: Promise<unknown>
+  /** One after the other: an event sees what the one before it has left. */
+  readonly turns: Queue
 }
 
 export class LiveConnections<
@@ -193,7 +194,7 @@ export class LiveConnections<
   ): Open<Scope, Around, View> {
     const id = randomBytes(16).toString('base64url')
     const heardAt = performance.now()
-    const open = { ...mounted, id, version: 1, heardAt, waiting: 0, turn: Promise.resolve() }
+    const open = { ...mounted, id, version: 1, heardAt, turns: newTurns() }
     this.#open.set(id, open)
     for (const topic of this.#options.endingsOf(mounted.running.scope)) open.pubsub.listen(topic)
     return open
@@ -241,26 +242,18 @@ export class LiveConnections<
     return (scope) => this.#options.inSurroundings(scope, { ...surroundings, pubsub })
   }
 
-  /** One after the other: an event sees what the one before it has left. */
   async #inTurn(
     open: Open<Scope, Around, View>,
     act: (running: Running<Scope, View>) => Promise<Running<Scope, View>>,
   ): Promise<void> {
-    if (open.waiting >= MOST_WAITING)
-      throw new Refusal(429, 'This page sends more than can be answered.', retryAfter(1))
-    open.waiting += 1
-    const turn = open.turn.then(async () => {
-      open.running = await act(open.running)
-      open.version += 1
-    })
-    open.turn = turn.catch(() => undefined)
     try {
-      await turn
+      await open.turns.run(async () => {
+        open.running = await act(open.running)
+        open.version += 1
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) this.#disconnect(open)
       throw error
-    } finally {
-      open.waiting -= 1
     }
     // It goes elsewhere: nobody comes back to this one.
     if (open.running.redirect) this.#close(open)
@@ -281,6 +274,12 @@ export class LiveConnections<
     if (visitor) this.#options.publish(visitor.id, { channel: 'live', persona, ...news })
   }
 }
+
+const newTurns = () =>
+  new Queue({
+    mostWaiting: MOST_WAITING - 1,
+    full: () => new Refusal(429, 'This page sends more than can be answered.', retryAfter(1)),
+  })
 
 /** Hears for a page that is being mounted: what comes meanwhile waits until it is. */
 class Ear {
