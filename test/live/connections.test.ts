@@ -17,6 +17,9 @@ import {
 const COUNTED = 'counted'
 const ENDINGS = 'endings'
 
+/** What `wait` waits for. */
+let gate = Promise.resolve()
+
 /** Counts what it is told: by events, and by messages of a topic. */
 const CounterLive = defineLiveView<Scope, { count: number }, Counter>({
   name: 'CounterLive',
@@ -28,6 +31,10 @@ const CounterLive = defineLiveView<Scope, { count: number }, Counter>({
     count: (_params, socket) => assign(socket, { count: socket.assigns.count + 1 }),
     fail: () => {
       throw new Error('a view that fails')
+    },
+    wait: async (_params, socket) => {
+      await gate
+      return assign(socket, { count: socket.assigns.count + 1 })
     },
     leave: (_params, socket) => redirectTo(socket, '/elsewhere'),
     fill: (_params, socket) => assign(socket, { count: 0, much: 'x'.repeat(200_000) }),
@@ -133,6 +140,27 @@ describe('an event', () => {
 
     expect(live.find(page.id, owner)).toBeNull()
     expect(told).toEqual([{ visitor: 1, type: 'disconnected', data: { id: page.id } }])
+  })
+
+  test('is one of 32 at most that a page has under way, whoever sends it', async () => {
+    const { live, owner, open } = openHouse()
+    const page = await open()
+    let go = () => {}
+    gate = new Promise((resolve) => (go = resolve))
+    const send = () => live.event(page.id, owner, 'wait', {})
+    const underWay = Array.from({ length: 32 }, send)
+
+    await expect(send()).rejects.toMatchObject({
+      status: 429,
+      message: 'This page sends more than can be answered.',
+      headers: { 'retry-after': '1' },
+    })
+    go()
+    await Promise.all(underWay)
+
+    expect([countOf(page), live.find(page.id, owner)]).toEqual([32, page])
+    await send()
+    expect(countOf(page)).toBe(33)
   })
 
   test('that leads elsewhere ends the page', async () => {
@@ -266,6 +294,24 @@ describe('a page', () => {
     for (let count = 0; count < 3; count += 1) await open()
 
     expect([live.size, live.find(first.id, owner)]).toEqual([3, null])
+  })
+
+  test('of a visitor without a name shares 80 places with its address', async () => {
+    const { live, ownerOf, open } = openHouse({ livePages: 200, livePagesPerVisitor: 3 })
+    const nobody = ownerOf(null)
+    const first = await open(nobody)
+    for (let count = 1; count < 80; count += 1) await open(nobody)
+    expect([live.size, live.find(first.id, nobody)]).toEqual([80, first])
+    // Looked at just now, it is no longer the one that was silent for longest.
+    const elsewhere = { ...nobody, clientAddress: '198.51.100.1' }
+    const [other, named] = [await open(elsewhere), await open()]
+    expect(live.size).toBe(82)
+
+    await open(nobody)
+
+    expect(live.size).toBe(82)
+    expect(live.find(other.id, elsewhere)).toBe(other)
+    expect(live.find(named.id, ownerOf(1))).toBe(named)
   })
 
   test('finds no room in a house that is full', async () => {
