@@ -1,3 +1,5 @@
+import { numbered } from './counted.ts'
+
 const UNITS = [
   ['day', 24 * 60 * 60 * 1000],
   ['hour', 60 * 60 * 1000],
@@ -15,7 +17,7 @@ const SECOND = ['second', 1000] as const
 export function inWords(milliseconds: number): string {
   for (const [unit, length] of UNITS) {
     const count = Math.floor(milliseconds / length)
-    if (count >= 1) return counted(count, unit)
+    if (count >= 1) return numbered(count, unit)
   }
   return 'less than a minute'
 }
@@ -33,12 +35,10 @@ export function inExactWords(milliseconds: number): string {
   for (const [unit, length] of [...UNITS, SECOND]) {
     const count = Math.floor(rest / length)
     rest -= count * length
-    if (count >= 1) words.push(counted(count, unit))
+    if (count >= 1) words.push(numbered(count, unit))
   }
   return words.join(' ') || 'no time'
 }
-
-const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`
 
 const LENGTHS = { d: UNITS[0][1], h: UNITS[1][1], m: UNITS[2][1], s: SECOND[1] } as const
 const DURATION =

@@ -1,45 +1,37 @@
 /**
  * The live views that are open now, each for one page of one visitor. They
  * live here, between requests: an event finds its view by an id that only the
- * page knows, and a message of a topic finds it by itself.
+ * page knows, and a message of a topic finds it by itself. In other words: the
+ * server's side of web sockets, over plain requests and one stream.
  */
 import { randomBytes } from 'node:crypto'
-import { isUserScope, type Surroundings } from '#app/accounts/scope.ts'
 import type { Params } from '#changeset/cast.ts'
+import { Queue } from '#lib/queue.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import type { EventHub } from '#sandbox/event-hub.ts'
-import type { Message } from '#sandbox/pubsub.ts'
-import { SANDBOX_TOPIC, type Sandbox, type Sandboxes, type Visitor } from '#sandbox/sandbox.ts'
+import type { EventOf, NewsOf } from '#trace/stream-event.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
-import type { Running } from './live-view.ts'
+import type { Mounted } from './live-session.ts'
+import type { Message, Renew, Running, Shown } from './live-view.ts'
 import type { Redirect } from './socket.ts'
-
-/** Whose page it is. */
-export interface Owner {
-  /** `null` before the first action: such a page hears of nothing, but its events are answered. */
-  readonly visitor: Visitor | null
-  readonly sandbox: Sandbox | null
-  readonly persona: string
-  readonly clientAddress: string
-}
+import type { Awake, Owner, PresentOwner, Surroundings, Visitor } from './surroundings.ts'
 
 /** An open page, as others see it. */
-export interface Connection {
+export interface Connection<Scope extends object, View extends Shown> {
   readonly id: string
   /** One more with each change. */
   readonly version: number
   readonly path: string
-  readonly running: Running
+  readonly running: Running<Scope, View>
 }
 
-type Mount = (
-  surroundings: Surroundings,
-) => Promise<{ readonly running: Running } | { readonly halted: Redirect }>
-
-interface Options {
-  readonly sandboxes: Sandboxes
-  readonly hub: EventHub
+interface Options<Scope extends object, Around extends Surroundings> {
+  /** Where a page is when it is told something; `null` for a visitor whose place is gone. */
+  readonly wakeUp: (visitor: Visitor) => Promise<Awake<Around> | null>
+  readonly inSurroundings: <S extends Scope>(scope: S, surroundings: Around) => S
+  /** Topics on which a page hears that it has to connect again: its scope may not hold any more. */
+  readonly endingsOf: (scope: Scope) => readonly string[]
+  readonly publish: (visitorId: number, event: EventOf<'live'>) => void
   readonly limits: { readonly livePages: number; readonly livePagesPerVisitor: number }
   readonly logError: (error: unknown, where: string) => void
 }
@@ -49,35 +41,37 @@ const HEARD_WITHIN = 45_000
 /** A page without JavaScript cannot say so: its reader may think for a while. */
 const PATIENCE = 30 * 60 * 1000
 const REAP_EVERY = 5_000
-/** Events and messages that wait for their turn in one view. */
+/** Events and messages of one view: the one whose turn it is, and those that wait. */
 const MOST_WAITING = 32
 /** Visitors who have not acted have no name: a class behind one address shares this many. */
 const MOST_PER_ADDRESS = 80
 const ID = /^[\w-]{22}$/
 
-/** The topic on which the end of a session is told. In Phoenix: `live_socket_id`. */
-export const sessionTopic = (sessionId: number) => `users_sessions:${sessionId}`
-
-interface Open {
+interface Open<Scope extends object, Around extends Surroundings, View extends Shown> {
   readonly id: string
   readonly path: string
   readonly owner: Owner
+  /** By which the pages of one reader are counted. */
   readonly key: string
-  readonly pubsub: Surroundings['pubsub']
+  readonly pubsub: Around['pubsub']
   readonly patience: number
-  running: Running
+  running: Running<Scope, View>
   version: number
   heardAt: number
-  waiting: number
-  turn: Promise<unknown>
+  /** One after the other: an event sees what the one before it has left. */
+  readonly turns: Queue
 }
 
-export class LiveConnections {
-  readonly #options: Options
-  readonly #open = new Map<string, Open>()
+export class LiveConnections<
+  Scope extends object,
+  Around extends Surroundings,
+  View extends Shown,
+> {
+  readonly #options: Options<Scope, Around>
+  readonly #open = new Map<string, Open<Scope, Around, View>>()
   readonly #reaping: NodeJS.Timeout
 
-  constructor(options: Options) {
+  constructor(options: Options<Scope, Around>) {
     this.#options = options
     this.#reaping = setInterval(() => this.reap(), REAP_EVERY).unref()
   }
@@ -92,41 +86,23 @@ export class LiveConnections {
    * `Refusal` (503) when the house is full.
    */
   async open(
-    owner: Owner,
+    { surroundings, ...owner }: PresentOwner<Around>,
     path: string,
-    mount: Mount,
+    mount: (surroundings: Around) => Promise<Mounted<Running<Scope, View>>>,
     { patient = false }: { readonly patient?: boolean } = {},
-  ): Promise<Connection | { readonly halted: Redirect }> {
-    const { sandboxes, limits } = this.#options
-    const key = owner.visitor ? `visitor ${owner.visitor.id}` : `address ${owner.clientAddress}`
-    this.#makeRoom(key, owner.visitor ? limits.livePagesPerVisitor : MOST_PER_ADDRESS)
-    if (this.#open.size >= limits.livePages)
-      throw new Refusal(503, 'As many live pages are open as this house keeps.', retryAfter(30))
-
-    const id = randomBytes(16).toString('base64url')
-    // What comes while it is mounted waits until it is.
-    const early: Message[] = []
-    let hear = (message: Message): void => void early.push(message)
-    const surroundings = owner.sandbox ?? sandboxes.lobby
-    const pubsub = surroundings.pubsub.heardBy((message) => hear(message))
+  ): Promise<Connection<Scope, View> | { readonly halted: Redirect }> {
+    const key = this.#makeRoomFor(owner)
+    const ear = new Ear()
+    const pubsub = surroundings.pubsub.heardBy((message) => ear.hear(message))
     try {
       const mounted = await mount({ ...surroundings, pubsub })
-      if ('halted' in mounted || mounted.running.redirect) {
+      if ('halted' in mounted) {
         pubsub.end()
-        return 'halted' in mounted ? mounted : { halted: mounted.running.redirect! }
+        return mounted
       }
-      const now = performance.now()
       const patience = patient ? PATIENCE : HEARD_WITHIN
-      const turn = Promise.resolve()
-      const fixed = { id, path, owner, key, pubsub, patience }
-      const opened: Open = { ...fixed, ...mounted, version: 1, heardAt: now, waiting: 0, turn }
-      this.#open.set(id, opened)
-      hear = (message) => this.#hear(opened, message)
-      pubsub.listen(SANDBOX_TOPIC)
-      const { scope } = mounted.running
-      if (isUserScope(scope) && scope.sessionId !== null)
-        pubsub.listen(sessionTopic(scope.sessionId))
-      for (const message of early) hear(message)
+      const opened = this.#keep({ path, owner, key, pubsub, patience, ...mounted })
+      ear.openTo((message) => this.#hear(opened, message))
       return opened
     } catch (error) {
       pubsub.end()
@@ -134,14 +110,12 @@ export class LiveConnections {
     }
   }
 
-  /** The page of this id, if it is this visitor's, acting as this persona in this sandbox. */
-  find(id: string, { visitor, sandbox, persona }: Owner): Connection | null {
+  /** The page of this id, if it is this visitor's, acting as this persona in this place. */
+  find(id: string, { visitor, place, persona }: Owner): Connection<Scope, View> | null {
     const open = ID.test(id) ? this.#open.get(id) : undefined
     const { owner } = open ?? {}
     const own =
-      owner?.visitor?.id === visitor?.id &&
-      owner?.sandbox?.id === sandbox?.id &&
-      owner?.persona === persona
+      owner?.visitor?.id === visitor?.id && owner?.place === place && owner?.persona === persona
     if (!open || !own) return null
     open.heardAt = performance.now()
     return open
@@ -152,13 +126,17 @@ export class LiveConnections {
    * closed: its page mounts again. Throws a `Refusal` (410) for a page that is
    * not open, and (429) for one that sends more than it can be answered.
    */
-  async event(id: string, owner: Owner, name: string, params: Params): Promise<Connection> {
+  async event(
+    id: string,
+    owner: PresentOwner<Around>,
+    name: string,
+    params: Params,
+  ): Promise<Connection<Scope, View>> {
     const found = this.find(id, owner)
     const open = found && this.#open.get(found.id)
     if (!open) throw new Refusal(410, 'This page has lost its connection. Load it again.')
-    const surroundings = { ...(owner.sandbox ?? this.#options.sandboxes.lobby) }
     await this.#inTurn(open, (running) =>
-      running.event(name, params, { ...surroundings, pubsub: open.pubsub }),
+      running.event(name, params, this.#renewed(open, owner.surroundings)),
     )
     return open
   }
@@ -196,13 +174,34 @@ export class LiveConnections {
     for (const open of this.#open.values()) this.#close(open)
   }
 
-  #makeRoom(key: string, most: number): void {
+  /** Says by which key the pages of this reader are counted. */
+  #makeRoomFor({ visitor, clientAddress }: Owner): string {
+    const { livePages, livePagesPerVisitor } = this.#options.limits
+    const key = visitor ? `visitor ${visitor.id}` : `address ${clientAddress}`
     const own = [...this.#open.values()].filter((open) => open.key === key)
     const [oldest] = own.toSorted((a, b) => a.heardAt - b.heardAt)
-    if (oldest && own.length >= most) this.#disconnect(oldest)
+    if (oldest && own.length >= (visitor ? livePagesPerVisitor : MOST_PER_ADDRESS))
+      this.#disconnect(oldest)
+    if (this.#open.size >= livePages)
+      throw new Refusal(503, 'As many live pages are open as this house keeps.', retryAfter(30))
+    return key
   }
 
-  #hear(open: Open, message: Message): void {
+  #keep(
+    mounted: Pick<
+      Open<Scope, Around, View>,
+      'path' | 'owner' | 'key' | 'pubsub' | 'patience' | 'running'
+    >,
+  ): Open<Scope, Around, View> {
+    const id = randomBytes(16).toString('base64url')
+    const heardAt = performance.now()
+    const open = { ...mounted, id, version: 1, heardAt, turns: newTurns() }
+    this.#open.set(id, open)
+    for (const topic of this.#options.endingsOf(mounted.running.scope)) open.pubsub.listen(topic)
+    return open
+  }
+
+  #hear(open: Open<Scope, Around, View>, message: Message): void {
     if (message.type === 'disconnect') return this.#disconnect(open)
     this.#inform(open, message).catch((error: unknown) => {
       // It mounts again and reads what it missed.
@@ -212,64 +211,88 @@ export class LiveConnections {
   }
 
   /** A message comes without a request: what it needs is looked up, and watched, here. */
-  async #inform(open: Open, message: Message): Promise<void> {
-    const { owner, pubsub } = open
-    if (!owner.visitor || this.#open.get(open.id) !== open) return
-    const lease = await this.#options.sandboxes.find(owner.visitor)
+  async #inform(open: Open<Scope, Around, View>, message: Message): Promise<void> {
+    const { visitor, place } = open.owner
+    if (!visitor || this.#open.get(open.id) !== open) return
+    const awake = await this.#options.wakeUp(visitor)
     try {
-      if (lease?.sandbox.id !== owner.sandbox?.id) return this.#disconnect(open)
-      const { sandbox } = lease!
-      const title = `${open.running.view}, told ${message.type}`
-      const id = randomBytes(12).toString('base64url')
-      const recorder = new Recorder({ id, title, persona: owner.persona })
-      await collect(recorder, () =>
-        this.#inTurn(open, (running) => running.info(message, { ...sandbox, pubsub })),
-      )
-      recorder.answered(200)
-      sandbox.traces.add(recorder.snapshot())
-      this.#publish(open, 'changed', { version: open.version })
+      if (awake?.place !== place) return this.#disconnect(open)
+      await this.#informAwake(open, message, awake)
+      this.#publish(open, { type: 'changed', data: { id: open.id, version: open.version } })
     } finally {
-      await lease?.release()
+      await awake?.release()
     }
   }
 
-  /** One after the other: an event sees what the one before it has left. */
-  async #inTurn(open: Open, act: (running: Running) => Promise<Running>): Promise<void> {
-    if (open.waiting >= MOST_WAITING)
-      throw new Refusal(429, 'This page sends more than can be answered.', retryAfter(1))
-    open.waiting += 1
-    const turn = open.turn.then(async () => {
-      open.running = await act(open.running)
-      open.version += 1
-    })
-    open.turn = turn.catch(() => undefined)
+  async #informAwake(
+    open: Open<Scope, Around, View>,
+    message: Message,
+    { surroundings, keepTrace }: Awake<Around>,
+  ): Promise<void> {
+    const title = `${open.running.view}, told ${message.type}`
+    const id = randomBytes(12).toString('base64url')
+    const recorder = new Recorder({ id, title, persona: open.owner.persona })
+    const renew = this.#renewed(open, surroundings)
+    await collect(recorder, () => this.#inTurn(open, (running) => running.info(message, renew)))
+    recorder.answered(200)
+    keepTrace(recorder.snapshot())
+  }
+
+  /** The scope that a page has kept, over what is around it now. */
+  #renewed({ pubsub }: Open<Scope, Around, View>, surroundings: Around): Renew<Scope> {
+    return (scope) => this.#options.inSurroundings(scope, { ...surroundings, pubsub })
+  }
+
+  async #inTurn(
+    open: Open<Scope, Around, View>,
+    act: (running: Running<Scope, View>) => Promise<Running<Scope, View>>,
+  ): Promise<void> {
     try {
-      await turn
+      await open.turns.run(async () => {
+        open.running = await act(open.running)
+        open.version += 1
+      })
     } catch (error) {
       if (!(error instanceof Refusal)) this.#disconnect(open)
       throw error
-    } finally {
-      open.waiting -= 1
     }
     // It goes elsewhere: nobody comes back to this one.
     if (open.running.redirect) this.#close(open)
   }
 
   /** Its page is told, and may mount again if its hooks let it. */
-  #disconnect(open: Open): void {
+  #disconnect(open: Open<Scope, Around, View>): void {
     if (!this.#close(open)) return
-    this.#publish(open, 'disconnected', {})
+    this.#publish(open, { type: 'disconnected', data: { id: open.id } })
   }
 
-  #close(open: Open): boolean {
+  #close(open: Open<Scope, Around, View>): boolean {
     open.pubsub.end()
     return this.#open.delete(open.id)
   }
 
-  #publish({ id, owner }: Open, type: string, data: { readonly version?: number }): void {
-    if (!owner.visitor) return
-    const { persona } = owner
-    const event = { channel: 'live', type, persona, data: { id, ...data } } as const
-    this.#options.hub.publish(owner.visitor.id, event)
+  #publish({ owner: { visitor, persona } }: Open<Scope, Around, View>, news: NewsOf<'live'>): void {
+    if (visitor) this.#options.publish(visitor.id, { channel: 'live', persona, ...news })
+  }
+}
+
+const newTurns = () =>
+  new Queue({
+    mostWaiting: MOST_WAITING - 1,
+    full: () => new Refusal(429, 'This page sends more than can be answered.', retryAfter(1)),
+  })
+
+/** Hears for a page that is being mounted: what comes meanwhile waits until it is. */
+class Ear {
+  #early: readonly Message[] = []
+  #hear = (message: Message): void => void (this.#early = [...this.#early, message])
+
+  hear(message: Message): void {
+    this.#hear(message)
+  }
+
+  openTo(hear: (message: Message) => void): void {
+    this.#hear = hear
+    for (const message of this.#early) hear(message)
   }
 }

@@ -3,90 +3,106 @@
  * the hooks guard the connection that the page opens, which no plug sees. In
  * Phoenix: `live_session` and `on_mount`.
  */
-import type { Scope } from '#app/accounts/scope.ts'
-import { callSite } from '#trace/call-site.ts'
 import type { Source } from '#trace/trace-step.ts'
+import { callSite } from '#trace/call-site.ts'
 import { span } from '#trace/trace.ts'
-import type { LiveView, RouteParams, Running, Session, WithScope } from './live-view.ts'
+import type { LiveView, RouteParams, WithScope } from './live-view.ts'
 import type { Redirect, Redirected, Socket } from './socket.ts'
 
 /** A socket that goes on to the next hook, or one that was sent elsewhere. */
-type HookResult<S extends Scope> =
+type HookResult<S extends object> =
   { readonly cont: Socket<WithScope<S>> } | { readonly halt: Redirected }
 
 /** A hook that answers for a scope of kind `S`. In Phoenix: a clause of `on_mount/4`. */
-export interface Hook<S extends Scope = Scope> {
+export interface Hook<S extends object, Session> {
   readonly name: string
   readonly source: Source | null
-  readonly run: (
-    params: RouteParams,
-    session: Session,
-    socket: Socket<Partial<WithScope<Scope>>>,
-  ) => Promise<HookResult<S>>
+  readonly run: (params: RouteParams, session: Session, socket: Socket) => Promise<HookResult<S>>
 }
 
-export function defineHook<S extends Scope>(name: string, run: Hook<S>['run']): Hook<S> {
+export function defineHook<S extends object, Session>(
+  name: string,
+  run: Hook<S, Session>['run'],
+): Hook<S, Session> {
   return Object.freeze({ name, run, source: callSite() })
 }
 
+/** What was mounted, or where the reader was sent instead. */
+export type Mounted<Page> = { readonly running: Page } | { readonly halted: Redirect }
+
 /** A page that a live session serves. */
-export interface LiveRoute {
+export interface LiveRoute<Session, Page> {
   readonly session: string
   readonly view: string
-  /** Runs the hooks and then the view's mount: what runs from here on, or where the reader was sent. */
-  readonly mount: (
-    params: RouteParams,
-    session: Session,
-    socket: Socket<Partial<WithScope<Scope>>>,
-  ) => Promise<{ readonly running: Running } | { readonly halted: Redirect }>
+  /** Runs the hooks and then the view's mount. */
+  readonly mount: (params: RouteParams, session: Session, socket: Socket) => Promise<Mounted<Page>>
 }
 
-export type LiveRoutes = Readonly<Record<string, LiveRoute>>
+/** What runs at these routes once they are mounted. */
+export type PageOf<Routes> =
+  Routes[keyof Routes] extends LiveRoute<never, infer Page> ? Page : never
 
 /**
  * The last hook says which scope the views may count on: a view that needs a
  * user does not compile behind one that does not.
  */
-export function liveSession<S extends Scope>(
+export function liveSession<
+  S extends object,
+  Session,
+  Pages extends Readonly<Record<string, Redirectable>>,
+>(
   name: string,
   {
     onMount,
     routes,
   }: {
-    readonly onMount: readonly [...Hook[], Hook<S>]
-    readonly routes: Readonly<Record<string, LiveView<NoInfer<S>>>>
-  },
-): LiveRoutes {
-  const through = async (
-    params: RouteParams,
-    session: Session,
-    socket: Socket<object>,
-  ): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> => {
-    let current: Socket<object> = socket
-    for (const hook of onMount) {
-      const result = await span(
-        { layer: 'live', name: hook.name, tag: `live.onMount.${hook.name}`, source: hook.source },
-        () => hook.run(params, session, current),
-        (settled) => ({ outcome: 'halt' in settled ? 'halt' : 'ok' }),
-      )
-      if ('halt' in result) return { halted: result.halt.redirect }
-      current = result.cont
+    readonly onMount: Hooks<S, Session>
+    readonly routes: {
+      readonly [Path in keyof Pages]: LiveView<NoInfer<S>, Session, Pages[Path]>
     }
-    // The last hook has answered for it.
-    return { socket: current as Socket<WithScope<S>> }
+  },
+): { readonly [Path in keyof Pages]: LiveRoute<Session, Pages[Path]> } {
+  const routeOf = <Page extends Redirectable>(
+    view: LiveView<S, Session, Page>,
+  ): LiveRoute<Session, Page> => ({
+    session: name,
+    view: view.name,
+    mount: async (params, session, socket) => {
+      const result = await through(onMount, params, session, socket)
+      if ('halted' in result) return result
+      const running = await view.mount(params, session, result.socket)
+      return running.redirect ? { halted: running.redirect } : { running }
+    },
+  })
+  const views = Object.entries<LiveView<S, Session, Pages[keyof Pages]>>(routes)
+  // Every path leads to its own view, as it was given.
+  return Object.fromEntries(views.map(([path, view]) => [path, routeOf(view)])) as {
+    readonly [Path in keyof Pages]: LiveRoute<Session, Pages[Path]>
   }
-  return Object.fromEntries(
-    Object.entries(routes).map(([route, view]): [string, LiveRoute] => [
-      route,
-      {
-        session: name,
-        view: view.name,
-        mount: async (params, session, socket) => {
-          const result = await through(params, session, socket)
-          if ('halted' in result) return result
-          return { running: await view.mount(params, session, result.socket) }
-        },
-      },
-    ]),
-  )
+}
+
+interface Redirectable {
+  readonly redirect: Redirect | null
+}
+
+type Hooks<S extends object, Session> = readonly [...Hook<object, Session>[], Hook<S, Session>]
+
+async function through<S extends object, Session>(
+  hooks: Hooks<S, Session>,
+  params: RouteParams,
+  session: Session,
+  socket: Socket,
+): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> {
+  let current = socket
+  for (const hook of hooks) {
+    const result = await span(
+      { layer: 'live', name: hook.name, tag: `live.onMount.${hook.name}`, source: hook.source },
+      () => hook.run(params, session, current),
+      (settled) => ({ outcome: 'halt' in settled ? 'halt' : 'ok' }),
+    )
+    if ('halt' in result) return { halted: result.halt.redirect }
+    current = result.cont
+  }
+  // The last hook has answered for it.
+  return { socket: current as Socket<WithScope<S>> }
 }

@@ -3,9 +3,10 @@
  * many rows there were, and the line of the source that asked for it.
  */
 import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
+import { numbered } from '#lib/counted.ts'
+import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
-import type { Source } from '#trace/trace-step.ts'
 import { record, span, tracing } from '#trace/trace.ts'
 import { sqlTag } from './sql-text.ts'
 
@@ -108,7 +109,7 @@ const READS = /^\s*(?:select|with|values|pragma|explain)\b/i
 const WRITES = /^\s*(?:insert|update|delete|replace)\b/i
 
 function inWords(sql: string, count: number): string {
-  const rows = count === 0 ? 'no rows' : count === 1 ? '1 row' : `${count} rows`
+  const rows = count === 0 ? 'no rows' : numbered(count, 'row')
   if (READS.test(sql)) return rows
   if (!WRITES.test(sql)) return ''
   return /^\s*delete\b/i.test(sql) ? `${rows} deleted` : `${rows} written`

@@ -10,12 +10,12 @@ import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
 import { inExactWords } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import type { Json } from '#trace/trace-step.ts'
 import { DatabaseCorruptError, DatabaseError } from '#repo/database-error.ts'
 import { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
 import { isCurrentSandbox } from '#repo/template.ts'
 import { callSite } from '#trace/call-site.ts'
+import type { NewsOf } from '#trace/stream-event.ts'
 import { span, untraced } from '#trace/trace.ts'
 import type { EventHub } from './event-hub.ts'
 import { LastChanges } from './last-changes.ts'
@@ -203,7 +203,7 @@ export class Sandboxes {
       // What fills it is the reader's own request, and is watched as such.
       const watched = AsyncLocalStorage.bind(fill)
       const lease = await this.#inTurn(visitor, () => this.#replace(visitor, watched))
-      this.#tell(visitor, 'reset', {})
+      this.#tell(visitor, { type: 'reset', data: {} })
       return lease
     })
   }
@@ -243,7 +243,7 @@ export class Sandboxes {
     return this.#lever('Sandboxes.advanceClock', detail, visitor, async () => {
       const move = sandbox.clock.advance(milliseconds)
       await this.#rows.update(sandbox.id, { clock_offset: sandbox.clock.offset })
-      this.#tell(visitor, 'clock', { offset: sandbox.clock.offset })
+      this.#tell(visitor, { type: 'clock', data: { offset: sandbox.clock.offset } })
       this.#disconnect(sandbox.id)
       return move
     })
@@ -255,7 +255,7 @@ export class Sandboxes {
     return this.#lever('Sandboxes.setRegistrationWithPassword', detail, visitor, async () => {
       await this.#rows.update(sandbox.id, { registration_with_password: on ? 1 : 0 })
       sandbox.settings.registrationWithPassword = on
-      this.#tell(visitor, 'settings', { registration_with_password: on })
+      this.#tell(visitor, { type: 'settings', data: { registration_with_password: on } })
     })
   }
 
@@ -315,8 +315,8 @@ export class Sandboxes {
     new PubSub(this.#exchange, id).broadcast(SANDBOX_TOPIC, { type: 'disconnect' })
   }
 
-  #tell({ id }: Visitor, type: string, data: { readonly [key: string]: Json }): void {
-    this.#hub.publish(id, { channel: 'sandbox', type, persona: null, data })
+  #tell({ id }: Visitor, news: NewsOf<'sandbox'>): void {
+    this.#hub.publish(id, { channel: 'sandbox', persona: null, ...news })
   }
 
   #limit(limiter: RateLimiter, key: string, sentence: string): void {
@@ -421,7 +421,8 @@ export class Sandboxes {
     if (!(await this.#rows.end(id, reason))) return
     this.#disconnect(id)
     // Of a reset open pages hear when the next one is there.
-    if (reason !== 'reset') this.#tell({ id: visitor_id }, 'ended', { number, reason })
+    if (reason !== 'reset')
+      this.#tell({ id: visitor_id }, { type: 'ended', data: { number, reason } })
     // A request that is still using it may finish; the files go when the last one has.
     this.#ended.add(id)
     if (await this.#leases.retire(id)) return

@@ -1,17 +1,21 @@
+import { Queue } from '#lib/queue.ts'
+
 /** Runs what is asked under one key one after the other; other keys do not wait. */
 export class Turns<Key> {
-  readonly #last = new Map<Key, Promise<void>>()
+  readonly #queues = new Map<Key, Queue>()
 
-  take<Value>(key: Key, fn: () => Promise<Value>): Promise<Value> {
-    const turn = (this.#last.get(key) ?? Promise.resolve()).then(fn)
-    const settled = turn.then(
-      () => undefined,
-      () => undefined,
-    )
-    this.#last.set(key, settled)
-    void settled.then(() => {
-      if (this.#last.get(key) === settled) this.#last.delete(key)
-    })
-    return turn
+  async take<Value>(key: Key, fn: () => Promise<Value>): Promise<Value> {
+    const queue = this.#queues.get(key) ?? new Queue()
+    this.#queues.set(key, queue)
+    try {
+      return await queue.run(fn)
+    } finally {
+      if (queue.size === 0) this.#queues.delete(key)
+    }
+  }
+
+  /** Keys under which something is asked. */
+  get size(): number {
+    return this.#queues.size
   }
 }

@@ -6,10 +6,10 @@ import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate } from '#repo/template.ts'
-import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import type { FrontServices } from '#http/front-request.ts'
+import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -46,9 +46,7 @@ export async function openServices(
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     log.error('request failed', { requestId, error: text })
   }
-  const live = new LiveConnections({
-    ...{ sandboxes, hub: events, limits: config.limits, logError },
-  })
+  const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
   const sweeping = setInterval(() => {
     sandboxes.sweep().catch((error: unknown) => logError(error, 'sweep'))
   }, SWEEP_EVERY).unref()

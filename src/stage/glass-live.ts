@@ -1,5 +1,5 @@
 import { Idiomorph } from 'idiomorph'
-import type { LiveNews, StreamEvent } from '#trace/stream-event.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from './fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
@@ -147,10 +147,8 @@ class GlassLive extends HTMLElement implements LivePage {
   }
 
   #hear({ channel, type, data }: StreamEvent): void {
-    if (channel !== 'live') return
-    const { id, version = 0 } = data as unknown as LiveNews
-    if (id !== this.liveId) return
-    if (type === 'changed' && version > this.#version) this.#lookAgain()
+    if (channel !== 'live' || data.id !== this.liveId) return
+    if (type === 'changed' && data.version > this.#version) this.#lookAgain()
     if (type === 'disconnected') this.#lose()
   }
 

@@ -40,7 +40,7 @@ class GlassStage extends HTMLElement {
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') this.#reopen()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
-      if (channel === 'mailbox') this.#showMail(data as unknown as MailDelivered)
+      if (channel === 'mailbox') this.#showMail(data)
     })
   }
 

@@ -3,7 +3,7 @@
  * and passes it on to the others: a browser keeps six connections to a site,
  * and a stream is never given back.
  */
-import type { Ping, Pong, StillOpen, StreamEvent } from '#trace/stream-event.ts'
+import type { Pong, StillOpen, StreamEvent } from '#trace/stream-event.ts'
 
 const NAME = 'glasshouse-events'
 const ADDRESS = '/sandbox/events'
@@ -59,9 +59,10 @@ function start(): BroadcastChannel {
 function holdStream(passOn: BroadcastChannel, done: () => void): void {
   const source = new EventSource(ADDRESS)
   source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    // Our own server's word: it writes nothing else.
     const event = JSON.parse(data) as StreamEvent
     passOn.postMessage(event)
-    if (event.channel === 'stream') void answerPing(event.data as unknown as Ping)
+    if (event.channel === 'stream') void answerPing(event.data)
     else tell(event)
   })
   source.addEventListener('error', () => {

@@ -4,6 +4,7 @@
  * are lit by what is chosen elsewhere.
  */
 import { speaksOf, tagsOf } from '#lib/about.ts'
+import { plural } from '#lib/counted.ts'
 
 type Steps = readonly HTMLElement[]
 
@@ -75,7 +76,7 @@ function mark(): void {
 
 function label(button: Element, count: number): void {
   const word = document.createElement('span')
-  word.textContent = count === 1 ? ' step' : ' steps'
+  word.textContent = ` ${plural(count, 'step')}`
   button.replaceChildren(String(count), word)
 }
 

@@ -1,5 +1,5 @@
 /** Says in words what a request changed in the database. */
-import { counted, numberWord } from '#lib/counted.ts'
+import { counted } from '#lib/counted.ts'
 import type { DatabaseChanges, RowChange, SchemaChange } from './database-change.ts'
 import { capital } from './summary.ts'
 
@@ -63,10 +63,7 @@ export function schemaChangesInWords(schema: readonly SchemaChange[]): readonly 
     const indexes = others.filter(isCounted).length
     const named = [...tables, ...others.filter((change) => !isCounted(change))]
     const names = LIST.format(named.map(({ type, name }) => `the ${type} ${name}`))
-    const counts =
-      indexes === 0
-        ? ''
-        : `, with ${indexes === 1 ? 'one index' : `${numberWord(indexes)} indexes`}`
+    const counts = indexes === 0 ? '' : `, with ${counted(indexes, 'index', 'indexes')}`
     return `${SCHEMA_WORDS[kind]}: ${names}${counts}.`
   })
 }

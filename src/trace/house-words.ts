@@ -1,7 +1,7 @@
+import { numbered } from '#lib/counted.ts'
 import { caughtBy } from './guard.ts'
 import { depthOf, type Floor, type Journey } from './journey.ts'
 import { sqlName } from './sql-words.ts'
-import { count } from './summary.ts'
 import type { Trace, TraceStep } from './trace-step.ts'
 
 /** A trace with the way it took. */
@@ -54,7 +54,7 @@ function noteInLight(floor: Floor, { trace, outcome }: Walk): string {
   const [first] = ran
   if (!first) return 'nothing to do'
   if (floor === 'plug') return `${ran.length} ran, none halted`
-  if (floor === 'changeset') return `${count(ran.length, 'step')}, valid`
+  if (floor === 'changeset') return `${numbered(ran.length, 'step')}, valid`
   if (floor === 'scope') return ran.at(-1)?.detail || first.name
   return floor === 'sql' ? ran.map(verbOf).join(', ') : first.name
 }
@@ -63,7 +63,7 @@ function noteInLight(floor: Floor, { trace, outcome }: Walk): string {
 function noteInShade(floor: Floor, walks: readonly Walk[]): string {
   const steps = walks.flatMap(({ trace }) => trace.steps).filter(({ layer }) => layer === floor)
   if (floor !== 'sql' || steps.length === 0) return 'not reached'
-  return steps.length === 1 ? 'asked: 1 query' : `asked: ${steps.length} queries`
+  return `asked: ${numbered(steps.length, 'query', 'queries')}`
 }
 
 const nameOf = ({ layer, name }: TraceStep) => (layer === 'sql' ? sqlName(name) : name)

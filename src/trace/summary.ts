@@ -1,4 +1,5 @@
 import { journeyOf, type Floor, type Journey } from './journey.ts'
+import { numbered } from '#lib/counted.ts'
 import { caughtBy, type Guard } from './guard.ts'
 import type { Json, Trace, TraceStep } from './trace-step.ts'
 
@@ -12,7 +13,7 @@ export function summarize(trace: Trace | null): string {
   if (guard)
     return `${theGuard(guard, journey.step)} ${verb(journey)} ${request}${reason(trace, journey)}`
   if (journey.outcome === 'open')
-    return `${capital(request)} is on its way, ${count(trace.steps.length, 'step')} so far.`
+    return `${capital(request)} is on its way, ${numbered(trace.steps.length, 'step')} so far.`
   return `${capital(request)} ${way(journey.floor)} and was answered with ${trace.status}.${mails(trace)}`
 }
 
@@ -22,9 +23,6 @@ export function requestOf(persona: string): string {
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-export const count = (number: number, noun: string): string =>
-  `${number} ${noun}${number === 1 ? '' : 's'}`
 
 const FLOOR_PHRASES: Readonly<Record<Floor, string>> = {
   request: 'came to the front door',

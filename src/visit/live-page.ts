@@ -3,9 +3,7 @@
  * away; a connection, which is kept; and what the reader does on it.
  */
 import type { APIContext } from 'astro'
-import type { Shown } from '#app/web/live/views.ts'
 import { Refusal } from '#lib/refusal.ts'
-import type { Connection, Owner } from '#live/connections.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
 import { noteTitle } from '#trace/trace.ts'
@@ -16,7 +14,8 @@ import { text } from '#http/params.ts'
 import { redirect } from '#http/reply.ts'
 import { isAction } from '#http/requests.ts'
 import { SESSION } from '#app/web/session.ts'
-import { findLiveRoute } from '#app/web/live/router.ts'
+import { findLiveRoute, type Shown } from '#app/web/live/router.ts'
+import type { LiveOwner, LivePage } from './live-pages.ts'
 
 /** What a live page shows, and by which connection, if one is kept for it. */
 export interface Sight {
@@ -40,8 +39,7 @@ export async function seeLive(context: APIContext): Promise<Sight | Response> {
   const { surroundings } = locals
   const mounted = await route.mount(params, { userToken: null, surroundings }, socket)
   if ('halted' in mounted) return goTo(context, mounted.halted)
-  const { running } = mounted
-  return running.redirect ? goTo(context, running.redirect) : { shown: running.shown, id: null }
+  return { shown: mounted.running.shown, id: null }
 }
 
 async function act(context: APIContext): Promise<Response> {
@@ -56,7 +54,7 @@ async function act(context: APIContext): Promise<Response> {
 }
 
 /** Connects the page that the reader has open. */
-export async function joinLive(context: APIContext): Promise<Connection | Redirect> {
+export async function joinLive(context: APIContext): Promise<LivePage | Redirect> {
   const path = text(context.locals.params, 'path') ?? ''
   const opened = await open(context, path, false)
   if ('halted' in opened) return opened.halted
@@ -65,12 +63,12 @@ export async function joinLive(context: APIContext): Promise<Connection | Redire
 }
 
 /** Hands an event to an open page. */
-export async function actLive(context: APIContext): Promise<Connection> {
+export async function actLive(context: APIContext): Promise<LivePage> {
   return sendEvent(context, lookLive(context))
 }
 
 /** An open page as it is now, after it was told that it has changed. */
-export function lookLive(context: APIContext): Connection {
+export function lookLive(context: APIContext): LivePage {
   const found = context.locals.front.services.live.find(context.params.id ?? '', ownerOf(context))
   if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
   return found
@@ -82,7 +80,7 @@ export const liveFacts = ({ shown, ...connection }: Sight & { readonly version?:
 })
 
 /** The flash of a live view, as pages say it. */
-export const flashOf = ({ flash: said }: Connection['running']) => {
+export const flashOf = ({ flash: said }: LivePage['running']) => {
   const message = named(said)
   return message ? flash(message) : null
 }
@@ -106,7 +104,7 @@ function open(context: APIContext, path: string, patient: boolean) {
   )
 }
 
-async function sendEvent(context: APIContext, { id, running }: Connection): Promise<Connection> {
+async function sendEvent(context: APIContext, { id, running }: LivePage): Promise<LivePage> {
   const { locals } = context
   const event = text(locals.params, '_event')
   if (event === null) throw new Refusal(422, 'Say which event this is, as _event.')
@@ -134,7 +132,9 @@ function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> 
   return found
 }
 
-function ownerOf({ locals }: APIContext): Owner {
+function ownerOf({ locals }: APIContext): LiveOwner {
   const { visitor, sandbox, persona, front } = locals
-  return { visitor, sandbox, persona, clientAddress: front.clientAddress }
+  const surroundings = sandbox ?? front.services.sandboxes.lobby
+  const { clientAddress } = front
+  return { visitor, place: sandbox?.id ?? null, surroundings, persona, clientAddress }
 }

@@ -1,14 +1,14 @@
 import type { Progress } from '#course/progress.ts'
-import type { LiveConnections } from '#live/connections.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Sandboxes } from '#sandbox/sandbox.ts'
 import type { FrontRequest, FrontServices } from '#http/front-request.ts'
+import type { LivePages } from './live-pages.ts'
 
 /** What the server keeps for as long as it runs, for every visitor. */
 export interface Services extends FrontServices {
   readonly sandboxes: Sandboxes
   readonly events: EventHub
-  readonly live: LiveConnections
+  readonly live: LivePages
   /** How far each visitor is in the course. */
   readonly progress: Progress
 }

@@ -8,8 +8,9 @@ import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { Source } from '#trace/trace-step.ts'
+import type { NewsOf } from '#trace/stream-event.ts'
 import { Recorder } from '#trace/recorder.ts'
-import type { Json, Source } from '#trace/trace-step.ts'
 import { collect, noteTitle, record } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
@@ -49,7 +50,7 @@ function prepare(context: APIContext): void {
     id: randomBytes(12).toString('base64url'),
     title: `${request.method} ${routePattern}`,
     persona,
-    onStep: (step) => publish(locals, 'step', { trace: locals.recorder.id, step: { ...step } }),
+    onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),
   })
   locals.describe = () => describeRequest(locals)
 }
@@ -108,18 +109,12 @@ function keepTrace({ locals, request }: APIContext): void {
   sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
   const isActOfReader = isAction({ request }) && !byItself
   sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
-  publish(locals, 'finished', { trace: recorder.id })
+  publish(locals, { type: 'finished', data: { trace: recorder.id } })
 }
 
-function publish({ front, visitor, persona }: App.Locals, type: string, data: object): void {
+function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>): void {
   if (!visitor) return
-  // A frozen step is JSON already: `printable` made it.
-  front.services.events.publish(visitor.id, {
-    channel: 'trace',
-    type,
-    persona,
-    data: data as Json,
-  })
+  front.services.events.publish(visitor.id, { channel: 'trace', persona, ...news })
 }
 
 /** What the person may know of a failure of their database. Its errors are known by name: `web` does not import the repo. */

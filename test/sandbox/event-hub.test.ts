@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest'
 import type { StreamEvent } from '#trace/stream-event.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 
-const event = (type: string): StreamEvent => ({
-  ...{ channel: 'sandbox', type, persona: null, data: {} },
+const event = (trace: string): StreamEvent => ({
+  ...{ channel: 'trace', type: 'finished', persona: 'you', data: { trace } },
 })
+
+/** What tells one event from the next. */
+const nameOf = ({ channel, type, data }: StreamEvent) =>
+  channel === 'trace' && type === 'finished' ? data.trace : ''
 
 /** A hub, and a listener for a visitor that notes what it hears. */
 function listening(hub: EventHub, visitor: number) {
   const heard: string[] = []
-  const unsubscribe = hub.subscribe(visitor, ({ type }) => heard.push(type))
+  const unsubscribe = hub.subscribe(visitor, (event) => heard.push(nameOf(event)))
   return { heard, unsubscribe }
 }
 
@@ -60,8 +64,8 @@ describe('EventHub', () => {
   test('lets a listener leave while it is told', () => {
     const hub = new EventHub()
     const heard: string[] = []
-    const unsubscribe = hub.subscribe(1, ({ type }) => {
-      heard.push(type)
+    const unsubscribe = hub.subscribe(1, (event) => {
+      heard.push(nameOf(event))
       unsubscribe()
     })
     const stays = listening(hub, 1)

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { Recorder } from '#trace/recorder.ts'
-import type { StreamEvent } from '#trace/stream-event.ts'
 import { collect, record } from '#trace/trace.ts'
+import type { StreamEvent } from '#trace/stream-event.ts'
 import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const nothing = () => Promise.resolve()

@@ -11,9 +11,8 @@ import { until } from '../support/until.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 const PING = /"type":"ping"/g
-const event = (data: StreamEvent['data'] = {}): StreamEvent => ({
-  ...{ channel: 'trace', type: 'step', persona: 'you' },
-  data,
+const event = (trace = 'one'): StreamEvent => ({
+  ...{ channel: 'trace', type: 'finished', persona: 'you', data: { trace } },
 })
 
 /** Streams over the server: `/7` is the stream of visitor 7. */
@@ -67,12 +66,12 @@ describe('EventStreams', () => {
     const { events, open } = await openStreams(server)
     const text = textOf(await open())
 
-    events.publish(1, event({ text: 'one\n\ntwo' }))
+    events.publish(1, event('one\n\ntwo'))
     events.publish(1, event())
 
     await until(() => text().includes('id: 2'))
     expect(text()).toContain('retry: 2000\n\n')
-    expect(text()).toContain(`id: 1\ndata: ${JSON.stringify(event({ text: 'one\n\ntwo' }))}\n\n`)
+    expect(text()).toContain(`id: 1\ndata: ${JSON.stringify(event('one\n\ntwo'))}\n\n`)
     expect(text()).toContain(`id: 2\ndata: ${JSON.stringify(event())}\n\n`)
   })
 
@@ -80,7 +79,7 @@ describe('EventStreams', () => {
     const { events, open } = await openStreams(server)
     const [own, other] = [textOf(await open(1)), textOf(await open(2))]
 
-    events.publish(1, event({ text: 'mine' }))
+    events.publish(1, event('mine'))
 
     await until(() => own().includes('mine'))
     expect(other()).not.toContain('mine')
@@ -190,7 +189,7 @@ describe('EventStreams', () => {
     const { events, open, responses } = await openStreams(server)
     const reader = await open()
     reader.pause()
-    const large = event({ text: 'a'.repeat(30_000) })
+    const large = event('a'.repeat(30_000))
     let most = 0
     let sent = 0
 
@@ -210,7 +209,7 @@ describe('EventStreams', () => {
   test('keeps a reader who does read, however much there is', async ({ server }) => {
     const { events, open } = await openStreams(server)
     const text = textOf(await open())
-    const large = event({ text: 'a'.repeat(30_000) })
+    const large = event('a'.repeat(30_000))
 
     for (let sent = 0; sent < 300; sent += 1) {
       events.publish(1, large)
@@ -228,7 +227,7 @@ describe('EventStreams', () => {
     const text = textOf(first)
 
     streams.closeAll()
-    events.publish(1, event({ text: 'too late' }))
+    events.publish(1, event('too late'))
     first.end()
     await readAll(first)
 

@@ -6,8 +6,8 @@ import { availableParallelism } from 'node:os'
 import { sha256 } from 'oslo/crypto'
 import { base64url } from 'oslo/encoding'
 import { Argon2id } from 'oslo/password'
+import { Queue } from '#lib/queue.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import { Turnstile } from './turnstile.ts'
 
 const TOKEN_BYTES = 32
 const TOKEN = /^[\w-]{43}$/
@@ -51,10 +51,10 @@ const sha256Of = async (bytes: Uint8Array) => new Uint8Array(await sha256(bytes)
 
 const argon2id = new Argon2id()
 // A hash keeps a core busy for 25 ms, and its thread away from the database.
-const turnstile = new Turnstile({
+const hashing = new Queue({
   atOnce: Math.max(1, availableParallelism()),
-  waiting: 16,
-  refusal: () =>
+  mostWaiting: 16,
+  full: () =>
     new Refusal(503, 'Too many people are logging in. Try again in a moment.', retryAfter(1)),
 })
 
@@ -66,7 +66,7 @@ export const LONGEST_PASSWORD = 1_024
 
 /** Argon2id with OWASP's parameters: about 25 ms and 19 MiB. Throws a `RangeError` for what `verifyPassword` would refuse. */
 export function hashPassword(password: string): Promise<string> {
-  return turnstile.pass(async () => {
+  return hashing.run(async () => {
     if (password.length <= LONGEST_PASSWORD) return argon2id.hash(password)
     // 72 characters as a person counts them can be thousands: an a with a thousand accents is one.
     throw new RangeError(
@@ -79,9 +79,7 @@ export function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
   const asked = password.slice(0, LONGEST_PASSWORD)
   const known = hash !== null && OWN_HASH.test(hash) && asked === password && password !== ''
-  return turnstile.pass(
-    async () => (await argon2id.verify(known ? hash : DUMMY_HASH, asked)) && known,
-  )
+  return hashing.run(async () => (await argon2id.verify(known ? hash : DUMMY_HASH, asked)) && known)
 }
 
 // Nobody's: the hash of bytes that were thrown away.

@@ -1,9 +1,14 @@
 /** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
 import type { APIContext } from 'astro'
 import * as Accounts from '#app/accounts/accounts.ts'
-import { scopeForUser, scopeForVisitor, type Scope, type UserScope } from '#app/accounts/scope.ts'
+import {
+  isUserScope,
+  scopeForUser,
+  scopeForVisitor,
+  type Scope,
+  type UserScope,
+} from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
-import { sessionTopic } from '#live/connections.ts'
 import { dropCookie, keepCookie, readToken } from '#http/cookies.ts'
 import { takeReturnTo } from './return-to.ts'
 
@@ -66,6 +71,13 @@ export async function logOutUser(context: APIContext): Promise<void> {
   disconnectSessions(context.locals.scope, await endSession(context))
   forgetSession(context)
 }
+
+/** The topic on which the end of a session is told. In Phoenix: `live_socket_id`. */
+export const sessionTopic = (sessionId: number) => `users_sessions:${sessionId}`
+
+/** Where the end of this scope's own session is told; nowhere for somebody who has none. */
+export const sessionTopicsOf = (scope: Scope): readonly string[] =>
+  isUserScope(scope) && scope.sessionId !== null ? [sessionTopic(scope.sessionId)] : []
 
 /**
  * Tells every live view that one of these tokens opened that its session is

@@ -2,7 +2,6 @@ import type { APIContext } from 'astro'
 import { describe, expect } from 'vitest'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#app/accounts/scope.ts'
-import { sessionTopic } from '#live/connections.ts'
 import { cookieName } from '#http/cookies.ts'
 import { RETURN_TO } from '#app/web/return-to.ts'
 import {
@@ -13,6 +12,7 @@ import {
   logOutUser,
   replaceSession,
   sessionsAmong,
+  sessionTopic,
   REMEMBER_ME,
   SESSION as SESSION_COOKIE,
 } from '#app/web/session.ts'

@@ -2,22 +2,33 @@ import { randomInt } from 'node:crypto'
 import type { UserScope } from '#app/accounts/scope.ts'
 import type { Clock } from '#lib/clock.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { defineLiveView } from '#live/live-view.ts'
+import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
 import * as Scores from '#app/scores/scores.ts'
 import { rowId } from '#http/params.ts'
+import { defineLiveView } from './app-live.ts'
 
 const HIGHEST = 10
 
-interface Game {
-  /** What is to be found. It never leaves the server. */
-  readonly number: number
-  readonly wrong: readonly number[]
+/** The game as its player sees it. */
+export interface GuessView {
+  readonly email: string
+  /** Of all games since the page was opened. */
   readonly score: number
   readonly message: string
+  /** Of the last guess: `12:03:44`, by the sandbox's clock, UTC. */
   readonly time: string
+  /** Whether the number was found: then the game is over. */
   readonly correct: boolean
+  /** The numbers of this game that were wrong. */
+  readonly wrong: readonly number[]
+  /** Of the finished game, once it is saved: where it stands among the scores. */
   readonly savedAs: number | null
+}
+
+interface Game extends Omit<GuessView, 'email'> {
+  /** What is to be found. It never leaves the server. */
+  readonly number: number
 }
 
 // #region guess-live
@@ -25,7 +36,7 @@ interface Game {
  * The guessing game. It never asks who is playing: mount finds the user in
  * the scope that a hook has put there. In the walk: `WrongLive`.
  */
-export const GuessLive = defineLiveView<UserScope, Game>({
+export const GuessLive = defineLiveView<UserScope, Game, Shown<'guess', GuessView>>({
   name: 'GuessLive',
 
   mount: (_params, _session, socket) => {

@@ -17,8 +17,7 @@ import {
   type UserScope,
 } from '#app/accounts/scope.ts'
 import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/sudo-mode.ts'
-import { defineHook } from '#live/live-session.ts'
-import type { Session, WithScope } from '#live/live-view.ts'
+import type { WithScope } from '#live/live-view.ts'
 import {
   assign,
   assignNew,
@@ -28,6 +27,7 @@ import {
 } from '#live/socket.ts'
 import type { Said } from '#http/flash.ts'
 import { messages } from '../messages.ts'
+import { defineHook, type Session } from './app-live.ts'
 
 type Mounting = Socket<Partial<WithScope<Scope>>>
 

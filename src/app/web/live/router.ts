@@ -2,7 +2,7 @@
  * The pages that stay connected, by address, and the hooks that guard them. In
  * Phoenix: the `live_session` blocks of the router.
  */
-import { liveSession, type LiveRoute, type LiveRoutes } from '#live/live-session.ts'
+import { liveSession, type PageOf } from '#live/live-session.ts'
 import type { RouteParams } from '#live/live-view.ts'
 import { GuessLive } from './guess-live.ts'
 import {
@@ -16,7 +16,7 @@ import { UserRegistrationLive } from './user-registration-live.ts'
 import { UserSettingsLive } from './user-settings-live.ts'
 
 // #region live-sessions
-export const LIVE_ROUTES: LiveRoutes = {
+export const LIVE_ROUTES = {
   ...liveSession('current_user', {
     onMount: [mountCurrentScope],
     routes: { '/users/register': UserRegistrationLive },
@@ -36,10 +36,15 @@ export const LIVE_ROUTES: LiveRoutes = {
 }
 // #endregion live-sessions
 
+type LiveRoutes = typeof LIVE_ROUTES
+
+/** What a live page of this app may show. `LiveView.astro` draws each. */
+export type Shown = PageOf<LiveRoutes>['shown']
+
 /** The live view at an address such as `/scores`, and what its path holds. */
 export function findLiveRoute(
   path: string,
-): { readonly route: LiveRoute; readonly params: RouteParams } | null {
+): { readonly route: LiveRoutes[keyof LiveRoutes]; readonly params: RouteParams } | null {
   for (const [pattern, route] of Object.entries(LIVE_ROUTES)) {
     const params = paramsIn(path, pattern)
     if (params) return { route, params }

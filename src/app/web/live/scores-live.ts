@@ -1,16 +1,21 @@
 import type { UserScope } from '#app/accounts/scope.ts'
-import type { ScoreListView } from '#app/web/scores/score-view.ts'
-import { defineLiveView } from '#live/live-view.ts'
+import type { ScoreListView } from '../scores/score-view.ts'
+import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
 import * as Scores from '#app/scores/scores.ts'
 import { authorsOf, scoreListView } from '../scores.ts'
+import { defineLiveView } from './app-live.ts'
+
+interface Listed {
+  readonly list: ScoreListView
+}
 
 // #region scores-live
 /**
  * The scores of the scope, of a user or of an organization, which change while
  * they are looked at. In Phoenix: `ScoreLive.Index`.
  */
-export const ScoresLive = defineLiveView<UserScope, { readonly list: ScoreListView }>({
+export const ScoresLive = defineLiveView<UserScope, Listed, Shown<'scores', ScoreListView>>({
   name: 'ScoresLive',
 
   mount: async (_params, _session, socket) => {

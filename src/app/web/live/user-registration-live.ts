@@ -1,15 +1,26 @@
 import * as Accounts from '#app/accounts/accounts.ts'
 import type { Scope } from '#app/accounts/scope.ts'
-import type { RegistrationView } from './views.ts'
-import { defineLiveView } from '#live/live-view.ts'
+import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
+import type { FormError } from '#trace/form-error.ts'
 import { formValue } from '#http/changeset-errors.ts'
 import { nested } from '#http/params.ts'
 import { realAddressWarning } from '../real-address.ts'
+import { defineLiveView } from './app-live.ts'
 import { errorsAsTyped } from './errors-as-typed.ts'
 
+/** The form for registering, while somebody fills it in. */
+interface RegistrationView {
+  readonly email: string
+  readonly errors: readonly FormError[]
+  readonly warning: string | null
+  readonly withPassword: boolean
+}
+
+type ShownRegistration = Shown<'registration', RegistrationView>
+
 /** Checks the registration while it is filled in. Sending it stays a form post. In Phoenix: `UserLive.Registration`. */
-export const UserRegistrationLive = defineLiveView<Scope, RegistrationView>({
+export const UserRegistrationLive = defineLiveView<Scope, RegistrationView, ShownRegistration>({
   name: 'UserRegistrationLive',
 
   mount: (_params, _session, socket) =>

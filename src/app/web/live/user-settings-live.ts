@@ -1,15 +1,27 @@
 import * as Accounts from '#app/accounts/accounts.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
-import type { SettingsView } from './views.ts'
-import { defineLiveView } from '#live/live-view.ts'
+import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
+import type { FormError } from '#trace/form-error.ts'
 import { formValue } from '#http/changeset-errors.ts'
 import { nested } from '#http/params.ts'
 import { realAddressWarning } from '../real-address.ts'
+import { defineLiveView } from './app-live.ts'
 import { errorsAsTyped } from './errors-as-typed.ts'
 
+/** The two forms of the settings, while somebody fills them in. */
+interface SettingsView {
+  readonly email: string
+  readonly emailErrors: readonly FormError[]
+  readonly warning: string | null
+  readonly passwordErrors: readonly FormError[]
+  readonly hasPassword: boolean
+}
+
+type ShownSettings = Shown<'settings', SettingsView>
+
 /** Checks the forms of the settings while they are filled in. In Phoenix: `UserLive.Settings`. */
-export const UserSettingsLive = defineLiveView<UserScope, SettingsView>({
+export const UserSettingsLive = defineLiveView<UserScope, SettingsView, ShownSettings>({
   name: 'UserSettingsLive',
 
   mount: (_params, _session, socket) => {

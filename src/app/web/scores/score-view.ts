@@ -35,6 +35,3 @@ export interface OrganizationView {
   readonly name: string
   readonly role: 'owner' | 'member'
 }
-
-export const guessesInWords = (guesses: number) =>
-  `${guesses} ${guesses === 1 ? 'guess' : 'guesses'}`

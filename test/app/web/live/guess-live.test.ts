@@ -1,28 +1,26 @@
 import { describe, expect } from 'vitest'
 import type { UserScope } from '#app/accounts/scope.ts'
-import type { GuessView } from '#app/web/live/views.ts'
-import type { Running } from '#live/live-view.ts'
 import { newSocket } from '#live/socket.ts'
 import * as Scores from '#app/scores/scores.ts'
-import { GuessLive } from '#app/web/live/guess-live.ts'
+import { GuessLive, type GuessView } from '#app/web/live/guess-live.ts'
 import { scopeFixture, test } from '../../../support/fixtures.ts'
+import { renewedIn } from '../../../support/live.ts'
 
-async function begin(currentScope: UserScope): Promise<Running> {
+type Game = Awaited<ReturnType<typeof begin>>
+
+async function begin(currentScope: UserScope) {
   const session = { userToken: null, surroundings: currentScope }
   return GuessLive.mount({}, session, newSocket({ currentScope }, { connected: true }))
 }
 
-function viewOf({ shown }: Running): GuessView {
-  if (shown.name !== 'guess') throw new Error(`The game shows ${shown.name}.`)
-  return shown.props
-}
+const viewOf = ({ shown }: Game): GuessView => shown.props
 
 /** Guesses 1, 2, 3 … until the number is found. */
-async function play(game: Running, scope: UserScope): Promise<Running> {
+async function play(game: Game, scope: UserScope): Promise<Game> {
   let current = game
   for (let number = 1; !viewOf(current).correct; number += 1) {
     expect(number, 'no number was right').toBeLessThanOrEqual(10)
-    current = await current.event('guess', { number: String(number) }, scope)
+    current = await current.event('guess', { number: String(number) }, renewedIn(scope))
   }
   return current
 }
@@ -89,7 +87,7 @@ describe('GuessLive', () => {
     const ana = await scopeFixture(scope)
     const first = await play(await begin(ana), ana)
 
-    const again = await first.event('restart', {}, ana)
+    const again = await first.event('restart', {}, renewedIn(ana))
     expect(viewOf(again)).toMatchObject({ correct: false, wrong: [], message: 'Make a guess:' })
     const second = await play(again, ana)
 
@@ -103,7 +101,7 @@ describe('GuessLive', () => {
       const ana = await scopeFixture(scope)
       const game = await begin(ana)
 
-      const after = await game.event('guess', { number }, ana)
+      const after = await game.event('guess', { number }, renewedIn(ana))
 
       expect(viewOf(after)).toEqual(viewOf(game))
     },
@@ -116,13 +114,13 @@ describe('GuessLive', () => {
     const over = await play(await begin(ana), ana)
 
     const found = viewOf(over).wrong.length + 1
-    const after = await over.event('guess', { number: String((found % 10) + 1) }, ana)
+    const after = await over.event('guess', { number: String((found % 10) + 1) }, renewedIn(ana))
     expect(viewOf(after)).toEqual(viewOf(over))
 
-    const again = await over.event('restart', {}, ana)
-    const tries: Running[] = [again]
+    const again = await over.event('restart', {}, renewedIn(ana))
+    const tries: Game[] = [again]
     for (const number of ['1', '1', '2', '2'])
-      tries.push(await tries.at(-1)!.event('guess', { number }, ana))
+      tries.push(await tries.at(-1)!.event('guess', { number }, renewedIn(ana)))
     const { wrong } = viewOf(tries.at(-1)!)
     expect(wrong).toEqual([...new Set(wrong)])
   })

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
 import type { UserScope } from '#app/accounts/scope.ts'
-import type { Running } from '#live/live-view.ts'
 import { newSocket } from '#live/socket.ts'
 import * as Scores from '#app/scores/scores.ts'
 import { ScoresLive } from '#app/web/live/scores-live.ts'
 import { scopeFixture, test } from '../../../support/fixtures.ts'
+import { renewedIn } from '../../../support/live.ts'
 import { listening, scoreFixture } from '../../../support/score-fixtures.ts'
 
 /** A list that is open, and what its topics say to it. */
@@ -15,10 +15,10 @@ async function open(scope: UserScope, connected = true) {
   return { list, heard, currentScope }
 }
 
-function pointsIn({ shown }: Running): readonly number[] {
-  if (shown.name !== 'scores') throw new Error(`The list shows ${shown.name}.`)
-  return shown.props.scores.map(({ points }) => points)
-}
+type List = Awaited<ReturnType<typeof open>>['list']
+
+const pointsIn = ({ shown }: List): readonly number[] =>
+  shown.props.scores.map(({ points }) => points)
 
 describe('ScoresLive', () => {
   test('shows the scores of its scope, and reads them again when it is told', async ({ scope }) => {
@@ -27,13 +27,13 @@ describe('ScoresLive', () => {
     const { list, heard, currentScope } = await open(ana)
 
     const created = await scoreFixture(ana, { points: 9 })
-    const after = await list.info(heard[0]!, currentScope)
+    const after = await list.info(heard[0]!, renewedIn(currentScope))
 
     expect(heard.map(({ type }) => type)).toEqual(['created'])
     expect([pointsIn(list), pointsIn(after)]).toEqual([[3], [9, 3]])
     await Scores.deleteScore(ana, created)
     expect(heard.map(({ type }) => type)).toEqual(['created', 'deleted'])
-    expect(pointsIn(await after.info(heard[1]!, currentScope))).toEqual([3])
+    expect(pointsIn(await after.info(heard[1]!, renewedIn(currentScope)))).toEqual([3])
   })
 
   test('hears nothing of anybody else’s', async ({ scope }) => {

@@ -1,14 +1,19 @@
 import { describe, expect } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
-import type { LiveView, Running } from '#live/live-view.ts'
+import type { Shown } from '#live/live-view.ts'
 import { newSocket } from '#live/socket.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
+import type { LiveView, Running } from '#app/web/live/app-live.ts'
 import { UserRegistrationLive } from '#app/web/live/user-registration-live.ts'
 import { UserSettingsLive } from '#app/web/live/user-settings-live.ts'
 import { scopeFixture, test } from '../../../support/fixtures.ts'
+import { renewedIn } from '../../../support/live.ts'
 
-const mount = <S extends Scope>(view: LiveView<S>, currentScope: S): Promise<Running> => {
+const mount = <S extends Scope, View extends Shown>(
+  view: LiveView<S, View>,
+  currentScope: S,
+): Promise<Running<View>> => {
   const session = { userToken: null, surroundings: currentScope }
   return view.mount({}, session, newSocket({ currentScope }, { connected: true }))
 }
@@ -27,8 +32,7 @@ describe('the registration, while it is filled in', () => {
   const typing = async (scope: Scope, user: object) => {
     const { shown } = await (
       await mount(UserRegistrationLive, scope)
-    ).event('validate', { user }, scope)
-    if (shown.name !== 'registration') throw new Error(shown.name)
+    ).event('validate', { user }, renewedIn(scope))
     return shown.props
   }
 
@@ -52,7 +56,7 @@ describe('the registration, while it is filled in', () => {
     const page = await mount(UserRegistrationLive, scope)
 
     const layers = await layersOf(async () =>
-      page.event('validate', { user: { email: user.email } }, scope),
+      page.event('validate', { user: { email: user.email } }, renewedIn(scope)),
     )
 
     expect((await typing(scope, { email: user.email })).errors).toEqual([])
@@ -79,10 +83,10 @@ describe('the settings, while they are filled in', () => {
     const page = await mount(UserSettingsLive, ana)
 
     for (const { email } of [ana.user, other.user]) {
-      const { shown } = await page.event('validate_email', { user: { email } }, ana)
+      const { shown } = await page.event('validate_email', { user: { email } }, renewedIn(ana))
       expect(shown).toMatchObject({ props: { email, emailErrors: [] } })
     }
-    const { shown } = await page.event('validate_email', { user: { email: 'bo' } }, ana)
+    const { shown } = await page.event('validate_email', { user: { email: 'bo' } }, renewedIn(ana))
     expect(shown).toMatchObject({ props: { emailErrors: [{ field: 'email' }] } })
   })
 
@@ -93,13 +97,15 @@ describe('the settings, while they are filled in', () => {
     const password = 'a long and unusual sentence'
     const user = { password, password_confirmation: 'another' }
 
-    const { shown } = await collect(recorder, () => page.event('validate_password', { user }, ana))
+    const { shown } = await collect(recorder, () =>
+      page.event('validate_password', { user }, renewedIn(ana)),
+    )
 
     expect(shown).toMatchObject({ props: { passwordErrors: [{ field: 'password_confirmation' }] } })
     expect(recorder.snapshot().steps.map(({ name }) => name)).not.toContain('hashPassword')
     const valid = { password, password_confirmation: password }
     const matching = await collect(recorder, () =>
-      page.event('validate_password', { user: valid }, ana),
+      page.event('validate_password', { user: valid }, renewedIn(ana)),
     )
     expect(matching.shown).toMatchObject({ props: { passwordErrors: [] } })
     expect(recorder.snapshot().steps.map(({ name }) => name)).not.toContain('hashPassword')

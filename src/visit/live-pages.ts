@@ -1,0 +1,41 @@
+/** Live pages where the house has them: each in the sandbox of its visitor. */
+import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
+import type { Shown } from '#app/web/live/router.ts'
+import { sessionTopicsOf } from '#app/web/session.ts'
+import { LiveConnections, type Connection } from '#live/connections.ts'
+import type { PresentOwner } from '#live/surroundings.ts'
+import type { EventHub } from '#sandbox/event-hub.ts'
+import { SANDBOX_TOPIC, type Sandbox, type Sandboxes } from '#sandbox/sandbox.ts'
+
+/** What a page finds in a sandbox, and in the empty one of a visitor who has none yet. */
+type Around = Pick<Sandbox, keyof Sandboxes['lobby']>
+
+/** The live pages that are open, one of them, and whose it is. */
+export type LivePages = LiveConnections<Scope, Around, Shown>
+export type LivePage = Connection<Scope, Shown>
+export type LiveOwner = PresentOwner<Around>
+
+interface Given {
+  readonly sandboxes: Sandboxes
+  readonly events: EventHub
+  readonly limits: { readonly livePages: number; readonly livePagesPerVisitor: number }
+  readonly logError: (error: unknown, where: string) => void
+}
+
+export function openLivePages({ sandboxes, events, limits, logError }: Given): LivePages {
+  return new LiveConnections<Scope, Around, Shown>({
+    wakeUp: async (visitor) => {
+      const lease = await sandboxes.find(visitor)
+      if (!lease) return null
+      const { sandbox, release } = lease
+      const { id: place, traces } = sandbox
+      return { place, surroundings: sandbox, keepTrace: (trace) => traces.add(trace), release }
+    },
+    inSurroundings,
+    // A clock that was moved may have ended sudo mode; a reset ends everything.
+    endingsOf: (scope) => [SANDBOX_TOPIC, ...sessionTopicsOf(scope)],
+    publish: (visitorId, event) => events.publish(visitorId, event),
+    limits,
+    logError,
+  })
+}
