@@ -9,7 +9,7 @@ import { z } from 'astro/zod'
 import type { Schemas } from '#course/front-matter.ts'
 import { GUARDS } from '#lib/guard.ts'
 import { FLOORS } from '#lib/journey.ts'
-import { NOBODY } from '#lib/prediction.ts'
+import { NOBODY } from '#course/prediction.ts'
 import { LAYERS } from '#lib/trace-step.ts'
 
 const TAGS = [

@@ -8,7 +8,7 @@ import { emailChangeset, users } from '#accounts/user.ts'
 import { checkCourse, checkQuotations } from '#course/read-course.ts'
 import { referencesIn } from '#course/references.ts'
 import { build } from '#lib/changeset/schema.ts'
-import { cutListing } from '#lib/listing.ts'
+import { cutListing } from '#course/listing.ts'
 
 const MOST_COLUMNS = 72
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']

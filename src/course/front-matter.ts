@@ -1,6 +1,6 @@
 /** What authors write, file by file, once it has passed the schemas of `content.config.ts`. */
-import type { Check } from '#lib/check.ts'
-import type { PredictionQuestion } from '#lib/prediction.ts'
+import type { Check } from './check.ts'
+import type { PredictionQuestion } from './prediction.ts'
 import type { Layer } from '#lib/trace-step.ts'
 
 /** `content/lessons/NN-part/part.yaml` */

@@ -3,8 +3,8 @@
  * in them: a value that does not occur, a paragraph about a step that no
  * demo takes. A build does not ask for this, because a recording needs one.
  */
-import { speaksOf, tagsOf } from '#lib/about.ts'
-import { quoteFrom } from '#lib/quote.ts'
+import { speaksOf, tagsOf } from './about.ts'
+import { quoteFrom } from './quote.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
 import { tracesOf } from './recording.ts'
 import { referencesIn, type Reference } from './references.ts'

@@ -5,8 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { aboutId, tagsOf } from '#lib/about.ts'
-import { cutListing, type Cut } from '#lib/listing.ts'
+import { aboutId, tagsOf } from './about.ts'
+import { cutListing, type Cut } from './listing.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
 import type { DemoEntry } from './front-matter.ts'
 

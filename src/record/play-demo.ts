@@ -2,7 +2,7 @@
 import type { Demo, Lesson } from '#course/course-data.ts'
 import type { DemoStep } from '#course/front-matter.ts'
 import type { Trace } from '#lib/trace-step.ts'
-import { requestOfStep, stepName } from '#lib/demo-requests.ts'
+import { requestOfStep, stepName } from '#course/demo-requests.ts'
 import { firstForm, Reader } from './reader.ts'
 
 export interface Played {

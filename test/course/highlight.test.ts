@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { highlightListing } from '../../src/components/course/highlight.ts'
-import { cutListing } from '#lib/listing.ts'
+import { cutListing } from '#course/listing.ts'
 
 const SOURCE = `const text = \`
   // #region inside

@@ -1,6 +1,7 @@
 /**
- * Every `@example` of src/lib is run here, and must give what its `// =>`
- * says. Examples may use everything that src/lib exports, and the schema below.
+ * Every `@example` of src/lib, and of the files beside it that are as plain, is
+ * run here, and must give what its `// =>` says. Examples may use everything
+ * that these files export, and the schema below.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -29,7 +30,10 @@ interface Example {
   readonly code: string
 }
 
-const files = globSync('src/lib/**/*.ts').toSorted()
+const files = globSync([
+  'src/lib/**/*.ts',
+  'src/course/{about,prediction,source-page}.ts',
+]).toSorted()
 
 function examplesIn(file: string): readonly Example[] {
   const text = readFileSync(file, 'utf8')
@@ -74,7 +78,7 @@ test.for(examples)('$title', async ({ code }) => {
   const { outputText } = ts.transpileModule(program(code), {
     compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
   })
-  // A function for each example, so that its names hide those of src/lib.
+  // A function for each example, so that its names hide those of the files.
   const AsyncFunction = (async () => Promise.resolve()).constructor as new (
     ...names: readonly string[]
   ) => (...values: readonly unknown[]) => Promise<void>

@@ -2,7 +2,7 @@
  * Every line that a trace can name has an address: `/source/src/accounts/user.ts#L31`.
  * The page behind it is made when the site is built, so it shows what runs.
  */
-import type { Source } from './step.ts'
+import type { Source } from '#lib/step.ts'
 
 // What makes steps, and what runs below them, is named by none: `src/trace/call-site.ts` leaves it out.
 const SHOWN =

@@ -3,10 +3,11 @@
  * look at what the server did, the trace and the rows, never at what was
  * typed. One that nearly holds says which of its clauses does not.
  */
-import { caughtBy } from './guard.ts'
-import { journeyOf } from './journey.ts'
+import { caughtBy } from '#lib/guard.ts'
+import { journeyOf } from '#lib/journey.ts'
+import type { Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
+import type { RowsClaim } from '#sandbox/tables.ts'
 import { NOBODY } from './prediction.ts'
-import type { Outcome, Trace, TraceStep } from './trace-step.ts'
 
 export interface Check {
   readonly id: string
@@ -33,12 +34,6 @@ export interface Clause {
   readonly rows: RowsClaim | null
   /** What is said when this is the clause that does not hold. */
   readonly otherwise: string
-}
-
-export interface RowsClaim {
-  readonly table: string
-  readonly where: Readonly<Record<string, string | number | null>>
-  readonly count: number
 }
 
 /** How many rows a claim finds now; `null` where its table is gone. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateCheck, type Check, type Clause, type CountRows } from '#lib/check.ts'
+import { evaluateCheck, type Check, type Clause, type CountRows } from '#course/check.ts'
 import { refusedByChangeset, refusedByIndex, registered } from '../support/sample-trace.ts'
 
 const CLAUSE: Clause = {

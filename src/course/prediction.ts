@@ -3,10 +3,10 @@
  * marks it is the trace of the reader's own step. The right answer is written
  * nowhere.
  */
-import { caughtBy, type Guard } from './guard.ts'
-import { journeyOf, type Floor } from './journey.ts'
-import { floorLabelOf } from './house-words.ts'
-import type { Trace } from './trace-step.ts'
+import { caughtBy, type Guard } from '#lib/guard.ts'
+import { journeyOf, type Floor } from '#lib/journey.ts'
+import { floorLabelOf } from '#lib/house-words.ts'
+import type { Trace } from '#lib/trace-step.ts'
 
 /** What stands for a request that nothing refused. */
 export const NOBODY = 'nobody'
