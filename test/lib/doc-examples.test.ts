@@ -33,6 +33,7 @@ interface Example {
 const files = globSync([
   'src/lib/**/*.ts',
   'src/course/{about,prediction,source-page}.ts',
+  'src/components/levers/ddl-lines.ts',
 ]).toSorted()
 
 function examplesIn(file: string): readonly Example[] {
