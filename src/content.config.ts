@@ -269,7 +269,7 @@ const slug = z
   .max(40)
   .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'Write it as it stands in an address: glass-works.')
 
-/** What people of a seed own, make and may do. Each is made by the functions that pages call. */
+/** What people of a start state own, make and may do. Each is made by the functions that pages call. */
 const belongings = {
   organizations: z
     .array(
@@ -334,7 +334,7 @@ const belongings = {
 
 type Belongings = z.infer<z.ZodObject<typeof belongings>>
 
-/** Tells what names nobody, or nothing, of the seed. */
+/** Tells what names nobody, or nothing, of the start state. */
 function checkBelongings(
   users: readonly { readonly email: string; readonly confirmed: boolean }[],
   { organizations, scores, roles, flags }: Belongings,
@@ -367,7 +367,7 @@ function checkBelongings(
   }
 }
 
-const seed = z
+const startState = z
   .strictObject({
     name: id.describe('The name of its file. Demos and forms ask for it by this.'),
     title,
@@ -443,7 +443,7 @@ const seed = z
     }
   })
 
-export const schemas = { part, lesson, demos: z.array(demo), seed } satisfies Schemas
+export const schemas = { part, lesson, demos: z.array(demo), startState } satisfies Schemas
 
 /** `01-scopes/02-the-life` becomes `scopes/the-life`. */
 const pathOf = ({ entry }: { entry: string }) =>
@@ -466,6 +466,6 @@ export const collections = {
   }),
   seeds: defineCollection({
     loader: glob({ base: './content/seeds', pattern: '*.yaml' }),
-    schema: schemas.seed,
+    schema: schemas.startState,
   }),
 }

@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { RECORDINGS, type Recordings } from './recording.ts'
-import type { DemoEntry, LessonFile, PartFile, Schema, Schemas, Seed } from './front-matter.ts'
+import type {
+  DemoEntry,
+  LessonFile,
+  PartFile,
+  Schema,
+  Schemas,
+  StartState,
+} from './front-matter.ts'
 
 export interface PartFolder extends NumberedFolder {
   readonly file: string
@@ -27,13 +34,13 @@ interface NumberedFolder {
   readonly slug: string
 }
 
-export interface SeedInFile {
+export interface StartStateInFile {
   readonly file: string
-  readonly seed: Seed
+  readonly startState: StartState
 }
 
 export const LESSONS = 'content/lessons'
-export const SEEDS = 'content/seeds'
+export const START_STATES = 'content/seeds'
 
 /** Collects what is wrong, so that an author reads it all at once. */
 export class Problems {
@@ -75,24 +82,24 @@ export function readFolders(
 }
 
 /** The start states in the order of their names. Files with a mistake are left out and told to `problems`. */
-export function readSeeds(
+export function readStartStates(
   root: string,
   schemas: Schemas,
   problems: Problems,
-): readonly SeedInFile[] {
-  if (!existsSync(join(root, SEEDS))) return []
-  const files = readdirSync(join(root, SEEDS)).sort()
+): readonly StartStateInFile[] {
+  if (!existsSync(join(root, START_STATES))) return []
+  const files = readdirSync(join(root, START_STATES)).sort()
   return files.flatMap((name) => {
-    const file = `${SEEDS}/${name}`
+    const file = `${START_STATES}/${name}`
     if (!name.endsWith('.yaml')) {
       problems.add(file, 'is no start state: name it as two-people.yaml.')
       return []
     }
-    const seed = readYaml(root, file, schemas.seed, problems)
-    if (!seed) return []
-    if (name !== `${seed.name}.yaml`)
-      problems.add(file, `is called as its name: ${seed.name}.yaml.`)
-    return [{ file, seed }]
+    const startState = readYaml(root, file, schemas.startState, problems)
+    if (!startState) return []
+    if (name !== `${startState.name}.yaml`)
+      problems.add(file, `is called as its name: ${startState.name}.yaml.`)
+    return [{ file, startState }]
   })
 }
 

@@ -4,7 +4,7 @@
  * every lesson into the server's bundle.
  */
 import { relative } from 'node:path'
-import { LESSONS, SEEDS } from './course-files.ts'
+import { LESSONS, START_STATES } from './course-files.ts'
 import { checkCourse, readCourse, readRecordings } from './read-course.ts'
 
 const READERS = {
@@ -22,7 +22,7 @@ export function coursePlugin({ schemas }) {
 
   const isCourseFile = (file) => {
     const path = relative(root, file).replaceAll('\\', '/')
-    if (path.startsWith(`${SEEDS}/`)) return path.endsWith('.yaml')
+    if (path.startsWith(`${START_STATES}/`)) return path.endsWith('.yaml')
     return path.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(path)
   }
 

@@ -67,28 +67,28 @@ export interface DemoStep {
 }
 
 /** `content/seeds/NAME.yaml`: a start state, which one press puts into an empty sandbox. */
-export interface Seed {
+export interface StartState {
   readonly name: string
   readonly title: string
   readonly summary: string
-  readonly users: readonly SeedUser[]
-  readonly tokens: readonly SeedToken[]
-  readonly organizations: readonly SeedOrganization[]
-  readonly scores: readonly SeedScore[]
-  readonly roles: readonly SeedRole[]
-  readonly flags: readonly SeedFlag[]
+  readonly users: readonly StartUser[]
+  readonly tokens: readonly StartToken[]
+  readonly organizations: readonly StartOrganization[]
+  readonly scores: readonly StartScore[]
+  readonly roles: readonly StartRole[]
+  readonly flags: readonly StartFlag[]
   /** The address of who is logged in, by persona. */
   readonly logged_in: Readonly<Record<string, string>>
 }
 
-export interface SeedUser {
+export interface StartUser {
   readonly email: string
   readonly confirmed: boolean
   readonly password: string | null
 }
 
 /** A link or a token that was made before the reader came. */
-export interface SeedToken {
+export interface StartToken {
   readonly email: string
   readonly kind: 'magic-link' | 'email-change' | 'api-token'
   /** Of an email-change: the address that the link leads to. */
@@ -97,14 +97,14 @@ export interface SeedToken {
   readonly age: string
 }
 
-export interface SeedOrganization {
+export interface StartOrganization {
   readonly name: string
   readonly slug: string
   /** The first one owns it, and creates it. */
   readonly members: readonly { readonly email: string; readonly role: 'owner' | 'member' }[]
 }
 
-export interface SeedScore {
+export interface StartScore {
   readonly email: string
   /** The slug of an organization, or `null` for a score that is theirs alone. */
   readonly organization: string | null
@@ -113,13 +113,13 @@ export interface SeedScore {
   readonly comment: string | null
 }
 
-export interface SeedRole {
+export interface StartRole {
   readonly email: string
   readonly role: 'admin'
 }
 
 /** A feature that is switched on for somebody. */
-export interface SeedFlag {
+export interface StartFlag {
   readonly email: string
   readonly name: string
 }
@@ -142,5 +142,5 @@ export interface Schemas {
   readonly part: Schema<PartFile>
   readonly lesson: Schema<LessonFile>
   readonly demos: Schema<readonly DemoEntry[]>
-  readonly seed: Schema<Seed>
+  readonly startState: Schema<StartState>
 }

@@ -4,29 +4,29 @@ import type { Course, Demo, Lesson, LessonLink, OutlineLesson, Part } from './co
 import {
   Problems,
   readFolders,
-  readSeeds,
-  SEEDS,
+  readStartStates,
+  START_STATES,
   type LessonFolder,
   type PartFolder,
-  type SeedInFile,
+  type StartStateInFile,
 } from './course-files.ts'
 import type { Trace } from '#lib/trace-step.ts'
 import { tracesOf } from './recording.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
-import type { Schemas, Seed } from './front-matter.ts'
+import type { Schemas, StartState } from './front-matter.ts'
 
 /** Reads the course below `root`. Throws one error that tells every mistake with its file. */
 export function readCourse(root: string, schemas: Schemas): Course {
   const problems = new Problems()
   const folders = readFolders(root, schemas, problems)
-  const seeds = readSeeds(root, schemas, problems)
+  const startStates = readStartStates(root, schemas, problems)
   refuseTwins(folders, problems)
-  refuseMissingSeeds(folders, seeds, problems)
+  refuseMissingStartStates(folders, startStates, problems)
   problems.throwIfAny()
   return makeCourse(
     folders,
-    seeds.map(({ seed }) => seed),
+    startStates.map(({ startState }) => startState),
   )
 }
 
@@ -35,7 +35,7 @@ export function checkCourse(root: string, schemas: Schemas): void {
   const problems = new Problems()
   const folders = readFolders(root, schemas, problems)
   refuseTwins(folders, problems)
-  refuseMissingSeeds(folders, readSeeds(root, schemas, problems), problems)
+  refuseMissingStartStates(folders, readStartStates(root, schemas, problems), problems)
   for (const lesson of folders.flatMap(({ lessons }) => lessons)) {
     checkReferences(root, lesson, problems)
   }
@@ -74,7 +74,7 @@ export function readRecordings(
   return Object.fromEntries(all.map(([demo, traces]) => [demo, tracesOf(root, demo, traces)]))
 }
 
-function makeCourse(folders: readonly PartFolder[], seeds: readonly Seed[]): Course {
+function makeCourse(folders: readonly PartFolder[], startStates: readonly StartState[]): Course {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
     ...lesson,
@@ -83,14 +83,14 @@ function makeCourse(folders: readonly PartFolder[], seeds: readonly Seed[]): Cou
   }))
   const demos = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
-      lesson.demos.map((demo): Demo => {
-        const seed = seeds.find(({ name }) => name === (demo.seed ?? lesson.lesson.start))
-        const offered = seed ? { name: seed.name, title: seed.title } : null
-        return { ...demo, lesson: pathOf(part, lesson), seed: offered }
+      lesson.demos.map(({ seed, ...demo }): Demo => {
+        const state = startStates.find(({ name }) => name === (seed ?? lesson.lesson.start))
+        const startState = state ? { name: state.name, title: state.title } : null
+        return { ...demo, lesson: pathOf(part, lesson), startState }
       }),
     ),
   )
-  return { parts: folders.map(makePart), lessons, demos, seeds }
+  return { parts: folders.map(makePart), lessons, demos, startStates }
 }
 
 function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {
@@ -154,20 +154,20 @@ function refuseTwins(folders: readonly PartFolder[], problems: Problems): void {
   }
 }
 
-function refuseMissingSeeds(
+function refuseMissingStartStates(
   folders: readonly PartFolder[],
-  seeds: readonly SeedInFile[],
+  startStates: readonly StartStateInFile[],
   problems: Problems,
 ): void {
-  const names = new Set(seeds.map(({ seed }) => seed.name))
+  const names = new Set(startStates.map(({ startState }) => startState.name))
   for (const { file, lesson, demosFile, demos } of folders.flatMap(({ lessons }) => lessons)) {
     if (lesson.start !== null && !names.has(lesson.start))
-      problems.add(file, `begins with the seed "${lesson.start}", which is not in ${SEEDS}.`)
+      problems.add(file, `begins with the seed "${lesson.start}", which is not in ${START_STATES}.`)
     for (const { id, seed } of demos) {
       if (seed === null || names.has(seed)) continue
       problems.add(
         demosFile,
-        `has the demo "${id}" with the seed "${seed}", which is not in ${SEEDS}.`,
+        `has the demo "${id}" with the seed "${seed}", which is not in ${START_STATES}.`,
       )
     }
   }

@@ -16,7 +16,8 @@ export interface Played {
 
 export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Promise<Played> {
   const reader = new Reader(origin)
-  if (demo.seed) await reader.act('/sandbox/seeds', { name: demo.seed.name })
+  const { startState } = demo
+  if (startState) await reader.act('/sandbox/seeds', { name: startState.name })
   await reader.open(`${demo.page}?lesson=${lesson.path}`)
   const metAtStart = await checksMet(reader, lesson)
 

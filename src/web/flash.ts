@@ -5,7 +5,7 @@
  */
 import type { AstroCookies } from 'astro'
 import { getDemo, getLessonById } from '#course/course.ts'
-import { getSeed } from '#course/seeds.ts'
+import { getStartState } from '#course/start-states.ts'
 import { CLOCK_MOVE, clockMoveInWords } from './clock-move.ts'
 import { dropCookie, flashCookie, keepCookie } from './cookies.ts'
 import { realAddressWarning } from './real-address.ts'
@@ -84,7 +84,7 @@ const MESSAGES = {
     kind: 'info',
     about: ID,
     text: (id: string) =>
-      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.seed?.name)}.`,
+      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.startState?.name)}.`,
   },
   lesson_reset: {
     kind: 'info',
@@ -96,7 +96,7 @@ const MESSAGES = {
     kind: 'info',
     about: ID,
     text: (name: string) =>
-      `Your sandbox began again, with a start state: ${getSeed(name)?.title ?? 'an empty one'}.`,
+      `Your sandbox began again, with a start state: ${getStartState(name)?.title ?? 'an empty one'}.`,
   },
   lesson_read: {
     kind: 'info',
@@ -133,8 +133,8 @@ const MESSAGES = {
 
 export type FlashName = keyof typeof MESSAGES
 
-function stateInWords(seed: string | null | undefined): string {
-  const title = getSeed(seed ?? '')?.title
+function stateInWords(name: string | null | undefined): string {
+  const title = getStartState(name ?? '')?.title
   return title ? `your sandbox has its start state, “${title}”` : 'your sandbox is empty'
 }
 

@@ -3,7 +3,7 @@ import type { APIContext } from 'astro'
 import * as Accounts from '#accounts/accounts.ts'
 import { scopeForVisitor } from '#accounts/scope.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
-import { listSeeds } from '#course/seeds.ts'
+import { listStartStates } from '#course/start-states.ts'
 import { untraced } from '#trace/trace.ts'
 import { readToken, sessionCookie } from './cookies.ts'
 import { pathFor } from './links.ts'
@@ -58,6 +58,6 @@ export async function peopleFacts(context: Context) {
   return {
     people: (await listPeople(context)).map((person) => ({ ...person })),
     users: sandbox ? (await listResidents(sandbox)).map((user) => ({ ...user })) : [],
-    seeds: listSeeds().map(({ name, title, summary }) => ({ name, title, summary })),
+    seeds: listStartStates().map(({ name, title, summary }) => ({ name, title, summary })),
   }
 }

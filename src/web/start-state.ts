@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro'
 import { scopeForUser, scopeForVisitor } from '#accounts/scope.ts'
-import { loadSeed, type PersonaSession } from '#course/seeds.ts'
-import type { Seed } from '#course/front-matter.ts'
+import { loadStartState, type PersonaSession } from '#course/start-states.ts'
+import type { StartState } from '#course/front-matter.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import { dropCookie, keepCookie, rememberCookie, returnToCookie, sessionCookie } from './cookies.ts'
@@ -15,17 +15,17 @@ import { personasOf } from './people.ts'
 export async function startFrom(
   context: APIContext,
   visitor: Visitor,
-  seed: Seed | null,
+  state: StartState | null,
 ): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
   const { sandbox, release } = await locals.front.house.sandboxes.startOver(
     visitor,
     async (made) => {
-      if (!seed) return
-      sessions = await loadSeed(
+      if (!state) return
+      sessions = await loadStartState(
         scopeForVisitor(made),
-        seed,
+        state,
         (persona, path) => absoluteUrl({ ...locals, persona }, path),
         (milliseconds) => made.clock.advance(milliseconds),
       )

@@ -6,7 +6,7 @@ import { schemas } from '../../src/content.config.ts'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
 import type { Course } from '#course/course-data.ts'
 import { coursePlugin } from '#course/course-plugin.mjs'
-import { courseFolder, demo, lesson, part, seed, writeLessonFile } from './course-folder.ts'
+import { courseFolder, demo, lesson, part, startState, writeLessonFile } from './course-folder.ts'
 
 const NAME = 'virtual:glasshouse/course'
 const ONE = '01-scopes/01-one/index.mdx'
@@ -51,21 +51,25 @@ describe('virtual:glasshouse/course', () => {
   })
 
   test('follows an author who edits a start state', async () => {
-    const root = courseFolder({ ...COURSE, '../seeds/one.yaml': seed('one') })
+    const root = courseFolder({ ...COURSE, '../seeds/one.yaml': startState('one') })
     const server = await devServer(root)
-    const titles = async () => (await load(server)).seeds.map(({ title }) => title)
+    const titles = async () => (await load(server)).startStates.map(({ title }) => title)
     expect(await titles()).toEqual(['A start state'])
 
-    writeLessonFile(root, '../seeds/one.yaml', seed('one').replace('A start state', 'Another one'))
+    writeLessonFile(
+      root,
+      '../seeds/one.yaml',
+      startState('one').replace('A start state', 'Another one'),
+    )
     server.watcher.emit('change', join(root, 'content/seeds/one.yaml'))
 
     await vi.waitFor(async () => expect(await titles()).toEqual(['Another one']))
   })
 
   test('stops a build for a start state with a mistake, and names the field', async () => {
-    const seeds = { '../seeds/one.yaml': seed('one').replace('ana@', 'ANA@') }
+    const files = { '../seeds/one.yaml': startState('one').replace('ana@', 'ANA@') }
 
-    await expect(buildOf(courseFolder({ ...COURSE, ...seeds }))).rejects.toThrow(
+    await expect(buildOf(courseFolder({ ...COURSE, ...files }))).rejects.toThrow(
       'content/seeds/one.yaml: users.0.email: Write a small address that ends in @example.test.',
     )
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { schemas } from '../../src/content.config.ts'
 import { readCourse } from '#course/read-course.ts'
-import { courseFolder, demo, lesson, part, seed } from './course-folder.ts'
+import { courseFolder, demo, lesson, part, startState } from './course-folder.ts'
 
 const read = (files: Readonly<Record<string, string | null>>) =>
   readCourse(courseFolder(files), schemas)
@@ -82,7 +82,7 @@ describe('readCourse', () => {
         predictions: [],
         checks: [],
         shows: null,
-        seed: null,
+        startState: null,
         lesson: 'scopes/third',
       },
     ])
@@ -91,11 +91,11 @@ describe('readCourse', () => {
   test('gives a demo the title of the start state that it offers', () => {
     const { demos } = read({
       ...COURSE,
-      '../seeds/one.yaml': seed('one'),
+      '../seeds/one.yaml': startState('one'),
       '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: one\n'),
     })
 
-    expect(demos[0]?.seed).toEqual({ name: 'one', title: 'A start state' })
+    expect(demos[0]?.startState).toEqual({ name: 'one', title: 'A start state' })
   })
 
   test('gives a lesson another version when its text or its demos change, and only then', () => {
@@ -114,17 +114,17 @@ describe('readCourse', () => {
   })
 
   test('reads the start states in the order of their names', () => {
-    const { seeds } = read({
+    const { startStates } = read({
       ...COURSE,
-      '../seeds/two.yaml': seed('two'),
-      '../seeds/one.yaml': seed('one', 'logged_in: { you: ana@example.test }\n'),
+      '../seeds/two.yaml': startState('two'),
+      '../seeds/one.yaml': startState('one', 'logged_in: { you: ana@example.test }\n'),
     })
 
-    expect(seeds.map(({ name, logged_in }) => [name, logged_in])).toEqual([
+    expect(startStates.map(({ name, logged_in }) => [name, logged_in])).toEqual([
       ['one', { you: 'ana@example.test' }],
       ['two', {}],
     ])
-    expect(seeds[0]?.users).toEqual([
+    expect(startStates[0]?.users).toEqual([
       { email: 'ana@example.test', confirmed: true, password: null },
     ])
   })
@@ -154,28 +154,28 @@ describe('readCourse', () => {
       `${path}/01-scopes/03-third/demos.yaml: has the demo id "try-it", which ${path}/01-scopes/03-third/demos.yaml has already.`,
     ],
     [
-      'a demo with a seed that is not there',
+      'a demo with a start state that is not there',
       { '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: nobody\n') },
       `${path}/01-scopes/03-third/demos.yaml: has the demo "try-it" with the seed "nobody", which is not in content/seeds.`,
     ],
     [
-      'a seed with a field that nobody knows',
-      { '../seeds/one.yaml': seed('one', 'games: []\n') },
+      'a start state with a field that nobody knows',
+      { '../seeds/one.yaml': startState('one', 'games: []\n') },
       'content/seeds/one.yaml: Unrecognized key: "games"',
     ],
     [
-      'a seed with a wrong value',
-      { '../seeds/one.yaml': seed('one').replace('confirmed: true', 'confirmed: 1') },
+      'a start state with a wrong value',
+      { '../seeds/one.yaml': startState('one').replace('confirmed: true', 'confirmed: 1') },
       'content/seeds/one.yaml: users.0.confirmed: Invalid input: expected boolean, received number',
     ],
     [
-      'a seed under another name than its file',
-      { '../seeds/one.yaml': seed('two') },
+      'a start state under another name than its file',
+      { '../seeds/one.yaml': startState('two') },
       'content/seeds/one.yaml: is called as its name: two.yaml.',
     ],
     [
-      'a file among the seeds that is none',
-      { '../seeds/one.yml': seed('one') },
+      'a file among the start states that is none',
+      { '../seeds/one.yml': startState('one') },
       'content/seeds/one.yml: is no start state: name it as two-people.yaml.',
     ],
     [

@@ -153,7 +153,7 @@ describe('the schema of demos', () => {
   })
 })
 
-const SEED = {
+const START_STATE = {
   name: 'two-people',
   title: 'Alice and Bob',
   summary: 'Alice and Bob are here, and Alice is logged in.',
@@ -164,7 +164,7 @@ const SEED = {
   logged_in: { alice: 'alice@example.test' },
 }
 const userWith = (change: object) => ({
-  users: [{ ...SEED.users[0], ...change }],
+  users: [{ ...START_STATE.users[0], ...change }],
 })
 
 const tokenWith = (change: object) => ({
@@ -182,14 +182,14 @@ const scoreWith = (change: object) => ({
 })
 const NO_USER = 'Name one of the users, who is confirmed.'
 
-describe('the schema of a seed', () => {
-  test('takes a seed', () => {
-    expect(schemas.seed.safeParse(SEED).success).toBe(true)
+describe('the schema of a start state', () => {
+  test('takes a start state', () => {
+    expect(schemas.startState.safeParse(START_STATE).success).toBe(true)
   })
 
   test('takes a password for somebody who is confirmed', () => {
-    const seed = { ...SEED, ...userWith({ password: 'a long enough one' }) }
-    expect(schemas.seed.safeParse(seed).success).toBe(true)
+    const state = { ...START_STATE, ...userWith({ password: 'a long enough one' }) }
+    expect(schemas.startState.safeParse(state).success).toBe(true)
   })
 
   test.for([
@@ -206,13 +206,13 @@ describe('the schema of a seed', () => {
       'users.0.password: Too small: expected string to have >=12 characters',
     ],
     [
-      { users: [...SEED.users, SEED.users[0]] },
+      { users: [...START_STATE.users, START_STATE.users[0]] },
       'users.2.email: Another user has this address already.',
     ],
     [
       {
         users: [
-          ...SEED.users,
+          ...START_STATE.users,
           { email: 'c@example.test', confirmed: false, password: 'x'.repeat(12) },
         ],
       },
@@ -275,7 +275,7 @@ describe('the schema of a seed', () => {
     ],
     [tokenWith({ age: 'a while' }), 'tokens.0.age: Say how long ago it was made: 20m, 12h or 8d.'],
   ] as const)('refuses %o', ([change, issue]) => {
-    expect(issuesOf(schemas.seed.safeParse({ ...SEED, ...change }))).toEqual([issue])
+    expect(issuesOf(schemas.startState.safeParse({ ...START_STATE, ...change }))).toEqual([issue])
   })
 })
 
