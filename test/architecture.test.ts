@@ -24,13 +24,13 @@ const RULE: HouseRule = {
     'astro.config.mjs': ['server', 'components'],
     tasks: [],
     // It plays the demos on a server that is already built.
-    record: ['content.config.ts', 'course', 'lib'],
+    record: ['course', 'lib'],
     // It opens what the others are given, databases too.
-    server: ['content.config.ts', 'web', ...CONTEXTS, 'repo', 'trace', 'lib'],
+    server: ['web', ...CONTEXTS, 'repo', 'trace', 'lib'],
     'middleware.ts': ['web', 'trace', 'lib'],
     'env.d.ts': [],
     content: ['components', 'web', 'trace', 'lib'],
-    'content.config.ts': ['course', 'lib'],
+    'content.config.ts': ['course'],
     pages: [
       'content',
       'layouts',
@@ -63,13 +63,18 @@ const RULE: HouseRule = {
   frontDoors: {
     course: [
       ...['course/course.ts', 'course/course-plugin.mjs', 'course/lesson-marks.ts'],
-      ...['course/people.ts', 'course/progress.ts', 'course/start-states.ts', 'course/recordings.ts'],
+      ...[
+        'course/people.ts',
+        'course/progress.ts',
+        'course/start-states.ts',
+        'course/recordings.ts',
+      ],
       // Pure, and safe in a browser.
-      ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/demo-requests.ts'],
-      ...['course/listing.ts', 'course/moment-link.ts', 'course/prediction.ts'],
-      ...['course/quote.ts', 'course/source-page.ts'],
+      ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/listing.ts'],
+      ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
+      ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
-      ...['course/read-course.ts', 'course/recording.ts'],
+      ...['course/read-course.ts', 'course/recording.ts', 'course/schema.ts'],
     ],
     console: ['console/console.ts'],
     live: [
@@ -101,6 +106,7 @@ const RULE: HouseRule = {
     sirv: ['server'],
     idiomorph: ['islands'],
     'js-yaml': ['course'],
+    zod: ['course'],
     'virtual:glasshouse/course': ['course'],
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/migration-listings': ['components'],

@@ -3,41 +3,23 @@
  * look at what the server did, the trace and the rows, never at what was
  * typed. One that nearly holds says which of its clauses does not.
  */
-import { caughtBy } from '#lib/guard.ts'
-import { journeyOf } from '#lib/journey.ts'
-import type { Outcome, Trace, TraceStep } from '#lib/trace-step.ts'
-import type { RowsClaim } from '#sandbox/tables.ts'
-import { NOBODY } from './prediction.ts'
+import { z } from 'zod'
+import type { Trace } from '#lib/trace-step.ts'
+import { clause, holds, stepToLookAt, type CountRows } from './claims.ts'
+import { id } from './schema/words.ts'
+import type { Written } from './schema/written.ts'
 
-export interface Check {
-  readonly id: string
-  /** The sentence. */
-  readonly says: string
-  /** The title of the traces that it looks at: `POST /users/register`. */
-  readonly when: string
-  readonly clauses: readonly Clause[]
-}
+export const check = z.strictObject({
+  id,
+  says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
+  when: z
+    .string()
+    .regex(/^(?:GET|POST|PUT|DELETE) \/\S*$/, 'Write a request: POST /users/register.')
+    .describe('The request that it looks at.'),
+  clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
+})
 
-/** One claim about a trace or about rows; the others are `null`. */
-export interface Clause {
-  readonly status: number | null
-  /** The tag of a step that ran. */
-  readonly step: string | null
-  /** How that step ended; `null` for anything but a skip. */
-  readonly outcome: Outcome | null
-  /** Words in its sentence. */
-  readonly detail: string | null
-  /** The tag of a step that did not run. */
-  readonly never: string | null
-  readonly caught_by: string | null
-  readonly reaches: string | null
-  readonly rows: RowsClaim | null
-  /** What is said when this is the clause that does not hold. */
-  readonly otherwise: string
-}
-
-/** How many rows a claim finds now; `null` where its table is gone. */
-export type CountRows = (claim: RowsClaim) => Promise<number | null>
+export type Check = Written<typeof check>
 
 export interface CheckResult {
   readonly check: Pick<Check, 'id' | 'says'>
@@ -70,35 +52,9 @@ export async function evaluateCheck(
 ): Promise<CheckResult | null> {
   if (trace.title !== when) return null
   for (const clause of clauses) {
-    if (await holds(clause, trace, countRows)) continue
+    if (await holds(clause, { trace, countRows })) continue
     const miss = { otherwise: clause.otherwise, step: stepToLookAt(clause, trace) }
     return { check: { id, says }, met: false, miss }
   }
   return { check: { id, says }, met: true, miss: null }
-}
-
-async function holds(clause: Clause, trace: Trace, countRows: CountRows): Promise<boolean> {
-  const { status, step, never, caught_by: guard, reaches, rows } = clause
-  if (status !== null) return trace.status === status
-  if (step !== null) return trace.steps.some((each) => fits(each, clause))
-  if (never !== null) return !trace.steps.some((each) => each.tag === never && ran(each))
-  if (guard !== null) return (caughtBy(trace) ?? NOBODY) === guard
-  if (reaches !== null) return journeyOf(trace).floor === reaches
-  return rows !== null && (await countRows(rows)) === rows.count
-}
-
-const ran = ({ outcome }: TraceStep) => outcome !== 'skip'
-
-function fits(step: TraceStep, { step: tag, outcome, detail }: Clause): boolean {
-  if (step.tag !== tag) return false
-  if (outcome === null ? !ran(step) : step.outcome !== outcome) return false
-  return detail === null || step.detail.includes(detail)
-}
-
-function stepToLookAt({ step: tag, never, rows }: Clause, trace: Trace): number | null {
-  const named = trace.steps.find((step) => step.tag === (tag ?? never))
-  const write = trace.steps.findLast(({ tag: own }) => /^sql\.(?:insert|update|delete)\./.test(own))
-  const reply = trace.steps.findLast(({ layer }) => layer === 'reply')
-  const found = named ?? (rows ? write : undefined) ?? journeyOf(trace).step ?? reply
-  return found?.id ?? null
 }

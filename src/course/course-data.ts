@@ -1,6 +1,7 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
 import type { Layer } from '#lib/trace-step.ts'
-import type { DemoEntry, StartState } from './front-matter.ts'
+import type { DemoEntry } from './schema/demo.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export interface Course {
   readonly parts: readonly Part[]

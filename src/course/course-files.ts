@@ -2,15 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
+import type { z } from 'zod'
 import { RECORDINGS, type Recordings } from './recording.ts'
-import type {
-  DemoEntry,
-  LessonFile,
-  PartFile,
-  Schema,
-  Schemas,
-  StartState,
-} from './front-matter.ts'
+import { schemas } from './schema.ts'
+import type { DemoEntry } from './schema/demo.ts'
+import type { LessonFile, PartFile } from './schema/lesson.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export interface PartFolder extends NumberedFolder {
   readonly file: string
@@ -23,6 +20,8 @@ export interface LessonFolder extends NumberedFolder {
   readonly lesson: LessonFile
   readonly text: string
   readonly demosFile: string
+  /** `null` for a lesson without demos. */
+  readonly demosText: string | null
   readonly demos: readonly DemoEntry[]
   /** What was recorded of them; nothing before the first recording. */
   readonly recordings: Recordings
@@ -66,27 +65,19 @@ export class Problems {
 }
 
 /** The folders in the order of their numbers. Files with a mistake are left out and told to `problems`. */
-export function readFolders(
-  root: string,
-  schemas: Schemas,
-  problems: Problems,
-): readonly PartFolder[] {
+export function readFolders(root: string, problems: Problems): readonly PartFolder[] {
   return numberedFolders(root, LESSONS, problems).flatMap(({ path, ...folder }) => {
     const file = `${path}/part.yaml`
     const part = readYaml(root, file, schemas.part, problems)
     const lessons = numberedFolders(root, path, problems).flatMap((found) =>
-      readLesson(root, found, schemas, problems),
+      readLesson(root, found, problems),
     )
     return part ? [{ ...folder, file, part, lessons }] : []
   })
 }
 
 /** The start states in the order of their names. Files with a mistake are left out and told to `problems`. */
-export function readStartStates(
-  root: string,
-  schemas: Schemas,
-  problems: Problems,
-): readonly StartStateInFile[] {
+export function readStartStates(root: string, problems: Problems): readonly StartStateInFile[] {
   if (!existsSync(join(root, START_STATES))) return []
   const files = readdirSync(join(root, START_STATES)).sort()
   return files.flatMap((name) => {
@@ -106,7 +97,6 @@ export function readStartStates(
 function readLesson(
   root: string,
   { path, ...folder }: NumberedFolder & { readonly path: string },
-  schemas: Schemas,
   problems: Problems,
 ): readonly LessonFolder[] {
   const file = `${path}/index.mdx`
@@ -118,11 +108,11 @@ function readLesson(
     return []
   }
   const lesson = parseYaml(file, frontMatter, schemas.lesson, problems)
-  const demos = existsSync(join(root, demosFile))
-    ? readYaml(root, demosFile, schemas.demos, problems)
-    : []
+  const demosText = readText(root, demosFile)
+  const demos = demosText === null ? [] : parseYaml(demosFile, demosText, schemas.demos, problems)
   const recordings = readRecordings(root, `${path}/${RECORDINGS}`, problems)
-  return lesson && demos ? [{ ...folder, file, lesson, text, demosFile, demos, recordings }] : []
+  if (!lesson || !demos) return []
+  return [{ ...folder, file, lesson, text, demosFile, demosText, demos, recordings }]
 }
 
 /** Written by `npm run lessons:record`, never by hand. */
@@ -155,7 +145,7 @@ function numberedFolders(root: string, path: string, problems: Problems) {
 function readYaml<Value>(
   root: string,
   file: string,
-  schema: Schema<Value>,
+  schema: z.ZodType<Value>,
   problems: Problems,
 ): Value | null {
   const text = readText(root, file)
@@ -167,7 +157,7 @@ function readYaml<Value>(
 function parseYaml<Value>(
   file: string,
   text: string,
-  schema: Schema<Value>,
+  schema: z.ZodType<Value>,
   problems: Problems,
 ): Value | null {
   let written: unknown

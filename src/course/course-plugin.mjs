@@ -14,8 +14,7 @@ const READERS = {
 // What Rollup and Vite expect of a module that is no file.
 const resolved = (name) => `\0${name}`
 
-/** `schemas` are those of `content.config.ts`: this context does not know Astro. */
-export function coursePlugin({ schemas }) {
+export function coursePlugin() {
   let root = ''
   let builds = false
   let isChecked = false
@@ -36,7 +35,7 @@ export function coursePlugin({ schemas }) {
       // While an author writes, the listing itself says what is missing.
       if (!builds || isChecked) return
       isChecked = true
-      checkCourse(root, schemas)
+      checkCourse(root)
     },
     resolveId(id) {
       return Object.hasOwn(READERS, id) ? resolved(id) : undefined
@@ -44,7 +43,7 @@ export function coursePlugin({ schemas }) {
     load(id) {
       const read = READERS[id.slice(1)]
       if (!read || id !== resolved(id.slice(1))) return undefined
-      return `export default ${JSON.stringify(read(root, schemas))}`
+      return `export default ${JSON.stringify(read(root))}`
     },
     hotUpdate({ file, modules }) {
       if (!isCourseFile(file)) return undefined

@@ -1,26 +1,110 @@
 /**
  * Predict, then run. A question about a step that has not been taken; what
  * marks it is the trace of the reader's own step. The right answer is written
- * nowhere.
+ * nowhere. To add a kind of question is to add it to `KINDS`.
  */
-import { caughtBy, type Guard } from '#lib/guard.ts'
-import { journeyOf, type Floor } from '#lib/journey.ts'
+import { z } from 'zod'
+import { caughtBy, GUARDS, type Guard } from '#lib/guard.ts'
 import { floorLabelOf } from '#lib/house-words.ts'
-import type { Trace } from '#lib/trace-step.ts'
+import { FLOORS, journeyOf, type Floor } from '#lib/journey.ts'
+import type { Trace, TraceStep } from '#lib/trace-step.ts'
+import { unionBy } from './schema/union-by.ts'
+import { id } from './schema/words.ts'
+import type { Written } from './schema/written.ts'
 
 /** What stands for a request that nothing refused. */
 export const NOBODY = 'nobody'
 
-export interface PredictionQuestion {
-  readonly id: string
-  readonly question: string
-  /** The number of the step that answers it, from 1. */
-  readonly step: number
-  /** What of its trace is the answer. */
-  readonly asks: 'caught-by' | 'reaches' | 'status'
-  /** Guards, floors or statuses, as `asks` has it. */
-  readonly options: readonly string[]
+const STATUSES = ['200', '303', '401', '403', '404', '422', '500'] as const
+
+interface Rules {
+  /** What the trace answers, in the form of an option. */
+  answer(trace: Trace): string
+  /** An option in the words of its button. */
+  inWords(option: string): string
+  /** What was found, as the end of a sentence. */
+  asFact(found: string): string
+  /** The step that shows it; left out, the reply. */
+  shownBy(trace: Trace): TraceStep | undefined
 }
+
+/** A kind of question: the answers that there can be, how an author is told of them, and how it is marked. */
+function define<const Asks extends string, const Answers extends readonly [string, ...string[]]>(
+  asks: Asks,
+  answers: Answers,
+  described: string,
+  rules: Rules,
+) {
+  const option = z.enum(answers, { error: `"${asks}" is answered with ${answers.join(', ')}.` })
+  const options = z
+    .array(option)
+    .min(2)
+    .max(5)
+    .superRefine((written, context) => {
+      for (const [index, one] of written.entries())
+        if (written.indexOf(one) < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index],
+            message: 'This option is there already.',
+          })
+    })
+    .describe(described)
+  const schema = z.strictObject({
+    id,
+    question: z.string().min(10).max(120).describe('Asked before the step runs.'),
+    step: z.int().min(1).describe('The number of the step that answers it, from 1.'),
+    asks: z
+      .literal(asks)
+      .describe('What of the trace is the answer. The right one is never written down.'),
+    options,
+  })
+  return { asks, schema, rules }
+}
+
+const replyOf = ({ steps }: Trace) => steps.findLast(({ layer }) => layer === 'reply')
+const stoppingStepOf = (trace: Trace) => journeyOf(trace).step ?? undefined
+
+const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {
+  browser: 'the browser',
+  request: 'the front door',
+  plug: 'a plug',
+  sql: 'the database',
+}
+
+const guardInWords = (guard: string) =>
+  guard === NOBODY ? NOBODY : (GUARD_WORDS[guard as Guard] ?? `the ${guard}`)
+
+const depthInWords = (floor: string) =>
+  floor === 'sql' ? 'down to SQL' : `down to the ${floorLabelOf(floor as Floor)}`
+
+const KINDS = [
+  define('caught-by', [...GUARDS, NOBODY], 'Who can have refused it: layers, or nobody.', {
+    answer: (trace) => caughtBy(trace) ?? NOBODY,
+    inWords: guardInWords,
+    // A plug is the one guard that answers by itself.
+    asFact: (guard) => `${guardInWords(guard)} ${guard === 'plug' ? 'halted' : 'refused'} it`,
+    shownBy: stoppingStepOf,
+  }),
+  define('reaches', FLOORS, 'How far down it can have come: floors of the house.', {
+    answer: (trace) => journeyOf(trace).floor,
+    inWords: depthInWords,
+    asFact: (floor) => `it went ${depthInWords(floor)}`,
+    shownBy: (trace) =>
+      stoppingStepOf(trace) ??
+      trace.steps.findLast(({ layer }) => layer === journeyOf(trace).floor),
+  }),
+  define('status', STATUSES, 'The status that the reply can have.', {
+    answer: ({ status }) => String(status),
+    inWords: (status) => status,
+    asFact: (status) => `the reply was ${status}`,
+    shownBy: replyOf,
+  }),
+] as const
+
+export const prediction = unionBy('asks', KINDS)
+
+export type PredictionQuestion = Written<typeof prediction>
 
 export interface Verdict {
   readonly correct: boolean
@@ -41,29 +125,33 @@ export interface PredictionState {
 
 type Asked = Pick<PredictionQuestion, 'asks'>
 
-/** What the trace answers, in the form of an option. */
-export function answerOf({ asks }: Asked, trace: Trace): string {
-  if (asks === 'status') return String(trace.status)
-  return asks === 'reaches' ? journeyOf(trace).floor : (caughtBy(trace) ?? NOBODY)
+/** What can be answered. */
+export const optionsOf = ({ options }: Pick<PredictionQuestion, 'options'>): readonly string[] =>
+  options
+
+function rulesOf({ asks }: Asked): Rules {
+  const found = KINDS.find((kind) => kind.asks === asks)
+  if (found) return found.rules
+  throw new Error(`rulesOf: expected a kind of question, got "${asks}".`)
 }
+
+/** What the trace answers, in the form of an option. */
+export const answerOf = (asked: Asked, trace: Trace): string => rulesOf(asked).answer(trace)
 
 /**
  * An option in the words of its button.
  *
  * @example optionInWords({ asks: 'caught-by' }, 'changeset') // => 'the changeset'
  */
-export function optionInWords({ asks }: Asked, option: string): string {
-  if (asks === 'status') return option
-  if (asks === 'reaches')
-    return option === 'sql' ? 'down to SQL' : `down to the ${floorLabelOf(option as Floor)}`
-  return guardInWords(option)
-}
+export const optionInWords = (asked: Asked, option: string): string =>
+  rulesOf(asked).inWords(option)
 
 /** Marks an answer by what really happened. */
 export function markPrediction(asked: Asked, said: string, trace: Trace): Verdict {
   const answer = answerOf(asked, trace)
   const sentence = verdictInWords(asked, said, answer)
-  return { correct: said === answer, answer, sentence, step: stepThatShows(asked, trace) }
+  const step = rulesOf(asked).shownBy(trace) ?? replyOf(trace)
+  return { correct: said === answer, answer, sentence, step: step?.id ?? null }
 }
 
 /**
@@ -75,30 +163,5 @@ export function markPrediction(asked: Asked, said: string, trace: Trace): Verdic
  */
 export function verdictInWords(asked: Asked, said: string, found: string): string {
   const own = optionInWords(asked, said)
-  return `You said ${own}${said === found ? ', and' : ';'} ${factInWords(asked, found)}.`
-}
-
-function factInWords({ asks }: Asked, found: string): string {
-  if (asks === 'status') return `the reply was ${found}`
-  if (asks === 'reaches') return `it went ${optionInWords({ asks }, found)}`
-  // A plug is the one guard that answers by itself.
-  return `${guardInWords(found)} ${found === 'plug' ? 'halted' : 'refused'} it`
-}
-
-const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {
-  browser: 'the browser',
-  request: 'the front door',
-  plug: 'a plug',
-  sql: 'the database',
-}
-
-const guardInWords = (guard: string) =>
-  guard === NOBODY ? NOBODY : (GUARD_WORDS[guard as Guard] ?? `the ${guard}`)
-
-function stepThatShows({ asks }: Asked, trace: Trace): number | null {
-  const reply = trace.steps.findLast(({ layer }) => layer === 'reply') ?? null
-  const { step, floor } = journeyOf(trace)
-  if (asks === 'status') return reply?.id ?? null
-  const deepest = trace.steps.findLast(({ layer }) => layer === floor) ?? reply
-  return (step ?? (asks === 'reaches' ? deepest : reply))?.id ?? null
+  return `You said ${own}${said === found ? ', and' : ';'} ${rulesOf(asked).asFact(found)}.`
 }

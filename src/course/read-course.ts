@@ -14,13 +14,13 @@ import type { Trace } from '#lib/trace-step.ts'
 import { tracesOf } from './recording.ts'
 import { checkQuotes } from './quotes.ts'
 import { checkReferences } from './references.ts'
-import type { Schemas, StartState } from './front-matter.ts'
+import type { StartState } from './schema/start-state.ts'
 
 /** Reads the course below `root`. Throws one error that tells every mistake with its file. */
-export function readCourse(root: string, schemas: Schemas): Course {
+export function readCourse(root: string): Course {
   const problems = new Problems()
-  const folders = readFolders(root, schemas, problems)
-  const startStates = readStartStates(root, schemas, problems)
+  const folders = readFolders(root, problems)
+  const startStates = readStartStates(root, problems)
   refuseTwins(folders, problems)
   refuseMissingStartStates(folders, startStates, problems)
   problems.throwIfAny()
@@ -31,11 +31,11 @@ export function readCourse(root: string, schemas: Schemas): Course {
 }
 
 /** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
-export function checkCourse(root: string, schemas: Schemas): void {
+export function checkCourse(root: string): void {
   const problems = new Problems()
-  const folders = readFolders(root, schemas, problems)
+  const folders = readFolders(root, problems)
   refuseTwins(folders, problems)
-  refuseMissingStartStates(folders, readStartStates(root, schemas, problems), problems)
+  refuseMissingStartStates(folders, readStartStates(root, problems), problems)
   for (const lesson of folders.flatMap(({ lessons }) => lessons)) {
     checkReferences(root, lesson, problems)
   }
@@ -43,17 +43,17 @@ export function checkCourse(root: string, schemas: Schemas): void {
 }
 
 /** Throws for each quotation in a lesson's text that its recordings do not bear out. */
-export function checkQuotations(root: string, schemas: Schemas): void {
+export function checkQuotations(root: string): void {
   const problems = new Problems()
-  for (const lesson of readFolders(root, schemas, new Problems()).flatMap(({ lessons }) => lessons))
+  for (const lesson of readFolders(root, new Problems()).flatMap(({ lessons }) => lessons))
     checkQuotes(root, lesson, problems)
   problems.throwIfAny()
 }
 
 /** The lessons with their demos and recordings, for whoever plays them. Throws as `readCourse` does. */
-export function listLessonFolders(root: string, schemas: Schemas) {
-  const { lessons, demos } = readCourse(root, schemas)
-  const folders = readFolders(root, schemas, new Problems()).flatMap((part) => part.lessons)
+export function listLessonFolders(root: string) {
+  const { lessons, demos } = readCourse(root)
+  const folders = readFolders(root, new Problems()).flatMap((part) => part.lessons)
   return folders.flatMap(({ file, lesson: { id }, recordings }) => {
     const lesson = lessons.find((each) => each.id === id)
     if (!lesson) return []
@@ -64,13 +64,8 @@ export function listLessonFolders(root: string, schemas: Schemas) {
 }
 
 /** The recordings of every demo, by its id, as traces that a page can show. */
-export function readRecordings(
-  root: string,
-  schemas: Schemas,
-): Readonly<Record<string, readonly Trace[]>> {
-  const all = listLessonFolders(root, schemas).flatMap(({ recordings }) =>
-    Object.entries(recordings),
-  )
+export function readRecordings(root: string): Readonly<Record<string, readonly Trace[]>> {
+  const all = listLessonFolders(root).flatMap(({ recordings }) => Object.entries(recordings))
   return Object.fromEntries(all.map(([demo, traces]) => [demo, tracesOf(root, demo, traces)]))
 }
 
@@ -108,8 +103,13 @@ function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previ
 }
 
 /** What a reader did is kept with it, so that a text which changed later is known to have done so. */
-function versionOf({ text, demos }: LessonFolder): string {
-  return createHash('sha256').update(text).update(JSON.stringify(demos)).digest('hex').slice(0, 12)
+function versionOf({ text, demosText }: LessonFolder): string {
+  // As they are written: a schema that learns something new changes no lesson.
+  return createHash('sha256')
+    .update(text)
+    .update(demosText ?? '')
+    .digest('hex')
+    .slice(0, 12)
 }
 
 function makePart(folder: PartFolder): Part {

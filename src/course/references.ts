@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { aboutId, tagsOf } from './about.ts'
 import { cutListing, type Cut } from './listing.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
-import type { DemoEntry } from './front-matter.ts'
+import type { DemoEntry } from './schema/demo.ts'
 
 export interface Reference {
   readonly name: keyof typeof ATTRIBUTES

@@ -12,7 +12,7 @@ import {
 import type { User } from '#accounts/user.ts'
 import type { Result } from '#lib/result.ts'
 import * as Scores from '#scores/scores.ts'
-import type { StartState } from './front-matter.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export async function makeBelongings(
   scope: Scope,

@@ -11,7 +11,7 @@ import type { User } from '#accounts/user.ts'
 import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import type { StartState, StartToken, StartUser } from './front-matter.ts'
+import type { StartState, StartToken, StartUser } from './schema/start-state.ts'
 import { makeBelongings } from './start-state-belongings.ts'
 
 /** A persona who is logged in, and the token for the cookie of it. */
@@ -101,21 +101,24 @@ async function makeTokens(
 async function makeToken(
   scope: Scope,
   user: User,
-  { kind, new_email: newEmail }: StartToken,
+  token: StartToken,
   urlFor: (path: string) => string,
 ): Promise<void> {
-  if (kind === 'magic-link') {
-    await Accounts.deliverLoginInstructions(scope, user, (token) =>
-      urlFor(`/users/log-in/${token}`),
+  if (token.kind === 'magic-link') {
+    await Accounts.deliverLoginInstructions(scope, user, (secret) =>
+      urlFor(`/users/log-in/${secret}`),
     )
     return
   }
   const own = scopeForUser(scope, user, scope.clock.now())
-  if (kind === 'api-token') await Accounts.createUserApiToken(own)
-  else if (newEmail !== null)
-    await Accounts.deliverUserUpdateEmailInstructions(own, { ...user, email: newEmail }, (token) =>
-      urlFor(`/users/settings/confirm-email/${token}`),
-    )
+  if (token.kind === 'api-token') {
+    await Accounts.createUserApiToken(own)
+    return
+  }
+  const changed = { ...user, email: token.new_email }
+  await Accounts.deliverUserUpdateEmailInstructions(own, changed, (secret) =>
+    urlFor(`/users/settings/confirm-email/${secret}`),
+  )
 }
 
 async function makeUser(

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Demo } from '#course/course-data.ts'
 import { listLessonFolders } from '#course/read-course.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
-import { answerOf } from '#course/prediction.ts'
+import { answerOf, optionsOf } from '#course/prediction.ts'
 import { differences } from './differences.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
@@ -73,7 +73,7 @@ function differencesOf(
 function wrongQuestions({ predictions }: Demo, { traces }: Played): readonly string[] {
   return predictions.flatMap((question) => {
     const answer = answerOf(question, traces[question.step - 1]!)
-    if (question.options.includes(answer)) return []
+    if (optionsOf(question).includes(answer)) return []
     return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
   })
 }

@@ -1,7 +1,6 @@
 /** `node src/record/main.ts record` or `check`, once the site is built. */
 import { fileURLToPath } from 'node:url'
 import { checkCourse, checkQuotations, listLessonFolders } from '#course/read-course.ts'
-import { schemas } from '../content.config.ts'
 import { checkLessons, recordLessons } from './lessons.ts'
 import { withRecordingServer } from './recording-server.ts'
 
@@ -9,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const tell = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
 
 try {
-  const folders = listLessonFolders(root, schemas)
+  const folders = listLessonFolders(root)
   if (process.argv[2] === 'record') {
     const changed = await withRecordingServer(root, (origin) =>
       recordLessons(root, folders, origin),
@@ -17,8 +16,8 @@ try {
     console.log(changed.length > 0 ? `Recorded:\n${tell(changed)}` : 'Nothing has changed.')
   }
   // A fresh recording may have lost what a text quotes.
-  checkCourse(root, schemas)
-  checkQuotations(root, schemas)
+  checkCourse(root)
+  checkQuotations(root)
   if (process.argv[2] === 'check') {
     const found = await withRecordingServer(root, (origin) => checkLessons(root, folders, origin))
     if (found.length > 0)

@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro'
 import { scopeForUser, scopeForVisitor } from '#accounts/scope.ts'
 import { loadStartState, type PersonaSession } from '#course/start-states.ts'
-import type { StartState } from '#course/front-matter.ts'
+import type { StartState } from '#course/schema/start-state.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import { dropCookie, keepCookie, rememberCookie, returnToCookie, sessionCookie } from './cookies.ts'

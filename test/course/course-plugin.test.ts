@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build, createServer, type InlineConfig, type ViteDevServer } from 'vite'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { schemas } from '../../src/content.config.ts'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
 import type { Course } from '#course/course-data.ts'
 import { coursePlugin } from '#course/course-plugin.mjs'
@@ -116,5 +115,5 @@ const common = (root: string): InlineConfig => ({
   root,
   configFile: false,
   logLevel: 'silent',
-  plugins: [coursePlugin({ schemas })],
+  plugins: [coursePlugin()],
 })

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { schemas } from '../../src/content.config.ts'
 import { readCourse } from '#course/read-course.ts'
 import { courseFolder, demo, lesson, part, startState } from './course-folder.ts'
 
-const read = (files: Readonly<Record<string, string | null>>) =>
-  readCourse(courseFolder(files), schemas)
+const read = (files: Readonly<Record<string, string | null>>) => readCourse(courseFolder(files))
 
 /** A course without mistakes. A test adds or takes away (`null`) what it is about. */
 const COURSE = {
@@ -76,7 +74,6 @@ describe('readCourse', () => {
             path: null,
             method: 'POST',
             fields: { 'user[email]': 'ana' },
-            advance: null,
           },
         ],
         predictions: [],

@@ -4,11 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
 import { listLessonFolders } from '#course/read-course.ts'
 import type { RecordedTrace } from '#course/recording.ts'
-import { schemas } from '../../src/content.config.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { Reader } from '../support/reader.ts'
 
-const lessons = listLessonFolders(process.cwd(), schemas).map((folder) => ({
+const lessons = listLessonFolders(process.cwd()).map((folder) => ({
   ...folder,
   href: folder.lesson.href,
 }))
