@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { emailChangeset, users } from '#accounts/user.ts'
-import { checkCourse, checkQuotations } from '#course/read-course.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { referencesIn } from '#course/references.ts'
 import { build } from '#lib/changeset/schema.ts'
 import { cutListing } from '#course/listing.ts'
@@ -12,16 +12,17 @@ import { cutListing } from '#course/listing.ts'
 const MOST_COLUMNS = 72
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
 
+const course = new CourseReader(process.cwd())
 const lessons = globSync('content/lessons/*/*/index.mdx')
   .sort()
   .map((file) => ({ file, ...partsOf(readFileSync(file, 'utf8')) }))
 
 test('every listing and demo of the course is there, and every file fits its schema', () => {
-  expect(() => checkCourse(process.cwd())).not.toThrow()
+  expect(() => course.checkCourse()).not.toThrow()
 })
 
 test('every value that a lesson quotes is in its recordings', () => {
-  expect(() => checkQuotations(process.cwd())).not.toThrow()
+  expect(() => course.checkQuotations()).not.toThrow()
 })
 
 describe.for(lessons)('$file', ({ file, body, prose, fences }) => {

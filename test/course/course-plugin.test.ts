@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
 import type { Course } from '#course/course-data.ts'
 import { coursePlugin } from '#course/course-plugin.mjs'
+import type { Trace } from '#lib/trace-step.ts'
 import { courseFolder, demo, lesson, part, startState, writeLessonFile } from './course-folder.ts'
 
 const NAME = 'virtual:glasshouse/course'
@@ -89,6 +90,79 @@ describe('virtual:glasshouse/course', () => {
     await expect(buildOf(root)).rejects.toThrow(
       'content/lessons/01-scopes/01-one/index.mdx:11: <Source> names "src/nowhere.ts"',
     )
+  })
+})
+
+describe('virtual:glasshouse/recordings', () => {
+  const RECORDINGS = '01-scopes/01-one/recordings.json'
+  const recorded = (status: number, source: object | null = null) => {
+    const step = { id: 1, parent: null, layer: 'plug', name: 'a', tag: 'plug.a', outcome: 'ok' }
+    const steps = [{ ...step, detail: '', source, data: {} }]
+    return [{ title: 'POST /users/register', persona: 'you', status, steps }]
+  }
+  const BOTH = {
+    ...COURSE,
+    '01-scopes/01-one/demos.yaml': demo('a'),
+    [RECORDINGS]: JSON.stringify({ a: recorded(422) }),
+    [TWO]: lesson({ id: 'two' }),
+    '01-scopes/02-two/demos.yaml': demo('b'),
+    '01-scopes/02-two/recordings.json': JSON.stringify({ b: recorded(303) }),
+  }
+  type Recorded = Readonly<Record<string, readonly Trace[]>>
+  const recordingsOf = async (server: ViteDevServer, id: string) => {
+    const module = await server.ssrLoadModule(`virtual:glasshouse/recordings/${id}`)
+    return (module as { default: Recorded }).default
+  }
+  const statusesOf = async (server: ViteDevServer, id: string) =>
+    Object.entries(await recordingsOf(server, id)).map(([demo, traces]) => [
+      demo,
+      ...traces.map(({ status }) => status),
+    ])
+
+  test('is a module for each lesson, with the recordings of that one alone', async () => {
+    const server = await devServer(courseFolder(BOTH))
+
+    expect(await statusesOf(server, 'one')).toEqual([['a', 422]])
+    expect(await statusesOf(server, 'two')).toEqual([['b', 303]])
+    expect(await statusesOf(server, 'three')).toEqual([])
+  })
+
+  test('leads from the path of a lesson to its module', async () => {
+    const server = await devServer(courseFolder(BOTH))
+    const { default: byLesson } = (await server.ssrLoadModule('virtual:glasshouse/recordings')) as {
+      default: Record<string, () => Promise<{ default: Recorded }>>
+    }
+
+    expect(Object.keys(byLesson)).toEqual(['scopes/one', 'scopes/two'])
+    expect(Object.keys((await byLesson['scopes/two']!()).default)).toEqual(['b'])
+  })
+
+  test('follows a new recording', async () => {
+    const root = courseFolder(BOTH)
+    const server = await devServer(root)
+    expect(await statusesOf(server, 'one')).toEqual([['a', 422]])
+
+    writeLessonFile(root, RECORDINGS, JSON.stringify({ a: recorded(200) }))
+    server.watcher.emit('change', join(root, 'content/lessons', RECORDINGS))
+
+    await vi.waitFor(async () => expect(await statusesOf(server, 'one')).toEqual([['a', 200]]))
+  })
+
+  test('finds a recorded line where it is once its file was edited', async () => {
+    const recording = recorded(422, { file: 'src/a.ts', text: 'go()' })
+    const root = courseFolder({
+      ...BOTH,
+      [RECORDINGS]: JSON.stringify({ a: recording }),
+      '../../src/a.ts': 'go()\n',
+    })
+    const server = await devServer(root)
+    const line = async () => (await recordingsOf(server, 'one'))['a']?.[0]?.steps[0]?.source?.line
+    expect(await line()).toBe(1)
+
+    writeLessonFile(root, '../../src/a.ts', '// First.\ngo()\n')
+    server.watcher.emit('change', join(root, 'src/a.ts'))
+
+    await vi.waitFor(async () => expect(await line()).toBe(2))
   })
 })
 

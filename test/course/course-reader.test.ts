@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readCourse } from '#course/read-course.ts'
-import { courseFolder, demo, lesson, part, startState } from './course-folder.ts'
+import { CourseReader } from '#course/course-reader.ts'
+import { courseFolder, demo, lesson, part, startState, writeLessonFile } from './course-folder.ts'
 
-const read = (files: Readonly<Record<string, string | null>>) => readCourse(courseFolder(files))
+const read = (files: Readonly<Record<string, string | null>>) =>
+  new CourseReader(courseFolder(files)).readCourse()
 
 /** A course without mistakes. A test adds or takes away (`null`) what it is about. */
 const COURSE = {
@@ -259,5 +260,45 @@ describe('readCourse', () => {
       'content/lessons/02-next/part.yaml: summary: Invalid input: expected string, received undefined',
       'content/lessons/01-scopes/03-third/index.mdx: has the id "one", which content/lessons/01-scopes/01-who-is-asking/index.mdx has already.',
     ])
+  })
+})
+
+describe('a file of the course', () => {
+  const course = () => new CourseReader(courseFolder(COURSE))
+  const title = (reader: CourseReader) => reader.readCourse().lessons[0]?.title
+  const FILE = '01-scopes/01-who-is-asking/index.mdx'
+
+  test('is read once, until it is forgotten', () => {
+    const reader = course()
+    expect(title(reader)).toBe('Lesson one')
+
+    writeLessonFile(reader.files.root, FILE, lesson().replace('Lesson one', 'Lesson 1'))
+    expect(title(reader)).toBe('Lesson one')
+
+    reader.forget(`content/lessons/${FILE}`)
+    expect(title(reader)).toBe('Lesson 1')
+  })
+
+  test('is looked for again once it was missing', () => {
+    const reader = course()
+    const file = '01-scopes/01-who-is-asking/demos.yaml'
+    expect(reader.readCourse().demos.map(({ id }) => id)).toEqual(['try-it'])
+
+    writeLessonFile(reader.files.root, file, demo('a'))
+    reader.forget(`content/lessons/${file}`)
+
+    expect(reader.readCourse().demos.map(({ id }) => id)).toEqual(['a', 'try-it'])
+  })
+
+  test('that is mended takes its mistake away', () => {
+    const reader = course()
+    const file = '02-next/part.yaml'
+    writeLessonFile(reader.files.root, file, 'title: Next\n')
+    expect(() => reader.readCourse()).toThrow('summary: Invalid input')
+
+    writeLessonFile(reader.files.root, file, part())
+    reader.forget(`content/lessons/${file}`)
+
+    expect(reader.readCourse().parts).toHaveLength(2)
   })
 })
