@@ -26,8 +26,6 @@ export async function highlightListing(
     codeToHast(block.map(({ text }) => text).join('\n'), {
       lang,
       theme: shikiTheme.name ?? '',
-      // A busy machine takes its time; what it would leave out is the colour of the rest.
-      tokenizeTimeLimit: 0,
       // A region may begin inside a comment or a function: what stands before it decides.
       grammarContextCode: before[index] ?? '',
       transformers: [classes(), numbered(block, addressed)],
