@@ -60,12 +60,21 @@ const RULE: HouseRule = {
   frontDoors: {
     course: [
       ...['course/course.ts', 'course/course-plugin.mjs', 'course/lesson-marks.ts'],
-      ...['course/people.ts', 'course/progress.ts', 'course/seeds.ts', 'course/recordings.ts'],
+      ...[
+        'course/people.ts',
+        'course/progress.ts',
+        'course/start-states.ts',
+        'course/recordings.ts',
+      ],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       'course/listing/shiki-classes.mjs',
+      // Pure, and safe in a browser.
+      ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/listing.ts'],
+      ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
+      ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
-      ...['course/read-course.ts', 'course/recording.ts'],
+      ...['course/course-reader.ts', 'course/recording.ts', 'course/schema.ts'],
     ],
     live: [
       ...['live/live-view.ts', 'live/live-session.ts', 'live/socket.ts', 'live/connections.ts'],
@@ -98,6 +107,7 @@ const RULE: HouseRule = {
     sirv: ['server'],
     idiomorph: ['stage'],
     'js-yaml': ['course'],
+    zod: ['course'],
     'virtual:glasshouse/course': ['course'],
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/migration-listings': ['levers'],

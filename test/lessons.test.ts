@@ -3,26 +3,26 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
-import { schemas } from '../src/content.config.ts'
 import { emailChangeset, users } from '#app/accounts/user.ts'
-import { checkCourse, checkQuotations } from '#course/read-course.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { referencesIn } from '#course/references.ts'
 import { build } from '#changeset/schema.ts'
-import { cutListing } from '#lib/listing.ts'
+import { cutListing } from '#course/listing.ts'
 
 const MOST_COLUMNS = 72
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
 
+const course = new CourseReader(process.cwd())
 const lessons = globSync('content/lessons/*/*/index.mdx')
   .sort()
   .map((file) => ({ file, ...partsOf(readFileSync(file, 'utf8')) }))
 
 test('every listing and demo of the course is there, and every file fits its schema', () => {
-  expect(() => checkCourse(process.cwd(), schemas)).not.toThrow()
+  expect(() => course.checkCourse()).not.toThrow()
 })
 
 test('every value that a lesson quotes is in its recordings', () => {
-  expect(() => checkQuotations(process.cwd(), schemas)).not.toThrow()
+  expect(() => course.checkQuotations()).not.toThrow()
 })
 
 describe.for(lessons)('$file', ({ file, body, prose, fences }) => {

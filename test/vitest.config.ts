@@ -1,12 +1,11 @@
 import { defineConfig } from 'vitest/config'
-import { schemas } from '../src/content.config.ts'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
 // Tests that need a running server or a browser are projects of their own, so
 // that the quick ones can be run alone.
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  plugins: [coursePlugin({ schemas })],
+  plugins: [coursePlugin()],
   test: {
     // It ends what hangs, and measures nothing: the machine may be busy.
     testTimeout: 30_000,

@@ -1,13 +1,14 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
 import type { Layer } from '#trace/trace-step.ts'
-import type { DemoEntry, Seed } from './front-matter.ts'
+import type { DemoEntry } from './schema/demo.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export interface Course {
   readonly parts: readonly Part[]
   readonly lessons: readonly Lesson[]
   readonly demos: readonly Demo[]
   /** In the order of their names. */
-  readonly seeds: readonly Seed[]
+  readonly startStates: readonly StartState[]
 }
 
 export interface Part {
@@ -62,7 +63,7 @@ export interface LessonLink {
 
 export interface Demo extends Omit<DemoEntry, 'seed'> {
   /** The start state that it offers: its own, or that of its lesson. */
-  readonly seed: Pick<Seed, 'name' | 'title'> | null
+  readonly startState: Pick<StartState, 'name' | 'title'> | null
   /** The path of its lesson. */
   readonly lesson: string
 }

@@ -1,9 +1,14 @@
 /** Finds the files of the course and reads what authors wrote into them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
+import type { z } from 'zod'
+import type { ProjectFiles } from './project-files.ts'
 import { RECORDINGS, type Recordings } from './recording.ts'
-import type { DemoEntry, LessonFile, PartFile, Schema, Schemas, Seed } from './front-matter.ts'
+import { schemas } from './schema.ts'
+import type { DemoEntry } from './schema/demo.ts'
+import type { LessonFile, PartFile } from './schema/lesson.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export interface PartFolder extends NumberedFolder {
   readonly file: string
@@ -16,6 +21,8 @@ export interface LessonFolder extends NumberedFolder {
   readonly lesson: LessonFile
   readonly text: string
   readonly demosFile: string
+  /** `null` for a lesson without demos. */
+  readonly demosText: string | null
   readonly demos: readonly DemoEntry[]
   /** What was recorded of them; nothing before the first recording. */
   readonly recordings: Recordings
@@ -27,17 +34,22 @@ interface NumberedFolder {
   readonly slug: string
 }
 
-export interface SeedInFile {
+export interface StartStateInFile {
   readonly file: string
-  readonly seed: Seed
+  readonly startState: StartState
 }
 
 export const LESSONS = 'content/lessons'
-export const SEEDS = 'content/seeds'
+export const START_STATES = 'content/seeds'
 
 /** Collects what is wrong, so that an author reads it all at once. */
 export class Problems {
-  readonly #sentences: string[] = []
+  readonly #sentences: string[]
+
+  /** Goes on from those that others have found. */
+  constructor(known?: Problems) {
+    this.#sentences = [...(known?.sentences ?? [])]
+  }
 
   add(file: string, sentence: string): void {
     this.#sentences.push(`${file}: ${sentence}`)
@@ -59,68 +71,62 @@ export class Problems {
 }
 
 /** The folders in the order of their numbers. Files with a mistake are left out and told to `problems`. */
-export function readFolders(
-  root: string,
-  schemas: Schemas,
-  problems: Problems,
-): readonly PartFolder[] {
-  return numberedFolders(root, LESSONS, problems).flatMap(({ path, ...folder }) => {
+export function readFolders(files: ProjectFiles, problems: Problems): readonly PartFolder[] {
+  return numberedFolders(files, LESSONS, problems).flatMap(({ path, ...folder }) => {
     const file = `${path}/part.yaml`
-    const part = readYaml(root, file, schemas.part, problems)
-    const lessons = numberedFolders(root, path, problems).flatMap((found) =>
-      readLesson(root, found, schemas, problems),
+    const part = readYaml(files, file, schemas.part, problems)
+    const lessons = numberedFolders(files, path, problems).flatMap((found) =>
+      readLesson(files, found, problems),
     )
     return part ? [{ ...folder, file, part, lessons }] : []
   })
 }
 
 /** The start states in the order of their names. Files with a mistake are left out and told to `problems`. */
-export function readSeeds(
-  root: string,
-  schemas: Schemas,
+export function readStartStates(
+  files: ProjectFiles,
   problems: Problems,
-): readonly SeedInFile[] {
-  if (!existsSync(join(root, SEEDS))) return []
-  const files = readdirSync(join(root, SEEDS)).sort()
-  return files.flatMap((name) => {
-    const file = `${SEEDS}/${name}`
+): readonly StartStateInFile[] {
+  if (!existsSync(join(files.root, START_STATES))) return []
+  const names = readdirSync(join(files.root, START_STATES)).sort()
+  return names.flatMap((name) => {
+    const file = `${START_STATES}/${name}`
     if (!name.endsWith('.yaml')) {
       problems.add(file, 'is no start state: name it as two-people.yaml.')
       return []
     }
-    const seed = readYaml(root, file, schemas.seed, problems)
-    if (!seed) return []
-    if (name !== `${seed.name}.yaml`)
-      problems.add(file, `is called as its name: ${seed.name}.yaml.`)
-    return [{ file, seed }]
+    const startState = readYaml(files, file, schemas.startState, problems)
+    if (!startState) return []
+    if (name !== `${startState.name}.yaml`)
+      problems.add(file, `is called as its name: ${startState.name}.yaml.`)
+    return [{ file, startState }]
   })
 }
 
 function readLesson(
-  root: string,
+  files: ProjectFiles,
   { path, ...folder }: NumberedFolder & { readonly path: string },
-  schemas: Schemas,
   problems: Problems,
 ): readonly LessonFolder[] {
   const file = `${path}/index.mdx`
   const demosFile = `${path}/demos.yaml`
-  const text = readText(root, file)
+  const text = files.text(file)
   const [, frontMatter] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text ?? '') ?? []
   if (text === null || frontMatter === undefined) {
     problems.add(file, text === null ? 'is missing.' : 'begins without front matter.')
     return []
   }
   const lesson = parseYaml(file, frontMatter, schemas.lesson, problems)
-  const demos = existsSync(join(root, demosFile))
-    ? readYaml(root, demosFile, schemas.demos, problems)
-    : []
-  const recordings = readRecordings(root, `${path}/${RECORDINGS}`, problems)
-  return lesson && demos ? [{ ...folder, file, lesson, text, demosFile, demos, recordings }] : []
+  const demosText = files.text(demosFile)
+  const demos = demosText === null ? [] : parseYaml(demosFile, demosText, schemas.demos, problems)
+  const recordings = readRecordings(files, `${path}/${RECORDINGS}`, problems)
+  if (!lesson || !demos) return []
+  return [{ ...folder, file, lesson, text, demosFile, demosText, demos, recordings }]
 }
 
 /** Written by `npm run lessons:record`, never by hand. */
-function readRecordings(root: string, file: string, problems: Problems): Recordings {
-  const text = readText(root, file)
+function readRecordings(files: ProjectFiles, file: string, problems: Problems): Recordings {
+  const text = files.text(file)
   if (text === null) return {}
   try {
     return JSON.parse(text) as Recordings
@@ -132,8 +138,8 @@ function readRecordings(root: string, file: string, problems: Problems): Recordi
 
 const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/
 
-function numberedFolders(root: string, path: string, problems: Problems) {
-  const folders = readdirSync(join(root, path), { withFileTypes: true })
+function numberedFolders(files: ProjectFiles, path: string, problems: Problems) {
+  const folders = readdirSync(join(files.root, path), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort()
@@ -146,12 +152,12 @@ function numberedFolders(root: string, path: string, problems: Problems) {
 }
 
 function readYaml<Value>(
-  root: string,
+  files: ProjectFiles,
   file: string,
-  schema: Schema<Value>,
+  schema: z.ZodType<Value>,
   problems: Problems,
 ): Value | null {
-  const text = readText(root, file)
+  const text = files.text(file)
   if (text !== null) return parseYaml(file, text, schema, problems)
   problems.add(file, 'is missing.')
   return null
@@ -160,7 +166,7 @@ function readYaml<Value>(
 function parseYaml<Value>(
   file: string,
   text: string,
-  schema: Schema<Value>,
+  schema: z.ZodType<Value>,
   problems: Problems,
 ): Value | null {
   let written: unknown
@@ -176,9 +182,4 @@ function parseYaml<Value>(
     problems.add(file, [path.map(String).join('.'), message].filter(Boolean).join(': '))
   }
   return null
-}
-
-function readText(root: string, file: string): string | null {
-  const path = join(root, file)
-  return existsSync(path) ? readFileSync(path, 'utf8') : null
 }

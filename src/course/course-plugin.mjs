@@ -1,56 +1,82 @@
 /**
  * Gives the site `virtual:glasshouse/course`: the course as plain data, without
  * the texts. To import `astro:content` in a page made on demand would take
- * every lesson into the server's bundle.
+ * every lesson into the server's bundle. The recordings of each lesson are a
+ * module of their own, which the page of that lesson alone asks for.
  */
 import { relative } from 'node:path'
-import { LESSONS, SEEDS } from './course-files.ts'
-import { checkCourse, readCourse, readRecordings } from './read-course.ts'
+import { LESSONS, START_STATES } from './course-files.ts'
+import { CourseReader } from './course-reader.ts'
 
-const READERS = {
-  'virtual:glasshouse/course': readCourse,
-  'virtual:glasshouse/recordings': readRecordings,
-}
+const COURSE = 'virtual:glasshouse/course'
+const RECORDINGS = 'virtual:glasshouse/recordings'
+
 // What Rollup and Vite expect of a module that is no file.
 const resolved = (name) => `\0${name}`
 
-/** `schemas` are those of `content.config.ts`: this context does not know Astro. */
-export function coursePlugin({ schemas }) {
-  let root = ''
+export function coursePlugin() {
+  let course = null
   let builds = false
   let isChecked = false
 
-  const isCourseFile = (file) => {
-    const path = relative(root, file).replaceAll('\\', '/')
-    if (path.startsWith(`${SEEDS}/`)) return path.endsWith('.yaml')
-    return path.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(path)
+  /** The code of one of the modules, or `null` for another name. */
+  function codeOf(name) {
+    if (name === COURSE) return `export default ${JSON.stringify(course.readCourse())}`
+    if (name === RECORDINGS) return recordingsByLesson(course.readCourse())
+    if (!name.startsWith(`${RECORDINGS}/`)) return null
+    return `export default ${JSON.stringify(course.readRecordings(lessonOf(name)))}`
+  }
+
+  /** Whether a module was made from this file, among others. */
+  function isMadeFrom(name, file) {
+    if (isCourseFile(file)) return true
+    return name.startsWith(`${RECORDINGS}/`) && course.listSourcesOf(lessonOf(name)).has(file)
   }
 
   return {
     name: 'glasshouse:course',
     configResolved(config) {
-      root = config.root
+      course = new CourseReader(config.root)
       builds = config.command === 'build'
     },
     buildStart() {
       // While an author writes, the listing itself says what is missing.
       if (!builds || isChecked) return
       isChecked = true
-      checkCourse(root, schemas)
+      course.checkCourse()
     },
     resolveId(id) {
-      return Object.hasOwn(READERS, id) ? resolved(id) : undefined
+      return id === COURSE || id === RECORDINGS || id.startsWith(`${RECORDINGS}/`)
+        ? resolved(id)
+        : undefined
     },
     load(id) {
-      const read = READERS[id.slice(1)]
-      if (!read || id !== resolved(id.slice(1))) return undefined
-      return `export default ${JSON.stringify(read(root, schemas))}`
+      return id.startsWith(resolved('virtual:glasshouse/')) ? codeOf(id.slice(1)) : undefined
     },
-    hotUpdate({ file, modules }) {
-      if (!isCourseFile(file)) return undefined
+    hotUpdate({ file: changed, modules }) {
+      const file = relative(course.files.root, changed).replaceAll('\\', '/')
+      course.forget(file)
       const graph = this.environment.moduleGraph
-      const own = Object.keys(READERS).map((name) => graph.getModuleById(resolved(name)))
-      return own.some(Boolean) ? [...modules, ...own.filter(Boolean)] : undefined
+      const own = [...graph.idToModuleMap].filter(
+        ([id]) => id.startsWith(resolved('virtual:glasshouse/')) && isMadeFrom(id.slice(1), file),
+      )
+      return own.length > 0 ? [...modules, ...own.map(([, module]) => module)] : undefined
     },
   }
 }
+
+const lessonOf = (name) => name.slice(`${RECORDINGS}/`.length)
+
+/** For each lesson the way to its recordings, by the path of the lesson. */
+function recordingsByLesson({ lessons }) {
+  const ways = lessons.map(
+    ({ id, path }) =>
+      `  ${JSON.stringify(path)}: () => import(${JSON.stringify(`${RECORDINGS}/${id}`)})`,
+  )
+  return `export default {\n${ways.join(',\n')}\n}`
+}
+
+const isCourseFile = (file) =>
+  file.startsWith(`${START_STATES}/`)
+    ? file.endsWith('.yaml')
+    : file.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(file)

@@ -5,7 +5,7 @@
  */
 import course from 'virtual:glasshouse/course'
 import type { Demo, Lesson, Part } from './course-data.ts'
-import type { DemoStep } from './front-matter.ts'
+import type { DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
 const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))

@@ -1,6 +1,6 @@
 /** What the course tells its readers on the next page. */
 import { getDemo, getLessonById } from './course.ts'
-import { getSeed } from './seeds.ts'
+import { getStartState } from '#course/start-states.ts'
 import { defineMessages } from '#http/flash.ts'
 
 const ID = /^[a-z\d-]{1,60}$/
@@ -10,7 +10,7 @@ export const courseMessages = defineMessages({
     kind: 'info',
     about: ID,
     text: (id) =>
-      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.seed?.name)}.`,
+      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.startState?.name)}.`,
   },
   lesson_reset: {
     kind: 'info',
@@ -22,7 +22,7 @@ export const courseMessages = defineMessages({
     kind: 'info',
     about: ID,
     text: (name) =>
-      `Your sandbox began again, with a start state: ${getSeed(name)?.title ?? 'an empty one'}.`,
+      `Your sandbox began again, with a start state: ${getStartState(name)?.title ?? 'an empty one'}.`,
   },
   lesson_read: {
     kind: 'info',
@@ -41,6 +41,6 @@ export const courseMessages = defineMessages({
 })
 
 function stateInWords(seed: string | null | undefined): string {
-  const title = getSeed(seed ?? '')?.title
+  const title = getStartState(seed ?? '')?.title
   return title ? `your sandbox has its start state, “${title}”` : 'your sandbox is empty'
 }

@@ -17,7 +17,7 @@ const USUAL = ['you', 'alice', 'bob', 'visitor']
 export function listPersonas(): readonly string[] {
   const named = [
     ...course.demos.flatMap(({ people }) => people),
-    ...course.seeds.flatMap(({ logged_in: loggedIn }) => Object.keys(loggedIn)),
+    ...course.startStates.flatMap(({ logged_in: loggedIn }) => Object.keys(loggedIn)),
   ]
   return [...new Set([...USUAL, ...named])]
 }

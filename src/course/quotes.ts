@@ -3,19 +3,20 @@
  * in them: a value that does not occur, a paragraph about a step that no
  * demo takes. A build does not ask for this, because a recording needs one.
  */
-import { speaksOf, tagsOf } from '#lib/about.ts'
-import { quoteFrom } from '#trace/quote.ts'
+import { speaksOf, tagsOf } from './about.ts'
+import { quoteFrom } from './quote.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
+import type { ProjectFiles } from './project-files.ts'
 import { tracesOf } from './recording.ts'
 import { referencesIn, type Reference } from './references.ts'
 
 /** Tells `problems` about each quotation of the lesson that its recordings do not bear out. */
-export function checkQuotes(root: string, lesson: LessonFolder, problems: Problems): void {
+export function checkQuotes(files: ProjectFiles, lesson: LessonFolder, problems: Problems): void {
   for (const reference of referencesIn(lesson.text)) {
     const { name, line } = reference
     const found =
       name === 'Value'
-        ? staleValue(root, lesson, reference)
+        ? staleValue(files, lesson, reference)
         : name === 'About'
           ? tagsThatNeverOccur(lesson, reference)
           : null
@@ -24,12 +25,12 @@ export function checkQuotes(root: string, lesson: LessonFolder, problems: Proble
 }
 
 function staleValue(
-  root: string,
+  files: ProjectFiles,
   { recordings }: LessonFolder,
   { attributes }: Reference,
 ): string | null {
   const { demo = '', step = '', tag, show } = attributes
-  const [trace] = tracesOf(root, demo, recordings[demo] ?? []).slice(Number(step) - 1)
+  const [trace] = tracesOf(files, demo, recordings[demo] ?? []).slice(Number(step) - 1)
   if (!trace) return `quotes step ${step} of ${demo}, which is not recorded.`
   if (quoteFrom(trace, attributes) !== null) return null
   const what = [show ?? (tag === undefined ? 'status' : 'detail'), tag && `of ${tag}`]

@@ -3,9 +3,9 @@
  * lesson's folder. No times, ids or random values, and no numbers of lines: a
  * line that moved is no difference. A page finds the numbers again when it is built.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Source, Trace, TraceStep } from '#trace/trace-step.ts'
+import type { Source } from '#trace/trace-step.ts'
+import type { Trace, TraceStep } from '#trace/trace-step.ts'
+import type { ProjectFiles } from './project-files.ts'
 
 export const RECORDINGS = 'recordings.json'
 
@@ -29,8 +29,8 @@ export interface RecordedTrace extends Pick<Trace, 'title' | 'persona' | 'status
 export type Recordings = Readonly<Record<string, readonly RecordedTrace[]>>
 
 /** What is kept of a line. `null` for one that is not there. */
-export function recordSource(root: string, { file, line }: Source): RecordedSource | null {
-  const lines = linesOf(root, file)
+export function recordSource(files: ProjectFiles, { file, line }: Source): RecordedSource | null {
+  const lines = files.lines(file)
   const text = lines[line - 1]?.trim()
   if (text === undefined) return null
   const nth = lines.slice(0, line).filter((each) => each.trim() === text).length
@@ -38,17 +38,20 @@ export function recordSource(root: string, { file, line }: Source): RecordedSour
 }
 
 /** Where that line is now. `null` when no line has these words any more. */
-export function findSource(root: string, { file, text, nth = 1 }: RecordedSource): Source | null {
-  const numbers = linesOf(root, file).flatMap((each, index) =>
-    each.trim() === text ? [index + 1] : [],
-  )
+export function findSource(
+  files: ProjectFiles,
+  { file, text, nth = 1 }: RecordedSource,
+): Source | null {
+  const numbers = files
+    .lines(file)
+    .flatMap((each, index) => (each.trim() === text ? [index + 1] : []))
   const line = numbers[nth - 1] ?? numbers.at(-1)
   return line === undefined ? null : { file, line }
 }
 
 /** Recordings of one demo as traces that a page can show. */
 export function tracesOf(
-  root: string,
+  files: ProjectFiles,
   demo: string,
   recorded: readonly RecordedTrace[],
 ): readonly Trace[] {
@@ -59,12 +62,7 @@ export function tracesOf(
     steps: steps.map((step) => ({
       ...step,
       at: 0,
-      source: step.source && findSource(root, step.source),
+      source: step.source && findSource(files, step.source),
     })),
   }))
-}
-
-function linesOf(root: string, file: string): readonly string[] {
-  const path = join(root, file)
-  return existsSync(path) ? readFileSync(path, 'utf8').split(/\r?\n/) : []
 }

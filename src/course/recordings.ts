@@ -1,8 +1,13 @@
 /** The recordings of the demos, read when the site is built. For prerendered pages: they are large. */
-import recordings from 'virtual:glasshouse/recordings'
+import byLesson from 'virtual:glasshouse/recordings'
 import type { Trace } from '#trace/trace-step.ts'
+import type { Demo } from './course-data.ts'
 
 /** What was recorded of a demo, a trace for each of its steps; none before its first recording. */
-export function listRecordingsOf({ id }: { readonly id: string }): readonly Trace[] {
-  return recordings[id] ?? []
+export async function listRecordingsOf({
+  id,
+  lesson,
+}: Pick<Demo, 'id' | 'lesson'>): Promise<readonly Trace[]> {
+  const recordings = await byLesson[lesson]?.()
+  return recordings?.default[id] ?? []
 }

@@ -3,12 +3,11 @@
  * that are not there. A wrong name then stops the build with its line, before
  * anything is rendered.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { aboutId, tagsOf } from '#lib/about.ts'
-import { cutListing, type Cut } from '#lib/listing.ts'
+import { aboutId, tagsOf } from './about.ts'
+import { cutListing, type Cut } from './listing.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
-import type { DemoEntry } from './front-matter.ts'
+import type { ProjectFiles } from './project-files.ts'
+import type { DemoEntry } from './schema/demo.ts'
 
 export interface Reference {
   readonly name: keyof typeof ATTRIBUTES
@@ -63,23 +62,27 @@ function misplaced(name: Reference['name'], before: string): string | null {
 }
 
 /** Tells `problems` about each listing and demo of the lesson that cannot be shown. */
-export function checkReferences(root: string, lesson: LessonFolder, problems: Problems): void {
+export function checkReferences(
+  files: ProjectFiles,
+  lesson: LessonFolder,
+  problems: Problems,
+): void {
   const references = referencesIn(lesson.text)
   for (const reference of references) {
     const { name, line, mistake } = reference
-    const wrong = mistake ?? whatIsWrong(root, lesson, reference, references)
+    const wrong = mistake ?? whatIsWrong(files, lesson, reference, references)
     if (wrong !== null) problems.add(`${lesson.file}:${line}`, `<${name}> ${wrong}`)
   }
 }
 
 function whatIsWrong(
-  root: string,
+  files: ProjectFiles,
   lesson: LessonFolder,
   reference: Reference,
   all: readonly Reference[],
 ): string | null {
   const { name, attributes } = reference
-  if (name === 'Source') return missingLines(root, attributes)
+  if (name === 'Source') return missingLines(files, attributes)
   if (name === 'About') return wrongAbout(reference, all)
 
   const demo = lesson.demos.find(({ id }) => id === attributes[name === 'Demo' ? 'id' : 'demo'])
@@ -143,12 +146,15 @@ function wrongAbout(reference: Reference, all: readonly Reference[]): string | n
 const noTag = (tag: string) =>
   `names "${tag}", which is no tag of a step: write changeset.email.format.`
 
-function missingLines(root: string, { file = '', ...cut }: Cut & { file?: string }): string | null {
-  if (!SHOWN.test(file) || !existsSync(join(root, file))) {
+function missingLines(
+  files: ProjectFiles,
+  { file = '', ...cut }: Cut & { file?: string },
+): string | null {
+  const source = SHOWN.test(file) ? files.text(file) : null
+  if (source === null)
     return `names "${file}", which is no file of src, migrations or content/lessons.`
-  }
   try {
-    cutListing(readFileSync(join(root, file), 'utf8'), cut)
+    cutListing(source, cut)
     return null
   } catch (error) {
     return `${file} ${error instanceof Error ? error.message : String(error)}`

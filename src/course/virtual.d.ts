@@ -4,8 +4,16 @@ declare module 'virtual:glasshouse/course' {
 }
 
 declare module 'virtual:glasshouse/recordings' {
-  const recordings: Readonly<Record<string, readonly import('#trace/trace-step.ts').Trace[]>>
-  export default recordings
+  /** By the path of a lesson, its module: `virtual:glasshouse/recordings/ID`. */
+  const byLesson: Readonly<
+    Record<
+      string,
+      () => Promise<{
+        readonly default: Readonly<Record<string, readonly import('#trace/trace-step.ts').Trace[]>>
+      }>
+    >
+  >
+  export default byLesson
 }
 
 declare module 'js-yaml' {

@@ -1,5 +1,4 @@
 /** The tables of one sandbox, as its database reports them. Looking changes nothing. */
-import type { RowsClaim } from '#trace/check.ts'
 import {
   countRowsWhere,
   inspectTable,
@@ -15,6 +14,13 @@ const ROWS_IN_A_LIST = 10
 const ROWS_OF_ONE = 100
 
 type WithTables = Pick<Sandbox, 'repo'>
+
+/** Which rows are meant, and how many of them there should be. */
+export interface RowsClaim {
+  readonly table: string
+  readonly where: Readonly<Record<string, string | number | null>>
+  readonly count: number
+}
 
 /** Every table, each with its ten newest rows. */
 export function listTables({ repo }: WithTables): Promise<readonly InspectedTable[]> {

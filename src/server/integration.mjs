@@ -3,7 +3,6 @@
  * same front before `astro dev`, and compressed copies of the static files.
  */
 import { fileURLToPath } from 'node:url'
-import { schemas } from '../content.config.ts'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
 
@@ -12,7 +11,7 @@ export function glasshouse() {
     name: 'glasshouse',
     hooks: {
       'astro:config:setup': ({ updateConfig, command }) => {
-        const plugins = [coursePlugin({ schemas })]
+        const plugins = [coursePlugin()]
         if (command === 'build') plugins.push(serverEntry())
         // Another port would be another origin, and every form would be refused.
         updateConfig({ vite: { plugins, server: { strictPort: true } } })

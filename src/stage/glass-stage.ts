@@ -1,6 +1,6 @@
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
-import type { MomentStep } from '#lib/moment-link.ts'
+import type { MomentStep } from '#course/moment-link.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 import { ownIds } from './give-own-ids.ts'

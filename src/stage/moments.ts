@@ -1,4 +1,10 @@
-import { isPublic, momentHash, readMoment, stepInWords, type MomentStep } from '#lib/moment-link.ts'
+import {
+  isPublic,
+  momentHash,
+  readMoment,
+  stepInWords,
+  type MomentStep,
+} from '#course/moment-link.ts'
 
 /**
  * Links to moments of one stage: what its reader has sent so far, for a link

@@ -1,5 +1,5 @@
 /** Shows the file around a line, fetched from that file's own page. */
-import { regionAround } from '#lib/about.ts'
+import { regionAround } from '#course/about.ts'
 
 const LINES_AROUND = 14
 const pages = new Map<string, Promise<Document>>()

@@ -3,7 +3,7 @@
  * speak of, its listings which lines they show. Both can be chosen, and both
  * are lit by what is chosen elsewhere.
  */
-import { speaksOf, tagsOf } from '#lib/about.ts'
+import { speaksOf, tagsOf } from '#course/about.ts'
 import { plural } from '#lib/counted.ts'
 
 type Steps = readonly HTMLElement[]

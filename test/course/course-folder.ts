@@ -31,7 +31,7 @@ export const demo = (id: string, more = '') => `- id: ${id}
       fields: { 'user[email]': ana }
 ${more}`
 
-export const seed = (name: string, more = '') => `name: ${name}
+export const startState = (name: string, more = '') => `name: ${name}
 title: A start state
 summary: Somebody who is here to be read by a test.
 users:

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { schemas } from '../../src/content.config.ts'
-import { checkCourse, checkQuotations } from '#course/read-course.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { referencesIn } from '#course/references.ts'
 import { courseFolder, demo, lesson, part } from './course-folder.ts'
 
@@ -31,7 +30,7 @@ function mistakesIn(text: string): readonly string[] {
     '// #region scope\nconst user = null\n// #endregion scope\n',
   )
   try {
-    checkCourse(root, schemas)
+    new CourseReader(root).checkCourse()
   } catch (error) {
     return String(error).split('\n  ').slice(1)
   }
@@ -178,9 +177,10 @@ describe('checkQuotations', () => {
       '01-scopes/01-one/demos.yaml': demo('try-it'),
       '01-scopes/01-one/recordings.json': JSON.stringify(recordings),
     })
-    expect(() => checkCourse(root, schemas)).not.toThrow()
+    const course = new CourseReader(root)
+    expect(() => course.checkCourse()).not.toThrow()
     try {
-      checkQuotations(root, schemas)
+      course.checkQuotations()
     } catch (error) {
       return String(error).split('\n  ').slice(1)
     }

@@ -1,11 +1,16 @@
-import { z } from 'astro/zod'
-import { describe, expect, test } from 'vitest'
-import { schemas } from '../../src/content.config.ts'
+import { z } from 'zod'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { Clause } from '#course/claims.ts'
+import { schemas } from '#course/schema.ts'
+import type { StartToken } from '#course/schema/start-state.ts'
+import type { DemoStep } from '#course/steps.ts'
 
 interface JsonSchema {
   readonly description?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly items?: JsonSchema
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
 }
 
 interface Result {
@@ -114,8 +119,30 @@ describe('the schema of demos', () => {
       '0.steps.0.fields: A step that does "open" sends no fields.',
     ],
     [
+      { steps: [{ label: 'on', does: 'clock', advance: '15m', method: 'PUT' }] },
+      '0.steps.0.method: A step that does "clock" has no method.',
+    ],
+    [
       { steps: [{ label: 'on', does: 'press-link', path: '/users/log-in' }] },
       '0.steps.0.path: A step that does "press-link" knows where: leave the path out.',
+    ],
+    [
+      { steps: [{ label: 'on', advance: '15m' }] },
+      '0.steps.0.advance: A step that does "send" moves no clock: only "clock" says how far.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'jump' }] },
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"open-link"|"press-link"|"clock"',
+    ],
+    [
+      { steps: [{ label: 'on', does: ['open'] }] },
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"open-link"|"press-link"|"clock"',
+    ],
+    [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
+    [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],
+    [
+      { steps: [{ label: '' }] },
+      '0.steps.0.label: Too small: expected string to have >=1 characters',
     ],
     [{ steps: [{ label: 'ana', as: 'bob' }] }, '0.steps.0.as: Name one of people: you.'],
     [{ shows: 2 }, '0.shows: This demo has 1 step.'],
@@ -141,8 +168,38 @@ describe('the schema of demos', () => {
       '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows.',
     ],
     [
+      { checks: [{ ...CHECK, clauses: [{ status: 1, never: 'a.b', otherwise: 'It was so.' }] }] },
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows.',
+    ],
+    [
       { checks: [{ ...CHECK, clauses: [{ status: 422, detail: 'x', otherwise: 'It was not.' }] }] },
       '0.checks.0.clauses.0: outcome and detail belong to a step.',
+    ],
+    [
+      { checks: [{ ...CHECK, clauses: [{ status: 42, otherwise: 'It was not.' }] }] },
+      '0.checks.0.clauses.0.status: Too small: expected number to be >=200',
+    ],
+    [
+      {
+        checks: [{ ...CHECK, clauses: [{ claims: 'status', status: 422, otherwise: 'It was.' }] }],
+      },
+      '0.checks.0.clauses.0: Unrecognized key: "claims"',
+    ],
+    [
+      { checks: [{ ...CHECK, clauses: [{ status: 422, row: 1, otherwise: 'It was not.' }] }] },
+      '0.checks.0.clauses.0: Unrecognized key: "row"',
+    ],
+    [
+      {
+        checks: [
+          { ...CHECK, clauses: [{ rows: { table: 'user', count: 1 }, otherwise: 'It was not.' }] },
+        ],
+      },
+      '0.checks.0.clauses.0.rows.table: Invalid option: expected one of "users"|"users_tokens"|"organizations"|"memberships"|"user_roles"|"feature_flags"|"scores"',
+    ],
+    [
+      { predictions: [{ ...QUESTION, asks: 'weather' }] },
+      '0.predictions.0.asks: Invalid option: expected one of "caught-by"|"reaches"|"status"',
     ],
     [
       { checks: [{ ...CHECK, when: '/users/register' }] },
@@ -153,7 +210,7 @@ describe('the schema of demos', () => {
   })
 })
 
-const SEED = {
+const START_STATE = {
   name: 'two-people',
   title: 'Alice and Bob',
   summary: 'Alice and Bob are here, and Alice is logged in.',
@@ -164,7 +221,7 @@ const SEED = {
   logged_in: { alice: 'alice@example.test' },
 }
 const userWith = (change: object) => ({
-  users: [{ ...SEED.users[0], ...change }],
+  users: [{ ...START_STATE.users[0], ...change }],
 })
 
 const tokenWith = (change: object) => ({
@@ -182,14 +239,53 @@ const scoreWith = (change: object) => ({
 })
 const NO_USER = 'Name one of the users, who is confirmed.'
 
-describe('the schema of a seed', () => {
-  test('takes a seed', () => {
-    expect(schemas.seed.safeParse(SEED).success).toBe(true)
+describe('what passes the schema', () => {
+  const { steps, checks } = schemas.demos.parse([
+    {
+      ...DEMO,
+      steps: [
+        { label: 'ana', fields: { 'user[email]': 'ana' } },
+        { label: 'later', does: 'clock', advance: '15m' },
+      ],
+      checks: [{ ...CHECK, clauses: [{ step: 'a.b', otherwise: 'It did not run.' }] }],
+    },
+  ])[0]!
+
+  test('holds what its kind has, and nothing of the others', () => {
+    const common = { note: null, as: null }
+    expect(steps).toEqual([
+      {
+        ...{ ...common, label: 'ana', does: 'send', path: null, method: 'POST' },
+        fields: { 'user[email]': 'ana' },
+      },
+      { ...common, label: 'later', does: 'clock', advance: '15m' },
+    ])
+    expect(checks[0]?.clauses).toEqual([
+      { claims: 'step', step: 'a.b', outcome: null, detail: null, otherwise: 'It did not run.' },
+    ])
+  })
+
+  test('is known to the compiler by its kind', () => {
+    type Clock = Extract<DemoStep, { does: 'clock' }>
+    type Rows = Extract<Clause, { claims: 'rows' }>
+    type EmailChange = Extract<StartToken, { kind: 'email-change' }>
+    expectTypeOf<Clock['advance']>().toEqualTypeOf<string>()
+    expectTypeOf<Clock>().not.toHaveProperty('fields')
+    expectTypeOf<Rows['rows']['count']>().toEqualTypeOf<number>()
+    expectTypeOf<Rows>().not.toHaveProperty('status')
+    expectTypeOf<EmailChange['new_email']>().toEqualTypeOf<string>()
+    expectTypeOf<Exclude<StartToken, EmailChange>>().not.toHaveProperty('new_email')
+  })
+})
+
+describe('the schema of a start state', () => {
+  test('takes a start state', () => {
+    expect(schemas.startState.safeParse(START_STATE).success).toBe(true)
   })
 
   test('takes a password for somebody who is confirmed', () => {
-    const seed = { ...SEED, ...userWith({ password: 'a long enough one' }) }
-    expect(schemas.seed.safeParse(seed).success).toBe(true)
+    const state = { ...START_STATE, ...userWith({ password: 'a long enough one' }) }
+    expect(schemas.startState.safeParse(state).success).toBe(true)
   })
 
   test.for([
@@ -206,13 +302,13 @@ describe('the schema of a seed', () => {
       'users.0.password: Too small: expected string to have >=12 characters',
     ],
     [
-      { users: [...SEED.users, SEED.users[0]] },
+      { users: [...START_STATE.users, START_STATE.users[0]] },
       'users.2.email: Another user has this address already.',
     ],
     [
       {
         users: [
-          ...SEED.users,
+          ...START_STATE.users,
           { email: 'c@example.test', confirmed: false, password: 'x'.repeat(12) },
         ],
       },
@@ -275,7 +371,7 @@ describe('the schema of a seed', () => {
     ],
     [tokenWith({ age: 'a while' }), 'tokens.0.age: Say how long ago it was made: 20m, 12h or 8d.'],
   ] as const)('refuses %o', ([change, issue]) => {
-    expect(issuesOf(schemas.seed.safeParse({ ...SEED, ...change }))).toEqual([issue])
+    expect(issuesOf(schemas.startState.safeParse({ ...START_STATE, ...change }))).toEqual([issue])
   })
 })
 
@@ -286,6 +382,7 @@ test('every field is described', () => {
       ...undescribed(field, `${path}.${name}`),
     ]),
     ...(schema.items ? undescribed(schema.items, path) : []),
+    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap((one) => undescribed(one, path)),
   ]
   const found = Object.entries(schemas).flatMap(([name, schema]) =>
     undescribed(z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema, name),

@@ -1,11 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { listLessonFolders } from '#course/read-course.ts'
-import { schemas } from '../../src/content.config.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { launchBrowser } from '../support/browser.ts'
 
-const LESSONS = listLessonFolders(process.cwd(), schemas).map(({ lesson }) => lesson.href)
+const LESSONS = new CourseReader(process.cwd()).listLessonFolders().map(({ lesson }) => lesson.href)
 const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
 const SOURCE = '/source/src/app/accounts/user.ts'
 const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', SOURCE, '/nowhere']

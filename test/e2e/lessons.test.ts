@@ -2,13 +2,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
-import { listLessonFolders } from '#course/read-course.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import type { RecordedTrace } from '#course/recording.ts'
-import { schemas } from '../../src/content.config.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { Reader } from '../support/reader.ts'
 
-const lessons = listLessonFolders(process.cwd(), schemas).map((folder) => ({
+const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder) => ({
   ...folder,
   href: folder.lesson.href,
 }))

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { momentHash } from '#lib/moment-link.ts'
+import { momentHash } from '#course/moment-link.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { Reader } from '../support/reader.ts'
 

@@ -29,7 +29,11 @@ interface Example {
   readonly code: string
 }
 
-const files = globSync('src/{lib,trace,changeset}/**/*.ts').toSorted()
+const files = globSync([
+  'src/{lib,trace,changeset}/**/*.ts',
+  'src/course/{about,prediction,source-page}.ts',
+  'src/levers/**/ddl-lines.ts',
+]).toSorted()
 
 function examplesIn(file: string): readonly Example[] {
   const text = readFileSync(file, 'utf8')

@@ -1,20 +1,21 @@
 /** The same as `npm run lessons:check`: every demo is played on the real server. */
 import { expect, test } from 'vitest'
-import { checkCourse, checkQuotations, listLessonFolders } from '#course/read-course.ts'
-import { schemas } from '../../src/content.config.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { checkLessons } from '../../src/tasks/record/lessons.ts'
 import { withRecordingServer } from '../../src/tasks/record/recording-server.ts'
 
 const root = process.cwd()
-const folders = listLessonFolders(root, schemas)
+const course = new CourseReader(root)
+const { files } = course
+const folders = course.listLessonFolders()
 
 test('every lesson quotes what is there', () => {
-  expect(() => checkCourse(root, schemas)).not.toThrow()
-  expect(() => checkQuotations(root, schemas)).not.toThrow()
+  expect(() => course.checkCourse()).not.toThrow()
+  expect(() => course.checkQuotations()).not.toThrow()
 })
 
 test('every demo does what its recording, its questions and its checks say', async () => {
-  const found = await withRecordingServer(root, (origin) => checkLessons(root, folders, origin))
+  const found = await withRecordingServer(root, (origin) => checkLessons(files, folders, origin))
 
   // If the server is meant to do this: npm run lessons:record
   expect(found).toEqual([])
@@ -23,7 +24,7 @@ test('every demo does what its recording, its questions and its checks say', asy
 test('a recording of something else is told, demo by demo', async () => {
   const others = folders.map((folder) => ({ ...folder, recordings: {} }))
 
-  const found = await withRecordingServer(root, (origin) => checkLessons(root, others, origin))
+  const found = await withRecordingServer(root, (origin) => checkLessons(files, others, origin))
 
   expect(found).toContain('scopes/who-is-asking, demo 1: was never recorded.')
 })

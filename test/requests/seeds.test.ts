@@ -106,7 +106,7 @@ describe('POST /sandbox/seeds', () => {
     const steps = json.trace?.steps ?? []
     const names = steps.filter(({ layer }) => layer === 'context').map(({ name }) => name)
     expect(names.filter((name) => name === 'Accounts.registerUser')).toHaveLength(2)
-    expect(names.slice(0, 2)).toEqual(['Sandboxes.startOver', 'Course.loadSeed'])
+    expect(names.slice(0, 2)).toEqual(['Sandboxes.startOver', 'Course.loadStartState'])
     expect(steps.some(({ layer }) => layer === 'sql')).toBe(true)
     const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
     expect(traces.map(({ title }) => title)).toEqual(['POST /sandbox/seeds'])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { sourceHref } from '#trace/source-page.ts'
+import { sourceHref } from '#course/source-page.ts'
 import { HttpBrowser, type JsonStep } from '../support/http-browser.ts'
 
 /** Requests of many kinds, so that many layers and pages are named. */

@@ -1,6 +1,6 @@
 /** Colours the lines of a listing by names of classes. One highlighter for the whole build. */
 import { createHighlighter, hastToHtml, type ShikiTransformer } from 'shiki'
-import type { Listing, ListingLine } from '#lib/listing.ts'
+import type { Listing, ListingLine } from '#course/listing.ts'
 import { classes, shikiTheme } from './shiki-classes.mjs'
 
 const LANGUAGES = { ts: 'typescript', mjs: 'javascript', astro: 'astro' } as const

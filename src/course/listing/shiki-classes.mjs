@@ -13,6 +13,11 @@ export const shikiTheme = createCssVariablesTheme({
 /** Turns `style="color:var(--sh-token-keyword)"` into `class="sh-keyword"`. */
 export const classes = () => ({
   name: 'glasshouse:classes',
+  preprocess(_code, options) {
+    // Shiki gives a line up after half a second, and a busy machine takes that long for its first
+    // one: the rest would have other colours. No option of Astro's says so.
+    options.tokenizeTimeLimit = 0
+  },
   pre(node) {
     delete node.properties.style
   },

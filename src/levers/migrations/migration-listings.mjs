@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { cutListing } from '../../lib/listing.ts'
+import { cutListing } from '../../course/listing.ts'
 import { highlightListing } from '../../course/listing/highlight.ts'
 
 const NAME = 'virtual:glasshouse/migration-listings'

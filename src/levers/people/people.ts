@@ -3,7 +3,7 @@ import type { APIContext } from 'astro'
 import * as Accounts from '#app/accounts/accounts.ts'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
-import { listSeeds } from '#course/seeds.ts'
+import { listStartStates } from '#course/start-states.ts'
 import { untraced } from '#trace/trace.ts'
 import { cookieName, readToken } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
@@ -59,6 +59,6 @@ export async function peopleFacts(context: Context) {
   return {
     people: (await listPeople(context)).map((person) => ({ ...person })),
     users: sandbox ? (await listResidents(sandbox)).map((user) => ({ ...user })) : [],
-    seeds: listSeeds().map(({ name, title, summary }) => ({ name, title, summary })),
+    seeds: listStartStates().map(({ name, title, summary }) => ({ name, title, summary })),
   }
 }

@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro'
 import { scopeForUser, scopeForVisitor } from '#app/accounts/scope.ts'
-import { loadSeed, type PersonaSession } from '#course/seeds.ts'
-import type { Seed } from '#course/front-matter.ts'
+import { loadStartState, type PersonaSession } from '#course/start-states.ts'
+import type { StartState } from '#course/schema/start-state.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { absoluteUrl } from '#http/absolute-url.ts'
 import { cookieName, dropCookie, keepCookie } from '#http/cookies.ts'
@@ -18,17 +18,17 @@ import { REMEMBER_ME, SESSION } from '#app/web/session.ts'
 export async function startFrom(
   context: APIContext,
   visitor: Visitor,
-  seed: Seed | null,
+  state: StartState | null,
 ): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
   const { sandbox, release } = await locals.front.services.sandboxes.startOver(
     visitor,
     async (made) => {
-      if (!seed) return
-      sessions = await loadSeed(
+      if (!state) return
+      sessions = await loadStartState(
         scopeForVisitor(made),
-        seed,
+        state,
         (persona, path) =>
           absoluteUrl({ ...locals, links: linksFor({ ...locals, persona }) }, path),
         (milliseconds) => made.clock.advance(milliseconds),

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro'
 import { getDemo, getLesson } from '#course/course.ts'
-import { getSeed } from '#course/seeds.ts'
+import { getStartState } from '#course/start-states.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#http/params.ts'
 import { courseMessages } from '#course/messages.ts'
@@ -24,14 +24,14 @@ export const ALL: APIRoute = async (context) => {
   if (what === 'demo') {
     const demo = getDemo(text(params, 'demo') ?? '')
     if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=a-first-visit.')
-    await startFrom(context, visitor, getSeed(demo.seed?.name ?? ''))
+    await startFrom(context, visitor, getStartState(demo.startState?.name ?? ''))
     return redirect(context, '/sandbox', courseMessages.demo_reset(demo.id))
   }
   if (what === 'lesson') {
     const lesson = getLesson(text(params, '_lesson') ?? '')
     if (!lesson)
       throw new Refusal(422, 'Name a lesson of the course: _lesson=scopes/who-is-asking.')
-    await startFrom(context, visitor, getSeed(lesson.start ?? ''))
+    await startFrom(context, visitor, getStartState(lesson.start ?? ''))
     return redirect(context, '/sandbox', courseMessages.lesson_reset(lesson.id))
   }
   if (what !== 'everything')

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import { getSeed, listSeeds } from '#course/seeds.ts'
+import { getStartState, listStartStates } from '#course/start-states.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#http/params.ts'
 import { courseMessages } from '#course/messages.ts'
@@ -14,14 +14,14 @@ export const prerender = false
 export const ALL: APIRoute = async (context) => {
   allow(context, ['POST'])
   const { params, visitor } = context.locals
-  const seed = getSeed(text(params, 'name') ?? '')
-  if (!seed) {
-    const names = listSeeds().map(({ name }) => `name=${name}`)
+  const state = getStartState(text(params, 'name') ?? '')
+  if (!state) {
+    const names = listStartStates().map(({ name }) => `name=${name}`)
     throw new Refusal(422, `There is no such start state. Send ${names.join(' or ')}.`)
   }
   if (!visitor) throw new Error('/sandbox/seeds: an action has a visitor.')
 
-  await startFrom(context, visitor, seed)
-  const message = courseMessages.seed_loaded(seed.name)
+  await startFrom(context, visitor, state)
+  const message = courseMessages.seed_loaded(state.name)
   return redirect(context, '/sandbox/people', message, await peopleFacts(context))
 }

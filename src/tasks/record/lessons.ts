@@ -2,19 +2,18 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Demo } from '#course/course-data.ts'
-import { listLessonFolders } from '#course/read-course.ts'
+import type { LessonInFolder } from '#course/course-reader.ts'
+import type { ProjectFiles } from '#course/project-files.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
-import { answerOf } from '#trace/prediction.ts'
+import { answerOf, optionsOf } from '#course/prediction.ts'
 import { differences } from './differences.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
 
-type Folders = ReturnType<typeof listLessonFolders>
-
 /** Records every demo into its lesson's folder. Answers the files that are other ones now. */
 export async function recordLessons(
-  root: string,
-  folders: Folders,
+  files: ProjectFiles,
+  folders: readonly LessonInFolder[],
   origin: string,
 ): Promise<readonly string[]> {
   const changed: string[] = []
@@ -22,12 +21,12 @@ export async function recordLessons(
     const recorded: Record<string, readonly RecordedTrace[]> = {}
     for (const demo of demos) {
       const { traces } = await playDemo(origin, lesson, demo)
-      recorded[demo.id] = traces.map((trace) => normalize(root, trace))
+      recorded[demo.id] = traces.map((trace) => normalize(files, trace))
     }
     const text = print(recorded)
     if (text === print(recordings)) continue
     const path = `${dirname(file)}/${RECORDINGS}`
-    writeFileSync(join(root, path), text)
+    writeFileSync(join(files.root, path), text)
     changed.push(path)
   }
   return changed
@@ -35,15 +34,15 @@ export async function recordLessons(
 
 /** Plays every demo again. Answers a sentence for all that is not as its lesson says. */
 export async function checkLessons(
-  root: string,
-  folders: Folders,
+  files: ProjectFiles,
+  folders: readonly LessonInFolder[],
   origin: string,
 ): Promise<readonly string[]> {
   const sentences: string[] = []
   for (const { lesson, demos, recordings } of folders) {
     for (const [index, demo] of demos.entries()) {
       const played = await playDemo(origin, lesson, demo)
-      const now = played.traces.map((trace) => normalize(root, trace))
+      const now = played.traces.map((trace) => normalize(files, trace))
       const found = [
         ...differencesOf(recordings[demo.id], now),
         ...wrongQuestions(demo, played),
@@ -73,7 +72,7 @@ function differencesOf(
 function wrongQuestions({ predictions }: Demo, { traces }: Played): readonly string[] {
   return predictions.flatMap((question) => {
     const answer = answerOf(question, traces[question.step - 1]!)
-    if (question.options.includes(answer)) return []
+    if (optionsOf(question).includes(answer)) return []
     return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
   })
 }

@@ -1,7 +1,6 @@
 /** `node src/tasks/record/main.ts record` or `check`, once the site is built. */
 import { fileURLToPath } from 'node:url'
-import { checkCourse, checkQuotations, listLessonFolders } from '#course/read-course.ts'
-import { schemas } from '#content.config.ts'
+import { CourseReader } from '#course/course-reader.ts'
 import { checkLessons, recordLessons } from './lessons.ts'
 import { withRecordingServer } from './recording-server.ts'
 
@@ -9,18 +8,21 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const tell = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
 
 try {
-  const folders = listLessonFolders(root, schemas)
+  const course = new CourseReader(root)
+  const { files } = course
+  const folders = course.listLessonFolders()
   if (process.argv[2] === 'record') {
     const changed = await withRecordingServer(root, (origin) =>
-      recordLessons(root, folders, origin),
+      recordLessons(files, folders, origin),
     )
+    for (const path of changed) course.forget(path)
     console.log(changed.length > 0 ? `Recorded:\n${tell(changed)}` : 'Nothing has changed.')
   }
   // A fresh recording may have lost what a text quotes.
-  checkCourse(root, schemas)
-  checkQuotations(root, schemas)
+  course.checkCourse()
+  course.checkQuotations()
   if (process.argv[2] === 'check') {
-    const found = await withRecordingServer(root, (origin) => checkLessons(root, folders, origin))
+    const found = await withRecordingServer(root, (origin) => checkLessons(files, folders, origin))
     if (found.length > 0)
       throw new Error(
         `The server does not do what the lessons say.\n${tell(found)}\nIf it is meant to: npm run lessons:record`,

@@ -1,4 +1,5 @@
 /** Takes out of a trace what another run would have otherwise: ids, times, random values, lines. */
+import type { ProjectFiles } from '#course/project-files.ts'
 import { recordSource, type RecordedTrace } from '#course/recording.ts'
 import type { Json, Trace } from '#trace/trace-step.ts'
 
@@ -14,8 +15,11 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/http:\/\/localhost:\d+/g, '‹origin›'],
 ]
 
-/** The trace as it is kept. `root` is where its lines are read. */
-export function normalize(root: string, { title, persona, status, steps }: Trace): RecordedTrace {
+/** The trace as it is kept. Its lines are read in `files`. */
+export function normalize(
+  files: ProjectFiles,
+  { title, persona, status, steps }: Trace,
+): RecordedTrace {
   return {
     title,
     persona,
@@ -25,7 +29,7 @@ export function normalize(root: string, { title, persona, status, steps }: Trace
       return {
         ...step,
         detail: settleText(detail),
-        source: source && recordSource(root, source),
+        source: source && recordSource(files, source),
         data: settle(kept) as Readonly<Record<string, Json>>,
       }
     }),

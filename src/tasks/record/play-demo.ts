@@ -1,8 +1,8 @@
 /** Plays a demo on the real server, in a fresh sandbox. */
 import type { Demo, Lesson } from '#course/course-data.ts'
-import type { DemoStep } from '#course/front-matter.ts'
+import { playStep, stepName } from '#course/steps.ts'
+import type { Player, StepRequest } from '#course/steps/step-kind.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { requestOfStep, stepName } from '#lib/demo-requests.ts'
 import { firstForm, Reader } from './reader.ts'
 
 export interface Played {
@@ -16,14 +16,16 @@ export interface Played {
 
 export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Promise<Played> {
   const reader = new Reader(origin)
-  if (demo.seed) await reader.act('/sandbox/seeds', { name: demo.seed.name })
+  const { startState } = demo
+  if (startState) await reader.act('/sandbox/seeds', { name: startState.name })
   await reader.open(`${demo.page}?lesson=${lesson.path}`)
   const metAtStart = await checksMet(reader, lesson)
 
   const traces: Trace[] = []
   for (const [index, step] of demo.steps.entries()) {
+    const player = new PlayerOfStep(reader, lesson.path, stepName(demo.id, index + 1))
     try {
-      traces.push(await playStep(reader, lesson, demo, step, stepName(demo.id, index + 1)))
+      traces.push(await playStep(player, demo, step))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(`${lesson.path}, demo ${demo.id}, step ${index + 1}: ${reason}`, {
@@ -34,25 +36,38 @@ export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Prom
   return { traces, metAtStart, met: await checksMet(reader, lesson) }
 }
 
-async function playStep(
-  reader: Reader,
-  lesson: Lesson,
-  demo: Demo,
-  step: DemoStep,
-  name: string,
-): Promise<Trace> {
-  const { method, path, fields } = requestOfStep(demo, step)
-  const inLesson = `?lesson=${lesson.path}`
-  if (step.does === 'open-link')
-    return reader.act(`${await reader.linkOfNewestMail()}${inLesson}&step=${name}`)
-  if (step.does === 'press-link') {
-    const link = await reader.linkOfNewestMail()
-    const { action, fields: sent } = firstForm(await reader.open(link + inLesson), link)
-    return reader.act(action, { ...sent, _lesson: lesson.path })
+/** Takes one step, and says which one it is as the step’s button does. */
+class PlayerOfStep implements Player {
+  readonly #reader: Reader
+  readonly #lesson: string
+  readonly #step: string
+
+  constructor(reader: Reader, lesson: string, step: string) {
+    this.#reader = reader
+    this.#lesson = lesson
+    this.#step = step
   }
-  return method === 'GET'
-    ? reader.act(`${path}${inLesson}&step=${name}`)
-    : reader.act(path, { ...fields, _lesson: lesson.path, _step: name })
+
+  take({ method, path, fields }: StepRequest): Promise<Trace> {
+    return method === 'GET'
+      ? this.#open(path)
+      : this.#reader.act(path, { ...fields, _lesson: this.#lesson, _step: this.#step })
+  }
+
+  async openNewestLink(): Promise<Trace> {
+    return this.#open(await this.#reader.linkOfNewestMail())
+  }
+
+  async pressNewestLink(): Promise<Trace> {
+    const link = await this.#reader.linkOfNewestMail()
+    const page = await this.#reader.open(`${link}?lesson=${this.#lesson}`)
+    const { action, fields } = firstForm(page, link)
+    return this.#reader.act(action, { ...fields, _lesson: this.#lesson })
+  }
+
+  #open(path: string): Promise<Trace> {
+    return this.#reader.act(`${path}?lesson=${this.#lesson}&step=${this.#step}`)
+  }
 }
 
 async function checksMet(reader: Reader, lesson: Lesson): Promise<readonly string[]> {

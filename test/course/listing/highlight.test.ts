@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { highlightListing } from '#course/listing/highlight.ts'
-import { cutListing } from '#lib/listing.ts'
+import { highlightListing } from '../../../src/course/listing/highlight.ts'
+import { cutListing } from '#course/listing.ts'
 
 const SOURCE = `const text = \`
   // #region inside

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { ProjectFiles } from '#course/project-files.ts'
 import { findSource } from '#course/recording.ts'
 import type { Json } from '#trace/trace-step.ts'
 import { normalize } from '../../../src/tasks/record/normalize.ts'
@@ -17,7 +18,7 @@ function folderWith(text: string): string {
 
 const dataOf = (data: Readonly<Record<string, Json>>) => {
   const trace = sampleTrace([{ layer: 'sql', name: 'insert', data }])
-  return normalize(folderWith(''), trace).steps[0]?.data
+  return normalize(new ProjectFiles(folderWith('')), trace).steps[0]?.data
 }
 
 test.for([
@@ -37,7 +38,7 @@ test.for([
 test('normalize keeps neither id nor times of a trace', () => {
   const trace = sampleTrace([{ layer: 'plug', name: 'a', detail: 'until 1795831827863' }])
 
-  const { steps, ...kept } = normalize(folderWith(''), trace)
+  const { steps, ...kept } = normalize(new ProjectFiles(folderWith('')), trace)
 
   expect(kept).toEqual({ title: 'POST /users/register', persona: 'you', status: 200 })
   expect(steps[0]).not.toHaveProperty('at')
@@ -46,17 +47,19 @@ test('normalize keeps neither id nor times of a trace', () => {
 
 test('normalize keeps the words of a line, which are found again where they are now', () => {
   const root = folderWith('one\n  two\nthree\n  two\n')
+  const files = new ProjectFiles(root)
   const lineOf = (line: number) => {
     const trace = sampleTrace([{ layer: 'plug', name: 'a', source: { file: 'src/user.ts', line } }])
-    return normalize(root, trace).steps[0]!.source!
+    return normalize(files, trace).steps[0]!.source!
   }
   const [first, second] = [lineOf(2), lineOf(4)]
   expect(first).toEqual({ file: 'src/user.ts', text: 'two' })
   expect(second).toEqual({ file: 'src/user.ts', text: 'two', nth: 2 })
 
   writeFileSync(join(root, 'src/user.ts'), 'new\none\n  two\nthree\n  two\n')
+  files.forget('src/user.ts')
 
-  expect(findSource(root, first)).toEqual({ file: 'src/user.ts', line: 3 })
-  expect(findSource(root, second)).toEqual({ file: 'src/user.ts', line: 5 })
-  expect(findSource(root, { file: 'src/user.ts', text: 'gone' })).toBeNull()
+  expect(findSource(files, first)).toEqual({ file: 'src/user.ts', line: 3 })
+  expect(findSource(files, second)).toEqual({ file: 'src/user.ts', line: 5 })
+  expect(findSource(files, { file: 'src/user.ts', text: 'gone' })).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerOf, markPrediction, optionInWords } from '#trace/prediction.ts'
+import { answerOf, markPrediction, optionInWords } from '#course/prediction.ts'
 import {
   haltedByPlug,
   refusedByChangeset,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { quoteFrom } from '#trace/quote.ts'
+import { quoteFrom } from '#course/quote.ts'
 import { refusedByIndex } from '../support/sample-trace.ts'
 
 const CONSTRAINT = 'constraint.users_email_index'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cutListing, regionsOf } from '#lib/listing.ts'
+import { cutListing, regionsOf } from '#course/listing.ts'
 
 const SOURCE = `import { a } from './a.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPublic, momentHash, readMoment, stepInWords, type Moment } from '#lib/moment-link.ts'
+import { isPublic, momentHash, readMoment, stepInWords, type Moment } from '#course/moment-link.ts'
 
 const MOMENT: Moment = {
   demo: 'an-invalid-user',

@@ -4,8 +4,8 @@ import * as Organizations from '#app/organizations/organizations.ts'
 import * as Roles from '#app/accounts/roles.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
 import { putOrganization, scopeForUser, type UserScope } from '#app/accounts/scope.ts'
-import { getSeed, listSeeds, loadSeed } from '#course/seeds.ts'
-import { schemas } from '../../src/content.config.ts'
+import { getStartState, listStartStates, loadStartState } from '#course/start-states.ts'
+import { schemas } from '#course/schema.ts'
 import * as Scores from '#app/scores/scores.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
@@ -13,37 +13,37 @@ import { test, userFixture } from '../support/fixtures.ts'
 
 const urlFor = (persona: string, path: string) => `https://course.example/${persona}${path}`
 
-const seedOf = (change: object) =>
-  schemas.seed.parse({
-    name: 'a-seed',
+const stateOf = (change: object) =>
+  schemas.startState.parse({
+    name: 'a-state',
     title: 'A start state',
     summary: 'Somebody who is here to be read by a test.',
     users: [{ email: 'ana@example.test', confirmed: true }],
     ...change,
   })
 
-describe('loadSeed', () => {
-  // A seed that breaks a rule of Accounts is found here, before a reader finds it.
-  test.for(listSeeds().map((seed) => [seed.name, seed] as const))(
+describe('loadStartState', () => {
+  // One that breaks a rule of Accounts is found here, before a reader finds it.
+  test.for(listStartStates().map((state) => [state.name, state] as const))(
     'loads %s',
-    async ([, seed], { scope, clock }) => {
-      const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    async ([, state], { scope, clock }) => {
+      const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
       const residents = await listResidents(scope)
-      expect(residents.map(({ email }) => email)).toEqual(seed.users.map(({ email }) => email))
+      expect(residents.map(({ email }) => email)).toEqual(state.users.map(({ email }) => email))
       expect(residents.map(({ confirmed_at }) => confirmed_at !== null)).toEqual(
-        seed.users.map(({ confirmed }) => confirmed),
+        state.users.map(({ confirmed }) => confirmed),
       )
       expect(sessions.map(({ persona, user }) => [persona, user.email])).toEqual(
-        Object.entries(seed.logged_in),
+        Object.entries(state.logged_in),
       )
     },
   )
 
   test('logs in with tokens that open a session', async ({ scope, clock }) => {
-    const seed = seedOf({ logged_in: { you: 'ana@example.test' } })
+    const state = stateOf({ logged_in: { you: 'ana@example.test' } })
 
-    const [session] = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    const [session] = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const found = await Accounts.getUserBySessionToken(scope, session!.token)
     expect(found).toMatchObject({
@@ -54,9 +54,9 @@ describe('loadSeed', () => {
 
   test('gives a password that logs in', async ({ scope, clock }) => {
     const password = 'correct horse battery staple'
-    const seed = seedOf({ users: [{ email: 'ana@example.test', confirmed: true, password }] })
+    const state = stateOf({ users: [{ email: 'ana@example.test', confirmed: true, password }] })
 
-    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     expect(
       await Accounts.getUserByEmailAndPassword(scope, 'ana@example.test', password),
@@ -67,9 +67,9 @@ describe('loadSeed', () => {
     scope,
     clock,
   }) => {
-    const seed = seedOf({ logged_in: { you: 'ana@example.test', alice: 'ana@example.test' } })
+    const state = stateOf({ logged_in: { you: 'ana@example.test', alice: 'ana@example.test' } })
 
-    const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     expect(sessions.map(({ persona }) => persona)).toEqual(['you', 'alice'])
     expect(new Set(sessions.map(({ token }) => token)).size).toBe(2)
@@ -79,7 +79,7 @@ describe('loadSeed', () => {
     scope,
     clock,
   }) => {
-    const seed = seedOf({
+    const state = stateOf({
       users: [
         { email: 'ana@example.test', confirmed: false },
         { email: 'alice@example.test', confirmed: true },
@@ -87,7 +87,7 @@ describe('loadSeed', () => {
       logged_in: { alice: 'alice@example.test' },
     })
 
-    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await scope.mailbox.list()).toReversed()
     expect(mails.map(({ to }) => to)).toEqual(['ana@example.test', 'alice@example.test'])
@@ -104,15 +104,15 @@ describe('loadSeed', () => {
     clock,
   }) => {
     const recorder = new Recorder({ id: 'one', title: 'POST /sandbox/seeds', persona: 'you' })
-    const seed = seedOf({ logged_in: { you: 'ana@example.test' } })
+    const state = stateOf({ logged_in: { you: 'ana@example.test' } })
 
     const [session] = await collect(recorder, () =>
-      loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms)),
+      loadStartState(scope, state, urlFor, (ms) => clock.advance(ms)),
     )
 
     const { steps } = recorder.snapshot()
     expect(steps.filter(({ layer }) => layer === 'context').map(({ name }) => name)).toEqual([
-      'Course.loadSeed',
+      'Course.loadStartState',
       'Accounts.registerUser',
       'Accounts.deliverLoginInstructions',
       'Accounts.loginUserByMagicLink',
@@ -125,16 +125,16 @@ describe('loadSeed', () => {
     await userFixture(scope, { email: 'ana@example.test' })
 
     await expect(
-      loadSeed(scope, seedOf({}), urlFor, (ms) => clock.advance(ms)),
+      loadStartState(scope, stateOf({}), urlFor, (ms) => clock.advance(ms)),
     ).rejects.toMatchObject({ status: 409 })
   })
 
   test('makes links of an age: the older one opens nothing any more', async ({ scope, clock }) => {
     const before = clock.now()
     const link = { email: 'ana@example.test', kind: 'magic-link' }
-    const seed = seedOf({ tokens: [link, { ...link, age: '20m' }] })
+    const state = stateOf({ tokens: [link, { ...link, age: '20m' }] })
 
-    await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await scope.mailbox.list()).slice(0, 2)
     expect(mails.map(({ deliveredAt }) => deliveredAt - before)).toEqual([20 * 60_000, 0])
@@ -148,7 +148,7 @@ describe('loadSeed', () => {
 
   test('makes a link to a new address, and a token for programs', async ({ scope, clock }) => {
     const email = 'ana@example.test'
-    const seed = seedOf({
+    const state = stateOf({
       tokens: [
         { email, kind: 'email-change', new_email: 'anna@example.test', age: '6d' },
         { email, kind: 'api-token', age: '1d' },
@@ -156,7 +156,7 @@ describe('loadSeed', () => {
       logged_in: { you: email },
     })
 
-    const [session] = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    const [session] = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const own = scopeForUser(scope, session!.user, clock.now())
     const [mail] = await scope.mailbox.list()
@@ -171,9 +171,9 @@ describe('loadSeed', () => {
     const users = [{ email: 'ana@example.test', confirmed: true, password: 'passwordpassword' }]
 
     await expect(
-      loadSeed(scope, seedOf({ users }), urlFor, (ms) => clock.advance(ms)),
+      loadStartState(scope, stateOf({ users }), urlFor, (ms) => clock.advance(ms)),
     ).rejects.toThrow(
-      'loadSeed: the password of ana@example.test breaks a rule. Choose another one.',
+      'loadStartState: the password of ana@example.test breaks a rule. Choose another one.',
     )
   })
 })
@@ -183,9 +183,9 @@ describe('the start state with two organizations', () => {
     scope,
     clock,
   }) => {
-    const seed = getSeed('two-organizations')
-    assert(seed)
-    const sessions = await loadSeed(scope, seed, urlFor, (ms) => clock.advance(ms))
+    const state = getStartState('two-organizations')
+    assert(state)
+    const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const [alice, bob] = await Promise.all(
       sessions.map(({ user }) => Roles.loadUserScope(scopeForUser(scope, user, clock.now()))),
@@ -209,14 +209,14 @@ describe('the start state with two organizations', () => {
   })
 })
 
-describe('getSeed', () => {
-  test('finds a seed by its name', () => {
-    expect(getSeed('two-people')?.title).toBe('Alice and Bob')
+describe('getStartState', () => {
+  test('finds a start state by its name', () => {
+    expect(getStartState('two-people')?.title).toBe('Alice and Bob')
   })
 
   test('knows nothing of what is not there', () => {
-    expect(getSeed('nobody')).toBeNull()
-    expect(getSeed('__proto__')).toBeNull()
+    expect(getStartState('nobody')).toBeNull()
+    expect(getStartState('__proto__')).toBeNull()
   })
 })
 

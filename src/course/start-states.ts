@@ -11,8 +11,8 @@ import type { User } from '#app/accounts/user.ts'
 import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { contextFunction } from '#trace/context-function.ts'
-import type { Seed, SeedToken, SeedUser } from './front-matter.ts'
-import { makeBelongings } from './seed-belongings.ts'
+import type { StartState, StartToken, StartUser } from './schema/start-state.ts'
+import { makeBelongings } from './start-state-belongings.ts'
 
 /** A persona who is logged in, and the token for the cookie of it. */
 export interface PersonaSession {
@@ -28,42 +28,43 @@ type UrlFor = (persona: string, path: string) => string
 type Advance = (milliseconds: number) => void
 
 /** The start states that there are, in the order of their names. */
-export function listSeeds(): readonly Seed[] {
-  return course.seeds
+export function listStartStates(): readonly StartState[] {
+  return course.startStates
 }
 
 /** The start state of this name, or `null`. */
-export function getSeed(name: string): Seed | null {
-  return course.seeds.find((seed) => seed.name === name) ?? null
+export function getStartState(name: string): StartState | null {
+  return course.startStates.find((state) => state.name === name) ?? null
 }
 
 /**
  * Makes the people of a start state with what they hold, and logs its personas in. Give it the
  * scope of a sandbox that is empty: who is there already is in the way.
  */
-export const loadSeed = contextFunction(
-  'Course.loadSeed',
+export const loadStartState = contextFunction(
+  'Course.loadStartState',
   async (
     scope: Scope,
-    seed: Seed,
+    state: StartState,
     urlFor: UrlFor,
     advance: Advance,
   ): Promise<readonly PersonaSession[]> => {
-    const personas = Object.entries(seed.logged_in)
+    const personas = Object.entries(state.logged_in)
     const people = new Map<string, User>()
-    for (const entry of seed.users) {
-      const persona = personaOf(seed, entry.email)
+    for (const entry of state.users) {
+      const persona = personaOf(state, entry.email)
       const user = await makeUser(scope, entry, (token) =>
         urlFor(persona, `/users/log-in/${token}`),
       )
       people.set(entry.email, user)
     }
-    await makeTokens(scope, seed, people, urlFor, advance)
-    await makeBelongings(scope, seed, people)
+    await makeTokens(scope, state, people, urlFor, advance)
+    await makeBelongings(scope, state, people)
     const sessions: PersonaSession[] = []
     for (const [persona, email] of personas) {
       const user = people.get(email)
-      if (!user) throw new Error(`loadSeed: ${seed.name} logs in ${email}, who is no user of it.`)
+      if (!user)
+        throw new Error(`loadStartState: ${state.name} logs in ${email}, who is no user of it.`)
       const token = await Accounts.generateUserSessionToken(scope, user)
       sessions.push({ persona, user, token })
     }
@@ -71,24 +72,26 @@ export const loadSeed = contextFunction(
   },
 )
 
-const personaOf = ({ logged_in: loggedIn }: Seed, email: string) =>
+const personaOf = ({ logged_in: loggedIn }: StartState, email: string) =>
   Object.entries(loggedIn).find(([, own]) => own === email)?.[0] ?? 'you'
 
 /** The oldest first; between one and the next the sandbox's clock goes on, as a reader moves it. */
 async function makeTokens(
   scope: Scope,
-  seed: Seed,
+  state: StartState,
   people: ReadonlyMap<string, User>,
   urlFor: UrlFor,
   advance: Advance,
 ): Promise<void> {
-  const ageOf = ({ age }: SeedToken) => parseDuration(age) ?? 0
-  const tokens = seed.tokens.toSorted((a, b) => ageOf(b) - ageOf(a))
+  const ageOf = ({ age }: StartToken) => parseDuration(age) ?? 0
+  const tokens = state.tokens.toSorted((a, b) => ageOf(b) - ageOf(a))
   for (const [index, token] of tokens.entries()) {
     const user = people.get(token.email)
     if (!user)
-      throw new Error(`loadSeed: ${seed.name} has a token of ${token.email}, who is no user.`)
-    await makeToken(scope, user, token, (path) => urlFor(personaOf(seed, token.email), path))
+      throw new Error(
+        `loadStartState: ${state.name} has a token of ${token.email}, who is no user.`,
+      )
+    await makeToken(scope, user, token, (path) => urlFor(personaOf(state, token.email), path))
     const next = tokens[index + 1]
     const wait = ageOf(token) - (next ? ageOf(next) : 0)
     if (wait > 0) advance(wait)
@@ -98,26 +101,29 @@ async function makeTokens(
 async function makeToken(
   scope: Scope,
   user: User,
-  { kind, new_email: newEmail }: SeedToken,
+  token: StartToken,
   urlFor: (path: string) => string,
 ): Promise<void> {
-  if (kind === 'magic-link') {
-    await Accounts.deliverLoginInstructions(scope, user, (token) =>
-      urlFor(`/users/log-in/${token}`),
+  if (token.kind === 'magic-link') {
+    await Accounts.deliverLoginInstructions(scope, user, (secret) =>
+      urlFor(`/users/log-in/${secret}`),
     )
     return
   }
   const own = scopeForUser(scope, user, scope.clock.now())
-  if (kind === 'api-token') await Accounts.createUserApiToken(own)
-  else if (newEmail !== null)
-    await Accounts.deliverUserUpdateEmailInstructions(own, { ...user, email: newEmail }, (token) =>
-      urlFor(`/users/settings/confirm-email/${token}`),
-    )
+  if (token.kind === 'api-token') {
+    await Accounts.createUserApiToken(own)
+    return
+  }
+  const changed = { ...user, email: token.new_email }
+  await Accounts.deliverUserUpdateEmailInstructions(own, changed, (secret) =>
+    urlFor(`/users/settings/confirm-email/${secret}`),
+  )
 }
 
 async function makeUser(
   scope: Scope,
-  { email, confirmed, password }: SeedUser,
+  { email, confirmed, password }: StartUser,
   urlFor: (token: string) => string,
 ): Promise<User> {
   const registered = await Accounts.registerUser(scope, { email })
@@ -140,7 +146,9 @@ async function choosePassword(scope: Scope, user: User, password: string): Promi
   const own = scopeForUser(scope, user, scope.clock.now())
   const updated = await Accounts.updateUserPassword(own, { password })
   if (updated.ok) return updated.value.user
-  throw new Error(`loadSeed: the password of ${user.email} breaks a rule. Choose another one.`)
+  throw new Error(
+    `loadStartState: the password of ${user.email} breaks a rule. Choose another one.`,
+  )
 }
 
 // Another tab of the same reader was faster, in the sandbox that was just made.

@@ -2,7 +2,7 @@
  * Takes one value out of a trace, so that a text can quote what the server
  * did in place of saying it by heart.
  */
-import type { Json, Trace } from './trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 
 export interface Quote {
   /** The tag of a step. Without one, the trace itself is asked. */

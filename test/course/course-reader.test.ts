@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { schemas } from '../../src/content.config.ts'
-import { readCourse } from '#course/read-course.ts'
-import { courseFolder, demo, lesson, part, seed } from './course-folder.ts'
+import { CourseReader } from '#course/course-reader.ts'
+import { courseFolder, demo, lesson, part, startState, writeLessonFile } from './course-folder.ts'
 
 const read = (files: Readonly<Record<string, string | null>>) =>
-  readCourse(courseFolder(files), schemas)
+  new CourseReader(courseFolder(files)).readCourse()
 
 /** A course without mistakes. A test adds or takes away (`null`) what it is about. */
 const COURSE = {
@@ -76,13 +75,12 @@ describe('readCourse', () => {
             path: null,
             method: 'POST',
             fields: { 'user[email]': 'ana' },
-            advance: null,
           },
         ],
         predictions: [],
         checks: [],
         shows: null,
-        seed: null,
+        startState: null,
         lesson: 'scopes/third',
       },
     ])
@@ -91,11 +89,11 @@ describe('readCourse', () => {
   test('gives a demo the title of the start state that it offers', () => {
     const { demos } = read({
       ...COURSE,
-      '../seeds/one.yaml': seed('one'),
+      '../seeds/one.yaml': startState('one'),
       '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: one\n'),
     })
 
-    expect(demos[0]?.seed).toEqual({ name: 'one', title: 'A start state' })
+    expect(demos[0]?.startState).toEqual({ name: 'one', title: 'A start state' })
   })
 
   test('gives a lesson another version when its text or its demos change, and only then', () => {
@@ -114,17 +112,17 @@ describe('readCourse', () => {
   })
 
   test('reads the start states in the order of their names', () => {
-    const { seeds } = read({
+    const { startStates } = read({
       ...COURSE,
-      '../seeds/two.yaml': seed('two'),
-      '../seeds/one.yaml': seed('one', 'logged_in: { you: ana@example.test }\n'),
+      '../seeds/two.yaml': startState('two'),
+      '../seeds/one.yaml': startState('one', 'logged_in: { you: ana@example.test }\n'),
     })
 
-    expect(seeds.map(({ name, logged_in }) => [name, logged_in])).toEqual([
+    expect(startStates.map(({ name, logged_in }) => [name, logged_in])).toEqual([
       ['one', { you: 'ana@example.test' }],
       ['two', {}],
     ])
-    expect(seeds[0]?.users).toEqual([
+    expect(startStates[0]?.users).toEqual([
       { email: 'ana@example.test', confirmed: true, password: null },
     ])
   })
@@ -154,28 +152,28 @@ describe('readCourse', () => {
       `${path}/01-scopes/03-third/demos.yaml: has the demo id "try-it", which ${path}/01-scopes/03-third/demos.yaml has already.`,
     ],
     [
-      'a demo with a seed that is not there',
+      'a demo with a start state that is not there',
       { '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: nobody\n') },
       `${path}/01-scopes/03-third/demos.yaml: has the demo "try-it" with the seed "nobody", which is not in content/seeds.`,
     ],
     [
-      'a seed with a field that nobody knows',
-      { '../seeds/one.yaml': seed('one', 'games: []\n') },
+      'a start state with a field that nobody knows',
+      { '../seeds/one.yaml': startState('one', 'games: []\n') },
       'content/seeds/one.yaml: Unrecognized key: "games"',
     ],
     [
-      'a seed with a wrong value',
-      { '../seeds/one.yaml': seed('one').replace('confirmed: true', 'confirmed: 1') },
+      'a start state with a wrong value',
+      { '../seeds/one.yaml': startState('one').replace('confirmed: true', 'confirmed: 1') },
       'content/seeds/one.yaml: users.0.confirmed: Invalid input: expected boolean, received number',
     ],
     [
-      'a seed under another name than its file',
-      { '../seeds/one.yaml': seed('two') },
+      'a start state under another name than its file',
+      { '../seeds/one.yaml': startState('two') },
       'content/seeds/one.yaml: is called as its name: two.yaml.',
     ],
     [
-      'a file among the seeds that is none',
-      { '../seeds/one.yml': seed('one') },
+      'a file among the start states that is none',
+      { '../seeds/one.yml': startState('one') },
       'content/seeds/one.yml: is no start state: name it as two-people.yaml.',
     ],
     [
@@ -262,5 +260,45 @@ describe('readCourse', () => {
       'content/lessons/02-next/part.yaml: summary: Invalid input: expected string, received undefined',
       'content/lessons/01-scopes/03-third/index.mdx: has the id "one", which content/lessons/01-scopes/01-who-is-asking/index.mdx has already.',
     ])
+  })
+})
+
+describe('a file of the course', () => {
+  const course = () => new CourseReader(courseFolder(COURSE))
+  const title = (reader: CourseReader) => reader.readCourse().lessons[0]?.title
+  const FILE = '01-scopes/01-who-is-asking/index.mdx'
+
+  test('is read once, until it is forgotten', () => {
+    const reader = course()
+    expect(title(reader)).toBe('Lesson one')
+
+    writeLessonFile(reader.files.root, FILE, lesson().replace('Lesson one', 'Lesson 1'))
+    expect(title(reader)).toBe('Lesson one')
+
+    reader.forget(`content/lessons/${FILE}`)
+    expect(title(reader)).toBe('Lesson 1')
+  })
+
+  test('is looked for again once it was missing', () => {
+    const reader = course()
+    const file = '01-scopes/01-who-is-asking/demos.yaml'
+    expect(reader.readCourse().demos.map(({ id }) => id)).toEqual(['try-it'])
+
+    writeLessonFile(reader.files.root, file, demo('a'))
+    reader.forget(`content/lessons/${file}`)
+
+    expect(reader.readCourse().demos.map(({ id }) => id)).toEqual(['a', 'try-it'])
+  })
+
+  test('that is mended takes its mistake away', () => {
+    const reader = course()
+    const file = '02-next/part.yaml'
+    writeLessonFile(reader.files.root, file, 'title: Next\n')
+    expect(() => reader.readCourse()).toThrow('summary: Invalid input')
+
+    writeLessonFile(reader.files.root, file, part())
+    reader.forget(`content/lessons/${file}`)
+
+    expect(reader.readCourse().parts).toHaveLength(2)
   })
 })

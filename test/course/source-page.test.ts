@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { hasSourcePage, sourceHref } from '#trace/source-page.ts'
+import { hasSourcePage, sourceHref } from '#course/source-page.ts'
 
 test('a line has an address', () => {
   expect(sourceHref({ file: 'src/pages/users/log-in/[token].astro', line: 7 })).toBe(

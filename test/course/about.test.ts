@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { regionAround, speaksOf } from '#lib/about.ts'
+import { regionAround, speaksOf } from '#course/about.ts'
 
 test.for([
   ['changeset.email.format', 'changeset.email.format', true],

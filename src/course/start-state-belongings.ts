@@ -12,43 +12,43 @@ import {
 import type { User } from '#app/accounts/user.ts'
 import type { Result } from '#lib/result.ts'
 import * as Scores from '#app/scores/scores.ts'
-import type { Seed } from './front-matter.ts'
+import type { StartState } from './schema/start-state.ts'
 
 export async function makeBelongings(
   scope: Scope,
-  seed: Seed,
+  state: StartState,
   people: ReadonlyMap<string, User>,
 ): Promise<void> {
   const userOf = (email: string): User => {
     const user = people.get(email)
     if (user) return user
-    throw new Error(`loadSeed: ${seed.name} names ${email}, who is no user of it.`)
+    throw new Error(`loadStartState: ${state.name} names ${email}, who is no user of it.`)
   }
   const scopeOf = (email: string) => scopeForUser(scope, userOf(email), scope.clock.now())
 
-  for (const { name, slug, members } of seed.organizations)
-    await makeOrganization(seed, { name, slug }, members, scopeOf)
-  for (const { email, organization, ...params } of seed.scores) {
+  for (const { name, slug, members } of state.organizations)
+    await makeOrganization(state, { name, slug }, members, scopeOf)
+  for (const { email, organization, ...params } of state.scores) {
     const own = organization === null ? scopeOf(email) : await within(scopeOf(email), organization)
-    made(seed, await Scores.createScore(own, params))
+    made(state, await Scores.createScore(own, params))
   }
-  for (const { email, role } of seed.roles)
-    made(seed, await Roles.grantRole(asHouse(scopeOf(email)), userOf(email), role))
-  for (const { email, name } of seed.flags)
-    made(seed, await Roles.enableFeature(asHouse(scopeOf(email)), userOf(email), name))
+  for (const { email, role } of state.roles)
+    made(state, await Roles.grantRole(asHouse(scopeOf(email)), userOf(email), role))
+  for (const { email, name } of state.flags)
+    made(state, await Roles.enableFeature(asHouse(scopeOf(email)), userOf(email), name))
 }
 
 async function makeOrganization(
-  seed: Seed,
+  state: StartState,
   params: { readonly name: string; readonly slug: string },
-  [owner, ...others]: Seed['organizations'][number]['members'],
+  [owner, ...others]: StartState['organizations'][number]['members'],
   scopeOf: (email: string) => UserScope,
 ): Promise<void> {
-  if (!owner) throw new Error(`loadSeed: ${seed.name} has an organization without an owner.`)
+  if (!owner) throw new Error(`loadStartState: ${state.name} has an organization without an owner.`)
   const scope = scopeOf(owner.email)
-  const organization = made(seed, await Organizations.createOrganization(scope, params))
+  const organization = made(state, await Organizations.createOrganization(scope, params))
   for (const member of others)
-    made(seed, await Organizations.addMember(putOrganization(scope, organization), { ...member }))
+    made(state, await Organizations.addMember(putOrganization(scope, organization), { ...member }))
 }
 
 const within = async (scope: UserScope, slug: string) =>
@@ -61,7 +61,7 @@ function asHouse(scope: UserScope) {
   throw new Error('asHouse: expected a scope with the role admin.')
 }
 
-function made<Value>({ name }: Seed, result: Result<Value, object>): Value {
+function made<Value>({ name }: StartState, result: Result<Value, object>): Value {
   if (result.ok) return result.value
-  throw new Error(`loadSeed: ${name} holds something that breaks a rule. Change it there.`)
+  throw new Error(`loadStartState: ${name} holds something that breaks a rule. Change it there.`)
 }

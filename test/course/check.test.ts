@@ -1,25 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateCheck, type Check, type Clause, type CountRows } from '#trace/check.ts'
+import { check as schema, evaluateCheck } from '#course/check.ts'
+import type { CountRows } from '#course/claims.ts'
 import { refusedByChangeset, refusedByIndex, registered } from '../support/sample-trace.ts'
 
-const CLAUSE: Clause = {
-  status: null,
-  step: null,
-  outcome: null,
-  detail: null,
-  never: null,
-  caught_by: null,
-  reaches: null,
-  rows: null,
-  otherwise: 'It did not hold.',
-}
-
-const check = (...clauses: Partial<Clause>[]): Check => ({
-  id: 'one',
-  says: 'It holds.',
-  when: 'POST /users/register',
-  clauses: clauses.map((clause) => ({ ...CLAUSE, ...clause })),
-})
+/** A check as an author would write it. */
+const check = (...clauses: readonly object[]) =>
+  schema.parse({
+    id: 'one',
+    says: 'It all holds.',
+    when: 'POST /users/register',
+    clauses: clauses.map((clause) => ({ otherwise: 'It did not hold.', ...clause })),
+  })
 
 const noRows: CountRows = () => Promise.resolve(0)
 const ROWS = { table: 'users', where: { email: 'ana@example.test' }, count: 1 }
@@ -41,7 +32,7 @@ describe('evaluateCheck', () => {
     [{ reaches: 'changeset' }, refusedByChangeset],
   ] as const)('meets %o', async ([clause, trace]) => {
     expect(await evaluateCheck(check(clause), trace, noRows)).toEqual({
-      check: { id: 'one', says: 'It holds.' },
+      check: { id: 'one', says: 'It all holds.' },
       met: true,
       miss: null,
     })
@@ -65,9 +56,15 @@ describe('evaluateCheck', () => {
   })
 
   test('tells the first clause that does not hold', async () => {
-    const twice = check({ status: 422 }, { status: 303, otherwise: 'Second.' }, { status: 200 })
+    const twice = check(
+      { status: 422 },
+      { status: 303, otherwise: 'The second did not.' },
+      { status: 200 },
+    )
 
-    expect((await evaluateCheck(twice, refusedByIndex, noRows))?.miss?.otherwise).toBe('Second.')
+    expect((await evaluateCheck(twice, refusedByIndex, noRows))?.miss?.otherwise).toBe(
+      'The second did not.',
+    )
   })
 
   test('counts rows only once what stands before it holds', async () => {

@@ -1,0 +1,60 @@
+/**
+ * Checks: sentences that become true when a reader has done something. They
+ * look at what the server did, the trace and the rows, never at what was
+ * typed. One that nearly holds says which of its clauses does not.
+ */
+import { z } from 'zod'
+import type { Trace } from '#trace/trace-step.ts'
+import { clause, holds, stepToLookAt, type CountRows } from './claims.ts'
+import { id } from './schema/words.ts'
+import type { Written } from './schema/written.ts'
+
+export const check = z.strictObject({
+  id,
+  says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
+  when: z
+    .string()
+    .regex(/^(?:GET|POST|PUT|DELETE) \/\S*$/, 'Write a request: POST /users/register.')
+    .describe('The request that it looks at.'),
+  clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
+})
+
+export type Check = Written<typeof check>
+
+export interface CheckResult {
+  readonly check: Pick<Check, 'id' | 'says'>
+  readonly met: boolean
+  /** The first clause that does not hold, and the step to look at. */
+  readonly miss: { readonly otherwise: string; readonly step: number | null } | null
+}
+
+/** The same for a page. */
+export interface CheckView {
+  readonly says: string
+  /** Left out, as `miss`, where nobody knows yet. */
+  readonly met?: boolean
+  readonly miss?: {
+    readonly otherwise: string
+    /** Where the step to look at is in the page, and how the link to it reads. */
+    readonly href: string | null
+    readonly label: string
+  } | null
+}
+
+/**
+ * What a check says of a trace, or `null` when the trace is of another request.
+ * Rows are counted only once everything before them holds.
+ */
+export async function evaluateCheck(
+  { id, says, when, clauses }: Check,
+  trace: Trace,
+  countRows: CountRows,
+): Promise<CheckResult | null> {
+  if (trace.title !== when) return null
+  for (const clause of clauses) {
+    if (await holds(clause, { trace, countRows })) continue
+    const miss = { otherwise: clause.otherwise, step: stepToLookAt(clause, trace) }
+    return { check: { id, says }, met: false, miss }
+  }
+  return { check: { id, says }, met: true, miss: null }
+}

@@ -1,0 +1,178 @@
+/**
+ * What a clause of a check can claim. To add a kind of claim is to add it
+ * here: how it is written, when it holds, and which step a reader looks at
+ * when it does not.
+ */
+import { z } from 'zod'
+import { caughtBy, GUARDS } from '#trace/guard.ts'
+import { FLOORS, journeyOf } from '#trace/journey.ts'
+import type { Trace, TraceStep } from '#trace/trace-step.ts'
+import type { Tables } from '#repo/tables.ts'
+import type { RowsClaim } from '#sandbox/tables.ts'
+import { NOBODY } from './prediction.ts'
+import { unionBy } from './schema/union-by.ts'
+import { tag } from './schema/words.ts'
+import type { Written } from './schema/written.ts'
+
+/** How many rows a claim finds now; `null` where its table is gone. */
+export type CountRows = (claim: RowsClaim) => Promise<number | null>
+
+interface Seen {
+  readonly trace: Trace
+  readonly countRows: CountRows
+}
+
+// Methods, so that one table may hold claims of every kind: each is asked of clauses of its own alone.
+interface Rules<Own> {
+  holds(clause: Own, seen: Seen): boolean | Promise<boolean>
+  /** The step that is to be looked at when it does not hold; left out, where the request ended. */
+  lookAt?(clause: Own, trace: Trace): TraceStep | undefined
+}
+
+const otherwise = z
+  .string()
+  .min(10)
+  .max(160)
+  .describe('Said when this clause is what is missing: what was seen, what was hoped for.')
+
+/** How a claim of this name is written: with its own keys, and what is said without it. */
+const written = <const Name extends string, Shape extends z.core.$ZodShape>(
+  name: Name,
+  shape: Shape,
+) => {
+  const claims = z.literal(name).describe('Which claim it is: that follows from the keys.')
+  return z.strictObject({ claims, ...shape, otherwise })
+}
+
+function define<const Name extends string, Shape extends z.core.$ZodShape>(
+  name: Name,
+  shape: Shape,
+  rules: Rules<Written<ReturnType<typeof written<Name, Shape>>>>,
+) {
+  return { name, schema: written(name, shape), rules }
+}
+
+const status = define(
+  'status',
+  { status: z.int().min(200).max(599).describe('The reply’s status.') },
+  { holds: (clause, { trace }) => trace.status === clause.status },
+)
+
+const step = define(
+  'step',
+  {
+    step: tag.describe('A step that ran, by its tag.'),
+    outcome: z
+      .enum(['ok', 'error', 'halt', 'skip'])
+      .nullable()
+      .default(null)
+      .describe('How that step ended; left out, it did anything but skip.'),
+    detail: z.string().nullable().default(null).describe('Words that the step’s sentence holds.'),
+  },
+  {
+    holds: (clause, { trace }) =>
+      trace.steps.some(
+        (each) =>
+          each.tag === clause.step &&
+          (clause.outcome === null ? ran(each) : each.outcome === clause.outcome) &&
+          (clause.detail === null || each.detail.includes(clause.detail)),
+      ),
+    lookAt: (clause, trace) => trace.steps.find((each) => each.tag === clause.step),
+  },
+)
+
+const never = define(
+  'never',
+  { never: tag.describe('A step that did not run, by its tag.') },
+  {
+    holds: (clause, { trace }) =>
+      !trace.steps.some((each) => each.tag === clause.never && ran(each)),
+    lookAt: (clause, trace) => trace.steps.find((each) => each.tag === clause.never),
+  },
+)
+
+const caughtByGuard = define(
+  'caught_by',
+  { caught_by: z.enum([...GUARDS, NOBODY]).describe('Who refused the request.') },
+  { holds: (clause, { trace }) => (caughtBy(trace) ?? NOBODY) === clause.caught_by },
+)
+
+const reaches = define(
+  'reaches',
+  { reaches: z.enum(FLOORS).describe('The floor where it stopped.') },
+  { holds: (clause, { trace }) => journeyOf(trace).floor === clause.reaches },
+)
+
+/** Every table of a sandbox, and no other: the compiler compares them with those of the repo. */
+const TABLES = {
+  users: true,
+  users_tokens: true,
+  organizations: true,
+  memberships: true,
+  user_roles: true,
+  feature_flags: true,
+  scores: true,
+} satisfies Readonly<Record<keyof Tables, true>>
+
+const rows = define(
+  'rows',
+  {
+    rows: z
+      .strictObject({
+        table: z
+          .enum(Object.keys(TABLES) as readonly (keyof Tables)[])
+          .describe('The table that is asked.'),
+        where: z
+          .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
+          .default({})
+          .describe('Which rows count: columns and their values, null for none.'),
+        count: z.int().min(0).describe('How many there are.'),
+      })
+      .describe('Rows of the sandbox after the request.'),
+  },
+  {
+    holds: async (clause, { countRows }) => (await countRows(clause.rows)) === clause.rows.count,
+    lookAt: (_clause, { steps }) =>
+      steps.findLast(({ tag: own }) => /^sql\.(?:insert|update|delete)\./.test(own)),
+  },
+)
+
+const ran = ({ outcome }: TraceStep) => outcome !== 'skip'
+
+const CLAIMS = [status, step, never, caughtByGuard, reaches, rows] as const
+const NAMES = CLAIMS.map(({ name }) => name)
+
+export const clause = unionBy('claims', CLAIMS, {
+  kindOf(written) {
+    if ('claims' in written) return { message: 'Unrecognized key: "claims"' }
+    const [name, ...others] = NAMES.filter((each) => each in written)
+    if (name !== undefined && others.length === 0) return name
+    return { message: `A clause has one of ${NAMES.join(', ')}.` }
+  },
+  strange: (_kind, key) =>
+    key === 'outcome' || key === 'detail'
+      ? { message: 'outcome and detail belong to a step.' }
+      : null,
+})
+
+/** One claim about a trace or about rows, and what is said when it does not hold. */
+export type Clause = Written<typeof clause>
+
+function rulesOf({ claims: name }: Clause): Rules<Clause> {
+  const found = CLAIMS.find((claim) => claim.name === name)
+  if (found) return found.rules
+  throw new Error(`rulesOf: expected one of ${NAMES.join(', ')}, got "${name}".`)
+}
+
+/** Whether the claim is true of what was seen. */
+export function holds(clause: Clause, seen: Seen): boolean | Promise<boolean> {
+  return rulesOf(clause).holds(clause, seen)
+}
+
+/** The number of the step that a reader looks at when the claim does not hold, or `null`. */
+export function stepToLookAt(clause: Clause, trace: Trace): number | null {
+  const named = rulesOf(clause).lookAt?.(clause, trace)
+  const reply = trace.steps.findLast(({ layer }) => layer === 'reply')
+  const found = named ?? journeyOf(trace).step ?? reply
+  return found?.id ?? null
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The files of the project as text. Each is read once, since lessons and
+ * recordings name the same few over and over; one that has changed is to be
+ * forgotten, and is read again when somebody asks.
+ */
+export class ProjectFiles {
+  /** Paths count from here. */
+  readonly root: string
+  readonly #texts = new Map<string, string | null>()
+  readonly #lines = new Map<string, readonly string[]>()
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  /** What stands in a file, or `null` where there is none. */
+  text(path: string): string | null {
+    const known = this.#texts.get(path)
+    if (known !== undefined) return known
+    const file = join(this.root, path)
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : null
+    this.#texts.set(path, text)
+    return text
+  }
+
+  /** Its lines; none where there is no file. */
+  lines(path: string): readonly string[] {
+    const known = this.#lines.get(path)
+    if (known) return known
+    const text = this.text(path)
+    const lines = text === null ? [] : text.split(/\r?\n/)
+    this.#lines.set(path, lines)
+    return lines
+  }
+
+  forget(path: string): void {
+    this.#texts.delete(path)
+    this.#lines.delete(path)
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What an author may write into `content/`, file by file. The schemas are
+ * strict: a field that is not described there stops the build, as a missing
+ * one does. The types of the course are inferred from them.
+ */
+import { z } from 'zod'
+import { demo } from './schema/demo.ts'
+import { lesson, part } from './schema/lesson.ts'
+import { startState } from './schema/start-state.ts'
+
+export const schemas = { part, lesson, demos: z.array(demo), startState }

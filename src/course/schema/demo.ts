@@ -1,0 +1,46 @@
+/** A demo: a page of the app, who acts on it, what they do, what is asked before and true after. */
+import { z } from 'zod'
+import { check } from '../check.ts'
+import { prediction } from '../prediction.ts'
+import { step } from '../steps.ts'
+import { id, persona, title } from './words.ts'
+import type { Written } from './written.ts'
+
+export const demo = z
+  .strictObject({
+    id,
+    title: title.describe('Names the stage, also for those who hear the page.'),
+    page: z.enum(['/users/register', '/users/log-in']).describe('The page of the app it shows.'),
+    people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
+    seed: id
+      .nullable()
+      .default(null)
+      .describe('The start state it offers, where it is not that of its lesson.'),
+    shows: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('The step whose recording stands on the stage first: the last if left out.'),
+    steps: z.array(step).min(1).describe('What is done, in order, each behind one button.'),
+    predictions: z.array(prediction).default([]).describe('Asked before the reader acts.'),
+    checks: z.array(check).default([]).describe('What becomes true when the reader has done it.'),
+  })
+  .superRefine(({ people, steps, shows, predictions, checks }, context) => {
+    const tell = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message })
+    const last = `This demo has ${steps.length} step${steps.length === 1 ? '' : 's'}.`
+    for (const [index, { as }] of steps.entries())
+      if (as !== null && !people.includes(as))
+        tell(['steps', index, 'as'], `Name one of people: ${people.join(', ')}.`)
+    for (const [index, { step: number }] of predictions.entries())
+      if (number > steps.length) tell(['predictions', index, 'step'], last)
+    if (shows !== null && shows > steps.length) tell(['shows'], last)
+    for (const [kind, items] of Object.entries({ predictions, checks }))
+      for (const [index, { id: own }] of items.entries())
+        if (items.findIndex((item) => item.id === own) < index)
+          tell([kind, index, 'id'], `Another of the ${kind} has this id already.`)
+  })
+
+/** One entry of `content/lessons/NN-part/NN-lesson/demos.yaml` */
+export type DemoEntry = Written<typeof demo>

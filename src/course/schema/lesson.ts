@@ -1,0 +1,53 @@
+/** A part and the front matter of a lesson. */
+import { z } from 'zod'
+import { LAYERS } from '#trace/trace-step.ts'
+import { id, summary, title } from './words.ts'
+import type { Written } from './written.ts'
+
+const TAGS = [
+  'scopes',
+  'changesets',
+  'constraints',
+  'contexts',
+  'plugs',
+  'sessions',
+  'tokens',
+  'validations',
+  'phoenix',
+  'ecto',
+] as const
+
+const number = z.int().min(1).max(99).describe('Its place in the part, as a folder would say it.')
+
+export const part = z.strictObject({
+  title,
+  summary,
+  planned: z
+    .array(z.strictObject({ number, title, summary }))
+    .default([])
+    .describe('Lessons to come. The outline shows them without a link.'),
+})
+
+export const lesson = z.strictObject({
+  id,
+  title,
+  summary,
+  published: z.date().describe('The day of the first publication: 2026-11-23.'),
+  minutes: z
+    .int()
+    .min(1)
+    .max(30)
+    .describe('Reading and trying out, for somebody who is new to it.'),
+  tags: z.array(z.enum(TAGS)).min(1).describe('What the lesson is about, most important first.'),
+  shows: z.array(z.enum(LAYERS)).min(1).describe('The layers whose steps the lesson explains.'),
+  start: id
+    .nullable()
+    .default(null)
+    .describe('The state its sandbox begins with: a name in content/seeds.'),
+})
+
+/** `content/lessons/NN-part/part.yaml` */
+export type PartFile = Written<typeof part>
+
+/** The front matter of `content/lessons/NN-part/NN-lesson/index.mdx` */
+export type LessonFile = Written<typeof lesson>

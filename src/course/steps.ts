@@ -1,0 +1,62 @@
+/** The steps of a demo: things that somebody does, one after the other, each behind one button. */
+import type { Trace } from '#trace/trace-step.ts'
+import { unionBy } from './schema/union-by.ts'
+import type { Written } from './schema/written.ts'
+import { clock } from './steps/clock.ts'
+import { openLink } from './steps/open-link.ts'
+import { open } from './steps/open.ts'
+import { pressLink } from './steps/press-link.ts'
+import { send } from './steps/send.ts'
+import type { Player, StepRequest, StepRules } from './steps/step-kind.ts'
+
+/** Every kind of step. What is written without a kind sends a form. */
+const KINDS = [send, open, openLink, pressLink, clock] as const
+
+const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
+  (all, { rules }) => ({ ...all, ...rules.strange }),
+  {},
+)
+
+export const step = unionBy('does', KINDS, {
+  kindOf: ({ does = send.does }) => does as string,
+  strange: (does, key) =>
+    STRANGE[key] === undefined
+      ? null
+      : { message: `A step that does "${does}" ${STRANGE[key]}`, at: key },
+})
+
+/** One thing that somebody does. */
+export type DemoStep = Written<typeof step>
+
+interface OfDemo {
+  readonly page: string
+  readonly people: readonly string[]
+}
+
+/** A step as a form says which one it is: `a-first-visit.2`, in a field `_step`. */
+export const stepName = (demo: string, number: number): string => `${demo}.${number}`
+
+/** The persona who takes a step: the first of the demo’s people, unless it names another. */
+export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): string =>
+  as ?? people[0] ?? 'you'
+
+/** The request that a step makes. */
+export function requestOfStep({ page, people }: OfDemo, step: DemoStep): StepRequest {
+  const persona = actorOf({ people }, step)
+  const base = persona === 'you' ? '' : `/as/${persona}`
+  return rulesOf(step).request(step, { page, base })
+}
+
+/** Whether a step is taken by a form or by a link. */
+export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).button
+
+/** Takes a step as the demo’s reader would. */
+export function playStep(player: Player, demo: OfDemo, step: DemoStep): Promise<Trace> {
+  return rulesOf(step).play?.(player, step) ?? player.take(requestOfStep(demo, step))
+}
+
+function rulesOf({ does }: DemoStep): StepRules<DemoStep> {
+  const found = KINDS.find((kind) => kind.does === does)
+  if (found) return found.rules
+  throw new Error(`rulesOf: expected a kind of step, got "${does}".`)
+}

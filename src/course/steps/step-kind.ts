@@ -1,0 +1,76 @@
+/**
+ * What every kind of step of a demo says of itself: how it is written, the
+ * request that it makes, its button, and how it is played when the demo is
+ * recorded. A kind is one file beside this one, and one line of `../steps.ts`.
+ */
+import { z } from 'zod'
+import type { Trace } from '#trace/trace-step.ts'
+import { persona } from '../schema/words.ts'
+import type { Written } from '../schema/written.ts'
+
+/** What a step sends, and where to: the same for its button and for whoever plays the demo. */
+export interface StepRequest {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Where a step is taken. */
+export interface Setting {
+  /** The demo’s own page: `/users/register`. */
+  readonly page: string
+  /** What stands before every address of the persona who acts: `/as/alice`, or nothing. */
+  readonly base: string
+}
+
+/** Somebody who plays a demo, at one of its steps. Each act answers with its trace. */
+export interface Player {
+  /** Does what the step’s button does. */
+  take(request: StepRequest): Promise<Trace>
+  /** Opens the link of the newest mail. */
+  openNewestLink(): Promise<Trace>
+  /** Presses the first button behind the link of the newest mail. */
+  pressNewestLink(): Promise<Trace>
+}
+
+// Methods, so that one table may hold steps of every kind: each is asked of steps of its own alone.
+interface Rules<Own> {
+  request(step: Own, setting: Setting): StepRequest
+  /** A form sends; a link opens. Both work without a script. */
+  readonly button: 'form' | 'link'
+  /** Left out, it is played by what its button does. */
+  play?(player: Player, step: Own): Promise<Trace>
+  /** What is told to a step of another kind that writes one of its keys: “A step that does "open” …”. */
+  readonly strange?: Readonly<Record<string, string>>
+}
+
+const common = {
+  label: z.string().min(1).max(40).describe('The words on its button.'),
+  note: z.string().max(120).nullable().default(null).describe('Why one would try it.'),
+  as: persona.nullable().default(null).describe('Who does it: the first of people if left out.'),
+}
+
+const written = <const Does extends string, Shape extends z.core.$ZodShape>(
+  does: Does,
+  shape: Shape,
+) => z.strictObject({ ...common, does: z.literal(does).describe('What is done.'), ...shape })
+
+/** A kind of step. `shape` is what it is written with, beside the words on its button and who does it. */
+export function defineStep<const Does extends string, Shape extends z.core.$ZodShape>(
+  does: Does,
+  shape: Shape,
+  rules: Rules<Written<ReturnType<typeof written<Does, Shape>>>>,
+) {
+  return { does, schema: written(does, shape), rules }
+}
+
+export type { Rules as StepRules }
+
+const PATH = /^\/(?:[a-z][a-z\d-]*(?:\/[a-z\d-]+)*)?$/
+
+/** An address of the app, where a step does not stay at the demo’s page. */
+export const path = z
+  .string()
+  .regex(PATH, 'Write a path of the app: /users/log-in.')
+  .nullable()
+  .default(null)

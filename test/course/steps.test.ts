@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import {
+  actorOf,
+  buttonOf,
+  playStep,
+  requestOfStep,
+  step as schema,
+  stepName,
+} from '#course/steps.ts'
+import type { Player } from '#course/steps/step-kind.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
+
+const DEMO = { page: '/users/register', people: ['you', 'alice'] }
+const step = (written: object) => schema.parse({ label: 'Try it', ...written })
+const FIELDS = { 'user[email]': 'ana@example.test' }
+
+describe('requestOfStep', () => {
+  test.for([
+    [{ fields: FIELDS }, 'POST', '/users/register', FIELDS],
+    [{ path: '/users/log-in', as: 'alice' }, 'POST', '/as/alice/users/log-in', {}],
+    [{ method: 'DELETE', path: '/users/log-out' }, 'POST', '/users/log-out', { _method: 'delete' }],
+    [{ does: 'open' }, 'GET', '/users/register', {}],
+    [{ does: 'open', path: '/scores', as: 'alice' }, 'GET', '/as/alice/scores', {}],
+    [{ does: 'open-link' }, 'GET', '/sandbox/mailbox/newest', {}],
+    [{ does: 'press-link', as: 'alice' }, 'GET', '/as/alice/sandbox/mailbox/newest', {}],
+    [{ does: 'clock', advance: '15m' }, 'POST', '/sandbox/clock', { advance: '15m' }],
+  ] as const)('of %o', ([written, method, path, fields]) => {
+    expect(requestOfStep(DEMO, step(written))).toEqual({ method, path, fields })
+  })
+})
+
+test('a step that sends is a form, and one that opens is a link', () => {
+  const kinds = ['send', 'open', 'open-link', 'press-link'].map((does) => step({ does }))
+
+  expect([...kinds, step({ does: 'clock', advance: '1d' })].map(buttonOf)).toEqual([
+    ...['form', 'link', 'link', 'link', 'form'],
+  ])
+})
+
+test('the first of the people takes a step, unless it names another', () => {
+  expect(actorOf(DEMO, step({}))).toBe('you')
+  expect(actorOf(DEMO, step({ as: 'alice' }))).toBe('alice')
+})
+
+test('a step has a name', () => {
+  expect(stepName('a-first-visit', 2)).toBe('a-first-visit.2')
+})
+
+describe('playStep', () => {
+  /** Says what it was asked to do. */
+  function fakePlayer() {
+    const done: unknown[] = []
+    const does = (what: unknown) => {
+      done.push(what)
+      return Promise.resolve(sampleTrace([]))
+    }
+    const player: Player = {
+      take: does,
+      openNewestLink: () => does('opens the link'),
+      pressNewestLink: () => does('presses the button'),
+    }
+    return { player, done }
+  }
+
+  test.for([
+    [{ fields: FIELDS }, { method: 'POST', path: '/users/register', fields: FIELDS }],
+    [
+      { does: 'open', path: '/scores' },
+      { method: 'GET', path: '/scores', fields: {} },
+    ],
+    [{ does: 'open-link' }, 'opens the link'],
+    [{ does: 'press-link' }, 'presses the button'],
+  ] as const)('plays %o', async ([written, what]) => {
+    const { player, done } = fakePlayer()
+
+    await playStep(player, DEMO, step(written))
+
+    expect(done).toEqual([what])
+  })
+})
