@@ -4,6 +4,7 @@
  * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
  * those tests and nothing else.
  *
+ * What asks no server runs beside each other: most of it keeps one core busy.
  * One failure does not stop the rest: the last lines name them all.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -12,27 +13,28 @@ import { join } from 'node:path'
 import { installIfNeeded } from '../src/tasks/install.mjs'
 import { bin, PROJECT_NODE, ROOT, run, runNode } from '../src/tasks/run.mjs'
 import { buildIfNeeded } from '../src/tasks/site-build.mjs'
+import { closingLines, tally } from './support/results.mjs'
 
-const CHECKS = [
-  {
-    name: 'format',
-    hint: 'npm run format',
-    args: ['prettier', '--check', '--log-level=warn', '.'],
-  },
-  {
-    name: 'lint',
-    hint: 'its lines are above',
-    args: ['eslint', '--config=test/eslint.config.mjs', '--max-warnings=0', '.'],
-  },
-  {
-    name: 'types',
-    hint: 'its lines are above',
-    args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
-  },
-]
-const PROJECTS = ['unit', 'requests', 'security', 'e2e']
-const NEEDS_BUILD = ['requests', 'security', 'e2e']
-const NEEDS_BROWSER = ['security', 'e2e']
+const FORMAT = {
+  name: 'format',
+  hint: 'npm run format',
+  args: ['prettier', '--check', '--log-level=warn', '.'],
+}
+const LINT = {
+  name: 'lint',
+  hint: 'its lines are above',
+  args: ['eslint', '--config=test/eslint.config.mjs', '--max-warnings=0', '.'],
+}
+const TYPES = {
+  name: 'types',
+  hint: 'its lines are above',
+  args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
+}
+/** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
+const OVER_HTTP = ['requests', 'security']
+const IN_A_BROWSER = ['e2e']
+const NEED_BUILD = [...OVER_HTTP, ...IN_A_BROWSER]
+const NEED_BROWSER = ['security', 'e2e']
 
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
@@ -43,31 +45,27 @@ const isQuick = given.includes('--quick')
 await installIfNeeded({ development: true })
 await onProjectNode()
 
-let passed = 0
-const failures = []
-if (filters.length === 0) for (const check of CHECKS) await runCheck(check)
-const projects = PROJECTS.filter(
-  (name) => !(isQuick && NEEDS_BUILD.includes(name)) && matches(name),
-)
-const isReady = await prepare(projects)
-for (const project of projects) {
-  if (isReady || !NEEDS_BUILD.includes(project)) await runProject(project)
+const results = { passed: 0, failures: [], flaky: [] }
+const wanted = (isQuick ? ['unit'] : ['unit', ...NEED_BUILD]).filter(matches)
+const wants = (projects) => projects.some((name) => wanted.includes(name))
+const isWhole = filters.length === 0
+
+const [isBuilt] = await Promise.all([buildAndCheckTypes(), checkText(), runProjects(['unit'])])
+if (isBuilt) {
+  await installBrowserIfNeeded()
+  await runProjects(OVER_HTTP)
+  await runProjects(IN_A_BROWSER)
 }
-report()
+if (results.passed + results.failures.length === 0) results.failures.push('no test ran')
+console.log(closingLines(results).join('\n'))
+process.exitCode = results.failures.length > 0 ? 1 : 0
 
 /** The tests load TypeScript; the Node that runs npm may be too old for it. */
 async function onProjectNode() {
   const version = /^\d+/.exec(process.versions.node)[0]
-  const { version: wanted } = JSON.parse(readFileSync('node_modules/node/package.json', 'utf8'))
-  if (wanted.startsWith(`${version}.`)) return
+  const { version: own } = JSON.parse(readFileSync('node_modules/node/package.json', 'utf8'))
+  if (own.startsWith(`${version}.`)) return
   process.exit(await run(PROJECT_NODE, ['test/run.mjs', ...given]))
-}
-
-async function runCheck({ name, hint, args: [program, ...args] }) {
-  heading(name)
-  const code = await runNode([bin(program), ...args])
-  if (code === 0) passed += 1
-  else failures.push(`${name}: ${hint}`)
 }
 
 // Vitest takes parts of paths first, then options.
@@ -85,36 +83,66 @@ function testFiles(project) {
 }
 
 function projectOf(path) {
-  return NEEDS_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
+  return NEED_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
 }
 
-/** Makes what the projects need. Answers whether those that need a build can run. */
-async function prepare(projects) {
-  if (!projects.some((name) => NEEDS_BUILD.includes(name))) return true
-  heading('build')
-  if ((await buildIfNeeded()) !== 0) {
-    failures.push('build: its lines are above; the http, security and e2e tests did not run')
-    return false
-  }
-  if (!projects.some((name) => NEEDS_BROWSER.includes(name))) return true
+/** Answers whether there is a build to ask. Both steps write down what Astro knows of the content, so they take turns. */
+async function buildAndCheckTypes() {
+  const isBuilt = wants(NEED_BUILD) && (await build())
+  if (isWhole) await check(TYPES)
+  return isBuilt
+}
+
+async function checkText() {
+  if (!isWhole) return
+  await check(FORMAT)
+  await check(LINT)
+}
+
+async function build() {
+  const code = await quietly('build', (options) => buildIfNeeded(options))
+  if (code !== 0)
+    results.failures.push('build: its lines are above; no test that needs a server ran')
+  return code === 0
+}
+
+async function check({ name, hint, args: [program, ...args] }) {
+  const code = await quietly(name, (options) => runNode([bin(program), ...args], options))
+  if (code === 0) results.passed += 1
+  else results.failures.push(`${name}: ${hint}`)
+}
+
+/** Shows what a step wrote once it is through: others write at the same time. */
+async function quietly(name, step) {
+  const chunks = []
+  const code = await step({ onOutput: (chunk) => chunks.push(chunk) })
+  heading(name)
+  process.stdout.write(Buffer.concat(chunks))
+  return code
+}
+
+async function installBrowserIfNeeded() {
+  if (!wants(NEED_BROWSER)) return
   try {
     const { installChromiumIfNeeded } = await import('./support/install-chromium.ts')
     installChromiumIfNeeded()
   } catch (error) {
-    failures.push(error.message)
+    results.failures.push(error.message)
   }
-  return true
 }
 
-async function runProject(project) {
-  heading(project)
+async function runProjects(names) {
+  const projects = names.filter((name) => wanted.includes(name))
+  if (projects.length === 0) return
+  heading(projects.join(', '))
   const folder = mkdtempSync(join(tmpdir(), 'glasshouse-test-'))
   const file = join(folder, 'results.json')
   const code = await runNode([
-    ...[bin('vitest'), 'run', '--config=test/vitest.config.ts', `--project=${project}`],
+    ...[bin('vitest'), 'run', '--config=test/vitest.config.ts'],
+    ...projects.map((name) => `--project=${name}`),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
   ])
-  count(project, readResults(file), code)
+  add(projects.join(', '), tally(readResults(file), ROOT), code)
   rmSync(folder, { recursive: true })
 }
 
@@ -126,29 +154,13 @@ function readResults(file) {
   }
 }
 
-function count(project, files, code) {
-  const before = failures.length
-  for (const { name, status, message, assertionResults: tests } of files) {
-    const path = name.replace(ROOT, '')
-    const failed = tests.filter((test) => test.status === 'failed')
-    passed += tests.filter((test) => test.status === 'passed').length
-    failures.push(...failed.map((test) => `${path}: ${test.fullName}`))
-    if (status === 'failed' && failed.length === 0) {
-      failures.push(`${path} did not load: ${message.split('\n')[0]}`)
-    }
-  }
+function add(projects, { passed, failures, flaky }, code) {
+  results.passed += passed
+  results.failures.push(...failures)
+  results.flaky.push(...flaky)
   // Vitest also fails for what belongs to no test: a rejection nobody handled, no test files, its own end.
-  if (code !== 0 && failures.length === before) {
-    failures.push(`${project}: Vitest ended with code ${code}; its lines are above`)
-  }
-}
-
-function report() {
-  if (passed === 0 && failures.length === 0) failures.push('no test ran')
-  if (failures.length > 0)
-    console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`)
-  console.log(`\n${passed} passed, ${failures.length} failed`)
-  process.exitCode = failures.length > 0 ? 1 : 0
+  if (code !== 0 && failures.length === 0)
+    results.failures.push(`${projects}: Vitest ended with code ${code}; its lines are above`)
 }
 
 function heading(text) {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     // It ends what hangs, and measures nothing: the machine may be busy.
     testTimeout: 30_000,
+    // The files of a process share what they load, and a browser: to load it again for each took half of the time.
+    isolate: false,
     setupFiles: ['test/support/no-console-errors.ts', 'test/support/put-back.ts'],
     projects: [
       {
@@ -17,8 +20,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/requests/**', 'test/security/**', 'test/e2e/**'],
-          // The files of a process share what they load: to load it again for each took half of the time.
-          isolate: false,
         },
       },
       {
@@ -43,12 +44,12 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/built-server.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
-          // A browser waits more than it works, but two of them keep a small machine busy.
-          maxWorkers: 2,
-          // A machine that is busy with other work may make a browser miss a beat once. Twice is a failure.
-          retry: 1,
+          // A browser waits more than it works: with one more than there are cores, these are busy.
+          maxWorkers: availableParallelism() + 1,
+          // Elsewhere a browser may miss a beat: that is told, and counted. Here it fails, and is mended.
+          retry: process.env['CI'] ? 1 : 0,
         },
       },
     ],

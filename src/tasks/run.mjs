@@ -19,11 +19,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /**
  * Runs a program to its end and answers its exit code. Signals are handed
  * over to it; when one ends it, it ends this task as well. `onErrorOutput`
- * sees what it writes to stderr, which is shown all the same.
+ * sees what it writes to stderr, which is shown all the same; `onOutput` is
+ * given all that it writes, which is not shown then.
  */
-export function run(command, args, { env = process.env, onErrorOutput } = {}) {
+export function run(command, args, { env = process.env, onErrorOutput, onOutput } = {}) {
   return new Promise((resolve, reject) => {
-    const stdio = ['ignore', 'inherit', onErrorOutput ? 'pipe' : 'inherit']
+    const stdio = [
+      'ignore',
+      onOutput ? 'pipe' : 'inherit',
+      onOutput || onErrorOutput ? 'pipe' : 'inherit',
+    ]
     const child = spawn(command, args, { cwd: ROOT, env, stdio })
     const handOver = (signal) => child.kill(signal)
     for (const signal of SIGNALS) process.on(signal, handOver)
@@ -31,10 +36,12 @@ export function run(command, args, { env = process.env, onErrorOutput } = {}) {
       for (const signal of SIGNALS) process.off(signal, handOver)
     }
 
-    child.stderr?.on('data', (chunk) => {
-      process.stderr.write(chunk)
-      onErrorOutput(String(chunk))
-    })
+    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput)
+    else
+      child.stderr?.on('data', (chunk) => {
+        process.stderr.write(chunk)
+        onErrorOutput(String(chunk))
+      })
     child.once('error', (error) => {
       letGo()
       reject(error)

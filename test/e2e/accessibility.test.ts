@@ -1,52 +1,48 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+/** Every template as it is opened, on a wide screen by day and on a phone by night. */
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import { CourseReader } from '#course/course-reader.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { PHONE, test, type Reader } from '../support/reader.ts'
 
 const LESSONS = new CourseReader(process.cwd()).listLessonFolders().map(({ lesson }) => lesson.href)
 const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
 const SOURCE = '/source/src/app/accounts/user.ts'
 const PAGES = ['/', '/lessons', ...LESSONS, '/users/register', '/users/log-in', SOURCE, '/nowhere']
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-async function open(path: string, width: number, colorScheme: 'light' | 'dark') {
-  const viewport = { width, height: 900 }
-  const context = await browser.newContext({ baseURL: inject('origin'), viewport, colorScheme })
-  const page = await context.newPage()
-  await page.goto(path, { waitUntil: 'networkidle' })
-  return page
+interface Look {
+  readonly name: string
+  readonly options: BrowserContextOptions
+  readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
 }
 
-describe.for([
-  [1440, 'light'],
-  [320, 'dark'],
-] as const)('at %i px, %s', ([width, colorScheme]) => {
-  test.for(PAGES)('%s keeps nobody out, and is no wider than the screen', async (path) => {
-    const page = await open(path, width, colorScheme)
+const LOOKS: readonly Look[] = [
+  {
+    name: 'by day, 1440 px wide,',
+    options: { viewport: { width: 1440, height: 900 } },
+    faultsOf: (reader, what) => reader.faultsByDay(what),
+  },
+  {
+    name: 'by night, on a phone,',
+    options: { ...PHONE, colorScheme: 'dark' },
+    faultsOf: (reader, what) => reader.faultsOfColour(what),
+  },
+]
 
-    const { violations } = await new AxeBuilder({ page }).analyze()
+describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
+  test.for(PAGES)('%s keeps nobody out, and fits', async (path, { sitDown }) => {
+    const reader = await sitDown(options)
+    reader.expectComplaint(/status of 404/)
+    await reader.page.goto(path, { waitUntil: 'networkidle' })
 
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-    await page.context().close()
+    expect(await faultsOf(reader, path)).toEqual([])
   })
 
-  test('a refused registration on a stage keeps nobody out', async () => {
-    const page = await open(INVALID_USER, width, colorScheme)
-    await page.locator('#registration_form input[name="user[email]"]').fill('ana')
-    await page.locator('#registration_form button').click()
-    await page.locator('.trace-title').waitFor()
+  test('a refused registration on a stage keeps nobody out', async ({ sitDown }) => {
+    const reader = await sitDown(options)
+    await reader.openLesson(INVALID_USER)
+    await reader.register('ana')
+    await reader.page.locator('.trace-title').waitFor()
 
-    const { violations } = await new AxeBuilder({ page }).analyze()
-
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-    await page.context().close()
+    expect(await faultsOf(reader, 'a refused registration')).toEqual([])
   })
 })

@@ -1,74 +1,83 @@
 /** Every lesson as its readers take it: each step of each demo, by its button on the stage. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
 import { CourseReader } from '#course/course-reader.ts'
 import type { RecordedTrace } from '#course/recording.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { Reader } from '../support/reader.ts'
+import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder) => ({
   ...folder,
   href: folder.lesson.href,
 }))
-const MODES = [
-  ['with JavaScript, wide', true, 1280],
-  ['with JavaScript, on a phone', true, 320],
-  ['without JavaScript', false, 1280],
-] as const
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:404|500)/
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-describe.for(MODES)('%s', ([, javaScriptEnabled, width]) => {
-  test.for(lessons)('$href does what is recorded', async ({ href, demos, recordings }) => {
-    const viewport = { width, height: 900 }
-    const reader = await Reader.sitDown(browser, { javaScriptEnabled, viewport })
-    const { page } = reader
-    const found: unknown[] = []
-    for (const demo of demos) {
-      await reader.openLesson(href, { live: javaScriptEnabled })
-      await press(page, stage(page, demo).locator('[data-begin] button'), javaScriptEnabled)
-      for (const index of demo.steps.keys()) {
-        if (!javaScriptEnabled) await page.goto(href)
-        await takeStep(page, demo, index, javaScriptEnabled)
-        found.push(await actOf(page, demo, javaScriptEnabled))
-      }
+/** Takes every step of these demos by its button, and answers what each was answered. */
+async function play(reader: Reader, href: string, demos: readonly Demo[], alive = true) {
+  const { page } = reader
+  reader.expectComplaint(REFUSED)
+  const found: unknown[] = []
+  for (const demo of demos) {
+    await reader.openLesson(href, { live: alive })
+    await press(page, stage(page, demo).locator('[data-begin] button'), alive)
+    for (const index of demo.steps.keys()) {
+      if (!alive) await page.goto(href)
+      await takeStep(page, demo, index, alive)
+      found.push(await actOf(page, demo, alive))
     }
+  }
+  return found
+}
 
-    expect(found).toEqual(demos.flatMap(({ id }) => recordings[id]!.map(headOf)))
-    if (javaScriptEnabled) expect(await reader.faults(href)).toEqual([])
-    const problems = await reader.leave()
-    expect(problems.filter((problem) => !REFUSED.test(problem))).toEqual([])
+describe.for(lessons)('$href', ({ href, demos, recordings }) => {
+  const recorded = (some: readonly Demo[]) => some.flatMap(({ id }) => recordings[id]!.map(headOf))
+
+  test('does what is recorded on a wide screen', async ({ sitDown }) => {
+    const reader = await sitDown({ viewport: { width: 1280, height: 900 } })
+
+    expect(await play(reader, href, demos)).toEqual(recorded(demos))
+    expect(await reader.faultsByDay(href)).toEqual([])
+  })
+
+  test('does what is recorded on a phone, by night', async ({ sitDown }) => {
+    const reader = await sitDown({ ...PHONE, colorScheme: 'dark' })
+
+    expect(await play(reader, href, demos)).toEqual(recorded(demos))
+    expect(await reader.faultsOfColour(href)).toEqual([])
+  })
+
+  // Over HTTP every demo is played without JavaScript: see test/http/lessons.test.ts.
+  test('does without JavaScript what is recorded of its first demo', async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    const first = demos.slice(0, 1)
+
+    expect(await play(reader, href, first, false)).toEqual(recorded(first))
+  })
+
+  test('stands its stages beside their text, one at a time', async ({ sitDown }) => {
+    const reader = await sitDown({ viewport: { width: 1280, height: 900 } })
+    await reader.openLesson(href)
+
+    const stages = await reader.page
+      .locator('.lesson-act > [data-stage]')
+      .evaluateAll((all) =>
+        all.map((each) => [
+          getComputedStyle(each).position,
+          each.getBoundingClientRect().left > 500,
+        ]),
+      )
+    const ids = await reader.page.evaluate(() =>
+      [...document.querySelectorAll('[id]')].map(({ id }) => id),
+    )
+
+    expect(stages.length).toBeGreaterThan(0)
+    expect(stages.filter(([position, isRight]) => position !== 'sticky' || !isRight)).toEqual([])
+    expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([])
   })
 })
 
-test.for(lessons)('$href stands its stages beside their text, one at a time', async ({ href }) => {
-  const reader = await Reader.sitDown(browser, { viewport: { width: 1280, height: 900 } })
-  await reader.openLesson(href)
-
-  const stages = await reader.page
-    .locator('.lesson-act > [data-stage]')
-    .evaluateAll((all) =>
-      all.map((each) => [getComputedStyle(each).position, each.getBoundingClientRect().left > 500]),
-    )
-  const ids = await reader.page.evaluate(() =>
-    [...document.querySelectorAll('[id]')].map(({ id }) => id),
-  )
-
-  expect(stages.length).toBeGreaterThan(0)
-  expect(stages.filter(([position, isRight]) => position !== 'sticky' || !isRight)).toEqual([])
-  expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([])
-  await reader.leave()
-})
-
-test('a step in the text is taken on the stage, by whoever it names', async () => {
-  const reader = await Reader.sitDown(browser)
+test('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
   const { page } = reader
   await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
   await press(page, page.locator('[data-demo="two-people-one-function"] [data-begin] button'), true)
@@ -79,33 +88,34 @@ test('a step in the text is taken on the stage, by whoever it names', async () =
   await reader.shows('[data-persona="alice"] .page-title', 'Log in')
   await reader.shows('.trace-summary', 'Bob’s request')
   expect(page.url()).toContain('/lessons/scopes/contexts-take-the-scope-first')
-  expect(await reader.leave()).toEqual([])
 })
 
 test.for([
   ['with JavaScript', true],
   ['without JavaScript', false],
-] as const)('a question about a link is marked when the link is opened, %s', async ([, alive]) => {
-  const reader = await Reader.sitDown(browser, { javaScriptEnabled: alive })
-  const { page } = reader
-  const href = '/lessons/protecting-routes/magic-links'
-  const demo = lessons.find((each) => each.href === href)!.demos[0]!
-  const back = () => reader.openLesson(href, { live: alive })
-  await back()
-  await press(page, stage(page, demo).locator('[data-begin] button'), alive)
-  if (!alive) await back()
-  await takeStep(page, demo, 0, alive)
-  await back()
-  const question = page.locator('form.predict').filter({ hasText: 'A scanner opened your link.' })
-  await question.getByRole('button', { name: '303' }).click()
-  await reader.shows('.predict-verdict', 'You said 303')
-  if (!alive) await back()
+] as const)(
+  'a question about a link is marked when the link is opened, %s',
+  async ([, alive], { sitDown }) => {
+    const reader = await sitDown({ javaScriptEnabled: alive })
+    const { page } = reader
+    const href = '/lessons/protecting-routes/magic-links'
+    const demo = lessons.find((each) => each.href === href)!.demos[0]!
+    const back = () => reader.openLesson(href, { live: alive })
+    await back()
+    await press(page, stage(page, demo).locator('[data-begin] button'), alive)
+    if (!alive) await back()
+    await takeStep(page, demo, 0, alive)
+    await back()
+    const question = page.locator('form.predict').filter({ hasText: 'A scanner opened your link.' })
+    await question.getByRole('button', { name: '303' }).click()
+    await reader.shows('.predict-verdict', 'You said 303')
+    if (!alive) await back()
 
-  await takeStep(page, demo, 2, alive)
+    await takeStep(page, demo, 2, alive)
 
-  await reader.shows('.predict-verdict', 'You said 303; the reply was 200.')
-  await reader.leave()
-})
+    await reader.shows('.predict-verdict', 'You said 303; the reply was 200.')
+  },
+)
 
 const stage = (page: Page, { id }: Pick<Demo, 'id'>) =>
   page.locator(`glass-stage[data-demo="${id}"]`)

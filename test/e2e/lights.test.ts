@@ -1,22 +1,13 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { Reader } from '../support/reader.ts'
+import type { BrowserContextOptions } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
-let browser: Browser
+/** The one of the test that runs. */
 let reader: Reader
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  expect(await reader.leave()).toEqual([])
-})
 
 const step = (tag: string) => reader.page.locator(`glass-trace [data-tag="${tag}"]`)
 const summary = (tag: string) => step(tag).locator('> details > summary')
@@ -37,8 +28,20 @@ const focused = () => reader.page.evaluate(() => document.activeElement?.textCon
 const UNIQUE = '#about-unique'
 
 /** A lesson with one paragraph that says what it is about, and the trace of an address without an @. */
-async function refuse(options: BrowserContextOptions, { send = true } = {}): Promise<void> {
-  reader = await Reader.sitDown(browser, options)
+const test = base.extend(
+  'refuse',
+  ({ sitDown }) =>
+    async (options: BrowserContextOptions, { send = true } = {}) => {
+      reader = await sitDown(options)
+      await openWithParagraph(options)
+      if (!send) return
+      await reader.register('ana')
+      await reader.shows('.trace-summary', 'must have the @ sign')
+      await step('changeset.email.format').and(reader.page.locator('.lit')).waitFor()
+    },
+)
+
+async function openWithParagraph({ javaScriptEnabled }: BrowserContextOptions): Promise<void> {
   await reader.page.route(`**${LESSON}`, async (route) => {
     const response = await route.fetch()
     const html = (await response.text()).replace(
@@ -47,17 +50,14 @@ async function refuse(options: BrowserContextOptions, { send = true } = {}): Pro
     )
     await route.fulfill({ response, body: html })
   })
-  await reader.openLesson(LESSON, { live: options.javaScriptEnabled !== false })
+  await reader.openLesson(LESSON, { live: javaScriptEnabled !== false })
   await reader.page.locator(UNIQUE).waitFor()
-  if (!send) return
-  await reader.page.locator('#registration_form input[name="user[email]"]').fill('ana')
-  await reader.page.locator('#registration_form button').click()
-  await reader.shows('.trace-summary', 'must have the @ sign')
-  await step('changeset.email.format').and(reader.page.locator('.lit')).waitFor()
 }
 
 describe('by mouse', () => {
-  test('what the reader did lights its floor and its line at once, and takes no focus', async () => {
+  test('what the reader did lights its floor and its line at once, and takes no focus', async ({
+    refuse,
+  }) => {
     await refuse(WIDE)
 
     expect(await isLit(floor('changeset'))).toBe(true)
@@ -69,7 +69,9 @@ describe('by mouse', () => {
     )
   })
 
-  test('a step lights floor, line and paragraph, and shows its file around the line', async () => {
+  test('a step lights floor, line and paragraph, and shows its file around the line', async ({
+    refuse,
+  }) => {
     await refuse(WIDE)
 
     await summary('changeset.email.unsafe_unique').click()
@@ -87,7 +89,7 @@ describe('by mouse', () => {
     expect(await step('changeset.email.unsafe_unique').locator('.step-explained').count()).toBe(1)
   })
 
-  test('a floor lights all of its steps, and darkens the others', async () => {
+  test('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
     await refuse(WIDE)
 
     await floor('plug').click()
@@ -102,7 +104,7 @@ describe('by mouse', () => {
     expect(await isLit(listed('validateFormat('))).toBe(false)
   })
 
-  test('a line in the source pane lights the step that it made', async () => {
+  test('a line in the source pane lights the step that it made', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.format').click()
     await pane().waitFor()
@@ -114,7 +116,9 @@ describe('by mouse', () => {
     expect(await announced()).toMatch(/^changeset: validateLength, line \d+ of user\.ts\.$/)
   })
 
-  test('a paragraph lights the steps that it speaks of; a second press clears it', async () => {
+  test('a paragraph lights the steps that it speaks of; a second press clears it', async ({
+    refuse,
+  }) => {
     await refuse(WIDE)
 
     await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
@@ -126,8 +130,10 @@ describe('by mouse', () => {
     expect(await pane().isVisible()).toBe(false)
   })
 
-  test('of the steps of a paragraph, the one that it names first is opened', async () => {
-    reader = await Reader.sitDown(browser, WIDE)
+  test('of the steps of a paragraph, the one that it names first is opened', async ({
+    sitDown,
+  }) => {
+    reader = await sitDown(WIDE)
     await reader.openLesson('/lessons/scopes/who-is-asking')
 
     await reader.page.locator('[data-about^="scope.current plug."] .about-mark').click()
@@ -139,7 +145,9 @@ describe('by mouse', () => {
     expect(opened).toEqual(['scope.current'])
   })
 
-  test('the source stays closed for whoever closed it, until they ask for a line', async () => {
+  test('the source stays closed for whoever closed it, until they ask for a line', async ({
+    refuse,
+  }) => {
     await refuse(WIDE)
     await summary('changeset.email.cast').click()
     await pane().waitFor()
@@ -150,12 +158,12 @@ describe('by mouse', () => {
     await step('changeset.email.length').locator('.step-source a').click()
     await pane().waitFor()
 
-    expect(new URL(reader.page.url()).pathname).toBe(LESSON)
+    expect(reader.path).toBe(LESSON)
   })
 })
 
 describe('by keyboard', () => {
-  test('arrows walk through the steps and light each line; Escape clears', async () => {
+  test('arrows walk through the steps and light each line; Escape clears', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.required').focus()
 
@@ -174,26 +182,29 @@ describe('by keyboard', () => {
     expect(await focused()).toContain('POST /users/register')
   })
 
-  test.for(['Enter', 'Space'])('%s chooses a floor, a line and a paragraph', async (key) => {
-    await refuse(WIDE)
+  test.for(['Enter', 'Space'])(
+    '%s chooses a floor, a line and a paragraph',
+    async (key, { refuse }) => {
+      await refuse(WIDE)
 
-    await floor('scope').focus()
-    await reader.page.keyboard.press(key)
-    expect(await isLit(step('scope.current'))).toBe(true)
-    await listed('validateRequired(').focus()
-    await reader.page.keyboard.press(key)
-    expect(await isLit(step('changeset.email.required'))).toBe(true)
-    expect(await listed('validateRequired(').getAttribute('aria-pressed')).toBe('true')
-    await reader.page.locator(`${UNIQUE} .about-mark`).focus()
-    await reader.page.keyboard.press(key)
+      await floor('scope').focus()
+      await reader.page.keyboard.press(key)
+      expect(await isLit(step('scope.current'))).toBe(true)
+      await listed('validateRequired(').focus()
+      await reader.page.keyboard.press(key)
+      expect(await isLit(step('changeset.email.required'))).toBe(true)
+      expect(await listed('validateRequired(').getAttribute('aria-pressed')).toBe('true')
+      await reader.page.locator(`${UNIQUE} .about-mark`).focus()
+      await reader.page.keyboard.press(key)
 
-    expect(await isLit(step('changeset.email.unsafe_unique'))).toBe(true)
-    expect(await reader.page.locator(`${UNIQUE} .about-mark`).getAttribute('aria-pressed')).toBe(
-      'true',
-    )
-  })
+      expect(await isLit(step('changeset.email.unsafe_unique'))).toBe(true)
+      expect(await reader.page.locator(`${UNIQUE} .about-mark`).getAttribute('aria-pressed')).toBe(
+        'true',
+      )
+    },
+  )
 
-  test('a focus inside the source goes back to the step when it closes', async () => {
+  test('a focus inside the source goes back to the step when it closes', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.cast').click()
     await pane().getByRole('button', { name: 'Close the source' }).focus()
@@ -205,7 +216,7 @@ describe('by keyboard', () => {
 })
 
 describe('by touch, at 320 px', () => {
-  test('a paragraph leads to its steps by its mark alone', async () => {
+  test('a paragraph leads to its steps by its mark alone', async ({ refuse }) => {
     await refuse(PHONE)
     const paragraph = reader.page.locator(UNIQUE)
 
@@ -220,7 +231,7 @@ describe('by touch, at 320 px', () => {
     })
   })
 
-  test('a step shows its line below it, and the page does not grow wider', async () => {
+  test('a step shows its line below it, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
 
     await summary('changeset.email.length').tap()
@@ -232,7 +243,7 @@ describe('by touch, at 320 px', () => {
   })
 })
 
-test('without JavaScript steps open, and floors and lines are links', async () => {
+test('without JavaScript steps open, and floors and lines are links', async ({ refuse }) => {
   await refuse({ ...WIDE, javaScriptEnabled: false }, { send: false })
 
   await summary('changeset.email.length').click()
@@ -245,7 +256,7 @@ test('without JavaScript steps open, and floors and lines are links', async () =
   await reader.page.locator('.source-file .line:target', { hasText: 'validateLength(' }).waitFor()
 })
 
-test('a recording lights nothing by itself, and a step of it as any other', async () => {
+test('a recording lights nothing by itself, and a step of it as any other', async ({ refuse }) => {
   await refuse(WIDE, { send: false })
 
   expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)

@@ -1,35 +1,20 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { describe, expect } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { Reader } from '../support/reader.ts'
+import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
 const PASSWORD = 'correct horse battery'
-let browser: Browser
-let reader: Reader
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => expect(await reader.leave()).toEqual([]))
-
-const sitDown = async (options = {}) => {
-  reader = await Reader.sitDown(browser, { baseURL: inject('origin'), ...options })
-}
-
-/** Alice and Bob in one sandbox, both logged in, in the reader's browser and in the one that is returned. */
-async function twoBrowsersOfTwoPeople(): Promise<Reader> {
-  await sitDown()
+/** Alice and Bob in one sandbox, both logged in, in the reader's browser and in another. */
+const test = base.extend('two', async ({ reader, sitDownBeside }) => {
   await reader.page.goto('/sandbox/people')
   await reader.press('Start here : Alice and Bob')
   await reader.shows('.flash', 'with a start state: Alice and Bob.')
-  const other = await reader.another()
+  const other = await sitDownBeside(reader)
   const cookies = await reader.context.cookies()
   await other.context.addCookies(cookies.filter(({ name }) => name.includes('_session_')))
-  return other
-}
+  return [reader, other] as const
+})
 
 /** Guesses 1, 2, 3 … until the number is found. */
 async function play({ page }: Reader): Promise<void> {
@@ -42,31 +27,42 @@ async function play({ page }: Reader): Promise<void> {
   throw new Error('No number was right.')
 }
 
-describe.for([
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-] as const)('the guessing game %s', ([, javaScriptEnabled]) => {
-  test('takes its player from the scope, is won, and begins again', async () => {
-    await sitDown({ javaScriptEnabled })
+/** Is logged in, wins a game, sees that it is saved, and begins another. */
+async function winAndBeginAgain(reader: Reader): Promise<void> {
+  await reader.shows('.guess-who', `You play as ${ANA}`)
+
+  await play(reader)
+
+  const score = Number(await reader.page.locator('[data-guess="score"]').textContent())
+  expect(score).toBeGreaterThan(0)
+  await reader.shows('.guess-saved', 'Saved as score 1.')
+  await reader.shows('.trace-title', 'GuessLive, event guess')
+  await reader.press('Play again')
+  await reader.shows('[data-guess="message"]', 'Make a guess:')
+  expect(await reader.page.locator('[data-guess="score"]').textContent()).toBe(String(score))
+}
+
+describe('the guessing game', () => {
+  test('takes its player from the scope, is won, and begins again', async ({ reader }) => {
     await reader.goRegisterAndLogIn(ANA)
     await reader.page.goto('/guess')
-    if (javaScriptEnabled) await reader.shows('[data-part="connected"]', 'GuessLive, connected')
-    await reader.shows('.guess-who', `You play as ${ANA}`)
+    await reader.shows('[data-part="connected"]', 'GuessLive, connected')
 
-    await play(reader)
+    await winAndBeginAgain(reader)
+  })
 
-    const score = Number(await reader.page.locator('[data-guess="score"]').textContent())
-    expect(score).toBeGreaterThan(0)
-    await reader.shows('.guess-saved', 'Saved as score 1.')
-    await reader.shows('.trace-title', 'GuessLive, event guess')
-    await reader.press('Play again')
-    await reader.shows('[data-guess="message"]', 'Make a guess:')
-    expect(await reader.page.locator('[data-guess="score"]').textContent()).toBe(String(score))
+  test('is played without JavaScript, a page for each guess', async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    await reader.goRegisterAndLogIn(ANA)
+    await reader.page.goto('/guess')
+
+    await winAndBeginAgain(reader)
   })
 })
 
-test('the guessing game is played with the keyboard, which stays where it was', async () => {
-  await sitDown()
+test('the guessing game is played with the keyboard, which stays where it was', async ({
+  reader,
+}) => {
   await reader.goRegisterAndLogIn(ANA)
   await reader.page.goto('/guess')
   await reader.shows('[data-part="connected"]', 'connected')
@@ -83,8 +79,9 @@ test('the guessing game is played with the keyboard, which stays where it was', 
 })
 
 describe('a form', () => {
-  test('is checked while it is filled in, and keeps what is typed and where', async () => {
-    await sitDown()
+  test('is checked while it is filled in, and keeps what is typed and where', async ({
+    reader,
+  }) => {
     await reader.page.goto('/users/register')
     const email = reader.page.locator('#registration_form input[name="user[email]"]')
     await email.pressSequentially('ana at example')
@@ -100,8 +97,9 @@ describe('a form', () => {
     await reader.shows('.flash', `An email was sent to ${ANA}`)
   })
 
-  test('of the settings is checked, each field once somebody has come to it', async () => {
-    await sitDown()
+  test('of the settings is checked, each field once somebody has come to it', async ({
+    reader,
+  }) => {
     await reader.goRegisterAndLogIn(ANA)
     await reader.page.goto('/users/settings')
     await reader.page.fill('#settings-password', 'short')
@@ -120,8 +118,7 @@ describe('a form', () => {
     expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
   })
 
-  test('on the stage of a lesson is checked as well, beside the text', async () => {
-    await sitDown()
+  test('on the stage of a lesson is checked as well, beside the text', async ({ reader }) => {
     await reader.openLesson('/lessons/scopes/who-is-asking')
     await reader.followInBar('Demo')
     const email = reader.page.locator('#registration_form input[name="user[email]"]')
@@ -136,8 +133,7 @@ describe('a form', () => {
 })
 
 describe('a live view that is open in one tab', () => {
-  const open = async () => {
-    await sitDown()
+  const open = async (reader: Reader) => {
     await reader.goRegisterAndLogIn(ANA)
     const tab = await reader.context.newPage()
     await tab.goto('/guess')
@@ -145,8 +141,8 @@ describe('a live view that is open in one tab', () => {
     return tab
   }
 
-  test('is sent to the log-in when another tab logs out', async () => {
-    const tab = await open()
+  test('is sent to the log-in when another tab logs out', async ({ reader }) => {
+    const tab = await open(reader)
     await reader.page.goto('/')
     await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
 
@@ -154,8 +150,10 @@ describe('a live view that is open in one tab', () => {
     await tab.locator('.flash', { hasText: 'You must log in to access this page.' }).waitFor()
   })
 
-  test('connects again when another tab sets a password: the cookie is a new one', async () => {
-    const tab = await open()
+  test('connects again when another tab sets a password: the cookie is a new one', async ({
+    reader,
+  }) => {
+    const tab = await open(reader)
     const first = await tab
       .locator('glass-live')
       .evaluate((page): unknown => Reflect.get(page, 'liveId'))
@@ -172,10 +170,12 @@ describe('a live view that is open in one tab', () => {
     expect(new URL(tab.url()).pathname).toBe('/guess')
   })
 
-  test('connects again by itself when the server was restarted', async () => {
+  test('connects again by itself when the server was restarted', async ({ sitDown }) => {
     const server = await startBuiltServer()
     try {
-      await sitDown({ baseURL: server.origin })
+      const reader = await sitDown({ baseURL: server.origin })
+      // That its stream was cut is all that the browser complains of.
+      reader.expectComplaint(/net::ERR_/)
       await reader.goRegisterAndLogIn(ANA)
       await reader.page.goto('/guess')
       await reader.shows('[data-part="connected"]', 'connected')
@@ -188,16 +188,14 @@ describe('a live view that is open in one tab', () => {
       await reader.shows('[data-guess="message"]', 'Make a guess:')
       await reader.page.getByRole('button', { name: '2', exact: true }).click()
       await reader.shows('[data-guess="message"]', 'Your guess: 2.')
-      // That its stream was cut is all that the browser complains of.
-      for (const problem of await reader.leave()) expect(problem).toMatch(/net::ERR_/)
     } finally {
       await server.stop()
-      await sitDown()
     }
   })
 
-  test('of somebody else stays when one of two people logs out', async () => {
-    const other = await twoBrowsersOfTwoPeople()
+  test('of somebody else stays when one of two people logs out', async ({
+    two: [reader, other],
+  }) => {
     await reader.page.goto('/as/alice/guess')
     await reader.shows('[data-part="connected"]', 'connected')
     await other.page.goto('/as/bob/guess')
@@ -210,12 +208,12 @@ describe('a live view that is open in one tab', () => {
     await reader.page.waitForURL('**/as/alice/users/log-in')
     await other.page.getByRole('button', { name: '1', exact: true }).click()
     await other.shows('[data-guess="message"]', 'Your guess: 1.')
-    expect(await other.leave()).toEqual([])
   })
 })
 
-test('a list of scores changes while it is looked at, for whoever may see it', async () => {
-  const other = await twoBrowsersOfTwoPeople()
+test('a list of scores changes while it is looked at, for whoever may see it', async ({
+  two: [reader, other],
+}) => {
   await reader.page.goto('/as/alice/scores')
   await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
   const bobs = await other.context.newPage()
@@ -230,20 +228,16 @@ test('a list of scores changes while it is looked at, for whoever may see it', a
 
   await reader.shows('.scores', '4 guesses')
   await bobs.locator('.empty', { hasText: 'No scores yet' }).waitFor()
-  expect(await other.leave()).toEqual([])
 })
 
-test.for(['light', 'dark'] as const)(
-  'the guessing game keeps nobody out in the %s, and fits a phone',
-  async (colorScheme) => {
-    await sitDown({ colorScheme, viewport: { width: 320, height: 640 } })
-    await reader.goRegisterAndLogIn(ANA)
-    await reader.page.goto('/guess')
-    await reader.shows('[data-part="connected"]', 'connected')
-    const found = [...(await reader.faults('a game that begins'))]
-    await play(reader)
-    found.push(...(await reader.faults('a game that is won')))
+test('the guessing game keeps nobody out, and fits a phone', async ({ sitDown }) => {
+  const reader = await sitDown(PHONE)
+  await reader.goRegisterAndLogIn(ANA)
+  await reader.page.goto('/guess')
+  await reader.shows('[data-part="connected"]', 'connected')
+  const found = [...(await reader.faults('a game that begins'))]
+  await play(reader)
+  found.push(...(await reader.faults('a game that is won')))
 
-    expect(found).toEqual([])
-  },
-)
+  expect(found).toEqual([])
+})

@@ -1,29 +1,23 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { MODES, Reader } from '../support/reader.ts'
+import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const EMAIL = '#registration_form input[name="user[email]"]'
 let server: BuiltServer
-let browser: Browser
-let reader: Reader
 
 beforeAll(async () => {
   server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000' })
-  browser = await launchBrowser()
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-afterEach(async () => {
-  expect(await reader.leave()).toEqual([])
-})
+afterAll(() => server.stop())
+
+/** A reader of a server of their own: its sandboxes are ended, all of them. */
+const test = base.extend('reader', ({ sitDown, options }) =>
+  sitDown({ baseURL: server.origin, ...options }),
+)
 
 /** Ends every sandbox as the sweeper does. It sweeps too seldom for a test. */
 function expire(): void {
@@ -35,31 +29,49 @@ function expire(): void {
   db.close()
 }
 
-describe.for(MODES)('a sandbox that is lost while a form is open %s', ([, javaScriptEnabled]) => {
-  beforeEach(async () => {
-    reader = await Reader.sitDown(browser, { baseURL: server.origin, javaScriptEnabled })
+/** Somebody whose sandbox went while they filled in a form goes on in another. */
+async function goOnInAFreshOne(reader: Reader): Promise<void> {
+  await reader.goAndRegister('ana@example.test')
+  await reader.page.goto('/users/register')
+  expire()
+  await reader.register('bo@example.test')
+
+  await reader.shows('h1', 'Your sandbox has expired')
+  await reader.shows('.app-card', 'Nobody used your sandbox for 24 hours')
+  await reader.shows('.app-card', 'Nothing was done yet. What you sent is kept.')
+  await reader.shows('.app-card dd', 'bo@example.test')
+
+  await reader.press('Send it again in a fresh sandbox')
+
+  await reader.shows('.flash', 'An email was sent to bo@example.test')
+  await reader.page.goto('/sandbox/people')
+  await reader.shows('.account-list', 'bo@example.test')
+  expect(await reader.page.locator('main').innerText()).not.toContain('ana@example.test')
+}
+
+/** On a stage: the same, without leaving the lesson. */
+async function loseItInALesson(reader: Reader): Promise<void> {
+  await reader.page.locator(EMAIL).waitFor()
+  await reader.page.fill(EMAIL, 'bo@example.test')
+  expire()
+  await reader.page.locator('#registration_form button').click()
+
+  await reader.shows('.page-title', 'Your sandbox has expired')
+  await reader.shows('.facts', 'bo@example.test')
+  await reader.press('Send it again in a fresh sandbox')
+
+  await reader.shows('.flash', 'An email was sent to bo@example.test')
+  await reader.shows('.new-mail', 'to bo@example.test')
+}
+
+describe('a sandbox that is lost while a form is open', () => {
+  test('is told of by the next press, which keeps what was typed, and one more goes on', async ({
+    reader,
+  }) => {
+    await goOnInAFreshOne(reader)
   })
 
-  test('is told of by the next press, which keeps what was typed, and one more goes on', async () => {
-    await reader.goAndRegister('ana@example.test')
-    await reader.page.goto('/users/register')
-    expire()
-    await reader.register('bo@example.test')
-
-    await reader.shows('h1', 'Your sandbox has expired')
-    await reader.shows('.app-card', 'Nobody used your sandbox for 24 hours')
-    await reader.shows('.app-card', 'Nothing was done yet. What you sent is kept.')
-    await reader.shows('.app-card dd', 'bo@example.test')
-
-    await reader.press('Send it again in a fresh sandbox')
-
-    await reader.shows('.flash', 'An email was sent to bo@example.test')
-    await reader.page.goto('/sandbox/people')
-    await reader.shows('.account-list', 'bo@example.test')
-    expect(await reader.page.locator('main').innerText()).not.toContain('ana@example.test')
-  })
-
-  test('is told of by a page that is opened, and then nothing asks again', async () => {
+  test('is told of by a page that is opened, and then nothing asks again', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     expire()
 
@@ -70,28 +82,18 @@ describe.for(MODES)('a sandbox that is lost while a form is open %s', ([, javaSc
     await reader.shows('.flash', 'An email was sent to bo@example.test')
   })
 
-  test('is told of on the way from a lesson, too', async () => {
-    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+  test('is told of on the stage of a lesson, too', async ({ reader }) => {
+    await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    if (javaScriptEnabled) await reader.followInBar('Demo')
-    else await reader.page.goto(LESSON)
-    await reader.page.locator(EMAIL).waitFor()
-    await reader.page.fill(EMAIL, 'bo@example.test')
-    expire()
-    await reader.page.locator('#registration_form button').click()
+    await reader.followInBar('Demo')
 
-    await reader.shows('.page-title', 'Your sandbox has expired')
-    await reader.shows('.facts', 'bo@example.test')
-    await reader.press('Send it again in a fresh sandbox')
+    await loseItInALesson(reader)
 
-    await reader.shows('.flash', 'An email was sent to bo@example.test')
-    await reader.shows('.new-mail', 'to bo@example.test')
-    if (javaScriptEnabled) expect(new URL(reader.page.url()).pathname).toBe(LESSON)
-    else await reader.shows('.crumb', 'Trying an invalid user')
+    expect(reader.path).toBe(LESSON)
   })
 
-  test('of the clock: how far it was to go is kept', async () => {
+  test('of the clock: how far it was to go is kept', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/sandbox/clock')
     expire()
@@ -103,7 +105,7 @@ describe.for(MODES)('a sandbox that is lost while a form is open %s', ([, javaSc
     await reader.shows('.flash', 'went on by 14 days. Nothing expired.')
   })
 
-  test('never keeps a password, and says so', async () => {
+  test('never keeps a password, and says so', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/log-in')
     await reader.page.fill('#login_form_password [name="user[email]"]', 'ana@example.test')
@@ -116,8 +118,7 @@ describe.for(MODES)('a sandbox that is lost while a form is open %s', ([, javaSc
   })
 })
 
-test('what is typed on a stage stays in its field while the sandbox goes', async () => {
-  reader = await Reader.sitDown(browser, { baseURL: server.origin })
+test('what is typed on a stage stays in its field while the sandbox goes', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
@@ -135,11 +136,23 @@ test('what is typed on a stage stays in its field while the sandbox goes', async
   await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
 })
 
-test.for(['light', 'dark'] as const)(
-  'the page that says so keeps nobody out in the %s, and fits a phone',
-  async (colorScheme) => {
-    const viewport = { width: 320, height: 640 }
-    reader = await Reader.sitDown(browser, { baseURL: server.origin, colorScheme, viewport })
+describe('without JavaScript', () => {
+  test.override({ options: WITHOUT_JAVASCRIPT })
+
+  test('a lost sandbox is told of by a page, from which its reader goes on', async ({ reader }) => {
+    await goOnInAFreshOne(reader)
+
+    await reader.page.goto(LESSON)
+    await loseItInALesson(reader)
+
+    await reader.shows('.crumb', 'Trying an invalid user')
+  })
+})
+
+describe('on a phone', () => {
+  test.override({ options: PHONE })
+
+  test('the page that says so keeps nobody out, and fits', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/register')
     expire()
@@ -160,5 +173,5 @@ test.for(['light', 'dark'] as const)(
     found.push(...(await reader.faults('on a stage')))
 
     expect(found).toEqual([])
-  },
-)
+  })
+})

@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { Reader } from '../support/reader.ts'
+import { describe, expect } from 'vitest'
+import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const QUESTION = '[data-part="predict-an-invalid-user.who-knows-ana"]'
 const A_ROW = '[data-part="check-an-invalid-user.became-a-row"]'
-let browser: Browser
-let reader: Reader
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => expect(await reader.leave()).toEqual([]))
 
 describe('a lesson with JavaScript', () => {
-  test('asks, runs, and says beside the text who was right', async () => {
-    reader = await Reader.sitDown(browser)
+  test('asks, runs, and says beside the text who was right', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.page.locator('glass-predict:defined').waitFor()
     await reader.press('the unique index')
@@ -36,24 +25,22 @@ describe('a lesson with JavaScript', () => {
     await reader.page.reload({ waitUntil: 'networkidle' })
     await reader.shows(QUESTION, 'the changeset refused it.')
     await reader.shows(A_ROW, 'Met.')
-    expect(new URL(reader.page.url()).pathname).toBe(LESSON)
+    expect(reader.path).toBe(LESSON)
     await reader.page.goto('/progress')
     await reader.shows('main', '2 of 2 checks met')
   })
 
-  test('takes a step that stands in the text onto its stage', async () => {
-    reader = await Reader.sitDown(browser)
+  test('takes a step that stands in the text onto its stage', async ({ reader }) => {
     await reader.openLesson('/lessons/scopes/who-is-asking')
 
     await reader.page.locator('.try button').click()
 
     await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
     await reader.shows('[data-part="check-a-first-visit.kept-away"]', 'No session came with')
-    expect(new URL(reader.page.url()).pathname).toBe('/lessons/scopes/who-is-asking')
+    expect(reader.path).toBe('/lessons/scopes/who-is-asking')
   })
 
-  test('skips a question when its reader does not want it', async () => {
-    reader = await Reader.sitDown(browser)
+  test('skips a question when its reader does not want it', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.page.locator('glass-predict:defined').waitFor()
 
@@ -63,8 +50,10 @@ describe('a lesson with JavaScript', () => {
   })
 })
 
-test('a lesson without JavaScript asks on a page of its own, and leads on from there', async () => {
-  reader = await Reader.sitDown(browser, { javaScriptEnabled: false })
+test('a lesson without JavaScript asks on a page of its own, and leads on from there', async ({
+  sitDown,
+}) => {
+  const reader = await sitDown(WITHOUT_JAVASCRIPT)
   await reader.page.goto(LESSON)
   await reader.press('ana@example.test')
   await reader.shows('.outcomes', 'An address of yours went down to the database')
@@ -78,22 +67,19 @@ test('a lesson without JavaScript asks on a page of its own, and leads on from t
   await reader.shows('.outcomes', 'An address was refused because the database has it already.')
 })
 
-test.for(['light', 'dark'] as const)(
-  'questions and checks keep nobody out in the %s, and fit a phone',
-  async (colorScheme) => {
-    reader = await Reader.sitDown(browser, { colorScheme, viewport: { width: 320, height: 640 } })
-    await reader.openLesson(LESSON)
-    await reader.page.locator(QUESTION).scrollIntoViewIfNeeded()
-    await reader.page.locator('glass-predict:defined').waitFor()
-    await reader.press('the unique index')
-    await reader.shows(QUESTION, 'You said the unique index.')
-    const found = [...(await reader.faults('an open prediction'))]
-    await reader.press('ana@example.test')
-    await reader.shows(A_ROW, 'Met.')
-    await reader.press('ANA@example.test')
-    await reader.shows(QUESTION, 'refused it.')
-    found.push(...(await reader.faults('a marked prediction')))
+test('questions and checks keep nobody out, and fit a phone', async ({ sitDown }) => {
+  const reader = await sitDown(PHONE)
+  await reader.openLesson(LESSON)
+  await reader.page.locator(QUESTION).scrollIntoViewIfNeeded()
+  await reader.page.locator('glass-predict:defined').waitFor()
+  await reader.press('the unique index')
+  await reader.shows(QUESTION, 'You said the unique index.')
+  const found = [...(await reader.faults('an open prediction'))]
+  await reader.press('ana@example.test')
+  await reader.shows(A_ROW, 'Met.')
+  await reader.press('ANA@example.test')
+  await reader.shows(QUESTION, 'refused it.')
+  found.push(...(await reader.faults('a marked prediction')))
 
-    expect(found).toEqual([])
-  },
-)
+  expect(found).toEqual([])
+})

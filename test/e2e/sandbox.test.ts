@@ -1,58 +1,41 @@
 import { readFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { MODES, Reader } from '../support/reader.ts'
+import { describe, expect } from 'vitest'
+import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/scopes/who-is-asking'
-let browser: Browser
-let reader: Reader
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  expect(await reader.leave()).toEqual([])
-})
-
-const fact = async (name: string) =>
-  reader.page
+const goToSandbox = ({ page }: Reader) => page.goto('/sandbox')
+const fact = ({ page }: Reader, name: string) =>
+  page
     .locator('.facts > div')
-    .filter({ has: reader.page.getByText(name, { exact: true }) })
+    .filter({ has: page.getByText(name, { exact: true }) })
     .locator('dd')
     .innerText()
 
-describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
-  beforeEach(async () => {
-    reader = await Reader.sitDown(browser, { javaScriptEnabled })
-  })
-
-  const goToSandbox = () => reader.page.goto('/sandbox')
-
-  test('says what the sandbox holds, and how long it is kept', async () => {
-    await goToSandbox()
+describe('the page of the sandbox', () => {
+  test('says what the sandbox holds, and how long it is kept', async ({ reader }) => {
+    await goToSandbox(reader)
     await reader.shows('.app-card', 'You have no sandbox yet')
     await reader.goRegisterAndLogIn('ana@example.test')
 
-    await goToSandbox()
+    await goToSandbox(reader)
 
-    expect(await fact('Age')).toBe('less than a minute')
-    expect(await fact('Time left')).toBe('24 hours, anew with each visit')
-    expect(await fact('Database')).toMatch(/^\d+ KiB of 2048 KiB$/)
-    expect(await fact('Users')).toBe('1 of 50')
-    expect(await fact('Sessions')).toBe('1 of 200')
-    expect(await fact('Mails')).toBe('1 of 100')
-    expect(await fact('Clock')).toBe('on time')
-    expect(await fact('Migrations')).toBe('all have run')
+    expect(await fact(reader, 'Age')).toBe('less than a minute')
+    expect(await fact(reader, 'Time left')).toBe('24 hours, anew with each visit')
+    expect(await fact(reader, 'Database')).toMatch(/^\d+ KiB of 2048 KiB$/)
+    expect(await fact(reader, 'Users')).toBe('1 of 50')
+    expect(await fact(reader, 'Sessions')).toBe('1 of 200')
+    expect(await fact(reader, 'Mails')).toBe('1 of 100')
+    expect(await fact(reader, 'Clock')).toBe('on time')
+    expect(await fact(reader, 'Migrations')).toBe('all have run')
     await reader.follow('1 of 200')
     await reader.shows('h1', 'Table users_tokens')
   })
 
-  test('switches registration with a password on and off', async () => {
+  test('switches registration with a password on and off', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
-    await goToSandbox()
+    await goToSandbox(reader)
 
     await reader.press('Switch it on')
 
@@ -60,16 +43,16 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
     await reader.page.goto('/users/register')
     const password = reader.page.locator('#registration_form [name="user[password]"]')
     expect(await password.count()).toBe(1)
-    await goToSandbox()
+    await goToSandbox(reader)
     await reader.press('Switch it off')
     await reader.shows('.flash', 'The registration takes an email alone again.')
     await reader.page.goto('/users/register')
     expect(await password.count()).toBe(0)
   })
 
-  test('gives the database away as a file with its rows, and no secret', async () => {
+  test('gives the database away as a file with its rows, and no secret', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
-    await goToSandbox()
+    await goToSandbox(reader)
     const coming = reader.page.waitForEvent('download')
 
     await reader.follow('Download the database')
@@ -90,31 +73,31 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
       }
   })
 
-  test('begins everything again', async () => {
+  test('begins everything again', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
-    await goToSandbox()
+    await goToSandbox(reader)
 
     await reader.press('Reset everything')
 
     await reader.shows('.flash', 'Your sandbox is empty again: no users, no mails.')
-    expect(await fact('Users')).toBe('0 of 50')
-    expect(await fact('Mails')).toBe('0 of 100')
+    expect(await fact(reader, 'Users')).toBe('0 of 50')
+    expect(await fact(reader, 'Mails')).toBe('0 of 100')
     expect(await reader.page.locator('.site-menu').innerText()).not.toContain('ana@example.test')
   })
 
   test.for([
     ['Reset this demo', '“From visitor to person” begins again: your sandbox is empty.'],
     ['Reset this lesson', '“Who is asking?” begins again: your sandbox is empty.'],
-  ] as const)('begins again with one press: %s', async ([button, sentence]) => {
+  ] as const)('begins again with one press: %s', async ([button, sentence], { reader }) => {
     await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    await goToSandbox()
+    await goToSandbox(reader)
 
     await reader.press(button)
 
     await reader.shows('.flash', sentence)
-    expect(await fact('Users')).toBe('0 of 50')
+    expect(await fact(reader, 'Users')).toBe('0 of 50')
     await reader.shows('.crumb', 'Who is asking?')
   })
 
@@ -123,9 +106,9 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
     ['Reset this demo', '“From visitor to person” begins again', false],
     ['Reset this lesson', '“Who is asking?” begins again', false],
     ['Reset everything', 'Your sandbox is empty again', false],
-  ] as const)('begins again from a lesson: %s', async ([button, sentence, inBar]) => {
+  ] as const)('begins again from a lesson: %s', async ([button, sentence, inBar], { reader }) => {
     await reader.goAndRegister('ana@example.test')
-    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+    await reader.openLesson(LESSON)
     if (!inBar) {
       await reader.followInBar('Sandbox')
       await reader.shows('.facts', '1 of 50')
@@ -134,20 +117,19 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
     await reader.press(button)
 
     await reader.shows('.flash', sentence)
-    const { pathname } = new URL(reader.page.url())
-    expect(pathname).toBe(javaScriptEnabled ? LESSON : '/sandbox')
+    expect(reader.path).toBe(LESSON)
     // A stage shows its demo again, at its beginning.
-    if (javaScriptEnabled) {
-      await reader.page.locator('.stage #registration_form').waitFor()
-      await reader.shows('.stage .flash', sentence)
-    }
-    await goToSandbox()
-    expect(await fact('Users')).toBe('0 of 50')
+    await reader.page.locator('.stage #registration_form').waitFor()
+    await reader.shows('.stage .flash', sentence)
+    await goToSandbox(reader)
+    expect(await fact(reader, 'Users')).toBe('0 of 50')
   })
 
-  test('deletes the sandbox at once, and makes no other before somebody acts', async () => {
+  test('deletes the sandbox at once, and makes no other before somebody acts', async ({
+    reader,
+  }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
-    await goToSandbox()
+    await goToSandbox(reader)
 
     await reader.press('Delete my sandbox')
 
@@ -161,33 +143,39 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
       await reader.shows('.app-card', text)
     }
     await reader.goAndRegister('ana@example.test')
-    await goToSandbox()
-    expect(await fact('Users')).toBe('1 of 50')
+    await goToSandbox(reader)
+    expect(await fact(reader, 'Users')).toBe('1 of 50')
   })
 
-  test('deletes it from a lesson, too', async () => {
-    await reader.openLesson(LESSON, { live: javaScriptEnabled })
+  test('deletes it from a lesson, too', async ({ reader }) => {
+    await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    if (!javaScriptEnabled) await reader.page.goto(LESSON)
     await reader.followInBar('Sandbox')
 
     await reader.press('Delete my sandbox')
 
     await reader.shows('.flash', 'Your sandbox is deleted')
     await reader.shows('.empty-state, .app-card, .stage', 'You have no sandbox yet')
-    if (javaScriptEnabled) await reader.shows('[data-part="mailbox-count"]', '0')
+    await reader.shows('[data-part="mailbox-count"]', '0')
   })
 
-  test('is one for several people, and another for another visitor', async () => {
+  test('is one for several people, and another for another visitor', async ({
+    reader,
+    sitDown,
+    sitDownBeside,
+  }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
-    const bob = await reader.another({ javaScriptEnabled })
+    const bob = await sitDownBeside(reader)
     await bob.goRegisterAndLogIn('bob@example.test')
-    const stranger = await Reader.sitDown(browser, { javaScriptEnabled })
+    const stranger = await sitDown()
     await stranger.goRegisterAndLogIn('carol@example.test')
 
-    await goToSandbox()
-    expect([await fact('Users'), await fact('Sessions')]).toEqual(['2 of 50', '2 of 200'])
+    await goToSandbox(reader)
+    expect([await fact(reader, 'Users'), await fact(reader, 'Sessions')]).toEqual([
+      '2 of 50',
+      '2 of 200',
+    ])
     await reader.press('Reset everything')
     await reader.shows('.flash', 'Your sandbox is empty again')
 
@@ -198,12 +186,10 @@ describe.for(MODES)('the page of the sandbox %s', ([, javaScriptEnabled]) => {
     await stranger.page.goto('/sandbox')
     await stranger.shows('.facts', '1 of 50')
     await stranger.shows('.site-menu', 'carol@example.test')
-    expect([...(await bob.leave()), ...(await stranger.leave())]).toEqual([])
   })
 })
 
-test('a stage in another tab begins again when the sandbox does', async () => {
-  reader = await Reader.sitDown(browser)
+test('a stage in another tab begins again when the sandbox does', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
@@ -218,23 +204,59 @@ test('a stage in another tab begins again when the sandbox does', async () => {
   await reader.shows('.stage .flash', 'An email was sent')
 })
 
-test.for(['light', 'dark'] as const)(
-  'the page of the sandbox keeps nobody out in the %s, and fits a phone',
-  async (colorScheme) => {
-    reader = await Reader.sitDown(browser, { colorScheme, viewport: { width: 320, height: 640 } })
-    await reader.page.goto('/sandbox')
-    const found = [...(await reader.faults('no sandbox'))]
-    await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+test('without JavaScript every button of the page does the same, and leads back to the lesson', async ({
+  sitDown,
+}) => {
+  const reader = await sitDown(WITHOUT_JAVASCRIPT)
+  const registerInLesson = async () => {
+    await reader.page.goto(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    await reader.page.goto('/sandbox')
-    await reader.shows('.facts', '1 of 50')
-    found.push(...(await reader.faults('a sandbox')))
-    await reader.openLesson(LESSON)
-    await reader.followInBar('Sandbox')
-    await reader.shows('.stage .facts', '1 of 50')
-    found.push(...(await reader.faults('on a stage')))
+    await reader.page.goto(LESSON)
+  }
+  await registerInLesson()
+  await reader.press('Reset')
+  await reader.shows('.flash', '“From visitor to person” begins again')
+  expect(reader.path).toBe('/sandbox')
+  await reader.shows('.crumb', 'Who is asking?')
 
-    expect(found).toEqual([])
-  },
-)
+  await registerInLesson()
+  await reader.followInBar('Sandbox')
+  expect(await fact(reader, 'Users')).toBe('1 of 50')
+  await reader.press('Reset this demo')
+  await reader.shows('.flash', '“From visitor to person” begins again')
+  await reader.press('Reset this lesson')
+  await reader.shows('.flash', '“Who is asking?” begins again')
+  await reader.press('Reset everything')
+  await reader.shows('.flash', 'Your sandbox is empty again')
+  expect(await fact(reader, 'Users')).toBe('0 of 50')
+  await reader.press('Switch it on')
+  await reader.shows('.flash', 'The registration takes a password now, too.')
+  await reader.press('Switch it off')
+  await reader.shows('.flash', 'The registration takes an email alone again.')
+  const coming = reader.page.waitForEvent('download')
+  await reader.follow('Download the database')
+  expect((await coming).suggestedFilename()).toMatch(/^glasshouse-sandbox-\d+\.db$/)
+  await reader.press('Delete my sandbox')
+
+  await reader.shows('.flash', 'Your sandbox is deleted')
+  await reader.shows('.app-card', 'You have no sandbox yet')
+})
+
+test('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
+  const reader = await sitDown(PHONE)
+  await reader.page.goto('/sandbox')
+  const found = [...(await reader.faults('no sandbox'))]
+  await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+  await reader.register('ana@example.test')
+  await reader.shows('.flash', 'An email was sent')
+  await reader.page.goto('/sandbox')
+  await reader.shows('.facts', '1 of 50')
+  found.push(...(await reader.faults('a sandbox')))
+  await reader.openLesson(LESSON)
+  await reader.followInBar('Sandbox')
+  await reader.shows('.stage .facts', '1 of 50')
+  found.push(...(await reader.faults('on a stage')))
+
+  expect(found).toEqual([])
+})

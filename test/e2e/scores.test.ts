@@ -1,39 +1,22 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { MODES, Reader } from '../support/reader.ts'
+import { describe, expect } from 'vitest'
+import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-/** Somebody whose sandbox has Alice and Bob in it, with two organizations and their scores. */
-async function sitDownWithTwo(options: Parameters<typeof Reader.sitDown>[1]): Promise<Reader> {
-  const reader = await Reader.sitDown(browser, options)
+/** A reader whose sandbox has Alice and Bob in it, with two organizations and their scores. */
+const test = base.extend('reader', async ({ sitDown, options }) => {
+  const reader = await sitDown(options)
   await reader.page.goto('/sandbox/people')
   await reader.press('Start here : Alice owns two organizations, Bob is a member of one')
   await reader.shows('.flash', 'Your sandbox began again')
   return reader
-}
+})
 
 const fill = async ({ page }: Reader, fields: Readonly<Record<string, string>>) => {
   for (const [label, value] of Object.entries(fields))
     await page.getByRole('textbox', { name: label, exact: true }).fill(value)
 }
 
-describe.for(MODES)('scores %s', ([, javaScriptEnabled]) => {
-  let reader: Reader
-
-  beforeEach(async () => {
-    reader = await sitDownWithTwo({ javaScriptEnabled })
-  })
-  afterEach(async () => {
-    expect(await reader.leave()).toEqual([])
-  })
-
-  test('are saved, changed and deleted by whose they are', async () => {
+describe('scores', () => {
+  test('are saved, changed and deleted by whose they are', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/alice/')
     await page.locator('.app-card').getByRole('link', { name: 'Scores', exact: true }).click()
@@ -69,7 +52,7 @@ describe.for(MODES)('scores %s', ([, javaScriptEnabled]) => {
     }
   })
 
-  test('of an organization are seen by its members', async () => {
+  test('of an organization are seen by its members', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/bob/organizations')
     await reader.shows('.account-list', 'You are a member.')
@@ -93,7 +76,7 @@ describe.for(MODES)('scores %s', ([, javaScriptEnabled]) => {
     )
   })
 
-  test('have an organization to stand in, which its owner opens to others', async () => {
+  test('have an organization to stand in, which its owner opens to others', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/bob/organizations')
     await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
@@ -116,8 +99,41 @@ describe.for(MODES)('scores %s', ([, javaScriptEnabled]) => {
   })
 })
 
-test('the form of a score is filled and sent by keyboard alone', async () => {
-  const reader = await sitDownWithTwo({})
+describe('without JavaScript', () => {
+  test.override({ options: WITHOUT_JAVASCRIPT })
+
+  test('scores and organizations are made, changed and deleted by their forms', async ({
+    reader,
+  }) => {
+    await reader.page.goto('/as/bob/organizations')
+    await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
+    await reader.press('Create organization')
+    await reader.shows('.field-errors', 'must have only small letters')
+    await fill(reader, { Slug: 'night-shift' })
+    await reader.press('Create organization')
+    await reader.shows('.flash', 'Organization created successfully.')
+    await fill(reader, { Email: 'alice@example.test' })
+    await reader.page.getByRole('radio', { name: /Owner/ }).check()
+    await reader.press('Add member')
+    await reader.shows('.flash', 'alice@example.test is a member now.')
+
+    await reader.page.goto('/as/alice/organizations/night-shift/scores/new')
+    await fill(reader, { Points: '11' })
+    await reader.press('Save score')
+    await reader.shows('.field-errors', 'must be less than or equal to 10')
+    await fill(reader, { Points: '9', Guesses: '2', Comment: 'Warm by now.' })
+    await reader.press('Save score')
+    await reader.shows('.flash', 'Score created successfully.')
+    await fill(reader, { Comment: 'Hot.' })
+    await reader.press('Save changes')
+    await reader.shows('.score', 'Hot.')
+    await reader.press(/^Delete score \d+$/)
+
+    await reader.shows('.flash', 'Score deleted successfully.')
+  })
+})
+
+test('the form of a score is filled and sent by keyboard alone', async ({ reader }) => {
   const { page } = reader
   await page.goto('/as/alice/scores/new')
 
@@ -130,17 +146,15 @@ test('the form of a score is filled and sent by keyboard alone', async () => {
   await page.keyboard.press('Enter')
 
   await reader.shows('.flash', 'Score created successfully.')
-  expect(await reader.leave()).toEqual([])
 })
 
-describe.for([
-  [320, 'light'],
-  [320, 'dark'],
-] as const)('at %i px, %s', ([width, colorScheme]) => {
-  test('the pages of scores and organizations keep nobody out, and fit', async () => {
-    const reader = await sitDownWithTwo({ viewport: { width, height: 900 }, colorScheme })
+describe('on a phone', () => {
+  test.override({ options: PHONE })
+
+  test('the pages of scores and organizations keep nobody out, and fit', async ({ reader }) => {
     const { page } = reader
     const faults: unknown[] = []
+    reader.expectComplaint(/status of 404/)
     await page.request.post('/as/alice/scores/new', {
       headers: { origin: new URL(page.url()).origin },
       form: { 'score[points]': '0', 'score[guesses]': '1', 'score[comment]': 'W'.repeat(200) },
@@ -171,6 +185,5 @@ describe.for([
     faults.push(...(await reader.faults('no scores')))
 
     expect(faults).toEqual([])
-    expect((await reader.leave()).filter((one) => !one.includes('status of 404'))).toEqual([])
   })
 })

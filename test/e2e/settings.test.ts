@@ -1,142 +1,79 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { describe, expect, inject } from 'vitest'
+import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const PASSWORD = 'correct horse battery'
-let browser: Browser
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
+describe('the settings', () => {
+  test('change the email, by a link and a button', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/users/settings')
 
-/** Waits until the text of `selector` holds `text`. */
-const shows = (page: Page, selector: string, text: string | RegExp) =>
-  page.locator(selector).filter({ hasText: text }).first().waitFor()
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+    await reader.page.fill('#settings-email', 'no address')
+    await reader.press('Change Email')
+    await reader.shows('#update_email .field-errors', 'must have the @ sign and no spaces')
+    await reader.shows('#update_email .badge', 'changeset')
+    expect(await reader.page.inputValue('#settings-email')).toBe('no address')
 
-async function openNewestLink(page: Page): Promise<void> {
-  await page.goto('/sandbox/mailbox')
-  await page.locator('.mailbox a').first().click()
-  await page.getByRole('link', { name: 'Open the link' }).click()
-}
+    await reader.page.fill('#settings-email', 'new@gmail.com')
+    await reader.press('Change Email')
+    await reader.shows('.flash', 'A link to confirm your email change has been sent')
+    await reader.shows('.note', 'new@gmail.com looks like a real address.')
+    await reader.shows('.trace-title', 'PUT /users/settings')
+    await reader.shows('.site-menu', 'ana@example.test')
 
-async function registerAndLogIn(page: Page, email: string): Promise<void> {
-  await page.goto('/users/register')
-  await page.fill('#registration_form [name="user[email]"]', email)
-  await press(page, 'Create an account')
-  await shows(page, '.flash', `An email was sent to ${email}`)
-  await openNewestLink(page)
-  await press(page, 'Confirm and stay logged in')
-  await shows(page, '.flash', 'User confirmed successfully.')
-}
-
-describe.for([
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-] as const)('the settings %s', ([, javaScriptEnabled]) => {
-  let context: BrowserContext
-  let page: Page
-  const problems: string[] = []
-
-  beforeEach(async () => {
-    context = await browser.newContext({ baseURL: inject('origin'), javaScriptEnabled })
-    page = await context.newPage()
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 422/.test(message.text()))
-        problems.push(message.text())
-    })
-    page.on('pageerror', (error) => problems.push(error.message))
-  })
-  afterEach(async () => {
-    await context.close()
-    expect(problems.splice(0)).toEqual([])
+    await reader.openNewestLink()
+    await reader.shows('h1', 'Change your email')
+    await reader.press('Change my email')
+    await reader.shows('.flash', 'Email changed successfully.')
+    await reader.shows('.site-menu', 'new@gmail.com')
   })
 
-  /** Another browser of the same visitor. */
-  async function withOtherBrowser(use: (page: Page) => Promise<void>): Promise<void> {
-    const other = await browser.newContext({ baseURL: inject('origin'), javaScriptEnabled })
-    const visitor = (await context.cookies()).filter(({ name }) => name.endsWith('_visitor'))
-    await other.addCookies(visitor)
-    try {
-      await use(await other.newPage())
-    } finally {
-      await other.close()
-    }
-  }
+  test('set a password, which logs in', async ({ reader, sitDownBeside }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/users/settings')
 
-  test('change the email, by a link and a button', async () => {
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/users/settings')
+    await reader.page.fill('#settings-password', 'short')
+    await reader.page.fill('#settings-password-confirmation', 'other')
+    await reader.press('Save Password')
+    await reader.shows('#update_password .field-errors', 'should be at least 12 character(s)')
+    await reader.shows('#update_password .field-errors', 'does not match password')
+    expect(await reader.page.inputValue('#settings-password')).toBe('')
 
-    await page.fill('#settings-email', 'no address')
-    await press(page, 'Change Email')
-    await shows(page, '#update_email .field-errors', 'must have the @ sign and no spaces')
-    await shows(page, '#update_email .badge', 'changeset')
-    expect(await page.inputValue('#settings-email')).toBe('no address')
+    await reader.page.fill('#settings-password', PASSWORD)
+    await reader.page.fill('#settings-password-confirmation', PASSWORD)
+    await reader.press('Save Password')
+    await reader.shows('.flash', 'Password updated successfully.')
+    await reader.page.locator('#settings-current-password').waitFor()
 
-    await page.fill('#settings-email', 'new@gmail.com')
-    await press(page, 'Change Email')
-    await shows(page, '.flash', 'A link to confirm your email change has been sent')
-    await shows(page, '.note', 'new@gmail.com looks like a real address.')
-    await shows(page, '.trace-title', 'PUT /users/settings')
-    await shows(page, '.site-menu', 'ana@example.test')
+    const other = await sitDownBeside(reader)
+    await other.page.goto('/users/log-in')
+    await other.page.fill('#login-password-email', 'ana@example.test')
+    await other.page.fill('#login-password', 'not the right one')
+    await other.press('Log in only this time')
+    await other.shows('.flash', 'Invalid email or password')
+    expect(await other.page.inputValue('#login-password-email')).toBe('ana@example.test')
+    expect(await other.page.inputValue('#login-password')).toBe('')
+    await other.page.fill('#login-password', PASSWORD)
+    await other.press('Log in only this time')
+    await other.shows('.site-menu', 'ana@example.test')
 
-    await openNewestLink(page)
-    await shows(page, 'h1', 'Change your email')
-    await press(page, 'Change my email')
-    await shows(page, '.flash', 'Email changed successfully.')
-    await shows(page, '.site-menu', 'new@gmail.com')
+    await reader.page.goto('/users/settings')
+    await reader.press('Log out everywhere else')
+    await reader.shows('.flash', 'Every other session is over.')
+    await other.page.goto('/users/settings')
+    await other.shows('.flash', 'You must log in to access this page.')
   })
 
-  test('set a password, which logs in', async () => {
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/users/settings')
+  test('make a token that a program can use, until it is revoked', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/users/settings')
+    await reader.shows('#api-tokens', 'No tokens yet')
 
-    await page.fill('#settings-password', 'short')
-    await page.fill('#settings-password-confirmation', 'other')
-    await press(page, 'Save Password')
-    await shows(page, '#update_password .field-errors', 'should be at least 12 character(s)')
-    await shows(page, '#update_password .field-errors', 'does not match password')
-    expect(await page.inputValue('#settings-password')).toBe('')
-
-    await page.fill('#settings-password', PASSWORD)
-    await page.fill('#settings-password-confirmation', PASSWORD)
-    await press(page, 'Save Password')
-    await shows(page, '.flash', 'Password updated successfully.')
-    await page.locator('#settings-current-password').waitFor()
-
-    await withOtherBrowser(async (other) => {
-      await other.goto('/users/log-in')
-      await other.fill('#login-password-email', 'ana@example.test')
-      await other.fill('#login-password', 'not the right one')
-      await press(other, 'Log in only this time')
-      await shows(other, '.flash', 'Invalid email or password')
-      expect(await other.inputValue('#login-password-email')).toBe('ana@example.test')
-      expect(await other.inputValue('#login-password')).toBe('')
-      await other.fill('#login-password', PASSWORD)
-      await press(other, 'Log in only this time')
-      await shows(other, '.site-menu', 'ana@example.test')
-
-      await page.goto('/users/settings')
-      await press(page, 'Log out everywhere else')
-      await shows(page, '.flash', 'Every other session is over.')
-      await other.goto('/users/settings')
-      await shows(other, '.flash', 'You must log in to access this page.')
-    })
-  })
-
-  test('make a token that a program can use, until it is revoked', async () => {
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/users/settings')
-    await shows(page, '#api-tokens', 'No tokens yet')
-
-    await press(page, 'Create a token')
-    await shows(page, 'h2', 'Your new token')
-    const token = await page.locator('.account-secret').first().innerText()
-    await shows(page, '.account-secret', `Authorization: Bearer ${token}`)
+    await reader.press('Create a token')
+    await reader.shows('h2', 'Your new token')
+    const token = await reader.page.locator('.account-secret').first().innerText()
+    await reader.shows('.account-secret', `Authorization: Bearer ${token}`)
     const ask = async () => {
       const response = await fetch(inject('origin'), {
         headers: { authorization: `Bearer ${token}` },
@@ -145,128 +82,151 @@ describe.for([
     }
     expect(await ask()).toEqual([200, expect.stringContaining('ana@example.test')])
 
-    await page.goto('/users/settings')
-    await shows(page, '#api-tokens code', token.split('.')[1]!.slice(0, 8))
-    await page.getByRole('button', { name: /^Revoke/ }).click()
-    await shows(page, '.flash', 'That token opens nothing any more.')
+    await reader.page.goto('/users/settings')
+    await reader.shows('#api-tokens code', token.split('.')[1]!.slice(0, 8))
+    await reader.page.getByRole('button', { name: /^Revoke/ }).click()
+    await reader.shows('.flash', 'That token opens nothing any more.')
     expect(await ask()).toEqual([401, 'No access for you'])
   })
 
-  test('ask for a log-in once the clock has gone on, and lead back', async () => {
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/sandbox/clock')
-    await press(page, '15 minutes')
-    await shows(page, '.flash', 'The clock of your sandbox went on by 15 minutes.')
+  test('ask for a log-in once the clock has gone on, and lead back', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/sandbox/clock')
+    await reader.press('15 minutes')
+    await reader.shows('.flash', 'The clock of your sandbox went on by 15 minutes.')
 
-    await page.goto('/users/settings')
-    await shows(page, '.flash', 'You must re-authenticate to access this page.')
-    expect(await page.locator('#login-magic-email').getAttribute('readonly')).not.toBeNull()
-    await press(page, 'Log in with email')
-    await openNewestLink(page)
-    await press(page, 'Log in')
+    await reader.page.goto('/users/settings')
+    await reader.shows('.flash', 'You must re-authenticate to access this page.')
+    expect(await reader.page.locator('#login-magic-email').getAttribute('readonly')).not.toBeNull()
+    await reader.press('Log in with email')
+    await reader.openNewestLink()
+    await reader.press('Log in')
 
-    await shows(page, 'h1', 'Account Settings')
-    await shows(page, '.flash', 'Welcome back!')
+    await reader.shows('h1', 'Account Settings')
+    await reader.shows('.flash', 'Welcome back!')
   })
 
-  test('log out everywhere', async () => {
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto('/users/settings')
+  test('log out everywhere', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/users/settings')
 
-    await press(page, 'Log out everywhere')
+    await reader.press('Log out everywhere')
 
-    await shows(page, '.flash', 'You are logged out everywhere.')
-    await shows(page, '.site-menu', 'Register')
+    await reader.shows('.flash', 'You are logged out everywhere.')
+    await reader.shows('.site-menu', 'Register')
   })
 
-  test('of the sandbox put a password into the registration', async () => {
-    await page.goto('/users/register')
-    await page.fill('#registration_form [name="user[email]"]', 'bo@example.test')
-    await press(page, 'Create an account')
-    await page.goto('/sandbox')
-    await press(page, 'Switch it on')
-    await shows(page, '.flash', 'The registration takes a password now, too.')
+  test('of the sandbox put a password into the registration', async ({ reader }) => {
+    await reader.page.goto('/users/register')
+    await reader.page.fill('#registration_form [name="user[email]"]', 'bo@example.test')
+    await reader.press('Create an account')
+    await reader.page.goto('/sandbox')
+    await reader.press('Switch it on')
+    await reader.shows('.flash', 'The registration takes a password now, too.')
 
-    await page.goto('/users/register')
-    await page.fill('#registration_form [name="user[email]"]', 'ana@example.test')
-    await page.fill('#registration-password', PASSWORD)
-    await page.fill('#registration-password-confirmation', PASSWORD)
-    await press(page, 'Create an account')
+    await reader.page.goto('/users/register')
+    await reader.page.fill('#registration_form [name="user[email]"]', 'ana@example.test')
+    await reader.page.fill('#registration-password', PASSWORD)
+    await reader.page.fill('#registration-password-confirmation', PASSWORD)
+    await reader.press('Create an account')
 
-    await shows(page, '.flash', 'An email was sent to ana@example.test')
+    await reader.shows('.flash', 'An email was sent to ana@example.test')
   })
 })
 
 describe('the settings inside a stage', () => {
-  test('answer in their window, with the trace below, and the lesson stays', async () => {
-    const context = await browser.newContext({ baseURL: inject('origin') })
-    const page = await context.newPage()
-    await registerAndLogIn(page, 'ana@example.test')
-    await page.goto(LESSON)
-    const stage = page.locator('glass-stage').first()
+  test('answer in their window, with the trace below, and the lesson stays', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto(LESSON)
+    const stage = reader.page.locator('glass-stage').first()
 
     await stage.getByRole('link', { name: 'Settings' }).click()
-    await shows(page, 'glass-stage .page-title', 'Account Settings')
-    await page.fill('#settings-password', 'short')
-    await press(page, 'Save Password')
-    await shows(page, 'glass-stage .field-errors', 'should be at least 12 character(s)')
-    await shows(page, 'glass-stage .trace-title', 'PUT /users/settings')
-    await press(page, 'Create a token')
-    await shows(page, 'glass-stage h2', 'Your new token')
+    await reader.shows('glass-stage .page-title', 'Account Settings')
+    await reader.page.fill('#settings-password', 'short')
+    await reader.press('Save Password')
+    await reader.shows('glass-stage .field-errors', 'should be at least 12 character(s)')
+    await reader.shows('glass-stage .trace-title', 'PUT /users/settings')
+    await reader.press('Create a token')
+    await reader.shows('glass-stage h2', 'Your new token')
     await stage.getByRole('link', { name: 'All settings' }).click()
-    await press(page, 'Log out everywhere')
-    await shows(page, 'glass-stage .flash', 'You are logged out everywhere.')
+    await reader.press('Log out everywhere')
+    await reader.shows('glass-stage .flash', 'You are logged out everywhere.')
 
-    expect(new URL(page.url()).pathname).toBe(LESSON)
-    await shows(page, '.site-menu', 'Register')
-    await context.close()
+    expect(reader.path).toBe(LESSON)
+    await reader.shows('.site-menu', 'Register')
   })
 })
 
-describe('every account page', () => {
-  test('is free of what axe finds, and fits a phone', async () => {
-    const context = await browser.newContext({
-      baseURL: inject('origin'),
-      viewport: { width: 320, height: 640 },
-      reducedMotion: 'reduce',
-    })
-    const page = await context.newPage()
-    const found: unknown[] = []
-    const look = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      found.push(...violations.map(({ id, nodes }) => [what, id, nodes[0]?.html]))
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (width > 320) found.push([what, 'is too wide', width])
-    }
+test('without JavaScript every form of the settings is a form', async ({ sitDown }) => {
+  const reader = await sitDown(WITHOUT_JAVASCRIPT)
+  await reader.goRegisterAndLogIn('ana@example.test')
+  await reader.page.goto('/users/settings')
+  await reader.page.fill('#settings-email', 'no address')
+  await reader.press('Change Email')
+  await reader.shows('#update_email .field-errors', 'must have the @ sign and no spaces')
+  await reader.page.fill('#settings-email', 'new@example.test')
+  await reader.press('Change Email')
+  await reader.shows('.flash', 'A link to confirm your email change has been sent')
+  await reader.openNewestLink()
+  await reader.press('Change my email')
+  await reader.shows('.site-menu', 'new@example.test')
 
-    await page.goto('/users/register')
-    await look('registration')
-    await page.fill('#registration_form [name="user[email]"]', 'ana@@gmail.com')
-    await press(page, 'Create an account')
-    await look('registration with an error')
-    await registerAndLogIn(page, `${'a'.repeat(60)}@gmail.com`)
-    for (const path of ['/users/settings', '/users/settings/sessions', '/sandbox']) {
-      await page.goto(path)
-      await look(path)
-    }
-    await page.goto('/users/settings')
-    await press(page, 'Save Password')
-    await look('settings with an error')
-    await press(page, 'Create a token')
-    await look('a new token')
-    await page.goto('/users/log-in')
-    await look('log-in again')
-    await page.goto('/users/settings')
-    await page.fill('#settings-email', 'new@example.test')
-    await press(page, 'Change Email')
-    await openNewestLink(page)
-    await look('the link to a new email')
-    await page.goto('/users/settings')
-    await press(page, 'Log out everywhere')
-    await page.goto('/users/log-in')
-    await look('log-in')
+  await reader.page.goto('/users/settings')
+  await reader.press('Create a token')
+  await reader.shows('h2', 'Your new token')
+  await reader.page.goto('/users/settings')
+  await reader.page.getByRole('button', { name: /^Revoke/ }).click()
+  await reader.shows('.flash', 'That token opens nothing any more.')
+  await reader.page.fill('#settings-password', PASSWORD)
+  await reader.page.fill('#settings-password-confirmation', PASSWORD)
+  await reader.press('Save Password')
+  await reader.shows('.flash', 'Password updated successfully.')
+  await reader.press('Log out everywhere')
+  await reader.shows('.flash', 'You are logged out everywhere.')
 
-    expect(found).toEqual([])
-    await context.close()
-  })
+  await reader.page.goto('/users/log-in')
+  await reader.page.fill('#login-password-email', 'new@example.test')
+  await reader.page.fill('#login-password', PASSWORD)
+  await reader.press('Log in only this time')
+  await reader.shows('.site-menu', 'new@example.test')
+})
+
+test('every account page keeps nobody out, and fits a phone', async ({ sitDown }) => {
+  const reader = await sitDown(PHONE)
+  const found: unknown[] = []
+  const look = async (what: string) => found.push(...(await reader.faults(what)))
+
+  await reader.page.goto('/users/register')
+  await look('registration')
+  await reader.register('ana@@gmail.com')
+  await reader.shows('.field-errors', 'must have the @ sign')
+  await look('registration with an error')
+  await reader.goRegisterAndLogIn(`${'a'.repeat(60)}@gmail.com`)
+  for (const path of ['/users/settings', '/users/settings/sessions', '/sandbox']) {
+    await reader.page.goto(path)
+    await look(path)
+  }
+  await reader.page.goto('/users/settings')
+  await reader.press('Save Password')
+  await reader.shows('#update_password .field-errors', "can't be blank")
+  await look('settings with an error')
+  await reader.press('Create a token')
+  await reader.shows('h2', 'Your new token')
+  await look('a new token')
+  await reader.page.goto('/users/log-in')
+  await look('log-in again')
+  await reader.page.goto('/users/settings')
+  await reader.page.fill('#settings-email', 'new@example.test')
+  await reader.press('Change Email')
+  await reader.shows('.flash', 'A link to confirm')
+  await reader.openNewestLink()
+  await reader.shows('h1', 'Change your email')
+  await look('the link to a new email')
+  await reader.page.goto('/users/settings')
+  await reader.press('Log out everywhere')
+  await reader.shows('.flash', 'You are logged out everywhere.')
+  await reader.page.goto('/users/log-in')
+  await look('log-in')
+
+  expect(found).toEqual([])
 })

@@ -1,32 +1,27 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { Reader } from '../support/reader.ts'
+import type { BrowserContextOptions } from 'playwright-core'
+import { expect } from 'vitest'
+import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
-let browser: Browser
-let reader: Reader
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  expect(await reader.leave()).toEqual([])
-})
-
-async function open(options: BrowserContextOptions): Promise<void> {
-  reader = await Reader.sitDown(browser, options)
+/** Opens the lesson in a window of this kind. */
+const test = base.extend('open', ({ sitDown }) => async (options: BrowserContextOptions) => {
+  const reader = await sitDown(options)
   await reader.openLesson(LESSON)
-}
+  return reader
+})
 
-const boxOf = async (selector: string) => (await reader.page.locator(selector).boundingBox())!
-const current = () => reader.page.locator('.stage-ways [aria-current]').allTextContents()
+const boxOf = async ({ page }: Reader, selector: string) =>
+  (await page.locator(selector).boundingBox())!
+const current = ({ page }: Reader) => page.locator('.stage-ways [aria-current]').allTextContents()
 
-test('at 320 px every way into the server is as large as a thumb', async () => {
-  await open({ viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true })
+test('at 320 px every way into the server is as large as a thumb', async ({ open }) => {
+  const reader = await open({
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  })
   await reader.register('ana')
   await reader.page.locator('[data-link]').waitFor()
 
@@ -41,52 +36,52 @@ test('at 320 px every way into the server is as large as a thumb', async () => {
   expect(small).toEqual([])
 })
 
-test('beside a form the house stands where its reader looks', async () => {
-  await open(WIDE)
+test('beside a form the house stands where its reader looks', async ({ open }) => {
+  const reader = await open(WIDE)
 
   await reader.register('ana')
   await reader.shows('.trace-summary', 'must have the @ sign')
 
-  const form = await boxOf('#registration_form')
-  const house = await boxOf('.house > svg')
+  const form = await boxOf(reader, '#registration_form')
+  const house = await boxOf(reader, '.house > svg')
   expect(house.x).toBeGreaterThanOrEqual(form.x + form.width)
   expect(house.y + house.height).toBeLessThan(900)
 })
 
-test('however far the steps are scrolled, the bar and the house stay', async () => {
-  await open(WIDE)
+test('however far the steps are scrolled, the bar and the house stay', async ({ open }) => {
+  const reader = await open(WIDE)
   await reader.register('ana')
   await reader.shows('.trace-summary', 'must have the @ sign')
 
   const last = reader.page.locator('[data-tag="reply.422"] summary')
   await last.scrollIntoViewIfNeeded()
 
-  const bar = await boxOf('.stage-bar')
-  const house = await boxOf('.house > svg')
+  const bar = await boxOf(reader, '.stage-bar')
+  const house = await boxOf(reader, '.house > svg')
   expect(bar.y).toBeGreaterThanOrEqual(0)
   expect(house.y).toBeGreaterThanOrEqual(bar.y + bar.height)
   expect(house.y + house.height).toBeLessThan(900)
 })
 
-test('what the server has is shown without leaving the lesson', async () => {
-  await open(WIDE)
-  expect(await current()).toEqual([expect.stringContaining('Demo')])
+test('what the server has is shown without leaving the lesson', async ({ open }) => {
+  const reader = await open(WIDE)
+  expect(await current(reader)).toEqual([expect.stringContaining('Demo')])
 
   await reader.followInBar('Tables')
   await reader.shows('.page-title', 'Tables')
-  expect(await current()).toEqual([expect.stringContaining('Tables')])
+  expect(await current(reader)).toEqual([expect.stringContaining('Tables')])
   await reader.followInBar('Clock')
   await reader.press('15 minutes')
   await reader.shows('.stage-clock', 'clock +15 minutes')
   await reader.followInBar('Demo')
   await reader.shows('.page-title', 'Register for an account')
 
-  expect(await current()).toEqual([expect.stringContaining('Demo')])
-  expect(new URL(reader.page.url()).pathname).toBe(LESSON)
+  expect(await current(reader)).toEqual([expect.stringContaining('Demo')])
+  expect(reader.path).toBe(LESSON)
 })
 
-test('a person each has a window, and then the house takes the whole width', async () => {
-  await open(WIDE)
+test('a person each has a window, and then the house takes the whole width', async ({ open }) => {
+  const reader = await open(WIDE)
 
   await reader.page.evaluate(() => {
     const window = document.querySelector('[data-persona]')!
@@ -95,15 +90,15 @@ test('a person each has a window, and then the house takes the whole width', asy
     window.after(other)
   })
 
-  const pages = await boxOf('.stage-pages')
-  const house = await boxOf('.trace-panes')
+  const pages = await boxOf(reader, '.stage-pages')
+  const house = await boxOf(reader, '.trace-panes')
   expect(house.y).toBeGreaterThanOrEqual(pages.y + pages.height)
 })
 
 test.for(['no-preference', 'reduce'] as const)(
   'the line comes down only for whoever wants motion: %s',
-  async (reducedMotion) => {
-    await open({ ...WIDE, reducedMotion })
+  async (reducedMotion, { open }) => {
+    const reader = await open({ ...WIDE, reducedMotion })
 
     await reader.register('ana')
     await reader.shows('.trace-summary', 'must have the @ sign')
@@ -115,8 +110,10 @@ test.for(['no-preference', 'reduce'] as const)(
   },
 )
 
-test('a reset in another tab opens the stage again, unless its reader is further already', async () => {
-  await open(WIDE)
+test('a reset in another tab opens the stage again, unless its reader is further already', async ({
+  open,
+}) => {
+  const reader = await open(WIDE)
   await reader.register('ana@example.test')
   await reader.shows('.stage .page-title', 'Log in')
   /** What the tab that holds the stream passes on. */
@@ -138,8 +135,10 @@ test('a reset in another tab opens the stage again, unless its reader is further
   expect(await reader.page.locator('.stage .page-title').textContent()).toContain('Clock')
 })
 
-test('with the server away a lesson is read as it was recorded, and keeps what is typed', async () => {
-  reader = await Reader.sitDown(browser)
+test('with the server away a lesson is read as it was recorded, and keeps what is typed', async ({
+  reader,
+}) => {
+  reader.expectComplaint(/net::ERR_FAILED/)
   for (const path of ['users', 'sandbox', 'live', 'predictions', 'fragments', 'progress'])
     await reader.page.route(new RegExp(`^[^?]*//[^/]+/${path}`), (route) => route.abort())
   await reader.openLesson(LESSON)
@@ -154,12 +153,10 @@ test('with the server away a lesson is read as it was recorded, and keeps what i
   expect(await reader.page.inputValue('#registration_form input[name="user[email]"]')).toBe(
     'ana@example.test',
   )
-  for (const problem of await reader.leave()) expect(problem).toContain('net::ERR_FAILED')
-  reader = await Reader.sitDown(browser)
 })
 
-test('on paper the bar’s controls are gone, and the recorded trace is there', async () => {
-  await open(WIDE)
+test('on paper the bar’s controls are gone, and the recorded trace is there', async ({ open }) => {
+  const reader = await open(WIDE)
   await reader.page.emulateMedia({ media: 'print' })
 
   expect(await reader.page.locator('.stage-ways').isVisible()).toBe(false)

@@ -1,150 +1,132 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
+import { describe, expect } from 'vitest'
+import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
-let browser: Browser
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
+const emailField = ({ page }: Reader) =>
+  page.locator('#registration_form input[name="user[email]"]')
 
-/** Waits until the text of `locator` holds `text`. */
-const shows = (page: Page, selector: string, text: string | RegExp) =>
-  page.locator(selector).filter({ hasText: text }).first().waitFor()
+async function goFromHomeToTheLesson(reader: Reader): Promise<void> {
+  await reader.page.goto('/')
+  await reader.shows('h1', 'glass walls')
+  await reader.page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
+  await reader.shows('h1', 'Trying an invalid user')
+  expect(await reader.page.locator('figure.listing').count()).toBeGreaterThan(0)
+  expect(await reader.page.locator('[style]').count()).toBe(0)
+}
 
-describe.for([
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-] as const)('the walk %s', ([, javaScriptEnabled]) => {
-  let context: BrowserContext
-  let page: Page
-  const problems: string[] = []
+/** Is refused by each layer in turn, registers, goes back to the form, and is refused once more. */
+async function seeEachLayerAnswer(reader: Reader, goBack: () => Promise<unknown>): Promise<void> {
+  await reader.register('')
+  await reader.shows('.field-errors', "can't be blank")
+  await reader.shows('.trace-title', 'POST /users/register')
 
-  beforeEach(async () => {
-    context = await browser.newContext({ baseURL: inject('origin'), javaScriptEnabled })
-    page = await context.newPage()
-    // A refused form is answered 422, which Chromium reports as a failed resource.
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 422/.test(message.text()))
-        problems.push(message.text())
-    })
-    page.on('pageerror', (error) => problems.push(error.message))
+  await reader.register('ana')
+  await reader.shows('.field-errors', 'must have the @ sign and no spaces')
+  expect(await emailField(reader).inputValue()).toBe('ana')
+  const layers = await reader.page
+    .locator('.ribbon li[data-step]')
+    .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-layer')))
+  expect(new Set(layers)).toEqual(
+    new Set(['request', 'plug', 'scope', 'context', 'changeset', 'reply']),
+  )
+
+  await reader.register(`${'a'.repeat(157)}@example.test`)
+  await reader.shows('.field-errors', 'should be at most 160 character(s)')
+
+  await reader.register('ana@example.test')
+  await reader.shows('.flash', 'An email was sent to ana@example.test')
+  await reader.shows('.trace-title', 'POST /users/register')
+  await reader.shows('.ribbon', 'users_email_index')
+
+  await goBack()
+  await reader.register('ANA@example.test')
+  await reader.shows('.field-errors', 'has already been taken')
+  expect(await reader.page.locator('.house > svg').getAttribute('aria-label')).toMatch(/\w/)
+}
+
+async function logInByTheMail(reader: Reader): Promise<void> {
+  await reader.page.getByRole('link', { name: 'Confirmation instructions' }).click()
+  await reader.page.getByRole('link', { name: 'Open the link' }).click()
+  await reader.press('Confirm and stay logged in')
+
+  await reader.shows('.flash', 'User confirmed successfully.')
+  await reader.shows('.site-menu', 'ana@example.test')
+  await reader.shows('.site-menu', 'Settings')
+}
+
+async function logOut(reader: Reader): Promise<void> {
+  await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
+  await reader.shows('.site-menu', 'Register')
+}
+
+describe('the walk', () => {
+  test('goes from the home page to a lesson', async ({ reader }) => {
+    await goFromHomeToTheLesson(reader)
   })
-  afterEach(async () => {
-    await context.close()
-    expect(problems.splice(0)).toEqual([])
-  })
 
-  const emailField = () => page.locator('#registration_form input[name="user[email]"]')
-  const ribbon = () => page.locator('.ribbon li[data-step]')
-  async function register(email: string): Promise<void> {
-    // Without JavaScript a good address leads to the log-in page.
-    if ((await emailField().count()) === 0) await page.goto('/users/register')
-    await emailField().fill(email)
-    await page.locator('#registration_form button').click()
-  }
-
-  test('goes from the home page to a lesson', async () => {
-    await page.goto('/')
-    await shows(page, 'h1', 'glass walls')
-    await page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
-    await shows(page, 'h1', 'Trying an invalid user')
-    expect(await page.locator('figure.listing').count()).toBeGreaterThan(0)
-    expect(await page.locator('[style]').count()).toBe(0)
-  })
-
-  test('finds the form as it was built, and keeps it when the stage opens', async () => {
-    await page.goto(LESSON, { waitUntil: 'networkidle' })
-    const html = () => page.locator('glass-stage [data-part="page"]').first().innerHTML()
+  test('finds the form as it was built, and keeps it when the stage opens', async ({ reader }) => {
+    reader.expectComplaint(/net::ERR_FAILED/)
+    await reader.openLesson(LESSON)
+    const html = () => reader.page.locator('glass-stage [data-part="page"]').first().innerHTML()
 
     const opened = await html()
-    await page.route('**/*.js', (route) => route.abort())
-    await page.reload()
+    await reader.page.route('**/*.js', (route) => route.abort())
+    await reader.page.reload()
 
     expect(await html()).toBe(opened)
-    problems.splice(0)
   })
 
-  test('registers with bad and good addresses, and sees each layer answer', async () => {
-    await page.goto(LESSON, { waitUntil: 'networkidle' })
+  test('registers with bad and good addresses, and sees each layer answer', async ({ reader }) => {
+    await reader.openLesson(LESSON)
 
-    await register('')
-    await shows(page, '.field-errors', "can't be blank")
-    await shows(page, '.trace-title', 'POST /users/register')
+    await seeEachLayerAnswer(reader, () => reader.followInBar('Demo'))
 
-    await register('ana')
-    await shows(page, '.field-errors', 'must have the @ sign and no spaces')
-    expect(await emailField().inputValue()).toBe('ana')
-    const layers = await ribbon().evaluateAll((steps) =>
-      steps.map((step) => step.getAttribute('data-layer')),
-    )
-    expect(new Set(layers)).toEqual(
-      new Set(['request', 'plug', 'scope', 'context', 'changeset', 'reply']),
-    )
-
-    await register(`${'a'.repeat(157)}@example.test`)
-    await shows(page, '.field-errors', 'should be at most 160 character(s)')
-
-    await register('ana@example.test')
-    await shows(page, '.flash', 'An email was sent to ana@example.test')
-    await shows(page, '.trace-title', 'POST /users/register')
-    await shows(page, '.ribbon', 'users_email_index')
-
-    await register('ANA@example.test')
-    await shows(page, '.field-errors', 'has already been taken')
-    expect(await page.locator('.house > svg').getAttribute('aria-label')).toMatch(/\w/)
+    expect(reader.path).toBe(LESSON)
   })
 
-  test('opens the mailbox, presses the link and the button, is logged in, and logs out', async () => {
-    await page.goto(LESSON, { waitUntil: 'networkidle' })
-    await register('ana@example.test')
-    await shows(page, '.flash', 'An email was sent')
+  test('opens the mailbox, presses the link and the button, is logged in, and logs out', async ({
+    reader,
+  }) => {
+    await reader.openLesson(LESSON)
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
 
-    if (javaScriptEnabled)
-      await page.locator('glass-stage a[href="/sandbox/mailbox"]').first().click()
-    else await page.getByRole('link', { name: 'your mailbox' }).first().click()
-    await page.getByRole('link', { name: 'Confirmation instructions' }).click()
-    await page.getByRole('link', { name: 'Open the link' }).click()
-    await page.getByRole('button', { name: 'Confirm and stay logged in' }).click()
+    await reader.page.locator('glass-stage a[href="/sandbox/mailbox"]').first().click()
+    await logInByTheMail(reader)
+    await reader.page.reload()
+    await reader.shows('.site-menu', 'ana@example.test')
 
-    await shows(page, '.flash', 'User confirmed successfully.')
-    await shows(page, '.site-menu', 'ana@example.test')
-    await shows(page, '.site-menu', 'Settings')
-    const reload = () => (javaScriptEnabled ? page.reload() : page.goto('/'))
-    await reload()
-    await shows(page, '.site-menu', 'ana@example.test')
-
-    await page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
-    await shows(page, '.site-menu', 'Register')
+    await logOut(reader)
   })
 
-  test('leads back to the lesson', async () => {
-    await page.goto(LESSON, { waitUntil: 'networkidle' })
-    await register('ana')
-    await shows(page, '.field-errors', 'must have the @ sign')
-    if (!javaScriptEnabled)
-      await page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
-    await shows(page, 'h1', 'Trying an invalid user')
-    expect(new URL(page.url()).pathname).toBe(LESSON)
+  test('is nothing to another browser', async ({ reader, sitDown }) => {
+    await reader.openLesson(LESSON)
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+
+    const other = await sitDown()
+    await other.page.goto('/sandbox/mailbox')
+    expect(await other.page.getByText('ana@example.test').count()).toBe(0)
+    await other.openLesson(LESSON)
+    await other.register('ana@example.test')
+    await other.shows('.flash', 'An email was sent to ana@example.test')
   })
 
-  test('is nothing to another browser', async () => {
-    await page.goto(LESSON, { waitUntil: 'networkidle' })
-    await register('ana@example.test')
-    await shows(page, '.flash', 'An email was sent')
+  test('needs no JavaScript, and leads back to the lesson', async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    await goFromHomeToTheLesson(reader)
 
-    const other = await browser.newContext({ baseURL: inject('origin'), javaScriptEnabled })
-    try {
-      page = await other.newPage()
-      await page.goto('/sandbox/mailbox')
-      expect(await page.getByText('ana@example.test').count()).toBe(0)
-      await page.goto(LESSON, { waitUntil: 'networkidle' })
-      await register('ana@example.test')
-      await shows(page, '.flash', 'An email was sent to ana@example.test')
-    } finally {
-      await other.close()
-    }
+    await seeEachLayerAnswer(reader, () => reader.page.goto('/users/register'))
+
+    await reader.page.goto('/sandbox/mailbox')
+    await logInByTheMail(reader)
+    await logOut(reader)
+    await reader.page.goto(LESSON)
+    await reader.register('ana')
+    await reader.shows('.field-errors', 'must have the @ sign')
+    await reader.page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
+    await reader.shows('h1', 'Trying an invalid user')
+    expect(reader.path).toBe(LESSON)
   })
 })

@@ -16,7 +16,6 @@ afterAll(() => server.stop())
 async function whoLostTheirs(): Promise<HttpBrowser> {
   const browser = new HttpBrowser(server.origin)
   await browser.registerAndLogIn('ana@example.test')
-  await server.restart()
   expire()
   return browser
 }

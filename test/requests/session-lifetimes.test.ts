@@ -1,3 +1,8 @@
+/**
+ * What a browser sees of the life of a session. The times themselves are rows
+ * S8 to S10 and S13 in test/security/session-lifetimes.test.ts, and to the
+ * millisecond in test/accounts/session-renewal.test.ts.
+ */
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser, SESSION } from '../support/http-browser.ts'
 
@@ -24,16 +29,6 @@ function tabOf(browser: HttpBrowser): HttpBrowser {
 }
 
 describe('a session', () => {
-  test('is as it was for seven days', async () => {
-    const browser = await loggedIn()
-    await browser.advance('6d23h59m50s')
-
-    const answer = await browser.getJson('/')
-
-    expect(answer.json.scope.user).toMatchObject({ email: ANA })
-    expect(cookieIn(answer)).toBeUndefined()
-  })
-
   test('gets a new token from the seventh day on', async () => {
     const browser = await loggedIn()
     const before = browser.cookies.get(SESSION)
@@ -46,23 +41,7 @@ describe('a session', () => {
     expect(await userOf(browser)).toMatchObject({ email: ANA })
   })
 
-  test('gets exactly one, however many tabs ask at the same moment', async () => {
-    const browser = await loggedIn()
-    await browser.advance('7d1s')
-    const tabs = Array.from({ length: 20 }, () => tabOf(browser))
-
-    const answers = await Promise.all(tabs.map((tab) => tab.getJson('/')))
-
-    expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(200))
-    for (const { json } of answers) expect(json.scope.user).toMatchObject({ email: ANA })
-    expect(answers.filter((answer) => cookieIn(answer) !== undefined)).toHaveLength(1)
-    // None of them asks for another one later, either.
-    const again = await Promise.all(tabs.map((tab) => tab.getJson('/')))
-    expect(again.filter((answer) => cookieIn(answer) !== undefined)).toEqual([])
-    for (const { json } of again) expect(json.scope.user).toMatchObject({ email: ANA })
-  })
-
-  test('keeps its old token until the fourteenth day', async () => {
+  test('lives on with its new token when the old one ends on the fourteenth day', async () => {
     const browser = await loggedIn()
     const oldTab = tabOf(browser)
     await browser.advance('7d1s')
@@ -74,31 +53,6 @@ describe('a session', () => {
 
     expect(await userOf(oldTab)).toBeNull()
     expect(await userOf(browser)).toMatchObject({ email: ANA })
-  })
-
-  test('ends after fourteen days, with its row and its cookie', async () => {
-    const browser = await loggedIn()
-    const other = browser.sibling()
-    await browser.advance('14d')
-    await other.logIn(ANA)
-
-    const answer = await browser.getJson('/')
-
-    expect(answer.json.scope.user).toBeNull()
-    expect(cookieIn(answer)).toBe(`${SESSION}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`)
-    expect(await sessionsOf(other)).toHaveLength(1)
-  })
-
-  test('lives on for as long as somebody comes back, but no longer than ninety days', async () => {
-    const browser = await loggedIn()
-
-    for (let days = 10; days < 90; days += 10) {
-      await browser.advance('10d')
-      expect(await userOf(browser), `after ${days} days`).toMatchObject({ email: ANA })
-    }
-    await browser.advance('10d')
-
-    expect(await userOf(browser)).toBeNull()
   })
 
   test('ends on both of its tokens with one log-out', async () => {
@@ -173,61 +127,13 @@ describe('the wish to stay logged in', () => {
 })
 
 describe('proving who one is', () => {
-  const change = (browser: HttpBrowser) =>
-    browser.send('put', '/users/settings', {
-      action: 'update_password',
-      'user[password]': 'correct horse battery',
-    })
-  const hasPassword = async (browser: HttpBrowser) =>
-    (await browser.getJson('/users/settings')).json.has_password
-
-  test('opens the settings for ten minutes', async () => {
-    const browser = await loggedIn()
-    await browser.advance('9m55s')
-    expect((await browser.get('/users/settings')).status).toBe(200)
-
-    await browser.advance('6s')
-
-    const { status, headers } = await browser.get('/users/settings')
-    expect([status, headers.get('location')]).toEqual([303, '/users/log-in'])
-    expect((await browser.getJson('/users/log-in')).json.flash.error).toBe(
-      'You must re-authenticate to access this page.',
-    )
-  })
-
-  test('lets an open form be sent for twenty', async () => {
-    const browser = await loggedIn()
-    await browser.advance('19m55s')
-
-    expect((await change(browser)).headers.get('location')).toBe('/users/settings')
-  })
-
-  test('lets nothing be changed after twenty', async () => {
-    const browser = await loggedIn()
-    await browser.advance('20m1s')
-
-    const answer = await change(browser)
-
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/users/log-in'])
-    await browser.logIn(ANA)
-    expect(await hasPassword(browser)).toBe(false)
-  })
-
-  test('is not renewed by a new token', async () => {
-    const browser = await loggedIn()
-    await browser.advance('7d1s')
-    expect(cookieIn(await browser.getJson('/'))).toBeDefined()
-
-    expect((await browser.get('/users/settings')).headers.get('location')).toBe('/users/log-in')
-    expect((await change(browser)).headers.get('location')).toBe('/users/log-in')
-  })
-
   test('again leads back to the settings, in the same browser, as the same person', async () => {
     const browser = await loggedIn()
     await browser.advance('10m1s')
     await browser.get('/users/settings')
 
     const page = await browser.get('/users/log-in')
+    expect(page.text).toContain('You must re-authenticate to access this page.')
     expect(page.text).toContain(
       'You need to reauthenticate to perform sensitive actions on your account.',
     )

@@ -11,39 +11,21 @@ const addresses = (browser: HttpBrowser) =>
   new Inside(browser).query('select email from users order by id').map(({ email }) => email)
 
 describe('an address', () => {
-  test.for([
-    ...['ana@example.test', 'a@b', "o'brien+tag@example.test", 'ANA.Maria@Example.TEST', '1@2'],
-    ...[
-      'ünïcödé@exämple.test',
-      '用户@例え.テスト',
-      '"quoted"@example.test',
-      'a=b/c?d#e@example.test',
-    ],
-    ...['<b>@example.test', 'a@[127.0.0.1]', `${'a'.repeat(147)}@example.test`, '😀@example.test'],
-  ])('I1 may be %j, and is kept as it was typed', async (email) => {
-    const browser = new HttpBrowser()
+  // Every address there is a word on: `emailChangeset` in test/accounts/user.test.ts.
+  test.for(["o'brien+tag@Example.TEST", 'ünïcödé@exämple.test', `${'a'.repeat(147)}@example.test`])(
+    'I1 may be %j, and is kept as it was typed',
+    async (email) => {
+      const browser = new HttpBrowser()
 
-    expect((await register(browser, email)).status).toBe(200)
-    expect(addresses(browser)).toEqual([email])
-  })
+      expect((await register(browser, email)).status).toBe(200)
+      expect(addresses(browser)).toEqual([email])
+    },
+  )
 
-  const WRONG = 'must have the @ sign and no spaces'
   test.for([
-    ...[
-      ...['plain', '@', 'a@', '@b', 'a@b@c', 'a b@c.test', 'a@b c', 'a,b@c.test', 'a;b@c.test'],
-      ...['a@b\n', 'a\n@b', 'a\r\n@b', 'a\t@b', 'a\0@b', 'a\u0007@b', 'a\u007f@b', 'a\u0085@b'],
-      ...[
-        'a\u00a0@b',
-        'a\u200b@b',
-        'a\u200d@b',
-        'a\ufeff@b',
-        'a\u202e@b',
-        'a\u2066@b',
-        'a\u00ad@b',
-      ],
-      ...['a\u2028@b', 'a\u3000@b'],
-    ].map((email) => [email, WRONG] as const),
-    ['', "can't be blank"],
+    ['a@b@c', 'must have the @ sign and no spaces'],
+    ['a@b\n', 'must have the @ sign and no spaces'],
+    ['a\u200b@b', 'must have the @ sign and no spaces'],
     ['   ', "can't be blank"],
     [`${'a'.repeat(148)}@example.test`, 'should be at most 160 character(s)'],
   ] as const)('I1 is not %j', async ([email, message]) => {

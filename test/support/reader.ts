@@ -1,29 +1,33 @@
 /**
  * Somebody who reads the course in the machine's Chromium, with or without
  * JavaScript. Each one is another visitor, unless they sit down as `another`.
+ *
+ * A test that takes a `reader` fails as well by what the console and the pages
+ * complained of while it was read.
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import { expect, inject, test as base } from 'vitest'
+import { launchBrowser } from './browser.ts'
 
-export const MODES = [
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-] as const
+export const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
+export const WITHOUT_JAVASCRIPT: BrowserContextOptions = { javaScriptEnabled: false }
+
+// A refusal that is meant is reported as a failed resource.
+const REFUSAL = /status of 4(?:09|10|22)/
 
 export class Reader {
   readonly context: BrowserContext
   readonly page: Page
   readonly #problems: string[] = []
+  readonly #meant: RegExp[] = [REFUSAL]
 
   private constructor(context: BrowserContext, page: Page) {
     this.context = context
     this.page = page
     page.on('pageerror', (error) => this.#problems.push(error.message))
-    // A refusal that is meant is reported as a failed resource.
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4(?:09|10|22)/.test(message.text()))
-        this.#problems.push(message.text())
+      if (message.type() === 'error') this.#problems.push(message.text())
     })
   }
 
@@ -35,24 +39,22 @@ export class Reader {
     return new Reader(context, await context.newPage())
   }
 
-  /** Ends it, and says what the console and the pages complained of. */
-  async leave(): Promise<readonly string[]> {
-    await this.context.close()
-    return this.#problems
+  /** Takes it for no problem when the console complains of this. */
+  expectComplaint(pattern: RegExp): void {
+    this.#meant.push(pattern)
   }
 
-  /** Another browser of the same visitor: the same sandbox, but nobody is logged in. */
-  async another(options: BrowserContextOptions = {}): Promise<Reader> {
-    const reader = await Reader.sitDown(this.context.browser()!, options)
-    const cookies = await this.context.cookies()
-    await reader.context.addCookies(cookies.filter(({ name }) => name.endsWith('_visitor')))
-    return reader
+  /** What the console and the pages complained of and nobody expected. */
+  get problems(): readonly string[] {
+    return this.#problems.filter((problem) => !this.#meant.some((meant) => meant.test(problem)))
   }
 
-  /** Opens a lesson. Before its stage is alive its forms and links lead away from it. */
+  /** Opens a lesson. Before its elements are alive its forms and links lead away from it. */
   async openLesson(path: string, { live = true } = {}): Promise<void> {
     await this.page.goto(path, { waitUntil: 'networkidle' })
-    if (live) await this.page.locator('glass-stage:defined').first().waitFor()
+    if (!live) return
+    for (const element of ['glass-stage', 'glass-progress'])
+      await this.page.locator(`${element}:defined`).first().waitFor({ state: 'attached' })
   }
 
   /** Waits until one of the elements shows the text. */
@@ -60,8 +62,9 @@ export class Reader {
     return this.page.locator(selector).filter({ hasText: text }).first().waitFor()
   }
 
-  press(name: string | RegExp): Promise<void> {
-    return this.page.getByRole('button', { name, exact: true }).first().click()
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).first().click()
+    await this.#untilAnswered()
   }
 
   follow(name: string | RegExp): Promise<void> {
@@ -69,14 +72,29 @@ export class Reader {
   }
 
   /** Follows a link of the bar above a stage. */
-  followInBar(name: string | RegExp): Promise<void> {
-    return this.page.locator('.stage-bar').getByRole('link', { name }).click()
+  async followInBar(name: string | RegExp): Promise<void> {
+    await this.page.locator('.stage-bar').getByRole('link', { name }).click()
+    await this.#untilAnswered()
+  }
+
+  /**
+   * A stage takes one act at a time: it is busy from the press until the
+   * answer is shown. What the form says while it is filled in is no answer.
+   */
+  #untilAnswered(): Promise<void> {
+    return this.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  }
+
+  /** Where the reader is. */
+  get path(): string {
+    return new URL(this.page.url()).pathname
   }
 
   /** Fills the form for registering in and sends it, on a page or a stage that shows it. */
   async register(email: string): Promise<void> {
     await this.page.locator('#registration_form input[name="user[email]"]').fill(email)
     await this.page.locator('#registration_form button').click()
+    await this.#untilAnswered()
   }
 
   /** Goes to the page of registering and does so. */
@@ -100,9 +118,33 @@ export class Reader {
     await this.shows('.flash', 'User confirmed successfully.')
   }
 
-  /** What axe finds on the page at hand, and whether it is wider than the screen. */
+  /** What axe finds on the page at hand, by day and by night, and whether it is wider than the screen. */
   async faults(what: string): Promise<readonly unknown[]> {
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    const byDay = await this.faultsByDay(what)
+    await this.page.emulateMedia({ colorScheme: 'dark' })
+    const byNight = await this.faultsOfColour(`${what}, in the dark`)
+    await this.page.emulateMedia({ colorScheme: 'light' })
+    return [...byDay, ...byNight]
+  }
+
+  /** The same, in the colours that it has now. */
+  faultsByDay(what: string): Promise<readonly unknown[]> {
+    return this.#faultsBy(this.#axe(), what)
+  }
+
+  /** The same of its colours alone: in the other scheme no more than they are others. */
+  faultsOfColour(what: string): Promise<readonly unknown[]> {
+    return this.#faultsBy(this.#axe().withRules(['color-contrast']), what)
+  }
+
+  #axe(): AxeBuilder {
+    const axe = new AxeBuilder({ page: this.page }).options({ resultTypes: ['violations'] })
+    // There are no frames of other sites, for which it would open a page each time.
+    return axe.setLegacyMode()
+  }
+
+  async #faultsBy(axe: AxeBuilder, what: string): Promise<readonly unknown[]> {
+    const { violations } = await axe.analyze()
     const beyond = await this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
@@ -112,3 +154,36 @@ export class Reader {
     ]
   }
 }
+
+const NONE: BrowserContextOptions = {}
+
+export const test = base
+  // One browser for all files of a process.
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    const browser = await launchBrowser()
+    onCleanup(() => browser.close())
+    return browser
+  })
+  // How `reader` sits down: `test.override({ options: PHONE })`.
+  .extend('options', NONE)
+  // Seats one more reader: another visitor.
+  .extend('sitDown', ({ browser }, { onCleanup }) => {
+    const readers: Reader[] = []
+    onCleanup(async () => {
+      await Promise.all(readers.map(({ context }) => context.close()))
+      expect(readers.flatMap(({ problems }) => problems)).toEqual([])
+    })
+    return async (options: BrowserContextOptions = NONE) => {
+      const reader = await Reader.sitDown(browser, options)
+      readers.push(reader)
+      return reader
+    }
+  })
+  // Seats a reader with another browser of the same visitor: the same sandbox, but nobody is logged in.
+  .extend('sitDownBeside', ({ sitDown }) => async (reader: Reader) => {
+    const other = await sitDown()
+    const cookies = await reader.context.cookies()
+    await other.context.addCookies(cookies.filter(({ name }) => name.endsWith('_visitor')))
+    return other
+  })
+  .extend('reader', ({ sitDown, options }) => sitDown(options))
