@@ -9,6 +9,7 @@ import { createTemplate } from '#repo/template.ts'
 import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
+import { watchNothing } from '#trace/watch.ts'
 import type { House } from '#web/front-request.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -27,6 +28,7 @@ export async function openHouse(
   log: Log,
   errorPage: House['errorPage'],
 ): Promise<OpenHouse> {
+  if (!config.watch) watchNothing()
   await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
   const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')
