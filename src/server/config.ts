@@ -12,6 +12,8 @@ export interface Config {
   readonly publicOrigin: URL
   readonly dataDirectory: string
   readonly logLevel: LogLevel
+  /** Whether requests are watched. Switched off, no trace holds a step: for load tests, never for readers. */
+  readonly watch: boolean
   readonly limits: Limits
 }
 
@@ -54,6 +56,7 @@ export function readConfig(env: Environment): Config {
     publicOrigin,
     dataDirectory: resolve(env.DATA_DIR || 'var'),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    watch: oneOf(env, 'GLASSHOUSE_WATCH', ['on', 'off'] as const, 'on') === 'on',
     limits: Object.freeze({
       on: oneOf(env, 'GLASSHOUSE_LIMITS', ['on', 'off'] as const, 'on') === 'on',
       trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 0, 10),

@@ -8,6 +8,7 @@ import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate } from '#repo/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
+import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
 import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
@@ -28,6 +29,7 @@ export async function openServices(
   log: Log,
   errorPage: FrontServices['errorPage'],
 ): Promise<RunningServices> {
+  if (!config.watch) watchNothing()
   await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
   const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')

@@ -25,7 +25,8 @@ export function callSite({ outside = '' }: { outside?: string } = {}): Source | 
 }
 
 function nearest(frames: number, outside: string): Source | null {
-  for (const [index, frame] of getCallSites(frames).entries()) {
+  // As the bundle has them: a map costs time, and puts other names to functions and places.
+  for (const [index, frame] of getCallSites(frames, { sourceMap: false }).entries()) {
     // The first two are this function and `callSite`.
     if (index < 2 || frame.scriptName.startsWith('node:')) continue
     if (outside !== '' && frame.functionName === outside) continue
@@ -36,8 +37,7 @@ function nearest(frames: number, outside: string): Source | null {
 }
 
 function sourceOf(frame: CallSiteObject, index: number): Source | null {
-  // A frame that was led back to its source has no script id.
-  const key = `${frame.scriptName}:${frame.lineNumber}:${frame.columnNumber}`
+  const key = `${frame.scriptId}:${frame.lineNumber}:${frame.columnNumber}`
   const found = known.get(key)
   if (found !== undefined) return found
 

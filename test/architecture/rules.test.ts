@@ -90,7 +90,7 @@ describe('imports go down', () => {
   })
 
   test('contexts call each other one way', () => {
-    expect(forbiddenIn('src/scores/a.ts', "import { get } from '#app/accounts/accounts.ts'")).toEqual(
+    expect(forbiddenIn('src/scores/a.ts', "import { get } from '#accounts/accounts.ts'")).toEqual(
       [],
     )
     expect(forbiddenIn('src/accounts/a.ts', "import { get } from '#scores/scores.ts'")).toEqual([
@@ -190,7 +190,7 @@ describe('.astro files', () => {
       '---',
       '<p></p>',
       '<script>',
-      "  import '#app/accounts/scope.ts'",
+      "  import '#accounts/scope.ts'",
       '</script>',
     )
     expect(forbiddenIn('src/components/Menu.astro', source)).toEqual([
@@ -204,7 +204,7 @@ describe('.astro files', () => {
   })
 
   test('a script of data is not read', () => {
-    const source = '<script type="application/json">import "#app/accounts/scope.ts"</script>'
+    const source = '<script type="application/json">import "#accounts/scope.ts"</script>'
     expect(forbiddenIn('src/pages/index.astro', source)).toEqual([])
   })
 })
@@ -249,12 +249,12 @@ describe('front doors', () => {
     sideEntrances(houseOf({ [path]: line }))
 
   test('a context is entered by one of its doors', () => {
-    expect(entering("import { getUser } from '#app/accounts/accounts.ts'")).toEqual([])
-    expect(entering("import { scopeForUser } from '#app/accounts/scope.ts'")).toEqual([])
+    expect(entering("import { getUser } from '#accounts/accounts.ts'")).toEqual([])
+    expect(entering("import { scopeForUser } from '#accounts/scope.ts'")).toEqual([])
   })
 
   test('another way in is refused', () => {
-    expect(entering("import { hash } from '#app/accounts/password.ts'")).toEqual([
+    expect(entering("import { hash } from '#accounts/password.ts'")).toEqual([
       'src/web/plug.ts:1 enters accounts by src/accounts/password.ts; ' +
         'its front door is accounts/accounts.ts or accounts/scope.ts.',
     ])
@@ -268,7 +268,7 @@ describe('front doors', () => {
 
   test('its own files need no door, and other files may lend types', () => {
     expect(entering("import { hash } from './password.ts'", 'src/accounts/accounts.ts')).toEqual([])
-    expect(entering("import type { User } from '#app/accounts/user.ts'")).toEqual([])
+    expect(entering("import type { User } from '#accounts/user.ts'")).toEqual([])
   })
 })
 

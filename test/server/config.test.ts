@@ -11,6 +11,7 @@ describe('readConfig', () => {
       port: 4321,
       dataDirectory: resolve('var'),
       logLevel: 'info',
+      watch: true,
       limits: { on: true, trustedProxies: 0, bodyBytes: 16_384 },
     })
     expect(config.publicOrigin.href).toBe('http://localhost:4321/')
@@ -19,7 +20,7 @@ describe('readConfig', () => {
   test('takes an empty variable for one that is not set', () => {
     const empty = {
       ...{ HOST: '', PORT: '', PUBLIC_ORIGIN: '', DATA_DIR: '', LOG_LEVEL: '' },
-      ...{ GLASSHOUSE_LIMITS: '', LIMIT_STREAMS: '' },
+      ...{ GLASSHOUSE_LIMITS: '', GLASSHOUSE_WATCH: '', LIMIT_STREAMS: '' },
     }
 
     expect(readConfig(empty)).toEqual(readConfig({}))
@@ -33,6 +34,7 @@ describe('readConfig', () => {
       DATA_DIR: 'here/data',
       LOG_LEVEL: 'debug',
       GLASSHOUSE_LIMITS: 'off',
+      GLASSHOUSE_WATCH: 'off',
       TRUSTED_PROXIES: '2',
     })
 
@@ -41,6 +43,7 @@ describe('readConfig', () => {
       port: 8080,
       dataDirectory: resolve('here/data'),
       logLevel: 'debug',
+      watch: false,
       limits: { on: false, trustedProxies: 2 },
     })
     expect(config.publicOrigin.origin).toBe('https://course.example')
@@ -81,6 +84,7 @@ describe('readConfig', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". It takes one of: silent, error, info, debug.'],
     [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO". It takes one of: silent, error, info, debug.'],
     [{ GLASSHOUSE_LIMITS: 'no' }, 'GLASSHOUSE_LIMITS is "no". It takes one of: on, off.'],
+    [{ GLASSHOUSE_WATCH: 'no' }, 'GLASSHOUSE_WATCH is "no". It takes one of: on, off.'],
   ] as const)('refuses %j', ([env, message]) => {
     expect(() => readConfig(env)).toThrow(new ConfigError(message))
   })

@@ -4,6 +4,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Source } from '#trace/trace-step.ts'
 
@@ -57,18 +58,51 @@ import { up } from './migrations/adds.ts'
 import { other } from './src/node_modules/other/index.mjs'
 import { make } from './src/lib/make.ts'
 import { mapped } from './dist/server/chunk.mjs'
-import { mapped as mappedElsewhere } from './dist/server/chunk-like-it.mjs'
+import * as bundle from './dist/server/bundle.mjs'
 const [one, two, three] = asks.often()
 const shown = {
   direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(),
   package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
-  mappedElsewhere: mappedElsewhere(),
+  machinery: bundle.one(), samePlace: bundle.two(), renamed: [bundle.uses(), bundle.usesToo()],
   outer: asks.outer(), deep: asks.deep(60), near: asks.near(), far: asks.far(), tooFar: asks.tooFar(),
   later: await asks.later(),
   same: one === two && two === three, frozen: Object.isFrozen(one), often: one,
   limit: Error.stackTraceLimit,
 }
 console.log(JSON.stringify(shown))
+`,
+}
+
+// Bundled into one file: two lines at the same place of their sources, and two functions of one name.
+const PARTS: Readonly<Record<string, string>> = {
+  'src/lib/one.ts': `import { callSite } from '${CALL_SITE}'
+export const one = () => callSite()
+`,
+  'src/pages/two.ts': `import { callSite } from '${CALL_SITE}'
+export const two = () => callSite()
+`,
+  'src/lib/first.ts': `import { callSite } from '${CALL_SITE}'
+export const ask = (name: string) => callSite({ outside: name })
+`,
+  'src/lib/second.ts': `import { callSite } from '${CALL_SITE}'
+export const ask = (name: string) => callSite({ outside: name })
+`,
+  'src/accounts/own.ts': `import { ask } from '../lib/first.ts'
+import { ask as askToo } from '../lib/second.ts'
+function own() {
+  return ask('own')
+}
+function ownToo() {
+  return askToo('ownToo')
+}
+export const uses = () =>
+  own()
+export const usesToo = () =>
+  ownToo()
+`,
+  'bundled.ts': `export { one } from './src/lib/one.ts'
+export { two } from './src/pages/two.ts'
+export { uses, usesToo } from './src/accounts/own.ts'
 `,
 }
 
@@ -84,6 +118,7 @@ export function mapped() {
 
 type Shown = Readonly<Record<string, Source | null>> & {
   readonly outer: readonly (Source | null)[]
+  readonly renamed: readonly (Source | null)[]
   readonly same: boolean
   readonly frozen: boolean
   readonly limit: number
@@ -92,20 +127,28 @@ type Shown = Readonly<Record<string, Source | null>> & {
 let folder: string
 let shown: Shown
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'glasshouse-'))
   const write = (name: string, text: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  for (const [name, text] of Object.entries(FILES)) write(name, text)
-  const sourceUrl = (page: string) => pathToFileURL(join(folder, 'src/pages', page)).href
-  write('dist/server/chunk.mjs', transform(sourceUrl('home.ts')).code)
-  write('dist/server/chunk-like-it.mjs', transform(sourceUrl('about.ts')).code)
+  for (const [name, text] of Object.entries({ ...FILES, ...PARTS })) write(name, text)
+  const sourceUrl = pathToFileURL(join(folder, 'src/pages/home.ts')).href
+  const { code } = transform(sourceUrl)
+  write('dist/server/chunk.mjs', code)
+  await bundle(join(folder, 'bundled.ts'), join(folder, 'dist/server/bundle.mjs'))
   const options = ['--enable-source-maps', '--no-warnings', join(folder, 'main.ts')]
   shown = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Shown
 })
 afterAll(() => rmSync(folder, { recursive: true }))
+
+async function bundle(input: string, file: string): Promise<void> {
+  const build = await rolldown({ input, external: [CALL_SITE], platform: 'node' })
+  const { output } = await build.write({ file, sourcemap: true })
+  // Or the test of a renamed function would be of none.
+  expect(output[0].code).toContain('ask$1')
+}
 
 /** The bundle, with its map inside. */
 function transform(source: string): { code: string } {
@@ -141,8 +184,16 @@ describe('callSite', () => {
     expect(shown['mappedAgain']).toEqual(shown['mapped'])
   })
 
-  test('tells two files apart that ask at the same place', () => {
-    expect(shown['mappedElsewhere']).toEqual({ file: 'src/pages/about.ts', line: 6 })
+  test('is not taken for another line of the bundle, at the same place of its source', () => {
+    expect(shown['machinery']).toBeNull()
+    expect(shown['samePlace']).toEqual({ file: 'src/pages/two.ts', line: 2 })
+  })
+
+  test('passes over a function that calls one which the bundler renamed', () => {
+    expect(shown.renamed).toEqual([
+      { file: 'src/accounts/own.ts', line: 10 },
+      { file: 'src/accounts/own.ts', line: 12 },
+    ])
   })
 
   test('passes over the function it is told to', () => {
