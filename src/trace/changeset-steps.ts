@@ -7,6 +7,7 @@ import { fillIn } from '#changeset/traverse-errors.ts'
 import type { Changeset, Constraint, FieldError } from '#changeset/changeset.ts'
 import { findField } from '#changeset/schema.ts'
 import { REDACTED } from '#lib/redacted.ts'
+import { isSecretName } from '#lib/secret-name.ts'
 import { replaceStepRunner, type Source, type StepInfo, type StepRunner } from '#lib/step.ts'
 import { LAYERS, type Layer } from '#lib/trace-step.ts'
 import { callSite } from './call-site.ts'
@@ -90,14 +91,12 @@ function seenValues(
   return shown(after, Object.fromEntries(seen.map((field) => [field, known[field]])))
 }
 
-// The schema redacts what it knows of. A form may also have fields that no schema has.
-const SECRET_NAME = /password|passphrase|secret|token|hash/i
-
 function shown(
   { schema }: AnyChangeset,
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const isSecret = (field: string) => findField(schema, field)?.redact || SECRET_NAME.test(field)
+  // A form may also have fields that no schema has.
+  const isSecret = (field: string) => findField(schema, field)?.redact || isSecretName(field)
   return Object.fromEntries(
     Object.entries(values).map(([field, value]) => [
       field,
