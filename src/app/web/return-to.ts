@@ -6,8 +6,8 @@ import { HOUR, SECOND } from '#lib/duration.ts'
 /** The cookie of the page to come back to. */
 export const RETURN_TO = 'return_to'
 const RETURN_TO_SECONDS = HOUR / SECOND
-// A path of this site: neither `//host` nor `/\host`, which browsers take for another site.
-const LOCAL_PATH = /^\/(?![/\\])[\w\-./~%?=&]{0,500}$/
+// A path of this site: neither `//host`, nor `/\host`, as no `\` may stand in it at all. Browsers take both for another site.
+const LOCAL_PATH = /^\/(?!\/)[\w\-./~%?=&]{0,500}$/
 
 type Context = Pick<APIContext, 'cookies' | 'locals'>
 
