@@ -1,4 +1,5 @@
 /** Says, for a trace, what a rule of a changeset looked at and decided. */
+import { isSecretName } from '#lib/secret-name.ts'
 import { REDACTED } from '#lib/redacted.ts'
 import type { Description, StepInfo } from '#trace/step.ts'
 import type { Source } from '#trace/trace-step.ts'
@@ -55,14 +56,12 @@ function seenValues(
   return shown(after, Object.fromEntries(seen.map((field) => [field, known[field]])))
 }
 
-// The schema redacts what it knows of. A form may also have fields that no schema has.
-const SECRET_NAME = /password|passphrase|secret|token|hash/i
-
 function shown(
   { schema }: AnyChangeset,
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const isSecret = (field: string) => findField(schema, field)?.redact || SECRET_NAME.test(field)
+  // A form may also have fields that no schema has.
+  const isSecret = (field: string) => findField(schema, field)?.redact || isSecretName(field)
   return Object.fromEntries(
     Object.entries(values).map(([field, value]) => [
       field,

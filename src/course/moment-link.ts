@@ -3,6 +3,7 @@
  * address that no server sees. It comes from a stranger, so it is read as
  * data that may be anything, and nothing of it happens until its reader says so.
  */
+import { isSecretName } from '#lib/secret-name.ts'
 
 export interface MomentStep {
   /** `/users/register`, `/as/alice/users/log-in` */
@@ -30,7 +31,6 @@ const PATH =
 const NAME = /^_?[a-z][\w[\]]{0,59}$/
 // What cannot be seen in the sentence that says what a link would do.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u
-const SECRET = /password|token|secret/i
 const DEMO = /^[a-z][a-z\d-]{0,59}$/
 
 /** Whether a step may be in a link: it has a public address, and nothing secret. */
@@ -39,7 +39,7 @@ export function isPublic({ path, fields }: MomentStep): boolean {
 }
 
 const isPublicField = ([name, value]: readonly [string, string]) =>
-  NAME.test(name) && !SECRET.test(name) && value.length <= LONGEST_VALUE && !UNSEEN.test(value)
+  NAME.test(name) && !isSecretName(name) && value.length <= LONGEST_VALUE && !UNSEEN.test(value)
 
 /** What goes behind the address of the lesson, or `null` if the moment is too long for a link. */
 export function momentHash({ demo, steps }: Moment): string | null {

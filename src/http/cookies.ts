@@ -3,6 +3,7 @@
  * must look like to be read at all. `__Host-` ties it to this host and path.
  */
 import type { AstroCookies, AstroCookieSetOptions } from 'astro'
+import { DAY, SECOND } from '#lib/duration.ts'
 import { YOU } from './links.ts'
 
 const ATTRIBUTES = {
@@ -16,7 +17,7 @@ const ATTRIBUTES = {
 type Token = string & Record<never, never>
 
 const TOKEN = /^[\w-]{43}$/
-const YEAR_SECONDS = 365 * 24 * 60 * 60
+const YEAR_SECONDS = (365 * DAY) / SECOND
 
 /** The lesson the reader came from. */
 export const LESSON = '__Host-glasshouse_lesson'

@@ -5,6 +5,7 @@
  */
 import type { Params } from '#changeset/cast.ts'
 import { Refusal } from '#lib/refusal.ts'
+import { isSecretName } from '#lib/secret-name.ts'
 import { secret } from '#lib/secret.ts'
 
 export type { Params } from '#changeset/cast.ts'
@@ -99,16 +100,13 @@ const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isParams = (value: unknown): value is Record<string, unknown> => isPlain(value)
 
-// Fields whose value nobody may see, wherever they stand in a form.
-const SECRET_FIELD = /password|token|secret/i
-
 /**
  * The fields as a form would send them again, `user[email]` and its like.
  * Secrets are left out: they never travel back to a page.
  */
 export function formFields(params: Params, within = ''): readonly (readonly [string, string])[] {
   return Object.entries(params).flatMap(([key, value]) => {
-    if (SECRET_FIELD.test(key)) return []
+    if (isSecretName(key)) return []
     const name = within === '' ? key : `${within}[${key}]`
     if (isParams(value)) return formFields(value, name)
     return isScalar(value) ? [[name, String(value)] as const] : []
@@ -121,14 +119,14 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 /** Whether any field is such as never travels back to a page. */
 export const hasSecrets = (params: Params): boolean =>
   Object.entries(params).some(
-    ([key, value]) => SECRET_FIELD.test(key) || (isParams(value) && hasSecrets(value)),
+    ([key, value]) => isSecretName(key) || (isParams(value) && hasSecrets(value)),
   )
 
 /** The same fields for a trace, with secrets replaced. */
 export function redactParams(params: Params): Params {
   const redacted = emptyParams()
   for (const [name, value] of Object.entries(params)) {
-    redacted[name] = SECRET_FIELD.test(name) ? secret(value) : redactWithin(value)
+    redacted[name] = isSecretName(name) ? secret(value) : redactWithin(value)
   }
   return redacted
 }

@@ -1,11 +1,16 @@
 import { numbered } from './counted.ts'
 
+/** Lengths of time, in milliseconds. */
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
 const UNITS = [
-  ['day', 24 * 60 * 60 * 1000],
-  ['hour', 60 * 60 * 1000],
-  ['minute', 60 * 1000],
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
 ] as const
-const SECOND = ['second', 1000] as const
 
 /**
  * Milliseconds in words, to the largest unit that fits.
@@ -32,7 +37,7 @@ export function inWords(milliseconds: number): string {
 export function inExactWords(milliseconds: number): string {
   let rest = milliseconds
   const words: string[] = []
-  for (const [unit, length] of [...UNITS, SECOND]) {
+  for (const [unit, length] of [...UNITS, ['second', SECOND] as const]) {
     const count = Math.floor(rest / length)
     rest -= count * length
     if (count >= 1) words.push(numbered(count, unit))
@@ -40,7 +45,7 @@ export function inExactWords(milliseconds: number): string {
   return words.join(' ') || 'no time'
 }
 
-const LENGTHS = { d: UNITS[0][1], h: UNITS[1][1], m: UNITS[2][1], s: SECOND[1] } as const
+const LENGTHS = { d: DAY, h: HOUR, m: MINUTE, s: SECOND } as const
 const DURATION =
   /^(?=\d)(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m)?(?:(?<s>\d{1,6})s)?$/
 

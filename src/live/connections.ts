@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Params } from '#changeset/cast.ts'
+import { MINUTE, SECOND } from '#lib/duration.ts'
 import { Queue } from '#lib/queue.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { EventOf, NewsOf } from '#trace/stream-event.ts'
@@ -37,10 +38,10 @@ interface Options<Scope extends object, Around extends Surroundings> {
 }
 
 /** A page says that it is there every 15 seconds; three times missed is gone. */
-const HEARD_WITHIN = 45_000
+const HEARD_WITHIN = 45 * SECOND
 /** A page without JavaScript cannot say so: its reader may think for a while. */
-const PATIENCE = 30 * 60 * 1000
-const REAP_EVERY = 5_000
+const PATIENCE = 30 * MINUTE
+const REAP_EVERY = 5 * SECOND
 /** Events and messages of one view: the one whose turn it is, and those that wait. */
 const MOST_WAITING = 32
 /** Visitors who have not acted have no name: a class behind one address shares this many. */

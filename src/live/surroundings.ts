@@ -7,7 +7,7 @@ import type { Trace } from '#trace/trace-step.ts'
 import type { Message } from './live-view.ts'
 
 /** Topics, as an open page hears them. In Phoenix: `Phoenix.PubSub`. */
-export interface Topics {
+export interface PubSub {
   listen(topic: string): void
   end(): void
   /** The same topics, heard by `hear`. */
@@ -16,7 +16,7 @@ export interface Topics {
 
 /** What a scope asks. An app has more of it, a database first of all. */
 export interface Surroundings {
-  readonly pubsub: Topics
+  readonly pubsub: PubSub
 }
 
 export interface Visitor {

@@ -4,6 +4,7 @@
  * is not read at all, and of a token's hash no more than its first digits leave.
  */
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { isSecretName } from '#lib/secret-name.ts'
 import { shorten } from '#trace/printable.ts'
 import { checksInDdl, type Check } from './check-constraints.ts'
 import { MissingTableError } from './database-error.ts'
@@ -74,8 +75,7 @@ export type Cell =
   | { readonly kind: 'bytes'; readonly length: number; readonly start: string | null }
 
 const LONGEST_TEXT = 200
-const HIDDEN = /password|secret/i
-// In this house every token is stored as its SHA-256.
+// In this house every token is stored as its SHA-256: of that the first digits may be shown.
 const HASHED = 'token'
 
 /** The tables by name, those of the migrator and of SQLite left out. */
@@ -265,15 +265,17 @@ async function readRows<Tables>(
   }))
 }
 
+const isHidden = (column: string) => column !== HASHED && isSecretName(column)
+
 /** A secret stays in the database: only whether there is one is asked. */
 function readable(column: string): RawBuilder<unknown> {
   const name = sql.raw(quoteName(column))
-  return HIDDEN.test(column) ? sql`iif(${name} is null, null, 1)` : sql`${name}`
+  return isHidden(column) ? sql`iif(${name} is null, null, 1)` : sql`${name}`
 }
 
 function cellOf(column: string, value: unknown): Cell {
   if (value === null || value === undefined) return { kind: 'null' }
-  if (HIDDEN.test(column)) return { kind: 'hidden' }
+  if (isHidden(column)) return { kind: 'hidden' }
   if (typeof value === 'number') return { kind: 'number', value }
   if (value instanceof Uint8Array) return bytes(column, value)
   // SQLite holds numbers, text and bytes, and nothing else.

@@ -3,6 +3,7 @@
  * `user:1:scores` hears what is broadcast to it, and nobody of another
  * sandbox ever does. In Phoenix: `Phoenix.PubSub`.
  */
+import { Topics } from '#lib/topics.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record, untraced } from '#trace/trace.ts'
 
@@ -13,38 +14,14 @@ export interface Message {
 
 type Hear = (message: Message) => void
 
-/** Every topic of every sandbox, by `SANDBOX/TOPIC`. A topic that nobody hears takes no room. */
-export class Exchange {
-  readonly #hearers = new Map<string, Set<Hear>>()
-
-  add(topic: string, hear: Hear): void {
-    const hearers = this.#hearers.get(topic)
-    if (hearers) hearers.add(hear)
-    else this.#hearers.set(topic, new Set([hear]))
-  }
-
-  remove(topic: string, hear: Hear): void {
-    const hearers = this.#hearers.get(topic)
-    if (hearers?.delete(hear) && hearers.size === 0) this.#hearers.delete(topic)
-  }
-
-  /** Says how many heard it. */
-  tell(topic: string, message: Message): number {
-    const hearers = [...(this.#hearers.get(topic) ?? [])]
-    for (const hear of hearers) hear(message)
-    return hearers.length
-  }
-
-  get size(): number {
-    return this.#hearers.size
-  }
-}
+/** Every topic of every sandbox, by `SANDBOX/TOPIC`. */
+export class Exchange extends Topics<string, Message> {}
 
 export class PubSub {
   readonly #exchange: Exchange
   readonly #sandbox: string
   readonly #hear: Hear | null
-  readonly #topics = new Set<string>()
+  readonly #ends = new Map<string, () => void>()
 
   /** `hear` gets the messages; without it nobody can subscribe, as in a request that ends with its reply. */
   constructor(exchange: Exchange, sandbox: string, hear: Hear | null = null) {
@@ -72,22 +49,20 @@ export class PubSub {
   listen(topic: string): void {
     if (!this.#hear)
       throw new Error(`subscribe: only a connected live view hears what "${topic}" says.`)
-    this.#topics.add(topic)
-    this.#exchange.add(this.#key(topic), this.#hear)
+    this.#ends.set(topic, this.#exchange.subscribe(this.#key(topic), this.#hear))
   }
 
   /** Tells everybody who has subscribed, the sender too. In Phoenix: `PubSub.broadcast/3`. */
   broadcast(topic: string, message: Message): void {
     // Whoever hears it acts on their own: nothing of theirs is a step of this request.
-    const heard = untraced(() => this.#exchange.tell(this.#key(topic), message))
+    const heard = untraced(() => this.#exchange.publish(this.#key(topic), message))
     this.#record('broadcast', topic, `${message.type}, heard by ${heard}`)
   }
 
   /** Hears nothing any more. */
   end(): void {
-    if (this.#hear)
-      for (const topic of this.#topics) this.#exchange.remove(this.#key(topic), this.#hear)
-    this.#topics.clear()
+    for (const end of this.#ends.values()) end()
+    this.#ends.clear()
   }
 
   #key(topic: string): string {

@@ -1,6 +1,7 @@
 /** What the site's own database knows of sandboxes: whose they are, and which are open. */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
+import { MINUTE } from '#lib/duration.ts'
 import type { SiteRepo, Visitor } from './visitors.ts'
 
 export interface SandboxRow {
@@ -24,8 +25,6 @@ export interface LostSandbox {
   readonly number: number
   readonly reason: Loss
 }
-
-const MINUTE = 60 * 1000
 
 export class SandboxRows {
   readonly #site: SiteRepo

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFile, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
-import { inExactWords } from '#lib/duration.ts'
+import { DAY, HOUR, inExactWords } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { DatabaseCorruptError, DatabaseError } from '#repo/database-error.ts'
 import { Repo } from '#repo/repo.ts'
@@ -86,8 +86,6 @@ interface Options {
 /** Who listens here is told to connect again: the clock was moved, or the sandbox is no more. */
 export const SANDBOX_TOPIC = 'sandbox'
 
-const HOUR = 60 * 60 * 1000
-const DAY = 24 * HOUR
 const MOST_DAYS_AT_ONCE = 400
 /** A hundred years ahead: further on, dates stop meaning anything to a reader. */
 const MOST_DAYS_AHEAD = 36_500

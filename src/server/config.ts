@@ -17,8 +17,43 @@ export interface Config {
   readonly limits: Limits
 }
 
-const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
+interface Bounds {
+  /** What it is when nobody sets it. */
+  readonly unset: number
+  readonly least: number
+  readonly most: number
+}
+
+/** Every variable that takes a whole number. */
+export const NUMBERS = {
+  PORT: { unset: 4321, least: 1, most: 65_535 },
+  TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
+  LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
+  LIMIT_OPEN_SANDBOXES: { unset: 200, least: 1, most: 10_000 },
+  LIMIT_SANDBOXES: { unset: 10_000, least: 1, most: 1_000_000 },
+  // Generous: a class of forty behind one address starts together.
+  LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },
+  LIMIT_RESETS: { unset: 60, least: 1, most: 1_000_000 },
+  SANDBOX_IDLE_HOURS: { unset: IDLE_HOURS, least: 1, most: 8_760 },
+  LIMIT_STREAMS_PER_VISITOR: { unset: 4, least: 1, most: 1_000 },
+  // One for each browser: a class of forty behind one address, and their second windows.
+  LIMIT_STREAMS_PER_ADDRESS: { unset: 100, least: 1, most: 100_000 },
+  LIMIT_STREAMS: { unset: 500, least: 1, most: 100_000 },
+  LIMIT_LIVE_PAGES: { unset: 2_000, least: 1, most: 100_000 },
+  LIMIT_LIVE_PAGES_PER_VISITOR: { unset: 24, least: 1, most: 1_000 },
+  LIMIT_CONNECTIONS: { unset: 2_000, least: 10, most: 100_000 },
+} as const satisfies Readonly<Record<string, Bounds>>
+
+/** Every variable that takes one of a few words. */
+export const WORDS = {
+  LOG_LEVEL: { unset: 'info', words: ['silent', 'error', 'info', 'debug'] },
+  GLASSHOUSE_WATCH: { unset: 'on', words: ['on', 'off'] },
+  GLASSHOUSE_LIMITS: { unset: 'on', words: ['on', 'off'] },
+} as const
+
+type WordOf<Name extends keyof typeof WORDS> = (typeof WORDS)[Name]['words'][number]
+
+export type LogLevel = WordOf<'LOG_LEVEL'>
 
 export interface Limits {
   /** Whether requests are counted at all; load tests switch this off. */
@@ -48,55 +83,53 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads and checks every variable. Throws a `ConfigError` for the first wrong one. */
 export function readConfig(env: Environment): Config {
-  const port = integer(env, 'PORT', 4321, 1, 65_535)
+  const port = integer(env, 'PORT')
   const publicOrigin = origin(env, `http://localhost:${port}`)
   return Object.freeze({
     host: env.HOST || '127.0.0.1',
     port,
     publicOrigin,
     dataDirectory: resolve(env.DATA_DIR || 'var'),
-    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
-    watch: oneOf(env, 'GLASSHOUSE_WATCH', ['on', 'off'] as const, 'on') === 'on',
-    limits: Object.freeze({
-      on: oneOf(env, 'GLASSHOUSE_LIMITS', ['on', 'off'] as const, 'on') === 'on',
-      trustedProxies: integer(env, 'TRUSTED_PROXIES', 0, 0, 10),
-      bodyBytes: integer(env, 'LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576),
-      openSandboxes: integer(env, 'LIMIT_OPEN_SANDBOXES', 200, 1, 10_000),
-      sandboxes: integer(env, 'LIMIT_SANDBOXES', 10_000, 1, 1_000_000),
-      // Generous: a class of forty behind one address starts together.
-      newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES', 240, 1, 1_000_000),
-      resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS', 60, 1, 1_000_000),
-      sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS', IDLE_HOURS, 1, 8_760),
-      streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR', 4, 1, 1_000),
-      // One for each browser: a class of forty behind one address, and their second windows.
-      streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS', 100, 1, 100_000),
-      streams: integer(env, 'LIMIT_STREAMS', 500, 1, 100_000),
-      livePages: integer(env, 'LIMIT_LIVE_PAGES', 2_000, 1, 100_000),
-      livePagesPerVisitor: integer(env, 'LIMIT_LIVE_PAGES_PER_VISITOR', 24, 1, 1_000),
-      connections: integer(env, 'LIMIT_CONNECTIONS', 2_000, 10, 100_000),
-    }),
+    logLevel: oneOf(env, 'LOG_LEVEL'),
+    watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
+    limits: readLimits(env),
   })
 }
 
-function integer(env: Environment, name: string, fallback: number, least: number, most: number) {
+function readLimits(env: Environment): Limits {
+  return Object.freeze({
+    on: oneOf(env, 'GLASSHOUSE_LIMITS') === 'on',
+    trustedProxies: integer(env, 'TRUSTED_PROXIES'),
+    bodyBytes: integer(env, 'LIMIT_BODY_BYTES'),
+    openSandboxes: integer(env, 'LIMIT_OPEN_SANDBOXES'),
+    sandboxes: integer(env, 'LIMIT_SANDBOXES'),
+    newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES'),
+    resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS'),
+    sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS'),
+    streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR'),
+    streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS'),
+    streams: integer(env, 'LIMIT_STREAMS'),
+    livePages: integer(env, 'LIMIT_LIVE_PAGES'),
+    livePagesPerVisitor: integer(env, 'LIMIT_LIVE_PAGES_PER_VISITOR'),
+    connections: integer(env, 'LIMIT_CONNECTIONS'),
+  })
+}
+
+function integer(env: Environment, name: keyof typeof NUMBERS): number {
+  const { unset, least, most }: Bounds = NUMBERS[name]
   const given = env[name]
-  if (given === undefined || given === '') return fallback
+  if (given === undefined || given === '') return unset
   const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN
   if (value >= least && value <= most) return value
   throw new ConfigError(`${name} is "${given}". It takes a whole number from ${least} to ${most}.`)
 }
 
-function oneOf<Choice extends string>(
-  env: Environment,
-  name: string,
-  choices: readonly Choice[],
-  fallback: Choice,
-): Choice {
-  const given = env[name]
-  if (given === undefined || given === '') return fallback
-  const choice = choices.find((candidate) => candidate === given)
-  if (choice) return choice
-  throw new ConfigError(`${name} is "${given}". It takes one of: ${choices.join(', ')}.`)
+function oneOf<Name extends keyof typeof WORDS>(env: Environment, name: Name): WordOf<Name> {
+  const { unset, words } = WORDS[name]
+  const given = env[name] || unset
+  const word = words.find((candidate): candidate is WordOf<Name> => candidate === given)
+  if (word) return word
+  throw new ConfigError(`${name} is "${given}". It takes one of: ${words.join(', ')}.`)
 }
 
 function origin(env: Environment, fallback: string): URL {

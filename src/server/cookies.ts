@@ -3,7 +3,7 @@
  * keeps one of a `__Host-` name: somebody else has put the other there, and
  * to pick one would be to guess.
  */
-export function withoutTwins(header: string): string {
+export function withoutRepeated(header: string): string {
   const pairs = header.split(';').map((pair) => pair.trim())
   const counts = new Map<string, number>()
   for (const pair of pairs) counts.set(nameOf(pair), (counts.get(nameOf(pair)) ?? 0) + 1)

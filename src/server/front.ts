@@ -11,7 +11,7 @@ import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
-import { withoutTwins } from './cookies.ts'
+import { withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
 import { takePong } from './pong.ts'
@@ -85,7 +85,7 @@ async function admit(
     checks.refuseOrigin(request, publicOrigin) ??
     checks.refuseContentType(request)
   if (refusal) return refusal
-  if (request.headers.cookie) request.headers.cookie = withoutTwins(request.headers.cookie)
+  if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
   const { persona, path } = splitPersona(request.url ?? '/')
   const isStream = path.split('?', 1)[0] === '/sandbox/events'

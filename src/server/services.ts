@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
+import { MINUTE } from '#lib/duration.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
@@ -16,7 +17,7 @@ import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
 
-const SWEEP_EVERY = 5 * 60 * 1000
+const SWEEP_EVERY = 5 * MINUTE
 
 export interface RunningServices extends Services {
   readonly config: Config

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
 import { pathFor, YOU } from '#http/links.ts'
+import { DAY, SECOND } from '#lib/duration.ts'
 
 const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
 // sirv says of pages alone in which letters they are written.
@@ -11,7 +12,7 @@ const TEXT_TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
   '.xml': 'text/xml; charset=utf-8',
 }
-const WEEK_SECONDS = 7 * 24 * 60 * 60
+const WEEK_SECONDS = (7 * DAY) / SECOND
 
 export type Serve = (
   request: IncomingMessage,

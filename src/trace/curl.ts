@@ -4,6 +4,7 @@
  * was never in the trace, and stands as a variable.
  */
 import { REDACTED } from '#lib/redacted.ts'
+import { kindOfSecret } from '#lib/secret-name.ts'
 import type { Json, Trace } from './trace-step.ts'
 
 interface RequestData {
@@ -63,7 +64,7 @@ const UNREADABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
 
 const plainName = (name: string) => (READABLE_NAME.test(name) ? name : encode(name))
 
-const secretOf = (name: string) => variable(/token/i.test(name) ? 'token' : 'password')
+const secretOf = (name: string) => variable(kindOfSecret(name))
 
 const variable = (name: string) => `"$${name.toUpperCase()}"`
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig } from '#server/config.ts'
+import { ConfigError, NUMBERS, readConfig, WORDS } from '#server/config.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
@@ -134,5 +134,72 @@ describe('readConfig', () => {
           `PUBLIC_ORIGIN is "${given}". Cookies need https; plain http works for http://localhost only.`,
         ),
       )
+  })
+})
+
+/** Name, when nobody sets it, least and most: whoever changes one changes it here as well. */
+const NUMBERS_OF_THIS_HOUSE = [
+  ['PORT', 4_321, 1, 65_535],
+  ['TRUSTED_PROXIES', 0, 0, 10],
+  ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
+  ['LIMIT_OPEN_SANDBOXES', 200, 1, 10_000],
+  ['LIMIT_SANDBOXES', 10_000, 1, 1_000_000],
+  ['LIMIT_NEW_SANDBOXES', 240, 1, 1_000_000],
+  ['LIMIT_RESETS', 60, 1, 1_000_000],
+  ['SANDBOX_IDLE_HOURS', 24, 1, 8_760],
+  ['LIMIT_STREAMS_PER_VISITOR', 4, 1, 1_000],
+  ['LIMIT_STREAMS_PER_ADDRESS', 100, 1, 100_000],
+  ['LIMIT_STREAMS', 500, 1, 100_000],
+  ['LIMIT_LIVE_PAGES', 2_000, 1, 100_000],
+  ['LIMIT_LIVE_PAGES_PER_VISITOR', 24, 1, 1_000],
+  ['LIMIT_CONNECTIONS', 2_000, 10, 100_000],
+] as const
+
+describe('a variable that takes a number', () => {
+  test('stands in the table, with its bounds', () => {
+    const table = Object.entries(NUMBERS).map(([name, bounds]) => {
+      const { unset, least, most } = bounds
+      return [name, unset, least, most]
+    })
+
+    expect(table).toEqual(NUMBERS_OF_THIS_HOUSE)
+  })
+
+  /** Every number that a config holds. */
+  const numbersOf = ({ port, limits }: ReturnType<typeof readConfig>) =>
+    [port, ...Object.values<number | boolean>({ ...limits })].filter(
+      (value) => typeof value === 'number',
+    )
+
+  test.for(NUMBERS_OF_THIS_HOUSE)('%s is %d, or from %d to %d', ([name, unset, least, most]) => {
+    const read = (value: number) => numbersOf(readConfig({ [name]: String(value) }))
+
+    expect(numbersOf(readConfig({}))).toContain(unset)
+    expect([read(least), read(most)]).toEqual([
+      expect.arrayContaining([least]),
+      expect.arrayContaining([most]),
+    ])
+    for (const value of [least - 1, most + 1])
+      expect(() => read(value)).toThrow(
+        new ConfigError(`${name} is "${value}". It takes a whole number from ${least} to ${most}.`),
+      )
+  })
+
+  test('is read into a place of its own', () => {
+    const names = NUMBERS_OF_THIS_HOUSE.map(([name]) => name)
+    const mine = (name: string, index: number) =>
+      // Within the bounds of each, and no two alike.
+      ({ PORT: 20, LIMIT_BODY_BYTES: 2_000 })[name] ?? index
+    const values = names.map(mine)
+    const env = Object.fromEntries(names.map((name, index) => [name, String(mine(name, index))]))
+
+    expect(numbersOf(readConfig(env)).toSorted()).toEqual(values.toSorted())
+  })
+})
+
+test('a variable that takes a word stands in the table, with its words', () => {
+  expect(WORDS).toEqual({
+    LOG_LEVEL: { unset: 'info', words: ['silent', 'error', 'info', 'debug'] },
+    GLASSHOUSE_LIMITS: { unset: 'on', words: ['on', 'off'] },
   })
 })

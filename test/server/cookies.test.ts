@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withoutTwins } from '#server/cookies.ts'
+import { withoutRepeated } from '#server/cookies.ts'
 
 test.for([
   ['', ''],
@@ -13,5 +13,5 @@ test.for([
   ['a=b=c; A=1', 'a=b=c; A=1'],
   ['__proto__=1; constructor=2', '__proto__=1; constructor=2'],
 ] as const)('%j is read as %j', ([header, read]) => {
-  expect(withoutTwins(header)).toBe(read)
+  expect(withoutRepeated(header)).toBe(read)
 })

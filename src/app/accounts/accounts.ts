@@ -9,6 +9,7 @@ import {
   type Changeset,
 } from '#changeset/changeset.ts'
 import { build, loaded } from '#changeset/schema.ts'
+import { MINUTE } from '#lib/duration.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { contextFunction } from '#trace/context-function.ts'
@@ -42,8 +43,6 @@ import {
   type EmailOptions,
   type User,
 } from './user.ts'
-
-const MINUTE = 60 * 1000
 
 /** Makes the address of a mailed link from its token. */
 type UrlFor = (token: string) => string

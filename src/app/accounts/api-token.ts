@@ -3,6 +3,7 @@
  * by a machine, so a list of them and a way to revoke each come with them. In
  * Phoenix: the guide on API authentication.
  */
+import { DAY } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
@@ -12,7 +13,6 @@ import type { Surroundings, UserScope } from './scope.ts'
 import { users, type User } from './user.ts'
 
 export const API_TOKEN_DAYS = 365
-const DAY = 24 * 60 * 60 * 1000
 const MOST_TOKENS = 20
 const CONTEXT = 'api-token'
 

@@ -3,6 +3,7 @@
  * minutes after a log-in in which the settings open. For whoever owns the
  * sandbox and looks at all of it, as at its tables; so it takes no scope.
  */
+import { MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import type { Surroundings } from './scope.ts'
 import { SUDO_MINUTES_TO_ACT, SUDO_MINUTES_TO_ENTER } from './sudo-mode.ts'
@@ -73,5 +74,3 @@ function kindOf({ context }: OwnedRow): DeadlineKind | null {
   if (context === 'api-token') return 'api token'
   return context.startsWith('change:') ? 'email change' : null
 }
-
-const MINUTE = 60 * 1000

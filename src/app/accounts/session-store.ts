@@ -9,12 +9,12 @@
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import { secret } from '#lib/secret.ts'
 import { systemClock } from '#lib/clock.ts'
+import { DAY } from '#lib/duration.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
 import { dropOldestSessions } from './quotas.ts'
 import type { Surroundings, UserScope } from './scope.ts'
 import {
-  DAY,
   isRenewalOf,
   listSessionTokens,
   SESSION_CAP_DAYS,

@@ -1,6 +1,7 @@
 /** What a row of `users_tokens` stands for, for whoever looks at the table itself. */
+import { DAY, MINUTE } from '#lib/duration.ts'
 import { API_TOKEN_DAYS } from './api-token.ts'
-import { DAY, SESSION_CAP_DAYS, SESSION_DAYS } from './user-session.ts'
+import { SESSION_CAP_DAYS, SESSION_DAYS } from './user-session.ts'
 import { CHANGE_EMAIL_DAYS, MAGIC_LINK_MINUTES } from './user-token.ts'
 
 export interface TokenMeaning {
@@ -36,5 +37,3 @@ export function meaningOfToken({
     return { held: 'the token of your program', expiresAt: madeAt + API_TOKEN_DAYS * DAY }
   return { held: 'a token', expiresAt: null }
 }
-
-const MINUTE = 60 * 1000

@@ -3,9 +3,9 @@
  * continued has two tokens for a while: the fresh one, and the one that other
  * tabs may still send. They are one session here, and they end together.
  */
+import { DAY } from '#lib/duration.ts'
 import type { UserScope } from './scope.ts'
 
-export const DAY = 24 * 60 * 60 * 1000
 export const SESSION_DAYS = 14
 /** From this age on, a browser that comes back is given a fresh token. */
 export const SESSION_REISSUE_DAYS = 7

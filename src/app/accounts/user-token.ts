@@ -2,6 +2,7 @@
  * What a person holds to prove something, and what the house keeps of it. In
  * Phoenix: `UserToken`. Sessions have their own file, session-store.ts.
  */
+import { DAY, MINUTE } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
@@ -11,8 +12,6 @@ import { users, type User } from './user.ts'
 
 export const MAGIC_LINK_MINUTES = 15
 export const CHANGE_EMAIL_DAYS = 7
-const MINUTE = 60 * 1000
-const DAY = 24 * 60 * MINUTE
 
 /** What remains of a token whose row is gone: whoever held it is to be told. */
 export interface ExpiredToken {

@@ -1,12 +1,13 @@
 /** The page that asked somebody to log in, so that they come back to it. In Phoenix: `user_return_to`. */
 import type { APIContext } from 'astro'
 import { dropCookie, keepCookie } from '#http/cookies.ts'
+import { HOUR, SECOND } from '#lib/duration.ts'
 
 /** The cookie of the page to come back to. */
 export const RETURN_TO = 'return_to'
-const RETURN_TO_SECONDS = 60 * 60
-// A path of this site: neither `//host` nor `/\host`, which browsers take for another site.
-const LOCAL_PATH = /^\/(?![/\\])[\w\-./~%?=&]{0,500}$/
+const RETURN_TO_SECONDS = HOUR / SECOND
+// A path of this site: neither `//host`, nor `/\host`, as no `\` may stand in it at all. Browsers take both for another site.
+const LOCAL_PATH = /^\/(?!\/)[\w\-./~%?=&]{0,500}$/
 
 type Context = Pick<APIContext, 'cookies' | 'locals'>
 

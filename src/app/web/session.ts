@@ -10,13 +10,14 @@ import {
 } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
 import { dropCookie, keepCookie, readToken } from '#http/cookies.ts'
+import { DAY, SECOND } from '#lib/duration.ts'
 import { takeReturnTo } from './return-to.ts'
 
 /** The cookie that holds a session's token. */
 export const SESSION = 'session'
 /** Says only that the session was asked to outlast the browser. */
 export const REMEMBER_ME = 'remember_me'
-const REMEMBER_ME_SECONDS = 14 * 24 * 60 * 60
+const REMEMBER_ME_SECONDS = (14 * DAY) / SECOND
 
 /**
  * Gives the browser a new session, and ends the one it had: a session is

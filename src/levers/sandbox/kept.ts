@@ -1,6 +1,6 @@
 /** What a sandbox holds and how long it is kept, in words. */
 import { counted } from '#lib/counted.ts'
-import { inExactWords, inWords } from '#lib/duration.ts'
+import { HOUR, inExactWords, inWords } from '#lib/duration.ts'
 import type { KeptView } from './kept-view.ts'
 import type { SandboxFacts } from './sandbox-facts.ts'
 
@@ -34,8 +34,6 @@ export function keptViews(facts: SandboxFacts): readonly KeptView[] {
     { name: 'Progress', value: 'is yours, not your sandbox’s: it stays', href: '/progress' },
   ]
 }
-
-const HOUR = 60 * 60 * 1000
 
 // A visit of a minute ago leaves the whole day, as the bar above a stage says, not 23 hours.
 const hoursInWords = (milliseconds: number) =>
