@@ -19,7 +19,7 @@ import { userScopeOf } from './user-scope.ts'
 
 type Context = Pick<APIContext, 'locals' | 'request' | 'cookies' | 'params'>
 
-/** Where the scores of a scope stand, without the persona's prefix. */
+/** Where the scores of a scope stand. */
 export function scoresPath({ organization }: Pick<Scope, 'organization'>): string {
   return organization ? `/organizations/${organization.slug}/scores` : '/scores'
 }
