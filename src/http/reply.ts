@@ -37,6 +37,7 @@ export function answer(
 ): Response | null {
   const { locals, request } = context
   if (said) locals.flash = said
+  locals.answered = true
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
   recordReply(status, changeset ? describeErrors(changeset) : detail)
