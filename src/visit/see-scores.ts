@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import type { ScoreListView } from '#app/web/scores/score-view.ts'
-import { seeLive } from './live-page.ts'
+import { seeLive } from '#app/web/live/live-page.ts'
 
 /** The list of scores at the address of the page, as its live view shows it. */
 export async function seeScores(
