@@ -21,6 +21,9 @@ const STILL: Readonly<Record<string, readonly string[]>> = {
   'src/app/web/user-auth.ts': ['sandbox', 'stage'],
 }
 
+/** Files that still take whatever a request carries. The others take an `AppContext`. */
+const TAKES_ALL = ['src/app/web/session.ts', 'src/app/web/user-auth.ts']
+
 /**
  * @example wordsIn('const LessonField = sandboxes.get(1)')
  * // => ['lesson', 'sandbox']
@@ -40,6 +43,14 @@ test('the app has no words for what stands around it', () => {
 
   expect(files.length).toBeGreaterThan(80)
   expect(Object.fromEntries(found)).toEqual(STILL)
+})
+
+test('a function of the app is given its own part of a request, and no more', () => {
+  const found = globSync('src/app/**/*.ts')
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\b(?:APIContext|App\.Locals)\b/.test(readFileSync(path, 'utf8')))
+
+  expect(found.toSorted()).toEqual(TAKES_ALL)
 })
 
 test.for([

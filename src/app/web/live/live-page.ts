@@ -3,7 +3,6 @@
  * away; a connection, which is kept; and what its reader does on it. In
  * Phoenix: the first mount of a LiveView, and its channel.
  */
-import type { APIContext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import type { Connection } from '#live/connections.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
@@ -13,6 +12,7 @@ import { flash, recall } from '#http/flash.ts'
 import { text } from '#http/params.ts'
 import { redirect } from '#http/reply.ts'
 import { isAction } from '#http/requests.ts'
+import type { AppContext } from '../context.ts'
 import { messages } from '../messages.ts'
 import { SESSION } from '../session.ts'
 import { findLiveRoute } from './router.ts'
@@ -29,7 +29,7 @@ export interface Sight {
  * events come here as form posts: the view is kept for them under an id that
  * the next form sends again.
  */
-export async function seeLive(context: APIContext): Promise<Sight | Response> {
+export async function seeLive(context: AppContext): Promise<Sight | Response> {
   const { locals, url } = context
   if (isAction(context)) return act(context)
   const kept = locals.live.find(url.searchParams.get('live') ?? '')
@@ -44,7 +44,7 @@ export async function seeLive(context: APIContext): Promise<Sight | Response> {
   return running.redirect ? goTo(context, running.redirect) : { shown: running.shown, id: null }
 }
 
-async function act(context: APIContext): Promise<Response> {
+async function act(context: AppContext): Promise<Response> {
   const { locals, url } = context
   const kept = locals.live.find(text(locals.params, '_live') ?? '')
   const opened = kept?.path === url.pathname ? kept : await open(context, url.pathname, true)
@@ -55,19 +55,19 @@ async function act(context: APIContext): Promise<Response> {
 }
 
 /** Connects the page that the reader has open. */
-export async function joinLive(context: APIContext): Promise<Connection | Redirect> {
+export async function joinLive(context: AppContext): Promise<Connection | Redirect> {
   const path = text(context.locals.params, 'path') ?? ''
   const opened = await open(context, path, false)
   return 'halted' in opened ? opened.halted : opened
 }
 
 /** Hands an event to an open page. */
-export async function actLive(context: APIContext): Promise<Connection> {
+export async function actLive(context: AppContext): Promise<Connection> {
   return sendEvent(context, lookLive(context))
 }
 
 /** An open page as it is now, after it was told that it has changed. */
-export function lookLive({ locals, params }: APIContext): Connection {
+export function lookLive({ locals, params }: AppContext): Connection {
   const found = locals.live.find(params.id ?? '')
   if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
   return found
@@ -88,7 +88,7 @@ export const flashOf = ({ flash: said }: Connection['running']) => {
 export const named = (message: FlashMessage | null) =>
   message && recall([messages], message.name, message.about)
 
-function open({ locals, cookies }: APIContext, path: string, patient: boolean) {
+function open({ locals, cookies }: AppContext, path: string, patient: boolean) {
   const { route, params } = liveRoute(path)
   const token = readToken(cookies, locals.cookieName(SESSION))
   const userToken = token === 'malformed' ? null : token
@@ -100,7 +100,7 @@ function open({ locals, cookies }: APIContext, path: string, patient: boolean) {
   )
 }
 
-async function sendEvent({ locals }: APIContext, { id }: Connection): Promise<Connection> {
+async function sendEvent({ locals }: AppContext, { id }: Connection): Promise<Connection> {
   const event = text(locals.params, '_event')
   if (event === null) throw new Refusal(422, 'Say which event this is, as _event.')
   const next = await locals.live.event(id, event, locals.params)
@@ -108,7 +108,7 @@ async function sendEvent({ locals }: APIContext, { id }: Connection): Promise<Co
   return next
 }
 
-function goTo(context: APIContext, { to, flash: said }: Redirect): Response {
+function goTo(context: AppContext, { to, flash: said }: Redirect): Response {
   return redirect(context, to, named(said))
 }
 

@@ -3,7 +3,6 @@
  * an organization. Each settles its answer, and returns it where there is
  * nothing to draw. In Phoenix: `ScoreLive.Index`, `Form` and `Show`.
  */
-import type { APIContext } from 'astro'
 import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import type { Score } from '#app/scores/score.ts'
 import * as Scores from '#app/scores/scores.ts'
@@ -12,14 +11,13 @@ import type { Said } from '#http/flash.ts'
 import { nested, rowId } from '#http/params.ts'
 import { answer, redirect } from '#http/reply.ts'
 import { allow, isAction, methodOf } from '#http/requests.ts'
+import type { AppPage } from '../context.ts'
 import { seeLive } from '../live/live-page.ts'
 import { messages } from '../messages.ts'
 import { organizationScopeOf } from '../organization.ts'
 import { authorsOf, scoreFormView, scoreListView, scoresPath } from '../scores.ts'
 import { userScopeOf } from '../user-scope.ts'
 import type { ScoreFormView, ScoreListView, ScoreView } from './score-view.ts'
-
-type Page = APIContext & { readonly response: { status?: number | undefined } }
 
 interface Titled {
   readonly title: string
@@ -33,7 +31,7 @@ export interface ScoreIndexPage extends Titled {
 }
 
 /** The scores of a scope, as their live view shows them. */
-export async function indexPage(context: Page): Promise<Response | ScoreIndexPage> {
+export async function indexPage(context: AppPage): Promise<Response | ScoreIndexPage> {
   allow(context, ['GET'])
   const { organization } = scopeOf(context)
   const sight = await seeLive(context)
@@ -53,7 +51,7 @@ export interface ScoreNewPage extends Titled {
 
 // #region create-score
 /** A new score: the way to it once it is saved, and else the form. One that nobody has sent has nothing to check. */
-export async function newPage(context: Page): Promise<Response | ScoreNewPage> {
+export async function newPage(context: AppPage): Promise<Response | ScoreNewPage> {
   allow(context, ['GET', 'POST'])
   const scope = scopeOf(context)
   const { organization } = scope
@@ -82,7 +80,7 @@ export interface ScoreShowPage extends Titled {
 
 // #region one-score
 /** One score, shown, changed or deleted. */
-export async function showPage(context: Page): Promise<Response | ScoreShowPage> {
+export async function showPage(context: AppPage): Promise<Response | ScoreShowPage> {
   allow(context, ['GET', 'PUT', 'DELETE'])
   const scope = scopeOf(context)
   // What is no number is the number of no score.
@@ -101,7 +99,7 @@ export async function showPage(context: Page): Promise<Response | ScoreShowPage>
 // #endregion one-score
 
 async function shown(
-  context: Page,
+  context: AppPage,
   scope: UserScope,
   score: Score,
   refused: Changeset<Score> | null,
@@ -124,10 +122,10 @@ async function shown(
 }
 
 /** Those of the organization that the address names, else one's own. */
-function scopeOf({ locals, params }: Page): UserScope {
+function scopeOf({ locals, params }: AppPage): UserScope {
   return params['org'] === undefined ? userScopeOf(locals) : organizationScopeOf(locals)
 }
 
-function toScore(context: Page, scope: UserScope, score: Score, message: Said): Response {
+function toScore(context: AppPage, scope: UserScope, score: Score, message: Said): Response {
   return redirect(context, `${scoresPath(scope)}/${score.id}`, message, { score: { ...score } })
 }
