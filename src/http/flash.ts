@@ -4,7 +4,7 @@
  * planting a cookie. Each room of the house defines the messages it says, and
  * `fetchFlash` is given those that may be read back.
  */
-import type { APIContext } from 'astro'
+import type { HttpContext } from './context.ts'
 import { dropCookie, keepCookie } from './cookies.ts'
 
 export interface Flash {
@@ -85,7 +85,7 @@ export function flash({ kind, text, warning }: Said): Flash {
   return { [kind]: text, ...(warning !== null && { warning }) }
 }
 
-type Context = Pick<APIContext, 'cookies' | 'locals'>
+type Context = Pick<HttpContext, 'cookies' | 'locals'>
 
 /** Keeps a message for the next page of this persona. In Phoenix: `put_flash/3`. */
 export function putFlash({ cookies, locals }: Context, { name, about }: Said): void {

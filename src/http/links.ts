@@ -14,6 +14,8 @@ export interface Links {
   readonly to: (path: string) => string
   /** For a redirect, with what the browser must bring along. */
   readonly onward: (path: string) => string
+  /** The same for a form: hidden fields, by name. */
+  readonly fields: Readonly<Record<string, string>>
 }
 
 /** Splits `/as/alice/users/log-in` into who acts and where. */

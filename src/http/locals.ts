@@ -18,6 +18,8 @@ export interface HttpLocals {
   fragment: FragmentRequest
   /** Why something is not there, and how to put it right, for plugs and pages that need it. */
   refusal: Refusal | null
+  /** Whether the page has settled its answer, for programs as well: see `answer`. */
+  answered: boolean
   /** Asked beside a page, by no act of its reader: it leaves nothing for later pages. */
   inBackground: boolean
   /** Makes the addresses that an answer leads to. */

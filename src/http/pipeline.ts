@@ -65,7 +65,7 @@ export function pipeline(given: Routes): MiddlewareHandler {
     const logError = (error: unknown) => front.services.logError(error, front.requestId)
     const respond = async () => {
       try {
-        return (await throughPlugs(given, context, source)) ?? (await next())
+        return (await throughPlugs(given, context, source)) ?? settled(context, await next())
       } catch (error) {
         return answerFailure(around, context, error, next)
       }
@@ -85,6 +85,7 @@ function prepareLocals({ locals, request, routePattern }: APIContext): void {
   locals.params = {}
   locals.afterwards = []
   locals.refusal = null
+  locals.answered = false
   locals.fragment = fragmentRequest(request.headers)
 }
 
@@ -123,6 +124,20 @@ async function lookUp(
       context.locals.refusal = missing
     }
   }
+}
+
+/**
+ * The answer of a page, unless programs would have no part in it. Every page
+ * says its facts as JSON to whoever asks for that, and one that forgets to
+ * would not be missed by any reader.
+ */
+function settled({ locals, request, routePattern }: APIContext, response: Response): Response {
+  const isDrawn = response.headers.get('content-type')?.startsWith('text/html') ?? false
+  if (!isDrawn || (locals.answered && !wantsJson(request))) return response
+  throw new Error(
+    `${routePattern} is drawn without an answer for programs. ` +
+      'Ask answer(Astro, { … }) before it is drawn, and return what that returns.',
+  )
 }
 
 async function answerFailure(

@@ -2,16 +2,16 @@
  * Answers: a page, a redirect or JSON, from the same facts. Whichever it is,
  * the reply is the last step of the trace.
  */
-import type { APIContext } from 'astro'
 import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { noteStatus, record } from '#trace/trace.ts'
+import type { HttpContext } from './context.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { flash, putFlash, type Flash, type Said } from './flash.ts'
 import { withoutTokens } from './links.ts'
 import { isAction, wantsJson } from './requests.ts'
 
-type Context = Pick<APIContext, 'locals' | 'request' | 'cookies'>
+type Context = Pick<HttpContext, 'locals' | 'request' | 'cookies'>
 
 interface Answer {
   readonly status: number
@@ -37,6 +37,7 @@ export function answer(
 ): Response | null {
   const { locals, request } = context
   if (said) locals.flash = said
+  locals.answered = true
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
   recordReply(status, changeset ? describeErrors(changeset) : detail)

@@ -1,5 +1,5 @@
-import type { APIContext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
+import type { HttpContext } from './context.ts'
 
 /** Whether a program asks, with a token in place of cookies. Programs are answered in JSON. */
 export function isApiRequest({ headers }: Request): boolean {
@@ -16,12 +16,12 @@ export function wantsJson(request: Request): boolean {
 }
 
 /** Whether the request wants to change something. Everything else only looks. */
-export function isAction({ request }: Pick<APIContext, 'request'>): boolean {
+export function isAction({ request }: Pick<HttpContext, 'request'>): boolean {
   return request.method !== 'GET' && request.method !== 'HEAD'
 }
 
 /** `_method` in a form stands for what a form cannot send. In Phoenix: `Plug.MethodOverride`. */
-export function methodOf({ request, locals }: Pick<APIContext, 'request' | 'locals'>): string {
+export function methodOf({ request, locals }: Pick<HttpContext, 'request' | 'locals'>): string {
   const stated = locals.params._method
   if (request.method !== 'POST' || typeof stated !== 'string') return request.method
   const method = stated.toUpperCase()
@@ -30,7 +30,7 @@ export function methodOf({ request, locals }: Pick<APIContext, 'request' | 'loca
 
 /** Throws a `Refusal` (405) for a method that the page does not answer. GET includes HEAD. */
 export function allow(
-  context: Pick<APIContext, 'request' | 'locals'>,
+  context: Pick<HttpContext, 'request' | 'locals'>,
   methods: readonly string[],
 ): void {
   const method = methodOf(context)

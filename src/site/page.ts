@@ -4,7 +4,7 @@ import { inExactWords } from '#lib/duration.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
-import { pathFor, withoutTokens, YOU } from '#http/links.ts'
+import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { outcomesOf, stepOf, type Outcomes } from '#course/outcomes.ts'
 
@@ -12,7 +12,7 @@ import { outcomesOf, stepOf, type Outcomes } from '#course/outcomes.ts'
 const JUST_NOW = 10_000
 
 export interface PageProps {
-  readonly menu: { readonly email: string | null; readonly base: string }
+  readonly menu: { readonly email: string | null }
   readonly flash: App.Locals['flash']
   /** What the reader did and, if that led to another page, how that page was made. */
   readonly trace: Trace | undefined
@@ -49,7 +49,7 @@ export async function pageProps({
   ]
   const mails = (await sandbox?.mailbox.list()) ?? []
   return {
-    menu: { email: scope.user?.email ?? null, base: baseOf(persona) },
+    menu: { email: scope.user?.email ?? null },
     flash,
     trace: action ?? (locals.traced ? own : undefined),
     then: action && locals.traced ? own : null,
@@ -65,8 +65,6 @@ export async function pageProps({
     newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
   }
 }
-
-export const baseOf = (persona: string) => (persona === YOU ? '' : pathFor(persona, ''))
 
 /** The request that sent the browser to this path, if that is how it came. */
 function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | null {

@@ -87,7 +87,7 @@ class GlassLive extends HTMLElement implements LivePage {
   #send(fields: URLSearchParams, fail: (sentence: string) => void): void {
     const attempt = async () => {
       if (this.liveId === null) await this.#join()
-      if (this.liveId !== null) await this.#ask(`/live/${this.liveId}`, fields)
+      if (this.liveId !== null) await this.#ask(this.liveId, fields)
     }
     this.#turn = this.#turn.then(async () => {
       try {
@@ -104,17 +104,17 @@ class GlassLive extends HTMLElement implements LivePage {
   }
 
   #join(): Promise<void> {
-    this.#joining ??= this.#ask('/live', new URLSearchParams({ path: this.dataset.path ?? '' }))
+    this.#joining ??= this.#ask(null, new URLSearchParams({ path: this.dataset.path ?? '' }))
       .then(connect)
       .finally(() => (this.#joining = null))
     return this.#joining
   }
 
-  async #ask(path: string, body?: URLSearchParams): Promise<void> {
-    const { base = '', lesson } = this.dataset
-    const url = `${base}${path}${lesson === undefined ? '' : `?lesson=${lesson}`}`
-    const fragments = await fetchFragments(url, 'stage', body && { method: 'POST', body })
-    if (!this.#isLeaving) this.#take(fragments, path === '/live')
+  async #ask(id: string | null, body?: URLSearchParams): Promise<void> {
+    const url = new URL(this.dataset.socket ?? '/live', location.href)
+    if (id !== null) url.pathname += `/${id}`
+    const fragments = await fetchFragments(url.href, 'stage', body && { method: 'POST', body })
+    if (!this.#isLeaving) this.#take(fragments, id === null)
   }
 
   #take(fragments: Map<string, DocumentFragment>, isJoin: boolean): void {
@@ -153,7 +153,7 @@ class GlassLive extends HTMLElement implements LivePage {
   }
 
   #lookAgain(): void {
-    void this.#ask(`/live/${this.liveId}`).catch(ignoreFragmentError)
+    void this.#ask(this.liveId).catch(ignoreFragmentError)
   }
 
   /** Connects again, if the hooks let it. */

@@ -2,7 +2,7 @@
 import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#app/web/live/router.ts'
 import { sessionTopicsOf } from '#app/web/session.ts'
-import { LiveConnections, type Connection } from '#live/connections.ts'
+import { LiveConnections } from '#live/connections.ts'
 import type { PresentOwner } from '#live/surroundings.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import { SANDBOX_TOPIC, type Sandbox, type Sandboxes } from '#sandbox/sandbox.ts'
@@ -10,9 +10,8 @@ import { SANDBOX_TOPIC, type Sandbox, type Sandboxes } from '#sandbox/sandbox.ts
 /** What a page finds in a sandbox, and in the empty one of a visitor who has none yet. */
 type Around = Pick<Sandbox, keyof Sandboxes['lobby']>
 
-/** The live pages that are open, one of them, and whose it is. */
+/** The live pages that are open, and whose one is. */
 export type LivePages = LiveConnections<Scope, Around, Shown>
-export type LivePage = Connection<Scope, Shown>
 export type LiveOwner = PresentOwner<Around>
 
 interface Given {

@@ -16,6 +16,7 @@ import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { linksFor } from './links-for.ts'
+import { liveFor } from './live-for.ts'
 import { redactParams } from '#http/params.ts'
 import type { Around } from '#http/pipeline.ts'
 import { printScope } from '#app/web/print-scope.ts'
@@ -45,6 +46,7 @@ function prepare(context: APIContext): void {
   locals.traced = isTraced(context)
   locals.inBackground = !locals.traced
   locals.links = linksFor(locals)
+  locals.live = liveFor(locals)
   locals.cookieName = (name) => cookieName(name, persona)
   locals.recorder = new Recorder({
     id: randomBytes(12).toString('base64url'),

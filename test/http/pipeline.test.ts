@@ -12,7 +12,13 @@ import { definePlug, type Plug } from '#http/plug.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
-const page = () => new Response('the page', { headers: { 'content-type': 'text/html' } })
+const drawn = () => new Response('the page', { headers: { 'content-type': 'text/html' } })
+
+/** A page as all of them are: it settles its answer, then it is drawn. */
+function page({ locals }: APIContext): Response {
+  locals.answered = true
+  return drawn()
+}
 
 /** A plug that gives the request a sandbox, as far as a trace needs one. */
 function withSandbox(traces: TraceRing): Plug {
@@ -80,7 +86,7 @@ describe('pipeline', () => {
 
     const { response, trace } = await run(
       { routePattern: '/guarded' },
-      () => ((asked += 1), page()),
+      () => ((asked += 1), drawn()),
       [halts],
     )
 
@@ -149,13 +155,14 @@ describe('pipeline', () => {
   })
 
   test('runs what comes afterwards, however the request ends', async () => {
-    for (const answer of [page, () => Promise.reject(new Error('no'))]) {
+    for (const answer of [page, () => Promise.reject<Response>(new Error('no'))]) {
       const order: string[] = []
-      const { context, logged } = await run({}, ({ locals }) => {
+      const { context, logged } = await run({}, (context) => {
+        const { locals } = context
         const ends = (name: string, end: Promise<void>) => () => (order.push(name), end)
         const fails = Promise.reject<void>(new Error('cannot be closed'))
         locals.afterwards.push(ends('first', fails), ends('second', Promise.resolve()))
-        return answer()
+        return answer(context)
       })
 
       expect(order).toEqual(['first', 'second'])
@@ -169,10 +176,42 @@ describe('pipeline', () => {
     Reflect.deleteProperty(context.locals, 'front')
 
     const response = await pipeline({ every: [], routes: {}, around: watchRequest })(context, () =>
-      Promise.resolve(page()),
+      Promise.resolve(drawn()),
     )
 
     expect(await (response as Response).text()).toBe('the page')
+  })
+})
+
+describe('a page that is drawn', () => {
+  const json = { accept: 'application/json' }
+
+  test('has settled its answer, or is none', async () => {
+    const { response, text, logged } = await run({ path: '/scores' }, drawn)
+
+    expect([response.status, text]).toEqual([500, expect.not.stringContaining('the page')])
+    expect(logged).toEqual([
+      [
+        new Error(
+          '/scores is drawn without an answer for programs. ' +
+            'Ask answer(Astro, { … }) before it is drawn, and return what that returns.',
+        ),
+        'request-1',
+      ],
+    ])
+  })
+
+  test('is no answer to a program, even if it was settled', async () => {
+    const { response, logged } = await run({ headers: json }, page)
+
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect([response.status, logged.length]).toEqual([500, 1])
+  })
+
+  test('need not be settled where it is no page', async () => {
+    const { response } = await run({ headers: json }, () => Response.json({ ok: true }))
+
+    expect(response.status).toBe(200)
   })
 })
 

@@ -1,7 +1,7 @@
 /**
- * What runs out in a sandbox, and when: sessions, links, tokens, and the
+ * What runs out in a database, and when: sessions, links, tokens, and the
  * minutes after a log-in in which the settings open. For whoever owns the
- * sandbox and looks at all of it, as at its tables; so it takes no scope.
+ * database and looks at all of it, as at its tables; so it takes no scope.
  */
 import { MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
@@ -24,7 +24,7 @@ export interface Deadline {
   readonly kind: DeadlineKind
   /** Whose it is. */
   readonly email: string
-  /** Milliseconds since 1970, UTC, by the sandbox's clock. From then on it is over. */
+  /** Milliseconds since 1970, UTC, by the database's own clock. From then on it is over. */
   readonly at: number
   /** Its row of `users_tokens`. */
   readonly row: number
@@ -32,7 +32,7 @@ export interface Deadline {
 
 type OwnedRow = TokenRow & { readonly id: number; readonly email: string }
 
-/** Every deadline of a sandbox, the earliest first; those that are over as long as their rows are there. */
+/** Every deadline, the earliest first; those that are over as long as their rows are there. */
 export async function listDeadlines({
   repo,
 }: Pick<Surroundings, 'repo'>): Promise<readonly Deadline[]> {

@@ -4,7 +4,7 @@
  *
  * The cookie holds a token. Lucia is given its SHA-256 as the session's id, so
  * that a copy of the database logs nobody in. Lucia reads the machine's clock;
- * the adapter shifts every time by how far the sandbox's clock is ahead.
+ * the adapter shifts every time by how far the scope's clock is ahead.
  */
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
 import { secret } from '#lib/secret.ts'
@@ -37,7 +37,7 @@ export interface ValidSession {
   /** The row of the token. */
   readonly id: number
   readonly user: User
-  /** Milliseconds since 1970, UTC, by the sandbox's clock. */
+  /** Milliseconds since 1970, UTC, by the scope's clock. */
   readonly authenticatedAt: number
   /** The token is more than half used up: give the browser a new one. */
   readonly reissue: boolean
@@ -134,7 +134,7 @@ const bytesOf = (sessionId: string) => new Uint8Array(Buffer.from(sessionId, 'he
 /** Exported for its contract test: the seven methods that Lucia calls. */
 export function adapterFor({ repo, clock }: Surroundings): Adapter {
   const { db } = repo
-  // Asked anew each time: the machine's clock goes on while a query runs, the sandbox's with it.
+  // Asked anew each time: the machine's clock goes on while a query runs, the scope's with it.
   const ahead = () => clock.now() - systemClock.now()
   const expiresAt = (insertedAt: number) => new Date(insertedAt + SESSION_DAYS * DAY - ahead())
   const sessions = () => db.deleteFrom('users_tokens').where('context', '=', 'session')

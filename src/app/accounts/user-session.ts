@@ -12,7 +12,7 @@ export const SESSION_REISSUE_DAYS = 7
 /** However active: after so many days since the last log-in, the person logs in again. */
 export const SESSION_CAP_DAYS = 90
 
-/** Times in milliseconds since 1970, UTC, by the sandbox's clock. */
+/** Times in milliseconds since 1970, UTC, by the scope's clock. */
 export interface UserSession {
   readonly id: number
   readonly inserted_at: number

@@ -6,6 +6,7 @@ import {
 } from '#app/accounts/scope.ts'
 import { record } from '#trace/trace.ts'
 import { definePlug } from '#http/plug.ts'
+import type { AppLocals } from './locals.ts'
 import { userScopeOf } from './user-scope.ts'
 
 // #region assign-org-to-scope
@@ -32,7 +33,7 @@ export const assignOrgToScope = definePlug('assignOrgToScope', async ({ locals, 
 // #endregion assign-org-to-scope
 
 /** The scope within an organization. Throws on a route that `assignOrgToScope` does not guard. */
-export function organizationScopeOf({ scope }: Pick<App.Locals, 'scope'>): OrganizationScope {
+export function organizationScopeOf({ scope }: Pick<AppLocals, 'scope'>): OrganizationScope {
   if (isOrganizationScope(scope)) return scope
   throw new Error('organizationScopeOf: no organization. Guard this route with assignOrgToScope.')
 }

@@ -6,7 +6,7 @@ export interface ScoreView {
   readonly points: number
   readonly guesses: number
   readonly comment: string | null
-  /** Milliseconds since 1970, UTC, by the sandbox's clock. */
+  /** Milliseconds since 1970, UTC, by the scope's clock. */
   readonly inserted_at: number
   /** Within an organization: the address of who made it; `null` for one's own. */
   readonly by: string | null
@@ -16,7 +16,7 @@ export interface ScoreListView {
   /** Where these scores stand: `/scores`, or `/organizations/SLUG/scores`. */
   readonly path: string
   readonly scores: readonly ScoreView[]
-  /** By the sandbox's clock. */
+  /** By the scope's clock. */
   readonly now: number
 }
 

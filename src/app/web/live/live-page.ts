@@ -1,21 +1,21 @@
 /**
  * What a page with a live view asks of it: a first sight, which is thrown
- * away; a connection, which is kept; and what the reader does on it.
+ * away; a connection, which is kept; and what its reader does on it. In
+ * Phoenix: the first mount of a LiveView, and its channel.
  */
-import type { APIContext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
-import { noteTitle } from '#trace/trace.ts'
 import { readToken } from '#http/cookies.ts'
 import { flash, recall } from '#http/flash.ts'
-import { messages } from '#app/web/messages.ts'
 import { text } from '#http/params.ts'
 import { redirect } from '#http/reply.ts'
 import { isAction } from '#http/requests.ts'
-import { SESSION } from '#app/web/session.ts'
-import { findLiveRoute, type Shown } from '#app/web/live/router.ts'
-import type { LiveOwner, LivePage } from './live-pages.ts'
+import type { AppContext } from '../context.ts'
+import { messages } from '../messages.ts'
+import { SESSION } from '../session.ts'
+import type { LivePage } from '../locals.ts'
+import { findLiveRoute, type Shown } from './router.ts'
 
 /** What a live page shows, and by which connection, if one is kept for it. */
 export interface Sight {
@@ -28,10 +28,10 @@ export interface Sight {
  * events come here as form posts: the view is kept for them under an id that
  * the next form sends again.
  */
-export async function seeLive(context: APIContext): Promise<Sight | Response> {
+export async function seeLive(context: AppContext): Promise<Sight | Response> {
   const { locals, url } = context
   if (isAction(context)) return act(context)
-  const kept = locals.front.services.live.find(url.searchParams.get('live') ?? '', ownerOf(context))
+  const kept = locals.live.find(url.searchParams.get('live') ?? '')
   if (kept?.path === url.pathname) return { shown: kept.running.shown, id: kept.id }
 
   const { route, params } = liveRoute(url.pathname)
@@ -42,10 +42,9 @@ export async function seeLive(context: APIContext): Promise<Sight | Response> {
   return { shown: mounted.running.shown, id: null }
 }
 
-async function act(context: APIContext): Promise<Response> {
+async function act(context: AppContext): Promise<Response> {
   const { locals, url } = context
-  const { live } = locals.front.services
-  const kept = live.find(text(locals.params, '_live') ?? '', ownerOf(context))
+  const kept = locals.live.find(text(locals.params, '_live') ?? '')
   const opened = kept?.path === url.pathname ? kept : await open(context, url.pathname, true)
   if ('halted' in opened) return goTo(context, opened.halted)
   const { id, running } = await sendEvent(context, opened)
@@ -54,22 +53,20 @@ async function act(context: APIContext): Promise<Response> {
 }
 
 /** Connects the page that the reader has open. */
-export async function joinLive(context: APIContext): Promise<LivePage | Redirect> {
+export async function joinLive(context: AppContext): Promise<LivePage | Redirect> {
   const path = text(context.locals.params, 'path') ?? ''
   const opened = await open(context, path, false)
-  if ('halted' in opened) return opened.halted
-  startsByItself(context, `${opened.running.view}, connected`)
-  return opened
+  return 'halted' in opened ? opened.halted : opened
 }
 
 /** Hands an event to an open page. */
-export async function actLive(context: APIContext): Promise<LivePage> {
+export async function actLive(context: AppContext): Promise<LivePage> {
   return sendEvent(context, lookLive(context))
 }
 
 /** An open page as it is now, after it was told that it has changed. */
-export function lookLive(context: APIContext): LivePage {
-  const found = context.locals.front.services.live.find(context.params.id ?? '', ownerOf(context))
+export function lookLive({ locals, params }: AppContext): LivePage {
+  const found = locals.live.find(params.id ?? '')
   if (!found) throw new Refusal(410, 'This page has lost its connection. Load it again.')
   return found
 }
@@ -89,14 +86,11 @@ export const flashOf = ({ flash: said }: LivePage['running']) => {
 export const named = (message: FlashMessage | null) =>
   message && recall([messages], message.name, message.about)
 
-function open(context: APIContext, path: string, patient: boolean) {
-  const { locals, cookies } = context
+function open({ locals, cookies }: AppContext, path: string, patient: boolean) {
   const { route, params } = liveRoute(path)
   const token = readToken(cookies, locals.cookieName(SESSION))
   const userToken = token === 'malformed' ? null : token
-  const owner = ownerOf(context)
-  return locals.front.services.live.open(
-    owner,
+  return locals.live.open(
     path,
     (surroundings) =>
       route.mount(params, { userToken, surroundings }, newSocket({}, { connected: true })),
@@ -104,25 +98,15 @@ function open(context: APIContext, path: string, patient: boolean) {
   )
 }
 
-async function sendEvent(context: APIContext, { id, running }: LivePage): Promise<LivePage> {
-  const { locals } = context
+async function sendEvent({ locals }: AppContext, { id }: LivePage): Promise<LivePage> {
   const event = text(locals.params, '_event')
   if (event === null) throw new Refusal(422, 'Say which event this is, as _event.')
-  const title = `${running.view}, event ${event.slice(0, 40)}`
-  if (event.startsWith('validate')) startsByItself(context, title)
-  else noteTitle(title)
-  const next = await locals.front.services.live.event(id, ownerOf(context), event, locals.params)
+  const next = await locals.live.event(id, event, locals.params)
   locals.scope = next.running.scope
   return next
 }
 
-/** A page connects, and checks what is typed, without an act of its reader. */
-function startsByItself({ locals }: APIContext, title: string): void {
-  locals.byItself = true
-  noteTitle(title)
-}
-
-function goTo(context: APIContext, { to, flash: said }: Redirect): Response {
+function goTo(context: AppContext, { to, flash: said }: Redirect): Response {
   return redirect(context, to, named(said))
 }
 
@@ -130,11 +114,4 @@ function liveRoute(path: string): NonNullable<ReturnType<typeof findLiveRoute>> 
   const found = findLiveRoute(path)
   if (!found) throw new Refusal(404, 'There is no live page at this address.')
   return found
-}
-
-function ownerOf({ locals }: APIContext): LiveOwner {
-  const { visitor, sandbox, persona, front } = locals
-  const surroundings = sandbox ?? front.services.sandboxes.lobby
-  const { clientAddress } = front
-  return { visitor, place: sandbox?.id ?? null, surroundings, persona, clientAddress }
 }

@@ -1,0 +1,44 @@
+import type { LivePage, OwnLivePages } from '#app/web/locals.ts'
+import { noteTitle } from '#trace/trace.ts'
+import type { LiveOwner, LivePages } from './live-pages.ts'
+
+/** The live pages of the visitor who asks, each told in the trace by what it is about. */
+export function liveFor(locals: App.Locals): OwnLivePages {
+  const all = (): LivePages => locals.front.services.live
+  return {
+    find: (id) => all().find(id, ownerOf(locals)),
+
+    open: async (path, mount, { patient }) => {
+      const opened = await all().open(ownerOf(locals), path, mount, { patient })
+      // One that is patient was opened by what its reader did.
+      if ('running' in opened && !patient)
+        startsByItself(locals, `${opened.running.view}, connected`)
+      return opened
+    },
+
+    event: (id, name, params) => {
+      const owner = ownerOf(locals)
+      const found = all().find(id, owner)
+      if (found) noteEvent(locals, found, name)
+      return all().event(id, owner, name, params)
+    },
+  }
+}
+
+function noteEvent(locals: App.Locals, { running }: LivePage, name: string): void {
+  const title = `${running.view}, event ${name.slice(0, 40)}`
+  if (name.startsWith('validate')) startsByItself(locals, title)
+  else noteTitle(title)
+}
+
+/** A page connects, and checks what is typed, without an act of its reader. */
+function startsByItself(locals: App.Locals, title: string): void {
+  locals.byItself = true
+  noteTitle(title)
+}
+
+function ownerOf({ visitor, sandbox, persona, front }: App.Locals): LiveOwner {
+  const surroundings = sandbox ?? front.services.sandboxes.lobby
+  const { clientAddress } = front
+  return { visitor, place: sandbox?.id ?? null, surroundings, persona, clientAddress }
+}
