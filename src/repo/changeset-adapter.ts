@@ -4,7 +4,7 @@
  */
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Changeset } from '#lib/changeset/changeset.ts'
-import type { Answer, Operation, RepoAdapter } from '#lib/changeset/repo-operations.ts'
+import type { Answer, Operation, RepoAdapter } from './operations.ts'
 import type { Source } from '#lib/step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
 import { constraintViolation } from './constraint-error.ts'

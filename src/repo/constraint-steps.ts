@@ -1,6 +1,6 @@
 /** Records, for the trace, what the database's constraints said to a write. */
 import type { Changeset, Constraint } from '#lib/changeset/changeset.ts'
-import { matchConstraint, type Operation, type Violation } from '#lib/changeset/repo-operations.ts'
+import { matchConstraint, type Operation, type Violation } from './operations.ts'
 import { sourceOfConstraint } from '#trace/changeset-steps.ts'
 import { record } from '#trace/trace.ts'
 

@@ -7,7 +7,7 @@ import {
   updateWith,
   type OperationOptions,
   type RepoAdapter,
-} from '#lib/changeset/repo-operations.ts'
+} from './operations.ts'
 import type { Schema } from '#lib/changeset/schema.ts'
 import type { UniquenessChecker, UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
 import { systemClock, type Clock } from '#lib/clock.ts'

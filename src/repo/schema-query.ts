@@ -1,6 +1,6 @@
 /** Queries made from a schema: which columns, which rows, and how a stored row becomes a row of the program. */
 import type { Kysely, SelectQueryBuilder } from 'kysely'
-import { fromColumns } from '#lib/changeset/repo-operations.ts'
+import { fromColumns } from './operations.ts'
 import { findField, type Field, type Schema } from '#lib/changeset/schema.ts'
 import { isArrayType } from '#lib/changeset/types.ts'
 import { fromColumn, toColumn } from './column-value.ts'

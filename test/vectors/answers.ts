@@ -20,7 +20,7 @@ import {
   type RepoAdapter,
   type Statement,
   type Violation,
-} from '#lib/changeset/repo-operations.ts'
+} from '#repo/operations.ts'
 import { findField, type Field } from '#lib/changeset/schema.ts'
 import { traverseErrors, traverseValidations } from '#lib/changeset/traverse-errors.ts'
 import type { FieldType } from '#lib/changeset/types.ts'

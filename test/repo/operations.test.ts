@@ -10,10 +10,10 @@ import {
   type Answer,
   type RepoAdapter,
   type Statement,
-} from '#lib/changeset/repo-operations.ts'
+} from '#repo/operations.ts'
 import { build, defineSchema, loaded, schemaless } from '#lib/changeset/schema.ts'
 import { pipe } from '#lib/pipe.ts'
-import { users } from './users.ts'
+import { users } from '../lib/changeset/users.ts'
 
 function adapterThatAnswers(answer: Answer) {
   const log: (Statement | 'begin' | 'end')[] = []

@@ -4,8 +4,8 @@
  * changeset. The adapter sends the statement; this file knows no SQL.
  */
 import { fail, ok, type Result } from '#lib/result.ts'
-import { applyChanges } from './apply.ts'
-import { DateTime } from './calendar.ts'
+import { applyChanges } from '#lib/changeset/apply.ts'
+import { DateTime } from '#lib/changeset/calendar.ts'
 import {
   addError,
   newError,
@@ -16,10 +16,10 @@ import {
   type Constraint,
   type ConstraintType,
   type FieldError,
-} from './changeset.ts'
-import { ConstraintError, NoPrimaryKeyValueError, StaleEntryError } from './errors.ts'
-import { isNothing, ownValue } from './equal.ts'
-import { findField, type Field, type Schema, type Values } from './schema.ts'
+} from '#lib/changeset/changeset.ts'
+import { ConstraintError, NoPrimaryKeyValueError, StaleEntryError } from '#lib/changeset/errors.ts'
+import { isNothing, ownValue } from '#lib/changeset/equal.ts'
+import { findField, type Field, type Schema, type Values } from '#lib/changeset/schema.ts'
 
 export type Operation = 'insert' | 'update' | 'delete'
 
