@@ -7,10 +7,10 @@ import type { Changeset } from '#lib/changeset/changeset.ts'
 import type { Answer, Operation, RepoAdapter } from './operations.ts'
 import type { Source } from '#lib/step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
-import { constraintViolation } from './constraint-error.ts'
-import type { ConstraintNames } from './constraint-names.ts'
+import { constraintViolation } from './sqlite/constraint-error.ts'
+import type { ConstraintNames } from './sqlite/constraint-names.ts'
 import { recordHeld, recordRefusal } from './constraint-steps.ts'
-import type { Write } from './foreign-key-error.ts'
+import type { Write } from './sqlite/foreign-key-error.ts'
 import { rememberOrigin } from './query-trace.ts'
 import {
   equals,

@@ -5,15 +5,15 @@
  */
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { shorten } from '#trace/printable.ts'
-import { checksInDdl, type Check } from './check-constraints.ts'
+import { checksInDdl, type Check } from './sqlite/check-constraints.ts'
 import { MissingTableError } from './database-error.ts'
-import { listForeignKeys, nameOfForeignKey } from './foreign-key-error.ts'
+import { listForeignKeys, nameOfForeignKey } from './sqlite/foreign-key-error.ts'
 import { MIGRATION_TABLES } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
-import { keyColumns, keyExpression, quoteName } from './row-key.ts'
-import { constraintNameInDdl } from './table-ddl.ts'
+import { keyColumns, keyExpression, quoteName } from './sqlite/row-key.ts'
+import { constraintNameInDdl } from './sqlite/table-ddl.ts'
 
-export type { Check } from './check-constraints.ts'
+export type { Check } from './sqlite/check-constraints.ts'
 
 export interface InspectedTable {
   readonly name: string

@@ -6,7 +6,7 @@ import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
 import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record, span, tracing, type StepReport } from '#trace/trace.ts'
-import { sqlTag } from './sql-text.ts'
+import { sqlTag } from './sqlite/sql-text.ts'
 
 const origins = new WeakMap<QueryId, Source>()
 

@@ -14,7 +14,7 @@ import { systemClock, type Clock } from '#lib/clock.ts'
 import type { Result } from '#lib/result.ts'
 import type { Source } from '#lib/step.ts'
 import { changesetAdapter } from './changeset-adapter.ts'
-import { ConstraintNames } from './constraint-names.ts'
+import { ConstraintNames } from './sqlite/constraint-names.ts'
 import { Fifo } from './fifo.ts'
 import { withTransaction } from './open-transaction.ts'
 import { originNow, originPlugin, rememberOrigin } from './query-trace.ts'
@@ -31,8 +31,8 @@ import {
   type StoredRow,
   type Where,
 } from './schema-query.ts'
-import { Sqlite3Dialect } from './sqlite3-dialect.ts'
-import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
+import { Sqlite3Dialect } from './sqlite/sqlite-dialect.ts'
+import { Sqlite3Handle, type Sqlite3Options } from './sqlite/sqlite3-handle.ts'
 import type { Tables as SandboxTables } from './tables.ts'
 
 export interface RepoOptions {

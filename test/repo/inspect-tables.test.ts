@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { secret } from '#lib/secret.ts'
-import { checksInDdl } from '#repo/check-constraints.ts'
+import { checksInDdl } from '#repo/sqlite/check-constraints.ts'
 import { inspectTable, inspectTables, listTableNames } from '#repo/inspect-tables.ts'
 import { migrateDown } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'

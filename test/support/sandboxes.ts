@@ -8,7 +8,7 @@ import { build } from '#lib/changeset/schema.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
-import { createTemplate } from '#repo/template.ts'
+import { createTemplate } from '#repo/sqlite/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import {
   Sandboxes,

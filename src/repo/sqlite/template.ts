@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sql } from 'kysely'
-import { migrateToLatest, schemaVersion } from './migrator.ts'
-import { Repo } from './repo.ts'
+import { migrateToLatest, schemaVersion } from '../migrator.ts'
+import { Repo } from '../repo.ts'
 
 /**
  * Makes the template anew and puts it in place in one step, so that a server

@@ -4,7 +4,7 @@
  * foreign key nothing at all. What is missing is found by looking.
  */
 import { sql, type Kysely } from 'kysely'
-import { DatabaseError } from './database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 import { foreignKeyViolation, type Write } from './foreign-key-error.ts'
 import { constraintNameInDdl } from './table-ddl.ts'
 

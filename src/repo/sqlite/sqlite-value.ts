@@ -1,5 +1,5 @@
 import { Secret } from '#lib/secret.ts'
-import { SqlArgumentError } from './database-error.ts'
+import { SqlArgumentError } from '../database-error.ts'
 
 export type SqliteValue = string | number | Buffer | null
 

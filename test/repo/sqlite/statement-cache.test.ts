@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { StatementCache } from '#repo/statement-cache.ts'
+import { StatementCache } from '#repo/sqlite/statement-cache.ts'
 
 function cacheOf(most: number) {
   const givenUp: string[] = []

@@ -1,4 +1,4 @@
-import { SqlArgumentError } from './database-error.ts'
+import { SqlArgumentError } from '../database-error.ts'
 
 /** What must be known of a statement before it reaches SQLite. */
 export interface SqlText {

@@ -7,7 +7,7 @@
  */
 import type { SchemaChange } from '#lib/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
-import { MIGRATION_TABLES } from './migration-tables.ts'
+import { MIGRATION_TABLES } from '../migration-tables.ts'
 import type { KeyColumn } from './row-key.ts'
 import {
   changeOf,

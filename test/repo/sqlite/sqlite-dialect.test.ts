@@ -22,11 +22,11 @@ import {
 } from '#repo/database-error.ts'
 import { Fifo } from '#repo/fifo.ts'
 import { Repo } from '#repo/repo.ts'
-import { Sqlite3Dialect } from '#repo/sqlite3-dialect.ts'
-import { Sqlite3Handle } from '#repo/sqlite3-handle.ts'
-import { createTemplate } from '#repo/template.ts'
-import { test as base } from '../support/repo.ts'
-import { users } from './schemas.ts'
+import { Sqlite3Dialect } from '#repo/sqlite/sqlite-dialect.ts'
+import { Sqlite3Handle } from '#repo/sqlite/sqlite3-handle.ts'
+import { createTemplate } from '#repo/sqlite/template.ts'
+import { test as base } from '../../support/repo.ts'
+import { users } from '../schemas.ts'
 
 interface Notes {
   readonly notes: { readonly id: number; readonly text: string | null }

@@ -21,11 +21,11 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely'
-import { DatabaseBusyError } from './database-error.ts'
+import { DatabaseBusyError } from '../database-error.ts'
 import { DatabaseWatch } from './database-watch.ts'
-import { Fifo } from './fifo.ts'
-import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
-import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
+import { Fifo } from '../fifo.ts'
+import { currentTransaction, refuseOutsideTransaction } from '../open-transaction.ts'
+import { rememberOrigin, traced, tracedRows } from '../query-trace.ts'
 import { readSql } from './sql-text.ts'
 import type { Sqlite3Handle } from './sqlite3-handle.ts'
 

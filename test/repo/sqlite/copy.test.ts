@@ -9,7 +9,7 @@ import { Repo } from '#repo/repo.ts'
 import { users } from '#accounts/user.ts'
 import { change } from '#lib/changeset/changeset.ts'
 import { build } from '#lib/changeset/schema.ts'
-import { test as base } from '../support/repo.ts'
+import { test as base } from '../../support/repo.ts'
 
 const test = base.extend<{ readonly folder: string; readonly stored: Repo }>({
   folder: async ({}, use) => {

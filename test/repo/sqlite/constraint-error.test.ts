@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { constraintViolation } from '#repo/constraint-error.ts'
-import type { Write } from '#repo/foreign-key-error.ts'
+import { constraintViolation } from '#repo/sqlite/constraint-error.ts'
+import type { Write } from '#repo/sqlite/foreign-key-error.ts'
 import type { Repo } from '#repo/repo.ts'
-import { test } from '../support/repo.ts'
+import { test } from '../../support/repo.ts'
 
 /** Runs SQL that the database refuses, and reads the refusal. */
 async function refusalOf(repo: Repo, statement: string, write: Write | null = null) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SqlArgumentError } from '#repo/database-error.ts'
-import { LONGEST_SQL, readSql, sqlTag } from '#repo/sql-text.ts'
+import { LONGEST_SQL, readSql, sqlTag } from '#repo/sqlite/sql-text.ts'
 
 describe('readSql', () => {
   test.for([

@@ -7,8 +7,8 @@ import { fail } from '#lib/result.ts'
 import { migrateDown, migrateToLatest } from '#repo/migrator.ts'
 import type { Repo } from '#repo/repo.ts'
 import { collect, Recorder, untraced } from '#trace/trace.ts'
-import { test } from '../support/repo.ts'
-import { registration, users } from './schemas.ts'
+import { test } from '../../support/repo.ts'
+import { registration, users } from '../schemas.ts'
 
 /** What the database says was changed while `fn` ran. */
 async function changesOf(fn: () => Promise<unknown>): Promise<DatabaseChanges> {

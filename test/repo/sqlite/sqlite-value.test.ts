@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { secret } from '#lib/secret.ts'
 import { SqlArgumentError } from '#repo/database-error.ts'
 import type { Repo } from '#repo/repo.ts'
-import { test } from '../support/repo.ts'
+import { test } from '../../support/repo.ts'
 
 /** What SQLite got: the value as it comes back, and the type under which it arrived. */
 async function sent(repo: Repo, value: unknown) {

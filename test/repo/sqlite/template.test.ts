@@ -13,9 +13,9 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { MIGRATION_TABLES } from '#repo/migration-tables.ts'
 import { Repo } from '#repo/repo.ts'
-import { createTemplate, isCurrentSandbox } from '#repo/template.ts'
-import { test as base } from '../support/repo.ts'
-import { registration, users } from './schemas.ts'
+import { createTemplate, isCurrentSandbox } from '#repo/sqlite/template.ts'
+import { test as base } from '../../support/repo.ts'
+import { registration, users } from '../schemas.ts'
 
 const test = base.extend<{ directory: string; template: string }>({
   directory: async ({}, use) => {

@@ -13,7 +13,7 @@ import {
   DatabaseError,
   databaseError,
   SqlArgumentError,
-} from './database-error.ts'
+} from '../database-error.ts'
 import { LONGEST_SQL, readSql, type SqlText } from './sql-text.ts'
 import { toSqlite, type SqliteValue } from './sqlite-value.ts'
 import { StatementCache } from './statement-cache.ts'
