@@ -26,7 +26,7 @@ const RULE: HouseRule = {
     // It plays the demos on a server that is already built.
     record: ['content.config.ts', 'course', 'lib'],
     // It opens what the others are given, databases too.
-    server: ['content.config.ts', 'web', ...CONTEXTS, 'repo', 'trace', 'lib'],
+    server: ['content.config.ts', 'web', ...CONTEXTS, 'repo/sqlite', 'repo', 'trace', 'lib'],
     'middleware.ts': ['web', 'trace', 'lib'],
     'env.d.ts': [],
     content: ['components', 'web', 'trace', 'lib'],
@@ -51,7 +51,9 @@ const RULE: HouseRule = {
     live: below('live'),
     scores: below('scores'),
     accounts: below('accounts'),
-    sandbox: below('sandbox'),
+    sandbox: ['repo/sqlite', ...below('sandbox')],
+    // An engine knows the repo; the repo knows no engine.
+    'repo/sqlite': ['repo', 'trace', 'lib'],
     repo: ['migrations', 'trace', 'lib'],
     migrations: [],
     trace: ['lib'],
@@ -82,6 +84,7 @@ const RULE: HouseRule = {
       ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts'],
     ],
+    'repo/sqlite': ['repo/sqlite/sqlite.ts'],
   },
 
   // Further doors that hold functions, under a name of their own: Organizations.listMembers.
@@ -89,8 +92,8 @@ const RULE: HouseRule = {
 
   // Each package stands where it is named, and nowhere else.
   packages: {
-    kysely: ['repo', 'migrations'],
-    sqlite3: ['repo'],
+    kysely: ['repo/sqlite', 'repo', 'migrations'],
+    sqlite3: ['repo/sqlite'],
     lucia: ['accounts'],
     oslo: ['accounts'],
     shiki: ['components'],
@@ -112,7 +115,7 @@ const RULE: HouseRule = {
     'node:*': [
       ...['astro.config.mjs', 'tasks', 'record', 'server', 'pages', 'components', 'web'],
       ...CONTEXTS,
-      ...['repo', 'trace'],
+      ...['repo/sqlite', 'repo', 'trace'],
     ],
   },
   // They are no longer looked after; each must be easy to replace.

@@ -3,7 +3,7 @@ import { DatabaseBusyError, DatabaseClosedError } from './database-error.ts'
 interface Waiter {
   readonly proceed: () => void
   readonly refuse: (error: Error) => void
-  readonly timer: NodeJS.Timeout
+  readonly timer: ReturnType<typeof setTimeout>
 }
 
 /**
@@ -74,7 +74,7 @@ export class Fifo {
 
 function tooMany(waiting: number): DatabaseBusyError {
   return new DatabaseBusyError(`${waiting} queries wait for this database already.`, {
-    code: 'SQLITE_BUSY',
+    code: 'BUSY',
   })
 }
 
@@ -82,6 +82,6 @@ function tooLong(milliseconds: number): DatabaseBusyError {
   return new DatabaseBusyError(
     `A query waited ${milliseconds} ms for its turn and gave up. A transaction may be stuck: ` +
       'inside repo.transact, use the repo you were given.',
-    { code: 'SQLITE_BUSY' },
+    { code: 'BUSY' },
   )
 }

@@ -1,48 +1,27 @@
 /**
- * What every repo does around its one statement: which columns it writes,
- * which row it looks for, and what the database's answer means for the
- * changeset. The adapter sends the statement; this file knows no SQL.
+ * What a repo does around its one statement: which columns it writes, which
+ * row it looks for, and what the database's answer means for the changeset.
+ * The adapter sends the statement; this file knows no SQL. In Ecto:
+ * `Ecto.Repo.Schema`.
  */
-import { fail, ok, type Result } from '#lib/result.ts'
 import { applyChanges } from '#lib/changeset/apply.ts'
 import { DateTime } from '#lib/changeset/calendar.ts'
-import {
-  addError,
-  newError,
-  addErrors,
-  draftOf,
-  withPatch,
-  type Changeset,
-  type Constraint,
-  type ConstraintType,
-  type FieldError,
-} from '#lib/changeset/changeset.ts'
-import { ConstraintError, NoPrimaryKeyValueError, StaleEntryError } from '#lib/changeset/errors.ts'
+import { addError, withPatch, type Changeset } from '#lib/changeset/changeset.ts'
 import { isNothing, ownValue } from '#lib/changeset/equal.ts'
-import { findField, type Field, type Schema, type Values } from '#lib/changeset/schema.ts'
-
-export type Operation = 'insert' | 'update' | 'delete'
-
-/** One statement, in columns. `filters` is empty for an insert, `changes` for a delete. */
-export interface Statement {
-  readonly operation: Operation
-  readonly source: string
-  readonly changes: Readonly<Record<string, unknown>>
-  readonly filters: Readonly<Record<string, unknown>>
-}
-
-/** A constraint that the database named when it refused. */
-export interface Violation {
-  readonly type: ConstraintType
-  readonly name: string
-}
+import { NoPrimaryKeyValueError, StaleEntryError } from '#lib/changeset/errors.ts'
+import { findField, type Field, type Values } from '#lib/changeset/schema.ts'
+import { fail, ok, type Result } from '#lib/result.ts'
+import { fromColumns, storedFields, tableOf, toColumns, type StoredRow } from './columns.ts'
+import { constraintsToErrors, type Violation } from './constraints-to-errors.ts'
+import type { Operation, Statement } from './engine.ts'
 
 /** What the database answered: a row's columns as far as they are known, no row found, or a refusal. */
 export type Answer =
-  | { readonly outcome: 'ok'; readonly row?: Readonly<Record<string, unknown>> }
+  | { readonly outcome: 'ok'; readonly row?: StoredRow }
   | { readonly outcome: 'stale' }
   | { readonly outcome: 'invalid'; readonly violations: readonly Violation[] }
 
+/** Who sends the statement: the repo for its database, and a test for none. */
 export interface RepoAdapter {
   execute(statement: Statement): Answer | Promise<Answer>
   /** Runs `work`, and undoes what it wrote when it gives a failure or throws. Left out: no transaction. */
@@ -75,13 +54,13 @@ export async function insertWith<Row extends object>(
   changeset: Changeset<Row>,
   options: OperationOptions = {},
 ): Promise<Outcome<Row>> {
-  const source = tableOf(changeset.schema, 'insert')
+  const source = tableOf(changeset.schema)
   const marked = markFor(changeset, 'insert')
   if (!marked.valid) return fail(marked)
 
   return prepared(adapter, surfaced(marked), async (ready) => {
     const stamped = withTimestamps(ready, 'insert', options)
-    const changes = columns(ready.schema, stamped)
+    const changes = toColumns(ready.schema, stamped)
     const statement: Statement = { operation: 'insert', source, changes, filters: {} }
     return concluded(await adapter.execute(statement), ready, stamped, 'insert', options)
   })
@@ -99,17 +78,17 @@ export async function updateWith<Row extends object>(
   changeset: Changeset<Row>,
   options: OperationOptions = {},
 ): Promise<Outcome<Row>> {
-  const source = tableOf(changeset.schema, 'update')
+  const source = tableOf(changeset.schema)
   if (!changeset.valid) return fail(markFor(changeset, 'update'))
-  const filters = columns(changeset.schema, withPrimaryKey(changeset))
+  const filters = toColumns(changeset.schema, withPrimaryKey(changeset))
   const marked = markFor(changeset, 'update')
   if (Object.keys(marked.changes).length === 0) return ok(marked.data as Row)
 
   return prepared(adapter, marked, async (ready) => {
-    const real = columns(ready.schema, ready.changes)
+    const real = toColumns(ready.schema, ready.changes)
     if (Object.keys(real).length === 0) return ok(applyChanges(ready))
     const stamped = withTimestamps(ready, 'update', options)
-    const changes = columns(ready.schema, stamped)
+    const changes = toColumns(ready.schema, stamped)
     const statement: Statement = { operation: 'update', source, changes, filters }
     return concluded(await adapter.execute(statement), ready, stamped, 'update', options)
   })
@@ -121,81 +100,15 @@ export async function deleteWith<Row extends object>(
   changeset: Changeset<Row>,
   options: OperationOptions = {},
 ): Promise<Outcome<Row>> {
-  const source = tableOf(changeset.schema, 'delete')
+  const source = tableOf(changeset.schema)
   const marked = markFor(changeset, 'delete')
   if (!marked.valid) return fail(marked)
 
   return prepared(adapter, marked, async (ready) => {
-    const filters = columns(ready.schema, withPrimaryKey(ready))
+    const filters = toColumns(ready.schema, withPrimaryKey(ready))
     const statement: Statement = { operation: 'delete', source, changes: {}, filters }
     return concluded(await adapter.execute(statement), ready, ready.changes, 'delete', options)
   })
-}
-
-/**
- * Finds the constraint that each violation is about: the newest one declared
- * that has its type and matches its name. The errors are in the database's
- * order, in front of older ones.
- *
- * @throws ConstraintError when a violation was not declared.
- */
-export function constraintsToErrors<Row extends object>(
-  changeset: Changeset<Row>,
-  operation: Operation,
-  violations: readonly Violation[],
-): Changeset<Row> {
-  const errors = violations.map((violation): FieldError => {
-    const found = matchConstraint(changeset.constraints, violation)
-    if (!found) throw undeclared(changeset, operation, violation)
-    return newError(found.field, found.errorMessage, {
-      constraint: found.errorType,
-      constraint_name: violation.name,
-    })
-  })
-  const draft = draftOf(changeset)
-  addErrors(draft, errors)
-  return Object.freeze(draft)
-}
-
-/** The newest constraint that was declared for this violation, or `null`. */
-export function matchConstraint(
-  constraints: readonly Constraint[],
-  { type, name }: Violation,
-): Constraint | null {
-  return constraints.find((one) => one.type === type && matchesName(one, name)) ?? null
-}
-
-function matchesName({ constraint, match }: Constraint, name: string): boolean {
-  // A fresh pattern: a global one remembers where it stopped.
-  if (constraint instanceof RegExp) return name.search(constraint) >= 0
-  if (match === 'suffix') return name.endsWith(constraint)
-  return match === 'prefix' ? name.startsWith(constraint) : name === constraint
-}
-
-function undeclared<Row extends object>(
-  { constraints }: Changeset<Row>,
-  operation: Operation,
-  { type, name }: Violation,
-): ConstraintError {
-  const lines = constraints.map(({ type: kind, constraint }) => {
-    const shown =
-      constraint instanceof RegExp
-        ? `~r/${constraint.source}/${constraint.flags}`
-        : `"${constraint}"`
-    return `    * ${shown} (${kind}_constraint)`
-  })
-  const defined =
-    lines.length === 0
-      ? 'The changeset has not defined any constraint.\n'
-      : `The changeset defined the following constraints:\n\n${lines.join('\n')}\n`
-  return new ConstraintError(
-    `constraint error when attempting to ${operation} struct:\n\n` +
-      `    * "${name}" (${type}_constraint)\n\n` +
-      'If you would like to stop this constraint violation from raising an\n' +
-      'exception and instead add it as an error to your changeset, please\n' +
-      `call \`${type}_constraint/3\` on your changeset with the constraint\n` +
-      `\`:name\` as an option.\n\n${defined}`,
-  )
 }
 
 function markFor<Row extends object>(changeset: Changeset<Row>, action: Operation): Changeset<Row> {
@@ -244,7 +157,7 @@ async function prepared<Row extends object>(
 function concluded<Row extends object>(
   answer: Answer,
   changeset: Changeset<Row>,
-  written: Readonly<Record<string, unknown>>,
+  written: StoredRow,
   operation: Operation,
   options: OperationOptions,
 ): Outcome<Row> {
@@ -293,7 +206,7 @@ function withTimestamps<Row extends object>(
   { schema, changes }: Changeset<Row>,
   operation: 'insert' | 'update',
   { now = Date.now() }: OperationOptions,
-): Readonly<Record<string, unknown>> {
+): StoredRow {
   if (!schema.timestamps) return changes
   const stamped: Record<string, unknown> = { ...changes }
   for (const name of operation === 'insert' ? ['inserted_at', 'updated_at'] : ['updated_at']) {
@@ -306,39 +219,4 @@ function withTimestamps<Row extends object>(
 function timestamp({ type }: Field, now: number): unknown {
   if (type === 'utc_datetime') return DateTime.fromMilliseconds(now, 0)
   return type === 'utc_datetime_usec' ? DateTime.fromMilliseconds(now, 6) : now
-}
-
-const storedFields = <Row extends object>({ fields }: Schema<Row>) =>
-  Object.values<Field>(fields).filter(({ virtual }) => !virtual)
-
-/** The values of fields that are stored, under their columns. */
-function columns<Row extends object>(
-  schema: Schema<Row>,
-  values: object,
-): Readonly<Record<string, unknown>> {
-  const known = values as Readonly<Record<string, unknown>>
-  return Object.freeze(
-    Object.fromEntries(
-      storedFields(schema)
-        .filter(({ name }) => Object.hasOwn(known, name))
-        .map(({ name, source }) => [source, known[name]]),
-    ),
-  )
-}
-
-/** A row of the database under the names of its fields. */
-export function fromColumns<Row extends object>(
-  schema: Schema<Row>,
-  row: Readonly<Record<string, unknown>>,
-): Partial<Row> {
-  const entries = storedFields(schema)
-    .filter(({ source }) => Object.hasOwn(row, source))
-    .map(({ name, source }) => [name, row[source]])
-  // The schema was checked against the row; what the database holds is taken at its word.
-  return Object.fromEntries(entries) as Partial<Row>
-}
-
-function tableOf<Row extends object>({ source, name }: Schema<Row>, operation: string): string {
-  if (source !== null) return source
-  throw new TypeError(`${operation}: expected a changeset of a table, but ${name} has none.`)
 }

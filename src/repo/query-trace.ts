@@ -6,7 +6,8 @@ import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
 import type { Source } from '#lib/step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record, span, tracing, type StepReport } from '#trace/trace.ts'
-import { sqlTag } from './sqlite/sql-text.ts'
+import { MIGRATIONS_LOCK } from './migration-tables.ts'
+import { sqlTag } from './sql-tag.ts'
 
 const origins = new WeakMap<QueryId, Source>()
 
@@ -32,15 +33,15 @@ export const originPlugin: KyselyPlugin = {
   },
 }
 
-// Before it does anything Kysely's migrator looks, more than once, which tables there are.
-const BOOKKEEPING = /\bfrom "(?:sqlite_master|schema_migrations_lock)"/
+// Kysely's migrator looks for the row of its lock, whether there is anything to run or not.
+const BOOKKEEPING = `from "${MIGRATIONS_LOCK}"`
 
 /** Runs a query as one step of the trace. When nobody watches, it only runs. */
 export async function traced<Row>(
   query: CompiledQuery,
   run: () => Promise<QueryResult<Row>>,
 ): Promise<QueryResult<Row>> {
-  if (!tracing() || BOOKKEEPING.test(query.sql)) return run()
+  if (!tracing() || query.sql.includes(BOOKKEEPING)) return run()
   const outcome = await span<Outcome<Row>>(
     reportOf(query),
     () => attempt(run),
@@ -50,17 +51,17 @@ export async function traced<Row>(
   return outcome.result
 }
 
-/** Hands on the rows of a query one by one; the step is recorded when the last one was read, or no more are wanted. */
+/** Hands on what a query streams; the step is recorded when the last row was read, or no more are wanted. */
 export async function* tracedRows<Row>(
   query: CompiledQuery,
-  rows: AsyncIterable<Row>,
-): AsyncIterableIterator<Row> {
+  results: AsyncIterable<QueryResult<Row>>,
+): AsyncIterableIterator<QueryResult<Row>> {
   let count = 0
   let failure: Partial<StepReport> = {}
   try {
-    for await (const row of rows) {
-      count++
-      yield row
+    for await (const result of results) {
+      count += result.rows.length
+      yield result
     }
   } catch (error) {
     failure = failed(error)

@@ -12,9 +12,9 @@ import { inExactWords } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { Json } from '#lib/trace-step.ts'
 import { DatabaseCorruptError, DatabaseError } from '#repo/database-error.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
-import { isCurrentSandbox } from '#repo/sqlite/template.ts'
+import { isFromTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
 import type { EventHub } from './event-hub.ts'
@@ -137,7 +137,7 @@ export class Sandboxes {
 
   static async open(options: Options): Promise<Sandboxes> {
     const clock = new SandboxClock()
-    const repo = await Repo.open<Tables>({ file: options.template, readOnly: true, clock })
+    const repo = await openSqlite<Tables>({ file: options.template, readOnly: true, clock })
     const noMail = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
     const migrations = await SandboxMigrations.of(repo)
     const pubsub = new PubSub(new Exchange(), 'lobby')
@@ -383,8 +383,8 @@ export class Sandboxes {
       throw new DatabaseCorruptError('This sandbox has ended.', { code: 'SQLITE_CANTOPEN' })
     const clock = new SandboxClock(row.clock_offset)
     const file = this.#file(id)
-    const repo = await Repo.open<Tables>({ file, mustExist: true, maxPages: MOST_PAGES, clock })
-    if (!(await isCurrentSandbox(repo))) {
+    const repo = await openSqlite<Tables>({ file, mustExist: true, maxPages: MOST_PAGES, clock })
+    if (!(await isFromTemplate(repo))) {
       await repo.close()
       throw new DatabaseCorruptError('This is no sandbox of this version.', {
         code: 'SQLITE_NOTADB',

@@ -3,9 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
-import { createTemplate } from '#repo/sqlite/template.ts'
 import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
@@ -29,7 +28,7 @@ export async function openHouse(
   errorPage: House['errorPage'],
 ): Promise<OpenHouse> {
   await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
-  const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
+  const site = await openSqlite<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')
   const template = join(config.dataDirectory, 'template.db')
   await createTemplate(template)

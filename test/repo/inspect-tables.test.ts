@@ -4,7 +4,7 @@ import { secret } from '#lib/secret.ts'
 import { checksInDdl } from '#repo/sqlite/check-constraints.ts'
 import { inspectTable, inspectTables, listTableNames } from '#repo/inspect-tables.ts'
 import { migrateDown } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
 import { registration } from './schemas.ts'
@@ -171,7 +171,7 @@ describe('a row', () => {
 
     const reads = recorder.snapshot().steps.filter(({ name }) => name.includes('"hashed_password"'))
     expect(reads).toHaveLength(1)
-    expect(reads[0]?.name).toContain('iif("hashed_password" is null, null, 1)')
+    expect(reads[0]?.name).toContain('case when "hashed_password" is null then null else 1 end')
   })
 
   test('shows that there is no password', async ({ repo }) => {
@@ -220,7 +220,7 @@ describe('checks', () => {
 })
 
 test('looking changes nothing, and works where nothing can be written', async () => {
-  const repo = await Repo.openInMemory()
+  const repo = await openSqlite({ memory: true })
   await sql`create table notes (id integer primary key)`.execute(repo.db)
   await sql`pragma query_only = on`.execute(repo.db)
 

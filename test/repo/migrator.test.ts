@@ -7,7 +7,8 @@ import {
   migrateUp,
   schemaVersion,
 } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import { test } from '../support/repo.ts'
 
 const FIRST = '2026_01_12_090000_create_users_auth_tables'
@@ -25,7 +26,7 @@ async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
 
 describe('migrations', () => {
   test('run once, and say which ran', async ({ clock }) => {
-    const repo = await Repo.openInMemory({ clock })
+    const repo = await openSqlite({ memory: true, clock })
 
     const first = await migrateToLatest(repo)
     const second = await migrateToLatest(repo)
@@ -59,7 +60,7 @@ describe('migrations', () => {
   })
 
   test('leave nothing behind when one fails half way', async ({ clock }) => {
-    const repo = await Repo.openInMemory({ clock })
+    const repo = await openSqlite({ memory: true, clock })
     await sql`create table users_tokens (id integer)`.execute(repo.db)
 
     const error: unknown = await migrateToLatest(repo).catch((reason: unknown) => reason)

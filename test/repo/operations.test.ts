@@ -9,8 +9,8 @@ import {
   updateWith,
   type Answer,
   type RepoAdapter,
-  type Statement,
 } from '#repo/operations.ts'
+import type { Statement } from '#repo/engine.ts'
 import { build, defineSchema, loaded, schemaless } from '#lib/changeset/schema.ts'
 import { pipe } from '#lib/pipe.ts'
 import { users } from '../lib/changeset/users.ts'
@@ -151,7 +151,7 @@ describe('insertWith', () => {
   test('needs a table', async () => {
     const run = insertWith(adapterThatAnswers(written).adapter, change(schemaless({ a: 'any' })))
 
-    await expect(run).rejects.toThrow('insert: expected a changeset of a table, but map has none.')
+    await expect(run).rejects.toThrow('repo: map has no table. Give its schema a source.')
   })
 
   test('a changeset meant for something else is refused', async () => {

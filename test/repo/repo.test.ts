@@ -9,7 +9,7 @@ import { traverseErrors } from '#lib/changeset/traverse-errors.ts'
 import { unsafeValidateUnique } from '#lib/changeset/unsafe-validate-unique.ts'
 import { pipe } from '#lib/pipe.ts'
 import type { Result } from '#lib/result.ts'
-import { DatabaseError } from '#repo/database-error.ts'
+import { WriteRefusedError } from '#repo/database-error.ts'
 import type { Repo } from '#repo/repo.ts'
 import { MultipleResultsError, NoResultsError } from '#repo/results-error.ts'
 import { test } from '../support/repo.ts'
@@ -94,7 +94,7 @@ describe('insert', () => {
 
   test('throws what is no constraint of a changeset as it came', async ({ repo }) => {
     await expect(repo.insert(change(build(users)))).rejects.toThrow(
-      new DatabaseError('SQLITE_CONSTRAINT: NOT NULL constraint failed: users.email', {
+      new WriteRefusedError('SQLITE_CONSTRAINT: NOT NULL constraint failed: users.email', {
         code: 'SQLITE_CONSTRAINT',
       }),
     )
@@ -281,7 +281,7 @@ describe('reading by schema', () => {
 
   test('get refuses what is no id', async ({ repo }) => {
     await expect(repo.get(users, null as never)).rejects.toThrow(
-      'get: expected an id of User, got null. Check it before you ask.',
+      'repo: expected an id of User, got null. Check it before you ask.',
     )
   })
 
@@ -297,7 +297,7 @@ describe('reading by schema', () => {
     await register(repo, 'bo@example.com')
 
     await expect(repo.getBy(users, { confirmed_at: null })).rejects.toThrow(
-      new MultipleResultsError('getBy', 'User', ['confirmed_at'], 2),
+      new MultipleResultsError('User', ['confirmed_at'], 2),
     )
   })
 
@@ -305,23 +305,35 @@ describe('reading by schema', () => {
     repo,
   }) => {
     await expect(repo.getBy(users, { password: 'x' })).rejects.toThrow(
-      'getBy: User has no column for password. Its fields are id, email, password, ' +
+      'repo: User has no column for password. Its fields are id, email, password, ' +
         'hashed_password, confirmed_at, inserted_at, updated_at.',
     )
     const incomplete = { email: undefined } as never
     await expect(repo.getBy(users, incomplete)).rejects.toThrow(
-      'getBy: email is undefined. Give null to find rows without one.',
+      'repo: email of User is undefined. Give null to find rows without one.',
     )
   })
 
   test('fetchOrThrow and fetchByOrThrow throw when there is none', async ({ repo }) => {
-    await expect(repo.fetchOrThrow(users, 404)).rejects.toThrow(
-      new NoResultsError('fetchOrThrow', 'User', ['id']),
-    )
+    await expect(repo.fetchOrThrow(users, 404)).rejects.toThrow(new NoResultsError('User', ['id']))
     await expect(repo.fetchByOrThrow(users, { email: 'x' })).rejects.toThrow(
-      'fetchByOrThrow: expected one row of User by email, found none. ' +
+      'repo: expected one row of User by email, found none. ' +
         'Where it may be missing, use get or getBy.',
     )
+  })
+
+  test.for([
+    ['none', (repo: Repo) => repo.fetchOrThrow(users, 404)],
+    ['several', (repo: Repo) => repo.getBy(users, { confirmed_at: null })],
+    ['no column', (repo: Repo) => repo.exists(users, { password: 'x' })],
+  ] as const)('an error about %s leads to the line that asked', async ([, ask], { repo }) => {
+    await register(repo)
+    await register(repo, 'bo@example.com')
+    const asks = async () => await ask(repo)
+
+    const error: unknown = await asks().catch((reason: unknown) => reason)
+
+    expect((error as Error).stack).toContain('asks')
   })
 
   test('all takes several values for a field', async ({ repo }) => {

@@ -6,9 +6,9 @@ import { users } from '#accounts/user.ts'
 import { change } from '#lib/changeset/changeset.ts'
 import { build } from '#lib/changeset/schema.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
-import { createTemplate } from '#repo/sqlite/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import {
   Sandboxes,
@@ -37,7 +37,7 @@ export class TestHouse {
 
   /** Opens the house, as each start of the server does. */
   async open(limits: Partial<SandboxLimits> = {}): Promise<Sandboxes> {
-    const site = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const site = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
       ...{ directory: this.#folder, template: this.#template, site, hub: this.hub },
@@ -60,7 +60,7 @@ export class TestHouse {
 
   /** Asks or changes the site's own database, from outside. */
   async onSite<Value>(fn: (db: Repo<SiteTables>['db']) => Promise<Value>): Promise<Value> {
-    const repo = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const repo = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
     try {
       return await fn(repo.db)
     } finally {

@@ -12,20 +12,20 @@ import {
   isFieldMissing,
 } from '#lib/changeset/fields.ts'
 import { inspect } from '#lib/changeset/inspect.ts'
+import { findField, type Field } from '#lib/changeset/schema.ts'
+import { traverseErrors, traverseValidations } from '#lib/changeset/traverse-errors.ts'
+import type { FieldType } from '#lib/changeset/types.ts'
+import type { UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
+import type { Result } from '#lib/result.ts'
+import type { Violation } from '#repo/constraints-to-errors.ts'
+import type { Statement } from '#repo/engine.ts'
 import {
   deleteWith,
   insertWith,
   updateWith,
   type Answer,
   type RepoAdapter,
-  type Statement,
-  type Violation,
 } from '#repo/operations.ts'
-import { findField, type Field } from '#lib/changeset/schema.ts'
-import { traverseErrors, traverseValidations } from '#lib/changeset/traverse-errors.ts'
-import type { FieldType } from '#lib/changeset/types.ts'
-import type { UniqueQuery } from '#lib/changeset/unsafe-validate-unique.ts'
-import type { Result } from '#lib/result.ts'
 import type { AnyRow } from './bases.ts'
 import { camelCase, type Log } from './operations.ts'
 import { decode, encode, encodeType, mapObject } from './values.ts'

@@ -1,10 +1,4 @@
-/** The checks of a table, which SQLite keeps nowhere but in the text of `create table`. */
-export interface Check {
-  /** `null` where nobody gave it one. */
-  readonly name: string | null
-  /** As it was written: `email like '_%@%_'`. */
-  readonly expression: string
-}
+import type { Check } from '../table-shape.ts'
 
 const TOKEN =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\w+|\S/g
@@ -15,8 +9,8 @@ interface Token {
 }
 
 /**
- * Reads them from the text. What is quoted or in a comment is stepped over, as
- * it may hold any word.
+ * The checks of a table, which SQLite keeps nowhere but in the text of `create
+ * table`. What is quoted or in a comment is stepped over, as it may hold any word.
  */
 export function checksInDdl(ddl: string): readonly Check[] {
   const tokens = [...ddl.matchAll(TOKEN)]

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { listForeignKeys, nameOfForeignKey } from './foreign-key-error.ts'
+import { listForeignKeys, nameOfForeignKey } from './foreign-keys.ts'
 
 /**
  * Knows which constraints a table has at this moment. A trace must not say that

@@ -8,6 +8,8 @@
 import type { SchemaChange } from '#lib/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import { MIGRATION_TABLES } from '../migration-tables.ts'
+import type { ChangeWatch } from '../engine.ts'
+import type { Handle } from './handle.ts'
 import type { KeyColumn } from './row-key.ts'
 import {
   changeOf,
@@ -20,24 +22,22 @@ import {
   TAKE_NOTES,
   type Note,
 } from './row-triggers.ts'
-import type { Sqlite3Handle } from './sqlite3-handle.ts'
 
 const VERB = /^\s*(\w+)/
 const BEGINS = /^begin$/i
 const WRITES = /^(?:insert|update|delete|replace|with)$/i
 const CHANGES_SCHEMA = /^(?:create|alter|drop)$/i
 
-export class DatabaseWatch {
-  readonly #handle: Sqlite3Handle
+export class DatabaseWatch implements ChangeWatch {
+  readonly #handle: Handle
   #stands = false
   #mayHaveNotes = false
   #schemaBefore: readonly SchemaObject[] | null = null
 
-  constructor(handle: Sqlite3Handle) {
+  constructor(handle: Handle) {
     this.#handle = handle
   }
 
-  /** Call it before each statement, when its turn has come. `null`: there is nothing to wait for. */
   before(sql: string): Promise<void> | null {
     const verb = VERB.exec(sql)?.[1] ?? ''
     if (CHANGES_SCHEMA.test(verb)) return this.#quietly(() => this.#beforeSchemaChange())
@@ -49,7 +49,6 @@ export class DatabaseWatch {
     return install ? this.#quietly(() => this.#install(fresh)) : null
   }
 
-  /** Call it when the turn is over: what is noted now was committed. */
   after(): Promise<void> | null {
     const [mayHaveNotes, schemaBefore] = [this.#mayHaveNotes, this.#schemaBefore]
     this.#mayHaveNotes = false

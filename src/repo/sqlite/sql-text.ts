@@ -1,4 +1,5 @@
 import { SqlArgumentError } from '../database-error.ts'
+import { TEXT_OR_COMMENT } from '../sql-tag.ts'
 
 /** What must be known of a statement before it reaches SQLite. */
 export interface SqlText {
@@ -13,7 +14,6 @@ export interface SqlText {
 /** As long as SQLite's own limit is set; see sqlite3-handle.ts. */
 export const LONGEST_SQL = 20_000
 
-const TEXT_OR_COMMENT = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/
 const QUOTED_NAME = /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/
 const NOT_WORDS = new RegExp(`${TEXT_OR_COMMENT.source}|${QUOTED_NAME.source}`, 'g')
 // A comment becomes a space. What is quoted must stay something, or `''` would be no SQL.
@@ -52,23 +52,6 @@ export function readSql(sql: unknown): SqlText {
     places: words.split('?').length - 1,
     answersRows: ROWS.test(verb) || /\breturning\b/i.test(words),
   }
-}
-
-const TABLE =
-  /\b(?:into|from|update(?:\s+or\s+\w+)?|(?:create|drop|alter)(?:\s+unique|\s+temp|\s+temporary)?\s+(?:table|index|trigger|view)(?:\s+if(?:\s+not)?\s+exists)?)\s+["`[]?(\w+)/i
-
-/**
- * Names a statement the same way whatever its values and columns are.
- *
- * @example
- * sqlTag('insert into "users" ("email") values (?)')
- * // => 'sql.insert.users'
- */
-export function sqlTag(sql: string): string {
-  const words = sql.replace(new RegExp(TEXT_OR_COMMENT.source, 'g'), ' ')
-  const verb = /[a-z]+/i.exec(words)?.[0].toLowerCase() ?? 'unknown'
-  const table = TABLE.exec(words)?.[1]
-  return table ? `sql.${verb}.${table}` : `sql.${verb}`
 }
 
 function kindOf(value: unknown): string {

@@ -1,9 +1,8 @@
 /**
- * Teaches Kysely to speak with SQLite through the callback package `sqlite3`.
- * One connection, taken in turns; a transaction keeps it until it ends, so that
- * no other request's query can slip inside.
+ * Teaches Kysely to speak with SQLite through a handle. One connection, taken
+ * in turns; a transaction keeps it until it ends, so that no other request's
+ * query can slip inside.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
   DeleteQueryNode,
@@ -21,19 +20,17 @@ import {
   type Kysely,
   type QueryResult,
 } from 'kysely'
+import { sleep } from '#lib/sleep.ts'
 import { DatabaseBusyError } from '../database-error.ts'
-import { DatabaseWatch } from './database-watch.ts'
-import { Fifo } from '../fifo.ts'
-import { currentTransaction, refuseOutsideTransaction } from '../open-transaction.ts'
-import { rememberOrigin, traced, tracedRows } from '../query-trace.ts'
+import type { Fifo } from '../fifo.ts'
+import type { Handle } from './handle.ts'
 import { readSql } from './sql-text.ts'
-import type { Sqlite3Handle } from './sqlite3-handle.ts'
 
-export class Sqlite3Dialect implements Dialect {
-  readonly #handle: Sqlite3Handle
+export class SqliteDialect implements Dialect {
+  readonly #handle: Handle
   readonly #turns: Fifo
 
-  constructor(handle: Sqlite3Handle, turns = new Fifo()) {
+  constructor(handle: Handle, turns: Fifo) {
     this.#handle = handle
     this.#turns = turns
   }
@@ -62,7 +59,7 @@ export class Sqlite3Dialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new Sqlite3Driver(this.#handle, this.#turns, () => this.close())
+    return new SqliteDriver(this.#handle, this.#turns, () => this.close())
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
@@ -87,93 +84,75 @@ class FifoAdapter extends SqliteAdapter {
   }
 }
 
-class Sqlite3Driver implements Driver {
-  readonly #handle: Sqlite3Handle
+class SqliteDriver implements Driver {
   readonly #turns: Fifo
-  readonly #connection: Sqlite3Connection
-  readonly #watch: DatabaseWatch
+  readonly #connection: SqliteConnection
   readonly destroy: () => Promise<void>
 
-  constructor(handle: Sqlite3Handle, turns: Fifo, close: () => Promise<void>) {
-    this.#handle = handle
+  constructor(handle: Handle, turns: Fifo, close: () => Promise<void>) {
     this.#turns = turns
+    this.#connection = new SqliteConnection(handle)
     this.destroy = close
-    this.#watch = new DatabaseWatch(handle)
-    this.#connection = new Sqlite3Connection(handle, this.#watch)
   }
 
   // The handle was opened before, so that a file which cannot be opened is heard of at once.
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    refuseOutsideTransaction(this.#handle)
     await this.#turns.acquire()
     return this.#connection
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await -- Kysely asks for a promise.
   async releaseConnection(): Promise<void> {
     this.#connection.inTransaction = false
-    await this.#watch.after()
     this.#turns.release()
   }
 
   // Immediate: a transaction that reads first and writes later would otherwise be refused
   // at its first write, however long it is ready to wait.
-  async beginTransaction(): Promise<void> {
-    await this.#say('begin immediate')
-    this.#transactionIs(true)
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    this.#connection.inTransaction = true
   }
 
-  async commitTransaction(): Promise<void> {
-    await this.#say('commit')
-    this.#transactionIs(false)
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+    this.#connection.inTransaction = false
   }
 
-  async rollbackTransaction(): Promise<void> {
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     try {
-      await this.#say('rollback')
+      await connection.executeQuery(CompiledQuery.raw('rollback'))
     } catch (error) {
       // A full disk, for one, has rolled back by itself; what matters is the first error.
       if (!/no transaction is active/.test(String(error))) throw error
     } finally {
-      this.#transactionIs(false)
+      this.#connection.inTransaction = false
     }
-  }
-
-  #transactionIs(open: boolean): void {
-    this.#connection.inTransaction = open
-    const transaction = currentTransaction(this.#handle)
-    if (transaction) transaction.isOpen = open
-  }
-
-  async #say(sql: string): Promise<void> {
-    const query = CompiledQuery.raw(sql)
-    rememberOrigin(query, currentTransaction(this.#handle)?.source ?? null)
-    await this.#connection.executeQuery(query)
   }
 }
 
 const RETRY_FOR_MILLISECONDS = 2_000
 
-class Sqlite3Connection implements DatabaseConnection {
-  readonly #handle: Sqlite3Handle
-  readonly #watch: DatabaseWatch
+class SqliteConnection implements DatabaseConnection {
+  readonly #handle: Handle
   inTransaction = false
 
-  constructor(handle: Sqlite3Handle, watch: DatabaseWatch) {
+  constructor(handle: Handle) {
     this.#handle = handle
-    this.#watch = watch
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    await this.#watch.before(query.sql)
-    return traced(query, () => this.#patiently(() => this.#execute<Row>(query)))
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#patiently(() => this.#execute<Row>(query))
   }
 
-  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    const rows = this.#handle.each(query.sql, query.parameters)
+  async *streamQuery<Row>({
+    sql,
+    parameters,
+  }: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
     // The type of a row is Kysely's promise, made from the query.
-    for await (const row of tracedRows(query, rows)) yield { rows: [row as Row] }
+    for await (const row of this.#handle.each(sql, parameters)) yield { rows: [row as Row] }
   }
 
   async #execute<Row>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<Row>> {

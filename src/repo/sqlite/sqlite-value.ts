@@ -1,21 +1,21 @@
 import { Secret } from '#lib/secret.ts'
 import { SqlArgumentError } from '../database-error.ts'
 
-export type SqliteValue = string | number | Buffer | null
+export type SqliteValue = string | number | Uint8Array | null
 
 /**
- * Makes a value ready for SQLite, or refuses it. Left alone, sqlite3 stores a
- * bigint, `undefined` and `NaN` as NULL, and an object as `[object Object]`.
+ * Makes a value ready for SQLite, or refuses it. Left alone, the packages
+ * store a bigint, `undefined` and `NaN` as NULL, and an object as `[object Object]`.
  * This is the one place where a `Secret` is opened.
  */
 export function toSqlite(value: unknown, index: number): SqliteValue {
   if (value === null) return null
   if (value instanceof Secret) return toSqlite(value.reveal(), index)
-  if (value instanceof Uint8Array) return bytes(value)
+  if (value instanceof Uint8Array) return value
 
   switch (typeof value) {
     case 'string':
-      // Half a surrogate pair has no UTF-8; sqlite3 would store another character for it.
+      // Half a surrogate pair has no UTF-8; another character would be stored for it.
       if (value.isWellFormed()) return value
       throw refusal(index, 'text with half a surrogate pair', 'Check it with isWellFormed() first.')
     case 'number':
@@ -31,11 +31,6 @@ export function toSqlite(value: unknown, index: number): SqliteValue {
     default:
       throw refusal(index, ...kindOf(value))
   }
-}
-
-function bytes(value: Uint8Array): Buffer {
-  if (Buffer.isBuffer(value)) return value
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
 }
 
 function kindOf(value: unknown): [given: string, advice: string] {

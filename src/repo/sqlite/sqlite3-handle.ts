@@ -1,21 +1,24 @@
 /**
- * The one file that touches the package `sqlite3`. It turns callbacks into
- * promises and lets nothing reach the native code unchecked: a wrong argument
- * there ends the process or is stored as something else, and no `try` helps.
+ * SQLite itself, in this process. The one file that touches the package
+ * `sqlite3`: it turns callbacks into promises and lets nothing reach the native
+ * code unchecked. A wrong argument there ends the process or is stored as
+ * something else, and no `try` helps.
  */
 import { lstat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import sqlite3 from 'sqlite3'
+import { sleep } from '#lib/sleep.ts'
 import {
+  DatabaseBusyError,
   DatabaseClosedError,
-  DatabaseError,
-  databaseError,
+  DatabaseUnreachableError,
   SqlArgumentError,
 } from '../database-error.ts'
+import type { Handle, StoredRow, Written } from './handle.ts'
 import { LONGEST_SQL, readSql, type SqlText } from './sql-text.ts'
-import { toSqlite, type SqliteValue } from './sqlite-value.ts'
+import { sqliteError } from './sqlite-error.ts'
+import { toSqlite } from './sqlite-value.ts'
 import { StatementCache } from './statement-cache.ts'
 
 export interface FileOptions {
@@ -41,17 +44,13 @@ export interface SizeOptions {
 
 export type Sqlite3Options = (FileOptions | MemoryOptions) & SizeOptions
 
-export interface Written {
-  readonly changes: number
-  readonly lastId: number
-}
-
 interface Prepared {
   readonly text: SqlText
   readonly statement: sqlite3.Statement
 }
 
-type Row = Record<string, unknown>
+/** What the native code takes: bytes must be a `Buffer`. */
+type NativeValue = string | number | Buffer | null
 
 // Waiting inside SQLite holds one of the few threads that all of Node shares; the
 // dialect waits outside instead, and tries again.
@@ -81,7 +80,7 @@ const PreparedStatement = sqlite3.Statement as unknown as new (
   callback: (error: Error | null) => void,
 ) => sqlite3.Statement
 
-export class Sqlite3Handle {
+export class Sqlite3Handle implements Handle {
   readonly #database: sqlite3.Database
   readonly #statements: StatementCache<Prepared>
   readonly #inUse = new Set<Prepared>()
@@ -120,14 +119,12 @@ export class Sqlite3Handle {
     return this.#statements.size
   }
 
-  /** Runs a statement that answers with rows. */
-  all(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+  all(sql: string, parameters: readonly unknown[]): Promise<StoredRow[]> {
     return this.#use(sql, parameters, (statement, values) =>
-      settled<Row[]>((settle) => statement.all<Row>(values, settle)),
+      settled<StoredRow[]>((settle) => statement.all<StoredRow>(values, settle)),
     )
   }
 
-  /** Runs a statement that answers with no rows. */
   run(sql: string, parameters: readonly unknown[]): Promise<Written> {
     return this.#use(
       sql,
@@ -142,8 +139,7 @@ export class Sqlite3Handle {
     )
   }
 
-  /** Gives one row after the other, so that no more than one is in memory. */
-  async *each(sql: string, parameters: readonly unknown[]): AsyncIterableIterator<Row> {
+  async *each(sql: string, parameters: readonly unknown[]): AsyncIterableIterator<StoredRow> {
     const { values, text } = checked(sql, parameters)
     const prepared = await this.#prepare(sql, text)
     this.#inUse.add(prepared)
@@ -160,17 +156,13 @@ export class Sqlite3Handle {
     }
   }
 
-  /** Runs several statements that this program wrote, and that have neither values nor rows. */
   async runScript(sql: string): Promise<void> {
     if (!this.#open) throw new DatabaseClosedError()
     await this.#exec(sql)
   }
 
-  /**
-   * Writes the database into a new file, without what was deleted. Nothing else
-   * may run meanwhile: it takes the one place for a second database, which no
-   * other statement ever has.
-   */
+  // Nothing else may run meanwhile: it takes the one place for a second database, which no
+  // other statement ever has.
   async copyTo(file: string): Promise<void> {
     if (!this.#open) throw new DatabaseClosedError()
     await refuseSpecialFile(file)
@@ -182,7 +174,6 @@ export class Sqlite3Handle {
     }
   }
 
-  /** Finalises every statement and closes the file. What is still running ends first. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -201,8 +192,8 @@ export class Sqlite3Handle {
       try {
         return await settled<void>((settle) => this.#database.close(settle))
       } catch (error) {
-        const { code } = databaseError(error)
-        if (code !== 'SQLITE_BUSY' || attempt === CLOSING_ATTEMPTS) rethrow(error)
+        const busy = sqliteError(error) instanceof DatabaseBusyError
+        if (!busy || attempt === CLOSING_ATTEMPTS) rethrow(error)
       }
       await sleep(CLOSING_PAUSE)
     }
@@ -211,7 +202,7 @@ export class Sqlite3Handle {
   async #use<Value>(
     sql: string,
     parameters: readonly unknown[],
-    execute: (statement: sqlite3.Statement, values: SqliteValue[]) => Promise<Value>,
+    execute: (statement: sqlite3.Statement, values: NativeValue[]) => Promise<Value>,
   ): Promise<Value> {
     if (!this.#open) throw new DatabaseClosedError()
     const { values, text } = checked(sql, parameters, this.#statements.look(sql)?.text)
@@ -221,7 +212,7 @@ export class Sqlite3Handle {
     try {
       return await execute(prepared.statement, values)
     } catch (error) {
-      throw databaseError(error)
+      throw sqliteError(error)
     } finally {
       this.#inUse.delete(prepared)
       if (this.#open) this.#statements.put(sql, prepared)
@@ -243,9 +234,11 @@ export class Sqlite3Handle {
     throw new DatabaseClosedError()
   }
 
-  #next({ statement }: Prepared, values: SqliteValue[]): Promise<Row | undefined> {
+  #next({ statement }: Prepared, values: NativeValue[]): Promise<StoredRow | undefined> {
     if (!this.#open) throw new DatabaseClosedError()
-    return settled<Row | undefined>((settle) => statement.get<Row>(values, settle)).catch(rethrow)
+    return settled<StoredRow | undefined>((settle) =>
+      statement.get<StoredRow>(values, settle),
+    ).catch(rethrow)
   }
 
   #exec(sql: string): Promise<void> {
@@ -258,13 +251,19 @@ function checked(
   sql: string,
   parameters: readonly unknown[],
   text: SqlText = readSql(sql),
-): { text: SqlText; values: SqliteValue[] } {
+): { text: SqlText; values: NativeValue[] } {
   if (parameters.length !== text.places)
     throw new SqlArgumentError(
       `sqlite: the SQL has ${text.places} places (?) and ${parameters.length} values were given. ` +
         'Give one value for each place.',
     )
-  return { text, values: parameters.map(toSqlite) }
+  return { text, values: parameters.map(toNative) }
+}
+
+function toNative(parameter: unknown, index: number): NativeValue {
+  const value = toSqlite(parameter, index)
+  if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
 }
 
 async function openFile({ file, readOnly, mustExist }: FileOptions): Promise<sqlite3.Database> {
@@ -288,8 +287,8 @@ async function refuseSpecialFile(file: string): Promise<void> {
   if (stats && !stats.isFile()) throw cannotOpen('The database is not a regular file.')
 }
 
-function cannotOpen(message: string, cause?: unknown): DatabaseError {
-  return new DatabaseError(message, { code: 'SQLITE_CANTOPEN', cause })
+function cannotOpen(message: string, cause?: unknown): DatabaseUnreachableError {
+  return new DatabaseUnreachableError(message, { code: 'SQLITE_CANTOPEN', cause })
 }
 
 async function openNative(name: string, mode: number): Promise<sqlite3.Database> {
@@ -332,5 +331,5 @@ function settled<Value>(
 }
 
 function rethrow(cause: unknown): never {
-  throw databaseError(cause)
+  throw sqliteError(cause)
 }

@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import { users } from '#accounts/user.ts'
 import { change } from '#lib/changeset/changeset.ts'
 import { build } from '#lib/changeset/schema.ts'
@@ -18,7 +19,7 @@ const test = base.extend<{ readonly folder: string; readonly stored: Repo }>({
     await rm(folder, { recursive: true })
   },
   stored: async ({ folder }, use) => {
-    const repo = await Repo.open({ file: join(folder, 'own.db'), maxPages: 512 })
+    const repo = await openSqlite({ file: join(folder, 'own.db'), maxPages: 512 })
     await migrateToLatest(repo)
     await use(repo)
     await repo.close()

@@ -18,13 +18,14 @@ import {
   DatabaseCorruptError,
   DatabaseError,
   DatabaseFullError,
+  DatabaseUnreachableError,
   SqlArgumentError,
 } from '#repo/database-error.ts'
 import { Fifo } from '#repo/fifo.ts'
-import { Repo } from '#repo/repo.ts'
-import { Sqlite3Dialect } from '#repo/sqlite/sqlite-dialect.ts'
+import type { Repo } from '#repo/repo.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
+import { SqliteDialect } from '#repo/sqlite/sqlite-dialect.ts'
 import { Sqlite3Handle } from '#repo/sqlite/sqlite3-handle.ts'
-import { createTemplate } from '#repo/sqlite/template.ts'
 import { test as base } from '../../support/repo.ts'
 import { users } from '../schemas.ts'
 
@@ -51,7 +52,7 @@ const test = base.extend<{
   },
 
   db: async ({ handle }, use) => {
-    const db = new Kysely<Notes>({ dialect: new Sqlite3Dialect(handle) })
+    const db = new Kysely<Notes>({ dialect: new SqliteDialect(handle, new Fifo()) })
     await sql`create table notes (id integer primary key, text text)`.execute(db)
     await use(db)
   },
@@ -64,7 +65,7 @@ const readPragma = async (repo: Repo, name: string) => {
 
 describe('opening', () => {
   test('sets what SQLite leaves loose', async ({ directory }) => {
-    const repo = await Repo.open({ file: join(directory, 'a.db'), maxPages: 512 })
+    const repo = await openSqlite({ file: join(directory, 'a.db'), maxPages: 512 })
 
     const settings = ['foreign_keys', 'journal_mode', 'synchronous', 'trusted_schema']
     settings.push('cell_size_check', 'temp_store', 'max_page_count', 'busy_timeout')
@@ -83,7 +84,7 @@ describe('opening', () => {
     ['/tmp/a\0b.db', 'a NUL'],
     [null, 'no name'],
   ] as const)('refuses %j: %s', async ([file]) => {
-    await expect(Repo.open({ file: file as string })).rejects.toThrow(
+    await expect(openSqlite({ file: file as string })).rejects.toThrow(
       new SqlArgumentError(
         'sqlite: the file name is not usable. Expected an absolute path without NUL. ' +
           'For a database in memory, say { memory: true }.',
@@ -95,7 +96,7 @@ describe('opening', () => {
     const file = join(directory, 'a?mode=ro#%41.db')
     await createTemplate(file)
 
-    const repo = await Repo.open({ file, readOnly: true })
+    const repo = await openSqlite({ file, readOnly: true })
 
     expect(await repo.exists(users)).toBe(false)
     await repo.close()
@@ -105,12 +106,12 @@ describe('opening', () => {
   test('makes a missing file, unless told that it must exist', async ({ directory }) => {
     const file = join(directory, 'a.db')
 
-    await expect(Repo.open({ file, mustExist: true })).rejects.toThrow(
-      new DatabaseError('SQLITE_CANTOPEN: unable to open database file', {
+    await expect(openSqlite({ file, mustExist: true })).rejects.toThrow(
+      new DatabaseUnreachableError('SQLITE_CANTOPEN: unable to open database file', {
         code: 'SQLITE_CANTOPEN',
       }),
     )
-    await (await Repo.open({ file })).close()
+    await (await openSqlite({ file })).close()
 
     expect(await readdir(directory)).toEqual(['a.db'])
   })
@@ -120,8 +121,10 @@ describe('opening', () => {
     await symlink('/etc/hostname', join(directory, 'link.db'))
 
     for (const name of ['folder.db', 'link.db'])
-      await expect(Repo.open({ file: join(directory, name) })).rejects.toThrow(
-        new DatabaseError('The database is not a regular file.', { code: 'SQLITE_CANTOPEN' }),
+      await expect(openSqlite({ file: join(directory, name) })).rejects.toThrow(
+        new DatabaseUnreachableError('The database is not a regular file.', {
+          code: 'SQLITE_CANTOPEN',
+        }),
       )
   })
 
@@ -129,7 +132,7 @@ describe('opening', () => {
     const file = join(directory, 'a.db')
     await writeFile(file, 'not a database, but long enough to look like one'.repeat(100))
 
-    await expect(Repo.open({ file })).rejects.toThrow(DatabaseCorruptError)
+    await expect(openSqlite({ file })).rejects.toThrow(DatabaseCorruptError)
   })
 
   test('finds out that a file was cut off', async ({ directory }) => {
@@ -137,7 +140,7 @@ describe('opening', () => {
     await createTemplate(file)
     await truncate(file, 6_000)
 
-    const opened = Repo.open({ file }).then((repo) =>
+    const opened = openSqlite({ file }).then((repo) =>
       repo.exists(users).finally(() => repo.close()),
     )
 
@@ -145,7 +148,7 @@ describe('opening', () => {
   })
 
   test.for([0, -1, 1.5, NaN])('refuses %d pages', async (maxPages) => {
-    await expect(Repo.openInMemory({ maxPages })).rejects.toThrow(
+    await expect(openSqlite({ memory: true, maxPages })).rejects.toThrow(
       `sqlite: maxPages is ${maxPages}. Expected a whole number above 0.`,
     )
   })
@@ -156,7 +159,7 @@ describe('read-only', () => {
     const file = join(directory, 'template.db')
     await createTemplate(file)
 
-    const repo = await Repo.open({ file, readOnly: true })
+    const repo = await openSqlite({ file, readOnly: true })
     const write = sql`insert into users (email, inserted_at, updated_at) values ('a@b', 0, 0)`
 
     expect(await repo.exists(users)).toBe(false)
@@ -379,7 +382,7 @@ describe('one connection', () => {
 
   test('ends a wait for itself in bounded time', async ({ handle }) => {
     const turns = new Fifo({ patienceMilliseconds: 30 })
-    const db = new Kysely<Notes>({ dialect: new Sqlite3Dialect(handle, turns) })
+    const db = new Kysely<Notes>({ dialect: new SqliteDialect(handle, turns) })
 
     const stuck = db.transaction().execute(() => sql`select 1`.execute(db))
 
@@ -404,9 +407,9 @@ describe('one connection', () => {
 describe('two handles on one file', () => {
   test('wait for each other', async ({ directory }) => {
     const file = join(directory, 'a.db')
-    const one = await Repo.open({ file })
+    const one = await openSqlite({ file })
     await sql`create table notes (id integer primary key)`.execute(one.db)
-    const two = await Repo.open({ file })
+    const two = await openSqlite({ file })
 
     const holding = one.transact(async (repo) => {
       await sql`insert into notes values (1)`.execute(repo.db)
@@ -420,8 +423,8 @@ describe('two handles on one file', () => {
 
   test('give up when it takes too long', async ({ directory }) => {
     const file = join(directory, 'a.db')
-    const one = await Repo.open({ file })
-    const two = await Repo.open({ file })
+    const one = await openSqlite({ file })
+    const two = await openSqlite({ file })
     const begun = performance.now()
 
     await one.transact(async () => {
@@ -441,7 +444,7 @@ describe('a full database', () => {
     await createTemplate(template)
     const file = join(directory, 'a.db')
     await copyFile(template, file)
-    const repo = await Repo.open({ file, maxPages: 20 })
+    const repo = await openSqlite({ file, maxPages: 20 })
     const write = (number: number) =>
       sql`
       insert into users (email, hashed_password, inserted_at, updated_at)
@@ -468,7 +471,7 @@ describe('a full database', () => {
 
 describe('closing', () => {
   test('lets what was asked end, and refuses what comes later', async ({ directory }) => {
-    const repo = await Repo.open({ file: join(directory, 'a.db') })
+    const repo = await openSqlite({ file: join(directory, 'a.db') })
     await sql`select 0`.execute(repo.db)
     const asked = sql`select 1 as one`.execute(repo.db)
 
@@ -482,7 +485,7 @@ describe('closing', () => {
   })
 
   test('twice is once', async ({ directory }) => {
-    const repo = await Repo.open({ file: join(directory, 'a.db') })
+    const repo = await openSqlite({ file: join(directory, 'a.db') })
     await sql`create table notes (id integer)`.execute(repo.db)
 
     await Promise.all([repo.close(), repo.close()])
@@ -493,7 +496,7 @@ describe('closing', () => {
   test('ends a transaction that never ends, without its writes', async ({ directory }) => {
     const file = join(directory, 'a.db')
     const stuck = await Sqlite3Handle.open({ file })
-    const dialect = new Sqlite3Dialect(stuck, new Fifo({ patienceMilliseconds: 20 }))
+    const dialect = new SqliteDialect(stuck, new Fifo({ patienceMilliseconds: 20 }))
     const db = new Kysely<Notes>({ dialect })
     await sql`create table notes (id integer primary key, text text)`.execute(db)
     const never = db.transaction().execute(async (transaction) => {

@@ -12,8 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { MIGRATION_TABLES } from '#repo/migration-tables.ts'
-import { Repo } from '#repo/repo.ts'
-import { createTemplate, isCurrentSandbox } from '#repo/sqlite/template.ts'
+import { createTemplate, isFromTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import { test as base } from '../../support/repo.ts'
 import { registration, users } from '../schemas.ts'
 
@@ -32,8 +31,8 @@ const test = base.extend<{ directory: string; template: string }>({
 })
 
 async function isCurrent(file: string): Promise<boolean> {
-  const repo = await Repo.open({ file, mustExist: true })
-  return isCurrentSandbox(repo).finally(() => repo.close())
+  const repo = await openSqlite({ file, mustExist: true })
+  return isFromTemplate(repo).finally(() => repo.close())
 }
 
 describe('createTemplate', () => {
@@ -42,11 +41,11 @@ describe('createTemplate', () => {
     const file = join(directory, 'copy.db')
     await copyFile(template, file)
 
-    const repo = await Repo.open({ file, mustExist: true, maxPages: 512 })
+    const repo = await openSqlite({ file, mustExist: true, maxPages: 512 })
     const ana = await repo.insertOrThrow(registration('ana@b'))
 
     expect(ana.id).toBe(1)
-    expect(await isCurrentSandbox(repo)).toBe(true)
+    expect(await isFromTemplate(repo)).toBe(true)
     await repo.close()
     expect((await stat(template)).size).toBeLessThan(100_000)
   })
@@ -54,7 +53,7 @@ describe('createTemplate', () => {
   test('does not change a copy, and a copy does not change it', async ({ directory, template }) => {
     const before = await readFile(template)
     await copyFile(template, join(directory, 'copy.db'))
-    const repo = await Repo.open({ file: join(directory, 'copy.db') })
+    const repo = await openSqlite({ file: join(directory, 'copy.db') })
     await repo.insertOrThrow(registration('ana@b'))
     await repo.close()
 
@@ -71,7 +70,7 @@ describe('createTemplate', () => {
   })
 
   test('can be made anew while it is being read', async ({ template }) => {
-    const reading = await Repo.open({ file: template, readOnly: true })
+    const reading = await openSqlite({ file: template, readOnly: true })
     const before = await stat(template)
 
     await createTemplate(template)
@@ -80,7 +79,7 @@ describe('createTemplate', () => {
     expect((await stat(template)).ino).not.toBe(before.ino)
 
     expect(await reading.exists(users)).toBe(false)
-    expect(await isCurrentSandbox(reading)).toBe(true)
+    expect(await isFromTemplate(reading)).toBe(true)
     await reading.close()
   })
 
@@ -95,14 +94,14 @@ describe('createTemplate', () => {
   })
 })
 
-describe('isCurrentSandbox', () => {
+describe('isFromTemplate', () => {
   test('does not know an empty file, nor one of another version', async ({ directory }) => {
     const file = join(directory, 'other.db')
     await writeFile(file, '')
     expect(await isCurrent(file)).toBe(false)
 
-    const repo = await Repo.openInMemory()
-    expect(await isCurrentSandbox(repo)).toBe(false)
+    const repo = await openSqlite({ memory: true })
+    expect(await isFromTemplate(repo)).toBe(false)
     await repo.close()
   })
 

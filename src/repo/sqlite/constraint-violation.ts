@@ -4,20 +4,10 @@
  * foreign key nothing at all. What is missing is found by looking.
  */
 import { sql, type Kysely } from 'kysely'
-import { DatabaseError } from '../database-error.ts'
-import { foreignKeyViolation, type Write } from './foreign-key-error.ts'
-import { constraintNameInDdl } from './table-ddl.ts'
-
-export type ViolationType = 'unique' | 'check' | 'foreign_key' | 'not_null'
-
-export interface ConstraintViolation {
-  readonly type: ViolationType
-  /** The constraint's name in the database, or `null` where it has none. */
-  readonly constraint: string | null
-  readonly table: string | null
-  /** The columns it is about, as far as they are known. */
-  readonly columns: readonly string[]
-}
+import { WriteRefusedError } from '../database-error.ts'
+import type { ConstraintViolation, Statement } from '../engine.ts'
+import { foreignKeyViolation } from './foreign-key-violation.ts'
+import { nameOfOwnIndex } from './own-index.ts'
 
 const SENTENCE =
   /^SQLITE_CONSTRAINT: (UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed(?:: (index )?([\s\S]+))?$/
@@ -26,21 +16,21 @@ const SENTENCE =
  * Which constraint was refused, or `null` for any other error. A value of the
  * wrong type in a STRICT table is a mistake in the program and not a violation.
  *
- * `write` is what was being written, and is needed to tell foreign keys apart.
+ * `statement` is what was being written, and is needed to tell foreign keys apart.
  */
 export async function constraintViolation<Tables>(
   db: Kysely<Tables>,
   error: unknown,
-  write: Write | null = null,
+  statement: Statement | null = null,
 ): Promise<ConstraintViolation | null> {
-  if (!(error instanceof DatabaseError) || error.code !== 'SQLITE_CONSTRAINT') return null
+  if (!(error instanceof WriteRefusedError)) return null
   const [sentence, kind, index, rest = ''] = SENTENCE.exec(error.message) ?? []
   if (sentence === undefined) return null
 
-  if (kind === 'FOREIGN KEY') return foreignKeyViolation(db, write)
+  if (kind === 'FOREIGN KEY') return foreignKeyViolation(db, statement)
   if (kind === 'CHECK')
-    return { type: 'check', constraint: rest, table: write?.table ?? null, columns: [] }
-  if (index) return ofExpressionIndex(rest, write)
+    return { type: 'check', constraint: rest, table: statement?.source ?? null, columns: [] }
+  if (index) return ofExpressionIndex(rest, statement)
 
   const { table, columns } = parseColumns(rest)
   if (kind === 'NOT NULL') return { type: 'not_null', constraint: null, table, columns }
@@ -48,9 +38,9 @@ export async function constraintViolation<Tables>(
 }
 
 /** `index 'users_lower_email_index'`: the one kind of index that tells its own name. */
-function ofExpressionIndex(quoted: string, write: Write | null): ConstraintViolation {
+function ofExpressionIndex(quoted: string, statement: Statement | null): ConstraintViolation {
   const constraint = quoted.slice(1, -1)
-  return { type: 'unique', constraint, table: write?.table ?? null, columns: [] }
+  return { type: 'unique', constraint, table: statement?.source ?? null, columns: [] }
 }
 
 /** `notes.user_id, notes.slug` */
@@ -68,7 +58,7 @@ async function uniqueName<Tables>(
   table: string,
   columns: readonly string[],
 ): Promise<string> {
-  const { rows } = await sql<{ name: string; origin: string; columns: string }>`
+  const { rows } = await sql<{ name: string; origin: 'c' | 'u' | 'pk'; columns: string }>`
     select list.name, list.origin, (
       select json_group_array(info.name) from pragma_index_info(list.name) as info
     ) as columns
@@ -78,8 +68,6 @@ async function uniqueName<Tables>(
 
   const index = rows.find((row) => row.columns === JSON.stringify(columns))
   if (index?.origin === 'c') return index.name
-  // A table's own primary key and unique constraint have an index without a name of its own.
-  const kind = index?.origin === 'u' ? 'unique' : 'primary key'
-  const named = await constraintNameInDdl(db, { table, kind, columns })
-  return named ?? (kind === 'unique' ? [table, ...columns, 'index'].join('_') : `${table}_pkey`)
+  // The key of a table may be its row number, which has no index.
+  return nameOfOwnIndex(db, table, index?.origin ?? 'pk', columns)
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { constraintViolation } from '#repo/sqlite/constraint-error.ts'
-import type { Write } from '#repo/sqlite/foreign-key-error.ts'
+import type { Statement } from '#repo/engine.ts'
 import type { Repo } from '#repo/repo.ts'
+import { constraintViolation } from '#repo/sqlite/constraint-violation.ts'
 import { test } from '../../support/repo.ts'
 
 /** Runs SQL that the database refuses, and reads the refusal. */
-async function refusalOf(repo: Repo, statement: string, write: Write | null = null) {
+async function refusalOf(repo: Repo, statement: string, write: Statement | null = null) {
   const error = await run(repo, statement).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(Error)
   return constraintViolation(repo.db, error, write)
@@ -134,7 +134,12 @@ describe('constraintViolation', () => {
 describe('a foreign key, which SQLite does not name', () => {
   test('is found by looking for the row it points to', async ({ repo }) => {
     const values = { user_id: 404 }
-    const write: Write = { action: 'insert', table: 'users_tokens', values, key: {} }
+    const write: Statement = {
+      operation: 'insert',
+      source: 'users_tokens',
+      changes: values,
+      filters: {},
+    }
 
     expect(await refusalOf(repo, TOKEN.replace('(1,', '(404,'), write)).toEqual({
       type: 'foreign_key',
@@ -153,10 +158,10 @@ describe('a foreign key, which SQLite does not name', () => {
     )
     const insert = (author: number | null, editor: number | null) =>
       refusalOf(repo, `insert into notes (author_id, editor_id) values (${author}, ${editor})`, {
-        action: 'insert',
-        table: 'notes',
-        values: { author_id: author, editor_id: editor },
-        key: {},
+        operation: 'insert',
+        source: 'notes',
+        changes: { author_id: author, editor_id: editor },
+        filters: {},
       })
 
     expect((await insert(404, 1))?.constraint).toBe('notes_author_id_fkey')
@@ -175,10 +180,10 @@ describe('a foreign key, which SQLite does not name', () => {
     )
 
     const violation = await refusalOf(repo, 'update beds set room = 2 where id = 7', {
-      action: 'update',
-      table: 'beds',
-      values: { room: 2 },
-      key: { id: 7 },
+      operation: 'update',
+      source: 'beds',
+      changes: { room: 2 },
+      filters: { id: 7 },
     })
 
     expect(violation).toMatchObject({ constraint: 'beds_house_fkey', columns: ['house', 'room'] })
@@ -196,10 +201,10 @@ describe('a foreign key, which SQLite does not name', () => {
     )
 
     const violation = await refusalOf(repo, 'delete from users where id = 1', {
-      action: 'delete',
-      table: 'users',
-      values: {},
-      key: { id: 1 },
+      operation: 'delete',
+      source: 'users',
+      changes: {},
+      filters: { id: 1 },
     })
 
     expect(violation).toMatchObject({ constraint: 'notes_user_id_fkey', table: 'notes' })
@@ -217,10 +222,10 @@ describe('a foreign key, which SQLite does not name', () => {
     )
 
     const violation = await refusalOf(repo, 'update users set id = 2 where id = 1', {
-      action: 'update',
-      table: 'users',
-      values: { id: 2 },
-      key: { id: 1 },
+      operation: 'update',
+      source: 'users',
+      changes: { id: 2 },
+      filters: { id: 1 },
     })
 
     expect(violation?.constraint).toBe('users_tokens_user_id_fkey')
