@@ -4,6 +4,7 @@ import { change } from '#lib/changeset/changeset.ts'
 import { build } from '#lib/changeset/schema.ts'
 import { secret } from '#lib/secret.ts'
 import type { TraceStep } from '#lib/trace-step.ts'
+import { migrateToLatest } from '#repo/migrator.ts'
 import { installChangesetTrace } from '#trace/changeset-steps.ts'
 import { collect, Recorder } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
@@ -70,6 +71,16 @@ describe('a query', () => {
     const steps = await stepsOf(() => Members.listMembers(repo))
 
     expect(outline(steps)).toEqual(['sql.select.users ok 2 rows'])
+  })
+
+  test('by which the migrator looks around is none', async ({ repo }) => {
+    const steps = await stepsOf(() => migrateToLatest(repo))
+
+    expect(outline(steps).filter((step) => !step.includes('schema_migrations'))).toEqual([
+      'sql.begin ok',
+      'sql.commit ok',
+    ])
+    expect(steps.filter(({ name }) => name.includes('_lock'))).toEqual([])
   })
 
   test('is not recorded when nobody watches', async ({ repo }) => {

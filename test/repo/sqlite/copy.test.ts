@@ -53,30 +53,6 @@ describe('copyTo', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db'])
   })
 
-  test('leaves out what was deleted', async ({ folder, stored }) => {
-    const { id } = await add(stored, 'gone-for-good@b')
-    await stored.deleteAll(users, { id })
-    const file = join(folder, 'copy.db')
-
-    await stored.copyTo(file)
-
-    expect((await readFile(file)).includes('gone-for-good')).toBe(false)
-  })
-
-  test('waits for a transaction, and has all of it or nothing', async ({ folder, stored }) => {
-    const file = join(folder, 'copy.db')
-    const writing = stored.transact(async (repo) => {
-      await add(repo, 'ana@b')
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      await add(repo, 'bo@b')
-    })
-    const copying = stored.copyTo(file)
-
-    await Promise.all([writing, copying])
-
-    expect(emailsIn(file)).toEqual(['ana@b', 'bo@b'])
-  })
-
   test('does not let a second database be opened by anything else', async ({ folder, stored }) => {
     await stored.copyTo(join(folder, 'copy.db'))
 

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { describe, expect } from 'vitest'
+import { change } from '#lib/changeset/changeset.ts'
+import { build } from '#lib/changeset/schema.ts'
 import {
   DatabaseBusyError,
   DatabaseClosedError,
@@ -27,7 +29,7 @@ import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import { SqliteDialect } from '#repo/sqlite/sqlite-dialect.ts'
 import { Sqlite3Handle } from '#repo/sqlite/sqlite3-handle.ts'
 import { test as base } from '../../support/repo.ts'
-import { users } from '../schemas.ts'
+import { tokenFor, users } from '../schemas.ts'
 
 interface Notes {
   readonly notes: { readonly id: number; readonly text: string | null }
@@ -365,21 +367,6 @@ describe('one connection', () => {
     expect(order).toEqual(order.toSorted((a, b) => a - b))
   })
 
-  test("keeps another request's write out of an open transaction", async ({ db }) => {
-    let other: Promise<unknown> = Promise.resolve()
-    const failing = db.transaction().execute(async (transaction) => {
-      await transaction.insertInto('notes').values({ id: 1, text: 'undone' }).execute()
-      other = db.insertInto('notes').values({ id: 2, text: 'kept' }).execute()
-      await new Promise((resolve) => setTimeout(resolve, 10))
-      throw new Error('never mind')
-    })
-
-    await expect(failing).rejects.toThrow('never mind')
-    await other
-
-    expect(await db.selectFrom('notes').select('text').execute()).toEqual([{ text: 'kept' }])
-  })
-
   test('ends a wait for itself in bounded time', async ({ handle }) => {
     const turns = new Fifo({ patienceMilliseconds: 30 })
     const db = new Kysely<Notes>({ dialect: new SqliteDialect(handle, turns) })
@@ -401,40 +388,6 @@ describe('one connection', () => {
     const refused = results.filter(({ status }) => status === 'rejected')
     expect(refused).toHaveLength(300 - 257)
     expect(refused[0]).toMatchObject({ reason: expect.any(DatabaseBusyError) as unknown })
-  })
-})
-
-describe('two handles on one file', () => {
-  test('wait for each other', async ({ directory }) => {
-    const file = join(directory, 'a.db')
-    const one = await openSqlite({ file })
-    await sql`create table notes (id integer primary key)`.execute(one.db)
-    const two = await openSqlite({ file })
-
-    const holding = one.transact(async (repo) => {
-      await sql`insert into notes values (1)`.execute(repo.db)
-      await new Promise((resolve) => setTimeout(resolve, 600))
-    })
-    const waiting = sql`insert into notes values (2)`.execute(two.db)
-
-    await expect(Promise.all([holding, waiting])).resolves.toHaveLength(2)
-    await Promise.all([one.close(), two.close()])
-  })
-
-  test('give up when it takes too long', async ({ directory }) => {
-    const file = join(directory, 'a.db')
-    const one = await openSqlite({ file })
-    const two = await openSqlite({ file })
-    const begun = performance.now()
-
-    await one.transact(async () => {
-      await expect(two.transact(() => Promise.resolve())).rejects.toThrow(
-        new DatabaseBusyError('SQLITE_BUSY: database is locked', { code: 'SQLITE_BUSY' }),
-      )
-    })
-
-    expect(performance.now() - begun).toBeLessThan(4_000)
-    await Promise.all([one.close(), two.close()])
   })
 })
 
@@ -470,20 +423,6 @@ describe('a full database', () => {
 })
 
 describe('closing', () => {
-  test('lets what was asked end, and refuses what comes later', async ({ directory }) => {
-    const repo = await openSqlite({ file: join(directory, 'a.db') })
-    await sql`select 0`.execute(repo.db)
-    const asked = sql`select 1 as one`.execute(repo.db)
-
-    const closed = repo.close()
-    const late = sql`select 2`.execute(repo.db)
-
-    await expect(late).rejects.toThrow(new DatabaseClosedError())
-    await expect(asked).resolves.toEqual({ rows: [{ one: 1 }] })
-    await closed
-    await expect(sql`select 3`.execute(repo.db)).rejects.toThrow(DatabaseClosedError)
-  })
-
   test('twice is once', async ({ directory }) => {
     const repo = await openSqlite({ file: join(directory, 'a.db') })
     await sql`create table notes (id integer)`.execute(repo.db)
@@ -514,4 +453,15 @@ describe('closing', () => {
     expect(await again.all('select * from notes', [])).toEqual([])
     await again.close()
   })
+})
+
+test('a deferred refusal at the end rolls everything back', async ({ repo }) => {
+  const failing = repo.transact(async (inner) => {
+    await sql`pragma defer_foreign_keys = on`.execute(inner.db)
+    await inner.insertOrThrow(change(build(users, { email: 'ana@b' })))
+    await inner.insertOrThrow(tokenFor(404))
+  })
+
+  await expect(failing).rejects.toThrow('FOREIGN KEY constraint failed')
+  expect(await repo.all(users)).toEqual([])
 })
