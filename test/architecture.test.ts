@@ -82,7 +82,12 @@ const RULE: HouseRule = {
     sandbox: [
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
       ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
-      ...['sandbox/tables.ts', 'sandbox/migrations.ts'],
+      ...['sandbox/tables.ts', 'sandbox/migrations.ts', 'sandbox/refusals.ts'],
+      // For whoever opens the house.
+      ...['sandbox/file-store.ts'],
+      // Its levers.
+      ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
+      ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts'],
     ],
     'repo/sqlite': ['repo/sqlite/sqlite.ts'],
   },

@@ -7,6 +7,7 @@ import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { LiveConnections } from '#live/connections.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
+import { FileStore } from '#sandbox/file-store.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import { installChangesetTrace } from '#trace/changeset-steps.ts'
 import type { House } from '#web/front-request.ts'
@@ -36,8 +37,7 @@ export async function openHouse(
 
   const events = new EventHub()
   const sandboxes = await Sandboxes.open({
-    directory: join(config.dataDirectory, 'sandboxes'),
-    template,
+    store: new FileStore({ directory: join(config.dataDirectory, 'sandboxes'), template }),
     site,
     hub: events,
     limits: config.limits,

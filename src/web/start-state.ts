@@ -3,6 +3,7 @@ import { scopeForUser, scopeForVisitor } from '#accounts/scope.ts'
 import { loadSeed, type PersonaSession } from '#course/seeds.ts'
 import type { Seed } from '#course/front-matter.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import { dropCookie, keepCookie, rememberCookie, returnToCookie, sessionCookie } from './cookies.ts'
 import { personasOf } from './people.ts'
@@ -19,7 +20,8 @@ export async function startFrom(
 ): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
-  const { sandbox, release } = await locals.front.house.sandboxes.startOver(
+  const { sandbox, release } = await startOver(
+    locals.front.house.sandboxes,
     visitor,
     async (made) => {
       if (!seed) return

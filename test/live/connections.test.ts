@@ -5,6 +5,7 @@ import { LiveConnections, type Connection, type Owner } from '#live/connections.
 import { defineLiveView, type LiveView } from '#live/live-view.ts'
 import { defineHook, liveSession } from '#live/live-session.ts'
 import { assign, assignNew, newSocket, redirectTo } from '#live/socket.ts'
+import { advanceClock } from '#sandbox/advance-clock.ts'
 import { newVisitor, test, type TestHouse } from '../support/sandboxes.ts'
 
 const CLOCK_TOPIC = 'counter'
@@ -150,7 +151,7 @@ describe('a message', () => {
     const { sandboxes, visitor, sandbox, open, live, told, end } = await inhabited(house)
     await open()
 
-    await sandboxes.advanceClock(visitor, sandbox, 1_000)
+    await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 1_000)
 
     expect([live.size, told.map(({ type }) => type)]).toEqual([0, ['disconnected']])
     await end()

@@ -1,6 +1,9 @@
 import { describe, expect } from 'vitest'
 import type { StreamEvent } from '#lib/stream-event.ts'
-import { newVisitor, test, using, type TestHouse } from '../support/sandboxes.ts'
+import { advanceClock } from '#sandbox/advance-clock.ts'
+import { SANDBOX_TOPIC } from '#sandbox/sandbox.ts'
+import { collect, Recorder } from '#trace/trace.ts'
+import { newVisitor, test, type TestHouse } from '../support/sandboxes.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 
@@ -17,8 +20,8 @@ describe('advanceClock', () => {
   test('moves the clock on, at once and for good', async ({ house }) => {
     const { sandboxes, visitor, sandbox, told, release } = await inhabited(house)
 
-    await sandboxes.advanceClock(visitor, sandbox, 15 * 60_000)
-    await sandboxes.advanceClock(visitor, sandbox, 14 * DAY)
+    await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 15 * 60_000)
+    await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 14 * DAY)
 
     const offset = 15 * 60_000 + 14 * DAY
     expect(sandbox.clock.offset).toBe(offset)
@@ -30,11 +33,45 @@ describe('advanceClock', () => {
     await release()
   })
 
+  test('is one step, which names the lever', async ({ house }) => {
+    const { sandboxes, visitor, sandbox, release } = await inhabited(house)
+    const recorder = new Recorder({ id: 'one', title: 'POST', persona: 'you' })
+
+    await collect(recorder, () =>
+      advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 15 * 60_000),
+    )
+
+    expect(recorder.snapshot().steps).toMatchObject([
+      {
+        layer: 'context',
+        name: 'Sandboxes.advanceClock',
+        tag: 'context.Sandboxes.advanceClock',
+        outcome: 'ok',
+        detail: 'on by 15 minutes',
+        source: { file: 'src/sandbox/advance-clock.ts' },
+      },
+    ])
+    await release()
+  })
+
+  test('has live pages connect again', async ({ house }) => {
+    const { sandboxes, visitor, sandbox, release } = await inhabited(house)
+    const heard: string[] = []
+    sandbox.pubsub.heardBy(({ type }) => heard.push(type)).listen(SANDBOX_TOPIC)
+
+    await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 1_000)
+
+    expect(heard).toEqual(['disconnect'])
+    await release()
+  })
+
   test('adds up what comes at the same time', async ({ house }) => {
     const { sandboxes, visitor, sandbox, release } = await inhabited(house)
 
     await Promise.all(
-      Array.from({ length: 20 }, () => sandboxes.advanceClock(visitor, sandbox, 1_000)),
+      Array.from({ length: 20 }, () =>
+        advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 1_000),
+      ),
     )
 
     const rows = await house.onSite((db) =>
@@ -49,7 +86,9 @@ describe('advanceClock', () => {
     async (span, { house }) => {
       const { sandboxes, visitor, sandbox, release } = await inhabited(house)
 
-      await expect((async () => sandboxes.advanceClock(visitor, sandbox, span))()).rejects.toThrow()
+      const writer = sandboxes.writerOf(visitor, sandbox)
+
+      await expect(advanceClock(sandbox, writer, span)).rejects.toThrow()
       expect(sandbox.clock.offset).toBe(0)
       await release()
     },
@@ -57,81 +96,13 @@ describe('advanceClock', () => {
 
   test('ends a hundred years ahead', async ({ house }) => {
     const { sandboxes, visitor, sandbox, release } = await inhabited(house)
-    for (let n = 0; n < 91; n += 1) await sandboxes.advanceClock(visitor, sandbox, 400 * DAY)
+    const writer = sandboxes.writerOf(visitor, sandbox)
+    for (let n = 0; n < 91; n += 1) await advanceClock(sandbox, writer, 400 * DAY)
 
-    await expect(
-      (async () => sandboxes.advanceClock(visitor, sandbox, 400 * DAY))(),
-    ).rejects.toMatchObject({
-      ...{
-        status: 422,
-        message: 'This clock is a hundred years ahead. Reset your sandbox to go back.',
-      },
+    await expect(advanceClock(sandbox, writer, 400 * DAY)).rejects.toMatchObject({
+      status: 422,
+      message: 'This clock is a hundred years ahead. Reset your sandbox to go back.',
     })
-    await release()
-  })
-})
-
-describe('setRegistrationWithPassword', () => {
-  test('switches it on and off, and remembers', async ({ house }) => {
-    const { sandboxes, visitor, sandbox, told, release } = await inhabited(house)
-    expect(sandbox.settings.registrationWithPassword).toBe(false)
-
-    await sandboxes.setRegistrationWithPassword(visitor, sandbox, true)
-    await release()
-    await sandboxes.close()
-
-    expect(told.at(-1)).toMatchObject({
-      type: 'settings',
-      data: { registration_with_password: true },
-    })
-    const again = await house.open()
-    const lease = again.findOrCreate(visitor)
-    expect(await using(lease, ({ settings }) => settings.registrationWithPassword)).toBe(true)
-  })
-})
-
-describe('findByApiKey', () => {
-  test('finds the sandbox and its visitor', async ({ house }) => {
-    const { sandboxes, visitor, sandbox, release } = await inhabited(house)
-
-    const found = await sandboxes.findByApiKey(sandbox.apiKey)
-
-    expect(found).toMatchObject({ visitor, lease: { sandbox: { id: sandbox.id } } })
-    await found?.lease.release()
-    await release()
-  })
-
-  test('finds none that has ended', async ({ house }) => {
-    const { sandboxes, visitor, sandbox, release } = await inhabited(house)
-    await sandboxes.delete(visitor)
-
-    expect(await sandboxes.findByApiKey(sandbox.apiKey)).toBeNull()
-    await release()
-  })
-
-  test.for([
-    '',
-    'x',
-    '0'.repeat(32),
-    '0'.repeat(31),
-    "' or 1=1 --",
-    '../../site.db',
-    '\0',
-    '\ud800',
-    '%',
-    'A'.repeat(32),
-  ])('finds none by %j', async (key, { house }) => {
-    const { sandboxes, release } = await inhabited(house)
-
-    expect(await sandboxes.findByApiKey(key)).toBeNull()
-    await release()
-  })
-
-  test('takes the name of the folder for no key', async ({ house }) => {
-    const { sandboxes, sandbox, release } = await inhabited(house)
-
-    expect(sandbox.id).not.toBe(sandbox.apiKey)
-    expect(await sandboxes.findByApiKey(sandbox.id)).toBeNull()
     await release()
   })
 })

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, vi } from 'vitest'
 import type { StreamEvent } from '#lib/stream-event.ts'
 import type { Sandboxes, Visitor } from '#sandbox/sandbox.ts'
+import { advanceClock } from '#sandbox/advance-clock.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import {
   addresses,
   insertUser,
@@ -29,10 +31,10 @@ describe('delete', () => {
   test('throws everything away, and the next action makes a new sandbox', async ({ house }) => {
     const { sandboxes, visitor, first } = await inhabited(house)
     await using(sandboxes.findOrCreate(visitor), (sandbox) =>
-      sandboxes.advanceClock(visitor, sandbox, 60_000),
+      advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 60_000),
     )
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     expect(await sandboxes.find(visitor)).toBeNull()
     expect(await isThere(house.folderOf(first))).toBe(false)
@@ -50,7 +52,7 @@ describe('delete', () => {
   test('remembers that there was one, and why it ended', async ({ house }) => {
     const { sandboxes, visitor } = await inhabited(house)
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     const [row] = await house.onSite((db) => db.selectFrom('sandboxes').selectAll().execute())
     expect(row).toMatchObject({ number: 1, ended_reason: 'deleted' })
@@ -62,7 +64,7 @@ describe('delete', () => {
     const other = await newVisitor(sandboxes)
     await using(sandboxes.findOrCreate(other), (sandbox) => insertUser(sandbox, 'bo@example.com'))
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     expect(await using(sandboxes.findOrCreate(other), addresses)).toEqual(['bo@example.com'])
   })
@@ -72,7 +74,7 @@ describe('delete', () => {
     const held = await sandboxes.findOrCreate(visitor)
     const alsoHeld = await sandboxes.findOrCreate(visitor)
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     await insertUser(held.sandbox, 'late@example.com')
     expect(await addresses(held.sandbox)).toEqual(['ana@example.com', 'late@example.com'])
@@ -91,7 +93,7 @@ describe('delete', () => {
     for (const id of [visitor.id, visitor.id + 1])
       house.hub.subscribe(id, (event) => told.push([id, event]))
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     const data = { number: 1, reason: 'deleted' }
     expect(told).toEqual([[visitor.id, { channel: 'sandbox', type: 'ended', persona: null, data }]])
@@ -101,7 +103,10 @@ describe('delete', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    const answers = await Promise.all([sandboxes.delete(visitor), sandboxes.delete(visitor)])
+    const answers = await Promise.all([
+      deleteSandbox(sandboxes, visitor),
+      deleteSandbox(sandboxes, visitor),
+    ])
     expect(answers).toEqual([false, false])
     expect(await sandboxes.find(visitor)).toBeNull()
   })
@@ -111,15 +116,15 @@ describe('delete', () => {
   }) => {
     const { sandboxes, visitor } = await inhabited(house, { resetsPerVisitorAndHour: 2 })
     const other = await newVisitor(sandboxes)
-    await sandboxes.delete(visitor)
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
+    await deleteSandbox(sandboxes, visitor)
 
-    await expect(sandboxes.delete(visitor)).rejects.toMatchObject({
+    await expect(deleteSandbox(sandboxes, visitor)).rejects.toMatchObject({
       status: 429,
       message: 'You have reset your sandbox many times. Wait 1800 s and try again.',
       headers: { 'retry-after': '1800' },
     })
-    await sandboxes.delete(other)
+    await deleteSandbox(sandboxes, other)
   })
 
   test('comes between fifty requests that write, and mixes nothing up', async ({ house }) => {
@@ -136,7 +141,7 @@ describe('delete', () => {
     const acts = Array.from({ length: 50 }, (_, n) => act(`user${n}@example.com`))
     const resets = [1, 2, 3].map(async (wait) => {
       await new Promise((resolve) => setTimeout(resolve, wait * 3))
-      await sandboxes.delete(visitor)
+      await deleteSandbox(sandboxes, visitor)
     })
     await Promise.all([...acts, ...resets])
 
@@ -154,7 +159,7 @@ describe('delete', () => {
     // Unused for minutes, so that the look is written down: between the look and the opening.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
 
-    const resetting = sandboxes.delete(visitor)
+    const resetting = deleteSandbox(sandboxes, visitor)
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
     const late = await sandboxes.find(visitor)
     await resetting
@@ -172,7 +177,7 @@ describe('delete', () => {
 
     const all = Array.from({ length: 60 }, async (_, n) =>
       n % 3 === 0
-        ? sandboxes.delete(visitor)
+        ? deleteSandbox(sandboxes, visitor)
         : n % 3 === 1
           ? using(sandboxes.findOrCreate(visitor), (sandbox) =>
               insertUser(sandbox, `user${n}@example.com`),

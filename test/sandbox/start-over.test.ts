@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
 import { collect, record, Recorder } from '#trace/trace.ts'
 import type { StreamEvent } from '#lib/stream-event.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const nothing = () => Promise.resolve()
@@ -16,7 +18,7 @@ describe('startOver', () => {
       return sandbox
     })
 
-    const { sandbox, isNew, release } = await sandboxes.startOver(visitor, async (made) => {
+    const { sandbox, isNew, release } = await startOver(sandboxes, visitor, async (made) => {
       await insertUser(made, 'alice@example.com')
     })
     await release()
@@ -31,7 +33,7 @@ describe('startOver', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    const { sandbox, release } = await sandboxes.startOver(visitor, nothing)
+    const { sandbox, release } = await startOver(sandboxes, visitor, nothing)
     await release()
 
     expect(sandbox).toMatchObject({ number: 1 })
@@ -42,7 +44,7 @@ describe('startOver', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    const filling = sandboxes.startOver(visitor, async (made) => {
+    const filling = startOver(sandboxes, visitor, async (made) => {
       await insertUser(made, 'alice@example.com')
       throw new Error('no more')
     })
@@ -57,7 +59,7 @@ describe('startOver', () => {
     const visitor = await newVisitor(sandboxes)
 
     await using(sandboxes.findOrCreate(visitor), async (old) => {
-      const { release } = await sandboxes.startOver(visitor, nothing)
+      const { release } = await startOver(sandboxes, visitor, nothing)
       await release()
       await insertUser(old, 'ana@example.com')
       expect(await addresses(old)).toEqual(['ana@example.com'])
@@ -75,7 +77,7 @@ describe('startOver', () => {
 
     const leases = await Promise.all(
       names.map((name) =>
-        sandboxes.startOver(visitor, async (made) => {
+        startOver(sandboxes, visitor, async (made) => {
           await insertUser(made, `${name}@example.com`)
         }),
       ),
@@ -91,7 +93,7 @@ describe('startOver', () => {
     const [ana, bo] = [await newVisitor(sandboxes), await newVisitor(sandboxes)]
     await using(sandboxes.findOrCreate(bo), (sandbox) => insertUser(sandbox, 'bo@example.com'))
 
-    const { release } = await sandboxes.startOver(ana, nothing)
+    const { release } = await startOver(sandboxes, ana, nothing)
     await release()
 
     expect(await using(sandboxes.findOrCreate(bo), addresses)).toEqual(['bo@example.com'])
@@ -103,7 +105,7 @@ describe('startOver', () => {
     const recorder = new Recorder({ id: 'one', title: 'POST', persona: 'you' })
 
     const { release } = await collect(recorder, () =>
-      sandboxes.startOver(visitor, () => {
+      startOver(sandboxes, visitor, () => {
         record({ layer: 'context', name: 'fill' })
         return nothing()
       }),
@@ -121,7 +123,7 @@ describe('startOver', () => {
     const told: (StreamEvent | 'filled')[] = []
     house.hub.subscribe(visitor.id, (event) => told.push(event))
 
-    const { release } = await sandboxes.startOver(visitor, async () => {
+    const { release } = await startOver(sandboxes, visitor, async () => {
       await nothing()
       told.push('filled')
     })
@@ -133,10 +135,10 @@ describe('startOver', () => {
   test('counts as a reset', async ({ house }) => {
     const sandboxes = await house.open({ resetsPerVisitorAndHour: 1 })
     const visitor = await newVisitor(sandboxes)
-    const { release } = await sandboxes.startOver(visitor, nothing)
+    const { release } = await startOver(sandboxes, visitor, nothing)
     await release()
 
-    await expect(sandboxes.startOver(visitor, nothing)).rejects.toMatchObject({ status: 429 })
-    await expect(sandboxes.delete(visitor)).rejects.toMatchObject({ status: 429 })
+    await expect(startOver(sandboxes, visitor, nothing)).rejects.toMatchObject({ status: 429 })
+    await expect(deleteSandbox(sandboxes, visitor)).rejects.toMatchObject({ status: 429 })
   })
 })

@@ -10,6 +10,7 @@ import type { Repo } from '#repo/repo.ts'
 import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
+import { FileStore } from '#sandbox/file-store.ts'
 import {
   Sandboxes,
   type Lease,
@@ -40,7 +41,8 @@ export class TestHouse {
     const site = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
-      ...{ directory: this.#folder, template: this.#template, site, hub: this.hub },
+      store: new FileStore({ directory: this.#folder, template: this.#template }),
+      ...{ site, hub: this.hub },
       limits: { ...LIMITS, ...limits },
     })
     this.#opened.push(sandboxes)

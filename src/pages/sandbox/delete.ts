@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { scopeForVisitor } from '#accounts/scope.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { dropSessions } from '#web/start-state.ts'
@@ -12,7 +13,7 @@ export const ALL: APIRoute = async (context) => {
   const { locals } = context
   const { visitor, front } = locals
   const { sandboxes } = front.house
-  const wasThere = visitor !== null && (await sandboxes.delete(visitor))
+  const wasThere = visitor !== null && (await deleteSandbox(sandboxes, visitor))
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
+import { setRegistrationWithPassword } from '#sandbox/set-registration-with-password.ts'
 import { redirect } from '#web/reply.ts'
 import { allow } from '#web/requests.ts'
 import { sandboxOf } from '#web/sandbox-of.ts'
@@ -19,7 +20,8 @@ export const ALL: APIRoute = async (context) => {
       'Send registration_with_password=true or registration_with_password=false.',
     )
 
-  await locals.front.house.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
+  const writer = locals.front.house.sandboxes.writerOf(visitor, sandbox)
+  await setRegistrationWithPassword(sandbox, writer, on)
   const facts = { settings: { registration_with_password: on } }
   return redirect(context, '/sandbox', { name: on ? 'passwords_on' : 'passwords_off' }, facts)
 }
