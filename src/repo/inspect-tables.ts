@@ -143,6 +143,7 @@ function cellOf(column: string, value: unknown): Cell {
 }
 
 function bytes(column: string, value: Uint8Array): Cell {
-  const start = column === HASHED ? Buffer.from(value.subarray(0, 3)).toString('hex') : null
+  const digits = [...value.subarray(0, 3)].map((byte) => byte.toString(16).padStart(2, '0'))
+  const start = column === HASHED ? digits.join('') : null
   return { kind: 'bytes', length: value.byteLength, start }
 }

@@ -73,7 +73,7 @@ export async function* tracedRows<Row>(
 
 type Outcome<Row> = { readonly result: QueryResult<Row> } | { readonly error: unknown }
 
-// The error travels as a value, so that the step can say what SQLite said.
+// The error travels as a value, so that the step can say what the database said.
 async function attempt<Row>(run: () => Promise<QueryResult<Row>>): Promise<Outcome<Row>> {
   try {
     return { result: await run() }

@@ -1,5 +1,5 @@
 /** What the contract needs to know of an engine, and the tables that its tests write to. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type ColumnDataType, type Kysely } from 'kysely'
 import { test as base } from 'vitest'
 import { cast } from '#lib/changeset/cast.ts'
 import { change, type Changeset } from '#lib/changeset/changeset.ts'
@@ -20,7 +20,7 @@ export interface EngineUnderTest {
   /** `null` where a database is no file. */
   readonly files: FilesUnderTest | null
   /** How this database calls the types of columns. */
-  readonly types: Readonly<Record<'id' | 'integer' | 'text' | 'bytes', 'integer' | 'text' | 'blob'>>
+  readonly types: Readonly<Record<'id' | 'integer' | 'text' | 'bytes', ColumnDataType>>
 }
 
 export interface FilesUnderTest {
