@@ -29,7 +29,7 @@ const RULE: HouseRule = {
     'astro.config.mjs': ['server', 'levers', 'course'],
     tasks: ['content.config.ts', 'course', ...BELOW_GLASS],
     // It opens what the others are given, databases too.
-    server: ['content.config.ts', 'visit', 'course', ...BELOW_GLASS],
+    server: ['content.config.ts', 'visit', 'course', 'repo/sqlite', ...BELOW_GLASS],
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'trace', 'lib'],
     'env.d.ts': ['visit', 'app/web', 'http'],
     content: ['site', 'course', ...BELOW_GLASS],
@@ -47,7 +47,9 @@ const RULE: HouseRule = {
     'app/accounts': BELOW_APP,
     live: ['http', 'changeset', 'trace', 'lib'],
     http: ['changeset', 'trace', 'lib'],
-    sandbox: ['repo', 'changeset', 'trace', 'lib'],
+    sandbox: ['repo/sqlite', 'repo', 'changeset', 'trace', 'lib'],
+    // An engine knows the repo; the repo knows no engine.
+    'repo/sqlite': ['repo', 'changeset', 'trace', 'lib'],
     repo: ['migrations', 'changeset', 'trace', 'lib'],
     migrations: [],
     changeset: ['trace', 'lib'],
@@ -91,7 +93,12 @@ const RULE: HouseRule = {
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
       ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts', 'sandbox/idle-hours.ts'],
+      ...['sandbox/refusals.ts', 'sandbox/file-store.ts'],
+      // Its levers.
+      ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
+      ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts'],
     ],
+    'repo/sqlite': ['repo/sqlite/sqlite.ts'],
   },
 
   // Further doors that hold functions, under a name of their own: Organizations.listMembers.
@@ -99,8 +106,8 @@ const RULE: HouseRule = {
 
   // Each package stands where it is named, and nowhere else.
   packages: {
-    kysely: ['repo', 'migrations'],
-    sqlite3: ['repo'],
+    kysely: ['repo/sqlite', 'repo', 'migrations'],
+    sqlite3: ['repo/sqlite'],
     lucia: ['app/accounts'],
     oslo: ['app/accounts'],
     shiki: ['course'],
@@ -122,7 +129,7 @@ const RULE: HouseRule = {
     'node:*': [
       ...['astro.config.mjs', 'tasks', 'server', 'pages', 'site', 'levers', 'visit', 'course'],
       ...['app/web', 'app/scores', 'app/organizations', 'app/accounts', 'live', 'http'],
-      ...['sandbox', 'repo', 'trace'],
+      ...['sandbox', 'repo/sqlite', 'repo', 'trace'],
     ],
   },
   imports,

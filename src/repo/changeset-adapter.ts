@@ -1,30 +1,22 @@
 /**
- * Sends a changeset's one statement to SQLite, and reads the answer: the row,
- * nothing, or the name of the constraint that refused.
+ * Sends a changeset's one statement to the database, and reads the answer: the
+ * row, nothing, or the name of the constraint that refused.
  */
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Changeset } from '#changeset/changeset.ts'
-import type { Answer, Operation, RepoAdapter } from '#changeset/repo-operations.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
-import { constraintViolation } from './constraint-error.ts'
-import type { ConstraintNames } from './constraint-names.ts'
+import { dumpValues, loadValues, type StoredRow } from './columns.ts'
 import { recordHeld, recordRefusal } from './constraint-steps.ts'
-import type { Write } from './foreign-key-error.ts'
+import type { Engine, Statement } from './engine.ts'
+import type { Answer, RepoAdapter } from './operations.ts'
 import { rememberOrigin } from './query-trace.ts'
-import {
-  equals,
-  fromStored,
-  toStored,
-  withConditions,
-  type AnyTables,
-  type StoredRow,
-} from './schema-query.ts'
+import { equals, withConditions, type AnyTables } from './schema-query.ts'
 
 interface AdapterOptions<Row extends object> {
   readonly db: Kysely<AnyTables>
+  readonly engine: Engine
   readonly changeset: Changeset<Row>
-  readonly constraintNames: ConstraintNames
   /** The line that asked for the write. By the time of the query it may have left the stack. */
   readonly origin: Source | null
   readonly transact: <Value>(work: (db: Kysely<AnyTables>) => Promise<Value>) => Promise<Value>
@@ -32,30 +24,28 @@ interface AdapterOptions<Row extends object> {
 
 export function changesetAdapter<Row extends object>({
   db: outer,
+  engine,
   changeset,
-  constraintNames,
   origin,
   transact,
 }: AdapterOptions<Row>): RepoAdapter {
+  const { schema } = changeset
   let db = outer
   return {
-    async execute({ operation, source, changes, filters }): Promise<Answer> {
-      const write: Write = {
-        action: operation,
-        table: source,
-        values: toStored(changeset.schema, changes),
-        key: toStored(changeset.schema, filters),
-      }
-      const query = compile(db, write)
+    async execute({ operation, source, ...values }): Promise<Answer> {
+      const changes = dumpValues(schema, values.changes)
+      const filters = dumpValues(schema, values.filters)
+      const statement: Statement = { operation, source, changes, filters }
+      const query = compile(db, statement)
       rememberOrigin(query, origin)
 
       const answer = await db.executeQuery<StoredRow>(query).catch((error: unknown) => ({ error }))
-      if ('error' in answer) return refusal(db, changeset, write, answer.error)
+      if ('error' in answer) return refusal(engine, db, changeset, statement, answer.error)
 
       const [row] = answer.rows
       if (!row && answer.numAffectedRows !== 1n) return { outcome: 'stale' }
-      if (tracing()) await traceHeld(db, changeset, operation, constraintNames)
-      return row ? { outcome: 'ok', row: fromStored(changeset.schema, row) } : { outcome: 'ok' }
+      if (tracing()) await traceHeld(engine, db, changeset, statement)
+      return row ? { outcome: 'ok', row: loadValues(schema, row) } : { outcome: 'ok' }
     },
 
     // What runs inside must use the transaction's connection.
@@ -67,25 +57,29 @@ export function changesetAdapter<Row extends object>({
   }
 }
 
-function compile(db: Kysely<AnyTables>, { action, table, values, key }: Write): CompiledQuery {
-  const conditions = Object.entries(key).map(([column, value]) => equals(column, value))
-  if (action === 'delete') return withConditions(db.deleteFrom(table), conditions).compile()
-  if (action === 'update')
-    return withConditions(db.updateTable(table).set(values), conditions).returningAll().compile()
-  const insert = db.insertInto(table)
-  const isEmpty = Object.keys(values).length === 0
-  return (isEmpty ? insert.defaultValues() : insert.values(values)).returningAll().compile()
+function compile(
+  db: Kysely<AnyTables>,
+  { operation, source, changes, filters }: Statement,
+): CompiledQuery {
+  const conditions = Object.entries(filters).map(([column, value]) => equals(column, value))
+  if (operation === 'delete') return withConditions(db.deleteFrom(source), conditions).compile()
+  if (operation === 'update')
+    return withConditions(db.updateTable(source).set(changes), conditions).returningAll().compile()
+  const insert = db.insertInto(source)
+  const isEmpty = Object.keys(changes).length === 0
+  return (isEmpty ? insert.defaultValues() : insert.values(changes)).returningAll().compile()
 }
 
 /** The constraint that refused. Any other error is thrown on as it came. */
 async function refusal<Row extends object>(
+  engine: Engine,
   db: Kysely<AnyTables>,
   changeset: Changeset<Row>,
-  write: Write,
+  statement: Statement,
   error: unknown,
 ): Promise<Answer> {
   // Looking is the house's own business, and no step of the reader's request.
-  const violation = await untraced(() => constraintViolation(db, error, write))
+  const violation = await untraced(() => engine.violationOf(db, error, statement))
   if (!violation || violation.type === 'not_null' || violation.constraint === null) throw error
 
   const named = { type: violation.type, name: violation.constraint }
@@ -94,12 +88,11 @@ async function refusal<Row extends object>(
 }
 
 async function traceHeld<Row extends object>(
+  engine: Engine,
   db: Kysely<AnyTables>,
   changeset: Changeset<Row>,
-  operation: Operation,
-  names: ConstraintNames,
+  { operation, source }: Statement,
 ): Promise<void> {
-  const { source } = changeset.schema
-  if (changeset.constraints.length === 0 || source === null) return
-  recordHeld(changeset, operation, await untraced(() => names.of(db, source)))
+  if (changeset.constraints.length === 0) return
+  recordHeld(changeset, operation, await untraced(() => engine.constraintsOf(db, source)))
 }

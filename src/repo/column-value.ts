@@ -1,4 +1,4 @@
-/** Between a field as the program holds it and a column as SQLite keeps it. In Ecto: `Ecto.Type.dump/2` and `load/2`. */
+/** Between a field as the program holds it and a column as a database keeps it. In Ecto: `Ecto.Type.dump/2` and `load/2`. */
 import { castValue, Refused } from '#changeset/cast-value.ts'
 import { Float } from '#changeset/number.ts'
 import type { Field } from '#changeset/schema.ts'
@@ -59,7 +59,7 @@ function isJson(type: FieldType): boolean {
   return type === 'map' || isArrayType(type) || isMapType(type)
 }
 
-// SQLite has no booleans, which are 0 and 1 there, and no lists, which are JSON.
+// A database may have no booleans, which are 0 and 1 then, and no lists, which are JSON.
 function asTyped(type: FieldType, stored: unknown): unknown {
   if (type === 'boolean' && typeof stored === 'number') return stored === 1
   return isJson(type) && typeof stored === 'string' ? JSON.parse(stored) : stored

@@ -1,17 +1,30 @@
 /**
  * What can go wrong between this program and its database, by who can mend it:
  * a `SqlArgumentError` is a mistake in the program, the others are a state of
- * the database. None of their messages holds SQL or a value.
+ * the database. None of their messages holds SQL or a value. Each engine makes
+ * them of what its own package reports.
  */
 
-/** The database refused. `code` is SQLite's own, such as `SQLITE_CONSTRAINT`. */
+export interface DatabaseErrorOptions {
+  /** The database's own: `SQLITE_CONSTRAINT`, `23505`. */
+  readonly code: string
+  readonly cause?: unknown
+}
+
+/** The database refused. */
 export class DatabaseError extends Error {
   override readonly name: string = 'DatabaseError'
   readonly code: string
 
-  constructor(message: string, { code, cause }: { code: string; cause?: unknown }) {
+  constructor(message: string, { code, cause }: DatabaseErrorOptions) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
+  }
+
+  /** The message without the code that some databases put in front of it. */
+  get words(): string {
+    const prefix = `${this.code}: `
+    return this.message.startsWith(prefix) ? this.message.slice(prefix.length) : this.message
   }
 }
 
@@ -30,7 +43,7 @@ export class DatabaseClosedError extends DatabaseError {
   override readonly name = 'DatabaseClosedError'
 
   constructor() {
-    super('The database has been closed.', { code: 'SQLITE_MISUSE' })
+    super('The database has been closed.', { code: 'CLOSED' })
   }
 }
 
@@ -45,18 +58,28 @@ export class MissingTableError extends DatabaseError {
   /** `The users table is not there.` */
   readonly sentence: string
 
-  constructor(message: string, options: { code: string; cause?: unknown }) {
+  constructor(
+    message: string,
+    { sentence, ...options }: DatabaseErrorOptions & { readonly sentence: string },
+  ) {
     super(message, options)
-    const { table, column, of, added } = MISSING.exec(message)?.groups ?? {}
-    if (table) this.sentence = `The ${table} table is not there.`
-    else this.sentence = `The column ${added ? `${of}.${added}` : column} is not there.`
+    this.sentence = sentence
   }
 }
 
-const MISSING =
-  /no such table: (?:main\.)?(?<table>\w+)|no such column: (?<column>[\w.]+)|table (?<of>\w+) has no column named (?<added>\w+)/
+// What follows is told apart in the program alone. A trace shows the name of an error, and theirs
+// would tell a reader no more.
 
-/** SQL or a value that must not reach SQLite. The program is wrong, not the database. */
+/** There is no database where one was expected, or none that can be opened. */
+export class DatabaseUnreachableError extends DatabaseError {}
+
+/** A constraint refused. Which one, `Engine.violationOf` finds out. */
+export class WriteRefusedError extends DatabaseError {}
+
+/** The tables were changed while the statement ran. */
+export class TablesChangedError extends DatabaseError {}
+
+/** SQL or a value that must not reach the database. The program is wrong, not the database. */
 export class SqlArgumentError extends TypeError {
   override readonly name = 'SqlArgumentError'
 }
@@ -72,26 +95,4 @@ export class OutsideTransactionError extends Error {
         'Inside repo.transact, use the repo you were given.',
     )
   }
-}
-
-const BY_CODE: Readonly<Record<string, typeof DatabaseError>> = {
-  SQLITE_BUSY: DatabaseBusyError,
-  SQLITE_LOCKED: DatabaseBusyError,
-  SQLITE_FULL: DatabaseFullError,
-  SQLITE_CORRUPT: DatabaseCorruptError,
-  SQLITE_NOTADB: DatabaseCorruptError,
-}
-
-/** Wraps what sqlite3 reports: its errors are made in native code and have no stack. */
-export function databaseError(cause: unknown): DatabaseError {
-  if (cause instanceof DatabaseError) return cause
-  const code = codeOf(cause)
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const kind = MISSING.test(message) ? MissingTableError : BY_CODE[code]
-  return new (kind ?? DatabaseError)(message, { code, cause })
-}
-
-function codeOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  return typeof code === 'string' ? code : 'SQLITE_ERROR'
 }

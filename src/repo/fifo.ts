@@ -32,7 +32,7 @@ export class Fifo {
 
 function tooMany(waiting: number): DatabaseBusyError {
   return new DatabaseBusyError(`${waiting} queries wait for this database already.`, {
-    code: 'SQLITE_BUSY',
+    code: 'BUSY',
   })
 }
 
@@ -40,6 +40,6 @@ function tooLong(milliseconds: number): DatabaseBusyError {
   return new DatabaseBusyError(
     `A query waited ${milliseconds} ms for its turn and gave up. A transaction may be stuck: ` +
       'inside repo.transact, use the repo you were given.',
-    { code: 'SQLITE_BUSY' },
+    { code: 'BUSY' },
   )
 }

@@ -5,41 +5,38 @@
  */
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import type { Gate } from '#trace/watch.ts'
-import type { Fifo } from './fifo.ts'
-import { sqlTag } from './sql-text.ts'
+import { sqlTag } from './sql-tag.ts'
 
-/** A connection that waits for the gate, and then for its turn, before its first query. */
-export class GatedConnection implements DatabaseConnection {
+/** Waits for the gate, and then for a connection, before its first query. */
+export class GatedConnection<Own extends DatabaseConnection> implements DatabaseConnection {
   readonly #gate: Gate
-  readonly #turns: Fifo
-  readonly #connection: DatabaseConnection
-  #hasTurn = false
+  readonly #acquire: () => Promise<Own>
+  #own: Own | null = null
 
-  constructor(gate: Gate, turns: Fifo, connection: DatabaseConnection) {
+  constructor(gate: Gate, acquire: () => Promise<Own>) {
     this.#gate = gate
-    this.#turns = turns
-    this.#connection = connection
+    this.#acquire = acquire
   }
 
-  /** Whether it came through: its turn is to be ended then. */
-  get hasTurn(): boolean {
-    return this.#hasTurn
+  /** The connection that it got, which is to be given back; `null` until it came through. */
+  get own(): Own | null {
+    return this.#own
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    await this.#enter(query)
-    return this.#connection.executeQuery<Row>(query)
+    return (await this.#enter(query)).executeQuery<Row>(query)
   }
 
-  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
-    await this.#enter(query)
-    yield* this.#connection.streamQuery<Row>(query, 1)
+  async *streamQuery<Row>(
+    query: CompiledQuery,
+    size: number,
+  ): AsyncIterableIterator<QueryResult<Row>> {
+    yield* (await this.#enter(query)).streamQuery<Row>(query, size)
   }
 
-  async #enter({ sql }: CompiledQuery): Promise<void> {
-    if (this.#hasTurn) return
+  async #enter({ sql }: CompiledQuery): Promise<Own> {
+    if (this.#own) return this.#own
     await this.#gate({ tag: sqlTag(sql), sql })
-    await this.#turns.acquire()
-    this.#hasTurn = true
+    return (this.#own = await this.#acquire())
   }
 }

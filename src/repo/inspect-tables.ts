@@ -3,60 +3,19 @@
  * columns, indexes, foreign keys and checks, and their rows. A password's hash
  * is not read at all, and of a token's hash no more than its first digits leave.
  */
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { isSecretName } from '#lib/secret-name.ts'
 import { shorten } from '#trace/printable.ts'
-import { checksInDdl, type Check } from './check-constraints.ts'
 import { MissingTableError } from './database-error.ts'
-import { listForeignKeys, nameOfForeignKey } from './foreign-key-error.ts'
 import { MIGRATION_TABLES } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
-import { keyColumns, keyExpression, quoteName } from './row-key.ts'
-import { constraintNameInDdl } from './table-ddl.ts'
+import type { InspectedColumn, TableShape } from './table-shape.ts'
 
-export type { Check } from './check-constraints.ts'
-
-export interface InspectedTable {
+export interface InspectedTable extends TableShape {
   readonly name: string
-  /** The text that made it. */
-  readonly ddl: string
-  readonly columns: readonly InspectedColumn[]
-  readonly indexes: readonly InspectedIndex[]
-  readonly foreignKeys: readonly InspectedForeignKey[]
-  readonly checks: readonly Check[]
   readonly rowCount: number
   /** The newest first, as many as were asked for. */
   readonly rows: readonly InspectedRow[]
-}
-
-export interface InspectedColumn {
-  readonly name: string
-  /** As it was declared: `INTEGER`, in lower case; empty where nothing was. */
-  readonly type: string
-  readonly notNull: boolean
-  /** SQL, or `null` for none. */
-  readonly defaultValue: string | null
-  /** Its place in the primary key, from 1, or 0. */
-  readonly primaryKey: number
-}
-
-export interface InspectedIndex {
-  readonly name: string
-  readonly unique: boolean
-  readonly columns: readonly string[]
-  /** Whether A and a are the same to it. */
-  readonly ignoresCase: boolean
-  /** The text that made it; `null` for one that a table's own `unique` brought along. */
-  readonly ddl: string | null
-}
-
-export interface InspectedForeignKey {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly table: string
-  readonly to: readonly string[]
-  /** `cascade`, `set null`, `no action` … */
-  readonly onDelete: string
 }
 
 export interface InspectedRow {
@@ -78,13 +37,13 @@ const LONGEST_TEXT = 200
 // In this house every token is stored as its SHA-256: of that the first digits may be shown.
 const HASHED = 'token'
 
-/** The tables by name, those of the migrator and of SQLite left out. */
-export async function listTableNames<Tables>({ db }: Repo<Tables>): Promise<readonly string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select name from sqlite_schema
-    where type = 'table' and name not like ${'sqlite\\_%'} escape ${'\\'}
-    order by rowid`.execute(db)
-  return rows.map(({ name }) => name).filter((name) => !MIGRATION_TABLES.includes(name))
+/** The tables by name, those of the migrator and of the database itself left out. */
+export async function listTableNames<Tables>({
+  db,
+  engine,
+}: Repo<Tables>): Promise<readonly string[]> {
+  const names = await engine.inspect.tableNames(db)
+  return names.filter((name) => !MIGRATION_TABLES.includes(name))
 }
 
 /** Every table, with at most `mostRows` of its rows. */
@@ -112,107 +71,9 @@ async function inspect<Tables>(
   name: string,
   mostRows: number,
 ): Promise<InspectedTable> {
-  const ddl = await ddlOf(repo, name)
-  const columns = await columnsOf(repo, name)
-  return {
-    name,
-    ddl,
-    columns,
-    indexes: await indexesOf(repo, name),
-    foreignKeys: await foreignKeysOf(repo, name),
-    checks: checksInDdl(ddl),
-    rowCount: await countRows(repo, name),
-    rows: await readRows(repo, name, columns, mostRows),
-  }
-}
-
-async function ddlOf<Tables>({ db }: Repo<Tables>, table: string): Promise<string> {
-  const { rows } = await sql<{ sql: string }>`
-    select sql from sqlite_schema where type = 'table' and name = ${table}`.execute(db)
-  return rows[0]?.sql ?? ''
-}
-
-async function columnsOf<Tables>(
-  { db }: Repo<Tables>,
-  table: string,
-): Promise<readonly InspectedColumn[]> {
-  const { rows } = await sql<{
-    name: string
-    type: string
-    notnull: number
-    dflt_value: string | null
-    pk: number
-  }>`select name, type, "notnull", dflt_value, pk from pragma_table_xinfo(${table})`.execute(db)
-  return rows.map(({ name, type, notnull, dflt_value: defaultValue, pk: primaryKey }) => ({
-    ...{ name, type: type.toLowerCase(), notNull: notnull === 1, defaultValue, primaryKey },
-  }))
-}
-
-interface IndexColumn {
-  readonly name: string
-  readonly unique: number
-  readonly origin: 'c' | 'u' | 'pk'
-  readonly column: string | null
-  readonly collation: string
-  readonly sql: string | null
-}
-
-async function indexesOf<Tables>(
-  { db }: Repo<Tables>,
-  table: string,
-): Promise<readonly InspectedIndex[]> {
-  const { rows } = await sql<IndexColumn>`
-    select list.name, list."unique", list.origin, info.name as "column", info.coll as collation, (
-      select sql from sqlite_schema where type = 'index' and name = list.name
-    ) as sql
-    from pragma_index_list(${table}) as list, pragma_index_xinfo(list.name) as info
-    where info.key
-    order by list.seq desc, info.seqno`.execute(db)
-
-  const indexes: InspectedIndex[] = []
-  for (const [name, columns] of Map.groupBy(rows, (row) => row.name)) {
-    const { unique, origin, sql: ddl } = columns[0]!
-    const names = columns.map(({ column }) => column ?? 'an expression')
-    const given = origin === 'c' ? name : await nameOfOwnIndex(db, table, origin, names)
-    indexes.push({
-      name: given,
-      unique: unique === 1,
-      columns: names,
-      ignoresCase: columns.some(({ collation }) => collation.toLowerCase() === 'nocase'),
-      ddl,
-    })
-  }
-  return indexes
-}
-
-/** A table's own constraint has an index without a name: this is the one that errors know it by. */
-async function nameOfOwnIndex<Tables>(
-  db: Kysely<Tables>,
-  table: string,
-  origin: 'u' | 'pk',
-  columns: readonly string[],
-): Promise<string> {
-  const kind = origin === 'u' ? 'unique' : 'primary key'
-  const named = await constraintNameInDdl(db, { table, kind, columns })
-  return named ?? (origin === 'u' ? [table, ...columns, 'index'].join('_') : `${table}_pkey`)
-}
-
-async function foreignKeysOf<Tables>(
-  { db }: Repo<Tables>,
-  table: string,
-): Promise<readonly InspectedForeignKey[]> {
-  const keys = (await listForeignKeys(db)).filter(({ child }) => child === table)
-  const named: InspectedForeignKey[] = []
-  for (const key of keys) {
-    named.push({
-      name: await nameOfForeignKey(db, key),
-      columns: key.childColumns,
-      table: key.parent,
-      to: key.parentColumns,
-      onDelete: key.onDelete.toLowerCase(),
-    })
-  }
-  return named
+  const shape = await repo.engine.inspect.shapeOf(repo.db, name)
+  const rowCount = await countRows(repo, name)
+  return { name, ...shape, rowCount, rows: await readRows(repo, name, shape.columns, mostRows) }
 }
 
 /** How many rows of a table hold these values; `null` where there is no such table. */
@@ -242,18 +103,18 @@ async function countRows<Tables>({ db }: Repo<Tables>, table: string): Promise<n
 }
 
 async function readRows<Tables>(
-  { db }: Repo<Tables>,
+  { db, engine }: Repo<Tables>,
   table: string,
   columns: readonly InspectedColumn[],
   most: number,
 ): Promise<readonly InspectedRow[]> {
   // Taken away since its name was read: there is nothing to ask for.
   if (columns.length === 0) return []
-  const keys = columns.map(({ name, primaryKey: pk }) => ({ name, pk }))
+  const key = engine.inspect.rowKey(columns)
   const values = columns.map(({ name }, index) => sql`${readable(name)} as ${sql.ref(`c${index}`)}`)
-  const newestFirst = keyColumns(keys).map((column) => sql`${sql.raw(column)} desc`)
+  const newestFirst = key.columns.map((column) => sql`${column} desc`)
   const { rows } = await sql<Readonly<Record<string, unknown>>>`
-    select ${sql.raw(keyExpression(keys))} as row_key, ${sql.join(values)}
+    select ${key.text} as row_key, ${sql.join(values)}
     from ${sql.table(table)}
     order by ${sql.join(newestFirst)} limit ${most}`.execute(db)
 
@@ -269,8 +130,8 @@ const isHidden = (column: string) => column !== HASHED && isSecretName(column)
 
 /** A secret stays in the database: only whether there is one is asked. */
 function readable(column: string): RawBuilder<unknown> {
-  const name = sql.raw(quoteName(column))
-  return isHidden(column) ? sql`iif(${name} is null, null, 1)` : sql`${name}`
+  const name = sql.id(column)
+  return isHidden(column) ? sql`case when ${name} is null then null else 1 end` : sql`${name}`
 }
 
 function cellOf(column: string, value: unknown): Cell {
@@ -278,11 +139,13 @@ function cellOf(column: string, value: unknown): Cell {
   if (isHidden(column)) return { kind: 'hidden' }
   if (typeof value === 'number') return { kind: 'number', value }
   if (value instanceof Uint8Array) return bytes(column, value)
-  // SQLite holds numbers, text and bytes, and nothing else.
-  return { kind: 'text', value: shorten(value as string, LONGEST_TEXT) }
+  // A database may keep dates and lists as well.
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return { kind: 'text', value: shorten(text, LONGEST_TEXT) }
 }
 
 function bytes(column: string, value: Uint8Array): Cell {
-  const start = column === HASHED ? Buffer.from(value.subarray(0, 3)).toString('hex') : null
+  const digits = [...value.subarray(0, 3)].map((byte) => byte.toString(16).padStart(2, '0'))
+  const start = column === HASHED ? digits.join('') : null
   return { kind: 'bytes', length: value.byteLength, start }
 }

@@ -8,7 +8,8 @@ import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { record, span, tracing } from '#trace/trace.ts'
-import { sqlTag } from './sql-text.ts'
+import { MIGRATIONS_LOCK } from './migration-tables.ts'
+import { sqlTag } from './sql-tag.ts'
 
 const origins = new WeakMap<QueryId, Source>()
 
@@ -34,15 +35,15 @@ export const originPlugin: KyselyPlugin = {
   },
 }
 
-// Before it does anything Kysely's migrator looks, more than once, which tables there are.
-const BOOKKEEPING = /\bfrom "(?:sqlite_master|schema_migrations_lock)"/
+// Kysely's migrator looks for the row of its lock, whether there is anything to run or not.
+const BOOKKEEPING = `from "${MIGRATIONS_LOCK}"`
 
 /** Runs a query as one step of the trace. When nobody watches, it only runs. */
 export async function traced<Row>(
   query: CompiledQuery,
   run: () => Promise<QueryResult<Row>>,
 ): Promise<QueryResult<Row>> {
-  if (!tracing() || BOOKKEEPING.test(query.sql)) return run()
+  if (!tracing() || query.sql.includes(BOOKKEEPING)) return run()
   const outcome = await span<Outcome<Row>>(
     reportOf(query),
     () => attempt(run),
@@ -52,17 +53,17 @@ export async function traced<Row>(
   return outcome.result
 }
 
-/** Hands on the rows of a query one by one; the step is recorded when the last one was read, or no more are wanted. */
+/** Hands on what a query streams; the step is recorded when the last row was read, or no more are wanted. */
 export async function* tracedRows<Row>(
   query: CompiledQuery,
-  rows: AsyncIterable<Row>,
-): AsyncIterableIterator<Row> {
+  results: AsyncIterable<QueryResult<Row>>,
+): AsyncIterableIterator<QueryResult<Row>> {
   let count = 0
   let failure: Partial<StepReport> = {}
   try {
-    for await (const row of rows) {
-      count++
-      yield row
+    for await (const result of results) {
+      count += result.rows.length
+      yield result
     }
   } catch (error) {
     failure = failed(error)
@@ -74,7 +75,7 @@ export async function* tracedRows<Row>(
 
 type Outcome<Row> = { readonly result: QueryResult<Row> } | { readonly error: unknown }
 
-// The error travels as a value, so that the step can say what SQLite said.
+// The error travels as a value, so that the step can say what the database said.
 async function attempt<Row>(run: () => Promise<QueryResult<Row>>): Promise<Outcome<Row>> {
   try {
     return { result: await run() }

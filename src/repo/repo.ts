@@ -1,59 +1,42 @@
 import { CompiledQuery, Kysely } from 'kysely'
 import { applyActionOrThrow } from '#changeset/apply.ts'
 import type { Changeset } from '#changeset/changeset.ts'
-import {
-  deleteWith,
-  insertWith,
-  updateWith,
-  type OperationOptions,
-  type RepoAdapter,
-} from '#changeset/repo-operations.ts'
 import type { Schema } from '#changeset/schema.ts'
 import type { UniquenessChecker, UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
 import { systemClock, type Clock } from '#lib/clock.ts'
 import type { Result } from '#lib/result.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { changesetAdapter } from './changeset-adapter.ts'
-import { ConstraintNames } from './constraint-names.ts'
+import { tableOf, toRow, type StoredRow } from './columns.ts'
+import type { Engine } from './engine.ts'
 import { Fifo } from './fifo.ts'
 import { withTransaction } from './open-transaction.ts'
+import {
+  deleteWith,
+  insertWith,
+  updateWith,
+  type OperationOptions,
+  type RepoAdapter,
+} from './operations.ts'
 import { originNow, originPlugin, rememberOrigin } from './query-trace.ts'
 import { MultipleResultsError, NoResultsError } from './results-error.ts'
 import {
+  byPrimaryKey,
   conditionsOf,
   equals,
   selectFrom,
-  tableOf,
-  toRow,
   withConditions,
   type AnyTables,
   type Condition,
-  type StoredRow,
   type Where,
 } from './schema-query.ts'
-import { Sqlite3Dialect } from './sqlite3-dialect.ts'
-import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
 import type { Tables as SandboxTables } from './tables.ts'
-
-export interface RepoOptions {
-  /** An absolute path. */
-  readonly file: string
-  /** For a file that nobody writes any more, such as a template. Leaves no files beside it. */
-  readonly readOnly?: boolean
-  /** Refuse a file that is not there, where otherwise an empty one is made. */
-  readonly mustExist?: boolean
-  /** The largest size, in pages of 4 KiB: 512 is 2 MiB. */
-  readonly maxPages?: number
-  /** Tells `inserted_at` and `updated_at`. */
-  readonly clock?: Clock
-}
+import { watchedDialect } from './watched-dialect.ts'
 
 interface Parts<Tables> {
   readonly db: Kysely<Tables>
   readonly clock: Clock
-  readonly handle: Sqlite3Handle
-  readonly dialect: Sqlite3Dialect
-  readonly constraintNames: ConstraintNames
+  readonly engine: Engine
 }
 
 type Written<Row extends object> = Promise<Result<Row, Changeset<Row>>>
@@ -64,40 +47,27 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
   /** For reading. Writes go through a changeset, so that they can be refused politely. */
   readonly db: Kysely<Tables>
   readonly clock: Clock
-  readonly #parts: Parts<Tables>
+  /** What is different from one database to the next. In Ecto: `Repo.__adapter__/0`. */
+  readonly engine: Engine
   /** Inside a transaction: whose turn it is to open the next savepoint. */
   readonly #savepoints: Fifo | null
   readonly #depth: number
 
-  private constructor(parts: Parts<Tables>, depth = 0) {
-    this.db = parts.db
-    this.clock = parts.clock
-    this.#parts = parts
+  private constructor({ db, clock, engine }: Parts<Tables>, depth = 0) {
+    this.db = db
+    this.clock = clock
+    this.engine = engine
     this.#depth = depth
     this.#savepoints = depth === 0 ? null : new Fifo()
   }
 
-  /** Opens a file, or throws a `DatabaseError`. Close it again with `close()`. */
-  static async open<Tables = SandboxTables>({
-    clock = systemClock,
-    ...options
-  }: RepoOptions): Promise<Repo<Tables>> {
-    return Repo.#from<Tables>(options, clock)
-  }
-
-  /** A database that is gone when it is closed. */
-  static async openInMemory<Tables = SandboxTables>({
-    clock = systemClock,
-    maxPages,
-  }: Pick<RepoOptions, 'clock' | 'maxPages'> = {}): Promise<Repo<Tables>> {
-    return Repo.#from<Tables>({ memory: true, maxPages }, clock)
-  }
-
-  static async #from<Tables>(options: Sqlite3Options, clock: Clock): Promise<Repo<Tables>> {
-    const handle = await Sqlite3Handle.open(options)
-    const dialect = new Sqlite3Dialect(handle)
-    const db = new Kysely<Tables>({ dialect, plugins: [originPlugin] })
-    return new Repo({ db, clock, handle, dialect, constraintNames: new ConstraintNames() })
+  /** The repo of an open database. `clock` tells `inserted_at` and `updated_at`. */
+  static over<Tables = SandboxTables>(
+    engine: Engine,
+    { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  ): Repo<Tables> {
+    const db = new Kysely<Tables>({ dialect: watchedDialect(engine), plugins: [originPlugin] })
+    return new Repo({ db, clock, engine })
   }
 
   /**
@@ -142,22 +112,22 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
 
   /** The row with this primary key, or `null`. In Ecto: `Repo.get/3`. */
   async get<Row extends object>(schema: Schema<Row>, id: number | string): Promise<Row | null> {
-    return this.#one('get', schema, byPrimaryKey(schema, id, 'get'))
+    return this.#one(schema, byPrimaryKey(schema, id))
   }
 
   /** The row with this primary key; not to find it is a bug. In Ecto: `Repo.get!/3`. */
   async fetchOrThrow<Row extends object>(schema: Schema<Row>, id: number | string): Promise<Row> {
-    return this.#oneOrThrow('fetchOrThrow', schema, byPrimaryKey(schema, id, 'fetchOrThrow'))
+    return this.#oneOrThrow(schema, byPrimaryKey(schema, id))
   }
 
   /** The one row with these values, or `null`. More than one is a bug. In Ecto: `Repo.get_by/3`. */
   getBy<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<Row | null> {
-    return this.#one('getBy', schema, where)
+    return this.#one(schema, where)
   }
 
   /** The one row with these values; not to find it is a bug. In Ecto: `Repo.get_by!/3`. */
   fetchByOrThrow<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<Row> {
-    return this.#oneOrThrow('fetchByOrThrow', schema, where)
+    return this.#oneOrThrow(schema, where)
   }
 
   /** All rows with these values, in no promised order. In Ecto: `Repo.all/2`. */
@@ -165,15 +135,13 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
     schema: Schema<Row>,
     where: Where<Row> = {},
   ): Promise<readonly Row[]> {
-    const conditions = conditionsOf(schema, where, 'all')
-    const rows = await selectFrom(this.#tables, schema, conditions, 'all').execute()
+    const rows = await selectFrom(this.#tables, schema, where).execute()
     return rows.map((row) => toRow(schema, row))
   }
 
   /** Whether any row has these values. In Ecto: `Repo.exists?/2`. */
   async exists<Row extends object>(schema: Schema<Row>, where: Where<Row> = {}): Promise<boolean> {
-    const conditions = conditionsOf(schema, where, 'exists')
-    return this.#any(tableOf(schema, 'exists'), conditions)
+    return this.#any(tableOf(schema), conditionsOf(schema, where))
   }
 
   /**
@@ -181,12 +149,9 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
    * changeset is asked, so a constraint that refuses throws. In Ecto: `Repo.delete_all/2`.
    */
   async deleteAll<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<number> {
-    const query = this.#tables.deleteFrom(tableOf(schema, 'deleteAll'))
-    const { numDeletedRows } = await withConditions(
-      query,
-      conditionsOf(schema, where, 'deleteAll'),
-    ).executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const query = this.#tables.deleteFrom(tableOf(schema))
+    const those = withConditions(query, conditionsOf(schema, where))
+    return Number((await those.executeTakeFirstOrThrow()).numDeletedRows)
   }
 
   /** Makes a row of a schema from columns that were read with `repo.db`. In Ecto: `Repo.load/2`. */
@@ -220,7 +185,7 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
     try {
       return this.#savepoints
         ? await this.#inSavepoint(this.#savepoints, source, fn)
-        : await withTransaction(this.#parts.handle, source, () =>
+        : await withTransaction(this.engine, source, () =>
             this.db.transaction().execute((db) => unlessRefused(fn(this.#within(db)))),
           )
     } catch (error) {
@@ -234,49 +199,42 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
    * use by anybody. `file` is an absolute path of the program's own choosing.
    */
   copyTo(file: string): Promise<void> {
-    return this.#parts.dialect.copyTo(file)
+    return this.engine.copyTo(file)
   }
 
   /** Lets running queries end, then closes. Whatever comes later throws a `DatabaseClosedError`. */
   close(): Promise<void> {
-    return this.#parts.dialect.close()
+    return this.engine.close()
   }
 
   /** The same database, for queries whose tables only a schema knows. */
   get #tables(): Kysely<AnyTables> {
+    // The types of tables are for who writes a query by hand. A schema names its table when the
+    // program runs, and was checked against its row when it was defined.
     return this.db as unknown as Kysely<AnyTables>
   }
 
   #adapter<Row extends object>(changeset: Changeset<Row>): RepoAdapter {
     return changesetAdapter({
       db: this.#tables,
+      engine: this.engine,
       changeset,
-      constraintNames: this.#parts.constraintNames,
       origin: originNow(),
       transact: (work) => this.transact((inner) => work(inner.#tables)),
     })
   }
 
-  async #one<Row extends object>(
-    asker: string,
-    schema: Schema<Row>,
-    where: Where<Row>,
-  ): Promise<Row | null> {
-    const conditions = conditionsOf(schema, where, asker)
-    const rows = await selectFrom(this.#tables, schema, conditions, asker).execute()
+  async #one<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<Row | null> {
+    const rows = await selectFrom(this.#tables, schema, where).execute()
     if (rows.length > 1)
-      throw new MultipleResultsError(asker, schema.name, Object.keys(where), rows.length)
+      throw new MultipleResultsError(schema.name, Object.keys(where), rows.length)
     return rows[0] ? toRow(schema, rows[0]) : null
   }
 
-  async #oneOrThrow<Row extends object>(
-    asker: string,
-    schema: Schema<Row>,
-    where: Where<Row>,
-  ): Promise<Row> {
-    const row = await this.#one(asker, schema, where)
+  async #oneOrThrow<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<Row> {
+    const row = await this.#one(schema, where)
     if (row) return row
-    throw new NoResultsError(asker, schema.name, Object.keys(where))
+    throw new NoResultsError(schema.name, Object.keys(where))
   }
 
   /** Whether there is a row that meets the conditions, other than the one with the key `except`. */
@@ -295,7 +253,7 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
   }
 
   #within(db: Kysely<Tables>): Repo<Tables> {
-    return new Repo({ ...this.#parts, db }, this.#depth + 1)
+    return new Repo({ db, clock: this.clock, engine: this.engine }, this.#depth + 1)
   }
 
   async #inSavepoint<Value>(
@@ -323,24 +281,6 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
       savepoints.release()
     }
   }
-}
-
-function byPrimaryKey<Row extends object>(
-  { name, primaryKey }: Schema<Row>,
-  id: number | string,
-  asker: string,
-): Where<Row> {
-  const [key, ...more] = primaryKey
-  if (key === undefined || more.length > 0)
-    throw new TypeError(
-      `${asker}: expected one primary key field in ${name}, found ${primaryKey.length}. Use getBy.`,
-    )
-  if (typeof id !== 'number' && typeof id !== 'string')
-    throw new TypeError(
-      `${asker}: expected an id of ${name}, got ${id === null ? 'null' : typeof id}. Check it before you ask.`,
-    )
-  // The key is a field of this schema.
-  return { [key]: id } as Where<Row>
 }
 
 async function rowOrThrow<Row extends object>(

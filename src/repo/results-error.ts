@@ -4,9 +4,9 @@
 export class NoResultsError extends Error {
   override readonly name = 'NoResultsError'
 
-  constructor(asker: string, schema: string, fields: readonly string[]) {
+  constructor(schema: string, fields: readonly string[]) {
     super(
-      `${asker}: expected one row of ${schema} by ${fields.join(' and ')}, found none. ` +
+      `repo: expected one row of ${schema} by ${fields.join(' and ')}, found none. ` +
         'Where it may be missing, use get or getBy.',
     )
   }
@@ -16,9 +16,9 @@ export class NoResultsError extends Error {
 export class MultipleResultsError extends Error {
   override readonly name = 'MultipleResultsError'
 
-  constructor(asker: string, schema: string, fields: readonly string[], found: number) {
+  constructor(schema: string, fields: readonly string[], found: number) {
     super(
-      `${asker}: expected at most one row of ${schema} by ${fields.join(' and ')}, ` +
+      `repo: expected at most one row of ${schema} by ${fields.join(' and ')}, ` +
         `found ${found}. Say more fields, or use all.`,
     )
   }

@@ -1,10 +1,9 @@
 /**
- * Mail that never leaves the house. A sandbox's mails are kept in a file
- * beside its database, not in it: a magic link holds the token itself, and
- * that is in no table.
+ * Mail that never leaves the house. A sandbox's mails are kept beside its
+ * database, not in it: a magic link holds the token itself, and that is in no
+ * table.
  */
 import { randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
 import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 
@@ -20,29 +19,37 @@ export interface Mail {
 
 export type MailDraft = Pick<Mail, 'to' | 'subject' | 'text'>
 
+/** Where mails are between two starts of the server. */
+export interface MailStore {
+  /** Newest first; none where none were ever written. */
+  read(): Promise<readonly Mail[]>
+  /** In place of all that were there. */
+  write(mails: readonly Mail[]): Promise<void>
+}
+
 const LONGEST_TEXT = 4_000
 
 export class Mailbox {
   static readonly capacity = 100
-  readonly #file: string
+  readonly #store: MailStore
   readonly #now: () => number
   readonly #onDelivery: (mail: Mail, count: number) => void
   #mails: Promise<readonly Mail[]> | null = null
 
   constructor(
-    file: string,
+    store: MailStore,
     now: () => number,
     /** Told of each mail, and of how many there are now. */
     onDelivery: (mail: Mail, count: number) => void = () => undefined,
   ) {
-    this.#file = file
+    this.#store = store
     this.#now = now
     this.#onDelivery = onDelivery
   }
 
   /** Newest first. */
   list(): Promise<readonly Mail[]> {
-    return this.#mails ?? this.#remember(readMails(this.#file))
+    return this.#mails ?? this.#remember(this.#store.read())
   }
 
   async get(id: string): Promise<Mail | null> {
@@ -63,7 +70,7 @@ export class Mailbox {
     // Deliveries queue up behind each other, so that none is lost between reading and writing.
     const delivery = this.list().then(async (mails) => {
       const kept = [mail, ...mails].slice(0, Mailbox.capacity)
-      await writeMails(this.#file, kept)
+      await this.#store.write(kept)
       return kept
     })
     this.#onDelivery(mail, (await this.#remember(delivery)).length)
@@ -86,23 +93,4 @@ export class Mailbox {
     })
     return mails
   }
-}
-
-async function readMails(file: string): Promise<readonly Mail[]> {
-  try {
-    const mails: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return Array.isArray(mails) ? (mails as Mail[]) : []
-  } catch (error) {
-    // Cut off by a crash: an empty mailbox is better than a sandbox that cannot be opened.
-    if (error instanceof SyntaxError) return []
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}
-
-// A reader of the file sees the old mails or the new ones, never half of them.
-async function writeMails(file: string, mails: readonly Mail[]): Promise<void> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  await writeFile(draft, JSON.stringify(mails))
-  await rename(draft, file)
 }

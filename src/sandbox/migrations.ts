@@ -12,6 +12,8 @@ import {
   DatabaseError,
   DatabaseFullError,
   MissingTableError,
+  TablesChangedError,
+  WriteRefusedError,
 } from '#repo/database-error.ts'
 import {
   countPendingMigrations,
@@ -39,7 +41,13 @@ const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly Migration
   latest: (repo) => migrateToLatest(repo),
 }
 
-const CHANGED_TABLES = ['SQLITE_CONSTRAINT', 'SQLITE_SCHEMA']
+const COME_OF_CHANGED_TABLES = [
+  MissingTableError,
+  TablesChangedError,
+  WriteRefusedError,
+  ConstraintError,
+  StaleEntryError,
+]
 
 /** A request that began before the tables changed may still stumble over it. */
 const SETTLES_IN_MILLISECONDS = 5_000
@@ -123,21 +131,19 @@ const listed = (run: MigrationRun | null) => (run ? [run] : [])
 
 /** A table or a row that was there for one query of a request, and not for the next. */
 function mayComeOfChangedTables(error: unknown): boolean {
-  if (error instanceof ConstraintError || error instanceof StaleEntryError) return true
-  return (
-    error instanceof MissingTableError ||
-    (error instanceof DatabaseError && CHANGED_TABLES.includes(error.code))
-  )
+  return COME_OF_CHANGED_TABLES.some((kind) => error instanceof kind)
 }
 
-/** The schema is the reader's own: what it does not let a migration do is theirs to know, in SQLite's words. */
+/** The schema is the reader's own: what it does not let a migration do is theirs to know, in the database's words. */
 function refusalOf(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : null
   if (!(cause instanceof DatabaseError)) return error
   const notOfTheSchema = [DatabaseBusyError, DatabaseClosedError, DatabaseFullError]
   if (notOfTheSchema.some((kind) => cause instanceof kind)) return cause
-  const reason = cause.message.replace(/^SQLITE_\w+: /, '')
-  return new Refusal(409, `The database refused: ${reason}. Reset your sandbox to start afresh.`)
+  return new Refusal(
+    409,
+    `The database refused: ${cause.words}. Reset your sandbox to start afresh.`,
+  )
 }
 
 function inWords(runs: readonly MigrationRun[]): Partial<StepReport> {

@@ -6,7 +6,7 @@ import {
   type InspectedTable,
 } from '#repo/inspect-tables.ts'
 import { untraced } from '#trace/trace.ts'
-import type { Sandbox } from './sandbox.ts'
+import type { Sandbox } from './open-sandbox.ts'
 
 export type { Cell, InspectedRow, InspectedTable } from '#repo/inspect-tables.ts'
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
-import { createTemplate } from '#repo/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
+import { FileStore } from '#sandbox/file-store.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
@@ -32,15 +32,14 @@ export async function openServices(
 ): Promise<RunningServices> {
   if (!config.watch) watchNothing()
   await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
-  const site = await Repo.open<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
+  const site = await openSqlite<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')
   const template = join(config.dataDirectory, 'template.db')
   await createTemplate(template)
 
   const events = new EventHub()
   const sandboxes = await Sandboxes.open({
-    directory: join(config.dataDirectory, 'sandboxes'),
-    template,
+    store: new FileStore({ directory: join(config.dataDirectory, 'sandboxes'), template }),
     site,
     hub: events,
     limits: config.limits,

@@ -37,7 +37,8 @@ function nearest(frames: number, outside: string): Source | null {
 }
 
 function sourceOf(frame: CallSiteObject, index: number): Source | null {
-  const key = `${frame.scriptId}:${frame.lineNumber}:${frame.columnNumber}`
+  // A frame that was led back to its source has no script id.
+  const key = `${frame.scriptName}:${frame.lineNumber}:${frame.columnNumber}`
   const found = known.get(key)
   if (found !== undefined) return found
 

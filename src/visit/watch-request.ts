@@ -7,7 +7,8 @@
 import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import type { Refusal } from '#lib/refusal.ts'
+import { refusalForDatabase } from '#sandbox/refusals.ts'
 import type { Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
 import { Recorder } from '#trace/recorder.ts'
@@ -29,7 +30,7 @@ export const watchRequest: Around = {
   watch,
   missing: ({ locals }, error) => locals.sandbox?.migrations.refusalFor(error) ?? null,
   refusalFor: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error) ?? refusalOfDatabase(error),
+    locals.sandbox?.migrations.refusalFor(error) ?? refusalForDatabase(error),
   showsRefusal,
 }
 
@@ -117,16 +118,6 @@ function keepTrace({ locals, request }: APIContext): void {
 function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>): void {
   if (!visitor) return
   front.services.events.publish(visitor.id, { channel: 'trace', persona, ...news })
-}
-
-/** What the person may know of a failure of their database. Its errors are known by name: `web` does not import the repo. */
-function refusalOfDatabase(error: unknown): Refusal | null {
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'DatabaseBusyError' || name === 'DatabaseClosedError')
-    return new Refusal(503, 'Your sandbox is busy. Try again in a moment.', retryAfter(1))
-  return name === 'DatabaseFullError'
-    ? new Refusal(507, 'Your sandbox is full. Reset it, and try again.')
-    : null
 }
 
 /** Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show. */

@@ -73,15 +73,17 @@ const browser = {
 
 const repo = {
   'errors.ts': ['ConstraintError', 'NoPrimaryKeyValueError', 'StaleEntryError'],
-  'repo-operations.ts': ['deleteWith', 'insertWith', 'updateWith'],
+  '#repo/operations.ts': ['deleteWith', 'insertWith', 'updateWith'],
 }
 
 type Names = Readonly<Record<string, readonly string[]>>
 
+const pathOf = (file: string) => (file.startsWith('#') ? file : `${folder}/${file}`)
+
 // As a page uses them: the names do not outlive the bundle, what they name does.
 const useOf = (names: Names) =>
   Object.entries(names)
-    .map(([file, list]) => `import { ${list.join(', ')} } from '${folder}/${file}'`)
+    .map(([file, list]) => `import { ${list.join(', ')} } from '${pathOf(file)}'`)
     .concat(`globalThis.used = [${Object.values(names).flat().join(', ')}]`)
     .join('\n')
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished } from 'vitest'
 import { Progress } from '#course/progress.ts'
 import { migrateDown, migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createVisitor } from '#sandbox/visitors.ts'
 import { Recorder } from '#trace/recorder.ts'
@@ -249,7 +249,7 @@ test('the database refuses a prediction that is half skipped, or marked wrongly'
 })
 
 test('the migration leaves no table behind when it is taken back', async () => {
-  const repo = await Repo.openInMemory<SiteTables>({ clock: new TestClock() })
+  const repo = await openSqlite<SiteTables>({ memory: true, clock: new TestClock() })
   onTestFinished(() => repo.close())
   await migrateToLatest(repo, 'site')
   const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)

@@ -39,7 +39,7 @@ describe('Fifo', () => {
     const waiting = [turns.acquire(), turns.acquire()]
 
     await expect(turns.acquire()).rejects.toThrow(
-      new DatabaseBusyError('2 queries wait for this database already.', { code: 'SQLITE_BUSY' }),
+      new DatabaseBusyError('2 queries wait for this database already.', { code: 'BUSY' }),
     )
 
     turns.release()

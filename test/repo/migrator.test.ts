@@ -1,13 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import {
-  listMigrations,
-  migrateDown,
-  migrateToLatest,
-  migrateUp,
-  schemaVersion,
-} from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { listMigrations, migrateDown, schemaVersion } from '#repo/migrator.ts'
+import type { Repo } from '#repo/repo.ts'
 import { isSince } from '../support/is-since.ts'
 import { test } from '../support/repo.ts'
 
@@ -25,53 +19,14 @@ async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
   return tables.map(({ name }) => name).filter((name) => !name.startsWith('schema_migrations'))
 }
 
+// That they go up and down, and leave nothing behind, is in the contract of engines.
 describe('migrations', () => {
-  test('run once, and say which ran', async ({ clock }) => {
-    const repo = await Repo.openInMemory({ clock })
-
-    const first = await migrateToLatest(repo)
-    const second = await migrateToLatest(repo)
-
-    expect(first).toContainEqual({ name: FIRST, direction: 'up' })
-    expect(second).toEqual([])
-    await repo.close()
-  })
-
   test('are listed with the time at which each ran', async ({ repo }) => {
     const [first] = await listMigrations(repo)
 
     expect(first?.name).toBe(FIRST)
     expect(first?.file).toBe(`migrations/${FIRST}.ts`)
     expect(isSince(BEGUN, first?.ranAt ?? 0)).toBe(true)
-  })
-
-  test('go down and up again, one step at a time', async ({ repo }) => {
-    const before = await tablesOf(repo)
-    const names = (await listMigrations(repo)).map(({ name }) => name)
-
-    for (const name of names.toReversed())
-      expect(await migrateDown(repo)).toEqual({ name, direction: 'down' })
-    expect(await migrateDown(repo)).toBeNull()
-    expect(await tablesOf(repo)).toEqual([])
-    expect((await listMigrations(repo)).every(({ ranAt }) => ranAt === null)).toBe(true)
-
-    for (const name of names) expect(await migrateUp(repo)).toEqual({ name, direction: 'up' })
-    expect(await migrateUp(repo)).toBeNull()
-    expect(await tablesOf(repo)).toEqual(before)
-  })
-
-  test('leave nothing behind when one fails half way', async ({ clock }) => {
-    const repo = await Repo.openInMemory({ clock })
-    await sql`create table users_tokens (id integer)`.execute(repo.db)
-
-    const error: unknown = await migrateToLatest(repo).catch((reason: unknown) => reason)
-
-    expect(String(error)).toBe(`Error: migrate: ${FIRST} failed.`)
-    expect((error as Error).cause).toMatchObject({
-      message: 'SQLITE_ERROR: table "users_tokens" already exists',
-    })
-    expect(await tablesOf(repo)).toEqual(['users_tokens'])
-    await repo.close()
   })
 
   test('of the site are a set of their own', async ({ repo, siteRepo }) => {

@@ -6,6 +6,12 @@ import type { Repo as OpenRepo } from '#repo/repo.ts'
 // Vitest moves lines, and Node itself does not: everything here is loaded by Node.
 const load = createRequire(import.meta.url)
 const { Repo } = load('#repo/repo.ts') as typeof import('#repo/repo.ts')
+const { sqliteEngine } = load(
+  '#repo/sqlite/sqlite-engine.ts',
+) as typeof import('#repo/sqlite/sqlite-engine.ts')
+const { Sqlite3Handle } = load(
+  '#repo/sqlite/sqlite3-handle.ts',
+) as typeof import('#repo/sqlite/sqlite3-handle.ts')
 const { Recorder } = load('#trace/recorder.ts') as typeof import('#trace/recorder.ts')
 const { collect } = load('#trace/trace.ts') as typeof import('#trace/trace.ts')
 const { up } = load(
@@ -25,7 +31,7 @@ function at(text: string) {
 
 /** Each step's tag, and the line that it names. */
 async function originsOf(run: (repo: OpenRepo) => Promise<unknown>) {
-  const repo = await Repo.openInMemory()
+  const repo: OpenRepo = Repo.over(sqliteEngine(await Sqlite3Handle.open({ memory: true })))
   await up(repo.db)
   const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
   await collect(recorder, () => run(repo))

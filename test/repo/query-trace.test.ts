@@ -3,8 +3,9 @@ import { describe, expect } from 'vitest'
 import { change } from '#changeset/changeset.ts'
 import { build } from '#changeset/schema.ts'
 import { secret } from '#lib/secret.ts'
-import { Recorder } from '#trace/recorder.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
+import { migrateToLatest } from '#repo/migrator.ts'
+import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
 import * as Members from './house/src/accounts/members.ts'
@@ -68,6 +69,16 @@ describe('a query', () => {
     const steps = await stepsOf(() => Members.listMembers(repo))
 
     expect(outline(steps)).toEqual(['sql.select.users ok 2 rows'])
+  })
+
+  test('by which the migrator looks around is none', async ({ repo }) => {
+    const steps = await stepsOf(() => migrateToLatest(repo))
+
+    expect(outline(steps).filter((step) => !step.includes('schema_migrations'))).toEqual([
+      'sql.begin ok',
+      'sql.commit ok',
+    ])
+    expect(steps.filter(({ name }) => name.includes('_lock'))).toEqual([])
   })
 
   test('is not recorded when nobody watches', async ({ repo }) => {

@@ -61,7 +61,7 @@ describe('the clock of a sandbox', () => {
     expect(json.trace!.steps.find(({ name }) => name === 'Sandboxes.advanceClock')).toMatchObject({
       layer: 'context',
       detail: 'on by 15 minutes',
-      source: { file: 'src/sandbox/sandbox.ts' },
+      source: { file: 'src/sandbox/advance-clock.ts' },
     })
   })
 

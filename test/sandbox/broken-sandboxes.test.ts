@@ -2,7 +2,7 @@ import { mkdir, open, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import {
   addresses,
@@ -21,14 +21,14 @@ const replacedBy = (make: (file: string) => Promise<unknown>) => async (file: st
 }
 
 async function otherProgram(file: string): Promise<void> {
-  const repo = await Repo.open({ file })
+  const repo = await openSqlite({ file })
   await repo.db.schema.createTable('notes').addColumn('text', 'text').execute()
   await repo.close()
 }
 
 /** Migrated as ours are, and never made from this server's template. */
 async function otherVersion(file: string): Promise<void> {
-  const repo = await Repo.open({ file })
+  const repo = await openSqlite({ file })
   await migrateToLatest(repo)
   await repo.close()
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, vi } from 'vitest'
 import type { StreamEvent } from '#trace/stream-event.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { newVisitor, test, using } from '../support/sandboxes.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -21,9 +23,9 @@ describe('lostBy', () => {
   test('is nothing for who threw theirs away', async ({ house }) => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
-    await (await sandboxes.startOver(visitor, nothing)).release()
+    await (await startOver(sandboxes, visitor, nothing)).release()
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     expect(await sandboxes.lostBy(visitor)).toBeNull()
   })

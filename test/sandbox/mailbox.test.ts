@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import { Mailbox, type MailDraft } from '#sandbox/mailbox.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
+import { mailFile } from '#sandbox/mail-file.ts'
 import { test } from '../support/fixtures.ts'
 
 const draft = (number: number): MailDraft => ({
@@ -45,9 +46,9 @@ describe('deliver', () => {
 
     const expected = times(50, (number) => `Mail ${51 - number}`)
     expect(await subjects(mailbox)).toEqual(expected)
-    expect(await subjects(new Mailbox(join(folder, 'mailbox.json'), () => clock.now()))).toEqual(
-      expected,
-    )
+    expect(
+      await subjects(new Mailbox(mailFile(join(folder, 'mailbox.json')), () => clock.now())),
+    ).toEqual(expected)
   })
 
   test('cuts a text that is too long', async ({ mailbox }) => {
@@ -64,7 +65,7 @@ describe('deliver', () => {
 
   test('tells of each mail, and of how many there are, once it is kept', async ({ folder }) => {
     const told: unknown[] = []
-    const mailbox = new Mailbox(join(folder, 'm.json'), Date.now, ({ subject }, count) =>
+    const mailbox = new Mailbox(mailFile(join(folder, 'm.json')), Date.now, ({ subject }, count) =>
       told.push([subject, count]),
     )
 
@@ -95,7 +96,7 @@ describe('deliver', () => {
 
   test('throws when it cannot write, and keeps what it has', async ({ folder, clock }) => {
     const file = join(folder, 'below', 'mailbox.json')
-    const mailbox = new Mailbox(file, () => clock.now())
+    const mailbox = new Mailbox(mailFile(file), () => clock.now())
     const failing = await Promise.allSettled(times(3, (number) => mailbox.deliver(draft(number))))
     expect(failing.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
 
@@ -115,7 +116,7 @@ describe('list', () => {
   test('finds the mails of a mailbox that was open before', async ({ mailbox, folder, clock }) => {
     const mails = [await mailbox.deliver(draft(1)), await mailbox.deliver(draft(2))]
 
-    const again = new Mailbox(join(folder, 'mailbox.json'), () => clock.now())
+    const again = new Mailbox(mailFile(join(folder, 'mailbox.json')), () => clock.now())
 
     expect(await again.list()).toEqual(mails.toReversed())
     await again.deliver(draft(3))
@@ -127,7 +128,7 @@ describe('list', () => {
     async (content, { folder, clock }) => {
       const file = join(folder, 'mailbox.json')
       await writeFile(file, content)
-      const mailbox = new Mailbox(file, () => clock.now())
+      const mailbox = new Mailbox(mailFile(file), () => clock.now())
 
       expect(await mailbox.list()).toEqual([])
       await mailbox.deliver(draft(1))
@@ -139,7 +140,7 @@ describe('list', () => {
   test('looks again after a file that could not be read', async ({ folder, clock }) => {
     const file = join(folder, 'mailbox.json')
     await mkdir(file)
-    const mailbox = new Mailbox(file, () => clock.now())
+    const mailbox = new Mailbox(mailFile(file), () => clock.now())
     await expect(mailbox.list()).rejects.toThrow('EISDIR')
 
     await rmdir(file)

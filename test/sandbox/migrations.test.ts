@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
+import { ConstraintError, StaleEntryError } from '#changeset/errors.ts'
 import type { Refusal } from '#lib/refusal.ts'
+import { TablesChangedError, WriteRefusedError } from '#repo/database-error.ts'
 import { listTableNames } from '#repo/inspect-tables.ts'
 import type { Repo } from '#repo/repo.ts'
 import { SandboxMigrations } from '#sandbox/migrations.ts'
@@ -127,6 +129,20 @@ describe('a query that asks for what is not there', () => {
 
     expect(refusal?.status).toBe(503)
     expect(refusal?.headers).toEqual({ 'retry-after': '1' })
+  })
+
+  test.for([
+    ['a row that another refers to is gone', new WriteRefusedError('', { code: '' })],
+    ['its tables changed as it ran', new TablesChangedError('', { code: '' })],
+    ['the row it wrote is gone', new StaleEntryError()],
+    ['a constraint is there that was not', new ConstraintError()],
+  ] as const)('is asked to come again when %s', async ([, error], { repo }) => {
+    const migrations = await SandboxMigrations.of(repo)
+    expect(migrations.refusalFor(error)).toBeNull()
+
+    await migrations.run('down')
+
+    expect(migrations.refusalFor(error)?.status).toBe(503)
   })
 
   test('is our mistake where every migration has run', async ({ repo }) => {

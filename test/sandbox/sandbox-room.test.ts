@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, vi } from 'vitest'
 import type { Sandbox, Sandboxes, Visitor } from '#sandbox/sandbox.ts'
+import { advanceClock } from '#sandbox/advance-clock.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import { addresses, insertUser, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -51,7 +53,7 @@ describe('sweep', () => {
     const sandboxes = await house.open()
     const { visitor } = await actor(sandboxes)
     await using(sandboxes.findOrCreate(visitor), (sandbox) =>
-      sandboxes.advanceClock(visitor, sandbox, 14 * 24 * HOUR),
+      advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 14 * 24 * HOUR),
     )
 
     expect(await sandboxes.sweep()).toBe(0)
@@ -120,7 +122,7 @@ describe('room', () => {
   test('counts those that are there, not those that were', async ({ house }) => {
     const sandboxes = await house.open({ sandboxes: 2 })
     const [first, second] = [await actor(sandboxes), await actor(sandboxes)]
-    await sandboxes.delete(first.visitor)
+    await deleteSandbox(sandboxes, first.visitor)
 
     await actor(sandboxes)
 

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { DatabaseFullError } from '#repo/database-error.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
+import { advanceClock } from '#sandbox/advance-clock.ts'
 import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const draft = (text: string) => ({ to: 'ana@example.com', subject: 'Hi', text })
@@ -160,7 +161,7 @@ describe('opening', () => {
     await using(before.findOrCreate(visitor), async (sandbox) => {
       await insertUser(sandbox, 'ana@example.com')
       await sandbox.mailbox.deliver(draft('hello'))
-      await before.advanceClock(visitor, sandbox, 15 * 60_000)
+      await advanceClock(sandbox, before.writerOf(visitor, sandbox), 15 * 60_000)
     })
     await before.close()
 

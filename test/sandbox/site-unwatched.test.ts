@@ -1,4 +1,8 @@
 import { expect } from 'vitest'
+import { advanceClock } from '#sandbox/advance-clock.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
+import { setRegistrationWithPassword } from '#sandbox/set-registration-with-password.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { watched, type Gate } from '#trace/watch.ts'
 import { insertUser, newVisitor, test, using } from '../support/sandboxes.ts'
 
@@ -16,13 +20,13 @@ test('finding, making and moving a sandbox asks no gate: no lab can hold the sit
     const visitor = await newVisitor(sandboxes)
     await using(sandboxes.findOrCreate(visitor), async (sandbox) => {
       await insertUser(sandbox, 'ana@b')
-      await sandboxes.advanceClock(visitor, sandbox, 60_000)
-      await sandboxes.setRegistrationWithPassword(visitor, sandbox, true)
+      await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 60_000)
+      await setRegistrationWithPassword(sandbox, sandboxes.writerOf(visitor, sandbox), true)
       await sandboxes.keptUntil(sandbox)
     })
     await (await sandboxes.find(visitor))?.release()
-    await sandboxes.startOver(visitor, async () => {})
-    await sandboxes.delete(visitor)
+    await startOver(sandboxes, visitor, async () => {})
+    await deleteSandbox(sandboxes, visitor)
     await sandboxes.lostBy(visitor)
   })
 

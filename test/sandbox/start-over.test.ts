@@ -2,6 +2,8 @@ import { describe, expect } from 'vitest'
 import { Recorder } from '#trace/recorder.ts'
 import { collect, record } from '#trace/trace.ts'
 import type { StreamEvent } from '#trace/stream-event.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { addresses, insertUser, isThere, newVisitor, test, using } from '../support/sandboxes.ts'
 
 const nothing = () => Promise.resolve()
@@ -17,7 +19,7 @@ describe('startOver', () => {
       return sandbox
     })
 
-    const { sandbox, isNew, release } = await sandboxes.startOver(visitor, async (made) => {
+    const { sandbox, isNew, release } = await startOver(sandboxes, visitor, async (made) => {
       await insertUser(made, 'alice@example.com')
     })
     await release()
@@ -32,7 +34,7 @@ describe('startOver', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    const { sandbox, release } = await sandboxes.startOver(visitor, nothing)
+    const { sandbox, release } = await startOver(sandboxes, visitor, nothing)
     await release()
 
     expect(sandbox).toMatchObject({ number: 1 })
@@ -43,7 +45,7 @@ describe('startOver', () => {
     const sandboxes = await house.open()
     const visitor = await newVisitor(sandboxes)
 
-    const filling = sandboxes.startOver(visitor, async (made) => {
+    const filling = startOver(sandboxes, visitor, async (made) => {
       await insertUser(made, 'alice@example.com')
       throw new Error('no more')
     })
@@ -58,7 +60,7 @@ describe('startOver', () => {
     const visitor = await newVisitor(sandboxes)
 
     await using(sandboxes.findOrCreate(visitor), async (old) => {
-      const { release } = await sandboxes.startOver(visitor, nothing)
+      const { release } = await startOver(sandboxes, visitor, nothing)
       await release()
       await insertUser(old, 'ana@example.com')
       expect(await addresses(old)).toEqual(['ana@example.com'])
@@ -76,7 +78,7 @@ describe('startOver', () => {
 
     const leases = await Promise.all(
       names.map((name) =>
-        sandboxes.startOver(visitor, async (made) => {
+        startOver(sandboxes, visitor, async (made) => {
           await insertUser(made, `${name}@example.com`)
         }),
       ),
@@ -92,7 +94,7 @@ describe('startOver', () => {
     const [ana, bo] = [await newVisitor(sandboxes), await newVisitor(sandboxes)]
     await using(sandboxes.findOrCreate(bo), (sandbox) => insertUser(sandbox, 'bo@example.com'))
 
-    const { release } = await sandboxes.startOver(ana, nothing)
+    const { release } = await startOver(sandboxes, ana, nothing)
     await release()
 
     expect(await using(sandboxes.findOrCreate(bo), addresses)).toEqual(['bo@example.com'])
@@ -104,7 +106,7 @@ describe('startOver', () => {
     const recorder = new Recorder({ id: 'one', title: 'POST', persona: 'you' })
 
     const { release } = await collect(recorder, () =>
-      sandboxes.startOver(visitor, () => {
+      startOver(sandboxes, visitor, () => {
         record({ layer: 'context', name: 'fill' })
         return nothing()
       }),
@@ -122,7 +124,7 @@ describe('startOver', () => {
     const told: (StreamEvent | 'filled')[] = []
     house.hub.subscribe(visitor.id, (event) => told.push(event))
 
-    const { release } = await sandboxes.startOver(visitor, async () => {
+    const { release } = await startOver(sandboxes, visitor, async () => {
       await nothing()
       told.push('filled')
     })
@@ -134,10 +136,10 @@ describe('startOver', () => {
   test('counts as a reset', async ({ house }) => {
     const sandboxes = await house.open({ resetsPerVisitorAndHour: 1 })
     const visitor = await newVisitor(sandboxes)
-    const { release } = await sandboxes.startOver(visitor, nothing)
+    const { release } = await startOver(sandboxes, visitor, nothing)
     await release()
 
-    await expect(sandboxes.startOver(visitor, nothing)).rejects.toMatchObject({ status: 429 })
-    await expect(sandboxes.delete(visitor)).rejects.toMatchObject({ status: 429 })
+    await expect(startOver(sandboxes, visitor, nothing)).rejects.toMatchObject({ status: 429 })
+    await expect(deleteSandbox(sandboxes, visitor)).rejects.toMatchObject({ status: 429 })
   })
 })

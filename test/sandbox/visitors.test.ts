@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createVisitor, findVisitor } from '#sandbox/visitors.ts'
 import { test } from '../support/fixtures.ts'
@@ -23,7 +23,7 @@ describe('createVisitor', () => {
   })
 
   test('writes the token into no file of the site', async ({ folder }) => {
-    const site = await Repo.open<SiteTables>({ file: join(folder, 'site.db') })
+    const site = await openSqlite<SiteTables>({ file: join(folder, 'site.db') })
     await migrateToLatest(site, 'site')
     const { token } = await createVisitor(site)
     const bytes = Buffer.from(token, 'base64url')

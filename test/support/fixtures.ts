@@ -8,6 +8,7 @@ import type { Changeset } from '#changeset/changeset.ts'
 import { traverseErrors } from '#changeset/traverse-errors.ts'
 import { Mailbox, type Mail } from '#sandbox/mailbox.ts'
 import { Exchange, PubSub } from '#sandbox/pubsub.ts'
+import { mailFile } from '#sandbox/mail-file.ts'
 import { test as withRepo } from './repo.ts'
 
 export const SECOND = 1_000
@@ -31,7 +32,7 @@ export const test = withRepo.extend<Fixtures>({
   },
 
   mailbox: async ({ folder, clock }, use) =>
-    use(new Mailbox(join(folder, 'mailbox.json'), () => clock.now())),
+    use(new Mailbox(mailFile(join(folder, 'mailbox.json')), () => clock.now())),
 
   pubsub: async ({}, use) => use(new PubSub(new Exchange(), 'test')),
 

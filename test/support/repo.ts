@@ -1,7 +1,8 @@
 import { test as base } from 'vitest'
 import type { Clock } from '#lib/clock.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 
 /** A clock that stands still until it is moved. Starts at 2026-01-12 09:00 UTC. */
@@ -29,14 +30,14 @@ export const test = base.extend<Fixtures>({
   clock: async ({}, use) => use(new TestClock()),
 
   repo: async ({ clock }, use) => {
-    const repo = await Repo.openInMemory({ clock })
+    const repo = await openSqlite({ memory: true, clock })
     await migrateToLatest(repo)
     await use(repo)
     await repo.close()
   },
 
   siteRepo: async ({ clock }, use) => {
-    const repo = await Repo.openInMemory<SiteTables>({ clock })
+    const repo = await openSqlite<SiteTables>({ memory: true, clock })
     await migrateToLatest(repo, 'site')
     await use(repo)
     await repo.close()

@@ -6,10 +6,11 @@ import { users } from '#app/accounts/user.ts'
 import { change } from '#changeset/changeset.ts'
 import { build } from '#changeset/schema.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
-import { createTemplate } from '#repo/template.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
+import { FileStore } from '#sandbox/file-store.ts'
 import {
   Sandboxes,
   type Lease,
@@ -37,10 +38,11 @@ export class TestHouse {
 
   /** Opens the house, as each start of the server does. */
   async open(limits: Partial<SandboxLimits> = {}): Promise<Sandboxes> {
-    const site = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const site = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
-      ...{ directory: this.#folder, template: this.#template, site, hub: this.hub },
+      store: new FileStore({ directory: this.#folder, template: this.#template }),
+      ...{ site, hub: this.hub },
       limits: { ...LIMITS, ...limits },
     })
     this.#opened.push(sandboxes)
@@ -60,7 +62,7 @@ export class TestHouse {
 
   /** Asks or changes the site's own database, from outside. */
   async onSite<Value>(fn: (db: Repo<SiteTables>['db']) => Promise<Value>): Promise<Value> {
-    const repo = await Repo.open<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const repo = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
     try {
       return await fn(repo.db)
     } finally {

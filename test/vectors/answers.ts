@@ -12,20 +12,20 @@ import {
   isFieldMissing,
 } from '#changeset/fields.ts'
 import { inspect } from '#changeset/inspect.ts'
+import { findField, type Field } from '#changeset/schema.ts'
+import { traverseErrors, traverseValidations } from '#changeset/traverse-errors.ts'
+import type { FieldType } from '#changeset/types.ts'
+import type { UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
+import type { Result } from '#lib/result.ts'
+import type { Violation } from '#repo/constraints-to-errors.ts'
+import type { Statement } from '#repo/engine.ts'
 import {
   deleteWith,
   insertWith,
   updateWith,
   type Answer,
   type RepoAdapter,
-  type Statement,
-  type Violation,
-} from '#changeset/repo-operations.ts'
-import { findField, type Field } from '#changeset/schema.ts'
-import { traverseErrors, traverseValidations } from '#changeset/traverse-errors.ts'
-import type { FieldType } from '#changeset/types.ts'
-import type { UniqueQuery } from '#changeset/unsafe-validate-unique.ts'
-import type { Result } from '#lib/result.ts'
+} from '#repo/operations.ts'
 import type { AnyRow } from './bases.ts'
 import { camelCase, type Log } from './operations.ts'
 import { decode, encode, encodeType, mapObject } from './values.ts'

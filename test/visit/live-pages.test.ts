@@ -1,3 +1,5 @@
+import { advanceClock } from '#sandbox/advance-clock.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import { describe, expect } from 'vitest'
 import { scopeForUser, scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Shown } from '#live/live-view.ts'
@@ -92,7 +94,7 @@ describe('an open page', () => {
   test('connects again when the clock was moved', async ({ house }) => {
     const { sandboxes, visitor, sandbox, live, told, end } = await openPage(house)
 
-    await sandboxes.advanceClock(visitor, sandbox, 1_000)
+    await advanceClock(sandbox, sandboxes.writerOf(visitor, sandbox), 1_000)
 
     expect([live.size, told.map(({ type }) => type)]).toEqual([0, ['disconnected']])
     await end()
@@ -101,7 +103,7 @@ describe('an open page', () => {
   test('is over with its sandbox', async ({ house }) => {
     const { sandboxes, visitor, live, told, end } = await openPage(house)
 
-    await sandboxes.delete(visitor)
+    await deleteSandbox(sandboxes, visitor)
 
     expect([live.size, told.map(({ type }) => type)]).toEqual([0, ['disconnected']])
     await end()

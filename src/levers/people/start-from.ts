@@ -3,6 +3,7 @@ import { scopeForUser, scopeForVisitor } from '#app/accounts/scope.ts'
 import { loadStartState, type PersonaSession } from '#course/start-states.ts'
 import type { StartState } from '#course/schema/start-state.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
+import { startOver } from '#sandbox/start-over.ts'
 import { absoluteUrl } from '#http/absolute-url.ts'
 import { cookieName, dropCookie, keepCookie } from '#http/cookies.ts'
 import { linksFor } from '#visit/links-for.ts'
@@ -22,7 +23,8 @@ export async function startFrom(
 ): Promise<void> {
   const { locals, cookies } = context
   let sessions: readonly PersonaSession[] = []
-  const { sandbox, release } = await locals.front.services.sandboxes.startOver(
+  const { sandbox, release } = await startOver(
+    locals.front.services.sandboxes,
     visitor,
     async (made) => {
       if (!state) return

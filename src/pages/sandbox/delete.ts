@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
+import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
@@ -13,7 +14,7 @@ export const ALL: APIRoute = async (context) => {
   const { locals } = context
   const { visitor, front } = locals
   const { sandboxes } = front.services
-  const wasThere = visitor !== null && (await sandboxes.delete(visitor))
+  const wasThere = visitor !== null && (await deleteSandbox(sandboxes, visitor))
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
+import { setRegistrationWithPassword } from '#sandbox/set-registration-with-password.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
@@ -20,7 +21,8 @@ export const ALL: APIRoute = async (context) => {
       'Send registration_with_password=true or registration_with_password=false.',
     )
 
-  await locals.front.services.sandboxes.setRegistrationWithPassword(visitor, sandbox, on)
+  const writer = locals.front.services.sandboxes.writerOf(visitor, sandbox)
+  await setRegistrationWithPassword(sandbox, writer, on)
   const facts = { settings: { registration_with_password: on } }
   return redirect(
     context,

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import { scopeForVisitor, type Scope } from '#app/accounts/scope.ts'
 import { createSession, deleteSession, validateSession } from '#app/accounts/session-store.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { Repo } from '#repo/repo.ts'
+import { openSqlite } from '#repo/sqlite/sqlite.ts'
 import { DAY, magicLinkTokenFixture, SECOND, test, userFixture } from '../../support/fixtures.ts'
 
 const rows = ({ repo }: Scope) =>
@@ -51,7 +51,7 @@ describe('createSession', () => {
     mailbox,
     pubsub,
   }) => {
-    const repo = await Repo.open({ file: join(folder, 'sandbox.db'), clock })
+    const repo = await openSqlite({ file: join(folder, 'sandbox.db'), clock })
     await migrateToLatest(repo)
     const scope = scopeForVisitor({ repo, clock, mailbox, pubsub })
     const token = await createSession(scope, await userFixture(scope), clock.now())
@@ -157,7 +157,7 @@ describe('validateSession', () => {
   })
 
   test('finds nobody in another database', async ({ scope, clock, mailbox, pubsub }) => {
-    const repo = await Repo.openInMemory({ clock })
+    const repo = await openSqlite({ memory: true, clock })
     await migrateToLatest(repo)
     const token = await createSession(scope, await userFixture(scope), clock.now())
 

@@ -1,0 +1,82 @@
+/**
+ * What a repo asks of the database behind it. Whatever differs from one
+ * database to the next stands here, and nothing else does: another one is a
+ * folder beside `sqlite/` with an `Engine` in it, and a function that opens it.
+ * `test/repo/engine-contract.ts` is what each must keep.
+ *
+ * In Ecto: `Ecto.Adapter`.
+ */
+import type { DatabaseConnection, Dialect, Kysely, RawBuilder } from 'kysely'
+import type { InspectedColumn, TableShape } from './table-shape.ts'
+
+/** One open database. Whatever it throws about a statement is a `DatabaseError`. */
+export interface Engine {
+  /** Kysely's own part: how SQL is written for this database, and sent to it. */
+  readonly dialect: Dialect
+  /** Sees what is changed through a connection. It is asked for once for each. */
+  watch(connection: DatabaseConnection): ChangeWatch
+  /** Which constraint refused a write, or `null` when the error is about anything else. */
+  violationOf<Tables>(
+    db: Kysely<Tables>,
+    error: unknown,
+    statement: Statement,
+  ): Promise<ConstraintViolation | null>
+  /** The names of the constraints that a write to this table can meet at this moment. */
+  constraintsOf<Tables>(db: Kysely<Tables>, table: string): Promise<readonly string[]>
+  readonly inspect: Inspector
+  /** Writes all that was committed into a new file. Throws where a database is no file. */
+  copyTo(file: string): Promise<void>
+  /** Lets running queries end. Whatever comes later throws a `DatabaseClosedError`. */
+  close(): Promise<void>
+}
+
+/**
+ * Tells the trace which rows and tables were changed, while somebody traces.
+ * It decides nothing: what it cannot see is written all the same.
+ */
+export interface ChangeWatch {
+  /** Before each statement, when its turn has come. `null`: there is nothing to wait for. */
+  before(sql: string): Promise<void> | null
+  /** When the turn is over, and whatever is not committed by now never will be. */
+  after(): Promise<void> | null
+}
+
+export type Operation = 'insert' | 'update' | 'delete'
+
+/** What is written for one changeset, in columns. */
+export interface Statement {
+  readonly operation: Operation
+  /** The table. */
+  readonly source: string
+  /** None for a delete. */
+  readonly changes: Readonly<Record<string, unknown>>
+  /** By which the row is chosen; none for an insert. */
+  readonly filters: Readonly<Record<string, unknown>>
+}
+
+/** A refusal, as the database knows it. */
+export interface ConstraintViolation {
+  readonly type: 'unique' | 'check' | 'foreign_key' | 'not_null'
+  /** The constraint's name in the database, or `null` where it has none. */
+  readonly constraint: string | null
+  readonly table: string | null
+  /** The columns it is about, as far as they are known. */
+  readonly columns: readonly string[]
+}
+
+/** Reads what a database says of its own tables. */
+export interface Inspector {
+  /** In the order in which they were made, without those that are the database's own. */
+  tableNames<Tables>(db: Kysely<Tables>): Promise<readonly string[]>
+  /** Everything about a table but its rows. */
+  shapeOf<Tables>(db: Kysely<Tables>, table: string): Promise<TableShape>
+  rowKey(columns: readonly InspectedColumn[]): RowKey
+}
+
+/** SQL that tells one row of a table from all others. */
+export interface RowKey {
+  /** The key as text, to the letter as a `RowChange` has it. */
+  readonly text: RawBuilder<string>
+  /** By which rows stand in the order in which they came. */
+  readonly columns: readonly RawBuilder<unknown>[]
+}

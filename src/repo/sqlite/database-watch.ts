@@ -1,0 +1,141 @@
+/**
+ * Sees what a request changes in a database, by having the database say so.
+ * While somebody traces, each table has triggers that note which row was
+ * written. They are temporary: they live in this connection and not in the
+ * file, they see what a cascade takes along, and a rollback takes back their
+ * notes with everything else.
+ */
+import type { SchemaChange } from '#trace/database-change.ts'
+import { noteChanges, tracing } from '#trace/trace.ts'
+import { MIGRATION_TABLES } from '../migration-tables.ts'
+import type { ChangeWatch } from '../engine.ts'
+import type { Handle } from './handle.ts'
+import type { KeyColumn } from './row-key.ts'
+import {
+  changeOf,
+  CREATE_NOTES,
+  createTriggers,
+  dropTriggers,
+  FORGET_NOTES,
+  isOurs,
+  MOST_NOTES,
+  TAKE_NOTES,
+  type Note,
+} from './row-triggers.ts'
+
+const VERB = /^\s*(\w+)/
+const BEGINS = /^begin$/i
+const WRITES = /^(?:insert|update|delete|replace|with)$/i
+const CHANGES_SCHEMA = /^(?:create|alter|drop)$/i
+
+export class DatabaseWatch implements ChangeWatch {
+  readonly #handle: Handle
+  #stands = false
+  #mayHaveNotes = false
+  #schemaBefore: readonly SchemaObject[] | null = null
+
+  constructor(handle: Handle) {
+    this.#handle = handle
+  }
+
+  before(sql: string): Promise<void> | null {
+    const verb = VERB.exec(sql)?.[1] ?? ''
+    if (CHANGES_SCHEMA.test(verb)) return this.#quietly(() => this.#beforeSchemaChange())
+    const writes = WRITES.test(verb)
+    // Before a transaction begins, so that one that is rolled back leaves the triggers as it found them.
+    const install = (writes || BEGINS.test(verb)) && !this.#stands && tracing()
+    const fresh = !this.#mayHaveNotes
+    this.#mayHaveNotes ||= writes && (this.#stands || install)
+    return install ? this.#quietly(() => this.#install(fresh)) : null
+  }
+
+  after(): Promise<void> | null {
+    const [mayHaveNotes, schemaBefore] = [this.#mayHaveNotes, this.#schemaBefore]
+    this.#mayHaveNotes = false
+    this.#schemaBefore = null
+    if (!mayHaveNotes && !schemaBefore) return null
+    return this.#quietly(async () => {
+      const notes = mayHaveNotes ? await this.#read<Note>(TAKE_NOTES) : []
+      const schema = schemaBefore ? await this.#schemaChanges(schemaBefore) : []
+      noteChanges({ rows: notes.flatMap(changeOf), schema, complete: notes.length < MOST_NOTES })
+    })
+  }
+
+  /** Who watches decides nothing: a write is not refused because it could not be seen. */
+  async #quietly(fn: () => Promise<void>): Promise<void> {
+    try {
+      await fn()
+    } catch {
+      this.#stands = false
+    }
+  }
+
+  /** `fresh`: nothing was noted in this turn, so nothing is lost. */
+  async #install(fresh: boolean): Promise<void> {
+    const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
+    const create = [...tables].map(([table, columns]) => createTriggers(table, columns))
+    await this.#handle.runScript(
+      [CREATE_NOTES, fresh ? FORGET_NOTES : '', await this.#dropThem(), ...create].join('\n'),
+    )
+    this.#stands = true
+  }
+
+  // `alter table` refuses to touch a column that a trigger names, ours included.
+  async #beforeSchemaChange(): Promise<void> {
+    if (tracing()) this.#schemaBefore ??= await this.#read<SchemaObject>(SCHEMA)
+    this.#stands = false
+    await this.#handle.runScript(await this.#dropThem())
+  }
+
+  /** Whatever there is: those that were dropped in a transaction came back if it was rolled back. */
+  async #dropThem(): Promise<string> {
+    const triggers = await this.#read<{ readonly name: string }>(TRIGGERS)
+    return dropTriggers(triggers.map(({ name }) => name).filter(isOurs))
+  }
+
+  async #schemaChanges(before: readonly SchemaObject[]): Promise<readonly SchemaChange[]> {
+    const after = await this.#read<SchemaObject>(SCHEMA)
+    const find = (objects: readonly SchemaObject[], { type, name }: SchemaObject) =>
+      objects.find((object) => object.type === type && object.name === name)
+    const was = (object: SchemaObject) => find(before, object)
+    return [
+      ...before.filter((object) => !find(after, object)).map(as('dropped')),
+      ...after.filter((object) => !was(object)).map(as('created')),
+      ...after
+        .filter((object) => was(object) && was(object)?.sql !== object.sql)
+        .map(as('altered')),
+    ]
+  }
+
+  // What a row holds is written in the SQL beside it.
+  async #read<Row>(sql: string): Promise<readonly Row[]> {
+    return (await this.#handle.all(sql, [])) as unknown as readonly Row[]
+  }
+}
+
+interface Column extends KeyColumn {
+  readonly table: string
+}
+
+interface SchemaObject {
+  readonly type: string
+  readonly name: string
+  readonly table: string
+  readonly sql: string | null
+}
+
+const as =
+  (kind: SchemaChange['kind']) =>
+  ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
+
+const OWN = MIGRATION_TABLES.map((table) => `'${table}'`).join(', ')
+const COLUMNS = `
+  select objects.name as "table", columns.name, columns.pk
+  from sqlite_schema as objects, pragma_table_xinfo(objects.name) as columns
+  where objects.type = 'table' and objects.name not in (${OWN})
+    and objects.name not like 'sqlite\\_%' escape '\\'
+  order by objects.name, columns.cid`
+const SCHEMA = `
+  select type, name, tbl_name as "table", sql from sqlite_schema
+  where tbl_name not in (${OWN}) and name not like 'sqlite\\_%' escape '\\'`
+const TRIGGERS = `select name from sqlite_temp_schema where type = 'trigger'`

@@ -1,0 +1,64 @@
+import { LastChanges } from './last-changes.ts'
+import { Mailbox, type Mail } from './mailbox.ts'
+import { SandboxMigrations } from './migrations.ts'
+import { PubSub, Exchange } from './pubsub.ts'
+import { SandboxClock } from './sandbox-clock.ts'
+import type { SandboxRow } from './sandbox-rows.ts'
+import { SandboxSettings } from './sandbox-settings.ts'
+import type { Store, StoredSandbox } from './store.ts'
+import { TraceRing } from './trace-ring.ts'
+
+/** One visitor's own server state, as long as it is open. */
+export interface Sandbox {
+  /** Names its folder. Never shown, never taken from a request. */
+  readonly id: string
+  /** 1 for a visitor's first, one more with each reset. */
+  readonly number: number
+  /** Milliseconds since 1970, UTC, by the machine's clock. */
+  readonly insertedAt: number
+  readonly repo: StoredSandbox['repo']
+  readonly clock: SandboxClock
+  readonly mailbox: Mailbox
+  readonly traces: TraceRing
+  readonly lastChanges: LastChanges
+  readonly migrations: SandboxMigrations
+  /** By which a program that brings no cookie finds it. Opens nothing by itself. */
+  readonly apiKey: string
+  readonly settings: SandboxSettings
+  readonly pubsub: PubSub
+}
+
+/** An empty, read-only database for a visitor who has not acted yet. */
+export type Lobby = Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations' | 'pubsub'>
+
+/** Opens what is stored under a row's id. Throws as `Store.open` does. */
+export async function openSandbox(
+  row: SandboxRow,
+  store: Store,
+  exchange: Exchange,
+  onDelivery: (mail: Mail, count: number) => void,
+): Promise<Sandbox> {
+  const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
+  const clock = new SandboxClock(row.clock_offset)
+  const { repo, mails } = await store.open(id, clock)
+  return Object.freeze({
+    ...{ id, number, insertedAt, apiKey, repo, clock },
+    mailbox: new Mailbox(mails, () => clock.now(), onDelivery),
+    settings: new SandboxSettings(row.registration_with_password === 1),
+    migrations: await SandboxMigrations.of(repo),
+    pubsub: new PubSub(exchange, id),
+    traces: new TraceRing(),
+    lastChanges: new LastChanges(),
+  })
+}
+
+export async function openLobby(store: Store): Promise<Lobby> {
+  const clock = new SandboxClock()
+  const { repo, mails } = await store.openEmpty(clock)
+  return Object.freeze({
+    ...{ repo, clock },
+    mailbox: new Mailbox(mails, () => clock.now()),
+    migrations: await SandboxMigrations.of(repo),
+    pubsub: new PubSub(new Exchange(), 'lobby'),
+  })
+}

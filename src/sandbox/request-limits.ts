@@ -1,0 +1,41 @@
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import type { Visitor } from './visitors.ts'
+
+export interface RequestLimitOptions {
+  readonly newSandboxesPerAddressAndHour: number
+  readonly resetsPerVisitorAndHour: number
+  /** Whether requests are counted at all. */
+  readonly on: boolean
+}
+
+const HOUR = 60 * 60 * 1000
+
+/** How often somebody may have a new sandbox. Each throws a `Refusal` (429) past its limit. */
+export class RequestLimits {
+  readonly #newcomers: RateLimiter
+  readonly #resets: RateLimiter
+  readonly #on: boolean
+
+  constructor(options: RequestLimitOptions) {
+    this.#newcomers = new RateLimiter(options.newSandboxesPerAddressAndHour, HOUR)
+    this.#resets = new RateLimiter(options.resetsPerVisitorAndHour, HOUR)
+    this.#on = options.on
+  }
+
+  /** Counts a visitor who is made for this address. */
+  countNewcomer(address: string): void {
+    this.#count(this.#newcomers, address, 'Many new sandboxes came from your address.')
+  }
+
+  /** Counts a sandbox that its visitor throws away. */
+  countReset({ id }: Visitor): void {
+    this.#count(this.#resets, String(id), 'You have reset your sandbox many times.')
+  }
+
+  #count(limiter: RateLimiter, key: string, sentence: string): void {
+    const wait = this.#on ? limiter.take(key) : 0
+    if (wait > 0)
+      throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
+  }
+}

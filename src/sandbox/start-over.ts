@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { leverStep } from './lever.ts'
+import type { Sandbox } from './open-sandbox.ts'
+import type { Lease, Sandboxes } from './sandbox.ts'
+import type { Visitor } from './visitors.ts'
+
+/**
+ * Throws the visitor's sandbox away, if there is one, and makes the next at
+ * once. `fill` puts into it what it starts with; when that fails, it is
+ * thrown away as well. Counts as a reset: throws a `Refusal` (429) past the limit.
+ */
+export async function startOver(
+  sandboxes: Sandboxes,
+  visitor: Visitor,
+  fill: (sandbox: Sandbox) => Promise<void>,
+): Promise<Lease> {
+  sandboxes.requests.countReset(visitor)
+  return leverStep('Sandboxes.startOver', 'a new sandbox', async () => {
+    // What fills it is the reader's own request, and is watched as such.
+    const watched = AsyncLocalStorage.bind(fill)
+    const lease = await sandboxes.replace(visitor, watched)
+    sandboxes.announcements.tell(visitor.id, { type: 'reset', data: {} })
+    return lease
+  })
+}

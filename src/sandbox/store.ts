@@ -1,0 +1,39 @@
+/**
+ * Where the database and the mails of each sandbox are kept, under the id of
+ * the sandbox. `test/sandbox/store-contract.ts` is what each store must keep.
+ */
+import type { Clock } from '#lib/clock.ts'
+import type { Repo } from '#repo/repo.ts'
+import type { Tables } from '#repo/tables.ts'
+import type { MailStore } from './mailbox.ts'
+
+/** Bytes that the database of one sandbox may take. */
+export const MOST_BYTES = 2 * 1024 * 1024
+
+export interface Store {
+  /** A sandbox that is empty, and stays so: nobody can write to it. */
+  openEmpty(clock: Clock): Promise<StoredSandbox>
+  /** Makes an empty one under an id that is new. What has failed half way may be left; remove it. */
+  create(id: string): Promise<void>
+  /**
+   * Opens it. Throws a `BrokenSandboxError` when there is none, or none of this
+   * version; any other error is not the sandbox's fault, and it may be whole.
+   */
+  open(id: string, clock: Clock): Promise<StoredSandbox>
+  /** The whole database as one file that any SQLite opens, when it is `repo`'s turn. */
+  copy(id: string, repo: Repo<Tables>): Promise<Uint8Array<ArrayBuffer>>
+  /** Bytes that its database takes. */
+  size(id: string): Promise<number>
+  /** Takes everything away that there is under this id. Close its repo first. */
+  remove(id: string): Promise<void>
+}
+
+export interface StoredSandbox {
+  readonly repo: Repo<Tables>
+  readonly mails: MailStore
+}
+
+/** Cut off, overwritten, gone, or left by another version: nothing will open it again. */
+export class BrokenSandboxError extends Error {
+  override readonly name = 'BrokenSandboxError'
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import {
+  DatabaseBusyError,
+  DatabaseClosedError,
+  DatabaseCorruptError,
+  DatabaseError,
+  DatabaseFullError,
+  SqlArgumentError,
+} from '#repo/database-error.ts'
+import { refusalForDatabase } from '#sandbox/refusals.ts'
+
+const CANARY = 'canary-4711'
+const code = CANARY
+const BUSY = 'Your sandbox is busy. Try again in a moment.'
+
+describe('refusalForDatabase', () => {
+  test.for([
+    ['is in use', new DatabaseBusyError(CANARY, { code }), 503, BUSY, '1'],
+    ['was closed', new DatabaseClosedError(), 503, BUSY, '1'],
+    [
+      'is full',
+      new DatabaseFullError(CANARY, { code }),
+      507,
+      'Your sandbox is full. Reset it, and try again.',
+      undefined,
+    ],
+  ] as const)('says what to do when the database %s', ([, error, status, sentence, wait]) => {
+    const refusal = refusalForDatabase(error)
+
+    expect(refusal).toMatchObject({ status, message: sentence, remedy: null })
+    expect(refusal?.headers['retry-after']).toBe(wait)
+    expect(JSON.stringify(refusal)).not.toContain(CANARY)
+  })
+
+  test.for([
+    ['a broken file', new DatabaseCorruptError(CANARY, { code })],
+    ['another refusal of the database', new DatabaseError(CANARY, { code })],
+    ['a mistake in the program', new SqlArgumentError(CANARY)],
+    ['an error in an error', new Error(CANARY, { cause: new DatabaseClosedError() })],
+    ['something of the same name', { name: 'DatabaseBusyError', message: CANARY }],
+    ['nothing', undefined],
+  ] as const)('has no words for %s', ([, error]) => {
+    expect(refusalForDatabase(error)).toBeNull()
+  })
+})
