@@ -19,6 +19,7 @@ import { Fifo } from './fifo.ts'
 import { withTransaction } from './open-transaction.ts'
 import { originNow, originPlugin, rememberOrigin } from './query-trace.ts'
 import { MultipleResultsError, NoResultsError } from './results-error.ts'
+import type { RowLimit } from './row-limits.ts'
 import {
   conditionsOf,
   equals,
@@ -44,6 +45,8 @@ export interface RepoOptions {
   readonly mustExist?: boolean
   /** The largest size, in pages of 4 KiB: 512 is 2 MiB. */
   readonly maxPages?: number
+  /** How many rows its tables may hold. */
+  readonly rowLimits?: readonly RowLimit[]
   /** Tells `inserted_at` and `updated_at`. */
   readonly clock?: Clock
 }
@@ -80,22 +83,28 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
   /** Opens a file, or throws a `DatabaseError`. Close it again with `close()`. */
   static async open<Tables = SandboxTables>({
     clock = systemClock,
+    rowLimits = [],
     ...options
   }: RepoOptions): Promise<Repo<Tables>> {
-    return Repo.#from<Tables>(options, clock)
+    return Repo.#from<Tables>(options, clock, rowLimits)
   }
 
   /** A database that is gone when it is closed. */
   static async openInMemory<Tables = SandboxTables>({
     clock = systemClock,
     maxPages,
-  }: Pick<RepoOptions, 'clock' | 'maxPages'> = {}): Promise<Repo<Tables>> {
-    return Repo.#from<Tables>({ memory: true, maxPages }, clock)
+    rowLimits = [],
+  }: Pick<RepoOptions, 'clock' | 'maxPages' | 'rowLimits'> = {}): Promise<Repo<Tables>> {
+    return Repo.#from<Tables>({ memory: true, maxPages }, clock, rowLimits)
   }
 
-  static async #from<Tables>(options: Sqlite3Options, clock: Clock): Promise<Repo<Tables>> {
+  static async #from<Tables>(
+    options: Sqlite3Options,
+    clock: Clock,
+    rowLimits: readonly RowLimit[],
+  ): Promise<Repo<Tables>> {
     const handle = await Sqlite3Handle.open(options)
-    const dialect = new Sqlite3Dialect(handle)
+    const dialect = new Sqlite3Dialect(handle, undefined, rowLimits)
     const db = new Kysely<Tables>({ dialect, plugins: [originPlugin] })
     return new Repo({ db, clock, handle, dialect, constraintNames: new ConstraintNames() })
   }

@@ -28,16 +28,19 @@ import { Fifo } from './fifo.ts'
 import { GatedConnection } from './gated-connection.ts'
 import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
 import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
+import { RowLimits, type RowLimit } from './row-limits.ts'
 import { readSql } from './sql-text.ts'
 import type { Sqlite3Handle } from './sqlite3-handle.ts'
 
 export class Sqlite3Dialect implements Dialect {
   readonly #handle: Sqlite3Handle
   readonly #turns: Fifo
+  readonly #limits: RowLimits
 
-  constructor(handle: Sqlite3Handle, turns = new Fifo()) {
+  constructor(handle: Sqlite3Handle, turns = new Fifo(), limits: readonly RowLimit[] = []) {
     this.#handle = handle
     this.#turns = turns
+    this.#limits = new RowLimits(handle, limits)
   }
 
   /**
@@ -64,7 +67,7 @@ export class Sqlite3Dialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new Sqlite3Driver(this.#handle, this.#turns, () => this.close())
+    return new Sqlite3Driver(this.#handle, this.#turns, this.#limits, () => this.close())
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
@@ -96,12 +99,12 @@ class Sqlite3Driver implements Driver {
   readonly #watch: DatabaseWatch
   readonly destroy: () => Promise<void>
 
-  constructor(handle: Sqlite3Handle, turns: Fifo, close: () => Promise<void>) {
+  constructor(handle: Sqlite3Handle, turns: Fifo, limits: RowLimits, close: () => Promise<void>) {
     this.#handle = handle
     this.#turns = turns
     this.destroy = close
     this.#watch = new DatabaseWatch(handle)
-    this.#connection = new Sqlite3Connection(handle, this.#watch)
+    this.#connection = new Sqlite3Connection(handle, this.#watch, limits)
   }
 
   // The handle was opened before, so that a file which cannot be opened is heard of at once.
@@ -163,14 +166,17 @@ const RETRY_FOR_MILLISECONDS = 2_000
 class Sqlite3Connection implements DatabaseConnection {
   readonly #handle: Sqlite3Handle
   readonly #watch: DatabaseWatch
+  readonly #limits: RowLimits
   inTransaction = false
 
-  constructor(handle: Sqlite3Handle, watch: DatabaseWatch) {
+  constructor(handle: Sqlite3Handle, watch: DatabaseWatch, limits: RowLimits) {
     this.#handle = handle
     this.#watch = watch
+    this.#limits = limits
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    await this.#limits.before(query.sql)
     await this.#watch.before(query.sql)
     return traced(query, () => this.#patiently(() => this.#execute<Row>(query)))
   }
@@ -198,7 +204,7 @@ class Sqlite3Connection implements DatabaseConnection {
         return await execute()
       } catch (error) {
         const again = error instanceof DatabaseBusyError && !this.inTransaction
-        if (!again || performance.now() > until) throw error
+        if (!again || performance.now() > until) throw this.#limits.refusalOf(error) ?? error
         await sleep(10 + Math.random() * 40)
       }
     }

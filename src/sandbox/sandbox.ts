@@ -20,6 +20,7 @@ import { span, untraced } from '#trace/trace.ts'
 import type { EventHub } from './event-hub.ts'
 import { LastChanges } from './last-changes.ts'
 import { Leases } from './leases.ts'
+import { ROW_LIMITS } from './limits.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { Exchange, PubSub } from './pubsub.ts'
@@ -381,7 +382,8 @@ export class Sandboxes {
       throw new DatabaseCorruptError('This sandbox has ended.', { code: 'SQLITE_CANTOPEN' })
     const clock = new SandboxClock(row.clock_offset)
     const file = this.#file(id)
-    const repo = await Repo.open<Tables>({ file, mustExist: true, maxPages: MOST_PAGES, clock })
+    const limits = { maxPages: MOST_PAGES, rowLimits: ROW_LIMITS }
+    const repo = await Repo.open<Tables>({ file, mustExist: true, clock, ...limits })
     if (!(await isCurrentSandbox(repo))) {
       await repo.close()
       throw new DatabaseCorruptError('This is no sandbox of this version.', {

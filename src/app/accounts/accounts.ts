@@ -22,7 +22,6 @@ import {
   STALE_PASSWORD,
   validateCurrentPassword,
 } from './password.ts'
-import { withRoomForOneMore } from './quotas.ts'
 import { isUserScope, type Scope, type UserScope } from './scope.ts'
 import * as Sessions from './session-store.ts'
 import {
@@ -65,20 +64,17 @@ export interface UserAndExpiredTokens {
  */
 export const registerUser = contextFunction(
   'Accounts.registerUser',
-  withRoomForOneMore(
-    'users',
-    async (
-      scope: Scope,
-      params: Params,
-    ): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(
-        scope.repo,
-        build(users),
-        params,
-      )
-      return scope.repo.insert(changeset)
-    },
-  ),
+  async (
+    scope: Scope,
+    params: Params,
+  ): Promise<Result<User, Changeset<User>>> => {
+    const changeset = await emailChangeset(
+      scope.repo,
+      build(users),
+      params,
+    )
+    return scope.repo.insert(changeset)
+  },
 )
 // #endregion register-user
 
@@ -91,21 +87,18 @@ export const registerUser = contextFunction(
  */
 export const registerUserWithPassword = contextFunction(
   'Accounts.registerUserWithPassword',
-  withRoomForOneMore(
-    'users',
-    async (
-      scope: Scope,
-      params: Params,
-    ): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(
-        scope.repo,
-        build(users),
-        params,
-      )
-      const withPassword = passwordChangeset(changeset, params)
-      return scope.repo.insert(await hashPasswordChange(withPassword))
-    },
-  ),
+  async (
+    scope: Scope,
+    params: Params,
+  ): Promise<Result<User, Changeset<User>>> => {
+    const changeset = await emailChangeset(
+      scope.repo,
+      build(users),
+      params,
+    )
+    const withPassword = passwordChangeset(changeset, params)
+    return scope.repo.insert(await hashPasswordChange(withPassword))
+  },
 )
 // #endregion register-user-with-password
 
