@@ -197,6 +197,23 @@ describe('a sandbox that is full', () => {
     await expect(register(scope)).rejects.toMatchObject({ status: 409 })
   })
 
+  test('is full after a savepoint behind a change of its tables was taken back', async ({
+    scope,
+    repo,
+  }) => {
+    await fill(repo)
+    await repo.transact(async (tx) => {
+      await sql`drop table scores`.execute(tx.db)
+      const broken = tx.transact(async (inner) => {
+        await inner.db.updateTable('users').set({ confirmed_at: 1 }).execute()
+        throw new Error('half way')
+      })
+      await expect(broken).rejects.toThrow('half way')
+    })
+
+    await expect(register(scope)).rejects.toMatchObject({ status: 409 })
+  })
+
   const ROW = { email: 'a@b', inserted_at: 0, updated_at: 0 }
 })
 
