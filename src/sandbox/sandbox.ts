@@ -45,6 +45,8 @@ export interface Sandbox {
   readonly repo: Repo<Tables>
   readonly clock: SandboxClock
   readonly mailbox: Mailbox
+  /** Where the mails of the app go: into the mailbox. */
+  readonly mailer: Mailbox
   readonly traces: TraceRing
   readonly lastChanges: LastChanges
   readonly migrations: SandboxMigrations
@@ -112,7 +114,7 @@ export class Sandboxes {
   readonly #turns = new Turns<number>()
   readonly #exchange = new Exchange()
   /** An empty, read-only database for a visitor who has not acted yet. */
-  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations' | 'pubsub'>
+  readonly lobby: Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'mailer' | 'migrations' | 'pubsub'>
 
   private constructor(options: Options, lobby: Sandboxes['lobby']) {
     const { limits } = options
@@ -137,10 +139,10 @@ export class Sandboxes {
   static async open(options: Options): Promise<Sandboxes> {
     const clock = new SandboxClock()
     const repo = await Repo.open<Tables>({ file: options.template, readOnly: true, clock })
-    const noMail = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
+    const mailbox = new Mailbox(join(options.directory, 'no-mail.json'), () => clock.now())
     const migrations = await SandboxMigrations.of(repo)
     const pubsub = new PubSub(new Exchange(), 'lobby')
-    return new Sandboxes(options, { repo, clock, mailbox: noMail, migrations, pubsub })
+    return new Sandboxes(options, { repo, clock, mailbox, mailer: mailbox, migrations, pubsub })
   }
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
@@ -399,7 +401,8 @@ export class Sandboxes {
     const migrations = await SandboxMigrations.of(repo)
     const watched = { traces: new TraceRing(), lastChanges: new LastChanges() }
     const pubsub = new PubSub(this.#exchange, id)
-    const own = { clock, repo, mailbox, settings, migrations, pubsub, ...watched }
+    const mail = { mailbox, mailer: mailbox }
+    const own = { clock, repo, settings, migrations, pubsub, ...mail, ...watched }
     return Object.freeze({ id, number, insertedAt, apiKey: row.api_key, ...own })
   }
 

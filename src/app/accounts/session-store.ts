@@ -12,7 +12,8 @@ import { systemClock } from '#lib/clock.ts'
 import { DAY } from '#lib/duration.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
-import type { Surroundings, UserScope } from './scope.ts'
+import type { UserScope } from './scope.ts'
+import type { Surroundings } from './surroundings.ts'
 import {
   isRenewalOf,
   listSessionTokens,
