@@ -87,13 +87,13 @@ const RULE: HouseRule = {
     'app/accounts': [
       ...['app/accounts/accounts.ts', 'app/accounts/roles.ts'],
       ...['app/accounts/scope.ts', 'app/accounts/sudo-mode.ts', 'app/accounts/user.ts'],
-      ...['app/accounts/deadlines.ts', 'app/accounts/quotas.ts', 'app/accounts/token-meaning.ts'],
+      ...['app/accounts/deadlines.ts', 'app/accounts/token-meaning.ts'],
     ],
     sandbox: [
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
       ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts', 'sandbox/idle-hours.ts'],
-      ...['sandbox/refusals.ts', 'sandbox/file-store.ts'],
+      ...['sandbox/refusals.ts', 'sandbox/file-store.ts', 'sandbox/limits.ts'],
       // Its levers.
       ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
       ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts'],

@@ -5,6 +5,7 @@
 import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
 import { numbered } from '#lib/counted.ts'
 import type { Source } from '#trace/trace-step.ts'
+import { Refusal } from '#lib/refusal.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { record, span, tracing } from '#trace/trace.ts'
@@ -103,6 +104,8 @@ function succeeded({ sql, parameters }: CompiledQuery, count: number): Partial<S
 }
 
 function failed(error: unknown): Partial<StepReport> {
+  // A limit of the house, which says so itself. The database would have done it.
+  if (error instanceof Refusal) return { outcome: 'skip', detail: 'no room: nothing was written' }
   return { outcome: 'error', detail: error instanceof Error ? error.message : 'thrown' }
 }
 

@@ -7,6 +7,7 @@ import { DatabaseCorruptError, DatabaseUnreachableError } from '#repo/database-e
 import type { Repo } from '#repo/repo.ts'
 import { isFromTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { Tables } from '#repo/tables.ts'
+import { ROW_LIMITS } from './limits.ts'
 import { mailFile } from './mail-file.ts'
 import type { MailStore } from './mailbox.ts'
 import { BrokenSandboxError, MOST_BYTES, type Store, type StoredSandbox } from './store.ts'
@@ -74,7 +75,13 @@ export class FileStore implements Store {
 
 async function openFile(file: string, clock: Clock): Promise<Repo<Tables>> {
   const maxPages = MOST_BYTES / PAGE_BYTES
-  const repo = await openSqlite<Tables>({ file, mustExist: true, maxPages, clock })
+  const repo = await openSqlite<Tables>({
+    file,
+    mustExist: true,
+    maxPages,
+    rowLimits: ROW_LIMITS,
+    clock,
+  })
   try {
     if (await isFromTemplate(repo)) return repo
     throw new BrokenSandboxError('This database was not made from the template.')

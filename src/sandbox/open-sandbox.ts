@@ -19,6 +19,8 @@ export interface Sandbox {
   readonly repo: StoredSandbox['repo']
   readonly clock: SandboxClock
   readonly mailbox: Mailbox
+  /** Where the mails of the app go: into the mailbox. */
+  readonly mailer: Mailbox
   readonly traces: TraceRing
   readonly lastChanges: LastChanges
   readonly migrations: SandboxMigrations
@@ -29,7 +31,7 @@ export interface Sandbox {
 }
 
 /** An empty, read-only database for a visitor who has not acted yet. */
-export type Lobby = Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'migrations' | 'pubsub'>
+export type Lobby = Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'mailer' | 'migrations' | 'pubsub'>
 
 /** Opens what is stored under a row's id. Throws as `Store.open` does. */
 export async function openSandbox(
@@ -41,9 +43,10 @@ export async function openSandbox(
   const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
   const clock = new SandboxClock(row.clock_offset)
   const { repo, mails } = await store.open(id, clock)
+  const mailbox = new Mailbox(mails, () => clock.now(), onDelivery)
   return Object.freeze({
     ...{ id, number, insertedAt, apiKey, repo, clock },
-    mailbox: new Mailbox(mails, () => clock.now(), onDelivery),
+    ...{ mailbox, mailer: mailbox },
     settings: new SandboxSettings(row.registration_with_password === 1),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
@@ -55,9 +58,10 @@ export async function openSandbox(
 export async function openLobby(store: Store): Promise<Lobby> {
   const clock = new SandboxClock()
   const { repo, mails } = await store.openEmpty(clock)
+  const mailbox = new Mailbox(mails, () => clock.now())
   return Object.freeze({
     ...{ repo, clock },
-    mailbox: new Mailbox(mails, () => clock.now()),
+    ...{ mailbox, mailer: mailbox },
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(new Exchange(), 'lobby'),
   })

@@ -9,7 +9,7 @@ import { schemas } from '#course/schema.ts'
 import * as Scores from '#app/scores/scores.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
-import { test, userFixture } from '../support/fixtures.ts'
+import { mailsOf, test, userFixture } from '../support/fixtures.ts'
 
 const urlFor = (persona: string, path: string) => `https://course.example/${persona}${path}`
 
@@ -89,7 +89,7 @@ describe('loadStartState', () => {
 
     await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
-    const mails = (await scope.mailbox.list()).toReversed()
+    const mails = (await mailsOf(scope)).toReversed()
     expect(mails.map(({ to }) => to)).toEqual(['ana@example.test', 'alice@example.test'])
     expect(mails[0]?.text).toContain('https://course.example/you/')
     expect(mails[1]?.text).toContain('https://course.example/alice/')
@@ -136,7 +136,7 @@ describe('loadStartState', () => {
 
     await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
-    const mails = (await scope.mailbox.list()).slice(0, 2)
+    const mails = (await mailsOf(scope)).slice(0, 2)
     expect(mails.map(({ deliveredAt }) => deliveredAt - before)).toEqual([20 * 60_000, 0])
     const users = await Promise.all(
       mails.map(({ text }) =>
@@ -159,7 +159,7 @@ describe('loadStartState', () => {
     const [session] = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const own = scopeForUser(scope, session!.user, clock.now())
-    const [mail] = await scope.mailbox.list()
+    const [mail] = await mailsOf(scope)
     const token = /\/confirm-email\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? ''
     expect(mail?.to).toBe('anna@example.test')
     expect(await Accounts.getEmailByChangeToken(own, token)).toBe('anna@example.test')

@@ -37,7 +37,7 @@ export const test = withRepo.extend<Fixtures>({
   pubsub: async ({}, use) => use(new PubSub(new Exchange(), 'test')),
 
   scope: async ({ repo, clock, mailbox, pubsub }, use) =>
-    use(scopeForVisitor({ repo, clock, mailbox, pubsub })),
+    use(scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })),
 })
 
 let count = 0
@@ -79,10 +79,16 @@ export async function magicLinkTokenFixture(scope: Scope, user: User): Promise<s
 
 type Deliver = (urlFor: (token: string) => string) => Promise<unknown>
 
+// The fixtures, and sandboxes, give a scope more than the app asks of its surroundings.
+/** The mails that the app has sent, newest first. */
+export const mailsOf = ({ mailer }: Scope) => (mailer as Mailbox).list()
+/** The topics of a sandbox, where tests listen. */
+export const topicsOf = ({ pubsub }: Scope) => pubsub as PubSub
+
 /** The mail that `deliver` sends, with its token between marks. */
-export async function mailFrom({ mailbox }: Scope, deliver: Deliver): Promise<Mail> {
+export async function mailFrom(scope: Scope, deliver: Deliver): Promise<Mail> {
   await deliver((token) => `[TOKEN]${token}[TOKEN]`)
-  const [mail] = await mailbox.list()
+  const [mail] = await mailsOf(scope)
   if (!mail) throw new Error('mailFrom: no mail was sent.')
   return mail
 }

@@ -1,4 +1,5 @@
-import { inSurroundings, type Scope, type Surroundings } from '#app/accounts/scope.ts'
+import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
+import type { Surroundings } from '#app/accounts/surroundings.ts'
 import type { Renew } from '#live/live-view.ts'
 
 /** What an open page does with its scope when it wakes up in these surroundings. */

@@ -2,7 +2,7 @@ import type { UserScope } from '#app/accounts/scope.ts'
 import type { Message } from '#sandbox/pubsub.ts'
 import type { Score } from '#app/scores/score.ts'
 import * as Scores from '#app/scores/scores.ts'
-import { errorsOn } from './fixtures.ts'
+import { errorsOn, topicsOf } from './fixtures.ts'
 
 /** What a form of a score sends. */
 export const validScore = { points: '7', guesses: '4', comment: 'Cold hands.' }
@@ -19,6 +19,6 @@ export function listening<S extends UserScope>(
   scope: S,
 ): { readonly scope: S; readonly heard: Message[] } {
   const heard: Message[] = []
-  const pubsub = scope.pubsub.heardBy((message) => heard.push(message))
+  const pubsub = topicsOf(scope).heardBy((message) => heard.push(message))
   return { scope: { ...scope, pubsub }, heard }
 }

@@ -11,7 +11,6 @@ import {
 import { build, loaded } from '#changeset/schema.ts'
 import { MINUTE } from '#lib/duration.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
-import type { Mail } from '#sandbox/mailbox.ts'
 import { contextFunction } from '#trace/context-function.ts'
 import * as ApiTokens from './api-token.ts'
 import * as Notifier from './notifier.ts'
@@ -22,7 +21,6 @@ import {
   STALE_PASSWORD,
   validateCurrentPassword,
 } from './password.ts'
-import { withRoomForOneMore } from './quotas.ts'
 import { isUserScope, type Scope, type UserScope } from './scope.ts'
 import * as Sessions from './session-store.ts'
 import {
@@ -35,6 +33,7 @@ import {
   takeToken,
   type ExpiredToken,
 } from './user-token.ts'
+import type { Letter } from './surroundings.ts'
 import * as UserSessions from './user-session.ts'
 import {
   confirmChangeset,
@@ -65,20 +64,17 @@ export interface UserAndExpiredTokens {
  */
 export const registerUser = contextFunction(
   'Accounts.registerUser',
-  withRoomForOneMore(
-    'users',
-    async (
-      scope: Scope,
-      params: Params,
-    ): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(
-        scope.repo,
-        build(users),
-        params,
-      )
-      return scope.repo.insert(changeset)
-    },
-  ),
+  async (
+    scope: Scope,
+    params: Params,
+  ): Promise<Result<User, Changeset<User>>> => {
+    const changeset = await emailChangeset(
+      scope.repo,
+      build(users),
+      params,
+    )
+    return scope.repo.insert(changeset)
+  },
 )
 // #endregion register-user
 
@@ -91,21 +87,18 @@ export const registerUser = contextFunction(
  */
 export const registerUserWithPassword = contextFunction(
   'Accounts.registerUserWithPassword',
-  withRoomForOneMore(
-    'users',
-    async (
-      scope: Scope,
-      params: Params,
-    ): Promise<Result<User, Changeset<User>>> => {
-      const changeset = await emailChangeset(
-        scope.repo,
-        build(users),
-        params,
-      )
-      const withPassword = passwordChangeset(changeset, params)
-      return scope.repo.insert(await hashPasswordChange(withPassword))
-    },
-  ),
+  async (
+    scope: Scope,
+    params: Params,
+  ): Promise<Result<User, Changeset<User>>> => {
+    const changeset = await emailChangeset(
+      scope.repo,
+      build(users),
+      params,
+    )
+    const withPassword = passwordChangeset(changeset, params)
+    return scope.repo.insert(await hashPasswordChange(withPassword))
+  },
 )
 // #endregion register-user-with-password
 
@@ -179,7 +172,7 @@ export const getUserByEmailAndPassword = contextFunction(
 /** Mails a magic link to the user's own address. In Phoenix: `deliver_login_instructions/2`. */
 export const deliverLoginInstructions = contextFunction(
   'Accounts.deliverLoginInstructions',
-  async (scope: Scope, user: User, urlFor: UrlFor): Promise<Mail> => {
+  async (scope: Scope, user: User, urlFor: UrlFor): Promise<Letter> => {
     const token = await createMagicLinkToken(scope, user)
     return Notifier.deliverLoginInstructions(scope, user, urlFor(token))
   },
@@ -253,7 +246,7 @@ export const deliverUserUpdateEmailInstructions = contextFunction(
     scope: UserScope,
     changedUser: User,
     urlFor: UrlFor,
-  ): Promise<Mail> => {
+  ): Promise<Letter> => {
     const token = await createChangeEmailToken(scope, changedUser.email)
     return Notifier.deliverUpdateEmailInstructions(
       scope,

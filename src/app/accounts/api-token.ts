@@ -9,7 +9,8 @@ import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { untraced } from '#trace/trace.ts'
 import { apiTokenPrefix, generateApiToken, hashApiToken } from './credentials.ts'
-import type { Surroundings, UserScope } from './scope.ts'
+import type { UserScope } from './scope.ts'
+import type { Surroundings } from './surroundings.ts'
 import { users, type User } from './user.ts'
 
 export const API_TOKEN_DAYS = 365

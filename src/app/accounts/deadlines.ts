@@ -5,7 +5,7 @@
  */
 import { MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
-import type { Surroundings } from './scope.ts'
+import type { Surroundings } from './surroundings.ts'
 import { SUDO_MINUTES_TO_ACT, SUDO_MINUTES_TO_ENTER } from './sudo-mode.ts'
 import { meaningOfToken, type TokenRow } from './token-meaning.ts'
 

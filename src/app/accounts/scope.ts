@@ -2,19 +2,11 @@
  * Who is asking, and of which database. Every function of a context takes a
  * scope as its first argument, so that no query can forget whose it is.
  */
-import type { Clock } from '#lib/clock.ts'
-import type { Repo } from '#repo/repo.ts'
-import type { Tables } from '#repo/tables.ts'
-import type { Mailbox } from '#sandbox/mailbox.ts'
-import type { PubSub } from '#sandbox/pubsub.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { User } from './user.ts'
 
 // #region scope
-export interface Scope {
-  readonly repo: Repo<Tables>
-  readonly clock: Clock
-  readonly mailbox: Mailbox
-  readonly pubsub: PubSub
+export interface Scope extends Surroundings {
   readonly user: User | null
   /** The one that the address names, once membership is checked. */
   readonly organization: ScopeOrganization | null
@@ -57,22 +49,16 @@ export interface AdminScope extends UserScope {
 }
 // #endregion scope
 
-/** What a scope has before anybody is known. */
-export type Surroundings = Pick<
-  Scope,
-  'repo' | 'clock' | 'mailbox' | 'pubsub'
->
-
 // #region for-user
 /** The scope of somebody who has not logged in. Phoenix has `nil` here; this house always has a scope. */
 export function scopeForVisitor({
   repo,
   clock,
-  mailbox,
+  mailer,
   pubsub,
 }: Surroundings): Scope {
   return Object.freeze({
-    ...{ repo, clock, mailbox, pubsub },
+    ...{ repo, clock, mailer, pubsub },
     user: null,
     organization: null,
     roles: [],
@@ -110,9 +96,9 @@ const NEVER = 0
  */
 export function inSurroundings<S extends Scope>(
   scope: S,
-  { repo, clock, mailbox, pubsub }: Surroundings,
+  { repo, clock, mailer, pubsub }: Surroundings,
 ): S {
-  return Object.freeze({ ...scope, repo, clock, mailbox, pubsub })
+  return Object.freeze({ ...scope, repo, clock, mailer, pubsub })
 }
 
 export function isUserScope(scope: Scope): scope is UserScope {

@@ -12,8 +12,8 @@ import { systemClock } from '#lib/clock.ts'
 import { DAY } from '#lib/duration.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
-import { dropOldestSessions } from './quotas.ts'
-import type { Surroundings, UserScope } from './scope.ts'
+import type { UserScope } from './scope.ts'
+import type { Surroundings } from './surroundings.ts'
 import {
   isRenewalOf,
   listSessionTokens,
@@ -89,7 +89,6 @@ async function store(
   sessionId: string,
 ): Promise<void> {
   await luciaFor(scope).createSession(id, { authenticated_at: authenticatedAt }, { sessionId })
-  await dropOldestSessions(scope)
 }
 
 /** The session of a token, or `null` when there is none, or it is too old: then its row is gone. */

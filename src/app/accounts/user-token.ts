@@ -6,8 +6,8 @@ import { DAY, MINUTE } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
-import { dropOldestLinks } from './quotas.ts'
-import type { Surroundings, UserScope } from './scope.ts'
+import type { UserScope } from './scope.ts'
+import type { Surroundings } from './surroundings.ts'
 import { users, type User } from './user.ts'
 
 export const MAGIC_LINK_MINUTES = 15
@@ -66,7 +66,6 @@ async function createEmailToken(
       inserted_at: scope.clock.now(),
     })
     .execute()
-  await dropOldestLinks(scope, id, context)
   return token
 }
 

@@ -19,7 +19,6 @@ import {
   type Membership,
   type Organization,
 } from './organization.ts'
-import { withRoomForOneMore } from '../accounts/quotas.ts'
 import type {
   AdminScope,
   OrganizationScope,
@@ -103,25 +102,22 @@ function memberOf({ user }: UserScope): Step<OrganizationsQuery> {
 /** Creates an organization, which its creator owns. Both rows are written, or none. */
 export const createOrganization = contextFunction(
   'Organizations.createOrganization',
-  withRoomForOneMore(
-    'organizations',
-    (
-      { repo, user }: UserScope,
-      params: Params,
-    ): Promise<Result<ScopeOrganization, Changeset<Organization>>> =>
-      repo.transact(async (tx) => {
-        const created = await tx.insert(organizationChangeset(params))
-        if (!created.ok) return created
-        const { id, slug, name } = created.value
-        await tx.insertOrThrow(
-          membershipChangeset(id, user.id, {
-            email: user.email,
-            role: 'owner',
-          }),
-        )
-        return ok({ id, slug, name, role: 'owner' })
-      }),
-  ),
+  (
+    { repo, user }: UserScope,
+    params: Params,
+  ): Promise<Result<ScopeOrganization, Changeset<Organization>>> =>
+    repo.transact(async (tx) => {
+      const created = await tx.insert(organizationChangeset(params))
+      if (!created.ok) return created
+      const { id, slug, name } = created.value
+      await tx.insertOrThrow(
+        membershipChangeset(id, user.id, {
+          email: user.email,
+          role: 'owner',
+        }),
+      )
+      return ok({ id, slug, name, role: 'owner' })
+    }),
 )
 
 /** Who belongs to the organization: its owners first, then by address. */

@@ -2,7 +2,6 @@
  * Scores of the guessing game. Every function takes the scope first, reads
  * no more than belongs to it, and writes no score of anybody else.
  */
-import { withRoomForOneMore } from '#app/accounts/quotas.ts'
 import {
   isOrganizationScope,
   type UserScope,
@@ -75,17 +74,14 @@ export const getScoreOrThrow = contextFunction(
 /** Saves a new score of this scope. In Phoenix: `create_score/2`. */
 export const createScore = contextFunction(
   'Scores.createScore',
-  withRoomForOneMore(
-    'scores',
-    async (scope: UserScope, params: Params): Promise<Written> => {
-      const changeset = scoreChangeset(build(scores), params, scope)
-      return broadcastScore(
-        scope,
-        'created',
-        await scope.repo.insert(changeset),
-      )
-    },
-  ),
+  async (scope: UserScope, params: Params): Promise<Written> => {
+    const changeset = scoreChangeset(build(scores), params, scope)
+    return broadcastScore(
+      scope,
+      'created',
+      await scope.repo.insert(changeset),
+    )
+  },
 )
 // #endregion create-score
 

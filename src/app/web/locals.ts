@@ -1,4 +1,5 @@
-import type { Scope, Surroundings } from '#app/accounts/scope.ts'
+import type { Scope } from '#app/accounts/scope.ts'
+import type { Surroundings } from '#app/accounts/surroundings.ts'
 import type { Params } from '#changeset/cast.ts'
 import type { Connection } from '#live/connections.ts'
 import type { Mounted } from '#live/live-session.ts'
@@ -8,7 +9,7 @@ import type { Shown } from './live/router.ts'
 
 /** What the app keeps with a request. In Phoenix: its own assigns. */
 export interface AppLocals {
-  /** The database, clock, mailbox and pubsub that the scope of this request will have. */
+  /** The database, clock, mailer and pubsub that the scope of this request will have. */
   surroundings: Surroundings
   /** Who is asking. There from the plug `fetchCurrentScope` on. */
   scope: Scope

@@ -1,5 +1,5 @@
 /** What there is to know of a visitor's sandbox, as JSON says it. */
-import { countKept, type Kept } from '#app/accounts/quotas.ts'
+import { countKept, type Kept } from '#sandbox/limits.ts'
 import { Mailbox } from '#sandbox/mailbox.ts'
 import { Sandboxes, type Sandbox } from '#sandbox/sandbox.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'

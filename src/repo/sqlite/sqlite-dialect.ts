@@ -24,15 +24,18 @@ import { sleep } from '#lib/sleep.ts'
 import { DatabaseBusyError } from '../database-error.ts'
 import type { Fifo } from '../fifo.ts'
 import type { Handle } from './handle.ts'
+import { RowLimits } from './row-limits.ts'
 import { readSql } from './sql-text.ts'
 
 export class SqliteDialect implements Dialect {
   readonly #handle: Handle
   readonly #turns: Fifo
+  readonly #limits: RowLimits
 
-  constructor(handle: Handle, turns: Fifo) {
+  constructor(handle: Handle, turns: Fifo, limits = new RowLimits(handle, [])) {
     this.#handle = handle
     this.#turns = turns
+    this.#limits = limits
   }
 
   /**
@@ -59,7 +62,7 @@ export class SqliteDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new SqliteDriver(this.#handle, this.#turns, () => this.close())
+    return new SqliteDriver(this.#handle, this.#turns, this.#limits, () => this.close())
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
@@ -89,9 +92,9 @@ class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection
   readonly destroy: () => Promise<void>
 
-  constructor(handle: Handle, turns: Fifo, close: () => Promise<void>) {
+  constructor(handle: Handle, turns: Fifo, limits: RowLimits, close: () => Promise<void>) {
     this.#turns = turns
-    this.#connection = new SqliteConnection(handle)
+    this.#connection = new SqliteConnection(handle, limits)
     this.destroy = close
   }
 
@@ -137,13 +140,16 @@ const RETRY_FOR_MILLISECONDS = 2_000
 
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: Handle
+  readonly #limits: RowLimits
   inTransaction = false
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, limits: RowLimits) {
     this.#handle = handle
+    this.#limits = limits
   }
 
-  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    await this.#limits.before(query.sql)
     return this.#patiently(() => this.#execute<Row>(query))
   }
 
@@ -172,7 +178,7 @@ class SqliteConnection implements DatabaseConnection {
         return await execute()
       } catch (error) {
         const again = error instanceof DatabaseBusyError && !this.inTransaction
-        if (!again || performance.now() > until) throw error
+        if (!again || performance.now() > until) throw this.#limits.refusalOf(error) ?? error
         await sleep(10 + Math.random() * 40)
       }
     }

@@ -4,15 +4,26 @@ import { constraintViolation } from './constraint-violation.ts'
 import { ConstraintNames } from './constraint-names.ts'
 import { DatabaseWatch } from './database-watch.ts'
 import type { Handle } from './handle.ts'
+import { RowLimits, type RowLimit } from './row-limits.ts'
 import { sqliteInspector } from './sqlite-inspector.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 
-/** SQLite as a repo asks for it, over any handle. `turns` says who may use it next. */
-export function sqliteEngine(handle: Handle, turns = new Fifo()): Engine {
+interface Given {
+  /** Says who may use the database next. */
+  readonly turns?: Fifo
+  /** How many rows its tables may hold. */
+  readonly rowLimits?: readonly RowLimit[]
+}
+
+/** SQLite as a repo asks for it, over any handle. */
+export function sqliteEngine(
+  handle: Handle,
+  { turns = new Fifo(), rowLimits = [] }: Given = {},
+): Engine {
   // There is one connection.
   const watch = new DatabaseWatch(handle)
   const names = new ConstraintNames()
-  const dialect = new SqliteDialect(handle, turns)
+  const dialect = new SqliteDialect(handle, turns, new RowLimits(handle, rowLimits))
   return Object.freeze({
     dialect,
     watch: () => watch,

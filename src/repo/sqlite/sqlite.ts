@@ -7,12 +7,15 @@ import type { Clock } from '#lib/clock.ts'
 import { migrateToLatest, schemaVersion } from '../migrator.ts'
 import { Repo } from '../repo.ts'
 import type { Tables as SandboxTables } from '../tables.ts'
+import type { RowLimit } from './row-limits.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
 
 export type SqliteOptions = Sqlite3Options & {
   /** Tells `inserted_at` and `updated_at`. */
   readonly clock?: Clock | undefined
+  /** How many rows its tables may hold. */
+  readonly rowLimits?: readonly RowLimit[]
 }
 
 /**
@@ -25,9 +28,11 @@ export type SqliteOptions = Sqlite3Options & {
  */
 export async function openSqlite<Tables = SandboxTables>({
   clock,
+  rowLimits = [],
   ...options
 }: SqliteOptions): Promise<Repo<Tables>> {
-  return Repo.over<Tables>(sqliteEngine(await Sqlite3Handle.open(options)), { clock })
+  const handle = await Sqlite3Handle.open(options)
+  return Repo.over<Tables>(sqliteEngine(handle, { rowLimits }), { clock })
 }
 
 /**

@@ -12,10 +12,10 @@ import { scopeFixture, test, userFixture } from '../../support/fixtures.ts'
 
 describe('scopeForVisitor', () => {
   test('has nobody in it', ({ repo, clock, mailbox, pubsub }) => {
-    expect(scopeForVisitor({ repo, clock, mailbox, pubsub })).toEqual({
+    expect(scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })).toEqual({
       repo,
       clock,
-      mailbox,
+      mailer: mailbox,
       pubsub,
       user: null,
       organization: null,

@@ -53,7 +53,7 @@ describe('createSession', () => {
   }) => {
     const repo = await openSqlite({ file: join(folder, 'sandbox.db'), clock })
     await migrateToLatest(repo)
-    const scope = scopeForVisitor({ repo, clock, mailbox, pubsub })
+    const scope = scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })
     const token = await createSession(scope, await userFixture(scope), clock.now())
     const bytes = Buffer.from(token, 'base64url')
 
@@ -161,7 +161,7 @@ describe('validateSession', () => {
     await migrateToLatest(repo)
     const token = await createSession(scope, await userFixture(scope), clock.now())
 
-    expect(await validateSession({ repo, clock, mailbox, pubsub }, token)).toBeNull()
+    expect(await validateSession({ repo, clock, mailer: mailbox, pubsub }, token)).toBeNull()
     await repo.close()
   })
 

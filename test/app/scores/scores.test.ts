@@ -284,25 +284,6 @@ describe('the table of scores', () => {
   })
 })
 
-describe('a sandbox', () => {
-  test('holds two hundred scores, however many come at once', async ({ scope, repo }) => {
-    const [alice, bob] = [await scopeFixture(scope), await scopeFixture(scope)]
-    for (let n = 0; n < 195; n += 1) await scoreFixture(n % 2 === 0 ? alice : bob)
-
-    const attempts = Array.from({ length: 10 }, () => scoreFixture(alice))
-    const outcomes = await Promise.allSettled(attempts)
-
-    const { length } = await repo.db.selectFrom('scores').select('id').execute()
-    expect(length).toBeLessThanOrEqual(200)
-    expect(outcomes.some(({ status }) => status === 'rejected')).toBe(true)
-    for (let n = length; n < 200; n += 1) await scoreFixture(alice)
-    await expect(scoreFixture(bob)).rejects.toMatchObject({
-      status: 409,
-      message: 'A sandbox holds 200 scores. Delete one to make room.',
-    })
-  })
-})
-
 describe('the types', () => {
   test('want a person first', () => {
     expectTypeOf(Scores.listScores).parameter(0).toEqualTypeOf<UserScope>()

@@ -17,7 +17,14 @@ import {
   SESSION as SESSION_COOKIE,
 } from '#app/web/session.ts'
 import { contextOf, cookiesSetBy } from '../../support/context.ts'
-import { confirmedUserFixture, DAY, MINUTE, scopeFixture, test } from '../../support/fixtures.ts'
+import {
+  confirmedUserFixture,
+  DAY,
+  MINUTE,
+  scopeFixture,
+  test,
+  topicsOf,
+} from '../../support/fixtures.ts'
 
 const SESSION = cookieName(SESSION_COOKIE, 'you')
 const REMEMBER = cookieName(REMEMBER_ME, 'you')
@@ -210,7 +217,7 @@ describe('whoever is connected by a session', () => {
   const hear = (scope: Scope, ids: readonly number[]) => {
     const told: number[] = []
     for (const id of ids)
-      scope.pubsub
+      topicsOf(scope)
         .heardBy(({ type }) => void (type === 'disconnect' && told.push(id)))
         .listen(sessionTopic(id))
     return told

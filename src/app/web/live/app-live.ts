@@ -2,7 +2,8 @@
  * Live views and hooks over the scopes of this app: what the library of live
  * views leaves open. In Phoenix: `use MyAppWeb, :live_view`.
  */
-import type { Scope, Surroundings } from '#app/accounts/scope.ts'
+import type { Scope } from '#app/accounts/scope.ts'
+import type { Surroundings } from '#app/accounts/surroundings.ts'
 import * as session from '#live/live-session.ts'
 import * as view from '#live/live-view.ts'
 

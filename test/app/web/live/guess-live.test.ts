@@ -5,6 +5,7 @@ import * as Scores from '#app/scores/scores.ts'
 import { GuessLive, type GuessView } from '#app/web/live/guess-live.ts'
 import { scopeFixture, test } from '../../../support/fixtures.ts'
 import { renewedIn } from '../../../support/live.ts'
+import { test as inSandbox } from '../../../support/limited.ts'
 
 type Game = Awaited<ReturnType<typeof begin>>
 
@@ -60,18 +61,19 @@ describe('GuessLive', () => {
     expect(await Scores.listScores(bo)).toEqual([])
   })
 
-  test('is won even when no score more is taken, and says why it is not saved', async ({
-    scope,
-  }) => {
-    const ana = await scopeFixture(scope)
-    for (let saved = 0; saved < 200; saved += 1)
-      await Scores.createScore(ana, { points: 1, guesses: 1 })
+  inSandbox(
+    'is won even when no score more is taken, and says why it is not saved',
+    async ({ scope }) => {
+      const ana = await scopeFixture(scope)
+      for (let saved = 0; saved < 200; saved += 1)
+        await Scores.createScore(ana, { points: 1, guesses: 1 })
 
-    const view = viewOf(await play(await begin(ana), ana))
+      const view = viewOf(await play(await begin(ana), ana))
 
-    expect(view).toMatchObject({ correct: true, savedAs: null })
-    expect(view.message).toContain('It is not saved. A sandbox holds 200 scores.')
-  })
+      expect(view).toMatchObject({ correct: true, savedAs: null })
+      expect(view.message).toContain('It is not saved. A sandbox holds 200 scores.')
+    },
+  )
 
   test('hides another number each time', async ({ scope }) => {
     const ana = await scopeFixture(scope)
