@@ -14,12 +14,7 @@ const NAMES = /Glass Works|glass-works|empty-glass/g
 const IMPORT = /^import\b[^'"]*['"][^'"]+['"];?$/gm
 
 /** Files that still use such words, and which. An entry goes when its file is put right. */
-const STILL: Readonly<Record<string, readonly string[]>> = {
-  'src/app/accounts/quotas.ts': ['sandbox'],
-  'src/app/accounts/scope.ts': ['sandbox'],
-  'src/app/scores/owned-by.ts': ['lesson'],
-  'src/app/web/user-auth.ts': ['sandbox', 'stage'],
-}
+const STILL: Readonly<Record<string, readonly string[]>> = {}
 
 /** Files that still take whatever a request carries. The others take an `AppContext`. */
 const TAKES_ALL = ['src/app/web/session.ts', 'src/app/web/user-auth.ts']

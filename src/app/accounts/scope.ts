@@ -91,7 +91,7 @@ export function scopeForApiUser(
 const NEVER = 0
 
 /**
- * The same person over another handle of the same sandbox: a live view
+ * The same person over another handle of the same database: a live view
  * outlives the request that opened it, and a database does not stay open.
  */
 export function inSurroundings<S extends Scope>(

@@ -1,6 +1,6 @@
 /**
  * Which scores a scope may see, and which it may change. Each is a step with
- * one tag, so that a lesson can leave the filter out and show what leaks.
+ * one tag, so that the filter can be left out to see what leaks.
  */
 import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import { Refusal } from '#lib/refusal.ts'

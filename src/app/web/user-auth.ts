@@ -83,7 +83,7 @@ export const fetchCurrentScopeForApiUser = definePlug(
     const found = token
       ? await Accounts.fetchUserByApiToken(visitor, token)
       : null
-    // One answer, whatever was wrong: no such sandbox, no such token, or one that has expired.
+    // One answer, whatever was wrong: no such place, no such token, or one that has expired.
     if (!found?.ok) return noAccess()
 
     const scope = await Roles.loadUserScope(
@@ -160,7 +160,7 @@ function askToLogIn(context: APIContext, message: Said): PlugResult {
   // Somebody may well be logged in: only the table that says so is missing.
   if (locals.refusal) throw locals.refusal
   if (wantsJson(request)) return unauthorized(context, flash(message))
-  // A stage that opens is no act of the reader: it leaves nothing for later pages.
+  // What is fetched beside a page is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')
     return redirect(context, '/users/log-in')
   putFlash(context, message)

@@ -136,6 +136,7 @@ class SqliteDriver implements Driver {
   }
 }
 
+const WRITES_ROWS = /^\s*(?:insert|update|delete|replace|with)\b/i
 const RETRY_FOR_MILLISECONDS = 2_000
 
 class SqliteConnection implements DatabaseConnection {
@@ -167,7 +168,9 @@ class SqliteConnection implements DatabaseConnection {
       return { rows: rows as Row[] }
     }
     const { changes, lastId } = await this.#handle.run(sql, parameters)
-    return { rows: [], insertId: BigInt(lastId), numAffectedRows: BigInt(changes) }
+    // Of any other statement SQLite tells what the last write before it changed.
+    const affected = WRITES_ROWS.test(sql) ? changes : 0
+    return { rows: [], insertId: BigInt(lastId), numAffectedRows: BigInt(affected) }
   }
 
   /** Another process may hold the file. Outside a transaction nothing has been done yet, so trying again is safe. */

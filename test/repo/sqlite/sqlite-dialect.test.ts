@@ -65,6 +65,13 @@ const readPragma = async (repo: Repo, name: string) => {
   return Object.values(rows[0] ?? {})[0]
 }
 
+test('a statement that writes no rows says so, whatever was written before it', async ({ db }) => {
+  const written = await sql`insert into notes values (1, 'a'), (2, 'b')`.execute(db)
+  const made = await sql`create table others (id integer)`.execute(db)
+
+  expect([written.numAffectedRows, made.numAffectedRows]).toEqual([2n, 0n])
+})
+
 describe('opening', () => {
   test('sets what SQLite leaves loose', async ({ directory }) => {
     const repo = await openSqlite({ file: join(directory, 'a.db'), maxPages: 512 })
