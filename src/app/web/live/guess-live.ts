@@ -16,7 +16,7 @@ export interface GuessView {
   /** Of all games since the page was opened. */
   readonly score: number
   readonly message: string
-  /** Of the last guess: `12:03:44`, by the sandbox's clock, UTC. */
+  /** Of the last guess: `12:03:44`, by the scope's clock, UTC. */
   readonly time: string
   /** Whether the number was found: then the game is over. */
   readonly correct: boolean
