@@ -10,7 +10,7 @@ import * as view from '#live/live-view.ts'
 /** What a connection was opened with. In Phoenix: the session that a socket gets. */
 export interface Session {
   readonly userToken: string | null
-  /** Of the place in which it was opened. */
+  /** What its scope can ask: of the place in which it was opened. */
   readonly surroundings: Surroundings
 }
 
