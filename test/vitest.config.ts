@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'security',
           include: ['test/security/**/*.test.ts'],
-          globalSetup: ['test/security/server.ts'],
+          globalSetup: ['test/support/built-server.ts'],
         },
       },
       {
