@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
+// Who asks a server waits as much as they work: one more than there are cores keeps all of these busy.
+const ASKING = availableParallelism() + 1
+
 // Tests that need a running server or a browser are projects of their own, so
 // that the quick ones can be run alone.
 export default defineConfig({
@@ -28,6 +31,7 @@ export default defineConfig({
           name: 'requests',
           include: ['test/requests/**/*.test.ts'],
           globalSetup: ['test/support/built-server.ts'],
+          maxWorkers: ASKING,
         },
       },
       {
@@ -35,7 +39,8 @@ export default defineConfig({
         test: {
           name: 'security',
           include: ['test/security/**/*.test.ts'],
-          globalSetup: ['test/security/server.ts'],
+          globalSetup: ['test/support/built-server.ts'],
+          maxWorkers: ASKING,
         },
       },
       {
@@ -46,8 +51,7 @@ export default defineConfig({
           globalSetup: ['test/support/built-server.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
-          // A browser waits more than it works: with one more than there are cores, these are busy.
-          maxWorkers: availableParallelism() + 1,
+          maxWorkers: ASKING,
           // Elsewhere a browser may miss a beat: that is told, and counted. Here it fails, and is mended.
           retry: process.env['CI'] ? 1 : 0,
         },

@@ -16,11 +16,10 @@ const MOST_UNANSWERED = 3
 const MOST_QUEUED_BYTES = 65_536
 const RECONNECT_AFTER = 2_000
 
-interface OpenStream {
+/** Who reads a stream. */
+interface StreamReader {
   readonly visitor: Visitor
   readonly clientAddress: string
-  readonly close: () => void
-  unanswered: number
 }
 
 export class EventStreams {
@@ -38,69 +37,99 @@ export class EventStreams {
     visitor: Visitor,
     clientAddress: string,
   ): Refusal | null {
-    const { events } = this.#services
     if (!this.#hasRoomFor(visitor, clientAddress))
       return new Refusal(429, 'This browser has enough streams open. Close a tab.', retryAfter(10))
 
     // Who has left already never leaves again, and would keep the place for good.
     if (response.destroyed) return null
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
-    const write = (text: string) => {
-      response.write(text)
-      // A reader who has stopped reading is let go, and may come again.
-      if (response.writableLength > MOST_QUEUED_BYTES) request.destroy()
-    }
-    let id = 0
-    const send = (event: StreamEvent) =>
-      write(`id: ${(id += 1)}\ndata: ${JSON.stringify(event)}\n\n`)
-    const unsubscribe = events.subscribe(visitor.id, send)
-
-    const name = randomBytes(9).toString('base64url')
-    const data = { channel: 'stream', type: 'ping', persona: null, data: { stream: name } } as const
-    const ping = () => {
-      if (open.unanswered >= MOST_UNANSWERED) return void request.destroy()
-      open.unanswered += 1
-      write(`data: ${JSON.stringify(data satisfies StreamEvent)}\n\n`)
-    }
-    const heartbeat = setInterval(ping, HEARTBEAT)
-    const end = () => {
-      clearInterval(heartbeat)
+    const stream = new OpenStream(request, response, { visitor, clientAddress })
+    const unsubscribe = this.#services.events.subscribe(visitor.id, (event) => stream.send(event))
+    this.#open.set(stream.name, stream)
+    stream.begin(() => {
       unsubscribe()
-      this.#open.delete(name)
-    }
-    const close = () => {
-      end()
-      response.end()
-    }
-    const open: OpenStream = { visitor, clientAddress, close, unanswered: 0 }
-    this.#open.set(name, open)
-    response.once('close', end)
-    write(`retry: ${RECONNECT_AFTER}\n\n`)
-    // Whoever comes back says at once what they have, and hears what they missed.
-    ping()
+      this.#open.delete(stream.name)
+    })
     return null
   }
 
   /** The reader of this visitor's stream is there. */
   heard(visitor: Visitor, name: string): void {
     const open = this.#open.get(name)
-    if (open?.visitor.id === visitor.id) open.unanswered = 0
+    if (open?.reader.visitor.id === visitor.id) open.heard()
   }
 
   closeAll(): void {
-    for (const { close } of this.#open.values()) close()
+    for (const stream of this.#open.values()) stream.close()
   }
 
   #hasRoomFor(visitor: Visitor, clientAddress: string): boolean {
     const { streams, streamsPerVisitor, streamsPerAddress } = this.#services.config.limits
     if (this.#open.size >= streams) return false
-    const open = [...this.#open.values()]
-    const ofVisitor = open.filter((each) => each.visitor.id === visitor.id).length
-    const ofAddress = open.filter((each) => each.clientAddress === clientAddress).length
+    const readers = [...this.#open.values()].map(({ reader }) => reader)
+    const ofVisitor = readers.filter((each) => each.visitor.id === visitor.id).length
+    const ofAddress = readers.filter((each) => each.clientAddress === clientAddress).length
     return ofVisitor < streamsPerVisitor && ofAddress < streamsPerAddress
+  }
+}
+
+/** One answer that is kept open. */
+class OpenStream {
+  readonly name = randomBytes(9).toString('base64url')
+  readonly reader: StreamReader
+  readonly #request: IncomingMessage
+  readonly #response: ServerResponse
+  #sent = 0
+  #unanswered = 0
+  #end = () => {}
+
+  constructor(request: IncomingMessage, response: ServerResponse, reader: StreamReader) {
+    this.#request = request
+    this.#response = response
+    this.reader = reader
+  }
+
+  /** Writes what comes first, and pings from then on. `leave` is called when it ends, by either side. */
+  begin(leave: () => void): void {
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    const heartbeat = setInterval(() => this.#ping(), HEARTBEAT)
+    this.#end = () => {
+      clearInterval(heartbeat)
+      leave()
+    }
+    this.#response.once('close', this.#end)
+    this.#write(`retry: ${RECONNECT_AFTER}\n\n`)
+    // Whoever comes back says at once what they have, and hears what they missed.
+    this.#ping()
+  }
+
+  send(event: StreamEvent): void {
+    this.#write(`id: ${(this.#sent += 1)}\ndata: ${JSON.stringify(event)}\n\n`)
+  }
+
+  heard(): void {
+    this.#unanswered = 0
+  }
+
+  close(): void {
+    this.#end()
+    this.#response.end()
+  }
+
+  #ping(): void {
+    if (this.#unanswered >= MOST_UNANSWERED) return void this.#request.destroy()
+    this.#unanswered += 1
+    const data = { stream: this.name }
+    const ping: StreamEvent = { channel: 'stream', type: 'ping', persona: null, data }
+    this.#write(`data: ${JSON.stringify(ping)}\n\n`)
+  }
+
+  #write(text: string): void {
+    this.#response.write(text)
+    // A reader who has stopped reading is let go, and may come again.
+    if (this.#response.writableLength > MOST_QUEUED_BYTES) this.#request.destroy()
   }
 }

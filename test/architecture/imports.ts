@@ -14,7 +14,7 @@ export interface Import {
   readonly inBrowser: boolean
 }
 
-interface Part {
+export interface Part {
   readonly source: string
   readonly inBrowser: boolean
 }
@@ -34,7 +34,8 @@ export function parse(source: string): ts.SourceFile {
   return ts.createSourceFile('file.ts', source, ts.ScriptTarget.Latest, true)
 }
 
-function partsOf(path: string, source: string): readonly Part[] {
+/** What of a file is TypeScript, each part with its lines where they are: all of it, or frontmatter and scripts. */
+export function partsOf(path: string, source: string): readonly Part[] {
   if (path.endsWith('.astro')) return astroParts(source)
   if (path.endsWith('.mdx')) return [{ source: mdxStatements(source), inBrowser: false }]
   return [{ source, inBrowser: false }]

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, VISITOR, type JsonProgress } from '../support/http-browser.ts'
 import { isSince } from '../support/is-since.ts'
 
@@ -157,19 +156,6 @@ describe('progress', () => {
       lessons: { read_at: string }[]
     }
     expect(isSince(start, Date.parse(lessons[0]!.read_at))).toBe(true)
-  })
-
-  test('outlives a restart', async () => {
-    const server = await startBuiltServer()
-    try {
-      const browser = new HttpBrowser(server.origin)
-      await read(browser, FIRST)
-      await server.restart()
-
-      expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
-    } finally {
-      await server.stop()
-    }
   })
 
   test('belongs to the visitor, whoever acts', async () => {

@@ -206,21 +206,6 @@ describe('a sandbox', () => {
       await server.stop()
     }
   })
-
-  test('outlives a restart, with its users, its mails and its sessions', async () => {
-    const server = await startBuiltServer()
-    const browser = new HttpBrowser(server.origin)
-    await browser.registerAndLogIn('ana@example.test')
-    await server.restart()
-    try {
-      expect((await browser.getJson('/')).json.scope.user).toMatchObject({
-        email: 'ana@example.test',
-      })
-      expect((await browser.getJson('/sandbox/mailbox')).json.mails).toHaveLength(1)
-    } finally {
-      await server.stop()
-    }
-  })
 })
 
 describe('a persona', () => {

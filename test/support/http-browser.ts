@@ -3,6 +3,7 @@
  * from, and follows redirects when asked to. Each one is another visitor.
  */
 import { inject } from 'vitest'
+import { CookieJar } from '../../src/tasks/record/cookie-jar.ts'
 
 export interface Answer {
   readonly status: number
@@ -112,7 +113,7 @@ type Fields = Readonly<Record<string, string>>
 
 export class HttpBrowser {
   readonly origin: string
-  readonly cookies = new Map<string, string>()
+  readonly cookies = new CookieJar()
 
   constructor(origin = inject('origin')) {
     this.origin = origin
@@ -200,11 +201,9 @@ export class HttpBrowser {
 
   async request(path: string, init: RequestInit): Promise<Answer> {
     const headers = new Headers(init.headers)
-    if (this.cookies.size > 0) {
-      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
-    }
+    if (this.cookies.size > 0) headers.set('cookie', this.cookies.header)
     const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers })
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    this.cookies.keep(response)
     const text = await response.text()
     return {
       status: response.status,
@@ -237,13 +236,5 @@ export class HttpBrowser {
     const token = await this.registerAndReadToken(email)
     const { status } = await this.post('/users/log-in?_action=confirmed', { 'user[token]': token })
     if (status !== 303) throw new Error(`Logging in was answered with ${status}.`)
-  }
-
-  #keep(line: string): void {
-    const [pair = '', ...attributes] = line.split('; ')
-    const [name = '', value = ''] = pair.split('=')
-    const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
-    if (gone) this.cookies.delete(name)
-    else this.cookies.set(name, value)
   }
 }

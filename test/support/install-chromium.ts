@@ -26,7 +26,8 @@ function installWithApt(): void {
     isRoot ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args)
 
   apt('update')
-  apt('install', '-y', '--no-install-recommends', 'chromium')
+  for (const name of ['chromium-headless-shell', 'chromium'])
+    if (apt('install', '-y', '--no-install-recommends', name)) return
 }
 
 function installWithPlaywright(): void {

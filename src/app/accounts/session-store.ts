@@ -3,16 +3,13 @@
  * lucia, which gets no more fixes; this interface is all the house needs.
  *
  * The cookie holds a token. Lucia is given its SHA-256 as the session's id, so
- * that a copy of the database logs nobody in. Lucia reads the machine's clock;
- * the adapter shifts every time by how far the scope's clock is ahead.
+ * that a copy of the database logs nobody in.
  */
-import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
-import { secret } from '#lib/secret.ts'
-import { systemClock } from '#lib/clock.ts'
+import { Lucia, TimeSpan } from 'lucia'
 import { DAY } from '#lib/duration.ts'
-import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
 import type { UserScope } from './scope.ts'
+import { SessionAdapter, type SessionAttributes, type UserAttributes } from './session-adapter.ts'
 import type { Surroundings } from './surroundings.ts'
 import {
   isRenewalOf,
@@ -22,14 +19,14 @@ import {
   SESSION_REISSUE_DAYS,
   type SessionToken,
 } from './user-session.ts'
-import { users, type User } from './user.ts'
+import type { User } from './user.ts'
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof luciaFor>
     UserId: number
-    DatabaseSessionAttributes: { authenticated_at: number; row_id?: number }
-    DatabaseUserAttributes: { row: User }
+    DatabaseSessionAttributes: SessionAttributes
+    DatabaseUserAttributes: UserAttributes
   }
 }
 
@@ -121,94 +118,9 @@ async function sessionIdOf(token: string): Promise<string | null> {
 }
 
 function luciaFor(scope: Surroundings) {
-  return new Lucia(adapterFor(scope), {
+  return new Lucia(new SessionAdapter(scope), {
     sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
     getSessionAttributes: ({ authenticated_at, row_id }) => ({ authenticated_at, row_id }),
     getUserAttributes: ({ row }) => ({ row }),
   })
-}
-
-const bytesOf = (sessionId: string) => new Uint8Array(Buffer.from(sessionId, 'hex'))
-
-/** Exported for its contract test: the seven methods that Lucia calls. */
-export function adapterFor({ repo, clock }: Surroundings): Adapter {
-  const { db } = repo
-  // Asked anew each time: the machine's clock goes on while a query runs, the scope's with it.
-  const ahead = () => clock.now() - systemClock.now()
-  const expiresAt = (insertedAt: number) => new Date(insertedAt + SESSION_DAYS * DAY - ahead())
-  const sessions = () => db.deleteFrom('users_tokens').where('context', '=', 'session')
-
-  return {
-    async getSessionAndUser(sessionId) {
-      const row = await db
-        .selectFrom('users_tokens')
-        .innerJoin('users', 'users.id', 'users_tokens.user_id')
-        .selectAll('users')
-        .select(['users_tokens.id as token_id', 'users_tokens.inserted_at as token_inserted_at'])
-        .select('authenticated_at')
-        .where('users_tokens.context', '=', 'session')
-        .where('users_tokens.token', '=', secretParameter(bytesOf(sessionId)))
-        .executeTakeFirst()
-      if (!row) return [null, null]
-
-      const user = repo.load(users, row)
-      const session: DatabaseSession = {
-        id: sessionId,
-        userId: user.id,
-        expiresAt: expiresAt(row.token_inserted_at),
-        attributes: {
-          row_id: row.token_id,
-          authenticated_at: row.authenticated_at ?? row.token_inserted_at,
-        },
-      }
-      return [session, { id: user.id, attributes: { row: user } }]
-    },
-
-    async getUserSessions(userId) {
-      const rows = await db
-        .selectFrom('users_tokens')
-        .selectAll()
-        .where('context', '=', 'session')
-        .where('user_id', '=', userId)
-        .execute()
-      return rows.map((row) => ({
-        id: Buffer.from(row.token).toString('hex'),
-        userId,
-        expiresAt: expiresAt(row.inserted_at),
-        attributes: { row_id: row.id, authenticated_at: row.authenticated_at ?? row.inserted_at },
-      }))
-    },
-
-    async setSession({ id, userId, attributes }) {
-      await db
-        .insertInto('users_tokens')
-        .values({
-          user_id: userId,
-          token: secret(bytesOf(id)),
-          context: 'session',
-          authenticated_at: attributes.authenticated_at,
-          inserted_at: clock.now(),
-        })
-        .execute()
-    },
-
-    // A token lives fourteen days from its making, as in Phoenix; a longer stay takes a new token.
-    async updateSessionExpiration() {},
-
-    async deleteSession(sessionId) {
-      await sessions()
-        .where('token', '=', secretParameter(bytesOf(sessionId)))
-        .execute()
-    },
-
-    async deleteUserSessions(userId) {
-      await sessions().where('user_id', '=', userId).execute()
-    },
-
-    async deleteExpiredSessions() {
-      await sessions()
-        .where('inserted_at', '<=', clock.now() - SESSION_DAYS * DAY)
-        .execute()
-    },
-  }
 }

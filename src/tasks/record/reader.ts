@@ -1,5 +1,6 @@
 /** Somebody who plays a demo: sends what a stage sends, keeps cookies, reads the traces. */
 import type { Trace } from '#trace/trace-step.ts'
+import { CookieJar } from './cookie-jar.ts'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -15,7 +16,7 @@ export interface Form {
 
 export class Reader {
   readonly #origin: string
-  readonly #cookies = new Map<string, string>()
+  readonly #cookies = new CookieJar()
 
   constructor(origin: string) {
     this.#origin = origin
@@ -63,22 +64,13 @@ export class Reader {
   }
 
   async #send(path: string, { headers = {}, fields }: Asked): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(this.#origin + path, {
       redirect: 'manual',
-      headers: { ...headers, cookie, origin: this.#origin },
+      headers: { ...headers, cookie: this.#cookies.header, origin: this.#origin },
       ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
     })
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    this.#cookies.keep(response)
     return response
-  }
-
-  #keep(line: string): void {
-    const [pair = '', ...attributes] = line.split('; ')
-    const at = pair.indexOf('=')
-    const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
-    if (gone) this.#cookies.delete(pair.slice(0, at))
-    else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSession } from 'lucia'
 import { afterEach, describe, expect, vi } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
-import { adapterFor } from '#app/accounts/session-store.ts'
+import { SessionAdapter } from '#app/accounts/session-adapter.ts'
 import type { User } from '#app/accounts/user.ts'
 import { DAY, magicLinkTokenFixture, SECOND, test, userFixture } from '../../support/fixtures.ts'
 
@@ -18,13 +18,13 @@ const session = ({ id: userId }: User, id = ID): DatabaseSession => ({
 
 async function adapterWithSessions(scope: Scope, ...ids: readonly string[]) {
   const user = await userFixture(scope)
-  const adapter = adapterFor(scope)
+  const adapter = new SessionAdapter(scope)
   for (const id of ids) await adapter.setSession(session(user, id))
   return { adapter, user }
 }
 
 // What Lucia promises to itself; whatever stands in for it must keep the same.
-describe('adapterFor', () => {
+describe('SessionAdapter', () => {
   test('finds no session and no user by an id that is not there', async ({ scope }) => {
     const { adapter } = await adapterWithSessions(scope)
 
@@ -45,7 +45,7 @@ describe('adapterFor', () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { adapter } = await adapterWithSessions(scope, ID)
     const expiry = async () =>
-      (await adapterFor(scope).getSessionAndUser(ID))[0]?.expiresAt.getTime() ?? 0
+      (await new SessionAdapter(scope).getSessionAndUser(ID))[0]?.expiresAt.getTime() ?? 0
 
     expect(await expiry()).toBe(Date.now() + 14 * DAY)
     clock.advance(3 * DAY)

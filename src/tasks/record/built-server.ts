@@ -1,0 +1,122 @@
+/** The built server as a child process: on a port and in a folder of its own, and gone afterwards. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serverEnvironment } from '../server-environment.mjs'
+
+export interface BuiltServer {
+  /** Where it answers: `http://localhost:40123`. */
+  readonly origin: string
+  readonly port: number
+  readonly dataDirectory: string
+  /** The process that runs now. */
+  readonly pid: () => number
+  /** Everything it has written so far. */
+  readonly output: () => string
+  /** Ends the process, kindly or not, and starts another on the same data. */
+  readonly restart: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
+  /** Lets it finish what it does, and removes its data. */
+  readonly stop: () => Promise<void>
+}
+
+export interface Start {
+  /** The folder of package.json. */
+  readonly root: string
+  /** Added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Added to those of Node. */
+  readonly nodeOptions?: readonly string[]
+}
+
+const READY_WITHIN_MILLISECONDS = 20_000
+const STOPPED_WITHIN_MILLISECONDS = 15_000
+
+/** Starts `dist/server`, and answers once it takes requests. */
+export async function startBuiltServer(start: Start): Promise<BuiltServer> {
+  const port = await freePort()
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+  const origin = `http://localhost:${port}`
+  const own = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_ORIGIN: origin }
+  const env = { ...serverEnvironment(), ...own, DATA_DIR: dataDirectory, ...start.env }
+  let output = ''
+  const launch = () => launchServer({ ...start, env }, (text) => (output += text))
+  let running = launch()
+
+  const stop = async () => {
+    await end(running, 'SIGTERM')
+    await rm(dataDirectory, { recursive: true, force: true })
+  }
+  const untilReady = async () => {
+    if (await isReadyInTime(running, port)) return
+    await stop()
+    throw new Error(`The built server was not ready. It wrote:\n${output || '(nothing)'}`)
+  }
+  await untilReady()
+  return {
+    ...{ origin, port, dataDirectory, stop },
+    pid: () => running.pid!,
+    output: () => output,
+    restart: async (signal = 'SIGTERM') => {
+      await end(running, signal)
+      running = launch()
+      await untilReady()
+    },
+  }
+}
+
+function launchServer(
+  { root, env, nodeOptions = [] }: Start,
+  write: (text: string) => void,
+): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', ...nodeOptions, 'dist/server/main.mjs'],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env },
+  )
+  const killWithParent = () => child.kill('SIGKILL')
+  process.once('exit', killWithParent)
+  child.once('exit', () => process.off('exit', killWithParent))
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write)
+  return child
+}
+
+async function isReadyInTime(child: ChildProcess, port: number): Promise<boolean> {
+  const deadline = performance.now() + READY_WITHIN_MILLISECONDS
+  while (!(await isReady(port))) {
+    if (child.exitCode !== null || performance.now() > deadline) return false
+    await sleep(50)
+  }
+  return true
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://localhost:${port}/readyz`)).ok
+  } catch {
+    return false
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill(signal)
+  await Promise.race([exited, sleep(STOPPED_WITHIN_MILLISECONDS, undefined, { ref: false })])
+  child.kill('SIGKILL')
+  await exited
+}
+
+/** A port of this machine that nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
