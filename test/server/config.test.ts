@@ -200,6 +200,7 @@ describe('a variable that takes a number', () => {
 test('a variable that takes a word stands in the table, with its words', () => {
   expect(WORDS).toEqual({
     LOG_LEVEL: { unset: 'info', words: ['silent', 'error', 'info', 'debug'] },
+    GLASSHOUSE_WATCH: { unset: 'on', words: ['on', 'off'] },
     GLASSHOUSE_LIMITS: { unset: 'on', words: ['on', 'off'] },
   })
 })
