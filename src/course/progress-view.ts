@@ -78,8 +78,8 @@ export function progressFacts({ lessons, resume, records }: VisitorProgress) {
       ...linkOf(lesson),
       ...{ state, changed, checks_met: checks.met, checks: checks.all },
     })),
-    checks: records.checks.map((check) => ({ ...check })),
-    predictions: records.predictions.map((prediction) => ({ ...prediction })),
+    checks: records.checks,
+    predictions: records.predictions,
     resume: resume && linkOf(resume),
   }
 }

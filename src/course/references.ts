@@ -3,6 +3,7 @@
  * that are not there. A wrong name then stops the build with its line, before
  * anything is rendered.
  */
+import { numbered } from '#lib/counted.ts'
 import { aboutId, tagsOf } from './about.ts'
 import { cutListing, type Cut } from './listing.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
@@ -112,7 +113,7 @@ function missingStep({ id, steps }: DemoEntry, { step = '' }: Reference['attribu
   if (/^[1-9]\d?$/.test(step) && Number(step) <= steps.length) return null
   const named = step === '' ? 'names no step' : `names step ${step}`
   const { length } = steps
-  return `${named}. ${id} has ${length} step${length === 1 ? '' : 's'}: write step="${length}".`
+  return `${named}. ${id} has ${numbered(length, 'step')}: write step="${length}".`
 }
 
 function wrongQuote(name: string, { tag, nth, show }: Reference['attributes']): string | null {

@@ -2,7 +2,6 @@
 import { changesInWords, schemaChangesInWords } from '#trace/change-words.ts'
 import type { DatabaseChanges } from '#trace/database-change.ts'
 import type { LastRequest } from './last-request.ts'
-import type { Json } from '#trace/trace-step.ts'
 import type { Sandbox, Sandboxes } from '#sandbox/sandbox.ts'
 
 export interface Inside {
@@ -29,6 +28,3 @@ export function lookInside({ sandbox, front }: Pick<App.Locals, 'sandbox' | 'fro
     },
   }
 }
-
-/** The same for programs. */
-export const lastRequestFacts = (last: LastRequest | null): Json => last && { ...last }

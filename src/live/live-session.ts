@@ -1,7 +1,7 @@
 /**
  * Which live views share their hooks. A plug guards the request for a page;
  * the hooks guard the connection that the page opens, which no plug sees. In
- * Phoenix: `live_session` and `on_mount`.
+ * Phoenix: `live_session` and `on_mount`. In other words: route guards.
  */
 import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'

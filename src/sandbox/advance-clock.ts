@@ -1,10 +1,9 @@
-import { inExactWords } from '#lib/duration.ts'
+import { DAY, inExactWords } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { leverStep, type SandboxWriter } from './lever.ts'
 import type { Sandbox } from './open-sandbox.ts'
 import type { ClockMove } from './sandbox-clock.ts'
 
-const DAY = 24 * 60 * 60 * 1000
 const MOST_DAYS_AT_ONCE = 400
 /** A hundred years ahead: further on, dates stop meaning anything to a reader. */
 const MOST_DAYS_AHEAD = 36_500

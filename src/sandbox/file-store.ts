@@ -1,4 +1,7 @@
-/** Keeps each sandbox in a folder of its own, beside the template that all begin as. */
+/**
+ * Keeps each sandbox in a folder of its own, beside the template that all begin
+ * as. In other words: a snapshot, restored for each of them.
+ */
 import { randomBytes } from 'node:crypto'
 import { copyFile, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,7 +1,8 @@
 /**
  * Keeps a bounded number of things open. One that is in use is never closed:
  * whoever uses it holds a lease. When there are too many, the one unused for
- * longest is closed; all in use means that the newcomer is turned away.
+ * longest is closed; all in use means that the newcomer is turned away. In
+ * other words: a connection pool, an LRU cache that counts its users.
  */
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 

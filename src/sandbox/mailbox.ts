@@ -1,7 +1,7 @@
 /**
  * Mail that never leaves the house. A sandbox's mails are kept beside its
  * database, not in it: a magic link holds the token itself, and that is in no
- * table.
+ * table. In other words: the outbox of a test, a mail catcher.
  */
 import { randomBytes } from 'node:crypto'
 import { callSite } from '#trace/call-site.ts'

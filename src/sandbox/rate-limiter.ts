@@ -1,7 +1,7 @@
 /**
  * Counts events by key and refuses past a limit: a bucket that refills evenly.
  * Runs on the monotonic clock, so that moving a sandbox's clock, or the
- * machine's, opens nothing.
+ * machine's, opens nothing. In other words: a token bucket, throttling.
  */
 const MOST_KEYS = 20_000
 

@@ -1,3 +1,4 @@
+import { HOUR } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { Visitor } from './visitors.ts'
@@ -8,8 +9,6 @@ export interface RequestLimitOptions {
   /** Whether requests are counted at all. */
   readonly on: boolean
 }
-
-const HOUR = 60 * 60 * 1000
 
 /** How often somebody may have a new sandbox. Each throws a `Refusal` (429) past its limit. */
 export class RequestLimits {

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
+import { HOUR } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import type { EventHub } from './event-hub.ts'
@@ -46,7 +47,6 @@ interface Options {
   readonly limits: SandboxLimits
 }
 
-const HOUR = 60 * 60 * 1000
 const API_KEY = /^[\da-f]{32}$/
 const SWEPT_AT_ONCE = 100
 

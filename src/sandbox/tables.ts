@@ -32,10 +32,16 @@ export function getTable({ repo }: WithTables, name: string): Promise<InspectedT
   return inspectTable(repo, name, { mostRows: ROWS_OF_ONE })
 }
 
-/** How many rows a check's claim finds; `null` where its table was taken back. No part of what a reader watches. */
+/** Rows of a table that hold these values: what a claim about a sandbox speaks of. */
+export interface ClaimedRows {
+  readonly table: string
+  readonly where: Readonly<Record<string, string | number | null>>
+}
+
+/** How many of the claimed rows there are; `null` where their table was taken back. No part of what a reader watches. */
 export function countClaimed(
   { repo }: WithTables,
-  { table, where }: RowsClaim,
+  { table, where }: ClaimedRows,
 ): Promise<number | null> {
   return untraced(() => countRowsWhere(repo, table, where))
 }

@@ -1,6 +1,6 @@
 import type { Trace } from '#trace/trace-step.ts'
 
-/** The newest traces of one sandbox. What is older falls out. */
+/** The newest traces of one sandbox. What is older falls out. In other words: a ring buffer. */
 export class TraceRing {
   static readonly capacity = 30
   #traces: readonly Trace[] = []

@@ -1,6 +1,6 @@
 import { Queue } from '#lib/queue.ts'
 
-/** Runs what is asked under one key one after the other; other keys do not wait. */
+/** Runs what is asked under one key one after the other; other keys do not wait. In other words: a lock for each key. */
 export class Turns<Key> {
   readonly #queues = new Map<Key, Queue>()
 

@@ -1,4 +1,4 @@
-/** Visitors, in the site's own database: who has a sandbox, known by a cookie alone. */
+/** Visitors, in the site's own database: who has a sandbox, known by a cookie alone. In other words: anonymous users. */
 import { createHash, randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
 import { secret } from '#lib/secret.ts'

@@ -1,6 +1,7 @@
 /**
  * The HTTP front: everything that must be true of a request before a page sees
  * it. Production and `npm run dev` share it; they differ in what stands behind.
+ * In other words: the HTTP server, with what a reverse proxy would check.
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'

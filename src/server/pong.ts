@@ -9,7 +9,7 @@ const MOST_IDS = 100
 /**
  * Takes what a page answers to a ping: the stream that reached it, its live
  * pages, and those it has left. Says which are still open here, so that a page
- * that missed something catches up.
+ * that missed something catches up. In other words: the heartbeat, keep-alive.
  */
 export function takePong(
   { live }: Pick<RunningServices, 'live'>,

@@ -1,7 +1,8 @@
 /**
  * A sandbox that ended while its reader was away, or had a page open. The next
  * action says so before it does anything, and keeps what was typed. A page
- * that is opened says so, too, and then nobody is asked again.
+ * that is opened says so, too, and then nobody is asked again. In other words:
+ * an expired session.
  */
 import type { APIContext, AstroCookies } from 'astro'
 import { counted } from '#lib/counted.ts'

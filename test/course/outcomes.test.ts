@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
+import { listDemosOf, listLessons } from '#course/course.ts'
+import { outcomesOf, stepOf } from '#course/outcomes.ts'
+import { answerOf } from '#course/prediction.ts'
+import { Progress } from '#course/progress.ts'
+import { stepName } from '#course/steps.ts'
+import { createVisitor } from '#sandbox/visitors.ts'
 import type { Json, Trace } from '#trace/trace-step.ts'
-import { stepOf } from '#course/outcomes.ts'
+import { contextOf } from '../support/context.ts'
+import { test } from '../support/repo.ts'
+import { haltedByPlug, registered } from '../support/sample-trace.ts'
 
 const traceOf = (data: Readonly<Record<string, Json>> | null): Trace => ({
   ...{ id: 'a', title: 'POST /', persona: 'you', startedAt: 0, status: 200 },
@@ -25,4 +33,87 @@ test.for([
   [null, null],
 ] as const)('the step of a request with %j is %j', ([data, step]) => {
   expect(stepOf(traceOf(data))).toBe(step)
+})
+
+/** The first question of the course that asks who stops a request. */
+function questionOfTheCourse() {
+  for (const lesson of listLessons())
+    for (const demo of listDemosOf(lesson))
+      for (const question of demo.predictions)
+        if (question.asks === 'caught-by') return { lesson, demo, question }
+  throw new Error('No lesson asks who stops a request.')
+}
+
+describe('outcomesOf', () => {
+  const { lesson, demo, question } = questionOfTheCourse()
+  const key = { demo_id: demo.id, question_id: question.id }
+  const step = stepName(demo.id, question.step)
+  // Two runs of the step that answer the question differently.
+  const [byPlug, byNobody] = [haltedByPlug, registered]
+  const reader = test.extend<{ readonly run: (trace: Trace, step: string) => Promise<unknown> }>({
+    run: async ({ siteRepo }, use) => {
+      const { visitor } = await createVisitor(siteRepo)
+      const progress = new Progress(siteRepo)
+      await progress.keepPrediction(visitor, lesson, key, 'plug')
+      const { locals } = contextOf({
+        services: { progress },
+        locals: { visitor, lesson: lesson.path, sandbox: null },
+      })
+      await use(async (trace, named) => {
+        const { questions } = await outcomesOf({ locals, traces: [{ trace, step: named }] })
+        const { predictions } = await progress.listOfLesson(visitor, lesson)
+        return [questions.map(({ state }) => state), predictions[0]?.found]
+      })
+    },
+  })
+
+  reader('leaves a prediction as it is until its step has run', async ({ run }) => {
+    expect(await run(byPlug, 'another-demo.1')).toEqual([[{ said: 'plug', found: null }], null])
+  })
+
+  reader('marks a prediction by the run of its step', async ({ run }) => {
+    expect(await run(byPlug, step)).toEqual([[{ said: 'plug', found: 'plug' }], 'plug'])
+  })
+
+  reader('shows what was marked, whatever a later run says', async ({ run }) => {
+    expect([answerOf(question, byPlug), answerOf(question, byNobody)]).toEqual(['plug', 'nobody'])
+    await run(byPlug, step)
+
+    expect(await run(byNobody, step)).toEqual([[{ said: 'plug', found: 'plug' }], 'plug'])
+  })
+
+  test('marks nothing that was skipped, and shows nothing that was not asked', async ({
+    siteRepo,
+  }) => {
+    const { visitor } = await createVisitor(siteRepo)
+    const progress = new Progress(siteRepo)
+    const { locals } = contextOf({
+      services: { progress },
+      locals: { visitor, lesson: lesson.path, sandbox: null },
+    })
+    const ask = async () => {
+      const { questions } = await outcomesOf({ locals, traces: [{ trace: byPlug, step }] })
+      return questions.map(({ state }) => state)
+    }
+
+    expect(await ask()).toEqual([])
+    await progress.keepPrediction(visitor, lesson, key, null)
+    expect(await ask()).toEqual([{ said: null, found: null }])
+  })
+
+  test('does without progress that cannot be read: what the reader did stands', async () => {
+    const logged: unknown[] = []
+    const failing = { listOfLesson: () => Promise.reject(new Error('no database')) }
+    const { locals } = contextOf({
+      services: {
+        progress: failing as unknown as Progress,
+        logError: (error) => void logged.push(error),
+      },
+      locals: { visitor: { id: 1 }, lesson: lesson.path, sandbox: null },
+    })
+
+    const outcomes = await outcomesOf({ locals, traces: [{ trace: byPlug, step }] })
+
+    expect([outcomes, logged]).toEqual([{ checks: [], questions: [] }, [new Error('no database')]])
+  })
 })

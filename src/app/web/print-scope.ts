@@ -4,7 +4,7 @@ import type { User } from '#app/accounts/user.ts'
 /** Who asked, and what they may do, as JSON answers say it. */
 export const printScope = (scope: Scope) => ({
   user: isUserScope(scope) ? printUser(scope.user) : null,
-  organization: scope.organization && { ...scope.organization },
+  organization: scope.organization,
   roles: scope.roles,
   feature_flags: scope.featureFlags,
 })

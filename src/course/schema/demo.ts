@@ -1,5 +1,6 @@
 /** A demo: a page of the app, who acts on it, what they do, what is asked before and true after. */
 import { z } from 'zod'
+import { numbered } from '#lib/counted.ts'
 import { check } from '../check.ts'
 import { prediction } from '../prediction.ts'
 import { step } from '../steps.ts'
@@ -29,7 +30,7 @@ export const demo = z
   .superRefine(({ people, steps, shows, predictions, checks }, context) => {
     const tell = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path, message })
-    const last = `This demo has ${steps.length} step${steps.length === 1 ? '' : 's'}.`
+    const last = `This demo has ${numbered(steps.length, 'step')}.`
     for (const [index, { as }] of steps.entries())
       if (as !== null && !people.includes(as))
         tell(['steps', index, 'as'], `Name one of people: ${people.join(', ')}.`)

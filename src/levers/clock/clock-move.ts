@@ -53,7 +53,3 @@ export const DEADLINE_WORDS: Readonly<Record<DeadlineKind, string>> = {
   'sudo act': 'Sudo mode to send the settings, of',
   'api token': 'An API token of',
 }
-
-/** The same for programs. */
-export const deadlineFacts = (deadlines: readonly Deadline[]) =>
-  deadlines.map((deadline) => ({ ...deadline }))

@@ -57,8 +57,8 @@ async function userOf({ cookies, locals }: Context, persona: string): Promise<Pe
 export async function peopleFacts(context: Context) {
   const { sandbox } = context.locals
   return {
-    people: (await listPeople(context)).map((person) => ({ ...person })),
-    users: sandbox ? (await listResidents(sandbox)).map((user) => ({ ...user })) : [],
+    people: await listPeople(context),
+    users: sandbox ? await listResidents(sandbox) : [],
     seeds: listStartStates().map(({ name, title, summary }) => ({ name, title, summary })),
   }
 }

@@ -1,4 +1,4 @@
-/** What a sandbox holds and how long it is kept, in words. */
+/** What a sandbox holds and how long it is kept, in words. In other words: quotas, and how much of each is used. */
 import { counted } from '#lib/counted.ts'
 import { HOUR, inExactWords, inWords } from '#lib/duration.ts'
 import type { KeptView } from './kept-view.ts'

@@ -127,5 +127,5 @@ function scopeOf({ locals, params }: AppPage): UserScope {
 }
 
 function toScore(context: AppPage, scope: UserScope, score: Score, message: Said): Response {
-  return redirect(context, `${scoresPath(scope)}/${score.id}`, message, { score: { ...score } })
+  return redirect(context, `${scoresPath(scope)}/${score.id}`, message, { score })
 }
