@@ -70,7 +70,8 @@ const RULE: HouseRule = {
       ],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
-      'course/listing/shiki-classes.mjs',
+      ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
+      'course/listing/listing.css',
       // Pure, and safe in a browser.
       ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/listing.ts'],
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
