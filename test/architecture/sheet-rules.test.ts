@@ -21,6 +21,7 @@ const houseOf = (files: Readonly<Record<string, string>>) =>
     mayImport: {},
     frontDoors: {},
     packages: {},
+    imports: {},
     inOneFile: [],
     computesImports: [],
     notContextFunctions: [],
