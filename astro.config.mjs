@@ -3,6 +3,7 @@ import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
+import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
 export default defineConfig({
@@ -29,7 +30,10 @@ export default defineConfig({
     plugins: [migrationListings()],
     build: {
       assetsInlineLimit: 0,
-      rolldownOptions: { checks: { moduleLevelDirective: false } },
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false },
+        output: { codeSplitting: { groups: [{ name: sheetOf, test: /\.css$/ }] } },
+      },
     },
   },
   devToolbar: { enabled: false },

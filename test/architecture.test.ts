@@ -12,6 +12,13 @@ import {
   sideEntrances,
 } from './architecture/import-rules.ts'
 import { barrels, cycles } from './architecture/shape-rules.ts'
+import {
+  classesInManySheets,
+  deadClasses,
+  sheetsOutOfLayer,
+  undressedClasses,
+  type SheetRule,
+} from './architecture/sheet-rules.ts'
 
 /** What the app stands on: everything below it but the sandbox, of which it knows nothing. */
 const BELOW_APP = ['live', 'http', 'repo', 'changeset', 'trace', 'lib']
@@ -26,7 +33,7 @@ const { imports } = JSON.parse(readFileSync('package.json', 'utf8')) as Pick<Hou
 const RULE: HouseRule = {
   // From the roof down. A row knows nothing of the rows above it, nor of those beside it that it does not name.
   mayImport: {
-    'astro.config.mjs': ['server', 'levers', 'course'],
+    'astro.config.mjs': ['server', 'site', 'levers', 'course'],
     tasks: ['content.config.ts', 'course', ...BELOW_GLASS],
     // It opens what the others are given, databases too.
     server: ['content.config.ts', 'visit', 'course', 'repo/sqlite', ...BELOW_GLASS],
@@ -35,9 +42,9 @@ const RULE: HouseRule = {
     content: ['site', 'course', ...BELOW_GLASS],
     'content.config.ts': ['course', 'trace', 'lib'],
     pages: ['content', 'site', 'stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
-    site: ['stage', 'levers', 'visit', 'course', ...BELOW_GLASS, 'styles'],
-    stage: ['levers', 'visit', 'course', ...BELOW_GLASS, 'styles'],
-    levers: ['visit', 'course', ...BELOW_GLASS, 'styles'],
+    site: ['stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
+    stage: ['levers', 'visit', 'course', ...BELOW_GLASS],
+    levers: ['visit', 'course', ...BELOW_GLASS],
     visit: ['course', ...BELOW_GLASS],
     course: BELOW_GLASS,
     // The app: it would run without the glass.
@@ -55,7 +62,6 @@ const RULE: HouseRule = {
     changeset: ['trace', 'lib'],
     trace: ['lib'],
     lib: [],
-    styles: [],
   },
 
   // What a context shows to others. The first file holds its functions.
@@ -70,7 +76,8 @@ const RULE: HouseRule = {
       ],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
-      'course/listing/shiki-classes.mjs',
+      ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
+      'course/listing/listing.css',
       // Pure, and safe in a browser.
       ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/listing.ts'],
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
@@ -143,6 +150,30 @@ const RULE: HouseRule = {
   contextFunctionFile: 'src/trace/context-function.ts',
 }
 
+const SHEETS: SheetRule = {
+  ground: ['src/site/styles/'],
+  layouts: ['src/stage/stage-layout.css'],
+  layers: {
+    'src/site/styles/base.css': 'core.base',
+    'src/site/styles/words.css': 'core.base',
+    'src/app/web/core-components/': 'core',
+    'src/app/web/parts/': 'core',
+  },
+  builtWhenRun: {
+    'src/app/web/core-components/Button.astro': [
+      ...['button', 'button-plain', 'button-quiet', 'button-link'],
+    ],
+    'src/levers/tables/Cell.astro': ['number', 'text', 'stand-in'],
+    'src/stage/glass-trace.ts': ['lit', 'chosen'],
+    // By Shiki, and from the names of its tokens.
+    'src/course/listing/highlight.ts': ['shiki', 'line', 'marked'],
+    'src/course/listing/shiki-classes.mjs': [
+      ...['sh-keyword', 'sh-string', 'sh-string-expression', 'sh-function', 'sh-constant'],
+      ...['sh-parameter', 'sh-comment', 'sh-punctuation', 'sh-link', 'sh-italic'],
+    ],
+  },
+}
+
 const PATTERNS = [
   'src/**/*.{ts,mjs,js,astro,mdx,css}',
   'content/**/*.{ts,mjs,js,mdx}',
@@ -195,4 +226,20 @@ test('no file only re-exports', () => {
 
 test('what takes a scope at a front door is made by contextFunction', () => {
   expect(contextFunctionsWithoutTrace(house)).toEqual([])
+})
+
+test('a class is dressed in one sheet', () => {
+  expect(classesInManySheets(house, SHEETS)).toEqual([])
+})
+
+test('a sheet names no class that nothing draws', () => {
+  expect(deadClasses(house, SHEETS)).toEqual([])
+})
+
+test('a page ships the sheets of all that it draws', () => {
+  expect(undressedClasses(house, SHEETS)).toEqual([])
+})
+
+test('a sheet stands in the layer of its room', () => {
+  expect(sheetsOutOfLayer(house, SHEETS)).toEqual([])
 })

@@ -36,9 +36,30 @@ export async function fetchFragments(
     content.append(...element.childNodes)
     fragments.set(element.getAttribute('target') ?? '', content)
   }
-  if (fragments.size > 0) return fragments
+  if (fragments.size > 0) {
+    await bringSheets(page)
+    return fragments
+  }
   const { status } = response
   throw new FragmentError(sentenceOf(page) || `Your server answered ${status}.`, status)
+}
+
+/** Another page may have other sheets: those that are not here yet come before it is shown. */
+async function bringSheets({ head }: Document): Promise<void> {
+  const own = [...document.head.children]
+  const missing = [...head.querySelectorAll('link[rel="stylesheet"], style')].filter(
+    (sheet) => !own.some((one) => one.isEqualNode(sheet)),
+  )
+  await Promise.all(missing.map(bring))
+}
+
+function bring(sheet: Element): Promise<void> {
+  return new Promise((resolve) => {
+    sheet.addEventListener('load', () => resolve())
+    // Without it the page is plain, which is better than no page.
+    sheet.addEventListener('error', () => resolve())
+    document.head.append(sheet)
+  })
 }
 
 // Error pages say what to do in their lead.

@@ -1,0 +1,38 @@
+/**
+ * Which sheet a CSS file is built into. A page ships the sheets of which it
+ * uses something, so what is seen together stands together: few files, and
+ * most of them are there already when the next page comes.
+ *
+ * Pages that are built once and pages that are made for each visitor are two
+ * builds. What both show is one download as long as both import the same
+ * files of a sheet.
+ */
+const SHEETS = {
+  site: [
+    ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
+    'site/app-page.css',
+    ...['app/web/core-components/', 'app/web/menu.css', 'live/', 'course/listing/'],
+  ],
+  stage: [
+    ...['stage/stage-', 'stage/moment-bar.css', 'stage/demo/tries.css', 'stage/demo/recording.css'],
+  ],
+  trace: ['stage/'],
+  app: ['app/web/'],
+  sandbox: ['levers/', 'pages/sandbox/'],
+  lesson: [
+    ...['site/lesson/lesson.css', 'site/lesson/lesson-meta.css', 'site/lesson/about.css'],
+    ...['site/tabs.css', 'pages/lessons/_check.css', 'pages/lessons/_try.css'],
+    'pages/lessons/_value.css',
+  ],
+  course: [
+    ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
+    'pages/progress/_index.css',
+  ],
+}
+
+/** The name of the sheet, or `null` for what a few pages have for themselves. */
+export function sheetOf(path) {
+  const inside = path.slice(path.lastIndexOf('/src/') + 5)
+  const names = Object.keys(SHEETS)
+  return names.find((name) => SHEETS[name].some((start) => inside.startsWith(start))) ?? null
+}

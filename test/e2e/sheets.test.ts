@@ -1,0 +1,53 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { Reader } from '../support/reader.ts'
+
+const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+
+let browser: Browser
+let reader: Reader
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  reader = await Reader.sitDown(browser)
+  await reader.openLesson(LESSON)
+  await reader.followInBar('Tables')
+  await reader.shows('.page-title', 'Tables')
+})
+afterEach(async () => {
+  expect(await reader.leave()).toEqual([])
+})
+
+test('a page that a stage is sent to is dressed when it is shown', async () => {
+  const table = reader.page.locator('.table').first()
+
+  const line = await table.evaluate((part) => getComputedStyle(part).borderTopStyle)
+
+  expect(line).toBe('solid')
+})
+
+test('in whatever order its sheets come, a page looks the same', async () => {
+  const found = await reader.page.evaluate(async () => {
+    const told = ['display', 'position', 'inset', 'color', 'background', 'border', 'font']
+    const sizes = ['margin', 'padding', 'gap', 'width', 'height', 'grid', 'flex', 'fill', 'stroke']
+    const looks = () =>
+      [...document.querySelectorAll('body *')].map((part) => {
+        const style = getComputedStyle(part)
+        return [...told, ...sizes].map((name) => style.getPropertyValue(name)).join('\n')
+      })
+    const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')]
+    const before = looks()
+    const loaded = links.map((link) => new Promise((resolve) => (link.onload = resolve)))
+    for (const link of links) document.head.prepend(link)
+    await Promise.all(loaded)
+    const after = looks()
+    return { sheets: links.length, changed: before.filter((look, index) => look !== after[index]) }
+  })
+
+  expect(found.sheets).toBeGreaterThan(4)
+  expect(found.changed).toEqual([])
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { HttpBrowser } from '../support/http-browser.ts'
+
+const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const PAGES = [
+  ...['/', '/lessons', LESSON, '/progress', '/source/src/lib/clock.ts', '/nothing-here'],
+  ...['/users/register', '/users/log-in', '/sandbox', '/sandbox/tables', '/sandbox/people'],
+]
+
+async function sheetsOf(path: string, headers = {}): Promise<readonly string[]> {
+  const { text } = await new HttpBrowser().get(path, headers)
+  return [...text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, address]) => address!)
+}
+
+const nameOf = (address: string) => address.split(/[/.]/).at(-3)!
+const namesOf = async (...request: Parameters<typeof sheetsOf>) =>
+  (await sheetsOf(...request)).map(nameOf).toSorted()
+
+describe('the sheets', () => {
+  test.for([
+    ['/lessons', ['index', 'lesson', 'site']],
+    [LESSON, ['lesson', 'site', 'stage', 'trace']],
+    ['/', ['course', 'site', 'stage', 'trace']],
+    ['/users/register', ['site', 'trace']],
+    ['/sandbox/tables', ['sandbox', 'site', 'trace']],
+  ] as const)('of %s are those that it uses', async ([path, names]) => {
+    expect(await namesOf(path)).toEqual(names)
+  })
+
+  test('of all pages are the same files, whichever build made the page', async () => {
+    const addresses = new Set((await Promise.all(PAGES.map((path) => sheetsOf(path)))).flat())
+
+    const files = Map.groupBy(addresses, nameOf)
+    const twice = [...files].filter(([, found]) => found.length > 1)
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['site', 'trace', 'stage', 'lesson']))
+    expect(twice).toEqual([])
+  })
+
+  test('come with a page that a stage is sent to, and not with the one it opens by itself', async () => {
+    const asked = (wanted: string) => namesOf('/sandbox/tables', { 'glasshouse-fragment': wanted })
+
+    expect(await asked('stage')).toEqual(['sandbox', 'site', 'trace'])
+    expect(await asked('frame')).toEqual([])
+  })
+
+  test('of an answer to a demo are on its lesson already', async () => {
+    const lesson = await sheetsOf(LESSON)
+
+    const answer = await sheetsOf('/users/register', { 'glasshouse-fragment': 'stage' })
+
+    expect(answer.length).toBeGreaterThan(0)
+    expect(lesson).toEqual(expect.arrayContaining([...answer]))
+  })
+})
