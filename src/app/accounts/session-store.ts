@@ -7,21 +7,15 @@
  * the adapter shifts every time by how far the scope's clock is ahead.
  */
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia'
+import { DAY } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { systemClock } from '#lib/clock.ts'
-import { DAY } from '#lib/duration.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
 import { generateToken, hashToken } from './credentials.ts'
+import { SESSION_CAP_DAYS, SESSION_DAYS, SESSION_REISSUE_DAYS } from './lifetimes.ts'
 import type { UserScope } from './scope.ts'
 import type { Surroundings } from './surroundings.ts'
-import {
-  isRenewalOf,
-  listSessionTokens,
-  SESSION_CAP_DAYS,
-  SESSION_DAYS,
-  SESSION_REISSUE_DAYS,
-  type SessionToken,
-} from './user-session.ts'
+import { isRenewalOf, listSessionTokens, type SessionToken } from './user-session.ts'
 import { users, type User } from './user.ts'
 
 declare module 'lucia' {

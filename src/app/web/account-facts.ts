@@ -1,5 +1,5 @@
 /** What the settings show of an account, as JSON says it. */
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
 
 export async function sessionFacts(scope: UserScope) {

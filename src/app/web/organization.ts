@@ -1,4 +1,4 @@
-import * as Organizations from '#app/organizations/organizations.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
 import {
   isOrganizationScope,
   putOrganization,

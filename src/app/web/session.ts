@@ -1,6 +1,6 @@
 /** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
 import type { APIContext } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import {
   isUserScope,
   scopeForUser,

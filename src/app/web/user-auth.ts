@@ -1,7 +1,7 @@
 /** Who is asking, and what they may see. In Phoenix: `UserAuth`. */
 import type { APIContext } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isUserScope,
   scopeForApiUser,
@@ -12,17 +12,32 @@ import {
 import {
   SUDO_MINUTES_TO_ACT,
   SUDO_MINUTES_TO_ENTER,
-} from '#app/accounts/sudo-mode.ts'
+} from '#app/accounts/lifetimes.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '#http/bearer.ts'
 import { dropCookie, readToken } from '#http/cookies.ts'
-import { flash, putFlash, type Said } from '#http/flash.ts'
+import {
+  flash,
+  putFlash,
+  type Said,
+} from '#http/flash.ts'
 import { messages } from './messages.ts'
-import { definePlug, type PlugResult } from '#http/plug.ts'
-import { noAccess, redirect, unauthorized } from '#http/reply.ts'
+import {
+  definePlug,
+  type PlugResult,
+} from '#http/plug.ts'
+import {
+  noAccess,
+  redirect,
+  unauthorized,
+} from '#http/reply.ts'
 import { keepReturnTo } from './return-to.ts'
-import { continueSession, REMEMBER_ME, SESSION } from './session.ts'
+import {
+  continueSession,
+  REMEMBER_ME,
+  SESSION,
+} from './session.ts'
 import { isAction, wantsJson } from '#http/requests.ts'
 
 // #region fetch-current-scope
@@ -36,7 +51,10 @@ export const fetchCurrentScope = definePlug(
     const { locals, cookies } = context
     const visitor = nobodyYet(context)
 
-    const token = readToken(cookies, locals.cookieName(SESSION))
+    const token = readToken(
+      cookies,
+      locals.cookieName(SESSION),
+    )
     if (token === null)
       return recordScope(
         visitor,
@@ -47,10 +65,14 @@ export const fetchCurrentScope = definePlug(
     const session =
       token === 'malformed'
         ? null
-        : await Accounts.getUserBySessionToken(visitor, token)
+        : await Accounts.getUserBySessionToken(
+            visitor,
+            token,
+          )
     if (!session) {
       // What a page asks by itself may overtake the answer that brings it another session.
-      if (!locals.inBackground) dropSessionCookies(context)
+      if (!locals.inBackground)
+        dropSessionCookies(context)
       return recordScope(
         visitor,
         visitor,
@@ -66,8 +88,13 @@ export const fetchCurrentScope = definePlug(
       ),
     )
     locals.scope = scope
-    recordScope(visitor, scope, `the session of ${session.user.email}`)
-    if (session.reissue) await continueSession(context, scope)
+    recordScope(
+      visitor,
+      scope,
+      `the session of ${session.user.email}`,
+    )
+    if (session.reissue)
+      await continueSession(context, scope)
   },
 )
 // #endregion fetch-current-scope
@@ -101,8 +128,13 @@ export const fetchCurrentScopeForApiUser = definePlug(
 )
 // #endregion fetch-current-scope-for-api-user
 
-function dropSessionCookies({ locals, cookies }: APIContext): void {
-  for (const name of [SESSION, REMEMBER_ME].map(locals.cookieName))
+function dropSessionCookies({
+  locals,
+  cookies,
+}: APIContext): void {
+  for (const name of [SESSION, REMEMBER_ME].map(
+    locals.cookieName,
+  ))
     if (cookies.has(name)) dropCookie(cookies, name)
 }
 
@@ -139,9 +171,15 @@ export const requireSudoMode = definePlug(
     const minutes = isAction(context)
       ? SUDO_MINUTES_TO_ACT
       : SUDO_MINUTES_TO_ENTER
-    if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes))
+    if (
+      isUserScope(scope) &&
+      Accounts.inSudoMode(scope, minutes)
+    )
       return
-    return askToLogIn(context, messages.must_reauthenticate())
+    return askToLogIn(
+      context,
+      messages.must_reauthenticate(),
+    )
   },
 )
 // #endregion require-sudo-mode
@@ -155,11 +193,15 @@ export const redirectIfUserIsAuthenticated = definePlug(
   },
 )
 
-function askToLogIn(context: APIContext, message: Said): PlugResult {
+function askToLogIn(
+  context: APIContext,
+  message: Said,
+): PlugResult {
   const { locals, request } = context
   // Somebody may well be logged in: only the table that says so is missing.
   if (locals.refusal) throw locals.refusal
-  if (wantsJson(request)) return unauthorized(context, flash(message))
+  if (wantsJson(request))
+    return unauthorized(context, flash(message))
   // What is fetched beside a page is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')
     return redirect(context, '/users/log-in')
@@ -177,17 +219,28 @@ function recordScope(
 ): void {
   record({
     layer: 'scope',
-    name: isUserScope(after) ? 'scopeForUser' : 'scopeForVisitor',
+    name: isUserScope(after)
+      ? 'scopeForUser'
+      : 'scopeForVisitor',
     tag: 'scope.current',
     detail,
     source,
-    data: { before: printScope(before), after: printScope(after) },
+    data: {
+      before: printScope(before),
+      after: printScope(after),
+    },
   })
 }
 
-const printScope = ({ user, roles, featureFlags }: Scope) =>
+const printScope = ({
+  user,
+  roles,
+  featureFlags,
+}: Scope) =>
   user && {
     ...{ id: user.id, email: user.email },
     ...(roles.length > 0 && { roles }),
-    ...(featureFlags.length > 0 && { feature_flags: featureFlags }),
+    ...(featureFlags.length > 0 && {
+      feature_flags: featureFlags,
+    }),
   }

@@ -3,9 +3,9 @@
  * connection that the page opens, which no plug of that page sees. In
  * Phoenix: the `on_mount/4` clauses of `UserAuth`.
  */
-import * as Accounts from '#app/accounts/accounts.ts'
-import * as Organizations from '#app/organizations/organizations.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isOrganizationScope,
   isUserScope,
@@ -16,7 +16,7 @@ import {
   type Scope,
   type UserScope,
 } from '#app/accounts/scope.ts'
-import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/sudo-mode.ts'
+import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/lifetimes.ts'
 import type { WithScope } from '#live/live-view.ts'
 import {
   assign,
@@ -51,7 +51,9 @@ function withScope(
   session: Session,
   socket: Mounting,
 ): Promise<Socket<WithScope<Scope>>> {
-  return assignNew(socket, 'currentScope', () => scopeOf(session))
+  return assignNew(socket, 'currentScope', () =>
+    scopeOf(session),
+  )
 }
 
 async function scopeOf({
@@ -61,7 +63,10 @@ async function scopeOf({
   const visitor = scopeForVisitor(surroundings)
   const session =
     userToken &&
-    (await Accounts.getUserBySessionToken(visitor, userToken))
+    (await Accounts.getUserBySessionToken(
+      visitor,
+      userToken,
+    ))
   if (!session) return visitor
   const { user, authenticatedAt, id } = session
   return Roles.loadUserScope(
@@ -79,7 +84,9 @@ export const requireAuthenticated = defineHook<UserScope>(
     const scope = mounted.assigns.currentScope
     if (!isUserScope(scope))
       return askToLogIn(mounted, messages.must_log_in())
-    return { cont: assign(mounted, { currentScope: scope }) }
+    return {
+      cont: assign(mounted, { currentScope: scope }),
+    }
   },
 )
 // #endregion require-authenticated
@@ -95,36 +102,53 @@ export const requireSudoMode = defineHook<UserScope>(
       isUserScope(scope) &&
       Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
     if (!isSure)
-      return askToLogIn(mounted, messages.must_reauthenticate())
-    return { cont: assign(mounted, { currentScope: scope }) }
+      return askToLogIn(
+        mounted,
+        messages.must_reauthenticate(),
+      )
+    return {
+      cont: assign(mounted, { currentScope: scope }),
+    }
   },
 )
 // #endregion require-sudo-mode
 
 // #region assign-org-to-scope
 /** Puts the organization that the address names into the scope, unless the plug has done it. */
-export const assignOrgToScope = defineHook<OrganizationScope>(
-  'assignOrgToScope',
-  async (params, session, socket) => {
-    const mounted = await withScope(session, socket)
-    const scope = mounted.assigns.currentScope
-    if (!isUserScope(scope))
-      return askToLogIn(mounted, messages.must_log_in())
-    if (isOrganizationScope(scope))
-      return { cont: assign(mounted, { currentScope: scope }) }
-    const slug = params['org'] ?? ''
-    const organization =
-      await Organizations.getOrganizationBySlugOrThrow(scope, slug)
-    return {
-      cont: assign(mounted, {
-        currentScope: putOrganization(scope, organization),
-      }),
-    }
-  },
-)
+export const assignOrgToScope =
+  defineHook<OrganizationScope>(
+    'assignOrgToScope',
+    async (params, session, socket) => {
+      const mounted = await withScope(session, socket)
+      const scope = mounted.assigns.currentScope
+      if (!isUserScope(scope))
+        return askToLogIn(mounted, messages.must_log_in())
+      if (isOrganizationScope(scope))
+        return {
+          cont: assign(mounted, { currentScope: scope }),
+        }
+      const slug = params['org'] ?? ''
+      const organization =
+        await Organizations.getOrganizationBySlugOrThrow(
+          scope,
+          slug,
+        )
+      return {
+        cont: assign(mounted, {
+          currentScope: putOrganization(
+            scope,
+            organization,
+          ),
+        }),
+      }
+    },
+  )
 // #endregion assign-org-to-scope
 
 /** A connection cannot set the cookie that leads back after the log-in; neither can Phoenix's. */
 const askToLogIn = (socket: Socket, message: Said) => ({
-  halt: redirectTo(putFlash(socket, message.name), '/users/log-in'),
+  halt: redirectTo(
+    putFlash(socket, message.name),
+    '/users/log-in',
+  ),
 })
