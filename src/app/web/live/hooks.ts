@@ -5,19 +5,16 @@
  */
 import { Accounts } from '#app/accounts/accounts.ts'
 import { Organizations } from '#app/organizations/organizations.ts'
-import { Roles } from '#app/accounts/roles.ts'
 import {
   isOrganizationScope,
   isUserScope,
   putOrganization,
-  scopeForUser,
   scopeForVisitor,
   type OrganizationScope,
   type Scope,
   type UserScope,
 } from '#app/accounts/scope.ts'
 import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/lifetimes.ts'
-import type { WithScope } from '#live/live-view.ts'
 import {
   assign,
   assignNew,
@@ -27,9 +24,8 @@ import {
 } from '#live/socket.ts'
 import type { Said } from '#http/flash.ts'
 import { messages } from '../messages.ts'
+import { scopeOfSession } from '../session.ts'
 import { defineHook, type Session } from './app-live.ts'
-
-type Mounting = Socket<Partial<WithScope<Scope>>>
 
 // #region mount-current-scope
 /**
@@ -44,35 +40,18 @@ export const mountCurrentScope = defineHook<Scope>(
 )
 
 /**
- * What the plug has found for the first sight is there already; a
- * connection looks once more.
+ * What the plug has found for the first sight is there
+ * already; a connection looks once more.
  */
-function withScope(
-  session: Session,
-  socket: Mounting,
-): Promise<Socket<WithScope<Scope>>> {
-  return assignNew(socket, 'currentScope', () =>
-    scopeOf(session),
-  )
-}
-
-async function scopeOf({
-  userToken,
-  surroundings,
-}: Session): Promise<Scope> {
-  const visitor = scopeForVisitor(surroundings)
-  const session =
-    userToken &&
-    (await Accounts.getUserBySessionToken(
-      visitor,
-      userToken,
-    ))
-  if (!session) return visitor
-  const { user, authenticatedAt, id } = session
-  return Roles.loadUserScope(
-    scopeForUser(visitor, user, authenticatedAt, id),
-  )
-}
+const withScope = (session: Session, socket: Socket) =>
+  assignNew(socket, 'currentScope', async () => {
+    const { surroundings, userToken: token } = session
+    const scope = scopeForVisitor(surroundings)
+    const found = token
+      ? await Accounts.getUserBySessionToken(scope, token)
+      : null
+    return found ? scopeOfSession(scope, found) : scope
+  })
 // #endregion mount-current-scope
 
 // #region require-authenticated
