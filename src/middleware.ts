@@ -26,7 +26,18 @@ export const onRequest = pipeline({
   around: watchRequest,
 
   // #region browser-pipeline
-  every: [fetchSandbox, fetchFlash(messages, courseMessages, leverMessages), fetchCurrentScope],
+  // Before the first plug the front has checked Host and
+  // Origin (src/server/request-checks.ts) and set the
+  // security headers (src/server/security-headers.ts).
+  every: [
+    // Whose server is it? Each visitor has a database.
+    fetchSandbox,
+    // What did the last request leave to say?
+    fetchFlash(messages, courseMessages, leverMessages),
+    // Who is asking? The last, for it asks the database.
+    fetchCurrentScope,
+  ],
+  // Each page names its layout: src/site/App.astro.
   // #endregion browser-pipeline
 
   // A token opens what a program may ask for: never the account itself, nor the sandbox around it.

@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { contextFunctionsWithoutTrace } from './architecture/context-functions.ts'
 import { House, type HouseRule } from './architecture/house.ts'
 import {
   computedImports,
@@ -64,7 +63,7 @@ const RULE: HouseRule = {
     lib: [],
   },
 
-  // What a context shows to others. The first file holds its functions.
+  // What a context shows to others.
   frontDoors: {
     course: [
       ...['course/course.ts', 'course/course-plugin.mjs', 'course/lesson-marks.ts'],
@@ -93,7 +92,7 @@ const RULE: HouseRule = {
     'app/organizations': ['app/organizations/organizations.ts'],
     'app/accounts': [
       ...['app/accounts/accounts.ts', 'app/accounts/roles.ts'],
-      ...['app/accounts/scope.ts', 'app/accounts/sudo-mode.ts', 'app/accounts/user.ts'],
+      ...['app/accounts/scope.ts', 'app/accounts/lifetimes.ts', 'app/accounts/user.ts'],
       ...['app/accounts/deadlines.ts', 'app/accounts/token-meaning.ts'],
     ],
     sandbox: [
@@ -107,9 +106,6 @@ const RULE: HouseRule = {
     ],
     'repo/sqlite': ['repo/sqlite/sqlite.ts'],
   },
-
-  // Further doors that hold functions, under a name of their own: Organizations.listMembers.
-  functionDoors: ['app/accounts/roles.ts'],
 
   // Each package stands where it is named, and nowhere else.
   packages: {
@@ -126,7 +122,7 @@ const RULE: HouseRule = {
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/migration-listings': ['levers'],
     '@zxcvbn-ts/*': ['app/accounts'],
-    vite: ['repo'],
+    vite: ['repo', 'trace'],
     // Astro stops above the contexts: they, and what is below them, would work without it.
     astro: [
       ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts', 'content.config.ts'],
@@ -145,9 +141,6 @@ const RULE: HouseRule = {
 
   // Its own bundle is not there before the build.
   computesImports: ['server/main.ts'],
-  // It asks the scope a question, and no database.
-  notContextFunctions: ['inSudoMode'],
-  contextFunctionFile: 'src/trace/context-function.ts',
 }
 
 const SHEETS: SheetRule = {
@@ -222,10 +215,6 @@ test('files do not import each other in a circle', () => {
 
 test('no file only re-exports', () => {
   expect(barrels(house)).toEqual([])
-})
-
-test('what takes a scope at a front door is made by contextFunction', () => {
-  expect(contextFunctionsWithoutTrace(house)).toEqual([])
 })
 
 test('a class is dressed in one sheet', () => {

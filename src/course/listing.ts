@@ -43,7 +43,8 @@ export function cutListing(source: string, { region, lines, mark }: Cut): Listin
   const all = linesOf(source)
   const ranges =
     region === undefined ? readRanges(lines ?? '', all.length) : findRegions(all, region)
-  const numbered = ranges.map(({ from, to }) => withoutMarkers(all, from, to))
+  const cut = ranges.map(({ from, to }) => withoutMarkers(all, from, to))
+  const numbered = region === undefined ? cut : cut.map(withoutExamples)
   const indent = commonIndent(numbered.flat().map(({ text }) => text))
   const blocks = numbered.map((block) =>
     block.map(({ number, text }) => ({
@@ -127,6 +128,18 @@ function withoutMarkers(all: readonly string[], from: number, to: number) {
   while (block.at(-1)?.text.trim() === '') block.pop()
   if (block.length === 0) throw new Error(`has nothing in lines ${from}-${to}.`)
   return block
+}
+
+/** How a function is called stands above it in the file; a lesson has its own words for that. */
+function withoutExamples<Line extends { readonly text: string }>(
+  block: readonly Line[],
+): readonly Line[] {
+  const starts = block.findIndex(({ text }) => /^\s*\* @example$/.test(text))
+  if (starts < 0) return block
+  const ends = block.findIndex(({ text }, index) => index > starts && /^\s*\*\/$/.test(text))
+  const isBlank = /^\s*\*$/.test(block[starts - 1]?.text ?? '')
+  const before = block.slice(0, isBlank ? starts - 1 : starts)
+  return ends < 0 ? before : [...before, ...withoutExamples(block.slice(ends))]
 }
 
 function commonIndent(texts: readonly string[]): number {

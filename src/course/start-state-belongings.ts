@@ -1,6 +1,6 @@
 /** What the people of a start state own, make and may do, made as pages make it. */
-import * as Organizations from '#app/organizations/organizations.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isAdminScope,
   putOrganization,
@@ -11,7 +11,7 @@ import {
 } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
 import type { Result } from '#lib/result.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import type { StartState } from './schema/start-state.ts'
 
 export async function makeBelongings(

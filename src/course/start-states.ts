@@ -5,12 +5,12 @@
  * have made by hand: the mails are in the mailbox, too.
  */
 import course from 'virtual:glasshouse/course'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
 import { parseDuration } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { contextFunction } from '#trace/context-function.ts'
+import { context } from '#trace/context.ts'
 import type { StartState, StartToken, StartUser } from './schema/start-state.ts'
 import { makeBelongings } from './start-state-belongings.ts'
 
@@ -27,6 +27,9 @@ type UrlFor = (persona: string, path: string) => string
 /** The clock of the sandbox that is filled: what is old was made before it went on. */
 type Advance = (milliseconds: number) => void
 
+/** What is done with the course in a sandbox, as a step of its trace. */
+export const Course = context('Course', { loadStartState })
+
 /** The start states that there are, in the order of their names. */
 export function listStartStates(): readonly StartState[] {
   return course.startStates
@@ -41,36 +44,31 @@ export function getStartState(name: string): StartState | null {
  * Makes the people of a start state with what they hold, and logs its personas in. Give it the
  * scope of a sandbox that is empty: who is there already is in the way.
  */
-export const loadStartState = contextFunction(
-  'Course.loadStartState',
-  async (
-    scope: Scope,
-    state: StartState,
-    urlFor: UrlFor,
-    advance: Advance,
-  ): Promise<readonly PersonaSession[]> => {
-    const personas = Object.entries(state.logged_in)
-    const people = new Map<string, User>()
-    for (const entry of state.users) {
-      const persona = personaOf(state, entry.email)
-      const user = await makeUser(scope, entry, (token) =>
-        urlFor(persona, `/users/log-in/${token}`),
-      )
-      people.set(entry.email, user)
-    }
-    await makeTokens(scope, state, people, urlFor, advance)
-    await makeBelongings(scope, state, people)
-    const sessions: PersonaSession[] = []
-    for (const [persona, email] of personas) {
-      const user = people.get(email)
-      if (!user)
-        throw new Error(`loadStartState: ${state.name} logs in ${email}, who is no user of it.`)
-      const token = await Accounts.generateUserSessionToken(scope, user)
-      sessions.push({ persona, user, token })
-    }
-    return sessions
-  },
-)
+async function loadStartState(
+  scope: Scope,
+  state: StartState,
+  urlFor: UrlFor,
+  advance: Advance,
+): Promise<readonly PersonaSession[]> {
+  const personas = Object.entries(state.logged_in)
+  const people = new Map<string, User>()
+  for (const entry of state.users) {
+    const persona = personaOf(state, entry.email)
+    const user = await makeUser(scope, entry, (token) => urlFor(persona, `/users/log-in/${token}`))
+    people.set(entry.email, user)
+  }
+  await makeTokens(scope, state, people, urlFor, advance)
+  await makeBelongings(scope, state, people)
+  const sessions: PersonaSession[] = []
+  for (const [persona, email] of personas) {
+    const user = people.get(email)
+    if (!user)
+      throw new Error(`loadStartState: ${state.name} logs in ${email}, who is no user of it.`)
+    const token = await Accounts.generateUserSessionToken(scope, user)
+    sessions.push({ persona, user, token })
+  }
+  return sessions
+}
 
 const personaOf = ({ logged_in: loggedIn }: StartState, email: string) =>
   Object.entries(loggedIn).find(([, own]) => own === email)?.[0] ?? 'you'

@@ -21,6 +21,7 @@ import { liveFor } from './live-for.ts'
 import { redactParams } from '#http/params.ts'
 import type { Around } from '#http/pipeline.ts'
 import { printScope } from '#app/web/print-scope.ts'
+import { hasScope, withoutScope } from '#app/web/without-scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { isAction, methodOf } from '#http/requests.ts'
 
@@ -44,6 +45,7 @@ function prepare(context: APIContext): void {
   locals.lesson = null
   locals.byItself = false
   locals.surroundings = services.sandboxes.lobby
+  withoutScope(locals)
   locals.traced = isTraced(context)
   locals.inBackground = !locals.traced
   locals.links = linksFor(locals)
@@ -127,6 +129,6 @@ function showsRefusal({ locals }: APIContext, { status, remedy }: Refusal): bool
     status < 500 && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
   if (!remedy && !isOfDemo) return false
   // It may have gone wrong before anybody was looked for.
-  locals.scope ??= scopeForVisitor(locals.surroundings)
+  if (!hasScope(locals)) locals.scope = scopeForVisitor(locals.surroundings)
   return true
 }

@@ -10,10 +10,8 @@ export interface HouseRule {
    * the program runs.
    */
   readonly mayImport: Readonly<Record<string, readonly string[]>>
-  /** The files through which a context is entered; the first holds its functions. */
+  /** The files through which a context is entered. */
   readonly frontDoors: Readonly<Record<string, readonly string[]>>
-  /** Further front doors whose functions are context functions, named after their file. */
-  readonly functionDoors?: readonly string[]
   /** Each package, and the rows in which it may stand. `name*` stands for all that begin so. */
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Packages that will be replaced one day: one file knows each. */
@@ -22,10 +20,6 @@ export interface HouseRule {
   readonly imports: Readonly<Record<string, string | Conditional>>
   /** Files that import what they compute, and so cannot be followed. */
   readonly computesImports: readonly string[]
-  /** Exports that take a scope and yet are no context functions: they are not asynchronous and touch no data. */
-  readonly notContextFunctions: readonly string[]
-  /** The file that makes context functions. */
-  readonly contextFunctionFile: string
 }
 
 interface Conditional {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { contextFunctionsWithoutTrace } from './context-functions.ts'
 import { House, type HouseRule } from './house.ts'
 import {
   computedImports,
@@ -45,8 +44,6 @@ const RULE: HouseRule = {
     '#*': './src/*',
   },
   computesImports: ['islands/search.ts'],
-  notContextFunctions: ['inSudoMode'],
-  contextFunctionFile: 'src/trace/context-function.ts',
 }
 
 const houseOf = (files: Readonly<Record<string, string>>) =>
@@ -436,71 +433,5 @@ describe('barrels', () => {
     '',
   ])('a file with something of its own is allowed: %s', (source) => {
     expect(barrels(houseOf({ 'src/lib/index.ts': source }))).toEqual([])
-  })
-})
-
-describe('context functions', () => {
-  const IMPORT = "import { contextFunction } from '#trace/context-function.ts'\n"
-  const complaints = (source: string, more: Readonly<Record<string, string>> = {}) =>
-    contextFunctionsWithoutTrace(houseOf({ 'src/accounts/accounts.ts': source, ...more }))
-
-  test('one made by contextFunction under the name that readers know is allowed', () => {
-    const source =
-      "export const getUser = contextFunction('Accounts.getUser', async (scope: Scope) => null)"
-    expect(complaints(IMPORT + source)).toEqual([])
-  })
-
-  test('what takes no scope is no context function', () => {
-    expect(complaints('export function scopeForUser(user: User) {}')).toEqual([])
-    expect(complaints('export const MINUTES = 20')).toEqual([])
-  })
-
-  test.for([
-    'export async function getUser(scope: Scope) {}',
-    'export async function getUser({ repo }: UserScope, id: number) {}',
-    'export const getUser = async ({ repo }: Readonly<Scope>) => null',
-    'export const getUser = async function (scope) {}',
-    'export const getUser = remember(async (scope: Scope) => null)',
-    'export const getUser = { run(scope: Scope) {} }',
-    'async function getUser(scope: Scope) {}\nexport { getUser }',
-    'async function find(scope: Scope) {}\nexport { find as getUser }',
-  ])('a plain function with a scope is refused: %s', (source) => {
-    expect(complaints(source)).toEqual([
-      'src/accounts/accounts.ts: getUser takes a scope, so it is made by contextFunction.',
-    ])
-  })
-
-  test.for(["export { getUser } from './find.ts'", "export * from './find.ts'"])(
-    'what a front door passes on is looked at where it is written: %s',
-    (source) => {
-      const more = { 'src/accounts/find.ts': 'export async function getUser(scope: Scope) {}' }
-      expect(complaints(source, more)).toEqual([
-        'src/accounts/find.ts: getUser takes a scope, so it is made by contextFunction.',
-      ])
-    },
-  )
-
-  test('another name in the trace is refused', () => {
-    const source = "export const getUser = contextFunction('getUser', async (scope: Scope) => null)"
-    expect(complaints(IMPORT + source)).toEqual([
-      "src/accounts/accounts.ts: getUser is called 'getUser' in the trace, not 'Accounts.getUser'.",
-    ])
-  })
-
-  test('a contextFunction of its own making is refused', () => {
-    const source =
-      "export const getUser = contextFunction('Accounts.getUser', async (scope: Scope) => null)"
-    expect(complaints(source)).toEqual([
-      'src/accounts/accounts.ts: getUser is not made by the contextFunction of src/trace/context-function.ts.',
-    ])
-  })
-
-  test('what the table names is left alone', () => {
-    expect(complaints('export function inSudoMode(scope: UserScope) {}')).toEqual([])
-  })
-
-  test('only the first door of a context is held to it', () => {
-    const scope = { 'src/accounts/scope.ts': 'export function isUserScope(scope: Scope) {}' }
-    expect(complaints('', scope)).toEqual([])
   })
 })

@@ -24,8 +24,6 @@ const houseOf = (files: Readonly<Record<string, string>>) =>
     imports: {},
     inOneFile: [],
     computesImports: [],
-    notContextFunctions: [],
-    contextFunctionFile: '',
   })
 
 const component = (markup: string, ...imports: readonly string[]) =>

@@ -36,6 +36,27 @@ describe('cutListing', () => {
     ])
   })
 
+  test('leaves the examples of a region out, and the numbers of the others as they are', () => {
+    const source = [
+      ...[
+        '// #region a',
+        '/**',
+        ' * Adds.',
+        ' *',
+        ' * @example',
+        ' * add(1, 2)',
+        ' * // => 3',
+        ' */',
+      ],
+      ...['function add() {}', '', '/**', ' * @example', ' * a * b', ' */', '// #endregion a', ''],
+    ].join('\n')
+
+    expect(numbered({ region: 'a' }, source)).toEqual([
+      ['2 /**', '3  * Adds.', '8  */', '9 function add() {}', '10', '11 /**', '14  */'],
+    ])
+    expect(numbered({ lines: '5-6' }, source)).toEqual([['5 * @example', '6 * add(1, 2)']])
+  })
+
   test('takes away the indentation that all lines share', () => {
     expect(numbered({ region: 'indented' })).toEqual([
       ['14 const deep = () => {', '15   call()', '16 }'],

@@ -1,12 +1,12 @@
 import { assert, describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
-import * as Organizations from '#app/organizations/organizations.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
 import { putOrganization, scopeForUser, type UserScope } from '#app/accounts/scope.ts'
-import { getStartState, listStartStates, loadStartState } from '#course/start-states.ts'
+import { getStartState, listStartStates, Course } from '#course/start-states.ts'
 import { schemas } from '#course/schema.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { mailsOf, test, userFixture } from '../support/fixtures.ts'
@@ -27,7 +27,7 @@ describe('loadStartState', () => {
   test.for(listStartStates().map((state) => [state.name, state] as const))(
     'loads %s',
     async ([, state], { scope, clock }) => {
-      const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+      const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
       const residents = await listResidents(scope)
       expect(residents.map(({ email }) => email)).toEqual(state.users.map(({ email }) => email))
@@ -43,7 +43,7 @@ describe('loadStartState', () => {
   test('logs in with tokens that open a session', async ({ scope, clock }) => {
     const state = stateOf({ logged_in: { you: 'ana@example.test' } })
 
-    const [session] = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    const [session] = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const found = await Accounts.getUserBySessionToken(scope, session!.token)
     expect(found).toMatchObject({
@@ -56,7 +56,7 @@ describe('loadStartState', () => {
     const password = 'correct horse battery staple'
     const state = stateOf({ users: [{ email: 'ana@example.test', confirmed: true, password }] })
 
-    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     expect(
       await Accounts.getUserByEmailAndPassword(scope, 'ana@example.test', password),
@@ -69,7 +69,7 @@ describe('loadStartState', () => {
   }) => {
     const state = stateOf({ logged_in: { you: 'ana@example.test', alice: 'ana@example.test' } })
 
-    const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     expect(sessions.map(({ persona }) => persona)).toEqual(['you', 'alice'])
     expect(new Set(sessions.map(({ token }) => token)).size).toBe(2)
@@ -87,7 +87,7 @@ describe('loadStartState', () => {
       logged_in: { alice: 'alice@example.test' },
     })
 
-    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await mailsOf(scope)).toReversed()
     expect(mails.map(({ to }) => to)).toEqual(['ana@example.test', 'alice@example.test'])
@@ -107,7 +107,7 @@ describe('loadStartState', () => {
     const state = stateOf({ logged_in: { you: 'ana@example.test' } })
 
     const [session] = await collect(recorder, () =>
-      loadStartState(scope, state, urlFor, (ms) => clock.advance(ms)),
+      Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms)),
     )
 
     const { steps } = recorder.snapshot()
@@ -125,7 +125,7 @@ describe('loadStartState', () => {
     await userFixture(scope, { email: 'ana@example.test' })
 
     await expect(
-      loadStartState(scope, stateOf({}), urlFor, (ms) => clock.advance(ms)),
+      Course.loadStartState(scope, stateOf({}), urlFor, (ms) => clock.advance(ms)),
     ).rejects.toMatchObject({ status: 409 })
   })
 
@@ -134,7 +134,7 @@ describe('loadStartState', () => {
     const link = { email: 'ana@example.test', kind: 'magic-link' }
     const state = stateOf({ tokens: [link, { ...link, age: '20m' }] })
 
-    await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await mailsOf(scope)).slice(0, 2)
     expect(mails.map(({ deliveredAt }) => deliveredAt - before)).toEqual([20 * 60_000, 0])
@@ -156,7 +156,7 @@ describe('loadStartState', () => {
       logged_in: { you: email },
     })
 
-    const [session] = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    const [session] = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const own = scopeForUser(scope, session!.user, clock.now())
     const [mail] = await mailsOf(scope)
@@ -171,7 +171,7 @@ describe('loadStartState', () => {
     const users = [{ email: 'ana@example.test', confirmed: true, password: 'passwordpassword' }]
 
     await expect(
-      loadStartState(scope, stateOf({ users }), urlFor, (ms) => clock.advance(ms)),
+      Course.loadStartState(scope, stateOf({ users }), urlFor, (ms) => clock.advance(ms)),
     ).rejects.toThrow(
       'loadStartState: the password of ana@example.test breaks a rule. Choose another one.',
     )
@@ -185,7 +185,7 @@ describe('the start state with two organizations', () => {
   }) => {
     const state = getStartState('two-organizations')
     assert(state)
-    const sessions = await loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+    const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const [alice, bob] = await Promise.all(
       sessions.map(({ user }) => Roles.loadUserScope(scopeForUser(scope, user, clock.now()))),

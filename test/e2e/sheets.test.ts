@@ -1,28 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { Reader } from '../support/reader.ts'
+import { expect } from 'vitest'
+import { test, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 
-let browser: Browser
-let reader: Reader
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  reader = await Reader.sitDown(browser)
+async function showTables(reader: Reader): Promise<void> {
   await reader.openLesson(LESSON)
   await reader.followInBar('Tables')
   await reader.shows('.page-title', 'Tables')
-})
-afterEach(async () => {
-  expect(await reader.leave()).toEqual([])
-})
+}
 
-test('a page that a stage is sent to is dressed when it is shown', async () => {
+test('a page that a stage is sent to is dressed when it is shown', async ({ reader }) => {
+  await showTables(reader)
   const table = reader.page.locator('.table').first()
 
   const line = await table.evaluate((part) => getComputedStyle(part).borderTopStyle)
@@ -30,7 +18,8 @@ test('a page that a stage is sent to is dressed when it is shown', async () => {
   expect(line).toBe('solid')
 })
 
-test('in whatever order its sheets come, a page looks the same', async () => {
+test('in whatever order its sheets come, a page looks the same', async ({ reader }) => {
+  await showTables(reader)
   const found = await reader.page.evaluate(async () => {
     const told = ['display', 'position', 'inset', 'color', 'background', 'border', 'font']
     const sizes = ['margin', 'padding', 'gap', 'width', 'height', 'grid', 'flex', 'fill', 'stroke']

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { describe, expect, test } from 'vitest'
-import { collect } from '#trace/trace.ts'
+import { collect, record } from '#trace/trace.ts'
 import { watched } from '#trace/watch.ts'
 import { defineFixedPlug, definePlug, runPlugs, type Plug } from '#http/plug.ts'
 import * as sandboxPlugs from '#visit/fetch-sandbox.ts'
@@ -98,6 +98,68 @@ describe('runPlugs', () => {
     const { response } = await watched({ without: new Set(['plug.fixed']) }, () => run([fixed]))
 
     expect(response?.status).toBe(410)
+  })
+})
+
+describe('what a plug leaves behind', () => {
+  const names = definePlug(
+    'names',
+    async (_context, assign) => {
+      await Promise.resolve()
+      record({ layer: 'context', name: 'before' })
+      assign({ persona: 'ana' })
+      record({ layer: 'context', name: 'after' })
+    },
+    {
+      leaves: ({ persona }, { locals }) => ({
+        layer: 'scope',
+        name: 'persona',
+        tag: 'scope.persona',
+        detail: `it is ${persona}`,
+        data: { before: locals.persona, after: persona },
+      }),
+    },
+  )
+
+  test('is there for the next one', async () => {
+    const context = contextOf({ persona: 'bo' })
+    const seen: string[] = []
+
+    await run([names, definePlug('looks', ({ locals }) => void seen.push(locals.persona))], context)
+
+    expect(seen).toEqual(['ana'])
+  })
+
+  test('is one step, where it was assigned, told by the plug’s definition', async () => {
+    const { steps } = await run([names], contextOf({ persona: 'bo' }))
+
+    expect(steps.map(({ name, parent }) => [name, parent])).toEqual([
+      ['names', null],
+      ['before', 1],
+      ['persona', 1],
+      ['after', 1],
+    ])
+    expect(steps[2]).toMatchObject({
+      ...{ layer: 'scope', tag: 'scope.persona', detail: 'it is ana' },
+      ...{ source: names.source, data: { before: 'bo', after: 'ana' } },
+    })
+  })
+
+  test('is not told where the definition tells nothing, nor by one that assigns nothing', async () => {
+    const quiet = definePlug('quiet', (_context, assign) => assign({ persona: 'ana' }))
+    const halts = definePlug('halts', () => new Response(null), { leaves: names.leaves })
+    const context = contextOf({ persona: 'bo' })
+
+    expect((await run([quiet, halts], context)).outcomes).toEqual(['quiet ok', 'halts halt'])
+    expect(context.locals.persona).toBe('ana')
+  })
+
+  test('is there when nobody watches, too', async () => {
+    const context = contextOf({ persona: 'bo' })
+
+    await runPlugs([names], context)
+
+    expect(context.locals.persona).toBe('ana')
   })
 })
 

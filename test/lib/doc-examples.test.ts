@@ -2,11 +2,11 @@
  * Every `@example` of src/lib, src/trace and src/changeset is run here, and must give what its `// =>`
  * says. Examples may use everything that they export, and the schema below.
  */
-import { globSync, readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { defineSchema } from '#changeset/schema.ts'
+import { examplesIn, runExample } from '../support/doc-examples.ts'
 
 interface User {
   id: number
@@ -24,43 +24,11 @@ const users = defineSchema<User>({
   },
 })
 
-interface Example {
-  readonly title: string
-  readonly code: string
-}
-
 const files = globSync([
   'src/{lib,trace,changeset}/**/*.ts',
   'src/course/{about,prediction,source-page}.ts',
   'src/levers/**/ddl-lines.ts',
 ]).toSorted()
-
-function examplesIn(file: string): readonly Example[] {
-  const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/\/\*\*[^]*?\*\//g)].flatMap(({ 0: comment, index }) => {
-    const lines = comment.replace(/\*\/$/, '').split('\n')
-    const start = lines.findIndex((line) => line.trim() === '* @example')
-    if (start < 0) return []
-    const code = lines
-      .slice(start + 1)
-      .map((line) => line.replace(/^\s*\* ?/, ''))
-      .join('\n')
-    return [{ title: `${file}:${text.slice(0, index).split('\n').length + start}`, code }]
-  })
-}
-
-/** Each `// =>` becomes a check of the expression in front of it. */
-function program(code: string): string {
-  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true)
-  return source.statements
-    .map((statement) => {
-      const behind = code.slice(statement.end).split('\n').slice(1)[0] ?? ''
-      const expected = /^\s*\/\/ => (.*)$/.exec(behind)?.[1]
-      if (!expected || !ts.isExpressionStatement(statement)) return statement.getText()
-      return `__check(${statement.expression.getText()}, ${expected})`
-    })
-    .join('\n')
-}
 
 const modules: Record<string, unknown> = { users }
 for (const file of files) {
@@ -73,23 +41,4 @@ test('there are examples', () => {
   expect(examples.length).toBeGreaterThan(20)
 })
 
-test.for(examples)('$title', async ({ code }) => {
-  const checked: [unknown, unknown][] = []
-  const { outputText } = ts.transpileModule(program(code), {
-    compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
-  })
-  // A function for each example, so that its names hide those of the house.
-  const AsyncFunction = (async () => Promise.resolve()).constructor as new (
-    ...names: readonly string[]
-  ) => (...values: readonly unknown[]) => Promise<void>
-  const run = new AsyncFunction(
-    '__check',
-    '__lib',
-    `with (__lib) { await (async () => {${outputText}})() }`,
-  )
-
-  await run((actual: unknown, expected: unknown) => checked.push([actual, expected]), modules)
-
-  expect(checked.length).toBe(code.split('// =>').length - 1)
-  for (const [actual, expected] of checked) expect(actual).toEqual(expected)
-})
+test.for(examples)('$title', (example) => runExample(example, modules))

@@ -4,7 +4,7 @@
  */
 import { Argon2id } from 'oslo/password'
 import { afterEach, describe, expect, vi } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { hashPassword } from '#app/accounts/credentials.ts'
 import { confirmedUserFixture, scopeFixture, test as base } from '../support/fixtures.ts'
 import { PASSWORD } from './people.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, scopeForVisitor, type Scope, type UserScope } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
 import type { Changeset } from '#changeset/changeset.ts'

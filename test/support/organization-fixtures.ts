@@ -1,5 +1,5 @@
-import * as Organizations from '#app/organizations/organizations.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isAdminScope,
   putOrganization,

@@ -1,7 +1,7 @@
 import type { UserScope } from '#app/accounts/scope.ts'
 import type { Message } from '#sandbox/pubsub.ts'
 import type { Score } from '#app/scores/score.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { errorsOn, topicsOf } from './fixtures.ts'
 
 /** What a form of a score sends. */

@@ -6,7 +6,7 @@
 import { MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import type { Surroundings } from './surroundings.ts'
-import { SUDO_MINUTES_TO_ACT, SUDO_MINUTES_TO_ENTER } from './sudo-mode.ts'
+import { SUDO_MINUTES_TO_ACT, SUDO_MINUTES_TO_ENTER } from './lifetimes.ts'
 import { meaningOfToken, type TokenRow } from './token-meaning.ts'
 
 /** `sudo enter` and `sudo act`: until when the settings open, and until when their forms are taken. */

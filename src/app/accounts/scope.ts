@@ -1,41 +1,38 @@
 /**
- * Who is asking, and of which database. Every function of a context takes a
- * scope as its first argument, so that no query can forget whose it is.
+ * Who is asking, and of which database. Every function of a
+ * context takes a scope as its first argument, so that no query
+ * can forget whose it is. In Phoenix: `MyApp.Accounts.Scope`.
  */
+import { context } from '#trace/context.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { User } from './user.ts'
 
 // #region scope
+/** Who asks. The database that is asked is in its surroundings. */
 export interface Scope extends Surroundings {
   readonly user: User | null
-  /** The one that the address names, once membership is checked. */
   readonly organization: ScopeOrganization | null
-  /** Looked up once, when the scope of a person is made. */
   readonly roles: readonly Role[]
   readonly featureFlags: readonly string[]
 }
 
+/** What needs a person takes this one: to forget to log in does not compile. */
+export interface UserScope extends Scope {
+  readonly user: User
+  readonly authenticatedAt: number
+  readonly sessionId: number | null
+}
+// #endregion scope
+
 /** What a user may be besides a user. */
 export type Role = 'admin'
 
-/** An organization, and what the user is in it. */
+/** The organization that the address names, and what the user is in it, once membership is checked. */
 export interface ScopeOrganization {
   readonly id: number
   readonly slug: string
   readonly name: string
   readonly role: 'owner' | 'member'
-}
-
-/**
- * A scope with somebody in it. What needs a person takes this one, so
- * that forgetting to log in does not compile.
- */
-export interface UserScope extends Scope {
-  readonly user: User
-  /** When this session last saw a link or a password, in ms UTC. */
-  readonly authenticatedAt: number
-  /** The session's row; `null` for a program with an API token. */
-  readonly sessionId: number | null
 }
 
 /** A scope within an organization, of which the user is a member. */
@@ -47,10 +44,33 @@ export interface OrganizationScope extends UserScope {
 export interface AdminScope extends UserScope {
   readonly roles: readonly ['admin', ...Role[]]
 }
-// #endregion scope
+
+// They ask no database. Listed here, they are found by who knows only their names.
+context(
+  'Scope',
+  {},
+  {
+    scopeForVisitor,
+    scopeForUser,
+    scopeForApiUser,
+    inSurroundings,
+    isUserScope,
+    withRoles,
+    putOrganization,
+    isOrganizationScope,
+    isAdminScope,
+  },
+)
 
 // #region for-user
-/** The scope of somebody who has not logged in. Phoenix has `nil` here; this house always has a scope. */
+/**
+ * The scope of somebody who has not logged in. Phoenix has
+ * `nil` here; this house always has a scope.
+ *
+ * @example
+ * scopeForVisitor(ana).user
+ * // => null
+ */
 export function scopeForVisitor({
   repo,
   clock,
@@ -66,7 +86,20 @@ export function scopeForVisitor({
   })
 }
 
-/** The scope of a person. In Phoenix: `Scope.for_user/1`. */
+/**
+ * The scope of a person. In Phoenix: `Scope.for_user/1`.
+ *
+ * `authenticatedAt` says when their session last saw a link or
+ * a password, in milliseconds UTC. `sessionId` is its row;
+ * without one, somebody acts by other means than a session. What
+ * else every query has to know of a person, a company for one,
+ * is put in here.
+ *
+ * @example
+ * const own = scopeForUser(scope, ana.user, scope.clock.now())
+ * own.user.email
+ * // => 'ana@example.com'
+ */
 export function scopeForUser(
   scope: Surroundings,
   user: User,
@@ -81,7 +114,15 @@ export function scopeForUser(
   })
 }
 
-/** The scope of a program that showed an API token. Whose program it is was never proved just now: no sudo mode. */
+/**
+ * The scope of a program that showed an API token. Whose
+ * program it is was never proved just now: no sudo mode.
+ *
+ * @example
+ * const program = scopeForApiUser(scope, ana.user)
+ * Accounts.inSudoMode(program)
+ * // => false
+ */
 export function scopeForApiUser(
   scope: Surroundings,
   user: User,
@@ -91,35 +132,74 @@ export function scopeForApiUser(
 const NEVER = 0
 
 /**
- * The same person over another handle of the same database: a live view
- * outlives the request that opened it, and a database does not stay open.
+ * The same person over another handle of the same database.
+ *
+ * A live view outlives the request that opened it, and a
+ * database does not stay open.
+ *
+ * @example
+ * const later = inSurroundings(ana, scope)
+ * later.user
+ * // => ana.user
  */
 export function inSurroundings<S extends Scope>(
   scope: S,
   { repo, clock, mailer, pubsub }: Surroundings,
 ): S {
-  return Object.freeze({ ...scope, repo, clock, mailer, pubsub })
+  return Object.freeze({
+    ...scope,
+    repo,
+    clock,
+    mailer,
+    pubsub,
+  })
 }
 
-export function isUserScope(scope: Scope): scope is UserScope {
+/**
+ * Whether somebody is in it.
+ *
+ * @example
+ * isUserScope(scope)
+ * // => false
+ */
+export function isUserScope(
+  scope: Scope,
+): scope is UserScope {
   return scope.user !== null
 }
 // #endregion for-user
 
 // #region extend
-/** The same person with what they may do. `Roles.loadUserScope` finds out what that is. */
+/**
+ * The same person with what they may do.
+ * `Roles.loadUserScope` finds out what that is.
+ *
+ * @example
+ * const own = withRoles(ana, { roles: ['admin'], featureFlags: [] })
+ * isAdminScope(own)
+ * // => true
+ */
 export function withRoles<S extends UserScope>(
   scope: S,
-  { roles, featureFlags }: Pick<Scope, 'roles' | 'featureFlags'>,
+  {
+    roles,
+    featureFlags,
+  }: Pick<Scope, 'roles' | 'featureFlags'>,
 ): S {
   return Object.freeze({ ...scope, roles, featureFlags })
 }
 
 /**
- * The same person, acting within an organization. In Phoenix: `Scope.put_organization/2`.
+ * The same person, acting within an organization. In Phoenix:
+ * `Scope.put_organization/2`.
  *
  * It believes what it is told: check the membership first, as
  * `Organizations.getOrganizationBySlugOrThrow` does.
+ *
+ * @example
+ * const within = putOrganization(ana, acme.organization)
+ * within.organization.slug
+ * // => 'acme'
  */
 export function putOrganization(
   scope: UserScope,
@@ -128,13 +208,31 @@ export function putOrganization(
   return Object.freeze({ ...scope, organization })
 }
 
+/**
+ * Whether somebody acts within an organization.
+ *
+ * @example
+ * isOrganizationScope(ana)
+ * // => false
+ */
 export function isOrganizationScope(
   scope: Scope,
 ): scope is OrganizationScope {
   return isUserScope(scope) && scope.organization !== null
 }
 
-export function isAdminScope(scope: Scope): scope is AdminScope {
-  return isUserScope(scope) && scope.roles.includes('admin')
+/**
+ * Whether somebody looks after the whole house.
+ *
+ * @example
+ * isAdminScope(ana)
+ * // => false
+ */
+export function isAdminScope(
+  scope: Scope,
+): scope is AdminScope {
+  return (
+    isUserScope(scope) && scope.roles.includes('admin')
+  )
 }
 // #endregion extend

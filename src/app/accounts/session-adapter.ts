@@ -7,8 +7,8 @@ import { systemClock } from '#lib/clock.ts'
 import { DAY } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
+import { SESSION_DAYS } from './lifetimes.ts'
 import type { Surroundings } from './surroundings.ts'
-import { SESSION_DAYS } from './user-session.ts'
 import { users, type User } from './user.ts'
 
 export interface SessionAttributes {

@@ -8,17 +8,11 @@
 import { Lucia, TimeSpan } from 'lucia'
 import { DAY } from '#lib/duration.ts'
 import { generateToken, hashToken } from './credentials.ts'
+import { SESSION_CAP_DAYS, SESSION_DAYS, SESSION_REISSUE_DAYS } from './lifetimes.ts'
 import type { UserScope } from './scope.ts'
 import { SessionAdapter, type SessionAttributes, type UserAttributes } from './session-adapter.ts'
 import type { Surroundings } from './surroundings.ts'
-import {
-  isRenewalOf,
-  listSessionTokens,
-  SESSION_CAP_DAYS,
-  SESSION_DAYS,
-  SESSION_REISSUE_DAYS,
-  type SessionToken,
-} from './user-session.ts'
+import { isRenewalOf, listSessionTokens, type SessionToken } from './user-session.ts'
 import type { User } from './user.ts'
 
 declare module 'lucia' {

@@ -1,8 +1,12 @@
 /** What a row of `users_tokens` stands for, for whoever looks at the table itself. */
 import { DAY, MINUTE } from '#lib/duration.ts'
-import { API_TOKEN_DAYS } from './api-token.ts'
-import { SESSION_CAP_DAYS, SESSION_DAYS } from './user-session.ts'
-import { CHANGE_EMAIL_DAYS, MAGIC_LINK_MINUTES } from './user-token.ts'
+import {
+  API_TOKEN_DAYS,
+  CHANGE_EMAIL_DAYS,
+  MAGIC_LINK_MINUTES,
+  SESSION_CAP_DAYS,
+  SESSION_DAYS,
+} from './lifetimes.ts'
 
 export interface TokenMeaning {
   /** Where the token is whose SHA-256 this is: `the token in your cookie`. */

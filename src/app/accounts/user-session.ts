@@ -4,13 +4,8 @@
  * tabs may still send. They are one session here, and they end together.
  */
 import { DAY } from '#lib/duration.ts'
+import { SESSION_CAP_DAYS, SESSION_DAYS, SESSION_REISSUE_DAYS } from './lifetimes.ts'
 import type { UserScope } from './scope.ts'
-
-export const SESSION_DAYS = 14
-/** From this age on, a browser that comes back is given a fresh token. */
-export const SESSION_REISSUE_DAYS = 7
-/** However active: after so many days since the last log-in, the person logs in again. */
-export const SESSION_CAP_DAYS = 90
 
 /** Times in milliseconds since 1970, UTC, by the scope's clock. */
 export interface UserSession {

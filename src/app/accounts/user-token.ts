@@ -5,13 +5,20 @@
 import { DAY, MINUTE } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
-import { generateToken, hashToken } from './credentials.ts'
+import {
+  generateToken,
+  hashToken,
+} from './credentials.ts'
+import {
+  CHANGE_EMAIL_DAYS,
+  MAGIC_LINK_MINUTES,
+} from './lifetimes.ts'
 import type { UserScope } from './scope.ts'
 import type { Surroundings } from './surroundings.ts'
 import { users, type User } from './user.ts'
 
-export const MAGIC_LINK_MINUTES = 15
-export const CHANGE_EMAIL_DAYS = 7
+/** Makes the address of a mailed link from its token. */
+export type UrlFor = (token: string) => string
 
 /** What remains of a token whose row is gone: whoever held it is to be told. */
 export interface ExpiredToken {
@@ -31,7 +38,12 @@ export function createMagicLinkToken(
   scope: Surroundings,
   user: User,
 ): Promise<string> {
-  return createEmailToken(scope, user, 'login', user.email)
+  return createEmailToken(
+    scope,
+    user,
+    'login',
+    user.email,
+  )
 }
 
 /**
@@ -43,10 +55,16 @@ export function createChangeEmailToken(
   { user, ...scope }: UserScope,
   newEmail: string,
 ): Promise<string> {
-  return createEmailToken(scope, user, changeContext(user), newEmail)
+  return createEmailToken(
+    scope,
+    user,
+    changeContext(user),
+    newEmail,
+  )
 }
 
-const changeContext = ({ email }: User) => `change:${email}`
+const changeContext = ({ email }: User) =>
+  `change:${email}`
 
 async function createEmailToken(
   scope: Surroundings,
@@ -71,9 +89,9 @@ async function createEmailToken(
 
 // #region verify-magic-link
 /**
- * The token's row and its user, or `null`: for text that is no token,
- * for one that is used up or too old, and for one sent to an address
- * that the user has since given up.
+ * The token's row and its user, or `null`: for text that is
+ * no token, for one that is used up or too old, and for one
+ * sent to an address that the user has since given up.
  * In Phoenix: `verify_magic_link_token_query/1`.
  */
 export async function findMagicLinkToken(
@@ -83,21 +101,25 @@ export async function findMagicLinkToken(
   const hash = await hashToken(token)
   if (!hash) return null
 
+  const hashed = secretParameter(hash)
+  const tooOld = clock.now() - MAGIC_LINK_MINUTES * MINUTE
   const row = await repo.db
     .selectFrom('users_tokens')
-    .innerJoin('users', 'users.id', 'users_tokens.user_id')
+    .innerJoin(
+      'users',
+      'users.id',
+      'users_tokens.user_id',
+    )
     .selectAll('users')
     .select('users_tokens.id as token_id')
     .where('users_tokens.context', '=', 'login')
-    .where('users_tokens.token', '=', secretParameter(hash))
-    .where(
-      'users_tokens.inserted_at',
-      '>',
-      clock.now() - MAGIC_LINK_MINUTES * MINUTE,
-    )
+    .where('users_tokens.token', '=', hashed)
+    .where('users_tokens.inserted_at', '>', tooOld)
     .whereRef('users_tokens.sent_to', '=', 'users.email')
     .executeTakeFirst()
-  return row ? { id: row.token_id, user: repo.load(users, row) } : null
+  return row
+    ? { id: row.token_id, user: repo.load(users, row) }
+    : null
 }
 // #endregion verify-magic-link
 
@@ -115,13 +137,14 @@ export async function findChangeEmailToken(
   const hash = await hashToken(token)
   if (!hash) return null
 
+  const tooOld = clock.now() - CHANGE_EMAIL_DAYS * DAY
   const row = await repo.db
     .selectFrom('users_tokens')
     .select('sent_to')
     .where('user_id', '=', user.id)
     .where('context', '=', changeContext(user))
     .where('token', '=', secretParameter(hash))
-    .where('inserted_at', '>', clock.now() - CHANGE_EMAIL_DAYS * DAY)
+    .where('inserted_at', '>', tooOld)
     .executeTakeFirst()
   return row?.sent_to ?? null
 }

@@ -1,13 +1,19 @@
 import { cast, type Params } from '#changeset/cast.ts'
-import { step } from '#changeset/changeset-step.ts'
 import {
   addError,
   change,
   type Changeset,
 } from '#changeset/changeset.ts'
 import { uniqueConstraint } from '#changeset/constraints.ts'
-import { fieldValue, isChanged } from '#changeset/fields.ts'
-import { defineSchema, loaded, type Base } from '#changeset/schema.ts'
+import {
+  fieldValue,
+  isChanged,
+} from '#changeset/fields.ts'
+import {
+  defineSchema,
+  loaded,
+  type Base,
+} from '#changeset/schema.ts'
 import {
   unsafeValidateUnique,
   type UniquenessChecker,
@@ -18,6 +24,7 @@ import {
   validateRequired,
 } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
+import { step } from '#trace/step.ts'
 
 // #region user
 export interface User {
@@ -38,7 +45,11 @@ export const users = defineSchema<User>({
   fields: {
     id: { type: 'id', primaryKey: true },
     email: 'string',
-    password: { type: 'string', virtual: true, redact: true },
+    password: {
+      type: 'string',
+      virtual: true,
+      redact: true,
+    },
     hashed_password: { type: 'string', redact: true },
     confirmed_at: 'integer',
   },
@@ -59,16 +70,16 @@ export interface EmailOptions {
  * For registering, and for a new address.
  * In Phoenix: `email_changeset/3`.
  *
- * Without `validateUnique` no database is asked, for a form that is
- * checked while somebody types.
+ * Without `validateUnique` no database is asked, for a form
+ * that is checked while somebody types.
  */
 export async function emailChangeset(
   repo: UniquenessChecker,
   user: Base<User>,
   params: Params,
   { validateUnique = true }: EmailOptions = {},
-): Promise<Changeset<User>> {
-  const changeset = pipe(
+) {
+  const checked = pipe(
     cast(user, params, ['email']),
     validateRequired(['email']),
     validateFormat('email', EMAIL, {
@@ -76,9 +87,9 @@ export async function emailChangeset(
     }),
     validateLength('email', { max: 160 }),
   )
-  if (!validateUnique) return changeset
+  if (!validateUnique) return checked
   return pipe(
-    await unsafeValidateUnique(changeset, ['email'], repo),
+    await unsafeValidateUnique(checked, ['email'], repo),
     uniqueConstraint('email'),
     validateEmailChanged(),
   )

@@ -2,7 +2,10 @@
  * Which scores a scope may see, and which it may change. Each is a step with
  * one tag, so that the filter can be left out to see what leaks.
  */
-import type { Scope, UserScope } from '#app/accounts/scope.ts'
+import type {
+  Scope,
+  UserScope,
+} from '#app/accounts/scope.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { step, type Step } from '#trace/step.ts'
 import type { Score } from './score.ts'
@@ -33,7 +36,11 @@ export function ownedBy({
   }
   return step('ownedBy', info, (query: ScoresQuery) =>
     organization
-      ? query.where('organization_id', '=', organization.id)
+      ? query.where(
+          'organization_id',
+          '=',
+          organization.id,
+        )
       : query
           .where('user_id', '=', user.id)
           .where('organization_id', 'is', null),
@@ -64,4 +71,7 @@ export function madeBy(scope: UserScope): Step<Score> {
 
 /** The same answer for another's score as for one that never was. */
 export const noSuchScore = () =>
-  new Refusal(404, 'You have no such score. It may be deleted already.')
+  new Refusal(
+    404,
+    'You have no such score. It may be deleted already.',
+  )

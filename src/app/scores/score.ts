@@ -1,15 +1,21 @@
 import { cast, type Params } from '#changeset/cast.ts'
-import { step } from '#changeset/changeset-step.ts'
-import { putChange, type Changeset } from '#changeset/changeset.ts'
+import {
+  putChange,
+  type Changeset,
+} from '#changeset/changeset.ts'
 import {
   checkConstraint,
   foreignKeyConstraint,
 } from '#changeset/constraints.ts'
-import { defineSchema, type Base } from '#changeset/schema.ts'
+import {
+  defineSchema,
+  type Base,
+} from '#changeset/schema.ts'
 import { validateLength } from '#changeset/validate-length.ts'
 import { validateNumber } from '#changeset/validate-number.ts'
 import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
+import { step } from '#trace/step.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
 
 // #region score
@@ -63,8 +69,12 @@ export function scoreChangeset(
     }),
     validateLength('comment', { max: 200 }),
     putOwner(scope),
-    checkConstraint('points', { name: 'scores_points_check' }),
-    checkConstraint('guesses', { name: 'scores_guesses_check' }),
+    checkConstraint('points', {
+      name: 'scores_points_check',
+    }),
+    checkConstraint('guesses', {
+      name: 'scores_guesses_check',
+    }),
     foreignKeyConstraint('user_id'),
     foreignKeyConstraint('organization_id'),
   )
@@ -76,9 +86,21 @@ function putOwner({ user, organization }: UserScope) {
     tag: 'changeset.owner',
     fields: ['user_id', 'organization_id'],
   }
-  return step('putOwner', info, (changeset: Changeset<Score>) => {
-    const owned = putChange(changeset, 'user_id', user.id)
-    return putChange(owned, 'organization_id', organization?.id ?? null)
-  })
+  return step(
+    'putOwner',
+    info,
+    (changeset: Changeset<Score>) => {
+      const owned = putChange(
+        changeset,
+        'user_id',
+        user.id,
+      )
+      return putChange(
+        owned,
+        'organization_id',
+        organization?.id ?? null,
+      )
+    },
+  )
 }
 // #endregion score-changeset

@@ -1,5 +1,5 @@
 /** Scores as pages and live views show them: those of a user, or of an organization. Whose is in the scope. */
-import * as Organizations from '#app/organizations/organizations.ts'
+import { Organizations, type Member } from '#app/organizations/organizations.ts'
 import { isOrganizationScope, type Scope, type UserScope } from '#app/accounts/scope.ts'
 import type { Changeset } from '#changeset/changeset.ts'
 import type { ScoreFormView, ScoreListView, ScoreView } from '#app/web/scores/score-view.ts'
@@ -15,7 +15,7 @@ export function scoresPath({ organization }: Pick<Scope, 'organization'>): strin
 export function scoreListView(
   scope: UserScope,
   scores: readonly Score[],
-  authors: readonly Organizations.Member[] = [],
+  authors: readonly Member[] = [],
 ): ScoreListView {
   const addresses = new Map(authors.map(({ user_id: id, email }) => [id, email]))
   return {
@@ -35,7 +35,7 @@ function scoreView(
 }
 
 /** The members whose scores may be seen in this scope. */
-export async function authorsOf(scope: UserScope): Promise<readonly Organizations.Member[]> {
+export async function authorsOf(scope: UserScope): Promise<readonly Member[]> {
   return isOrganizationScope(scope) ? Organizations.listMembers(scope) : []
 }
 

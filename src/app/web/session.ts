@@ -1,6 +1,8 @@
 /** Starts, continues and ends the session of a browser. In Phoenix: the functions of `UserAuth` that take a conn. */
 import type { APIContext } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { REMEMBER_ME_DAYS } from '#app/accounts/lifetimes.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isUserScope,
   scopeForUser,
@@ -11,22 +13,55 @@ import {
 import type { User } from '#app/accounts/user.ts'
 import { dropCookie, keepCookie, readToken } from '#http/cookies.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
+import type { AppContext } from './context.ts'
 import { takeReturnTo } from './return-to.ts'
+import { userScopeOf } from './user-scope.ts'
 
 /** The cookie that holds a session's token. */
 export const SESSION = 'session'
 /** Says only that the session was asked to outlast the browser. */
 export const REMEMBER_ME = 'remember_me'
-const REMEMBER_ME_SECONDS = (14 * DAY) / SECOND
+const REMEMBER_ME_SECONDS = (REMEMBER_ME_DAYS * DAY) / SECOND
+
+type Session = Awaited<ReturnType<typeof Accounts.getUserBySessionToken>>
+
+/** The token of the session that this browser says it has; `null` for none, and for text that is no token. */
+export function sessionTokenOf({
+  cookies,
+  locals,
+}: Pick<AppContext, 'cookies' | 'locals'>): string | null {
+  const token = readToken(cookies, locals.cookieName(SESSION))
+  return token === 'malformed' ? null : token
+}
+
+/** The scope of whoever has this session, with what they may do. In Phoenix: `Scope.for_user/1`. */
+export function scopeOfSession(
+  nobody: Scope,
+  { user, authenticatedAt, id }: NonNullable<Session>,
+): Promise<UserScope> {
+  return Roles.loadUserScope(scopeForUser(nobody, user, authenticatedAt, id))
+}
+
+/** Gives the browser a fresh token where its session is due for one, and takes away what opens nothing. */
+export async function settleSession(context: APIContext, session: Session): Promise<void> {
+  const { cookies, locals } = context
+  if (session?.reissue) await continueSession(context, userScopeOf(locals))
+  // What a page asks by itself may overtake the answer that brings it another session.
+  if (session || locals.inBackground || !cookies.has(locals.cookieName(SESSION))) return
+  for (const name of [SESSION, REMEMBER_ME].map(locals.cookieName))
+    if (cookies.has(name)) dropCookie(cookies, name)
+}
 
 /**
  * Gives the browser a new session, and ends the one it had: a session is
  * never carried from one log-in to the next. Somebody who proves again who
  * they are keeps the browser's wish to stay logged in; another person's
- * session leaves nothing behind.
+ * session leaves nothing behind. What should outlive a log-in, a basket for
+ * one, has a cookie of its own, or is read before this call and put back after it.
  *
- * Returns where to go: the page that asked to log in, or `/`. In Phoenix:
- * `log_in_user/3`.
+ * Returns where to go: the page that asked to log in, or `/`. An app with a
+ * page for those who are logged in says so here. In Phoenix: `log_in_user/3`,
+ * with `renew_session/2`.
  */
 export async function logInUser(
   context: APIContext,
@@ -45,7 +80,8 @@ export async function logInUser(
 
 /**
  * Gives the browser a fresh token for the session it has. The old row stays
- * until it expires: other tabs may be using it at this very moment.
+ * until it expires: other tabs may be using it at this very moment. When a
+ * session is due, `SESSION_REISSUE_DAYS` says.
  */
 export async function continueSession(context: APIContext, scope: UserScope): Promise<void> {
   const token = await Accounts.renewUserSessionToken(scope)
@@ -102,10 +138,9 @@ export const sessionsAmong = (
   tokens: readonly { readonly id: number; readonly context: string }[],
 ): readonly number[] => tokens.filter(({ context }) => context === 'session').map(({ id }) => id)
 
-async function endSession({ locals, cookies }: APIContext): Promise<readonly number[]> {
-  const token = readToken(cookies, locals.cookieName(SESSION))
-  if (!token || token === 'malformed') return []
-  return Accounts.deleteUserSessionToken(locals.scope, token)
+async function endSession(context: APIContext): Promise<readonly number[]> {
+  const token = sessionTokenOf(context)
+  return token ? Accounts.deleteUserSessionToken(context.locals.scope, token) : []
 }
 
 const isRemembered = ({ locals, cookies }: APIContext) =>

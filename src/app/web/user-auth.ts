@@ -1,121 +1,107 @@
 /** Who is asking, and what they may see. In Phoenix: `UserAuth`. */
 import type { APIContext } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import {
   isUserScope,
   scopeForApiUser,
-  scopeForUser,
   scopeForVisitor,
   type Scope,
 } from '#app/accounts/scope.ts'
 import {
   SUDO_MINUTES_TO_ACT,
   SUDO_MINUTES_TO_ENTER,
-} from '#app/accounts/sudo-mode.ts'
-import type { Source } from '#trace/trace-step.ts'
-import { record } from '#trace/trace.ts'
+} from '#app/accounts/lifetimes.ts'
 import { readBearer } from '#http/bearer.ts'
-import { dropCookie, readToken } from '#http/cookies.ts'
-import { flash, putFlash, type Said } from '#http/flash.ts'
+import {
+  flash,
+  putFlash,
+  type Said,
+} from '#http/flash.ts'
 import { messages } from './messages.ts'
-import { definePlug, type PlugResult } from '#http/plug.ts'
-import { noAccess, redirect, unauthorized } from '#http/reply.ts'
+import {
+  definePlug,
+  type Leaves,
+  type PlugResult,
+} from '#http/plug.ts'
+import {
+  noAccess,
+  redirect,
+  unauthorized,
+} from '#http/reply.ts'
 import { keepReturnTo } from './return-to.ts'
-import { continueSession, REMEMBER_ME, SESSION } from './session.ts'
+import {
+  scopeOfSession,
+  SESSION,
+  sessionTokenOf,
+  settleSession,
+} from './session.ts'
 import { isAction, wantsJson } from '#http/requests.ts'
 
 // #region fetch-current-scope
 /**
  * Finds out who is asking.
  * In Phoenix: `fetch_current_scope_for_user/2`.
+ *
+ * Somebody whose session is old enough is given a fresh
+ * token on the way. What else every page has to know of
+ * whoever asks is looked up here, once, and put into the
+ * scope.
  */
 export const fetchCurrentScope = definePlug(
   'fetchCurrentScope',
-  async (context) => {
-    const { locals, cookies } = context
-    const visitor = nobodyYet(context)
-
-    const token = readToken(cookies, locals.cookieName(SESSION))
-    if (token === null)
-      return recordScope(
-        visitor,
-        visitor,
-        'no session cookie: a visitor',
-      )
-
-    const session =
-      token === 'malformed'
-        ? null
-        : await Accounts.getUserBySessionToken(visitor, token)
-    if (!session) {
-      // What a page asks by itself may overtake the answer that brings it another session.
-      if (!locals.inBackground) dropSessionCookies(context)
-      return recordScope(
-        visitor,
-        visitor,
-        'no session for this cookie: a visitor',
-      )
-    }
-    const scope = await Roles.loadUserScope(
-      scopeForUser(
-        visitor,
-        session.user,
-        session.authenticatedAt,
-        session.id,
-      ),
-    )
-    locals.scope = scope
-    recordScope(visitor, scope, `the session of ${session.user.email}`)
-    if (session.reissue) await continueSession(context, scope)
+  async (context, assign) => {
+    let scope = startWithNobody(context)
+    const token = sessionTokenOf(context)
+    const session = token
+      ? await Accounts.getUserBySessionToken(scope, token)
+      : null
+    if (session)
+      scope = await scopeOfSession(scope, session)
+    assign({ scope })
+    await settleSession(context, session)
   },
+  { leaves: scopeBySession },
 )
 // #endregion fetch-current-scope
 
 // #region fetch-current-scope-for-api-user
-/** Finds out for whom a program asks, by its token. In Phoenix: `fetch_current_scope_for_api_user/2`. */
+/**
+ * Finds out for whom a program asks, by its token.
+ * In Phoenix: `fetch_current_scope_for_api_user/2`.
+ */
 export const fetchCurrentScopeForApiUser = definePlug(
   'fetchCurrentScopeForApiUser',
-  async (context) => {
-    const { locals, request } = context
-    const visitor = nobodyYet(context)
-    const token = readBearer(request)?.token
+  async (context, assign) => {
+    const nobody = startWithNobody(context)
+    const token = readBearer(context.request)?.token
     const found = token
-      ? await Accounts.fetchUserByApiToken(visitor, token)
+      ? await Accounts.fetchUserByApiToken(nobody, token)
       : null
-    // One answer, whatever was wrong: no such place, no such token, or one that has expired.
+    // One answer, whatever was wrong: no such place,
+    // no such token, or one that has expired.
     if (!found?.ok) return noAccess()
-
-    const scope = await Roles.loadUserScope(
-      scopeForApiUser(visitor, found.value),
-    )
-    locals.scope = scope
-    const { source } = fetchCurrentScopeForApiUser
-    return recordScope(
-      visitor,
-      scope,
-      `a token of ${found.value.email}`,
-      source,
-    )
+    const program = scopeForApiUser(nobody, found.value)
+    const scope = await Roles.loadUserScope(program)
+    return assign({ scope })
   },
+  { leaves: scopeByApiToken },
 )
 // #endregion fetch-current-scope-for-api-user
 
-function dropSessionCookies({ locals, cookies }: APIContext): void {
-  for (const name of [SESSION, REMEMBER_ME].map(locals.cookieName))
-    if (cookies.has(name)) dropCookie(cookies, name)
-}
-
-function nobodyYet({ locals }: APIContext): Scope {
-  const visitor = scopeForVisitor(locals.surroundings)
-  locals.scope = visitor
-  return visitor
+/** Whatever goes wrong from here on, there is a scope, and nobody in it. */
+function startWithNobody({ locals }: APIContext): Scope {
+  locals.scope = scopeForVisitor(locals.surroundings)
+  return locals.scope
 }
 
 // #region require-authenticated-user
 /**
  * Sends a visitor who has not logged in to do so.
  * In Phoenix: `require_authenticated_user/2`.
+ *
+ * An app that wants addresses confirmed before anything
+ * else asks for that here, too.
  */
 export const requireAuthenticatedUser = definePlug(
   'requireAuthenticatedUser',
@@ -128,9 +114,13 @@ export const requireAuthenticatedUser = definePlug(
 
 // #region require-sudo-mode
 /**
- * Asks to log in again before what changes the account: ten minutes after a
- * log-in a page opens no more, and twenty minutes after it a form that was
- * open all the while is not taken either. In Phoenix: `require_sudo_mode/2`.
+ * Asks to log in again before what changes the account.
+ * In Phoenix: `require_sudo_mode/2`.
+ *
+ * Ten minutes after a log-in a page opens no more, and
+ * twenty minutes after it a form that was open all the
+ * while is not taken either. The numbers are in
+ * lifetimes.ts. Guard with it whatever else must be safe.
  */
 export const requireSudoMode = definePlug(
   'requireSudoMode',
@@ -139,9 +129,15 @@ export const requireSudoMode = definePlug(
     const minutes = isAction(context)
       ? SUDO_MINUTES_TO_ACT
       : SUDO_MINUTES_TO_ENTER
-    if (isUserScope(scope) && Accounts.inSudoMode(scope, minutes))
+    if (
+      isUserScope(scope) &&
+      Accounts.inSudoMode(scope, minutes)
+    )
       return
-    return askToLogIn(context, messages.must_reauthenticate())
+    return askToLogIn(
+      context,
+      messages.must_reauthenticate(),
+    )
   },
 )
 // #endregion require-sudo-mode
@@ -155,11 +151,15 @@ export const redirectIfUserIsAuthenticated = definePlug(
   },
 )
 
-function askToLogIn(context: APIContext, message: Said): PlugResult {
+function askToLogIn(
+  context: APIContext,
+  message: Said,
+): PlugResult {
   const { locals, request } = context
   // Somebody may well be logged in: only the table that says so is missing.
   if (locals.refusal) throw locals.refusal
-  if (wantsJson(request)) return unauthorized(context, flash(message))
+  if (wantsJson(request))
+    return unauthorized(context, flash(message))
   // What is fetched beside a page is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')
     return redirect(context, '/users/log-in')
@@ -169,25 +169,60 @@ function askToLogIn(context: APIContext, message: Said): PlugResult {
   return redirect(context, '/users/log-in')
 }
 
-function recordScope(
-  before: Scope,
-  after: Scope,
-  detail: string,
-  source: Source | null = fetchCurrentScope.source,
-): void {
-  record({
-    layer: 'scope',
-    name: isUserScope(after) ? 'scopeForUser' : 'scopeForVisitor',
-    tag: 'scope.current',
-    detail,
-    source,
-    data: { before: printScope(before), after: printScope(after) },
-  })
+/** Tells who was found by the cookie of this browser. */
+function scopeBySession(
+  { scope }: { readonly scope?: Scope },
+  { cookies, locals }: APIContext,
+) {
+  const cookie = locals.cookieName(SESSION)
+  const nobody = cookies.has(cookie)
+    ? 'no session for this cookie: a visitor'
+    : 'no session cookie: a visitor'
+  const email = scope?.user?.email
+  return currentScope(
+    locals.scope,
+    scope,
+    email ? `the session of ${email}` : nobody,
+  )
 }
 
-const printScope = ({ user, roles, featureFlags }: Scope) =>
+/** Tells who was found by the token of a program. */
+function scopeByApiToken(
+  { scope }: { readonly scope?: Scope },
+  { locals }: APIContext,
+) {
+  const detail = `a token of ${scope?.user?.email}`
+  return currentScope(locals.scope, scope, detail)
+}
+
+function currentScope(
+  before: Scope,
+  after: Scope = before,
+  detail: string,
+): ReturnType<Leaves> {
+  return {
+    layer: 'scope',
+    name: isUserScope(after)
+      ? 'scopeForUser'
+      : 'scopeForVisitor',
+    tag: 'scope.current',
+    detail,
+    data: {
+      before: printScope(before),
+      after: printScope(after),
+    },
+  }
+}
+
+const printScope = ({
+  user,
+  roles,
+  featureFlags,
+}: Scope) =>
   user && {
     ...{ id: user.id, email: user.email },
     ...(roles.length > 0 && { roles }),
-    ...(featureFlags.length > 0 && { feature_flags: featureFlags }),
+    ...(featureFlags.length > 0 && {
+      feature_flags: featureFlags,
+    }),
   }

@@ -1,6 +1,6 @@
 /** Who acts in this browser: every persona with the session it has in the visitor's sandbox. */
 import type { APIContext } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
 import { listStartStates } from '#course/start-states.ts'

@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { scopeForUser, scopeForVisitor } from '#app/accounts/scope.ts'
-import { loadStartState, type PersonaSession } from '#course/start-states.ts'
+import { Course, type PersonaSession } from '#course/start-states.ts'
 import type { StartState } from '#course/schema/start-state.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { startOver } from '#sandbox/start-over.ts'
@@ -28,7 +28,7 @@ export async function startFrom(
     visitor,
     async (made) => {
       if (!state) return
-      sessions = await loadStartState(
+      sessions = await Course.loadStartState(
         scopeForVisitor(made),
         state,
         (persona, path) =>

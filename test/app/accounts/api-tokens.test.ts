@@ -1,5 +1,5 @@
 import { assert, describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { extractToken, mailFrom, scopeFixture, test } from '../../support/fixtures.ts'
 
 const times = <Value>(count: number, fn: () => Value) => Array.from({ length: count }, fn)

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { listDeadlines, passedBetween } from '#app/accounts/deadlines.ts'
 import {
   confirmedUserFixture,

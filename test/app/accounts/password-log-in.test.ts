@@ -1,6 +1,6 @@
 import { Argon2id } from 'oslo/password'
 import { beforeEach, describe, expect, vi } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { hashPassword } from '#app/accounts/credentials.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'

@@ -1,6 +1,6 @@
 import { Argon2id } from 'oslo/password'
 import { assert, beforeEach, describe, expect, vi } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { hashPasswordChange, passwordChangeset } from '#app/accounts/password.ts'
 import { users } from '#app/accounts/user.ts'
 import { cast, type Params } from '#changeset/cast.ts'

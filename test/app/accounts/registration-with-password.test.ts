@@ -1,5 +1,5 @@
 import { assert, describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { users } from '#app/accounts/user.ts'
 import { errorsOn, magicLinkTokenFixture, test, uniqueEmail } from '../../support/fixtures.ts'
 

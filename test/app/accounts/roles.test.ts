@@ -1,5 +1,5 @@
 import { assert, describe, expect, expectTypeOf } from 'vitest'
-import * as Roles from '#app/accounts/roles.ts'
+import { Roles } from '#app/accounts/roles.ts'
 import { isAdminScope, withRoles, type AdminScope, type UserScope } from '#app/accounts/scope.ts'
 import { migrateDown } from '#repo/migrator.ts'
 import { Recorder } from '#trace/recorder.ts'

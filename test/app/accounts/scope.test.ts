@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import {
   isUserScope,
   scopeForApiUser,

@@ -1,5 +1,5 @@
 import { assert, describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
 import { applyAction } from '#changeset/apply.ts'

@@ -1,6 +1,6 @@
 import { Argon2id } from 'oslo/password'
 import { assert, beforeEach, describe, expect, vi } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { hashPassword } from '#app/accounts/credentials.ts'
 import { scopeForUser, type UserScope } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'

@@ -1,5 +1,5 @@
 import { assert, describe, expect, expectTypeOf } from 'vitest'
-import * as Organizations from '#app/organizations/organizations.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
 import {
   isOrganizationScope,
   putOrganization,

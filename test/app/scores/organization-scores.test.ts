@@ -1,6 +1,6 @@
 import { assert, describe, expect } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { scopeFixture, test } from '../../support/fixtures.ts'
 import {
   memberScopeFixture,

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { watched } from '#trace/watch.ts'

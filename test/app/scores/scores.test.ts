@@ -1,6 +1,6 @@
 import { assert, describe, expect, expectTypeOf } from 'vitest'
 import { putOrganization, type Scope, type UserScope } from '#app/accounts/scope.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import type { Score } from '#app/scores/score.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'

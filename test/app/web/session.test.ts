@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#app/accounts/scope.ts'
 import { cookieName } from '#http/cookies.ts'
 import { RETURN_TO } from '#app/web/return-to.ts'

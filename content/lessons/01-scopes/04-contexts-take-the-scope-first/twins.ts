@@ -2,58 +2,73 @@
 import type { Scope } from '#app/accounts/scope.ts'
 import { counted } from '#lib/counted.ts'
 import { fail, ok } from '#lib/result.ts'
-import { contextFunction } from '#trace/context-function.ts'
+import { context } from '#trace/context.ts'
 import { rowId } from '#http/params.ts'
 import type { Twins } from '#course/twin.ts'
 
 // #region by-id
-const getScore = contextFunction(
-  'Twin.getScore',
-  async ({ repo }: Scope, id: number) =>
-    repo.db
-      .selectFrom('scores')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst(),
-)
+async function getScore({ repo }: Scope, id: number) {
+  return repo.db
+    .selectFrom('scores')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
 // #endregion by-id
 
 // #region of-user
-const listScoresOf = contextFunction(
-  'Twin.listScoresOf',
-  async ({ repo }: Scope, userId: number) =>
-    repo.db
-      .selectFrom('scores')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .execute(),
-)
+async function listScoresOf(
+  { repo }: Scope,
+  userId: number,
+) {
+  return repo.db
+    .selectFrom('scores')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .execute()
+}
 // #endregion of-user
+
+const Twin = context('Twin', { getScore, listScoresOf })
 
 export const twins: Twins = {
   'score-by-id': {
     title: 'A score, whoever asks',
     note: 'This twin takes the number of a score, and does not look at the scope.',
-    fields: [{ name: 'id', label: 'Number of the score' }],
+    fields: [
+      { name: 'id', label: 'Number of the score' },
+    ],
     button: 'Show it',
     needs: 'user',
     run: async (scope, params) => {
-      const score = await getScore(scope, rowId(params['id']) ?? 0)
+      const score = await Twin.getScore(
+        scope,
+        rowId(params['id']) ?? 0,
+      )
       if (!score) return fail('not found')
       const { id, user_id, points } = score
-      return ok(`Score ${id} of user ${user_id} has ${points} points.`)
+      return ok(
+        `Score ${id} of user ${user_id} has ${points} points.`,
+      )
     },
   },
   'scores-of-user': {
     title: 'The scores of a user',
     note: 'This twin is told by the form whose scores are wanted.',
-    fields: [{ name: 'user_id', label: 'Number of the user' }],
+    fields: [
+      { name: 'user_id', label: 'Number of the user' },
+    ],
     button: 'Show them',
     needs: 'user',
     run: async (scope, params) => {
       const userId = rowId(params['user_id']) ?? 0
-      const { length } = await listScoresOf(scope, userId)
-      return ok(`User ${userId} has ${counted(length, 'score')}.`)
+      const { length } = await Twin.listScoresOf(
+        scope,
+        userId,
+      )
+      return ok(
+        `User ${userId} has ${counted(length, 'score')}.`,
+      )
     },
   },
 }

@@ -6,7 +6,7 @@ import { build, defineSchema } from '#changeset/schema.ts'
 import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { ok, type Result } from '#lib/result.ts'
-import { contextFunction } from '#trace/context-function.ts'
+import { context } from '#trace/context.ts'
 import { nested } from '#http/params.ts'
 import type { Twins } from '#course/twin.ts'
 
@@ -20,42 +20,54 @@ interface Account {
 const accounts = defineSchema<Account>({
   source: 'users',
   name: 'User',
-  fields: { id: { type: 'id', primaryKey: true }, email: 'string' },
+  fields: {
+    id: { type: 'id', primaryKey: true },
+    email: 'string',
+  },
   timestamps: 'integer',
 })
 
 // #region without-words
-const registerWithoutWords = contextFunction(
-  'Twin.registerWithoutWords',
-  async ({ repo }: Scope, params: Params) =>
-    repo.insert(
-      pipe(
-        cast(build(accounts), params, ['email']),
-        validateRequired(['email']),
-      ),
-    ),
-)
+async function registerWithoutWords(
+  { repo }: Scope,
+  params: Params,
+) {
+  const changeset = pipe(
+    cast(build(accounts), params, ['email']),
+    validateRequired(['email']),
+  )
+  return repo.insert(changeset)
+}
 // #endregion without-words
 
 // #region without-asking
-const registerWithoutAsking = contextFunction(
-  'Twin.registerWithoutAsking',
-  async ({ repo }: Scope, params: Params) =>
-    repo.insert(
-      pipe(
-        cast(build(accounts), params, ['email']),
-        validateRequired(['email']),
-        uniqueConstraint('email'),
-      ),
-    ),
-)
+async function registerWithoutAsking(
+  { repo }: Scope,
+  params: Params,
+) {
+  const changeset = pipe(
+    cast(build(accounts), params, ['email']),
+    validateRequired(['email']),
+    uniqueConstraint('email'),
+  )
+  return repo.insert(changeset)
+}
 // #endregion without-asking
+
+const Twin = context('Twin', {
+  registerWithoutWords,
+  registerWithoutAsking,
+})
 
 const fields = [{ name: 'user[email]', label: 'Email' }]
 const button = 'Create an account'
-const inWords = <Failure>(result: Result<Account, Failure>) =>
+const inWords = <Failure>(
+  result: Result<Account, Failure>,
+) =>
   result.ok
-    ? ok(`Row ${result.value.id} is ${result.value.email}.`)
+    ? ok(
+        `Row ${result.value.id} is ${result.value.email}.`,
+      )
     : result
 
 export const twins: Twins = {
@@ -67,7 +79,10 @@ export const twins: Twins = {
     needs: 'nobody',
     run: async (scope, params) =>
       inWords(
-        await registerWithoutWords(scope, nested(params, 'user')),
+        await Twin.registerWithoutWords(
+          scope,
+          nested(params, 'user'),
+        ),
       ),
   },
   'register-without-asking': {
@@ -78,7 +93,10 @@ export const twins: Twins = {
     needs: 'nobody',
     run: async (scope, params) =>
       inWords(
-        await registerWithoutAsking(scope, nested(params, 'user')),
+        await Twin.registerWithoutAsking(
+          scope,
+          nested(params, 'user'),
+        ),
       ),
   },
 }

@@ -4,7 +4,7 @@ import type { Clock } from '#lib/clock.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { rowId } from '#http/params.ts'
 import { defineLiveView } from './app-live.ts'
 

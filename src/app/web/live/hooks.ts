@@ -3,21 +3,18 @@
  * connection that the page opens, which no plug of that page sees. In
  * Phoenix: the `on_mount/4` clauses of `UserAuth`.
  */
-import * as Accounts from '#app/accounts/accounts.ts'
-import * as Organizations from '#app/organizations/organizations.ts'
-import * as Roles from '#app/accounts/roles.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
+import { Organizations } from '#app/organizations/organizations.ts'
 import {
   isOrganizationScope,
   isUserScope,
   putOrganization,
-  scopeForUser,
   scopeForVisitor,
   type OrganizationScope,
   type Scope,
   type UserScope,
 } from '#app/accounts/scope.ts'
-import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/sudo-mode.ts'
-import type { WithScope } from '#live/live-view.ts'
+import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/lifetimes.ts'
 import {
   assign,
   assignNew,
@@ -27,9 +24,8 @@ import {
 } from '#live/socket.ts'
 import type { Said } from '#http/flash.ts'
 import { messages } from '../messages.ts'
+import { scopeOfSession } from '../session.ts'
 import { defineHook, type Session } from './app-live.ts'
-
-type Mounting = Socket<Partial<WithScope<Scope>>>
 
 // #region mount-current-scope
 /**
@@ -44,30 +40,18 @@ export const mountCurrentScope = defineHook<Scope>(
 )
 
 /**
- * What the plug has found for the first sight is there already; a
- * connection looks once more.
+ * What the plug has found for the first sight is there
+ * already; a connection looks once more.
  */
-function withScope(
-  session: Session,
-  socket: Mounting,
-): Promise<Socket<WithScope<Scope>>> {
-  return assignNew(socket, 'currentScope', () => scopeOf(session))
-}
-
-async function scopeOf({
-  userToken,
-  surroundings,
-}: Session): Promise<Scope> {
-  const visitor = scopeForVisitor(surroundings)
-  const session =
-    userToken &&
-    (await Accounts.getUserBySessionToken(visitor, userToken))
-  if (!session) return visitor
-  const { user, authenticatedAt, id } = session
-  return Roles.loadUserScope(
-    scopeForUser(visitor, user, authenticatedAt, id),
-  )
-}
+const withScope = (session: Session, socket: Socket) =>
+  assignNew(socket, 'currentScope', async () => {
+    const { surroundings, userToken: token } = session
+    const scope = scopeForVisitor(surroundings)
+    const found = token
+      ? await Accounts.getUserBySessionToken(scope, token)
+      : null
+    return found ? scopeOfSession(scope, found) : scope
+  })
 // #endregion mount-current-scope
 
 // #region require-authenticated
@@ -79,7 +63,9 @@ export const requireAuthenticated = defineHook<UserScope>(
     const scope = mounted.assigns.currentScope
     if (!isUserScope(scope))
       return askToLogIn(mounted, messages.must_log_in())
-    return { cont: assign(mounted, { currentScope: scope }) }
+    return {
+      cont: assign(mounted, { currentScope: scope }),
+    }
   },
 )
 // #endregion require-authenticated
@@ -95,36 +81,53 @@ export const requireSudoMode = defineHook<UserScope>(
       isUserScope(scope) &&
       Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
     if (!isSure)
-      return askToLogIn(mounted, messages.must_reauthenticate())
-    return { cont: assign(mounted, { currentScope: scope }) }
+      return askToLogIn(
+        mounted,
+        messages.must_reauthenticate(),
+      )
+    return {
+      cont: assign(mounted, { currentScope: scope }),
+    }
   },
 )
 // #endregion require-sudo-mode
 
 // #region assign-org-to-scope
 /** Puts the organization that the address names into the scope, unless the plug has done it. */
-export const assignOrgToScope = defineHook<OrganizationScope>(
-  'assignOrgToScope',
-  async (params, session, socket) => {
-    const mounted = await withScope(session, socket)
-    const scope = mounted.assigns.currentScope
-    if (!isUserScope(scope))
-      return askToLogIn(mounted, messages.must_log_in())
-    if (isOrganizationScope(scope))
-      return { cont: assign(mounted, { currentScope: scope }) }
-    const slug = params['org'] ?? ''
-    const organization =
-      await Organizations.getOrganizationBySlugOrThrow(scope, slug)
-    return {
-      cont: assign(mounted, {
-        currentScope: putOrganization(scope, organization),
-      }),
-    }
-  },
-)
+export const assignOrgToScope =
+  defineHook<OrganizationScope>(
+    'assignOrgToScope',
+    async (params, session, socket) => {
+      const mounted = await withScope(session, socket)
+      const scope = mounted.assigns.currentScope
+      if (!isUserScope(scope))
+        return askToLogIn(mounted, messages.must_log_in())
+      if (isOrganizationScope(scope))
+        return {
+          cont: assign(mounted, { currentScope: scope }),
+        }
+      const slug = params['org'] ?? ''
+      const organization =
+        await Organizations.getOrganizationBySlugOrThrow(
+          scope,
+          slug,
+        )
+      return {
+        cont: assign(mounted, {
+          currentScope: putOrganization(
+            scope,
+            organization,
+          ),
+        }),
+      }
+    },
+  )
 // #endregion assign-org-to-scope
 
 /** A connection cannot set the cookie that leads back after the log-in; neither can Phoenix's. */
 const askToLogIn = (socket: Socket, message: Said) => ({
-  halt: redirectTo(putFlash(socket, message.name), '/users/log-in'),
+  halt: redirectTo(
+    putFlash(socket, message.name),
+    '/users/log-in',
+  ),
 })

@@ -6,14 +6,13 @@
 import { Refusal } from '#lib/refusal.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
-import { readToken } from '#http/cookies.ts'
 import { flash, recall } from '#http/flash.ts'
 import { text } from '#http/params.ts'
 import { redirect } from '#http/reply.ts'
 import { isAction } from '#http/requests.ts'
 import type { AppContext } from '../context.ts'
 import { messages } from '../messages.ts'
-import { SESSION } from '../session.ts'
+import { sessionTokenOf } from '../session.ts'
 import type { LivePage } from '../locals.ts'
 import { findLiveRoute, type Shown } from './router.ts'
 
@@ -86,11 +85,10 @@ export const flashOf = ({ flash: said }: LivePage['running']) => {
 export const named = (message: FlashMessage | null) =>
   message && recall([messages], message.name, message.about)
 
-function open({ locals, cookies }: AppContext, path: string, patient: boolean) {
+function open(context: AppContext, path: string, patient: boolean) {
   const { route, params } = liveRoute(path)
-  const token = readToken(cookies, locals.cookieName(SESSION))
-  const userToken = token === 'malformed' ? null : token
-  return locals.live.open(
+  const userToken = sessionTokenOf(context)
+  return context.locals.live.open(
     path,
     (surroundings) =>
       route.mount(params, { userToken, surroundings }, newSocket({}, { connected: true })),

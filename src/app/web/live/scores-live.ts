@@ -2,7 +2,7 @@ import type { UserScope } from '#app/accounts/scope.ts'
 import type { ScoreListView } from '../scores/score-view.ts'
 import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { authorsOf, scoreListView } from '../scores.ts'
 import { defineLiveView } from './app-live.ts'
 

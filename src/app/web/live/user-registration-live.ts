@@ -1,4 +1,4 @@
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import type { Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'

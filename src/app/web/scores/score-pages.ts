@@ -5,7 +5,7 @@
  */
 import type { Scope, UserScope } from '#app/accounts/scope.ts'
 import type { Score } from '#app/scores/score.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import type { Changeset } from '#changeset/changeset.ts'
 import type { Said } from '#http/flash.ts'
 import { nested, rowId } from '#http/params.ts'

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope } from '#app/accounts/scope.ts'
 import { newSocket } from '#live/socket.ts'
 import { Recorder } from '#trace/recorder.ts'

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { UserScope } from '#app/accounts/scope.ts'
 import { newSocket } from '#live/socket.ts'
-import * as Scores from '#app/scores/scores.ts'
+import { Scores } from '#app/scores/scores.ts'
 import { ScoresLive } from '#app/web/live/scores-live.ts'
 import { scopeFixture, test } from '../../../support/fixtures.ts'
 import { renewedIn } from '../../../support/live.ts'

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro'
-import * as Accounts from '#app/accounts/accounts.ts'
+import { Accounts } from '#app/accounts/accounts.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { rowId } from '#http/params.ts'
 import { messages } from '#app/web/messages.ts'

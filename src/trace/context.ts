@@ -1,0 +1,106 @@
+/**
+ * A context is a set of functions behind one name: `Accounts`. It is made of
+ * plain functions. What every one of them has in common is added here: each
+ * call is a step of the trace, and each function can be looked up.
+ */
+import type { Source } from '#trace/trace-step.ts'
+import { callSite } from './call-site.ts'
+import { docsOf } from './context-sources.ts'
+import type { StepReport } from './recorder.ts'
+import { span, tracing } from './trace.ts'
+
+/** The least that a scope is: who is asking, and of which database. */
+interface AnyScope {
+  readonly repo: object
+  readonly user: { readonly id: number; readonly email?: string } | null
+}
+
+// What a function takes and gives is its own business: `never` stands for whatever it takes.
+type AnyFunction = (...given: never[]) => unknown
+type Asynchronous = (...given: never[]) => Promise<unknown>
+
+/** Each function as it is, if a scope is the first thing that it takes. */
+type ScopeFirst<Functions> = {
+  readonly [Name in keyof Functions]: Functions[Name] extends (
+    scope: infer First,
+    ...rest: never[]
+  ) => unknown
+    ? First extends AnyScope
+      ? Functions[Name]
+      : 'its first argument is a scope'
+    : never
+}
+
+/** Where a function of a context was listed. */
+export interface Listed {
+  /** `null` for a file of no context, such as a test. */
+  readonly file: string | null
+  readonly isTraced: boolean
+}
+
+const contexts = new Map<string, Map<string, Listed>>()
+
+/** The functions of each context by their names, in the order in which they were listed. */
+export const listedContexts = (): ReadonlyMap<string, ReadonlyMap<string, Listed>> => contexts
+
+/**
+ * Makes a context, or a further part of one, of plain functions. Each keeps
+ * its type and is known by its own name. The trace calls it
+ * `Accounts.registerUser`, and says in which line it begins, whose scope it
+ * was given and how it ended.
+ *
+ * Its first argument is a scope, by type: a context function without one does
+ * not compile. Those that are `plain` ask no database: they are listed with
+ * the others, and are no steps of the trace. A function that calls another one
+ * of its context calls it by the context, as everybody does.
+ */
+export function context<
+  Traced extends Readonly<Record<string, Asynchronous>>,
+  Plain extends Readonly<Record<string, AnyFunction>> = Record<never, never>,
+>(name: string, functions: Traced & ScopeFirst<Traced>, plain?: Plain): Readonly<Traced & Plain> {
+  const file = callSite()?.file ?? null
+  const listed = contexts.get(name) ?? new Map<string, Listed>()
+  contexts.set(name, listed)
+  for (const [own, fn] of Object.entries<AnyFunction>({ ...functions, ...plain })) {
+    if (ownName(fn) !== own)
+      throw new TypeError(
+        `context: ${name}.${own} is the function ${ownName(fn)}. List it by its own name.`,
+      )
+    listed.set(own, { file, isTraced: own in functions })
+  }
+  const traced = Object.entries<Asynchronous>(functions).map(([own, fn]) => [
+    own,
+    watched(`${name}.${own}`, fn, file),
+  ])
+  // Each is called as the function that it was made of.
+  const made: unknown = { ...Object.fromEntries(traced), ...plain }
+  return Object.freeze(made as Traced & Plain)
+}
+
+/** A bundle that holds two functions of one name calls the second one `registerUser$1`. */
+const ownName = ({ name }: AnyFunction) => name.replace(/\$\d+$/, '')
+
+function watched(name: string, fn: Asynchronous, file: string | null): Asynchronous {
+  const report: StepReport = { layer: 'context', name, tag: `context.${name}` }
+  return (...given) => {
+    // What it takes was looked at when the context was made.
+    const [scope] = given as readonly unknown[] as readonly [AnyScope]
+    const data = { scope: { user: whoAsks(scope) } }
+    const source = tracing() ? lineOf(file, ownName(fn)) : null
+    return span({ ...report, source, data }, () => fn(...given), outcomeOf)
+  }
+}
+
+function lineOf(file: string | null, name: string): Source | null {
+  const docs = file === null ? null : docsOf(file, name)
+  return docs && { file: file!, line: docs.line }
+}
+
+/** A user holds more than a trace may show. */
+const whoAsks = ({ user }: AnyScope) => user && { id: user.id, email: user.email }
+
+function outcomeOf(value: unknown): Partial<StepReport> {
+  if (value === null) return { outcome: 'ok', detail: 'nothing found' }
+  if (typeof value !== 'object' || !('ok' in value)) return {}
+  return value.ok ? { outcome: 'ok' } : { outcome: 'error', detail: 'answered with an error' }
+}
