@@ -1,7 +1,9 @@
+import { satteri } from '@astrojs/markdown-satteri'
 import mdx from '@astrojs/mdx'
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
+import { lessonPlugins } from './src/course/lesson-markdown.ts'
 import { migrationListings } from './src/components/levers/migration-listings.mjs'
 import { classes, shikiTheme } from './src/components/shiki-classes.mjs'
 
@@ -15,6 +17,7 @@ export default defineConfig({
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },
   markdown: {
+    processor: satteri({ mdastPlugins: lessonPlugins }),
     shikiConfig: { theme: shikiTheme, transformers: [classes()] },
   },
   security: {

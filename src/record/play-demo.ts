@@ -3,7 +3,8 @@ import type { Demo, Lesson } from '#course/course-data.ts'
 import { playStep, stepName } from '#course/steps.ts'
 import type { Player, StepRequest } from '#course/steps/step-kind.ts'
 import type { Trace } from '#lib/trace-step.ts'
-import { firstForm, Reader } from './reader.ts'
+import { firstForm } from './first-form.ts'
+import { Reader } from './reader.ts'
 
 export interface Played {
   /** One for each step. */
