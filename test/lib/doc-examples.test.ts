@@ -34,6 +34,7 @@ const files = globSync([
   'src/lib/**/*.ts',
   'src/course/{about,prediction,source-page}.ts',
   'src/components/levers/ddl-lines.ts',
+  'src/router.ts',
 ]).toSorted()
 
 function examplesIn(file: string): readonly Example[] {
