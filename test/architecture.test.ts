@@ -73,7 +73,8 @@ const RULE: HouseRule = {
         'course/recordings.ts',
       ],
       // Pure, and safe in a browser.
-      ...['course/about.ts', 'course/check.ts', 'course/demo-parts.ts', 'course/listing.ts'],
+      ...['course/about.ts', 'course/check.ts', 'course/demo-page.ts', 'course/demo-parts.ts'],
+      'course/listing.ts',
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
       ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
