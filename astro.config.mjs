@@ -1,7 +1,9 @@
+import { satteri } from '@astrojs/markdown-satteri'
 import mdx from '@astrojs/mdx'
 import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
+import { lessonPlugins } from './src/course/lesson-markdown.ts'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
@@ -16,6 +18,7 @@ export default defineConfig({
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },
   markdown: {
+    processor: satteri({ mdastPlugins: lessonPlugins }),
     shikiConfig: { theme: shikiTheme, transformers: [classes()] },
   },
   security: {

@@ -2,14 +2,19 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { load } from 'js-yaml'
+import type { MdastNode } from 'satteri'
 import { describe, expect, test } from 'vitest'
 import { emailChangeset, users } from '#app/accounts/user.ts'
 import { CourseReader } from '#course/course-reader.ts'
+import { actsOf } from '#course/lesson-markdown.ts'
+import { isElement, nodesIn, parseMdx } from '#course/mdx.ts'
 import { referencesIn } from '#course/references.ts'
 import { build } from '#changeset/schema.ts'
 import { cutListing } from '#course/listing.ts'
 
 const MOST_COLUMNS = 72
+// Of these the parts are words of one line.
+const ONE_LINE = ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'mdxJsxTextElement']
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
 
 const course = new CourseReader(process.cwd())
@@ -25,7 +30,7 @@ test('every value that a lesson quotes is in its recordings', () => {
   expect(() => course.checkQuotations()).not.toThrow()
 })
 
-describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
+describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
   test('says what it says in 120 to 600 words', () => {
     const { length } = prose.split(/\s+/).filter((word) => /\w/.test(word))
 
@@ -38,7 +43,7 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
   })
 
   test('has a demo before its first listing', () => {
-    const shown = referencesIn(body).find(({ name }) => name === 'Demo' || name === 'Source')
+    const shown = referencesIn(text).find(({ name }) => name === 'Demo' || name === 'Source')
 
     expect(shown?.name).toBe('Demo')
   })
@@ -53,11 +58,10 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
   })
 
   test('begins an act with a break before every further demo', () => {
-    const acts = body.split(/^---$/m)
+    const demosOf = (act: readonly MdastNode[]) =>
+      act.flatMap((node) => [...nodesIn(node)]).filter((node) => isNamed(node, 'Demo'))
 
-    expect(
-      acts.map((act) => act.match(/<Demo\b/g)?.length ?? 0).filter((demos) => demos > 1),
-    ).toEqual([])
+    expect(actsOf(tree).filter((act) => demosOf(act).length > 1)).toEqual([])
   })
 
   test('starts every further demo afresh', () => {
@@ -67,14 +71,20 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
   })
 
   test('ends with a turn of the reader and a question from memory', () => {
-    const [, turn = ''] = body.split('## Your turn')
+    const headings = tree.children.filter(({ type }) => type === 'heading')
+    const turn = headings.find((heading) => wordsIn(heading) === 'Your turn')
+    const after = turn ? tree.children.slice(tree.children.indexOf(turn)) : []
+    const inside = after.flatMap((node) => (isNamed(node, 'details') ? [...nodesIn(node)] : []))
+    const asked = inside
+      .filter((node) => isNamed(node, 'summary'))
+      .map((node) => wordsIn(node).trim())
 
-    expect(turn).toMatch(/<details>\s*<summary>From memory: [^<]*\?<\/summary>/)
+    expect(asked).toEqual([expect.stringMatching(/^From memory: .+\?$/)])
   })
 
   test('names addresses of example.test only, and not as links', () => {
     const demos = readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')
-    const addresses = (body + demos).match(/[\w.+-]+@[\w-]+\.\w+/g) ?? []
+    const addresses = (text + demos).match(/[\w.+-]+@[\w-]+\.\w+/g) ?? []
 
     expect(addresses.filter((address) => !/@example\.test$/i.test(address))).toEqual([])
     // Markdown makes a link of an address that is not code.
@@ -87,7 +97,7 @@ describe.for(lessons)('$file', ({ file, body, prose, fences }) => {
   })
 
   test('shows lines of the source, with a warning for those that are wide', () => {
-    for (const { name, attributes } of referencesIn(body)) {
+    for (const { name, attributes } of referencesIn(text)) {
       if (name !== 'Source') continue
       const { file: source = '', ...cut } = attributes
       const { blocks } = cutListing(readFileSync(source, 'utf8'), cut)
@@ -126,15 +136,28 @@ function tooWide(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => line.length > MOST_COLUMNS)
 }
 
-/** A lesson's text without its front matter, the words of it, and its code. */
+/** A lesson's text as a tree, the words of it, and its code. */
 function partsOf(text: string) {
-  const body = text.replace(/^---\n[\s\S]*?\n---\n/, '')
-  const fences = [...body.matchAll(/^```(?<language>\w*)\n(?<code>[\s\S]*?)^```/gm)].map(
-    ({ groups }) => ({ language: groups?.['language'] ?? '', code: groups?.['code'] ?? '' }),
+  const tree = parseMdx(text)
+  const fences = [...nodesIn(tree)].flatMap((node) =>
+    node.type === 'code' ? [{ language: node.lang ?? '', code: node.value }] : [],
   )
-  const prose = body
-    .replaceAll(/^```[\s\S]+?^```/gm, '')
-    .replaceAll(/`[^`\n]*`/g, 'code')
-    .replaceAll(/<[^>]*>/g, '')
-  return { body, fences, prose }
+  return { text, tree, fences, prose: wordsIn(tree) }
+}
+
+/** What is read of a node: code in a line is a word, a fence is none. */
+function wordsIn(node: MdastNode): string {
+  if (node.type === 'text') return node.value
+  if (node.type === 'inlineCode') return 'code'
+  if (!('children' in node)) return ''
+  const words = node.children.map(wordsIn)
+  return words.join(isOneLine(node) ? '' : '\n')
+}
+
+function isOneLine(node: MdastNode): boolean {
+  return ONE_LINE.includes(node.type) || isNamed(node, 'summary')
+}
+
+function isNamed(node: MdastNode, name: string): boolean {
+  return isElement(node) && node.name === name
 }

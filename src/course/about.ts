@@ -12,7 +12,13 @@ export const tagsOf = (tags = ''): readonly string[] => tags.split(/\s+/).filter
  *
  * @example aboutId({ tags: 'scope.current plug.fetchFlash' }) // => 'about-scope-current'
  */
-export function aboutId({ id, tags }: { readonly id?: string; readonly tags?: string }): string {
+export function aboutId({
+  id,
+  tags,
+}: {
+  readonly id?: string | undefined
+  readonly tags?: string | undefined
+}): string {
   return id ?? `about-${(tagsOf(tags)[0] ?? '').replaceAll('.', '-')}`
 }
 

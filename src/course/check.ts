@@ -4,17 +4,39 @@
  * typed. One that nearly holds says which of its clauses does not.
  */
 import { z } from 'zod'
+import { findRoute, routeOf, ROUTES } from '#router.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { clause, holds, stepToLookAt, type CountRows } from './claims.ts'
 import { id } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
+
+const REQUEST = /^(?<method>GET|POST|PUT|DELETE) (?<path>\/\S*)$/
+
+/** What is wrong with the title of a request, or `null`. */
+function wrongRequest(title: string): string | null {
+  const { method, path } = REQUEST.exec(title)?.groups ?? {}
+  if (method === undefined || path === undefined) return 'Write a request: POST /users/register.'
+  const pattern = path.replace('‹token›', '[token]')
+  if (Object.hasOwn(ROUTES, pattern)) {
+    const { methods } = routeOf(pattern)
+    if (methods.some((each) => each === method)) return null
+    return `${path} is asked by ${methods.join(' or ')}.`
+  }
+  const meant = findRoute(path)
+  if (meant === null) return `No page answers ${path}.`
+  // A trace is named after its route: whose address it was stands in no title.
+  return `Write it as its traces are called: ${method} ${meant.replace('[token]', '‹token›')}.`
+}
 
 export const check = z.strictObject({
   id,
   says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
   when: z
     .string()
-    .regex(/^(?:GET|POST|PUT|DELETE) \/\S*$/, 'Write a request: POST /users/register.')
+    .superRefine((title, context) => {
+      const message = wrongRequest(title)
+      if (message !== null) context.addIssue({ code: 'custom', message })
+    })
     .describe('The request that it looks at.'),
   clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
 })

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import type { z } from 'zod'
+import { frontMatterOf } from './mdx.ts'
 import type { ProjectFiles } from './project-files.ts'
 import { RECORDINGS, type Recordings } from './recording.ts'
 import { schemas } from './schema.ts'
@@ -111,8 +112,8 @@ function readLesson(
   const file = `${path}/index.mdx`
   const demosFile = `${path}/demos.yaml`
   const text = files.text(file)
-  const [, frontMatter] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(text ?? '') ?? []
-  if (text === null || frontMatter === undefined) {
+  const frontMatter = text === null ? null : frontMatterOf(text)
+  if (text === null || frontMatter === null) {
     problems.add(file, text === null ? 'is missing.' : 'begins without front matter.')
     return []
   }

@@ -7,9 +7,11 @@
 import { relative } from 'node:path'
 import { LESSONS, START_STATES } from './course-files.ts'
 import { CourseReader } from './course-reader.ts'
+import { inLinks, onStage } from './paths.ts'
 
 const COURSE = 'virtual:glasshouse/course'
 const RECORDINGS = 'virtual:glasshouse/recordings'
+const PATHS = 'virtual:glasshouse/paths'
 
 // What Rollup and Vite expect of a module that is no file.
 const resolved = (name) => `\0${name}`
@@ -23,6 +25,9 @@ export function coursePlugin() {
   function codeOf(name) {
     if (name === COURSE) return `export default ${JSON.stringify(course.readCourse())}`
     if (name === RECORDINGS) return recordingsByLesson(course.readCourse())
+    // A browser gets two expressions in place of all the routes that they are made from.
+    if (name === PATHS)
+      return `export const onStage = ${onStage}\nexport const inLinks = ${inLinks}`
     if (!name.startsWith(`${RECORDINGS}/`)) return null
     return `export default ${JSON.stringify(course.readRecordings(lessonOf(name)))}`
   }
@@ -46,7 +51,7 @@ export function coursePlugin() {
       course.checkCourse()
     },
     resolveId(id) {
-      return id === COURSE || id === RECORDINGS || id.startsWith(`${RECORDINGS}/`)
+      return [COURSE, RECORDINGS, PATHS].includes(id) || id.startsWith(`${RECORDINGS}/`)
         ? resolved(id)
         : undefined
     },

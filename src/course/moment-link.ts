@@ -3,6 +3,7 @@
  * address that no server sees. It comes from a stranger, so it is read as
  * data that may be anything, and nothing of it happens until its reader says so.
  */
+import { inLinks } from 'virtual:glasshouse/paths'
 import { isSecretName } from '#lib/secret-name.ts'
 
 export interface MomentStep {
@@ -25,9 +26,6 @@ const MOST_STEPS = 12
 const MOST_FIELDS = 12
 const LONGEST_VALUE = 200
 
-// Forms of the app, and its clock. A path with a token in it is none of these.
-const PATH =
-  /^(?:\/as\/[a-z][a-z\d-]{0,19})?\/(?:users\/(?:register|log-in|log-out|settings)|scores|guess|organizations(?:\/[a-z\d-]{1,40}){0,2}|sandbox\/clock)$/
 const NAME = /^_?[a-z][\w[\]]{0,59}$/
 // What cannot be seen in the sentence that says what a link would do.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u
@@ -35,7 +33,7 @@ const DEMO = /^[a-z][a-z\d-]{0,59}$/
 
 /** Whether a step may be in a link: it has a public address, and nothing secret. */
 export function isPublic({ path, fields }: MomentStep): boolean {
-  return PATH.test(path) && fields.length <= MOST_FIELDS && fields.every(isPublicField)
+  return inLinks.test(path) && fields.length <= MOST_FIELDS && fields.every(isPublicField)
 }
 
 const isPublicField = ([name, value]: readonly [string, string]) =>

@@ -4,62 +4,83 @@
  * anything is rendered.
  */
 import { numbered } from '#lib/counted.ts'
-import { aboutId, tagsOf } from './about.ts'
-import { cutListing, type Cut } from './listing.ts'
+import { aboutId } from './about.ts'
 import type { LessonFolder, Problems } from './course-files.ts'
+import {
+  attributeNamesOf,
+  ELEMENTS,
+  isElementName,
+  wrongAttributes,
+  type ElementName,
+} from './elements.ts'
+import { cutListing, type Cut } from './listing.ts'
+import {
+  elementsInCodeOf,
+  isElement,
+  lineOf,
+  MdxError,
+  nodesIn,
+  parseMdx,
+  type Element,
+} from './mdx.ts'
 import type { ProjectFiles } from './project-files.ts'
 import type { DemoEntry } from './schema/demo.ts'
 
 export interface Reference {
-  readonly name: keyof typeof ATTRIBUTES
+  readonly name: ElementName
   readonly attributes: Readonly<Record<string, string>>
   readonly line: number
   /** What is wrong with how it is written, or `null`. */
   readonly mistake: string | null
 }
 
-/** The first of them is what it cannot be without. */
-const ATTRIBUTES = {
-  Source: ['file', 'region', 'lines', 'mark', 'note'],
-  Demo: ['id'],
-  Try: ['demo', 'step'],
-  Predict: ['demo', 'id'],
-  Check: ['demo', 'id'],
-  Value: ['demo', 'step', 'tag', 'nth', 'show'],
-  About: ['tags', 'id'],
-} as const
-/** What is no part of a sentence. */
-const BLOCKS: readonly string[] = ['Try', 'Predict', 'Check', 'About']
 /** Where a listing may be cut from. */
 const SHOWN = /^(?:src|migrations|content\/lessons)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
-const TAG = /^[a-z]+(?:\.[\w-]+)+$/
 
-/** Code blocks, code in a line, comments. */
-const HIDDEN = /^```[\s\S]+?^```|`[^`\n]+`|\{\/\*[\s\S]*?\*\/\}/gm
-const ELEMENT = new RegExp(String.raw`<(?<name>${Object.keys(ATTRIBUTES).join('|')})\b`, 'g')
-
-/** Every `<Source …>`, `<Demo …>` and their like in a lesson's text, code blocks and comments left out. */
+/** Every `<Source …>`, `<Demo …>` and their like in a lesson's text, in its order. Throws an `MdxError`. */
 export function referencesIn(text: string): readonly Reference[] {
-  const visible = text.replaceAll(HIDDEN, blank)
-  return [...visible.matchAll(ELEMENT)].map((match) => {
-    const name = match.groups?.['name'] as Reference['name']
-    const rest = visible.slice(match.index + match[0].length)
-    const before = visible.slice(visible.lastIndexOf('\n', match.index) + 1, match.index)
-    const { attributes, mistake } = readAttributes(name, rest)
-    return {
-      name,
-      line: lineAt(visible, match.index),
-      attributes,
-      mistake: mistake ?? misplaced(name, before.trim()),
-    }
+  const lines = text.split('\n')
+  return [...nodesIn(parseMdx(text))].flatMap((node) => {
+    const own = isElement(node) ? referenceTo(node, lines) : null
+    const inCode = elementsInCodeOf(node).flatMap(({ name, linesDown }): readonly Reference[] => {
+      if (!isElementName(name)) return []
+      const mistake = 'stands in code: write it in the text itself.'
+      return [{ name, attributes: {}, line: lineOf(node) + linesDown, mistake }]
+    })
+    return own ? [own, ...inCode] : inCode
   })
 }
 
-function misplaced(name: Reference['name'], before: string): string | null {
-  if (BLOCKS.includes(name) && !/^(?:[-*]|\d+\.)?$/.test(before))
-    return 'stands on a line of its own.'
+function referenceTo(element: Element, lines: readonly string[]): Reference | null {
+  const { name } = element
+  if (!isElementName(name)) return null
+  const attributes: Record<string, string> = {}
+  let isText = true
+  for (const attribute of element.attributes) {
+    const { value } = attribute
+    if (attribute.type === 'mdxJsxAttribute' && typeof value === 'string')
+      attributes[attribute.name] = value
+    else isText = false
+  }
+  const mistake = isText
+    ? (wrongAttributes(name, attributes) ?? misplaced(name, element, lines))
+    : `is not read: write its attributes as ${attributeNamesOf(name)[0]}="text".`
+  return { name, line: lineOf(element), attributes, mistake }
+}
+
+function misplaced(
+  name: ElementName,
+  { type, position }: Element,
+  lines: readonly string[],
+): string | null {
+  const { place } = ELEMENTS[name]
+  if (place === 'block' && type === 'mdxJsxTextElement') return 'stands on a line of its own.'
+  const { line = 1, column = 1 } = position?.start ?? {}
+  const before = lines[line - 1]?.slice(0, column - 1) ?? ''
   // Prettier makes a paragraph of what follows a line that begins with an element.
-  return name === 'Value' && before === '' ? 'does not begin a line: put a word before it.' : null
+  return place === 'sentence' && before.trim() === ''
+    ? 'does not begin a line: put a word before it.'
+    : null
 }
 
 /** Tells `problems` about each listing and demo of the lesson that cannot be shown. */
@@ -68,11 +89,21 @@ export function checkReferences(
   lesson: LessonFolder,
   problems: Problems,
 ): void {
-  const references = referencesIn(lesson.text)
+  const references = readReferences(lesson, problems)
   for (const reference of references) {
     const { name, line, mistake } = reference
     const wrong = mistake ?? whatIsWrong(files, lesson, reference, references)
     if (wrong !== null) problems.add(`${lesson.file}:${line}`, `<${name}> ${wrong}`)
+  }
+}
+
+function readReferences({ file, text }: LessonFolder, problems: Problems): readonly Reference[] {
+  try {
+    return referencesIn(text)
+  } catch (error) {
+    if (!(error instanceof MdxError)) throw error
+    problems.add(`${file}:${error.line}`, `is no MDX. ${error.message}.`)
+    return []
   }
 }
 
@@ -84,16 +115,17 @@ function whatIsWrong(
 ): string | null {
   const { name, attributes } = reference
   if (name === 'Source') return missingLines(files, attributes)
-  if (name === 'About') return wrongAbout(reference, all)
+  if (name === 'About') return sameAddress(reference, all)
 
-  const demo = lesson.demos.find(({ id }) => id === attributes[name === 'Demo' ? 'id' : 'demo'])
-  if (!demo) return missingDemo(lesson, attributes[name === 'Demo' ? 'id' : 'demo'] ?? '')
+  const id = attributes[name === 'Demo' ? 'id' : 'demo'] ?? ''
+  const demo = lesson.demos.find((each) => each.id === id)
+  if (!demo) return missingDemo(lesson, id)
   if (name === 'Predict') return missingId('question', demo, demo.predictions, attributes)
   if (name === 'Check') return missingId('check', demo, demo.checks, attributes)
-  return name === 'Demo' ? null : (missingStep(demo, attributes) ?? wrongQuote(name, attributes))
+  return name === 'Demo' ? null : missingStep(demo, attributes)
 }
 
-function missingDemo({ demos, demosFile }: LessonFolder, id: string): string | null {
+function missingDemo({ demos, demosFile }: LessonFolder, id: string): string {
   const known = demos.map((demo) => demo.id).join(', ')
   return `names "${id}", which is not in ${demosFile}. ${known ? `There is ${known}.` : 'There is none.'}`
 }
@@ -116,36 +148,15 @@ function missingStep({ id, steps }: DemoEntry, { step = '' }: Reference['attribu
   return `${named}. ${id} has ${numbered(length, 'step')}: write step="${length}".`
 }
 
-function wrongQuote(name: string, { tag, nth, show }: Reference['attributes']): string | null {
-  if (name !== 'Value') return null
-  if (tag !== undefined && !TAG.test(tag)) return noTag(tag)
-  if (nth !== undefined && !/^[1-9]\d?$/.test(nth)) return 'counts from 1: write nth="2".'
-  const known =
-    tag === undefined
-      ? /^(?:status|title|persona)$/
-      : /^(?:detail|name|outcome|layer|data(?:\.\w+)+)$/
-  if (show === undefined || known.test(show)) return null
-  return tag === undefined
-    ? `cannot show "${show}" of a whole trace: write status, title or persona, or name a step by its tag.`
-    : `cannot show "${show}" of a step: write detail, name, outcome, layer or data.errors.0.message.`
-}
-
-function wrongAbout(reference: Reference, all: readonly Reference[]): string | null {
-  const tags = tagsOf(reference.attributes['tags'])
-  const wrong = tags.find((tag) => !TAG.test(tag))
-  if (wrong !== undefined) return noTag(wrong)
-  if (tags.length === 0) return 'names no step: write tags="changeset.email.format".'
-  const twin = all.find(
-    (other) =>
-      other.name === 'About' && aboutId(other.attributes) === aboutId(reference.attributes),
+function sameAddress(reference: Reference, all: readonly Reference[]): string | null {
+  const address = aboutId(reference.attributes)
+  const first = all.find(
+    ({ name, attributes }) => name === 'About' && aboutId(attributes) === address,
   )
-  return !twin || twin === reference
+  return !first || first === reference
     ? null
-    : `has the address #${aboutId(reference.attributes)}, as line ${twin.line} has: write another id="…".`
+    : `has the address #${address}, as line ${first.line} has: write another id="…".`
 }
-
-const noTag = (tag: string) =>
-  `names "${tag}", which is no tag of a step: write changeset.email.format.`
 
 function missingLines(
   files: ProjectFiles,
@@ -161,26 +172,3 @@ function missingLines(
     return `${file} ${error instanceof Error ? error.message : String(error)}`
   }
 }
-
-const ATTRIBUTE = /\s+(?<name>[a-z]+)="(?<value>[^"]*)"/y
-
-function readAttributes(name: Reference['name'], rest: string) {
-  const attributes: Record<string, string> = {}
-  let end = 0
-  ATTRIBUTE.lastIndex = 0
-  for (let match = ATTRIBUTE.exec(rest); match; match = ATTRIBUTE.exec(rest)) {
-    attributes[match.groups?.['name'] ?? ''] = match.groups?.['value'] ?? ''
-    end = ATTRIBUTE.lastIndex
-  }
-  const known: readonly string[] = ATTRIBUTES[name]
-  const unknown = Object.keys(attributes).find((attribute) => !known.includes(attribute))
-  const mistake = !/^\s*\/?>/.test(rest.slice(end))
-    ? `is not read: write its attributes as ${known[0]}="text".`
-    : unknown
-      ? `has no attribute ${unknown}. It has ${known.join(', ')}.`
-      : null
-  return { attributes, mistake }
-}
-
-const blank = (text: string) => text.replaceAll(/[^\n]/g, ' ')
-const lineAt = (text: string, index: number) => text.slice(0, index).split('\n').length

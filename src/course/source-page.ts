@@ -6,7 +6,7 @@ import type { Source } from '#trace/trace-step.ts'
 
 // What makes steps, and what runs below them, is named by none: `src/trace/call-site.ts` leaves it out.
 const SHOWN =
-  /^(?:migrations|src\/(?:app|course|http|levers|live|pages|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/middleware\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
+  /^(?:migrations|src\/(?:app|course|http|levers|live|pages|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
 
 /** Whether there is a page for this file. */
 export const hasSourcePage = (file: string): boolean => SHOWN.test(file)

@@ -1,5 +1,6 @@
 /** The steps of a demo: things that somebody does, one after the other, each behind one button. */
 import type { Trace } from '#trace/trace-step.ts'
+import { openedAt } from './demo-page.ts'
 import { unionBy } from './schema/union-by.ts'
 import type { Written } from './schema/written.ts'
 import { clock } from './steps/clock.ts'
@@ -7,7 +8,7 @@ import { openLink } from './steps/open-link.ts'
 import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
 import { send } from './steps/send.ts'
-import type { Player, StepRequest, StepRules } from './steps/step-kind.ts'
+import type { Player, StepMistake, StepRequest, StepRules } from './steps/step-kind.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 const KINDS = [send, open, openLink, pressLink, clock] as const
@@ -29,6 +30,7 @@ export const step = unionBy('does', KINDS, {
 export type DemoStep = Written<typeof step>
 
 interface OfDemo {
+  /** As it is written: `/users/register`. */
   readonly page: string
   readonly people: readonly string[]
 }
@@ -44,8 +46,12 @@ export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): s
 export function requestOfStep({ page, people }: OfDemo, step: DemoStep): StepRequest {
   const persona = actorOf({ people }, step)
   const base = persona === 'you' ? '' : `/as/${persona}`
-  return rulesOf(step).request(step, { page, base })
+  return rulesOf(step).request(step, { page: openedAt(page), base })
 }
+
+/** What is wrong with where a step goes, seen from its demo's page, or `null`. */
+export const mistakeOfStep = (page: string | null, step: DemoStep): StepMistake | null =>
+  rulesOf(step).mistake?.(step, page) ?? null
 
 /** Whether a step is taken by a form or by a link. */
 export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).button

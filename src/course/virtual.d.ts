@@ -16,6 +16,13 @@ declare module 'virtual:glasshouse/recordings' {
   export default byLesson
 }
 
+declare module 'virtual:glasshouse/paths' {
+  /** Pages that a stage shows in its own window. */
+  export const onStage: RegExp
+  /** What a link to a moment may send. */
+  export const inLinks: RegExp
+}
+
 declare module 'js-yaml' {
   export function load(text: string): unknown
 }

@@ -1,3 +1,4 @@
+import { onStage } from 'virtual:glasshouse/paths'
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MomentStep } from '#course/moment-link.ts'
@@ -6,9 +7,6 @@ import { connect, listen } from './house-events.ts'
 import { ownIds } from './give-own-ids.ts'
 import './glass-trace.ts'
 import { Moments } from './moments.ts'
-
-/** Pages that a stage shows in its own window. Every other link leaves the lesson, as links do. */
-const APP_PATH = /^(?:\/as\/[\w-]+)?\/(?:(?:users|sandbox|guess|scores|organizations)(?:\/|$)|$)/
 
 /** The word of a reset comes before the answer that brings its people their sessions. */
 const AFTER_RESET = 300
@@ -110,7 +108,7 @@ class GlassStage extends HTMLElement {
       return void this.#copyLink()
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const leaves = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
-    if (!link || leaves || link.origin !== location.origin || !APP_PATH.test(link.pathname)) return
+    if (!link || leaves || link.origin !== location.origin || !onStage.test(link.pathname)) return
     event.preventDefault()
     void this.#show(this.#window(link), link.pathname + link.search, 'stage')
   }

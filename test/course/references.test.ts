@@ -48,6 +48,23 @@ describe('checkCourse', () => {
     '```mdx\n<Demo id="nowhere" />\n```',
     '{/* <Demo id="nowhere" /> */}',
     '<DemoList />',
+    "<Demo\n  id='try-it'\n/>",
+    '<Demo id="try-it"></Demo>',
+    '<div>\n\n<Demo id="try-it" />\n\n</div>',
+    '<div><Demo id="try-it" /></div>',
+    '- One.\n\n  <Source file="src/scope.ts" region="scope" />\n\n- Two.',
+    '1. <Try\n     demo="try-it"\n     step="1"\n   >\n     Send it\n   </Try>',
+    '> It says <Value demo="try-it" step="1" />.',
+    'It says *<Value demo="try-it" step="1" />*.',
+    '| a | b |\n| - | - |\n| it | is <Value demo="try-it" step="1" /> |',
+    '````mdx\n```\n<Demo id="nowhere" />\n```\n````',
+    '~~~\n<Demo id="nowhere" />\n~~~',
+    '    <Demo id="try-it" />',
+    '``<Demo id="nowhere" /> ` ``',
+    '{\n  /* <Demo id="nowhere" /> */\n}',
+    '{\'<Demo id="nowhere" />\'}',
+    '<Note title="<Demo />" />',
+    'export const many = [1, 2]',
     '<Try demo="try-it" step="1" />',
     '- <Try demo="try-it" step="1">Send it</Try>',
     '<Predict demo="try-it" id="who" />',
@@ -75,6 +92,45 @@ describe('checkCourse', () => {
       '11: <Demo> names "", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
     ],
     ['<Demo id={id} />', '11: <Demo> is not read: write its attributes as id="text".'],
+    ['<Demo id={`try-it`} />', '11: <Demo> is not read: write its attributes as id="text".'],
+    ["<Demo id={'try-it'} />", '11: <Demo> is not read: write its attributes as id="text".'],
+    ['<Demo id />', '11: <Demo> is not read: write its attributes as id="text".'],
+    [
+      '- One.\n\n  <div>\n  <Demo id="nowhere" />\n  </div>',
+      '14: <Demo> names "nowhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
+    ],
+    [
+      'One.\n\n<Demo\n  id="no\n  where"\n/>',
+      '13: <Demo> names "no\nwhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
+    ],
+    [
+      'One.\n\n{true && <Demo id="try-it" />}',
+      '13: <Demo> stands in code: write it in the text itself.',
+    ],
+    [
+      'One, {\n  [1].map(() =>\n    <Demo id="try-it" />)\n}',
+      '13: <Demo> stands in code: write it in the text itself.',
+    ],
+    [
+      '{/* One. */}\n\nexport const stage = <Demo id="try-it" />',
+      '13: <Demo> stands in code: write it in the text itself.',
+    ],
+    [
+      '<Note title={<Demo id="try-it" />} />',
+      '11: <Demo> stands in code: write it in the text itself.',
+    ],
+    [
+      'One.\n\nIf the age is <15 minutes',
+      '13: is no MDX. Unexpected character after `<`, expected a valid JSX tag (note: to create a link in MDX, use `[text](url)`).',
+    ],
+    [
+      'One.\n\n<About tags="a.b">\n\nText.\n',
+      '13: is no MDX. Expected a closing tag for `<About>` (13:1).',
+    ],
+    [
+      'One {',
+      '11: is no MDX. Unexpected end of file in expression, expected a corresponding closing brace for `{`.',
+    ],
     ['<Demo {...all} />', '11: <Demo> is not read: write its attributes as id="text".'],
     ['<Demo id="try-it" as="bob" />', '11: <Demo> has no attribute as. It has id.'],
     [
@@ -227,7 +283,8 @@ describe('checkQuotations', () => {
 })
 
 test('referencesIn finds each in order, with what it asks for', () => {
-  const found = referencesIn('<Demo id="a" />\n\n<Source file="src/b.ts" region="c" />\n')
+  const text = '<Demo id="a" />\n\n<Source file="src/b.ts" region="c" />\n'
+  const found = referencesIn(text)
 
   expect(found).toEqual([
     { name: 'Demo', attributes: { id: 'a' }, line: 1, mistake: null },

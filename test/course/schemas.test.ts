@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { Clause } from '#course/claims.ts'
+import { FORMS } from '#course/forms.ts'
+import { APP_PAGES } from '#router.ts'
 import { schemas } from '#course/schema.ts'
 import type { StartToken } from '#course/schema/start-state.ts'
 import type { DemoStep } from '#course/steps.ts'
@@ -83,9 +85,35 @@ describe('the schema of a lesson', () => {
   })
 })
 
+const PAGES = `Write one of ${APP_PAGES.join(', ')}, with a number or a name in place of [id] and [org].`
+
 describe('the schema of demos', () => {
   test('takes a list of demos', () => {
     expect(schemas.demos.safeParse([DEMO]).success).toBe(true)
+  })
+
+  test.for(APP_PAGES)('takes a demo of %s', (pattern) => {
+    const page = pattern.replace('[id]', '1').replace('[org]', 'glass-works')
+    const steps = [{ label: 'register', does: 'open', path: '/users/register' }]
+
+    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, page, steps }]))).toEqual([])
+  })
+
+  const sent = Object.entries(FORMS).flatMap(([pattern, forms]) =>
+    Object.entries(forms).map(([method, fields]) => [method, pattern, fields] as const),
+  )
+  test.for(sent)('takes every field of %s %s', ([method, pattern, names]) => {
+    const path = pattern.replace(/\[(?:id|token)\]/, '1').replace('[org]', 'glass-works')
+    const fields = Object.fromEntries(names.map((name) => [name, '1']))
+    const steps = [{ label: 'go', path, method, fields }]
+
+    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, steps }]))).toEqual([])
+  })
+
+  test("takes what a lesson's own function is given", () => {
+    const steps = [{ label: 'go', path: '/twins/score-by-id', fields: { id: '1' } }]
+
+    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, steps }]))).toEqual([])
   })
 
   test('takes a demo with a question and a check', () => {
@@ -97,9 +125,45 @@ describe('the schema of demos', () => {
     [{ predict: 'which?' }, '0: Unrecognized key: "predict"'],
     [{ people: [] }, '0.people: Too small: expected array to have >=1 items'],
     [{ steps: [] }, '0.steps: Too small: expected array to have >=1 items'],
+    [{ page: '/lessons' }, `0.page: No page of the app stands at /lessons. ${PAGES}`],
+    [{ page: '/sandbox' }, `0.page: No page of the app stands at /sandbox. ${PAGES}`],
+    [{ page: '/scores/1?a=b' }, `0.page: No page of the app stands at /scores/1?a=b. ${PAGES}`],
+    [{ page: '/scores/[id]' }, `0.page: No page of the app stands at /scores/[id]. ${PAGES}`],
+    [
+      { page: '/users/log-in/abc' },
+      `0.page: No page of the app stands at /users/log-in/abc. ${PAGES}`,
+    ],
     [
       { page: '/users/settings' },
-      '0.page: Invalid option: expected one of "/users/register"|"/users/log-in"',
+      '0.steps.0.method: What is sent to /users/settings is sent as PUT.',
+    ],
+    [
+      { page: '/users/log-in/[token]' },
+      '0.steps.0.path: Only a link leads to the page of this demo: say where this goes.',
+    ],
+    [
+      { page: '/users/log-in/[token]', steps: [{ label: 'on', does: 'open' }] },
+      '0.steps.0.path: Only a link leads to the page of this demo: say where this goes.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'open', path: '/users/setings' }] },
+      '0.steps.0.path: No page stands at /users/setings.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'open', path: '/sandbox/download' }] },
+      '0.steps.0.path: No page stands at /sandbox/download.',
+    ],
+    [
+      { steps: [{ label: 'on', path: '/sandbox/delete' }] },
+      '0.steps.0.path: No form is sent to /sandbox/delete.',
+    ],
+    [
+      { steps: [{ label: 'on', path: '/scores/7' }] },
+      '0.steps.0.method: What is sent to /scores/[id] is sent as PUT or DELETE.',
+    ],
+    [
+      { steps: [{ label: 'on', path: '/scores/7', method: 'DELETE', fields: { id: '7' } }] },
+      '0.steps.0.fields: The form of DELETE /scores/[id] has no field "id". It has none.',
     ],
     [
       { steps: [{ label: 'ana', fields: { 'user[email]': 'ana@gmail.com' } }] },
@@ -107,7 +171,7 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'ana', fields: { email: 'ana' } }] },
-      '0.steps.0.fields: Unrecognized key: "email"',
+      '0.steps.0.fields: The form of POST /users/register has no field "email". It has user[email], user[password], user[password_confirmation].',
     ],
     [{ steps: [{ label: 'ana', fields: {}, then: 'x' }] }, '0.steps.0: Unrecognized key: "then"'],
     [
@@ -205,6 +269,19 @@ describe('the schema of demos', () => {
       { checks: [{ ...CHECK, when: '/users/register' }] },
       '0.checks.0.when: Write a request: POST /users/register.',
     ],
+    [
+      { checks: [{ ...CHECK, when: 'PUT /users/register' }] },
+      '0.checks.0.when: /users/register is asked by GET or POST.',
+    ],
+    [
+      { checks: [{ ...CHECK, when: 'GET /scores/1' }] },
+      '0.checks.0.when: Write it as its traces are called: GET /scores/[id].',
+    ],
+    [
+      { checks: [{ ...CHECK, when: 'GET /users/log-in/abc' }] },
+      '0.checks.0.when: Write it as its traces are called: GET /users/log-in/‹token›.',
+    ],
+    [{ checks: [{ ...CHECK, when: 'GET /score' }] }, '0.checks.0.when: No page answers /score.'],
   ] as const)('refuses %o', ([change, issue]) => {
     expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, ...change }]))).toEqual([issue])
   })

@@ -28,6 +28,7 @@ const files = globSync([
   'src/{lib,trace,changeset}/**/*.ts',
   'src/course/{about,prediction,source-page}.ts',
   'src/levers/**/ddl-lines.ts',
+  'src/router.ts',
 ]).toSorted()
 
 const modules: Record<string, unknown> = { users }

@@ -1,4 +1,5 @@
-import { defineStep, path } from './step-kind.ts'
+import { isShownAt } from '../forms.ts'
+import { defineStep, NO_PATH, path, placeOf } from './step-kind.ts'
 
 /** Opens a page. */
 export const open = defineStep(
@@ -7,9 +8,14 @@ export const open = defineStep(
   {
     request: ({ path }, { base, page }) => ({
       method: 'GET',
-      path: base + (path ?? page),
+      path: base + placeOf(path, page),
       fields: {},
     }),
     button: 'link',
+    mistake({ path }, page) {
+      const place = path ?? page
+      if (place === null) return NO_PATH
+      return isShownAt(place) ? null : { at: 'path', message: `No page stands at ${place}.` }
+    },
   },
 )

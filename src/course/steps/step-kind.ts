@@ -17,8 +17,8 @@ export interface StepRequest {
 
 /** Where a step is taken. */
 export interface Setting {
-  /** The demo’s own page: `/users/register`. */
-  readonly page: string
+  /** Where the demo’s own page is opened, or `null` where only the link of a mail leads to it. */
+  readonly page: string | null
   /** What stands before every address of the persona who acts: `/as/alice`, or nothing. */
   readonly base: string
 }
@@ -33,11 +33,19 @@ export interface Player {
   pressNewestLink(): Promise<Trace>
 }
 
+/** What is wrong with a step, and at which of its keys. */
+export interface StepMistake {
+  readonly at: string
+  readonly message: string
+}
+
 // Methods, so that one table may hold steps of every kind: each is asked of steps of its own alone.
 interface Rules<Own> {
   request(step: Own, setting: Setting): StepRequest
   /** A form sends; a link opens. Both work without a script. */
   readonly button: 'form' | 'link'
+  /** What is wrong with where it goes or what it takes along, beside what the schema sees. */
+  mistake?(step: Own, page: string | null): StepMistake | null
   /** Left out, it is played by what its button does. */
   play?(player: Player, step: Own): Promise<Trace>
   /** What is told to a step of another kind that writes one of its keys: “A step that does "open” …”. */
@@ -67,6 +75,19 @@ export function defineStep<const Does extends string, Shape extends z.core.$ZodS
 export type { Rules as StepRules }
 
 const PATH = /^\/(?:[a-z][a-z\d-]*(?:\/[a-z\d-]+)*)?$/
+
+/** Told to a step that stays at a page which only a link leads to. */
+export const NO_PATH: StepMistake = {
+  at: 'path',
+  message: 'Only a link leads to the page of this demo: say where this goes.',
+}
+
+/** Where a step goes. The schema of its demo has seen that it goes somewhere. */
+export function placeOf(path: string | null, page: string | null): string {
+  const place = path ?? page
+  if (place !== null) return place
+  throw new Error('placeOf: expected a path, since only a link leads to the page of the demo.')
+}
 
 /** An address of the app, where a step does not stay at the demo’s page. */
 export const path = z

@@ -1,9 +1,11 @@
 /** Plays a demo on the real server, in a fresh sandbox. */
 import type { Demo, Lesson } from '#course/course-data.ts'
+import { openedAt } from '#course/demo-page.ts'
 import { playStep, stepName } from '#course/steps.ts'
 import type { Player, StepRequest } from '#course/steps/step-kind.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { firstForm, Reader } from './reader.ts'
+import { firstForm } from './first-form.ts'
+import { Reader } from './reader.ts'
 
 export interface Played {
   /** One for each step. */
@@ -18,7 +20,8 @@ export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Prom
   const reader = new Reader(origin)
   const { startState } = demo
   if (startState) await reader.act('/sandbox/seeds', { name: startState.name })
-  await reader.open(`${demo.page}?lesson=${lesson.path}`)
+  const page = openedAt(demo.page)
+  if (page !== null) await reader.open(`${page}?lesson=${lesson.path}`)
   const metAtStart = await checksMet(reader, lesson)
 
   const traces: Trace[] = []

@@ -9,11 +9,6 @@ interface Asked {
   readonly fields?: Fields
 }
 
-export interface Form {
-  readonly action: string
-  readonly fields: Fields
-}
-
 export class Reader {
   readonly #origin: string
   readonly #cookies = new CookieJar()
@@ -72,28 +67,4 @@ export class Reader {
     this.#cookies.keep(response)
     return response
   }
-}
-
-/** The first form of a page and its first button, as a press of it would send them. */
-export function firstForm(html: string, path: string): Form {
-  const page = /<glass-fragment target="page">([\s\S]*?)<\/glass-fragment>/.exec(html)?.[1] ?? ''
-  const [, head = '', body = ''] = /<form\b([^>]*)>([\s\S]*?)<\/form>/.exec(page) ?? []
-  if (body === '') throw new Error(`The page ${path} has no form to press.`)
-  const [button = ''] = /<button\b[^>]*>/.exec(body) ?? []
-  const inputs = [...body.matchAll(/<input\b[^>]*>/g)].map(([input]) => input)
-  const sent = [...inputs.filter((input) => attribute(input, 'type') === 'hidden'), button]
-  return {
-    action: attribute(head, 'action') ?? path,
-    fields: Object.fromEntries(
-      sent.flatMap((tag) => {
-        const name = attribute(tag, 'name')
-        return name === null ? [] : [[name, attribute(tag, 'value') ?? '']]
-      }),
-    ),
-  }
-}
-
-function attribute(tag: string, name: string): string | null {
-  const value = new RegExp(String.raw`(?:^|\s)${name}="([^"]*)"`).exec(tag)?.[1]
-  return value === undefined ? null : value.replaceAll('&#38;', '&').replaceAll('&amp;', '&')
 }

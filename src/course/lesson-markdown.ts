@@ -1,0 +1,53 @@
+/** What happens to a lesson’s tree between its text and its page. */
+import { defineMdastPlugin, type MdastNode } from 'satteri'
+import type { Root } from './mdx.ts'
+
+type Block = Root['children'][number]
+
+/** The stretches of a text between its breaks. A break inside a list or an element is a line, and no end. */
+export function actsOf({ children }: Pick<Root, 'children'>): readonly (readonly Block[])[] {
+  const acts: Block[][] = [[]]
+  for (const node of children) {
+    if (node.type === 'thematicBreak') acts.push([])
+    else acts.at(-1)?.push(node)
+  }
+  return acts
+}
+
+/** Puts each act into an `<Act>`, which has a stage of its own beside it. */
+export const acts = defineMdastPlugin({
+  name: 'glasshouse:acts',
+  before(root, context) {
+    // What is imported belongs to the whole text.
+    const code = root.children.filter(({ type }) => type === 'mdxjsEsm')
+    const text = root.children.filter(({ type }) => type !== 'mdxjsEsm')
+    const wrapped = actsOf({ children: text }).map((children, index, all): MdastNode => ({
+      type: 'mdxJsxFlowElement',
+      name: 'Act',
+      attributes: [
+        ...(index === 0 ? [flag('first')] : []),
+        ...(index === all.length - 1 ? [flag('last')] : []),
+      ],
+      // The tree's types know no headings in an element; MDX does.
+      children: children as never,
+    }))
+    context.setProperty(root, 'children', [...code, ...wrapped])
+  },
+})
+
+const flag = (name: string) => ({ type: 'mdxJsxAttribute', name, value: null }) as const
+
+/** What Markdown makes of a label, a paragraph and a link, a button does not hold: their words stay. */
+export const labels = defineMdastPlugin({
+  name: 'glasshouse:labels',
+  mdxJsxFlowElement(node, context) {
+    if (node.name === 'Try') context.setProperty(node, 'children', wordsOf(node.children))
+  },
+})
+
+const wordsOf = (nodes: readonly MdastNode[]): readonly MdastNode[] =>
+  nodes.flatMap((node) =>
+    node.type === 'paragraph' || node.type === 'link' ? wordsOf(node.children) : [node],
+  )
+
+export const lessonPlugins = [acts, labels]

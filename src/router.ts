@@ -1,0 +1,455 @@
+/**
+ * Every address that a page answers, and what is true of it: the
+ * plugs on its way, whether a trace is kept, where it may be shown.
+ * In Phoenix: the router.
+ *
+ * It is data, and imports nothing, so that all may ask it. The
+ * middleware knows which plug a name stands for.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** What a request passes before the plugs of its own route. */
+export const PIPELINES = {
+  // #region browser-pipeline
+  browser: [
+    // Finds your own database: Phoenix has one for all.
+    'fetchSandbox',
+    // Takes what the last answer left to say.
+    'fetchFlash',
+    // Makes the scope: before it, nobody knows who asks.
+    'fetchCurrentScope',
+  ],
+  // #endregion browser-pipeline
+  // For programs, which bring a token. It opens the routes that say so.
+  api: [
+    'fetchSandboxOfToken',
+    'fetchCurrentScopeForApiUser',
+  ],
+  // For what a page that stays open asks: src/app/web/live/router.ts guards it.
+  live: ['fetchSandboxOfPage'],
+} as const
+
+export type PipelineName = keyof typeof PIPELINES
+
+/** The plugs that guard single routes. */
+export type GuardName =
+  | 'assignOrgToScope'
+  | 'redirectIfUserIsAuthenticated'
+  | 'requireAuthenticatedUser'
+  | 'requireSudoMode'
+
+export type PlugName =
+  GuardName | (typeof PIPELINES)[PipelineName][number]
+
+interface Facts {
+  /** How it may be asked. A form sends PUT and DELETE as `_method`. */
+  readonly methods: readonly Method[]
+  /** Opening it is an act of the reader, so its trace is kept. Sending always is. */
+  readonly traced: boolean
+  /** A page may send it by itself: then it is no act of the reader. */
+  readonly byItself: boolean
+  /** Sending it gives a visitor who has none a sandbox. */
+  readonly makesSandbox: boolean
+  /** It stands beside a page, so it leaves the flash to that page. */
+  readonly leavesFlash: boolean
+  /** A link to it, inside a stage, opens there. */
+  readonly onStage: boolean
+  /** A link to a moment may send it. No path with a token in it may. */
+  readonly inLinks: boolean
+  /** A token for programs opens it. */
+  readonly opensToTokens: boolean
+}
+
+export interface Route extends Facts {
+  /** `null` for a page that was made when the site was built. */
+  readonly pipeline: PipelineName | null
+  /** The plugs that it passes after those of its pipeline. */
+  readonly guards: readonly GuardName[]
+}
+
+const USUAL: Facts = {
+  methods: ['GET'],
+  traced: true,
+  byItself: false,
+  makesSandbox: true,
+  leavesFlash: false,
+  onStage: false,
+  inLinks: false,
+  opensToTokens: false,
+}
+
+type Some<Pattern extends string> = Readonly<
+  Record<Pattern, Partial<Facts>>
+>
+
+/**
+ * Routes that pass the same plugs. Without any, they are made when
+ * the site is built. In Phoenix: `scope` with `pipe_through`.
+ */
+function scope<const Pattern extends string>(
+  {
+    pipeThrough,
+    ...shared
+  }: Partial<Facts> & {
+    readonly pipeThrough?: readonly [
+      PipelineName,
+      ...GuardName[],
+    ]
+  },
+  routes: Some<Pattern>,
+): Readonly<Record<Pattern, Route>> {
+  const [pipeline = null, ...guards] = pipeThrough ?? []
+  const all = Object.entries<Partial<Facts>>(routes)
+  const made = all.map(
+    ([pattern, facts]): [string, Route] => [
+      pattern,
+      { ...USUAL, ...shared, ...facts, pipeline, guards },
+    ],
+  )
+  // The entries have lost the names of the patterns, which are those of `routes`.
+  return Object.fromEntries(made) as Record<
+    Pattern,
+    Route
+  >
+}
+
+interface Way {
+  readonly pipeThrough: readonly [
+    'browser',
+    ...GuardName[],
+  ]
+}
+
+/** Routes of the app: a stage shows them in its own window. */
+const app = <const Pattern extends string>(
+  way: Way,
+  routes: Some<Pattern>,
+) => scope({ ...way, onStage: true }, routes)
+
+/** A page, and what its forms send. */
+const page = (...sent: readonly Method[]) => ({
+  methods: ['GET', ...sent] as const,
+})
+
+/** What has no page of its own. */
+const act = (...methods: readonly Method[]) => ({
+  methods,
+})
+
+/** Pages of the app. A demo may show each of them. */
+const PAGES = {
+  ...app(
+    { pipeThrough: ['browser'] },
+    {
+      '/': { ...page(), opensToTokens: true },
+      '/users/log-in': { ...page('POST'), inLinks: true },
+      '/users/log-in/[token]': page(),
+    },
+  ),
+  ...app(
+    {
+      pipeThrough: [
+        'browser',
+        'redirectIfUserIsAuthenticated',
+      ],
+    },
+    {
+      '/users/register': {
+        ...page('POST'),
+        inLinks: true,
+      },
+    },
+  ),
+  ...app(
+    {
+      pipeThrough: [
+        'browser',
+        'requireAuthenticatedUser',
+      ],
+    },
+    {
+      '/guess': { ...page('POST'), inLinks: true },
+      '/scores': { ...page(), inLinks: true },
+      '/scores/new': page('POST'),
+      '/scores/[id]': page('PUT', 'DELETE'),
+      '/organizations': {
+        ...page('POST'),
+        inLinks: true,
+      },
+    },
+  ),
+  ...app(
+    {
+      pipeThrough: [
+        'browser',
+        'requireAuthenticatedUser',
+        'assignOrgToScope',
+      ],
+    },
+    {
+      '/organizations/[org]': {
+        ...page('POST'),
+        inLinks: true,
+      },
+      '/organizations/[org]/scores': {
+        ...page(),
+        inLinks: true,
+      },
+      '/organizations/[org]/scores/new': page('POST'),
+      '/organizations/[org]/scores/[id]': page(
+        'PUT',
+        'DELETE',
+      ),
+    },
+  ),
+  // #region routes
+  ...app(
+    {
+      pipeThrough: [
+        'browser',
+        'requireAuthenticatedUser',
+        'requireSudoMode',
+      ],
+    },
+    {
+      '/users/settings': {
+        ...page('PUT'),
+        inLinks: true,
+      },
+      '/users/settings/sessions': page('DELETE'),
+      '/users/settings/api-tokens': page('POST'),
+      '/users/settings/confirm-email/[token]': page(
+        'POST',
+        'PUT',
+      ),
+    },
+  ),
+  // #endregion routes
+} as const
+
+/** What forms of the app send to an address that is no page. */
+const ACTS = {
+  ...app(
+    { pipeThrough: ['browser'] },
+    {
+      '/users/log-out': {
+        ...act('DELETE'),
+        inLinks: true,
+      },
+    },
+  ),
+  ...app(
+    {
+      pipeThrough: [
+        'browser',
+        'requireAuthenticatedUser',
+        'requireSudoMode',
+      ],
+    },
+    { '/users/settings/api-tokens/[id]': act('DELETE') },
+  ),
+} as const
+
+/** What stands around the app: a look inside, its levers, the course. */
+const GLASS = {
+  // Looking at the sandbox is no part of a demo.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      onStage: true,
+    },
+    {
+      '/sandbox': page(),
+      '/sandbox/clock': {
+        ...page('POST'),
+        inLinks: true,
+      },
+      '/sandbox/mailbox': page(),
+      '/sandbox/mailbox/[id]': page(),
+      '/sandbox/mailbox/newest': page(),
+      '/sandbox/migrations': page('POST'),
+      '/sandbox/people': page(),
+      '/sandbox/settings': act('POST'),
+      '/sandbox/tables': page(),
+      '/sandbox/tables/[name]': page(),
+      '/sandbox/traces': page(),
+      '/sandbox/traces/[id]': page(),
+      // A file is no page.
+      '/sandbox/download': { ...page(), onStage: false },
+    },
+  ),
+  // They bring a sandbox of their own, or take it away.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      onStage: true,
+      makesSandbox: false,
+    },
+    {
+      '/sandbox/delete': act('POST'),
+      '/sandbox/reset': act('POST'),
+      '/sandbox/seeds': act('POST'),
+    },
+  ),
+  // Progress is the visitor’s, not the sandbox’s.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      makesSandbox: false,
+    },
+    {
+      '/progress': { ...page('POST'), byItself: true },
+      '/progress/delete': act('POST'),
+      '/progress/export': page(),
+    },
+  ),
+  ...scope(
+    { pipeThrough: ['browser'] },
+    {
+      '/predictions': {
+        ...page('POST'),
+        makesSandbox: false,
+      },
+      '/twins/[name]': page('POST'),
+      '/refused': page(),
+      '/fragments/menu': {
+        ...page(),
+        traced: false,
+        leavesFlash: true,
+      },
+    },
+  ),
+  ...scope(
+    { pipeThrough: ['live'], traced: false },
+    { '/live': act('POST'), '/live/[id]': page('POST') },
+  ),
+  ...scope(
+    {},
+    {
+      '/error': page(),
+      '/lessons': page(),
+      '/lessons/[part]/[lesson]': page(),
+      '/source/[...file]': page(),
+    },
+  ),
+} as const
+
+/** By their patterns, as the folders of `src/pages` name them. */
+export const ROUTES = {
+  ...PAGES,
+  ...ACTS,
+  ...GLASS,
+} as const
+
+/** A page of the app: what a demo may show. */
+export type AppPage = keyof typeof PAGES
+
+/** The pages of the app, in the order of this file. */
+export const APP_PAGES = Object.keys(
+  PAGES,
+) as readonly AppPage[]
+
+// What no page answers is refused as any page is.
+const UNKNOWN: Route = {
+  ...USUAL,
+  pipeline: 'browser',
+  guards: [],
+}
+
+/** What is true of a route, by its pattern. */
+export const routeOf = (pattern: string): Route =>
+  Object.hasOwn(ROUTES, pattern)
+    ? ROUTES[pattern as keyof typeof ROUTES]
+    : UNKNOWN
+
+/** The plugs of a route’s pipeline: they look things up. */
+export function pipelineOf(
+  pattern: string,
+): readonly PlugName[] {
+  const { pipeline } = routeOf(pattern)
+  return pipeline === null ? [] : PIPELINES[pipeline]
+}
+
+/** The plugs that guard a route: they may answer in the page’s place. */
+export const plugsOf = (
+  pattern: string,
+): readonly GuardName[] => routeOf(pattern).guards
+
+/** Whether a request is an act of its reader, and its trace is kept. */
+export function isTraced(
+  pattern: string,
+  {
+    acts,
+    frame,
+  }: {
+    /** It sends something. */
+    readonly acts: boolean
+    /** A stage asks by itself, as it opens. */
+    readonly frame: boolean
+  },
+): boolean {
+  const { traced, byItself } = routeOf(pattern)
+  return acts ? !(frame && byItself) : traced && !frame
+}
+
+/** Whether sending it gives a visitor a sandbox. */
+export const makesSandbox = (pattern: string): boolean =>
+  routeOf(pattern).makesSandbox
+
+/** Whether it leaves what the last answer had to say to another page. */
+export const leavesFlash = (pattern: string): boolean =>
+  routeOf(pattern).leavesFlash
+
+/** Whether a token for programs opens it. */
+export const opensToTokens = (pattern: string): boolean =>
+  routeOf(pattern).opensToTokens
+
+/**
+ * The pattern of the route that answers a path, or `null`. What is
+ * written out is meant before what a parameter may be.
+ *
+ * @example
+ * findRoute('/scores/new')
+ * // => '/scores/new'
+ * findRoute('/scores/7')
+ * // => '/scores/[id]'
+ * findRoute('/scores/7/8')
+ * // => null
+ */
+export function findRoute(
+  path: string,
+): keyof typeof ROUTES | null {
+  const given = path.split('/')
+  const fitting = PATTERNS.filter((pattern) =>
+    fits(given, pattern),
+  )
+  return (
+    fitting.find((pattern) => pattern === path) ??
+    fitting[0] ??
+    null
+  )
+}
+
+const PATTERNS = Object.keys(
+  ROUTES,
+) as (keyof typeof ROUTES)[]
+
+function fits(
+  given: readonly string[],
+  pattern: string,
+): boolean {
+  const wanted = pattern.split('/')
+  return (
+    given.length === wanted.length &&
+    wanted.every((part, index) => {
+      const value = given[index] ?? ''
+      return part.startsWith('[')
+        ? value !== ''
+        : value === part
+    })
+  )
+}

@@ -1,0 +1,177 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import {
+  APP_PAGES,
+  findRoute,
+  isTraced,
+  leavesFlash,
+  makesSandbox,
+  opensToTokens,
+  PIPELINES,
+  pipelineOf,
+  plugsOf,
+  routeOf,
+  ROUTES,
+  type AppPage,
+  type PlugName,
+} from '#router.ts'
+
+const PATTERNS = Object.keys(ROUTES)
+
+/** `src/pages/users/log-in/[token].astro` answers `/users/log-in/[token]`. */
+const patternOf = (file: string) =>
+  file
+    .replace(/^src\/pages/, '')
+    .replace(/\.\w+$/, '')
+    .replace(/\/index$/, '') || '/'
+
+const files = globSync('src/pages/**/*.{astro,ts}').map((file) => file.replaceAll('\\', '/'))
+
+test('every page has a route, and every route a page', () => {
+  expect(PATTERNS.toSorted()).toEqual(files.map(patternOf).sort())
+})
+
+test('a route is asked as its page allows', () => {
+  const allowed = files.flatMap((file) => {
+    const list = /\ballow\(\w+, \[(?<methods>[^\]]*)\]/.exec(readFileSync(file, 'utf8'))?.groups
+    const methods = list?.['methods']?.replaceAll("'", '').split(', ')
+    return methods ? [[patternOf(file), methods] as const] : []
+  })
+
+  expect(allowed.length).toBeGreaterThan(35)
+  for (const [pattern, methods] of allowed)
+    expect([pattern, routeOf(pattern).methods]).toEqual([pattern, methods])
+})
+
+test('a page that was made with the site passes no plug, and every other one does', () => {
+  const made = files.filter((file) => !readFileSync(file, 'utf8').includes('prerender = false'))
+
+  expect(PATTERNS.filter((pattern) => pipelineOf(pattern).length === 0).sort()).toEqual(
+    made.map(patternOf).sort(),
+  )
+})
+
+describe('plugsOf', () => {
+  test.for([
+    ['/', []],
+    ['/users/register', ['redirectIfUserIsAuthenticated']],
+    ['/guess', ['requireAuthenticatedUser']],
+    ['/organizations', ['requireAuthenticatedUser']],
+    ['/organizations/[org]/scores/new', ['requireAuthenticatedUser', 'assignOrgToScope']],
+    ['/users/settings/api-tokens/[id]', ['requireAuthenticatedUser', 'requireSudoMode']],
+    ['/users/log-out', []],
+    ['/nowhere', []],
+    ['__proto__', []],
+  ] as const)('of %s are %o', ([pattern, plugs]) => {
+    expect(plugsOf(pattern)).toEqual(plugs)
+  })
+
+  test('whoever changes the account has just proved who they are', () => {
+    const settings = PATTERNS.filter((pattern) => pattern.startsWith('/users/settings'))
+
+    expect(settings.length).toBe(5)
+    expect(settings.filter((pattern) => !plugsOf(pattern).includes('requireSudoMode'))).toEqual([])
+  })
+
+  test('who belongs to an organization is asked after who is there', () => {
+    const inside = PATTERNS.filter((pattern) => pattern.startsWith('/organizations/[org]'))
+
+    expect(inside.map(plugsOf)).toEqual(
+      inside.map(() => ['requireAuthenticatedUser', 'assignOrgToScope']),
+    )
+  })
+
+  test('the compiler knows every name', () => {
+    expectTypeOf<'fetchCurrentScope'>().toExtend<PlugName>()
+    expectTypeOf<'requireSudoMode'>().toExtend<PlugName>()
+    expectTypeOf<'requireSudo'>().not.toExtend<PlugName>()
+  })
+})
+
+describe('pipelineOf', () => {
+  test('of a page is that of a browser', () => {
+    expect(pipelineOf('/users/settings')).toBe(PIPELINES.browser)
+    expect(pipelineOf('/nowhere')).toBe(PIPELINES.browser)
+  })
+
+  test('of what an open page asks by itself looks for its sandbox alone', () => {
+    expect(PATTERNS.filter((pattern) => pipelineOf(pattern) === PIPELINES.live)).toEqual([
+      '/live',
+      '/live/[id]',
+    ])
+  })
+
+  test('a token for programs opens one address', () => {
+    expect(PATTERNS.filter(opensToTokens)).toEqual(['/'])
+  })
+})
+
+describe('isTraced', () => {
+  const tracedOf = (acts: boolean, frame: boolean) =>
+    PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
+
+  test('opening a page of the app is an act, and looking inside is none', () => {
+    expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
+      PATTERNS.filter((pattern) => /^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(pattern)),
+    )
+    expect(isTraced('/nowhere', { acts: false, frame: false })).toBe(true)
+  })
+
+  test('a stage that opens by itself is none', () => {
+    expect(tracedOf(false, true)).toEqual([])
+  })
+
+  test('sending is an act, but for a lesson that says by itself that it was opened', () => {
+    expect(tracedOf(true, false)).toEqual(PATTERNS)
+    expect(PATTERNS.filter((pattern) => !tracedOf(true, true).includes(pattern))).toEqual([
+      '/progress',
+    ])
+  })
+})
+
+test('sending makes a sandbox, unless it is about progress or brings one itself', () => {
+  expect(PATTERNS.filter((pattern) => !makesSandbox(pattern)).sort()).toEqual([
+    ...['/predictions', '/progress', '/progress/delete', '/progress/export'],
+    ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds'],
+  ])
+  expect(makesSandbox('/nowhere')).toBe(true)
+})
+
+test('what stands beside a page leaves the flash to it', () => {
+  expect(PATTERNS.filter(leavesFlash)).toEqual(['/fragments/menu'])
+})
+
+describe('the pages of the app', () => {
+  test('are all that a reader of the app can open, on a stage as well', () => {
+    expect(APP_PAGES.length).toBe(17)
+    for (const page of APP_PAGES) {
+      expect([page, routeOf(page).methods[0]]).toEqual([page, 'GET'])
+      expect([page, routeOf(page).onStage]).toEqual([page, true])
+    }
+  })
+
+  test('are known to the compiler', () => {
+    expectTypeOf<'/scores/[id]'>().toExtend<AppPage>()
+    expectTypeOf<'/users/log-out'>().not.toExtend<AppPage>()
+    expectTypeOf<'/sandbox/clock'>().not.toExtend<AppPage>()
+  })
+})
+
+describe('findRoute', () => {
+  test.for([
+    ['/', '/'],
+    ['/users/log-in', '/users/log-in'],
+    ['/users/log-in/abc', '/users/log-in/[token]'],
+    ['/scores/new', '/scores/new'],
+    ['/scores/7', '/scores/[id]'],
+    ['/organizations/glass-works/scores', '/organizations/[org]/scores'],
+    ['/scores/7/8', null],
+    ['/scores/', null],
+    ['/lessons/a/b', '/lessons/[part]/[lesson]'],
+    ['/nowhere', null],
+    ['scores', null],
+    ['', null],
+  ] as const)('of %s is %s', ([path, pattern]) => {
+    expect(findRoute(path)).toBe(pattern)
+  })
+})
