@@ -1,11 +1,12 @@
 /**
- * The way of every request, as a list of plugs: the table of contents of the
- * server. In Phoenix: the `:browser` pipeline and the router's scopes.
+ * Leads every request through the plugs that the router names, to its page.
+ * Which plugs, and in which order, is in src/router.ts.
  */
 import { courseMessages } from '#course/messages.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { messages } from '#app/web/messages.ts'
 import { pipeline } from '#http/pipeline.ts'
+import type { Plug } from '#http/plug.ts'
 import { fetchFlash } from '#http/fetch-flash.ts'
 import { assignOrgToScope } from '#app/web/organization.ts'
 import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#visit/fetch-sandbox.ts'
@@ -17,55 +18,32 @@ import {
   requireAuthenticatedUser,
   requireSudoMode,
 } from '#app/web/user-auth.ts'
+import { pipelineOf, PIPELINES, routeOf, type PlugName } from './router.ts'
 
-const ofUser = [requireAuthenticatedUser]
-const inOrganization = [requireAuthenticatedUser, assignOrgToScope]
-const inSudoMode = [requireAuthenticatedUser, requireSudoMode]
+/** Every plug that the router names. */
+const PLUGS: Readonly<Record<PlugName, Plug>> = {
+  assignOrgToScope,
+  fetchCurrentScope,
+  fetchCurrentScopeForApiUser,
+  fetchFlash: fetchFlash(
+    [messages, courseMessages, leverMessages],
+    (pattern) => routeOf(pattern).leavesFlash,
+  ),
+  fetchSandbox,
+  fetchSandboxOfPage,
+  fetchSandboxOfToken,
+  redirectIfUserIsAuthenticated,
+  requireAuthenticatedUser,
+  requireSudoMode,
+}
+
+const plugsNamed = (names: readonly PlugName[]) => names.map((name) => PLUGS[name])
 
 export const onRequest = pipeline({
   around: watchRequest,
-
-  // #region browser-pipeline
-  // Before the first plug the front has checked Host and
-  // Origin (src/server/request-checks.ts) and set the
-  // security headers (src/server/security-headers.ts).
-  every: [
-    // Whose server is it? Each visitor has a database.
-    fetchSandbox,
-    // What did the last request leave to say?
-    fetchFlash(messages, courseMessages, leverMessages),
-    // Who is asking? The last, for it asks the database.
-    fetchCurrentScope,
-  ],
-  // Each page names its layout: src/site/App.astro.
-  // #endregion browser-pipeline
-
-  // A token opens what a program may ask for: never the account itself, nor the sandbox around it.
-  // #region api-pipeline
-  api: { every: [fetchSandboxOfToken, fetchCurrentScopeForApiUser], routes: ['/'] },
-  // #endregion api-pipeline
-
-  // Who may connect is asked by the hooks of the page's live session, in src/app/web/live/router.ts.
-  live: { every: [fetchSandboxOfPage], routes: ['/live', '/live/[id]'] },
-
-  // A route is guarded by what it is, not by how its address begins.
-  // #region routes
-  routes: {
-    '/guess': [requireAuthenticatedUser],
-    '/users/register': [redirectIfUserIsAuthenticated],
-    '/users/settings': inSudoMode,
-    '/users/settings/confirm-email/[token]': inSudoMode,
-    '/users/settings/sessions': inSudoMode,
-    '/users/settings/api-tokens': inSudoMode,
-    '/users/settings/api-tokens/[id]': inSudoMode,
-    '/scores': ofUser,
-    '/scores/new': ofUser,
-    '/scores/[id]': ofUser,
-    '/organizations': ofUser,
-    '/organizations/[org]': inOrganization,
-    '/organizations/[org]/scores': inOrganization,
-    '/organizations/[org]/scores/new': inOrganization,
-    '/organizations/[org]/scores/[id]': inOrganization,
+  api: plugsNamed(PIPELINES.api),
+  wayOf(pattern) {
+    const { guards, opensToTokens } = routeOf(pattern)
+    return { first: plugsNamed(pipelineOf(pattern)), guards: plugsNamed(guards), opensToTokens }
   },
-  // #endregion routes
 })

@@ -12,14 +12,18 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** What a request passes before the plugs of its own route. */
 export const PIPELINES = {
   // #region browser-pipeline
+  // Before the first plug the front has checked Host and
+  // Origin (src/server/request-checks.ts) and set the
+  // security headers (src/server/security-headers.ts).
   browser: [
-    // Finds your own database: Phoenix has one for all.
+    // Whose server is it? Each visitor has a database.
     'fetchSandbox',
-    // Takes what the last answer left to say.
+    // What did the last request leave to say?
     'fetchFlash',
-    // Makes the scope: before it, nobody knows who asks.
+    // Who is asking? The last, for it asks the database.
     'fetchCurrentScope',
   ],
+  // Each page names its layout: src/site/App.astro.
   // #endregion browser-pipeline
   // For programs, which bring a token. It opens the routes that say so.
   api: [
@@ -374,11 +378,6 @@ export function pipelineOf(
   return pipeline === null ? [] : PIPELINES[pipeline]
 }
 
-/** The plugs that guard a route: they may answer in the page’s place. */
-export const plugsOf = (
-  pattern: string,
-): readonly GuardName[] => routeOf(pattern).guards
-
 /** Whether a request is an act of its reader, and its trace is kept. */
 export function isTraced(
   pattern: string,
@@ -395,18 +394,6 @@ export function isTraced(
   const { traced, byItself } = routeOf(pattern)
   return acts ? !(frame && byItself) : traced && !frame
 }
-
-/** Whether sending it gives a visitor a sandbox. */
-export const makesSandbox = (pattern: string): boolean =>
-  routeOf(pattern).makesSandbox
-
-/** Whether it leaves what the last answer had to say to another page. */
-export const leavesFlash = (pattern: string): boolean =>
-  routeOf(pattern).leavesFlash
-
-/** Whether a token for programs opens it. */
-export const opensToTokens = (pattern: string): boolean =>
-  routeOf(pattern).opensToTokens
 
 /**
  * The pattern of the route that answers a path, or `null`. What is

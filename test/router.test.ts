@@ -4,12 +4,8 @@ import {
   APP_PAGES,
   findRoute,
   isTraced,
-  leavesFlash,
-  makesSandbox,
-  opensToTokens,
   PIPELINES,
   pipelineOf,
-  plugsOf,
   routeOf,
   ROUTES,
   type AppPage,
@@ -51,7 +47,7 @@ test('a page that was made with the site passes no plug, and every other one doe
   )
 })
 
-describe('plugsOf', () => {
+describe('the guards', () => {
   test.for([
     ['/', []],
     ['/users/register', ['redirectIfUserIsAuthenticated']],
@@ -63,20 +59,22 @@ describe('plugsOf', () => {
     ['/nowhere', []],
     ['__proto__', []],
   ] as const)('of %s are %o', ([pattern, plugs]) => {
-    expect(plugsOf(pattern)).toEqual(plugs)
+    expect(routeOf(pattern).guards).toEqual(plugs)
   })
 
   test('whoever changes the account has just proved who they are', () => {
     const settings = PATTERNS.filter((pattern) => pattern.startsWith('/users/settings'))
 
     expect(settings.length).toBe(5)
-    expect(settings.filter((pattern) => !plugsOf(pattern).includes('requireSudoMode'))).toEqual([])
+    expect(
+      settings.filter((pattern) => !routeOf(pattern).guards.includes('requireSudoMode')),
+    ).toEqual([])
   })
 
   test('who belongs to an organization is asked after who is there', () => {
     const inside = PATTERNS.filter((pattern) => pattern.startsWith('/organizations/[org]'))
 
-    expect(inside.map(plugsOf)).toEqual(
+    expect(inside.map((pattern) => routeOf(pattern).guards)).toEqual(
       inside.map(() => ['requireAuthenticatedUser', 'assignOrgToScope']),
     )
   })
@@ -102,7 +100,7 @@ describe('pipelineOf', () => {
   })
 
   test('a token for programs opens one address', () => {
-    expect(PATTERNS.filter(opensToTokens)).toEqual(['/'])
+    expect(PATTERNS.filter((pattern) => routeOf(pattern).opensToTokens)).toEqual(['/'])
   })
 })
 
@@ -130,15 +128,15 @@ describe('isTraced', () => {
 })
 
 test('sending makes a sandbox, unless it is about progress or brings one itself', () => {
-  expect(PATTERNS.filter((pattern) => !makesSandbox(pattern)).sort()).toEqual([
+  expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
     ...['/predictions', '/progress', '/progress/delete', '/progress/export'],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds'],
   ])
-  expect(makesSandbox('/nowhere')).toBe(true)
+  expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })
 
 test('what stands beside a page leaves the flash to it', () => {
-  expect(PATTERNS.filter(leavesFlash)).toEqual(['/fragments/menu'])
+  expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual(['/fragments/menu'])
 })
 
 describe('the pages of the app', () => {

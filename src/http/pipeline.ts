@@ -17,24 +17,22 @@ import { isApiRequest, wantsJson } from './requests.ts'
 const REFUSED_PAGE = '/refused'
 const POLICY = 'content-security-policy'
 
-interface Routes {
-  /** The plugs of every request. */
-  readonly every: readonly Plug[]
-  /** Further plugs, by the route's pattern as Astro names it. */
-  readonly routes: Readonly<Record<string, readonly Plug[]>>
-  /** For programs, which bring a token: plugs in place of `every`, and the routes that such a token opens. */
-  readonly api?: Way
-  /** For what a page asks of its live view: plugs in place of `every`, and the routes of it. */
-  readonly live?: Way
+interface Ways {
+  /** The way of a request, by its route's pattern as Astro names it. */
+  readonly wayOf: (routePattern: string) => Way
+  /** For programs, which bring a token: the plugs in place of those that look things up. */
+  readonly api?: readonly Plug[]
   readonly around: Around
 }
 
-interface Way {
-  readonly every: readonly Plug[]
-  readonly routes: readonly string[]
+/** What a request passes on its way to a page. */
+export interface Way {
+  /** They look things up, and halt nobody who is not there. */
+  readonly first: readonly Plug[]
+  /** They may answer in the page's place. */
+  readonly guards: readonly Plug[]
+  readonly opensToTokens: boolean
 }
-
-const NO_WAY: Way = { every: [], routes: [] }
 
 /** What stands around the plugs: it brings what they count on, watches them, and knows errors that they do not. */
 export interface Around {
@@ -52,7 +50,7 @@ export interface Around {
   readonly showsRefusal: (context: APIContext, refusal: Refusal) => boolean
 }
 
-export function pipeline(given: Routes): MiddlewareHandler {
+export function pipeline(given: Ways): MiddlewareHandler {
   const { around } = given
   const source = callSite()
   return async (context, next) => {
@@ -90,19 +88,19 @@ function prepareLocals({ locals, request, routePattern }: APIContext): void {
 }
 
 async function throughPlugs(
-  { every, routes, api = NO_WAY, live = NO_WAY, around }: Routes,
+  { wayOf, api = [], around }: Ways,
   context: APIContext,
   source: Source | null,
 ): Promise<PlugResult> {
   const { locals, routePattern, request } = context
+  const { first, guards, opensToTokens } = wayOf(routePattern)
   const isApi = isApiRequest(request)
-  if (isApi && !api.routes.includes(routePattern))
+  if (isApi && !opensToTokens)
     throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
   locals.params = parseParams(locals.front.body)
   around.begin(context, source)
-  const first = live.routes.includes(routePattern) ? live.every : every
-  const halted = isApi ? await runPlugs(api.every, context) : await lookUp(first, context, around)
-  return halted ?? (await runPlugs(routes[routePattern] ?? [], context))
+  const halted = isApi ? await runPlugs(api, context) : await lookUp(first, context, around)
+  return halted ?? (await runPlugs(guards, context))
 }
 
 /**

@@ -8,9 +8,7 @@ import { askToGoOn, isTold, keepTold } from './lost-sandbox.ts'
 // All of this file: no lab may put a reader into a house that is not theirs.
 import { defineFixedPlug as definePlug } from '#http/plug.ts'
 import { isAction } from '#http/requests.ts'
-
-// Progress is the visitor's, not the sandbox's; the others bring a sandbox of their own, or take it away.
-const MAKES_NO_SANDBOX = /^\/(?:predictions$|progress(?:\/|$)|sandbox\/(?:seeds|reset|delete)$)/
+import { routeOf } from '#router.ts'
 
 /**
  * Finds the visitor of this browser and their sandbox. The first action makes
@@ -24,7 +22,7 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   locals.visitor = await fetchVisitor(context, acting)
   if (!locals.visitor) return recordSandbox(null)
 
-  const makesOne = acting && !MAKES_NO_SANDBOX.test(context.routePattern)
+  const makesOne = acting && routeOf(context.routePattern).makesSandbox
   const lease =
     (await sandboxes.find(locals.visitor)) ??
     (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))

@@ -12,6 +12,7 @@ import { keepCookie, TOLD } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
 import { formFields, hasSecrets } from '#http/params.ts'
 import { wantsJson } from '#http/requests.ts'
+import { routeOf } from '#router.ts'
 
 type Lost = LostSandbox | { readonly number: null; readonly reason: 'unknown' }
 
@@ -66,6 +67,6 @@ export function keepTold(
   { number }: LostSandbox,
 ): void {
   // What is fetched beside a page says nothing of it.
-  if (wantsJson(request) || routePattern.startsWith('/fragments/')) return
+  if (wantsJson(request) || routeOf(routePattern).leavesFlash) return
   if (cookies.get(TOLD)?.value !== String(number)) keepCookie(cookies, TOLD, String(number))
 }

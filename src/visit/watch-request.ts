@@ -24,6 +24,7 @@ import { printScope } from '#app/web/print-scope.ts'
 import { hasScope, withoutScope } from '#app/web/without-scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { isAction, methodOf } from '#http/requests.ts'
+import { isTraced } from '#router.ts'
 
 export const watchRequest: Around = {
   prepare,
@@ -46,7 +47,10 @@ function prepare(context: APIContext): void {
   locals.byItself = false
   locals.surroundings = services.sandboxes.lobby
   withoutScope(locals)
-  locals.traced = isTraced(context)
+  locals.traced = isTraced(routePattern, {
+    acts: isAction(context),
+    frame: locals.fragment === 'frame',
+  })
   locals.inBackground = !locals.traced
   locals.links = linksFor(locals)
   locals.live = liveFor(locals)
@@ -66,15 +70,6 @@ export function describeRequest({ persona, scope, traced, recorder }: App.Locals
     scope: { persona, ...printScope(scope) },
     trace: traced ? recorder.snapshot() : null,
   }
-}
-
-/** Looking at the sandbox is not part of the demo, and what a page does by itself is not an act of the reader. */
-function isTraced(context: APIContext): boolean {
-  const { routePattern, locals } = context
-  const isFrame = locals.fragment === 'frame'
-  // A lesson that is on the screen says so by itself.
-  if (isAction(context)) return !(isFrame && routePattern === '/progress')
-  return !isFrame && !/^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(routePattern)
 }
 
 function begin(context: APIContext, source: Source | null): void {

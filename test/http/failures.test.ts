@@ -54,7 +54,8 @@ async function answerTo(thrown: unknown, by: 'page' | 'plug', accept = 'text/htm
   }
   const every = by === 'plug' ? [definePlug('throws', throws)] : []
   const next = by === 'plug' ? () => Promise.resolve(new Response()) : throws
-  const handle = pipeline({ every, routes: {}, around: watchRequest })
+  const wayOf = () => ({ first: every, guards: [], opensToTokens: false })
+  const handle = pipeline({ wayOf, around: watchRequest })
   const response = (await handle(context, next)) as Response
   const trace = context.locals.recorder.snapshot()
   return { response, text: await response.text(), logged, trace }

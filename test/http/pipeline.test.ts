@@ -46,8 +46,11 @@ async function run(
   }
   const context = contextOf({ ...asked, services })
   const handle = pipeline({
-    every: [withSandbox(traces)],
-    routes: { '/guarded': plugs },
+    wayOf: (pattern) => ({
+      first: [withSandbox(traces)],
+      guards: pattern === '/guarded' ? plugs : [],
+      opensToTokens: false,
+    }),
     around: watchRequest,
   })
 
@@ -174,8 +177,9 @@ describe('pipeline', () => {
   test('leaves a page alone that is made at build time', async () => {
     const context = Object.assign(contextOf(), { isPrerendered: true })
     Reflect.deleteProperty(context.locals, 'front')
+    const wayOf = () => ({ first: [], guards: [], opensToTokens: false })
 
-    const response = await pipeline({ every: [], routes: {}, around: watchRequest })(context, () =>
+    const response = await pipeline({ wayOf, around: watchRequest })(context, () =>
       Promise.resolve(drawn()),
     )
 
