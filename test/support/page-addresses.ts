@@ -1,0 +1,63 @@
+/** An address of every page that is made for who asks. */
+import type { HttpBrowser } from './http-browser.ts'
+
+export interface Asked {
+  readonly path: string
+  /** For what answers to a form alone. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+/** A sandbox in which every page has something to show, and an address of each. */
+export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record<string, Asked>>> {
+  await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+  const of = (path: string): Asked => ({ path })
+  const asAlice = (path: string): Asked => of(`/as/alice${path}`)
+
+  const change = { _method: 'put', action: 'update_email', 'user[email]': 'al@example.test' }
+  await browser.post('/as/alice/users/settings', change)
+  const changeToken = await browser.readToken()
+  await browser.post('/users/log-in', { 'user[email]': 'bob@example.test' })
+  const logInToken = await browser.readToken()
+  const mail = (await browser.getJson('/sandbox/mailbox')).json.mails?.[0]?.id
+  const trace = (await browser.getJson('/sandbox/traces')).json.traces?.[0]?.id
+  const joined = await browser.postForJson('/as/alice/live', { path: '/guess' })
+  const { live } = joined.json as unknown as { readonly live: { readonly id: string } }
+
+  return {
+    '/': of('/'),
+    '/fragments/menu': of('/fragments/menu'),
+    '/guess': asAlice('/guess'),
+    '/live': { path: '/as/alice/live', fields: { path: '/guess' } },
+    '/live/[id]': asAlice(`/live/${live.id}`),
+    '/organizations': asAlice('/organizations'),
+    '/organizations/[org]': asAlice('/organizations/glass-works'),
+    '/organizations/[org]/scores': asAlice('/organizations/glass-works/scores'),
+    '/organizations/[org]/scores/new': asAlice('/organizations/glass-works/scores/new'),
+    '/organizations/[org]/scores/[id]': asAlice('/organizations/glass-works/scores/3'),
+    '/predictions': of('/predictions?demo=an-invalid-user&question=who-knows-ana'),
+    '/progress': of('/progress'),
+    '/sandbox': of('/sandbox'),
+    '/sandbox/clock': of('/sandbox/clock'),
+    '/sandbox/mailbox': of('/sandbox/mailbox'),
+    '/sandbox/mailbox/[id]': of(`/sandbox/mailbox/${mail}`),
+    '/sandbox/migrations': of('/sandbox/migrations'),
+    '/sandbox/people': of('/sandbox/people'),
+    '/sandbox/tables': of('/sandbox/tables'),
+    '/sandbox/tables/[name]': of('/sandbox/tables/users'),
+    '/sandbox/traces': of('/sandbox/traces'),
+    '/sandbox/traces/[id]': of(`/sandbox/traces/${trace}`),
+    '/scores': asAlice('/scores'),
+    '/scores/new': asAlice('/scores/new'),
+    '/scores/[id]': asAlice('/scores/1'),
+    '/twins/[name]': of('/twins/register-without-words'),
+    '/users/log-in': of('/users/log-in'),
+    '/users/log-in/[token]': of(`/users/log-in/${logInToken}`),
+    '/users/register': of('/users/register'),
+    '/users/settings': asAlice('/users/settings'),
+    '/users/settings/api-tokens': asAlice('/users/settings/api-tokens'),
+    '/users/settings/confirm-email/[token]': asAlice(
+      `/users/settings/confirm-email/${changeToken}`,
+    ),
+    '/users/settings/sessions': asAlice('/users/settings/sessions'),
+  }
+}
