@@ -58,9 +58,9 @@ export const Accounts = Object.freeze({
 /**
  * Registers a user. In Phoenix: `register_user/1`.
  *
- * An e-mail is enough: the first magic link confirms it, and
- * there is no password yet. The error is the changeset, with
- * what is wrong on its fields.
+ * An e-mail is enough: the first magic link confirms it,
+ * and there is no password yet. The error is the
+ * changeset, with what is wrong on its fields.
  *
  * @example
  * const eva = { email: 'eva@example.com' }
@@ -267,9 +267,9 @@ async function getUserByMagicLinkToken(
  * In Phoenix: `login_user_by_magic_link/1`.
  *
  * The first link of a user also confirms the address, and
- * ends every other token and the password: whoever registered
- * it before may not have been its owner. The error says that
- * there is no such link, or no longer.
+ * ends every other token and the password: whoever
+ * registered it before may not have been its owner. The
+ * error says that there is no such link, or no longer.
  *
  * @example
  * const token = await magicLinkToken(ana.user)
@@ -288,8 +288,8 @@ async function loginUserByMagicLink(
       { ...scope, repo },
       token,
     )
-    // Of those who press at once, the one who deletes the row
-    // gets in.
+    // Of those who press at once, the one who deletes the
+    // row gets in.
     if (!found || !(await takeToken({ repo }, found.id)))
       return fail('not found')
     const { user } = found

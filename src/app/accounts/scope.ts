@@ -8,7 +8,7 @@ import type { Surroundings } from './surroundings.ts'
 import type { User } from './user.ts'
 
 // #region scope
-/** Who asks. The database that is asked is in its surroundings. */
+/** Who asks. Which database, its surroundings say. */
 export interface Scope extends Surroundings {
   readonly user: User | null
   readonly organization: ScopeOrganization | null
@@ -16,7 +16,7 @@ export interface Scope extends Surroundings {
   readonly featureFlags: readonly string[]
 }
 
-/** What needs a person takes this one: to forget to log in does not compile. */
+/** What needs a person asks for this one. */
 export interface UserScope extends Scope {
   readonly user: User
   readonly authenticatedAt: number

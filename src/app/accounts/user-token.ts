@@ -89,9 +89,9 @@ async function createEmailToken(
 
 // #region verify-magic-link
 /**
- * The token's row and its user, or `null`: for text that is
- * no token, for one that is used up or too old, and for one
- * sent to an address that the user has since given up.
+ * The token's row and its user, or `null`: for text that
+ * is no token, for one that is used up or too old, and
+ * for one sent to an address that they have since left.
  * In Phoenix: `verify_magic_link_token_query/1`.
  */
 export async function findMagicLinkToken(

@@ -70,8 +70,8 @@ export interface EmailOptions {
  * For registering, and for a new address.
  * In Phoenix: `email_changeset/3`.
  *
- * Without `validateUnique` no database is asked, for a form
- * that is checked while somebody types.
+ * Without `validateUnique` no database is asked, for a
+ * form that is checked while somebody types.
  */
 export async function emailChangeset(
   repo: UniquenessChecker,

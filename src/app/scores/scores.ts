@@ -92,8 +92,8 @@ async function listScores(scope: UserScope) {
 
 // #region get-score
 /**
- * The score with this id, if it belongs to the scope; another's
- * is not found, and neither is one that never was.
+ * The score with this id, if it belongs to the scope;
+ * another's is not found, nor is one that never was.
  * In Phoenix: `get_score!/2`.
  *
  * @example
