@@ -1,7 +1,7 @@
 /** What the course tells its readers on the next page. */
 import { getDemo, getLessonById } from './course.ts'
 import { getStartState } from '#course/start-states.ts'
-import { defineMessages } from '#http/flash.ts'
+import { defineMessages } from '#http/messages.ts'
 
 const ID = /^[a-z\d-]{1,60}$/
 

@@ -1,4 +1,5 @@
-import { takeFlash, type Messages } from './flash.ts'
+import { takeFlash } from './flash.ts'
+import { type Messages } from './messages.ts'
 import { definePlug, type Plug } from './plug.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js'
 import type { Refusal } from '#lib/refusal.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import type { Flash } from './flash.ts'
+import type { Flash } from './messages.ts'
 import type { FragmentRequest } from './fragment.ts'
 import type { FrontRequest } from './front-request.ts'
 import type { Links } from './links.ts'

@@ -1,6 +1,6 @@
 /** What the levers of a sandbox tell their reader on the next page. */
 import { CLOCK_MOVE, clockMoveInWords } from './clock/clock-move.ts'
-import { defineMessages } from '#http/flash.ts'
+import { defineMessages } from '#http/messages.ts'
 
 export const leverMessages = defineMessages({
   sandbox_reset: {

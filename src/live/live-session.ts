@@ -38,10 +38,6 @@ export interface LiveRoute<Session, Page> {
   readonly mount: (params: RouteParams, session: Session, socket: Socket) => Promise<Mounted<Page>>
 }
 
-/** What runs at these routes once they are mounted. */
-export type PageOf<Routes> =
-  Routes[keyof Routes] extends LiveRoute<never, infer Page> ? Page : never
-
 /**
  * The last hook says which scope the views may count on: a view that needs a
  * user does not compile behind one that does not.

@@ -1,6 +1,6 @@
 /** Live pages where the house has them: each in the sandbox of its visitor. */
 import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
-import type { Shown } from '#app/web/live/router.ts'
+import type { Shown } from '#app/web/live/shown.ts'
 import { sessionTopicsOf } from '#app/web/session.ts'
 import { LiveConnections } from '#live/connections.ts'
 import type { PresentOwner } from '#live/surroundings.ts'

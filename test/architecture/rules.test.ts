@@ -395,10 +395,18 @@ describe('circles', () => {
     ])
   })
 
-  test('a circle of types is none', () => {
+  test('so are files that lend each other types', () => {
     const files = {
       'src/lib/a.ts': "import './b.ts'",
       'src/lib/b.ts': "import type { A } from './a.ts'",
+    }
+    expect(cycles(houseOf(files))).toEqual(['src/lib/a.ts → src/lib/b.ts → src/lib/a.ts'])
+  })
+
+  test('a file whose text is read may import its reader', () => {
+    const files = {
+      'src/lib/a.ts': "import text from './b.ts?raw'",
+      'src/lib/b.ts': "import './a.ts'",
     }
     expect(cycles(houseOf(files))).toEqual([])
   })

@@ -3,10 +3,10 @@ import ts from 'typescript'
 import type { House } from './house.ts'
 import { parse } from './imports.ts'
 
-/** Files do not import each other in a circle. Types may: nothing of them runs. */
+/** Files do not import each other in a circle, nor their types: each can be read before those above it. Whoever reads a file's text is not above it. */
 export function cycles(house: House): readonly string[] {
   const targets = Map.groupBy(
-    house.edges.filter(({ kind, to }) => kind === 'value' && house.files.has(to)),
+    house.edges.filter(({ kind, to }) => kind !== 'text' && house.files.has(to)),
     ({ from }) => from,
   )
   const found: string[] = []

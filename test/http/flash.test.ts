@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cookieName } from '#http/cookies.ts'
-import {
-  defineMessages,
-  FLASH,
-  flash,
-  putFlash,
-  recall,
-  takeFlash,
-  type Said,
-} from '#http/flash.ts'
+import { FLASH, putFlash, takeFlash } from '#http/flash.ts'
+import { defineMessages, flash, recall, type Said } from '#http/messages.ts'
 import { contextOf, cookiesSetBy } from '../support/context.ts'
 
 const messages = defineMessages({

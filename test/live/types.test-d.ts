@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import { liveSession, type PageOf } from '#live/live-session.ts'
+import { liveSession } from '#live/live-session.ts'
 import type { Shown } from '#live/live-view.ts'
 import { assign, redirectTo } from '#live/socket.ts'
 import { defineHook, defineLiveView, type Counter, type Scope, type UserScope } from './app.ts'
@@ -33,7 +33,12 @@ test('a view that needs a user compiles behind a hook that finds one', () => {
 
   expectTypeOf(live).toHaveProperty('/greeting')
   expectTypeOf(live).not.toHaveProperty('/elsewhere')
-  expectTypeOf<PageOf<typeof live>['shown']>().toEqualTypeOf<Greeting | Counter>()
+  type ShownAt<Path extends keyof typeof live> = Extract<
+    Awaited<ReturnType<(typeof live)[Path]['mount']>>,
+    { readonly running: unknown }
+  >['running']['shown']
+  expectTypeOf<ShownAt<'/greeting'>>().toEqualTypeOf<Greeting>()
+  expectTypeOf<ShownAt<'/counter'>>().toEqualTypeOf<Counter>()
 })
 
 test('and does not where the last hook lets anybody through', () => {

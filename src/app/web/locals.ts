@@ -5,7 +5,7 @@ import type { Connection } from '#live/connections.ts'
 import type { Mounted } from '#live/live-session.ts'
 import type { Redirect } from '#live/socket.ts'
 import type { Running } from './live/app-live.ts'
-import type { Shown } from './live/router.ts'
+import type { Shown } from './live/shown.ts'
 
 /** What the app keeps with a request. In Phoenix: its own assigns. */
 export interface AppLocals {

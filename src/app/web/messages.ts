@@ -1,5 +1,5 @@
 /** What the app tells its users on the next page. In Phoenix: the texts given to `put_flash/3`. */
-import { defineMessages } from '#http/flash.ts'
+import { defineMessages } from '#http/messages.ts'
 import { realAddressWarning as warning } from './real-address.ts'
 
 export const messages = defineMessages({

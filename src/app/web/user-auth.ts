@@ -13,11 +13,8 @@ import {
   SUDO_MINUTES_TO_ENTER,
 } from '#app/accounts/lifetimes.ts'
 import { readBearer } from '#http/bearer.ts'
-import {
-  flash,
-  putFlash,
-  type Said,
-} from '#http/flash.ts'
+import { putFlash } from '#http/flash.ts'
+import { flash, type Said } from '#http/messages.ts'
 import { messages } from './messages.ts'
 import {
   definePlug,

@@ -22,7 +22,7 @@ import {
   redirectTo,
   type Socket,
 } from '#live/socket.ts'
-import type { Said } from '#http/flash.ts'
+import type { Said } from '#http/messages.ts'
 import { messages } from '../messages.ts'
 import { scopeOfSession } from '../session.ts'
 import { defineHook, type Session } from './app-live.ts'

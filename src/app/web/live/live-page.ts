@@ -6,7 +6,7 @@
 import { Refusal } from '#lib/refusal.ts'
 import { newSocket, type FlashMessage, type Redirect } from '#live/socket.ts'
 import { printable } from '#trace/printable.ts'
-import { flash, recall } from '#http/flash.ts'
+import { flash, recall } from '#http/messages.ts'
 import { text } from '#http/params.ts'
 import { redirect } from '#http/reply.ts'
 import { isAction } from '#http/requests.ts'
@@ -14,7 +14,8 @@ import type { AppContext } from '../context.ts'
 import { messages } from '../messages.ts'
 import { sessionTokenOf } from '../session.ts'
 import type { LivePage } from '../locals.ts'
-import { findLiveRoute, type Shown } from './router.ts'
+import { findLiveRoute } from './router.ts'
+import type { Shown } from './shown.ts'
 
 /** What a live page shows, and by which connection, if one is kept for it. */
 export interface Sight {

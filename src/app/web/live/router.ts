@@ -2,7 +2,7 @@
  * The pages that stay connected, by address, and the hooks that guard them. In
  * Phoenix: the `live_session` blocks of the router.
  */
-import { liveSession, type PageOf } from '#live/live-session.ts'
+import { liveSession } from '#live/live-session.ts'
 import type { RouteParams } from '#live/live-view.ts'
 import { GuessLive } from './guess-live.ts'
 import {
@@ -37,9 +37,6 @@ export const LIVE_ROUTES = {
 // #endregion live-sessions
 
 type LiveRoutes = typeof LIVE_ROUTES
-
-/** What a live page of this app may show. `LiveView.astro` draws each. */
-export type Shown = PageOf<LiveRoutes>['shown']
 
 /** The live view at an address such as `/scores`, and what its path holds. */
 export function findLiveRoute(
