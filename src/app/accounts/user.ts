@@ -24,7 +24,7 @@ import {
   validateRequired,
 } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#trace/step.ts'
+import { step } from '#changeset/changeset-step.ts'
 
 // #region user
 export interface User {

@@ -15,7 +15,7 @@ import { validateLength } from '#changeset/validate-length.ts'
 import { validateNumber } from '#changeset/validate-number.ts'
 import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
-import { step } from '#trace/step.ts'
+import { step } from '#changeset/changeset-step.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
 
 // #region score
