@@ -1,5 +1,5 @@
 import { takeFlash } from './flash.ts'
-import { type Messages } from './messages.ts'
+import type { Messages } from './messages.ts'
 import { definePlug, type Plug } from './plug.ts'
 
 /**

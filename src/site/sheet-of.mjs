@@ -7,7 +7,12 @@
  * builds. What both show is one download as long as both import the same
  * files of a sheet.
  */
-const SHEETS = {
+export const SHEETS = {
+  lesson: [
+    ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
+    ...['site/lesson/lesson-meta.css', 'site/lesson/about.css', 'site/tabs.css'],
+    ...['stage/demo/check.css', 'stage/demo/try.css', 'stage/demo/value.css'],
+  ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     'site/app-page.css',
@@ -19,11 +24,6 @@ const SHEETS = {
   trace: ['stage/'],
   app: ['app/web/'],
   sandbox: ['levers/', 'pages/sandbox/'],
-  lesson: [
-    ...['site/lesson/lesson.css', 'site/lesson/lesson-meta.css', 'site/lesson/about.css'],
-    ...['site/tabs.css', 'pages/lessons/_check.css', 'pages/lessons/_try.css'],
-    'pages/lessons/_value.css',
-  ],
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
     'pages/progress/_index.css',

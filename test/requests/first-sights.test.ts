@@ -49,7 +49,7 @@ const addressOf = (page: AppPage) => (page === '/' ? '/as/alice/' : (asked[page]
 
 /** Without what nobody knows before somebody has asked: how the organization is called, whom the link is for. */
 const asYetUnknown = (title: string | null) =>
-  title?.replace('Glass Works', 'glass-works').replace(/ \S+@\S+$/, '')
+  title?.replace('Glass Works', 'glass-works').replace(/ [^ @]+@[^ @]+$/, '')
 
 test.for(APP_PAGES)('of %s has its title, and forms that it has', async (page) => {
   const path = writtenAs(page)
