@@ -23,8 +23,13 @@ export class BlockCounter {
     return new BlockCounter()
   }
 
-  /** How many blocks of `src` ran while `work` did. */
+  /**
+   * How many blocks of `src` ran while `work` did. It is done once before: the
+   * engine forgets the code of a function that nobody called for a while, and
+   * counts in its blocks only once it has read it again.
+   */
   count(work: () => unknown): number {
+    work()
     this.#take()
     work()
     return this.#take()
