@@ -1,66 +1,45 @@
 /**
  * Every `@example` of a front door is run here, and must give what its `// =>`
- * says. Each begins in a fresh sandbox in which Ana has registered and founded
- * Acme, and may use the names of `namesFor`.
+ * says. It may use what front doors export, and the names of
+ * `support/example-names.ts`. That there is one for each function is a rule of
+ * `architecture.test.ts`.
  */
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { expect } from 'vitest'
-import { Accounts } from '#app/accounts/accounts.ts'
-import { Organizations } from '#app/organizations/organizations.ts'
-import { Roles } from '#app/accounts/roles.ts'
-import * as Scopes from '#app/accounts/scope.ts'
-import { Scores } from '#app/scores/scores.ts'
-import type { User } from '#app/accounts/user.ts'
-import {
-  confirmedUserFixture,
-  extractToken,
-  magicLinkTokenFixture,
-  mailFrom,
-  scopeFixture,
-  test,
-} from './support/fixtures.ts'
-import { adminScopeFixture, organizationScopeFixture } from './support/organization-fixtures.ts'
-import { listening } from './support/score-fixtures.ts'
+import { exportsOf, listContexts } from '#trace/context-exports.ts'
+import { frontDoorsIn } from './shape/front-doors.ts'
 import { examplesIn, runExample } from './support/doc-examples.ts'
+import { NAMES, namesOfPlace, needsPlace, test } from './support/example-names.ts'
 
-const examples = globSync('src/app/{accounts,organizations,scores}/*.ts')
-  .toSorted()
-  .flatMap(examplesIn)
+const doors = frontDoorsIn(readFileSync('test/architecture.test.ts', 'utf8')).filter((file) =>
+  /\.(?:ts|mjs)$/.test(file),
+)
+// Parts of a context stand beside its door.
+const files = new Set([...doors, ...globSync('src/app/{accounts,organizations,scores}/*.ts')])
+const examples = [...files].toSorted().flatMap(examplesIn)
 
-async function namesFor(scope: Scopes.Scope) {
-  const user = await confirmedUserFixture(scope, { email: 'ana@example.com' })
-  const ana = await scopeFixture(scope, user)
-  const { scope: connected, heard } = listening(ana)
-  return {
-    ...{ Accounts, Organizations, Roles, Scores, ...Scopes },
-    /** Somebody who has not logged in. */
-    scope,
-    /** She has just logged in, and has no password. */
-    ana,
-    /** Her scope within the organization that she owns. */
-    acme: await organizationScopeFixture(ana, { name: 'Acme', slug: 'acme' }),
-    /** The scope of somebody who looks after the house. */
-    admin: await adminScopeFixture(await scopeFixture(scope)),
-    /** Ana’s scope as a connected live view holds it, and what that has heard. */
-    ...{ connected, heard },
-    /** The token of a link that was just mailed to a user. */
-    magicLinkToken: (whose: User) => magicLinkTokenFixture(scope, whose),
-    /** The token of a link that was just mailed to a new address. */
-    changeEmailToken: async (own: Scopes.UserScope, email: string) =>
-      extractToken(
-        await mailFrom(own, (urlFor) =>
-          Accounts.deliverUserUpdateEmailInstructions(own, { ...own.user, email }, urlFor),
-        ),
-      ),
-  }
+const exportsByDoor = new Map<string, object>()
+const allExports = {}
+for (const door of doors) {
+  const own = (await import(/* @vite-ignore */ pathToFileURL(door).href)) as object
+  exportsByDoor.set(door, own)
+  Object.assign(allExports, own)
 }
 
-test('there is one for each function of a front door', () => {
-  const { length } = Object.keys({ ...Accounts, ...Organizations, ...Roles, ...Scores })
+test('every function of a context has one', () => {
+  const without = listContexts()
+    .flatMap(exportsOf)
+    .filter(({ example }) => !example?.includes('// => '))
+    .map(({ name, source: { file, line } }) => `${file}:${line} ${name} has no @example.`)
 
-  expect(examples.length).toBeGreaterThan(length)
+  expect(without).toEqual([])
 })
 
-test.for(examples)('$title', async (example, { scope }) =>
-  runExample(example, await namesFor(scope)),
-)
+test.for(examples)('$title', async (example, { openPlace }) => {
+  const given = needsPlace(example) ? await namesOfPlace(await openPlace()) : {}
+
+  // Where two doors export the same name, an example means its own.
+  const own = exportsByDoor.get(example.file)
+  await runExample(example, { ...allExports, ...NAMES, ...given, ...own })
+})

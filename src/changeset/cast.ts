@@ -164,7 +164,7 @@ function emptiness({ emptyValues, trimValues }: CastOptions, known: readonly unk
 const LEADING_SPACE = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
 
 /** Text without its leading white space, unless the field holds bytes. In Ecto: `Ecto.Type.trim/2`. */
-export function trimText(type: FieldType, value: unknown): unknown {
+function trimText(type: FieldType, value: unknown): unknown {
   return typeof value === 'string' && type !== 'binary' ? value.replace(LEADING_SPACE, '') : value
 }
 

@@ -4,13 +4,21 @@
  * `changeset`.
  */
 
-/** `changeset.email.format changeset.email.length`, apart. */
+/**
+ * `changeset.email.format changeset.email.length`, apart.
+ *
+ * @example
+ * tagsOf('changeset.email.format changeset.email.length')
+ * // => ['changeset.email.format', 'changeset.email.length']
+ */
 export const tagsOf = (tags = ''): readonly string[] => tags.split(/\s+/).filter(Boolean)
 
 /**
  * What a link to such a paragraph leads to.
  *
- * @example aboutId({ tags: 'scope.current plug.fetchFlash' }) // => 'about-scope-current'
+ * @example
+ * aboutId({ tags: 'scope.current plug.fetchFlash' })
+ * // => 'about-scope-current'
  */
 export function aboutId({
   id,
@@ -41,7 +49,14 @@ interface Region {
   readonly to: number
 }
 
-/** The smallest region around a line, or `null`. */
+/**
+ * The smallest region around a line, or `null`.
+ *
+ * @example
+ * const [outer, inner] = [{ name: 'all', from: 1, to: 20 }, { name: 'scope', from: 3, to: 9 }]
+ * regionAround([outer, inner], 5)
+ * // => inner
+ */
 export function regionAround(regions: readonly Region[], line: number): Region | null {
   const around = regions.filter(({ from, to }) => from <= line && line <= to)
   return around.toSorted((a, b) => a.to - a.from - (b.to - b.from))[0] ?? null

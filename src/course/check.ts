@@ -28,6 +28,7 @@ function wrongRequest(title: string): string | null {
   return `Write it as its traces are called: ${method} ${meant.replace('[token]', '‹token›')}.`
 }
 
+/** How an author writes a check. Its type is `Check`. */
 export const check = z.strictObject({
   id,
   says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
@@ -41,8 +42,10 @@ export const check = z.strictObject({
   clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
 })
 
+/** A check as it was read: what it says, of which request, and its clauses. */
 export type Check = Written<typeof check>
 
+/** What a check says of one trace. */
 export interface CheckResult {
   readonly check: Pick<Check, 'id' | 'says'>
   readonly met: boolean
@@ -66,6 +69,13 @@ export interface CheckView {
 /**
  * What a check says of a trace, or `null` when the trace is of another request.
  * Rows are counted only once everything before them holds.
+ *
+ * @example
+ * const clauses = [{ status: 303, otherwise: 'It was refused.' }]
+ * const written = { id: 'taken', says: 'It was taken.', when: 'POST /users/register', clauses }
+ * const { miss } = await evaluateCheck(check.parse(written), trace, async () => 0)
+ * miss.otherwise
+ * // => 'It was refused.'
  */
 export async function evaluateCheck(
   { id, says, when, clauses }: Check,

@@ -16,6 +16,14 @@ const PATHS = 'virtual:glasshouse/paths'
 // What Rollup and Vite expect of a module that is no file.
 const resolved = (name) => `\0${name}`
 
+/**
+ * A plugin of Vite’s that reads the course below the root of its config. A build fails with one
+ * error that tells every mistake of an author.
+ *
+ * @example
+ * coursePlugin().name
+ * // => 'glasshouse:course'
+ */
 export function coursePlugin() {
   let course = null
   let builds = false

@@ -10,12 +10,24 @@ import type { DemoStep } from './steps.ts'
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
 const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
 
-/** The parts in order, each with its lessons, those to come too. */
+/**
+ * The parts in order, each with its lessons, those to come too.
+ *
+ * @example
+ * listParts()[0].slug
+ * // => 'scopes'
+ */
 export function listParts(): readonly Part[] {
   return course.parts
 }
 
-/** The lessons that are written, in the order of the course. */
+/**
+ * The lessons that are written, in the order of the course.
+ *
+ * @example
+ * listLessons()[0].path
+ * // => 'scopes/who-is-asking'
+ */
 export function listLessons(): readonly Lesson[] {
   return course.lessons
 }
@@ -23,35 +35,70 @@ export function listLessons(): readonly Lesson[] {
 /**
  * The lesson at this path, or `null`.
  *
- * @example getLesson('scopes/who-is-asking')?.number // => '1.1'
+ * @example
+ * getLesson('scopes/who-is-asking').number
+ * // => '1.1'
  */
 export function getLesson(path: string): Lesson | null {
   return lessonsByPath.get(path) ?? null
 }
 
-/** The lesson with this id, wherever it stands now, or `null`. */
+/**
+ * The lesson with this id, wherever it stands now, or `null`.
+ *
+ * @example
+ * getLessonById('who-is-asking').path
+ * // => 'scopes/who-is-asking'
+ */
 export function getLessonById(id: string): Lesson | null {
   return course.lessons.find((lesson) => lesson.id === id) ?? null
 }
 
-/** The demos of a lesson, in the order of its file. */
+/**
+ * The demos of a lesson, in the order of its file.
+ *
+ * @example
+ * const [first] = listDemosOf({ path: 'scopes/who-is-asking' })
+ * first.id
+ * // => 'a-first-visit'
+ */
 export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
   return course.demos.filter(({ lesson }) => lesson === path)
 }
 
-/** The demo with this id, of whichever lesson, or `null`. */
+/**
+ * The demo with this id, of whichever lesson, or `null`.
+ *
+ * @example
+ * getDemo('a-first-visit').lesson
+ * // => 'scopes/who-is-asking'
+ * getDemo('no-such-demo')
+ * // => null
+ */
 export function getDemo(id: string): Demo | null {
   return demosById.get(id) ?? null
 }
 
-/** The demo with this id, where a lesson asks for it by name: that it is there was checked before. */
+/**
+ * The demo with this id, where a lesson asks for it by name: that it is there was checked before.
+ *
+ * @example
+ * fetchDemoOrThrow('a-first-visit').page
+ * // => '/users/register'
+ */
 export function fetchDemoOrThrow(id: string): Demo {
   const demo = getDemo(id)
   if (demo) return demo
   throw new Error(`"${id}" is in no demos.yaml.`)
 }
 
-/** The step of a demo by its name, `a-first-visit.2`, or `null`. */
+/**
+ * The step of a demo by its name, `a-first-visit.2`, or `null`.
+ *
+ * @example
+ * getStep('a-first-visit.1').does
+ * // => 'send'
+ */
 export function getStep(name: string): DemoStep | null {
   const [demo = '', number] = name.split('.')
   return getDemo(demo)?.steps[Number(number) - 1] ?? null

@@ -8,21 +8,42 @@ const isAppPage = (pattern: string | null): pattern is AppPage =>
 const PLAIN = /^\/[a-z\d/-]*$/
 
 /** Only the link of a mail leads to it: its address is a secret. */
-export const isBehindLink = (page: string): boolean => page.includes('[token]')
+const isBehindLink = (page: string): boolean => page.includes('[token]')
 
-/** Which page is meant by `/scores/1`, or by `/users/log-in/[token]`, or `null` for no page of the app. */
+/**
+ * Which page is meant by `/scores/1`, or by `/users/log-in/[token]`, or `null` for no page of the
+ * app.
+ *
+ * @example
+ * appPageOf('/scores/1')
+ * // => '/scores/[id]'
+ * appPageOf('/sandbox')
+ * // => null
+ */
 export function appPageOf(page: string): AppPage | null {
   if (isBehindLink(page)) return isAppPage(page) ? page : null
   const pattern = PLAIN.test(page) ? findRoute(page) : null
   return isAppPage(pattern) && !isBehindLink(pattern) ? pattern : null
 }
 
-/** The page of a demo, whose schema has seen that it is one. */
+/**
+ * The page of a demo, whose schema has seen that it is one.
+ *
+ * @example
+ * appPageOrThrow('/users/register')
+ * // => '/users/register'
+ */
 export function appPageOrThrow(page: string): AppPage {
   const found = appPageOf(page)
   if (found) return found
   throw new Error(`appPageOrThrow: expected a page of the app, got ${page}.`)
 }
 
-/** Where a demo's page is opened, or `null` for one that only the link of a mail leads to. */
+/**
+ * Where a demo's page is opened, or `null` for one that only the link of a mail leads to.
+ *
+ * @example
+ * openedAt('/users/log-in/[token]')
+ * // => null
+ */
 export const openedAt = (page: string): string | null => (isBehindLink(page) ? null : page)

@@ -4,7 +4,15 @@ import type { Root } from './mdx.ts'
 
 type Block = Root['children'][number]
 
-/** The stretches of a text between its breaks. A break inside a list or an element is a line, and no end. */
+/**
+ * The stretches of a text between its breaks. A break inside a list or an element is a line, and no
+ * end.
+ *
+ * @example
+ * const [one, end, two] = [{ type: 'paragraph' }, { type: 'thematicBreak' }, { type: 'heading' }]
+ * actsOf({ children: [one, end, two] })
+ * // => [[one], [two]]
+ */
 export function actsOf({ children }: Pick<Root, 'children'>): readonly (readonly Block[])[] {
   const acts: Block[][] = [[]]
   for (const node of children) {
@@ -15,7 +23,7 @@ export function actsOf({ children }: Pick<Root, 'children'>): readonly (readonly
 }
 
 /** Puts each act into an `<Act>`, which has a stage of its own beside it. */
-export const acts = defineMdastPlugin({
+const acts = defineMdastPlugin({
   name: 'glasshouse:acts',
   before(root, context) {
     // What is imported belongs to the whole text.
@@ -38,7 +46,7 @@ export const acts = defineMdastPlugin({
 const flag = (name: string) => ({ type: 'mdxJsxAttribute', name, value: null }) as const
 
 /** What Markdown makes of a label, a paragraph and a link, a button does not hold: their words stay. */
-export const labels = defineMdastPlugin({
+const labels = defineMdastPlugin({
   name: 'glasshouse:labels',
   mdxJsxFlowElement(node, context) {
     if (node.name === 'Try') context.setProperty(node, 'children', wordsOf(node.children))
@@ -50,4 +58,5 @@ const wordsOf = (nodes: readonly MdastNode[]): readonly MdastNode[] =>
     node.type === 'paragraph' || node.type === 'link' ? wordsOf(node.children) : [node],
   )
 
+/** What Astro’s Markdown processor does to the tree of a lesson, in this order. */
 export const lessonPlugins = [acts, labels]

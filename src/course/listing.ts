@@ -11,6 +11,7 @@ export interface ListingLine {
   readonly marked: boolean
 }
 
+/** Lines that were cut out of a file, as a page shows them. */
 export interface Listing {
   /** Each region or range; between two of them something is left out. */
   readonly blocks: readonly (readonly ListingLine[])[]
@@ -18,6 +19,7 @@ export interface Listing {
   readonly before: readonly string[]
 }
 
+/** Which lines are meant: those of a region, or those with these numbers. */
 export interface Cut {
   /** One name, or several with commas: `scope, for-user`. */
   readonly region?: string | undefined
@@ -35,7 +37,14 @@ interface Range {
 const MARKER =
   /^\s*(?:\/\/|\{?\/\*|<!--) ?#(?<kind>region|endregion) (?<name>[a-z][a-z\d-]*) ?(?:\*\/\}?|-->)?$/
 
-/** Throws an error whose message goes on after the name of the file: `has no region "scope". …`. */
+/**
+ * Throws an error whose message goes on after the name of the file: `has no region "scope". …`.
+ *
+ * @example
+ * const source = '// #region one\nconst a = 1\n// #endregion one'
+ * cutListing(source, { region: 'one' }).blocks
+ * // => [[{ number: 2, text: 'const a = 1', marked: false }]]
+ */
 export function cutListing(source: string, { region, lines, mark }: Cut): Listing {
   if ((region === undefined) === (lines === undefined)) {
     throw new Error('is not cut: write either region="name" or lines="12-20".')
@@ -59,7 +68,13 @@ export function cutListing(source: string, { region, lines, mark }: Cut): Listin
   return { blocks, before: ranges.map(({ from }) => all.slice(0, from - 1).join('\n')) }
 }
 
-/** Every line of a file, the markers too: a line keeps its number. */
+/**
+ * Every line of a file, the markers too: a line keeps its number.
+ *
+ * @example
+ * wholeListing('const a = 1\n').blocks
+ * // => [[{ number: 1, text: 'const a = 1', marked: false }]]
+ */
 export function wholeListing(source: string): Listing {
   const block = linesOf(source).map((text, index) => ({ number: index + 1, text, marked: false }))
   return { blocks: [block], before: [''] }
@@ -67,7 +82,14 @@ export function wholeListing(source: string): Listing {
 
 const linesOf = (source: string) => source.replace(/\r?\n$/, '').split(/\r?\n/)
 
-/** The regions of a file and their lines, without the markers. Throws as `cutListing` does. */
+/**
+ * The regions of a file and their lines, without the markers. Throws as `cutListing` does.
+ *
+ * @example
+ * const regions = regionsOf(['// #region one', 'const a = 1', '// #endregion one'])
+ * regions.get('one')
+ * // => { from: 2, to: 2 }
+ */
 export function regionsOf(lines: readonly string[]): ReadonlyMap<string, Range> {
   const open = new Map<string, number>()
   const regions = new Map<string, Range>()

@@ -5,6 +5,10 @@ import { defineMessages } from '#http/messages.ts'
 
 const ID = /^[a-z\d-]{1,60}$/
 
+/**
+ * Each message by its name, with what it is about: the id of a demo, of a lesson or of a start
+ * state.
+ */
 export const courseMessages = defineMessages({
   demo_reset: {
     kind: 'info',

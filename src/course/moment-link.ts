@@ -6,17 +6,20 @@
 import { inLinks } from 'virtual:glasshouse/paths'
 import { isSecretName } from '#lib/secret-name.ts'
 
+/** One form that somebody sent. */
 export interface MomentStep {
   /** `/users/register`, `/as/alice/users/log-in` */
   readonly path: string
   readonly fields: readonly (readonly [name: string, value: string])[]
 }
 
+/** The steps that led to it, the first first. */
 export interface Moment {
   readonly demo: string
   readonly steps: readonly MomentStep[]
 }
 
+/** A moment that a link holds, or what is wrong with the link, in a sentence for its reader. */
 export type ReadMoment =
   { readonly ok: true; readonly moment: Moment } | { readonly ok: false; readonly sentence: string }
 
@@ -31,7 +34,15 @@ const NAME = /^_?[a-z][\w[\]]{0,59}$/
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u
 const DEMO = /^[a-z][a-z\d-]{0,59}$/
 
-/** Whether a step may be in a link: it has a public address, and nothing secret. */
+/**
+ * Whether a step may be in a link: it has a public address, and nothing secret.
+ *
+ * @example
+ * isPublic({ path: '/users/log-in', fields: [['user[email]', 'ana@example.test']] })
+ * // => true
+ * isPublic({ path: '/users/log-in', fields: [['user[password]', 'a boat in the garden']] })
+ * // => false
+ */
 export function isPublic({ path, fields }: MomentStep): boolean {
   return inLinks.test(path) && fields.length <= MOST_FIELDS && fields.every(isPublicField)
 }
@@ -39,7 +50,14 @@ export function isPublic({ path, fields }: MomentStep): boolean {
 const isPublicField = ([name, value]: readonly [string, string]) =>
   NAME.test(name) && !isSecretName(name) && value.length <= LONGEST_VALUE && !UNSEEN.test(value)
 
-/** What goes behind the address of the lesson, or `null` if the moment is too long for a link. */
+/**
+ * What goes behind the address of the lesson, or `null` if the moment is too long for a link.
+ *
+ * @example
+ * const steps = [{ path: '/users/register', fields: [['user[email]', 'ana']] }]
+ * momentHash({ demo: 'a-first-visit', steps }).startsWith('#moment=')
+ * // => true
+ */
 export function momentHash({ demo, steps }: Moment): string | null {
   if (!DEMO.test(demo) || steps.length > MOST_STEPS || !steps.every(isPublic)) return null
   const json = JSON.stringify([demo, ...steps.map(({ path, fields }) => [path, ...fields.flat()])])
@@ -48,7 +66,16 @@ export function momentHash({ demo, steps }: Moment): string | null {
   return hash.length > LONGEST ? null : hash
 }
 
-/** `null` for an address that holds no moment at all. */
+/**
+ * Reads the part of an address that begins with `#`: `null` where it holds no moment at all.
+ *
+ * @example
+ * const steps = [{ path: '/users/register', fields: [['user[email]', 'ana']] }]
+ * readMoment(momentHash({ demo: 'a-first-visit', steps })).moment.steps
+ * // => steps
+ * readMoment('#moment=?').sentence
+ * // => 'This link to a moment is damaged. Ask for it again.'
+ */
 export function readMoment(hash: string): ReadMoment | null {
   if (!hash.startsWith(PREFIX)) return null
   if (hash.length > LONGEST) return problem('This link to a moment is too long to be one of ours.')
@@ -87,7 +114,13 @@ function stepOf(value: unknown): MomentStep | null {
   return { path, fields }
 }
 
-/** A step in the words of the bar: `POST /users/register with user[email]=ana`. */
+/**
+ * A step in the words of the bar.
+ *
+ * @example
+ * stepInWords({ path: '/users/register', fields: [['user[email]', 'ana']] })
+ * // => 'POST /users/register with user[email]=ana'
+ */
 export function stepInWords({ path, fields }: MomentStep): string {
   const shown = fields.filter(([name]) => name !== '_lesson' && name !== '_method')
   const method = fields.find(([name]) => name === '_method')?.[1].toUpperCase() ?? 'POST'

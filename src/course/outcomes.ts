@@ -14,11 +14,13 @@ import type { Visitor } from '#sandbox/sandbox.ts'
 import { countClaimed } from '#sandbox/tables.ts'
 import { untraced } from '#trace/trace.ts'
 
+/** What there is to show of the checks and the questions of one lesson. */
 export interface Outcomes {
   readonly checks: readonly { readonly part: string; readonly check: CheckView }[]
   readonly questions: readonly QuestionOutcome[]
 }
 
+/** A question that its reader has answered or skipped, and the part of the page that it fills. */
 export interface QuestionOutcome {
   readonly part: string
   readonly demo: Demo
@@ -34,13 +36,21 @@ interface Asked {
   readonly traces: readonly WatchedTrace[]
 }
 
+/** A trace that the page shows. */
 export interface WatchedTrace {
   readonly trace: Trace
   /** `a-first-visit.2`, as its form or its link said it, or `null`. */
   readonly step: string | null
 }
 
-/** The step that a form or a link named, by the fields that its trace shows. */
+/**
+ * The step that a form or a link named, by the fields that its trace shows.
+ *
+ * @example
+ * const data = { fields: { _step: 'a-first-visit.2' } }
+ * stepOf({ steps: [{ layer: 'request', data }] })
+ * // => 'a-first-visit.2'
+ */
 export function stepOf({ steps }: Trace): string | null {
   const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
   const step = typeof fields === 'object' && fields && '_step' in fields ? fields._step : null
@@ -50,6 +60,10 @@ export function stepOf({ steps }: Trace): string | null {
 /**
  * Marks and meets what these traces decide, and says what there is to show: on
  * a stage that opens, all that its reader has said and met so far.
+ *
+ * @example
+ * await outcomesOf({ locals, traces: [] })
+ * // => { checks: [], questions: [] }
  */
 export async function outcomesOf({ locals, traces }: Asked): Promise<Outcomes> {
   const lesson = locals.lesson === null ? null : getLesson(locals.lesson)

@@ -4,7 +4,7 @@ import { ROUTES, type Route } from '#router.ts'
 type Segments = readonly string[]
 
 /** The paths of the routes that `isMeant`, with or without a persona. `value` is what may stand for a parameter. */
-export function expressionOf(
+function expressionOf(
   isMeant: (route: Route) => boolean,
   { persona, value }: { readonly persona: string; readonly value: string },
 ): RegExp {

@@ -13,7 +13,13 @@ export interface Resident {
 
 const USUAL = ['you', 'alice', 'bob', 'visitor']
 
-/** The personas that everybody has, and those that a demo or a start state names. */
+/**
+ * The personas that everybody has, and those that a demo or a start state names.
+ *
+ * @example
+ * listPersonas().includes('alice')
+ * // => true
+ */
 export function listPersonas(): readonly string[] {
   const named = [
     ...course.demos.flatMap(({ people }) => people),
@@ -25,6 +31,11 @@ export function listPersonas(): readonly string[] {
 /**
  * Everybody who has registered in a sandbox, in that order. It takes no scope:
  * whoever owns the sandbox may look at all of it, as at its tables.
+ *
+ * @example
+ * const [first] = await listResidents(sandbox)
+ * first.email
+ * // => 'ana@example.com'
  */
 export function listResidents({ repo }: Pick<Sandbox, 'repo'>): Promise<readonly Resident[]> {
   const residents = repo.db.selectFrom('users').select(['id', 'email', 'confirmed_at'])

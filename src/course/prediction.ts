@@ -102,10 +102,13 @@ const KINDS = [
   }),
 ] as const
 
+/** How an author writes a question. Its type is `PredictionQuestion`. */
 export const prediction = unionBy('asks', KINDS)
 
+/** A question as it was read. It holds no right answer. */
 export type PredictionQuestion = Written<typeof prediction>
 
+/** What became of an answer once the step had run. */
 export interface Verdict {
   readonly correct: boolean
   /** What the trace answers, in the form of an option. */
@@ -125,7 +128,13 @@ export interface PredictionState {
 
 type Asked = Pick<PredictionQuestion, 'asks'>
 
-/** What can be answered. */
+/**
+ * What can be answered.
+ *
+ * @example
+ * optionsOf({ options: ['changeset', 'nobody'] })
+ * // => ['changeset', 'nobody']
+ */
 export const optionsOf = ({ options }: Pick<PredictionQuestion, 'options'>): readonly string[] =>
   options
 
@@ -135,18 +144,35 @@ function rulesOf({ asks }: Asked): Rules {
   throw new Error(`rulesOf: expected a kind of question, got "${asks}".`)
 }
 
-/** What the trace answers, in the form of an option. */
+/**
+ * What the trace answers, in the form of an option.
+ *
+ * @example
+ * answerOf({ asks: 'caught-by' }, trace)
+ * // => 'changeset'
+ */
 export const answerOf = (asked: Asked, trace: Trace): string => rulesOf(asked).answer(trace)
 
 /**
  * An option in the words of its button.
  *
- * @example optionInWords({ asks: 'caught-by' }, 'changeset') // => 'the changeset'
+ * @example
+ * optionInWords({ asks: 'caught-by' }, 'changeset')
+ * // => 'the changeset'
  */
 export const optionInWords = (asked: Asked, option: string): string =>
   rulesOf(asked).inWords(option)
 
-/** Marks an answer by what really happened. */
+/**
+ * Marks an answer by what really happened.
+ *
+ * @example
+ * const { correct, sentence } = markPrediction({ asks: 'status' }, '303', trace)
+ * correct
+ * // => false
+ * sentence
+ * // => 'You said 303; the reply was 422.'
+ */
 export function markPrediction(asked: Asked, said: string, trace: Trace): Verdict {
   const answer = answerOf(asked, trace)
   const sentence = verdictInWords(asked, said, answer)

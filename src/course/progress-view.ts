@@ -4,12 +4,14 @@ import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
 import type { ProgressRecords } from './progress.ts'
 
+/** One lesson, and how far its reader is with it. */
 export interface LessonProgress extends LessonMark {
   readonly lesson: Lesson
   /** Of the checks that the lesson has now, how many were met. */
   readonly checks: { readonly met: number; readonly all: number }
 }
 
+/** How far a visitor is with the whole course. */
 export interface VisitorProgress {
   /** Every lesson that is written, in the order of the course. */
   readonly lessons: readonly LessonProgress[]
@@ -20,6 +22,14 @@ export interface VisitorProgress {
 
 const NONE: ProgressRecords = { lessons: [], checks: [], predictions: [] }
 
+/**
+ * How far the visitor of this request is. Nobody, which is `null`, is at the beginning.
+ *
+ * @example
+ * const { resume } = await progressOf(locals)
+ * resume
+ * // => null
+ */
 export async function progressOf({
   visitor,
   front,
@@ -46,12 +56,26 @@ function checksOf(lesson: Lesson, { checks }: ProgressRecords): LessonProgress['
   return { met: met.length, all: ids.length }
 }
 
-/** Whether there is anything to show, to export or to delete. */
+/**
+ * Whether there is anything to show, to export or to delete.
+ *
+ * @example
+ * isEmpty(await progressOf(locals))
+ * // => true
+ */
 export function isEmpty({ records }: VisitorProgress): boolean {
   return Object.values(records).every((list: readonly unknown[]) => list.length === 0)
 }
 
-/** What each lesson that was opened is to its reader, in words. */
+/**
+ * What each lesson that was opened is to its reader, in words.
+ *
+ * @example
+ * await progress.openLesson(visitor, getLesson('scopes/who-is-asking'))
+ * const [mark] = marksOf(await progressOf(locals))
+ * mark.words
+ * // => 'opened'
+ */
 export function marksOf({ lessons }: VisitorProgress) {
   return lessons
     .filter(({ state, checks }) => state !== 'new' || checks.met > 0)
@@ -71,7 +95,14 @@ function wordsFor({
 
 const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, href })
 
-/** The same as facts for JSON. */
+/**
+ * The same as facts for JSON.
+ *
+ * @example
+ * await progress.openLesson(visitor, getLesson('scopes/who-is-asking'))
+ * progressFacts(await progressOf(locals)).resume.number
+ * // => '1.1'
+ */
 export function progressFacts({ lessons, resume, records }: VisitorProgress) {
   return {
     lessons: lessons.map(({ lesson, state, changed, checks }) => ({

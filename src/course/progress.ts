@@ -13,6 +13,7 @@ import type { Lesson } from './course-data.ts'
 /** A lesson by what progress knows of it. */
 export type LessonVersion = Pick<Lesson, 'id' | 'version'>
 
+/** A lesson that a visitor has opened, in one version of its text. */
 export interface OpenedLesson {
   readonly lesson_id: string
   readonly version: string
@@ -23,6 +24,7 @@ export interface OpenedLesson {
   readonly read_at: number | null
 }
 
+/** A check that a visitor has met, and when they first did. */
 export interface MetCheck {
   readonly lesson_id: string
   readonly version: string
@@ -36,6 +38,7 @@ export interface QuestionKey {
   readonly question_id: string
 }
 
+/** What a visitor said to a question. */
 export interface Prediction extends QuestionKey {
   readonly lesson_id: string
   readonly version: string
@@ -48,6 +51,7 @@ export interface Prediction extends QuestionKey {
   readonly marked_at: number | null
 }
 
+/** All that is kept of one visitor. */
 export interface ProgressRecords {
   readonly lessons: readonly OpenedLesson[]
   readonly checks: readonly MetCheck[]
@@ -56,6 +60,7 @@ export interface ProgressRecords {
 
 const OF_LESSON = ['visitor_id', 'lesson_id', 'version'] as const
 
+/** Reads and writes what is kept of each visitor, in the site’s own database. */
 export class Progress {
   readonly #site: Repo<SiteTables>
 

@@ -4,6 +4,7 @@
  */
 import type { Json, Trace } from '#trace/trace-step.ts'
 
+/** Which value of a trace is meant. */
 export interface Quote {
   /** The tag of a step. Without one, the trace itself is asked. */
   readonly tag?: string | undefined
@@ -19,7 +20,11 @@ const OF_TRACE = ['status', 'title', 'persona'] as const
 /**
  * The value as text, or `null` where the trace has no such value.
  *
- * @example quoteFrom(trace, { tag: 'changeset.email.required', show: 'data.errors.0.message' })
+ * @example
+ * quoteFrom(trace, { tag: 'changeset.email.format', show: 'data.errors.0.message' })
+ * // => 'must have the @ sign and no spaces'
+ * quoteFrom(trace, { show: 'status' })
+ * // => '422'
  */
 export function quoteFrom(trace: Trace, { tag, nth = '1', show }: Quote): string | null {
   if (tag === undefined) return text(pick(trace, show ?? 'status', OF_TRACE))

@@ -7,6 +7,7 @@ import type { Source } from '#trace/trace-step.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 import type { ProjectFiles } from './project-files.ts'
 
+/** The file in a lesson’s folder that keeps its recordings. */
 export const RECORDINGS = 'recordings.json'
 
 /** A line by its words. */
@@ -17,10 +18,12 @@ export interface RecordedSource {
   readonly nth?: number
 }
 
+/** A step without its time, and with its line by its words. */
 export interface RecordedStep extends Omit<TraceStep, 'at' | 'source'> {
   readonly source: RecordedSource | null
 }
 
+/** A trace without its id and its time. */
 export interface RecordedTrace extends Pick<Trace, 'title' | 'persona' | 'status'> {
   readonly steps: readonly RecordedStep[]
 }
@@ -28,7 +31,13 @@ export interface RecordedTrace extends Pick<Trace, 'title' | 'persona' | 'status
 /** The traces of each demo by its id: one for each of its steps. */
 export type Recordings = Readonly<Record<string, readonly RecordedTrace[]>>
 
-/** What is kept of a line. `null` for one that is not there. */
+/**
+ * What is kept of a line. `null` for one that is not there.
+ *
+ * @example
+ * recordSource(files, { file: 'src/sandbox/idle-hours.ts', line: 2 })
+ * // => { file: 'src/sandbox/idle-hours.ts', text: 'export const IDLE_HOURS = 24' }
+ */
 export function recordSource(files: ProjectFiles, { file, line }: Source): RecordedSource | null {
   const lines = files.lines(file)
   const text = lines[line - 1]?.trim()
@@ -37,7 +46,14 @@ export function recordSource(files: ProjectFiles, { file, line }: Source): Recor
   return { file, text, ...(nth > 1 && { nth }) }
 }
 
-/** Where that line is now. `null` when no line has these words any more. */
+/**
+ * Where that line is now. `null` when no line has these words any more.
+ *
+ * @example
+ * const line = { file: 'src/sandbox/idle-hours.ts', text: 'export const IDLE_HOURS = 24' }
+ * findSource(files, line)
+ * // => { file: 'src/sandbox/idle-hours.ts', line: 2 }
+ */
 export function findSource(
   files: ProjectFiles,
   { file, text, nth = 1 }: RecordedSource,
@@ -49,7 +65,14 @@ export function findSource(
   return line === undefined ? null : { file, line }
 }
 
-/** Recordings of one demo as traces that a page can show. */
+/**
+ * Recordings of one demo as traces that a page can show.
+ *
+ * @example
+ * const [shown] = tracesOf(files, 'a-first-visit', [{ ...trace, steps: [] }])
+ * shown.id
+ * // => 'recorded-a-first-visit-1'
+ */
 export function tracesOf(
   files: ProjectFiles,
   demo: string,

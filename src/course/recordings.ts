@@ -3,7 +3,14 @@ import byLesson from 'virtual:glasshouse/recordings'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Demo } from './course-data.ts'
 
-/** What was recorded of a demo, a trace for each of its steps; none before its first recording. */
+/**
+ * What was recorded of a demo, a trace for each of its steps; none before its first recording.
+ *
+ * @example
+ * const [first] = await listRecordingsOf(getDemo('a-first-visit'))
+ * first.title
+ * // => 'POST /users/register'
+ */
 export async function listRecordingsOf({
   id,
   lesson,

@@ -8,4 +8,5 @@ import { demo } from './schema/demo.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { startState } from './schema/start-state.ts'
 
+/** What each kind of file in `content/` may hold. */
 export const schemas = { part, lesson, demos: z.array(demo), startState }

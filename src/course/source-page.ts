@@ -8,7 +8,13 @@ import type { Source } from '#trace/trace-step.ts'
 const SHOWN =
   /^(?:migrations|src\/(?:app|course|http|levers|live|pages|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
 
-/** Whether there is a page for this file. */
+/**
+ * Whether there is a page for this file.
+ *
+ * @example
+ * hasSourcePage('src/app/accounts/user.ts')
+ * // => true
+ */
 export const hasSourcePage = (file: string): boolean => SHOWN.test(file)
 
 /**

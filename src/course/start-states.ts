@@ -30,12 +30,24 @@ type Advance = (milliseconds: number) => void
 /** What is done with the course in a sandbox, as a step of its trace. */
 export const Course = context('Course', { loadStartState })
 
-/** The start states that there are, in the order of their names. */
+/**
+ * The start states that there are, in the order of their names.
+ *
+ * @example
+ * listStartStates().some(({ name }) => name === 'ana-logged-in')
+ * // => true
+ */
 export function listStartStates(): readonly StartState[] {
   return course.startStates
 }
 
-/** The start state of this name, or `null`. */
+/**
+ * The start state of this name, or `null`.
+ *
+ * @example
+ * getStartState('ana-logged-in').logged_in
+ * // => { ana: 'ana@example.test' }
+ */
 export function getStartState(name: string): StartState | null {
   return course.startStates.find((state) => state.name === name) ?? null
 }
@@ -43,6 +55,12 @@ export function getStartState(name: string): StartState | null {
 /**
  * Makes the people of a start state with what they hold, and logs its personas in. Give it the
  * scope of a sandbox that is empty: who is there already is in the way.
+ *
+ * @example
+ * const state = getStartState('ana-logged-in')
+ * const [session] = await Course.loadStartState(scope, state, (persona, path) => path, () => {})
+ * session.persona
+ * // => 'ana'
  */
 async function loadStartState(
   scope: Scope,

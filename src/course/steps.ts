@@ -18,6 +18,7 @@ const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   {},
 )
 
+/** How an author writes a step. Its type is `DemoStep`. */
 export const step = unionBy('does', KINDS, {
   kindOf: ({ does = send.does }) => does as string,
   strange: (does, key) =>
@@ -35,28 +36,68 @@ interface OfDemo {
   readonly people: readonly string[]
 }
 
-/** A step as a form says which one it is: `a-first-visit.2`, in a field `_step`. */
+/**
+ * A step as a form says which one it is: `a-first-visit.2`, in a field `_step`.
+ *
+ * @example
+ * stepName('a-first-visit', 2)
+ * // => 'a-first-visit.2'
+ */
 export const stepName = (demo: string, number: number): string => `${demo}.${number}`
 
-/** The persona who takes a step: the first of the demo’s people, unless it names another. */
+/**
+ * The persona who takes a step: the first of the demo’s people, unless it names another.
+ *
+ * @example
+ * actorOf({ people: ['bob', 'alice'] }, step.parse({ label: 'Bob sends it' }))
+ * // => 'bob'
+ */
 export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): string =>
   as ?? people[0] ?? 'you'
 
-/** The request that a step makes. */
+/**
+ * The request that a step makes.
+ *
+ * @example
+ * const demo = fetchDemoOrThrow('a-first-visit')
+ * requestOfStep(demo, demo.steps[0]).path
+ * // => '/users/register'
+ */
 export function requestOfStep({ page, people }: OfDemo, step: DemoStep): StepRequest {
   const persona = actorOf({ people }, step)
   const base = persona === 'you' ? '' : `/as/${persona}`
   return rulesOf(step).request(step, { page: openedAt(page), base })
 }
 
-/** What is wrong with where a step goes, seen from its demo's page, or `null`. */
+/**
+ * What is wrong with where a step goes, seen from its demo's page, or `null`.
+ *
+ * @example
+ * const opened = step.parse({ label: 'Open it', does: 'open', path: '/nowhere' })
+ * mistakeOfStep('/users/register', opened)
+ * // => { at: 'path', message: 'No page stands at /nowhere.' }
+ */
 export const mistakeOfStep = (page: string | null, step: DemoStep): StepMistake | null =>
   rulesOf(step).mistake?.(step, page) ?? null
 
-/** Whether a step is taken by a form or by a link. */
+/**
+ * Whether a step is taken by a form or by a link.
+ *
+ * @example
+ * buttonOf(step.parse({ label: 'Open it', does: 'open' }))
+ * // => 'link'
+ */
 export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).button
 
-/** Takes a step as the demo’s reader would. */
+/**
+ * Takes a step as the demo’s reader would.
+ *
+ * @example
+ * const player = { take: async () => trace }
+ * const demo = fetchDemoOrThrow('a-first-visit')
+ * await playStep(player, demo, demo.steps[0])
+ * // => trace
+ */
 export function playStep(player: Player, demo: OfDemo, step: DemoStep): Promise<Trace> {
   return rulesOf(step).play?.(player, step) ?? player.take(requestOfStep(demo, step))
 }

@@ -63,6 +63,10 @@ interface Open<Scope extends object, Around extends Surroundings, View extends S
   readonly turns: Queue
 }
 
+/**
+ * Every page that is open now: opened, found by its id, told what happens, and given up when it
+ * falls silent.
+ */
 export class LiveConnections<
   Scope extends object,
   Around extends Surroundings,

@@ -20,6 +20,18 @@ export interface Hook<S extends object, Session> {
   readonly run: (params: RouteParams, session: Session, socket: Socket) => Promise<HookResult<S>>
 }
 
+/**
+ * Names a hook, so that the trace can say which one ran and where it stands. In Phoenix:
+ * `on_mount/4`.
+ *
+ * @example
+ * const requireUser = defineHook('requireUser', async (params, session, socket) =>
+ *   session.user ? { cont: socket } : { halt: redirectTo(socket, '/users/log-in') },
+ * )
+ * const { halt } = await requireUser.run({}, { user: null }, newSocket({}, { connected: true }))
+ * halt.redirect.to
+ * // => '/users/log-in'
+ */
 export function defineHook<S extends object, Session>(
   name: string,
   run: Hook<S, Session>['run'],
@@ -39,8 +51,19 @@ export interface LiveRoute<Session, Page> {
 }
 
 /**
- * The last hook says which scope the views may count on: a view that needs a
- * user does not compile behind one that does not.
+ * Puts these hooks before the mount of each of these views. In Phoenix: `live_session/3`.
+ *
+ * The last hook says which scope the views may count on: a view that needs a user does not compile
+ * behind one that does not.
+ *
+ * @example
+ * const nobody = defineHook('nobody', async (params, session, socket) => ({
+ *   halt: redirectTo(socket, '/'),
+ * }))
+ * const closed = { onMount: [nobody], routes: { '/game': { name: 'GameLive' } } }
+ * const routes = liveSession('closed', closed)
+ * await routes['/game'].mount({}, {}, newSocket({}, { connected: true }))
+ * // => { halted: { to: '/', flash: null } }
  */
 export function liveSession<
   S extends object,

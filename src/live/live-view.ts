@@ -87,6 +87,23 @@ export interface Running<Scope extends object, View extends Shown = Shown> {
 /** What one page may keep on the server, in UTF-16 units of JSON. */
 const MOST_STATE = 131_072
 
+/**
+ * Makes a live view of functions that take a socket and return the next one. An event that it does
+ * not name is refused with 422, and a page that keeps too much throws. In Phoenix: `use MyAppWeb,
+ * :live_view`.
+ *
+ * @example
+ * const CountLive = defineLiveView({
+ *   name: 'CountLive',
+ *   mount: (params, session, socket) => assign(socket, { count: 0 }),
+ *   handleEvent: { add: ({ by }, socket) => assign(socket, { count: Number(by) }) },
+ *   render: ({ count }) => ({ name: 'count', props: { count } }),
+ * })
+ * const page = await CountLive.mount({}, {}, newSocket({ currentScope: ana }, { connected: true }))
+ * const next = await page.event('add', { by: '2' }, (scope) => scope)
+ * next.shown.props
+ * // => { count: 2 }
+ */
 export function defineLiveView<
   Scope extends object,
   S extends Scope,

@@ -17,6 +17,7 @@ export interface FlashMessage {
   readonly about: string
 }
 
+/** One reader’s page, as a live view holds it: what it knows, and what it answers with. */
 export interface Socket<Assigns extends object = object> {
   /** Whether the page is connected, or is made for its first sight. In Phoenix: `connected?/1`. */
   readonly connected: boolean
@@ -26,6 +27,13 @@ export interface Socket<Assigns extends object = object> {
   readonly redirect: Redirect | null
 }
 
+/**
+ * A socket that begins with these assigns, has nothing to tell, and sends nobody elsewhere.
+ *
+ * @example
+ * newSocket({ count: 1 }, { connected: true }).assigns
+ * // => { count: 1 }
+ */
 export function newSocket<Assigns extends object>(
   assigns: Assigns,
   { connected }: { readonly connected: boolean },
@@ -33,7 +41,14 @@ export function newSocket<Assigns extends object>(
   return Object.freeze({ connected, assigns, flash: null, redirect: null })
 }
 
-/** Puts values where `render` finds them. In Phoenix: `assign/2`. */
+/**
+ * Puts values where `render` finds them. In Phoenix: `assign/2`.
+ *
+ * @example
+ * const socket = newSocket({ count: 1 }, { connected: true })
+ * assign(socket, { open: true }).assigns
+ * // => { count: 1, open: true }
+ */
 export function assign<Assigns extends object, More extends object>(
   socket: Socket<Assigns>,
   more: More,
@@ -45,6 +60,12 @@ export function assign<Assigns extends object, More extends object>(
  * Puts the value of `fn` under `key`, unless something is there. It is how
  * what a plug has found for the first sight of a page is not looked for again.
  * In Phoenix: `assign_new/3`.
+ *
+ * @example
+ * const socket = newSocket({ user: 'ana' }, { connected: true })
+ * const same = await assignNew(socket, 'user', () => 'bo')
+ * same.assigns.user
+ * // => 'ana'
  */
 export async function assignNew<Key extends string, Value>(
   socket: Socket<object>,
@@ -69,7 +90,13 @@ function hasKey<Key extends string, Value>(
   return Object.hasOwn(socket.assigns, key)
 }
 
-/** A message for the reader, beside what is shown. In Phoenix: `put_flash/3`. */
+/**
+ * A message for the reader, beside what is shown. In Phoenix: `put_flash/3`.
+ *
+ * @example
+ * putFlash(newSocket({}, { connected: true }), 'score_deleted').flash
+ * // => { name: 'score_deleted', about: '' }
+ */
 export function putFlash<Assigns extends object>(
   socket: Socket<Assigns>,
   name: string,
@@ -81,7 +108,14 @@ export function putFlash<Assigns extends object>(
 /** A socket whose reader goes elsewhere. */
 export type Redirected<S extends Socket = Socket> = S & { readonly redirect: Redirect }
 
-/** Sends the reader to another page of the app, with the flash that was put. In Phoenix: `redirect/2`. */
+/**
+ * Sends the reader to another page of the app, with the flash that was put. In Phoenix:
+ * `redirect/2`.
+ *
+ * @example
+ * redirectTo(newSocket({}, { connected: true }), '/scores').redirect
+ * // => { to: '/scores', flash: null }
+ */
 export function redirectTo<Assigns extends object>(
   socket: Socket<Assigns>,
   to: string,

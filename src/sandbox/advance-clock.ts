@@ -12,6 +12,12 @@ const MOST_DAYS_AHEAD = 36_500
  * Moves the sandbox's clock on, up to 400 days at once, and says from when
  * to when. It never goes back: what has expired stays expired. Throws a
  * `Refusal` (422) for a span it does not take.
+ *
+ * @example
+ * const writer = sandboxes.writerOf(visitor, sandbox)
+ * await advanceClock(sandbox, writer, 60_000)
+ * sandbox.clock.offset
+ * // => 60_000
  */
 export async function advanceClock(
   { clock }: Pick<Sandbox, 'clock'>,

@@ -17,6 +17,7 @@ import { BrokenSandboxError, MOST_BYTES, type Store, type StoredSandbox } from '
 
 const PAGE_BYTES = 4_096
 
+/** Sandboxes in files: a folder for each, made by copying the template. */
 export class FileStore implements Store {
   readonly #directory: string
   readonly #template: string

@@ -11,11 +11,11 @@ import type { RowLimit } from '#repo/sqlite/row-limits.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record, untraced } from '#trace/trace.ts'
 
-export const MOST_USERS = 50
-export const MOST_ORGANIZATIONS = 20
-export const MOST_SCORES = 200
-export const MOST_SESSIONS = 200
-export const MOST_LINKS = 20
+const MOST_USERS = 50
+const MOST_ORGANIZATIONS = 20
+const MOST_SCORES = 200
+const MOST_SESSIONS = 200
+const MOST_LINKS = 20
 
 /** What the repo of a sandbox is opened with. */
 export const ROW_LIMITS: readonly RowLimit[] = [
@@ -39,7 +39,14 @@ export interface Kept {
   readonly most: number
 }
 
-/** What a sandbox holds of what it may hold. For its owner, so it takes no scope. */
+/**
+ * What a sandbox holds of what it may hold. For its owner, so it takes no scope.
+ *
+ * @example
+ * const { sessions } = await countKept(sandbox)
+ * sessions
+ * // => { count: 0, most: 200 }
+ */
 export async function countKept({
   repo: { db },
 }: {

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { callSite } from '#trace/call-site.ts'
 import { record } from '#trace/trace.ts'
 
+/** A mail that was delivered. */
 export interface Mail {
   readonly id: string
   readonly to: string
@@ -17,6 +18,7 @@ export interface Mail {
   readonly deliveredAt: number
 }
 
+/** What the app says of a mail; the mailbox adds the rest. */
 export type MailDraft = Pick<Mail, 'to' | 'subject' | 'text'>
 
 /** Where mails are between two starts of the server. */
@@ -29,6 +31,7 @@ export interface MailStore {
 
 const LONGEST_TEXT = 4_000
 
+/** The newest hundred mails of one sandbox, read from its store when somebody first asks. */
 export class Mailbox {
   static readonly capacity = 100
   readonly #store: MailStore

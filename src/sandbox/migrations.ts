@@ -33,6 +33,7 @@ export type { MigrationRun, MigrationStatus } from '#repo/migrator.ts'
 
 /** `latest` is as far up as there are migrations. */
 export const DIRECTIONS = ['down', 'up', 'latest'] as const
+/** Which migrations are run: the last one back, the next one, or all that are missing. */
 export type Direction = (typeof DIRECTIONS)[number]
 
 const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly MigrationRun[]>>> = {
@@ -52,6 +53,7 @@ const COME_OF_CHANGED_TABLES = [
 /** A request that began before the tables changed may still stumble over it. */
 const SETTLES_IN_MILLISECONDS = 5_000
 
+/** Runs the migrations of one sandbox, and knows how many of them are down. */
 export class SandboxMigrations {
   readonly #repo: Repo
   #pending: number

@@ -17,6 +17,7 @@ type Hear = (message: Message) => void
 /** Every topic of every sandbox, by `SANDBOX/TOPIC`. */
 export class Exchange extends Topics<string, Message> {}
 
+/** The topics of one sandbox, as one reader hears them or as nobody does. */
 export class PubSub {
   readonly #exchange: Exchange
   readonly #sandbox: string

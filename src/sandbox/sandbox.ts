@@ -32,6 +32,7 @@ export interface Lease {
   readonly release: () => Promise<void>
 }
 
+/** How many sandboxes a server keeps and opens, how long, and what one visitor may ask of it. */
 export interface SandboxLimits extends RequestLimitOptions {
   /** Databases open at once. */
   readonly openSandboxes: number

@@ -1,7 +1,15 @@
 import { leverStep, type SandboxWriter } from './lever.ts'
 import type { Sandbox } from './open-sandbox.ts'
 
-/** Whether this sandbox's registration takes a password, too. */
+/**
+ * Whether this sandbox's registration takes a password, too.
+ *
+ * @example
+ * const writer = sandboxes.writerOf(visitor, sandbox)
+ * await setRegistrationWithPassword(sandbox, writer, true)
+ * sandbox.settings.registrationWithPassword
+ * // => true
+ */
 export function setRegistrationWithPassword(
   { settings }: Pick<Sandbox, 'settings'>,
   writer: SandboxWriter,

@@ -8,6 +8,12 @@ import type { Visitor } from './visitors.ts'
  * Throws the visitor's sandbox away, if there is one, and makes the next at
  * once. `fill` puts into it what it starts with; when that fails, it is
  * thrown away as well. Counts as a reset: throws a `Refusal` (429) past the limit.
+ *
+ * @example
+ * const { sandbox: next, release } = await startOver(sandboxes, visitor, async () => {})
+ * next.number
+ * // => 2
+ * await release()
  */
 export async function startOver(
   sandboxes: Sandboxes,

@@ -22,12 +22,25 @@ export interface RowsClaim {
   readonly count: number
 }
 
-/** Every table, each with its ten newest rows. */
+/**
+ * Every table, each with its ten newest rows.
+ *
+ * @example
+ * const tables = await listTables(sandbox)
+ * tables.some(({ name }) => name === 'users')
+ * // => true
+ */
 export function listTables({ repo }: WithTables): Promise<readonly InspectedTable[]> {
   return inspectTables(repo, { mostRows: ROWS_IN_A_LIST })
 }
 
-/** The table of this name with its hundred newest rows, or `null`. */
+/**
+ * The table of this name with its hundred newest rows, or `null`.
+ *
+ * @example
+ * await getTable(sandbox, 'no_such_table')
+ * // => null
+ */
 export function getTable({ repo }: WithTables, name: string): Promise<InspectedTable | null> {
   return inspectTable(repo, name, { mostRows: ROWS_OF_ONE })
 }
@@ -38,7 +51,14 @@ export interface ClaimedRows {
   readonly where: Readonly<Record<string, string | number | null>>
 }
 
-/** How many of the claimed rows there are; `null` where their table was taken back. No part of what a reader watches. */
+/**
+ * How many of the claimed rows there are; `null` where their table was taken back. No part of what
+ * a reader watches.
+ *
+ * @example
+ * await countClaimed(sandbox, { table: 'users', where: { email: 'ana@example.com' } })
+ * // => 1
+ */
 export function countClaimed(
   { repo }: WithTables,
   { table, where }: ClaimedRows,

@@ -9,7 +9,7 @@ import { ROOT, run, stop } from './run.mjs'
 const LEAST_NODE = 20
 
 /** Refuses a Node that is too old to run npm and the tasks. */
-export function requireNode() {
+function requireNode() {
   const major = Number.parseInt(process.versions.node, 10)
   if (major >= LEAST_NODE) return
   stop(

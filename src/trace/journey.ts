@@ -44,7 +44,7 @@ export function journeyOf(trace: Trace): Journey {
 /** A step on a floor of the house. */
 export type FloorStep = TraceStep & { readonly layer: Floor }
 
-export const isFloorStep = (step: TraceStep): step is FloorStep => isFloor(step.layer)
+const isFloorStep = (step: TraceStep): step is FloorStep => isFloor(step.layer)
 
 export const isFloor = (layer: Layer): layer is Floor => FLOORS.some((floor) => floor === layer)
 

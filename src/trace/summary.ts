@@ -18,7 +18,7 @@ export function summarize(trace: Trace | null): string {
 }
 
 /** `your request`, `Alice’s request`. */
-export function requestOf(persona: string): string {
+function requestOf(persona: string): string {
   return persona === 'you' ? 'your request' : `${capital(persona)}’s request`
 }
 
@@ -39,7 +39,7 @@ const way = (floor: Floor) => FLOOR_PHRASES[floor]
 const verb = ({ outcome }: Journey) => (outcome === 'halted' ? 'halted' : 'refused')
 
 /** Names what the reader can look up: the plug, the index. */
-export function theGuard(guard: Guard, step: TraceStep | null): string {
+function theGuard(guard: Guard, step: TraceStep | null): string {
   if (guard === 'request') return 'The front door'
   if (guard === 'sql') return 'The database'
   const named = step && (step.layer === 'plug' || step.layer === 'constraint')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { functionsWithoutExample, silentExports } from './door-rules.ts'
 import { House, type HouseRule } from './house.ts'
 import {
   computedImports,
@@ -266,6 +267,48 @@ describe('front doors', () => {
   test('its own files need no door, and other files may lend types', () => {
     expect(entering("import { hash } from './password.ts'", 'src/accounts/accounts.ts')).toEqual([])
     expect(entering("import type { User } from '#accounts/user.ts'")).toEqual([])
+  })
+})
+
+describe('what a front door says', () => {
+  const DOC = [
+    '/**',
+    ' * Finds a user.',
+    ' *',
+    ' * @example',
+    ' * getUser(1)',
+    ' * // => null',
+    ' */',
+  ]
+  const said = (...lines: readonly string[]) => {
+    const door = houseOf({ 'src/accounts/accounts.ts': lines.join('\n') })
+    return [...silentExports(door), ...functionsWithoutExample(door)]
+  }
+
+  test('a doc comment for each thing, and an example for each function, are enough', () => {
+    expect(said(...DOC, 'export const getUser = () => null')).toEqual([])
+    expect(said('/** Days. */', 'export const DAYS = 14')).toEqual([])
+  })
+
+  test('a type that nothing is said of is refused', () => {
+    expect(said('', 'export interface User {}')).toEqual([
+      'src/accounts/accounts.ts:2 exports User without a doc comment: say what it is there for.',
+    ])
+  })
+
+  test.for([
+    ['no example', '/** Finds a user. */'],
+    ['one that nobody runs', '/** Finds a user. @example getUser(1) // => null */'],
+    ['one that claims nothing', ...DOC.filter((line) => !line.includes('=>'))],
+  ] as const)('a function with %s is refused', ([, ...doc]) => {
+    expect(said(...doc, 'export function getUser() {}')).toEqual([
+      `src/accounts/accounts.ts:${doc.length + 1} exports getUser without an example: ` +
+        'write @example in a line of its own, then how it is called, then // => and what that gives.',
+    ])
+  })
+
+  test('what stands behind the door may be silent', () => {
+    expect(silentExports(houseOf({ 'src/accounts/password.ts': 'export const a = 1' }))).toEqual([])
   })
 })
 

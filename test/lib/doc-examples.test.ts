@@ -26,7 +26,6 @@ const users = defineSchema<User>({
 
 const files = globSync([
   'src/{lib,trace,changeset}/**/*.ts',
-  'src/course/{about,prediction,source-page}.ts',
   'src/levers/**/ddl-lines.ts',
   'src/router.ts',
 ]).toSorted()

@@ -93,6 +93,10 @@ export function exportsOf(file: string, text: string): readonly Export[] {
   })
 }
 
+/** Whether its comment has an example that says what it gives. One in the line of the tag is not run. */
+export const hasExample = ({ doc }: Pick<Export, 'doc'>): boolean =>
+  /^ *\* @example\n[^]*^ *\* \/\/ => /m.test(doc)
+
 const isExported = (statement: ts.Statement) =>
   ts.canHaveModifiers(statement) &&
   (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)

@@ -4,6 +4,7 @@ import {
   castsOf,
   exportsOf,
   functionsOf,
+  hasExample,
   type Casts,
   type Export,
   type MeasuredFunction,
@@ -114,7 +115,7 @@ function frontDoorsOf(exports: readonly Export[]): FrontDoors {
     exports: exports.length,
     undocumented: exports.filter(({ doc }) => doc === ''),
     functions: functions.length,
-    withoutExample: functions.filter(({ doc }) => !/@example[^]*\/\/ =>/.test(doc)),
+    withoutExample: functions.filter((one) => !hasExample(one)),
   }
 }
 

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 export interface Example {
   /** `src/lib/pipe.ts:6` */
   readonly title: string
+  readonly file: string
   readonly code: string
 }
 
@@ -19,7 +20,8 @@ export function examplesIn(file: string): readonly Example[] {
       .slice(start + 1)
       .map((line) => line.replace(/^\s*\* ?/, ''))
       .join('\n')
-    return [{ title: `${file}:${text.slice(0, index).split('\n').length + start}`, code }]
+    const line = text.slice(0, index).split('\n').length + start
+    return [{ title: `${file}:${line}`, file, code }]
   })
 }
 

@@ -1,7 +1,6 @@
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from 'vitest'
 import { users } from '#app/accounts/user.ts'
 import { change } from '#changeset/changeset.ts'
 import { build } from '#changeset/schema.ts'
@@ -18,6 +17,7 @@ import {
   type SandboxLimits,
   type Visitor,
 } from '#sandbox/sandbox.ts'
+import { test as base } from './fixtures.ts'
 
 const LIMITS: SandboxLimits = {
   ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
@@ -38,7 +38,7 @@ export class TestHouse {
 
   /** Opens the house, as each start of the server does. */
   async open(limits: Partial<SandboxLimits> = {}): Promise<Sandboxes> {
-    const site = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const site = await this.openSite()
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
       store: new FileStore({ directory: this.#folder, template: this.#template }),
@@ -60,9 +60,14 @@ export class TestHouse {
     return names.filter((name) => name.endsWith('sandbox.db'))
   }
 
+  /** The site's own database once more. Close it. */
+  openSite(): Promise<Repo<SiteTables>> {
+    return openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
+  }
+
   /** Asks or changes the site's own database, from outside. */
   async onSite<Value>(fn: (db: Repo<SiteTables>['db']) => Promise<Value>): Promise<Value> {
-    const repo = await openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
+    const repo = await this.openSite()
     try {
       return await fn(repo.db)
     } finally {

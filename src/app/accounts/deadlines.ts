@@ -18,8 +18,10 @@ export const DEADLINE_KINDS = [
   'sudo act',
   'api token',
 ] as const
+/** What it is that runs out: one of `DEADLINE_KINDS`. */
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number]
 
+/** One moment at which something of a user’s runs out. */
 export interface Deadline {
   readonly kind: DeadlineKind
   /** Whose it is. */
@@ -32,7 +34,15 @@ export interface Deadline {
 
 type OwnedRow = TokenRow & { readonly id: number; readonly email: string }
 
-/** Every deadline, the earliest first; those that are over as long as their rows are there. */
+/**
+ * Every deadline, the earliest first; those that are over as long as their rows are there.
+ *
+ * @example
+ * await magicLinkToken(ana.user)
+ * const [first] = await listDeadlines(scope)
+ * first.kind
+ * // => 'magic link'
+ */
 export async function listDeadlines({
   repo,
 }: Pick<Surroundings, 'repo'>): Promise<readonly Deadline[]> {
@@ -44,7 +54,16 @@ export async function listDeadlines({
   return tokens.flatMap(deadlinesOf).toSorted((a, b) => a.at - b.at || a.row - b.row)
 }
 
-/** Those that were still ahead at one time and are over at a later one. */
+/**
+ * Those that were still ahead at one time and are over at a later one.
+ *
+ * @example
+ * const link = { kind: 'magic link', email: 'ana@example.com', at: 900, row: 1 }
+ * passedBetween([link], 0, 1_000)
+ * // => [link]
+ * passedBetween([link], 900, 1_000)
+ * // => []
+ */
 export function passedBetween(
   deadlines: readonly Deadline[],
   from: number,

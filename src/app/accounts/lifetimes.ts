@@ -9,6 +9,7 @@
  * opens nothing, a shorter one would end a session that has not expired.
  */
 export const SESSION_DAYS = 14
+/** How many days a browser keeps the cookie that remembers somebody. */
 export const REMEMBER_ME_DAYS = SESSION_DAYS
 
 /**
@@ -33,6 +34,7 @@ export const SESSION_CAP_DAYS = 90
  * live variant the hook asks for ten minutes, the event for twenty.
  */
 export const SUDO_MINUTES_TO_ENTER = 10
+/** How many minutes after a log-in the forms of the settings are taken. */
 export const SUDO_MINUTES_TO_ACT = 20
 
 /** Short: whoever reads the mail of another person can use the link. */

@@ -8,6 +8,7 @@ import { withRoles, type AdminScope, type Role, type UserScope } from './scope.t
 import { featureFlagChangeset, userRoleChangeset } from './user-role.ts'
 import type { User } from './user.ts'
 
+/** The one door to roles and to features that are switched on for some. */
 export const Roles = context('Roles', {
   loadUserScope,
   grantRole,

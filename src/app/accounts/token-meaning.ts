@@ -8,6 +8,7 @@ import {
   SESSION_DAYS,
 } from './lifetimes.ts'
 
+/** What a row of `users_tokens` says to whoever looks at it. */
 export interface TokenMeaning {
   /** Where the token is whose SHA-256 this is: `the token in your cookie`. */
   readonly held: string
@@ -15,12 +16,21 @@ export interface TokenMeaning {
   readonly expiresAt: number | null
 }
 
+/** What the meaning of a row depends on. Times are milliseconds since 1970, UTC. */
 export interface TokenRow {
   readonly context: string
   readonly inserted_at: number
   readonly authenticated_at: number | null
 }
 
+/**
+ * Where the token of a row is held, and when it ends. Of a context that nobody knows neither is
+ * known.
+ *
+ * @example
+ * meaningOfToken({ context: 'login', inserted_at: 0, authenticated_at: null })
+ * // => { held: 'the token in the link of your mail', expiresAt: 900_000 }
+ */
 export function meaningOfToken({
   context,
   inserted_at: madeAt,

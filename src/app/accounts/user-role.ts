@@ -15,7 +15,7 @@ export interface UserRole {
   readonly updated_at: number
 }
 
-export const userRoles = defineSchema<UserRole>({
+const userRoles = defineSchema<UserRole>({
   source: 'user_roles',
   name: 'UserRole',
   fields: { id: { type: 'id', primaryKey: true }, user_id: 'id', role: 'string' },

@@ -27,6 +27,7 @@ import { pipe } from '#lib/pipe.ts'
 import { step } from '#changeset/changeset-step.ts'
 
 // #region user
+/** A row of `users`, with the password of a form. */
 export interface User {
   readonly id: number
   readonly email: string
@@ -39,6 +40,10 @@ export interface User {
   readonly updated_at: number
 }
 
+/**
+ * How a user is cast, shown and stored. In Phoenix: the
+ * `schema` of `MyApp.Accounts.User`.
+ */
 export const users = defineSchema<User>({
   source: 'users',
   name: 'User',
@@ -61,6 +66,10 @@ export const users = defineSchema<User>({
 const EMAIL =
   /^[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+@[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+$/u
 
+/**
+ * What the caller of `emailChangeset` may leave out:
+ * asking whether the address is taken.
+ */
 export interface EmailOptions {
   readonly validateUnique?: boolean
 }
@@ -72,6 +81,13 @@ export interface EmailOptions {
  *
  * Without `validateUnique` no database is asked, for a
  * form that is checked while somebody types.
+ *
+ * @example
+ * const eva = build(users)
+ * const form = { email: 'eva' }
+ * const made = await emailChangeset(ana.repo, eva, form)
+ * made.errors[0].message
+ * // => 'must have the @ sign and no spaces'
  */
 export async function emailChangeset(
   repo: UniquenessChecker,
@@ -99,6 +115,11 @@ export async function emailChangeset(
 /**
  * The address is the user's own. Until now nobody had shown that, so a
  * password that was set before is nobody's. In Phoenix: `confirm_changeset/1`.
+ *
+ * @example
+ * const now = Date.UTC(2026, 0, 12)
+ * confirmChangeset(ana.user, now).changes.confirmed_at
+ * // => now
  */
 export function confirmChangeset(
   user: User,

@@ -26,6 +26,7 @@ import type {
 } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
 
+/** The one door to organizations and their members. */
 export const Organizations = context('Organizations', {
   listOrganizations,
   getOrganizationBySlugOrThrow,

@@ -29,6 +29,7 @@ import {
   type Score,
 } from './score.ts'
 
+/** The one door to the scores of the game. */
 export const Scores = context('Scores', {
   subscribeScores,
   listScores,

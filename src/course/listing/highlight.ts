@@ -14,6 +14,11 @@ type Node = Element['children'][number]
 /**
  * A `<pre class="shiki">` in which every line has its number in the file. Where
  * the page shows the whole file, a line is `addressed`: it is what `#L31` leads to.
+ *
+ * @example
+ * const html = await highlightListing('a.ts', wholeListing('const a = 1'))
+ * html.startsWith('<pre class="shiki')
+ * // => true
  */
 export async function highlightListing(
   file: string,

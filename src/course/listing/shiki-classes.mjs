@@ -10,7 +10,16 @@ export const shikiTheme = createCssVariablesTheme({
   fontStyle: true,
 })
 
-/** Turns `style="color:var(--sh-token-keyword)"` into `class="sh-keyword"`. */
+/**
+ * Turns `style="color:var(--sh-token-keyword)"` into `class="sh-keyword"`.
+ *
+ * @example
+ * const span = { properties: { style: 'color:var(--sh-token-keyword)' } }
+ * const added = []
+ * classes().span.call({ addClassToHast: (node, name) => added.push(name) }, span)
+ * added
+ * // => ['sh-keyword']
+ */
 export const classes = () => ({
   name: 'glasshouse:classes',
   preprocess(_code, options) {

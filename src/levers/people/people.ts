@@ -27,7 +27,7 @@ const MOST_PERSONAS = 24
 const SESSIONS = new RegExp(`(?:^|;\\s*)${cookieName(SESSION, '([a-z][a-z\\d-]{0,19})')}=`, 'g')
 
 /** The personas of the course first, then others that this browser has a session for. */
-export async function listPeople(context: Context): Promise<readonly Person[]> {
+async function listPeople(context: Context): Promise<readonly Person[]> {
   const people: Person[] = []
   for (const persona of personasOf(context).slice(0, MOST_PERSONAS)) {
     const user = await userOf(context, persona)

@@ -11,6 +11,7 @@ import type { RowLimit } from './row-limits.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
 
+/** Which database is opened, and what holds for all that is written to it. */
 export type SqliteOptions = Sqlite3Options & {
   /** Tells `inserted_at` and `updated_at`. */
   readonly clock?: Clock | undefined
@@ -23,7 +24,9 @@ export type SqliteOptions = Sqlite3Options & {
  * a `DatabaseError` for a file that it cannot open. Close it with `close()`.
  *
  * @example
- * const repo = await openSqlite({ memory: true })
+ * const repo = await openSqlite({ memory: true, clock: ana.clock })
+ * repo.clock
+ * // => ana.clock
  * await repo.close()
  */
 export async function openSqlite<Tables = SandboxTables>({
@@ -40,6 +43,14 @@ export async function openSqlite<Tables = SandboxTables>({
  * copying takes a fraction of the time that migrating takes. The file is put in
  * place in one step, so that a server that starts at the same moment, or copies
  * the old one, sees a whole one.
+ *
+ * @example
+ * const file = `${folder}/template.db`
+ * await createTemplate(file)
+ * const repo = await openSqlite({ file, readOnly: true })
+ * await isFromTemplate(repo)
+ * // => true
+ * await repo.close()
  */
 export async function createTemplate(file: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}.draft`
@@ -63,6 +74,10 @@ export async function createTemplate(file: string): Promise<void> {
 /**
  * Whether a database was made from this server's template. A file that was cut
  * off, written by another program or left by another version says something else.
+ *
+ * @example
+ * await isFromTemplate(sandbox.repo)
+ * // => true
  */
 export async function isFromTemplate<Tables>(repo: Repo<Tables>): Promise<boolean> {
   const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(repo.db)
