@@ -5,6 +5,7 @@
  * sort, is not seen.
  */
 import { Session, type Profiler } from 'node:inspector'
+import { setFlagsFromString } from 'node:v8'
 import { vi } from 'vitest'
 
 export class BlockCounter {
@@ -14,7 +15,8 @@ export class BlockCounter {
     this.#session.connect()
     this.#session.post('Profiler.enable')
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-    // Blocks are counted in what is compiled from now on.
+    // Blocks are counted in what is compiled from now on, and not found in a cache of what was compiled before.
+    setFlagsFromString('--no-compilation-cache')
     vi.resetModules()
   }
 
@@ -23,13 +25,8 @@ export class BlockCounter {
     return new BlockCounter()
   }
 
-  /**
-   * How many blocks of `src` ran while `work` did. It is done once before: the
-   * engine forgets the code of a function that nobody called for a while, and
-   * counts in its blocks only once it has read it again.
-   */
+  /** How many blocks of `src` ran while `work` did. */
   count(work: () => unknown): number {
-    work()
     this.#take()
     work()
     return this.#take()
@@ -41,6 +38,7 @@ export class BlockCounter {
   stop(): void {
     this.#session.post('Profiler.stopPreciseCoverage')
     this.#session.disconnect()
+    setFlagsFromString('--compilation-cache')
     // What counts is slow, and the next file need not have it.
     vi.resetModules()
   }
