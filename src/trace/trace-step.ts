@@ -54,9 +54,17 @@ export interface TraceStep {
   readonly data: { readonly [key: string]: Json }
 }
 
+/**
+ * What was traced: a request for a page or of a form, a live page that connects,
+ * what is done there, a message that it hears, a call from the prompt.
+ */
+export type TraceKind = 'request' | 'connect' | 'event' | 'message' | 'console'
+
 /** The steps of one request or live event. */
 export interface Trace {
   readonly id: string
+  /** Left out of traces that were kept before there was another kind than a request. */
+  readonly kind?: TraceKind
   /** As the reader would say it: `POST /users/register`. */
   readonly title: string
   /** Who acted: `you`, `alice` … */

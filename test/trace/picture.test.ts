@@ -1,0 +1,226 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Recordings } from '#course/recording.ts'
+import { depthOf, FLOORS, isFloor } from '#trace/floors.ts'
+import { pictureOf, type Picture } from '#trace/picture.ts'
+import type { Pictured } from '#trace/placing.ts'
+import { LAYERS, type Outcome, type TraceKind, type TraceStep } from '#trace/trace-step.ts'
+
+/** A picture as `stage-pictures.json` writes it: what is as usual is left out. */
+interface Written {
+  readonly entrance: string
+  readonly end: string
+  readonly at: string
+  readonly by: string | null
+  readonly broke?: boolean
+  readonly turnsAt?: string
+  readonly lit: readonly string[]
+  readonly dots: readonly string[]
+  readonly rooms: Readonly<Record<string, number>>
+  readonly narrowed?: boolean
+  readonly mails?: number
+  readonly live?: boolean
+  readonly scopeKept?: boolean
+}
+
+interface Pictures {
+  readonly made: readonly {
+    readonly name: string
+    readonly trace: Pictured
+    readonly picture: Written
+  }[]
+  readonly recordings: readonly { readonly recording: string; readonly picture: Written }[]
+}
+
+const PICTURES = JSON.parse(
+  readFileSync(new URL('pictures/stage-pictures.json', import.meta.url), 'utf8'),
+) as Pictures
+
+function written(picture: Picture): Written {
+  const { end, turn } = picture
+  return {
+    ...{ entrance: picture.entrance, end: end.kind, at: end.floor, by: end.step?.tag ?? null },
+    ...(end.broke && { broke: true }),
+    ...(turn !== end.floor && { turnsAt: turn }),
+    ...{ lit: picture.lit, dots: picture.dots, rooms: picture.rooms },
+    ...(picture.isNarrowed && { narrowed: true }),
+    ...(picture.mails > 0 && { mails: picture.mails }),
+    ...(picture.isLive && { live: true }),
+    ...(picture.isScopeKept && { scopeKept: true }),
+  }
+}
+
+describe('the picture of a made trace', () => {
+  test.for(PICTURES.made)('$name', ({ trace, picture }) => {
+    expect(written(pictureOf(trace))).toEqual(picture)
+  })
+})
+
+/** Every recording of the course, by `DEMO.STEP`. */
+const RECORDED = new Map(
+  globSync('content/lessons/*/*/recordings.json').flatMap((file) => {
+    const recordings = JSON.parse(readFileSync(file, 'utf8')) as Recordings
+    return Object.entries(recordings).flatMap(([demo, traces]) =>
+      traces.map((trace, index): [string, Pictured] => [
+        `${demo}.${index + 1}`,
+        { ...trace, steps: trace.steps.map((step) => ({ ...step, at: 0, source: null })) },
+      ]),
+    )
+  }),
+)
+
+describe('the picture of a recording', () => {
+  test.for(PICTURES.recordings)('$recording', ({ recording, picture }) => {
+    const trace = RECORDED.get(recording)
+
+    expect(trace && written(pictureOf(trace))).toEqual(picture)
+  })
+})
+
+/** A trace as nobody would write it: any step inside or behind any other. */
+function randomTrace(random: Random): Pictured {
+  const steps = Array.from({ length: random.below(14) }, (_, index) => randomStep(random, index))
+  return {
+    title: random.one(['GET /scores', 'POST /users/log-in']),
+    kind: random.one<TraceKind>(['request', 'request', 'connect', 'event', 'message', 'console']),
+    status: random.one([200, 200, 303, 404, 410, 422, 500, null]),
+    steps,
+  }
+}
+
+const TAGS = [
+  ...['scope.current', 'limit.resets', 'plug.fetchCurrentScope', 'live.onMount.mountCurrentScope'],
+  ...['changeset.email.unsafe_unique', 'changeset.repo.insert', 'sql.begin', 'sql.select.users'],
+  ...['sql.insert.users', 'constraint.users_email_index', 'reply.303', 'context.Accounts.x'],
+]
+const DATA: readonly TraceStep['data'][] = [
+  ...[{}, {}, {}, { rows: 0 }, { rows: 1 }, { strangers: [{ table: 'scores', key: 1, owner: 2 }] }],
+  ...[{ flash: null }, { flash: { kind: 'error', message: 'No.' } }, { flash: { kind: 'info' } }],
+]
+const OUTCOMES: readonly Outcome[] = ['ok', 'ok', 'ok', 'error', 'halt', 'skip']
+
+function randomStep(random: Random, index: number): TraceStep {
+  return {
+    id: index + 1,
+    parent: index > 0 && random.below(2) === 0 ? 1 + random.below(index) : null,
+    at: 0,
+    layer: random.one(LAYERS),
+    name: random.one(['fetchSandbox', 'requireSudoMode', 'registerUser']),
+    tag: random.one(TAGS),
+    outcome: random.one(OUTCOMES),
+    detail: '',
+    source: null,
+    data: random.one(DATA),
+  }
+}
+
+/** The same numbers each time. */
+class Random {
+  #state = 20_261_128
+
+  below(most: number): number {
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((this.#state / 2 ** 32) * most)
+  }
+
+  one<Value>(values: readonly Value[]): Value {
+    return values[this.below(values.length)]!
+  }
+}
+
+const random = new Random()
+const TRACES = [
+  ...[...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)],
+  ...Array.from({ length: 20_000 }, () => randomTrace(random)),
+]
+
+const DRAWN = TRACES.map((trace) => ({ trace, picture: pictureOf(trace) }))
+
+/** The first few of the traces that break a law. */
+const breaking = (isBroken: (trace: Pictured, picture: Picture) => boolean) =>
+  DRAWN.filter(({ trace, picture }) => isBroken(trace, picture)).slice(0, 3)
+
+const hasRun = ({ outcome }: TraceStep) => outcome !== 'skip'
+
+describe('whatever the steps are,', () => {
+  test('a floor that did something is lit, if the request came as far as its entrance', () => {
+    const found = breaking((_, { placed, lit, entrance }) =>
+      placed.some(
+        ({ step, spot, inSideRoom }) =>
+          hasRun(step) &&
+          isFloor(spot) &&
+          !inSideRoom &&
+          !lit.includes(spot) &&
+          (entrance === 'roof' || (lit[0] !== undefined && depthOf(spot) > depthOf(lit[0]))),
+      ),
+    )
+
+    expect(found).toEqual([])
+  })
+
+  test('lit floors are neighbours, from the roof where it came by the roof, down to its end', () => {
+    const found = breaking((_, { lit, entrance, end }) => {
+      const depths = lit.map(depthOf)
+      return (
+        depths.some((depth, index) => index > 0 && depth !== depths[index - 1]! + 1) ||
+        (entrance === 'roof' && (lit[0] !== 'request' || !lit.some((floor) => floor === end.floor)))
+      )
+    })
+
+    expect(found).toEqual([])
+  })
+
+  test('what was halted, refused or turned away with an error did not end answered', () => {
+    const found = breaking(({ status, steps }, { end }) => {
+      const flash = steps.findLast((step) => hasRun(step) && step.data['flash'] !== undefined)
+        ?.data['flash']
+      const isError = JSON.stringify(flash)?.includes('"error"') ?? false
+      const halted = steps.some(({ outcome }) => outcome === 'halt')
+      return end.kind === 'answered' && (halted || (status ?? 0) >= 400 || isError)
+    })
+
+    expect(found).toEqual([])
+  })
+
+  test('every step has one place', () => {
+    const found = breaking(
+      ({ steps }, { placed }) =>
+        placed.length !== steps.length ||
+        placed.some(({ step, spot }, index) => step !== steps[index] || !SPOTS.includes(spot)),
+    )
+
+    expect(found).toEqual([])
+  })
+
+  test('one more step that was skipped changes no picture', () => {
+    const found = breaking((trace, picture) => {
+      const at = random.below(trace.steps.length + 1)
+      const skipped = { ...randomStep(random, at), outcome: 'skip' as const }
+      const more = renumbered(trace, at)
+      const steps = [
+        ...more.steps.slice(0, at),
+        { ...skipped, parent: null },
+        ...more.steps.slice(at),
+      ]
+      return !isSame(picture, pictureOf({ ...trace, steps }))
+    })
+
+    expect(found).toEqual([])
+  })
+})
+
+const SPOTS = [...FLOORS, 'live', 'mail', 'reply']
+
+/** The trace, with room for one more step at this place. */
+function renumbered(trace: Pictured, place: number): Pictured {
+  const moved = (id: number) => (id > place ? id + 1 : id)
+  const steps = trace.steps.map((step) => ({
+    ...step,
+    id: moved(step.id),
+    parent: step.parent === null ? null : moved(step.parent),
+  }))
+  return { ...trace, steps }
+}
+
+const isSame = (one: Picture, other: Picture) =>
+  JSON.stringify(written(one)) === JSON.stringify(written(other))
