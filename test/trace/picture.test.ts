@@ -1,40 +1,9 @@
-import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Recordings } from '#course/recording.ts'
 import { depthOf, FLOORS, isFloor } from '#trace/floors.ts'
 import { pictureOf, type Picture } from '#trace/picture.ts'
 import type { Pictured } from '#trace/placing.ts'
 import { LAYERS, type Outcome, type TraceKind, type TraceStep } from '#trace/trace-step.ts'
-
-/** A picture as `stage-pictures.json` writes it: what is as usual is left out. */
-interface Written {
-  readonly entrance: string
-  readonly end: string
-  readonly at: string
-  readonly by: string | null
-  readonly broke?: boolean
-  readonly turnsAt?: string
-  readonly lit: readonly string[]
-  readonly dots: readonly string[]
-  readonly rooms: Readonly<Record<string, number>>
-  readonly narrowed?: boolean
-  readonly mails?: number
-  readonly live?: boolean
-  readonly scopeKept?: boolean
-}
-
-interface Pictures {
-  readonly made: readonly {
-    readonly name: string
-    readonly trace: Pictured
-    readonly picture: Written
-  }[]
-  readonly recordings: readonly { readonly recording: string; readonly picture: Written }[]
-}
-
-const PICTURES = JSON.parse(
-  readFileSync(new URL('pictures/stage-pictures.json', import.meta.url), 'utf8'),
-) as Pictures
+import { PICTURES, RECORDED, type Written } from './pictures/pictures.ts'
 
 function written(picture: Picture): Written {
   const { end, turn } = picture
@@ -55,19 +24,6 @@ describe('the picture of a made trace', () => {
     expect(written(pictureOf(trace))).toEqual(picture)
   })
 })
-
-/** Every recording of the course, by `DEMO.STEP`. */
-const RECORDED = new Map(
-  globSync('content/lessons/*/*/recordings.json').flatMap((file) => {
-    const recordings = JSON.parse(readFileSync(file, 'utf8')) as Recordings
-    return Object.entries(recordings).flatMap(([demo, traces]) =>
-      traces.map((trace, index): [string, Pictured] => [
-        `${demo}.${index + 1}`,
-        { ...trace, steps: trace.steps.map((step) => ({ ...step, at: 0, source: null })) },
-      ]),
-    )
-  }),
-)
 
 describe('the picture of a recording', () => {
   test.for(PICTURES.recordings)('$recording', ({ recording, picture }) => {

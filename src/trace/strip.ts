@@ -1,0 +1,139 @@
+/** The one sentence that says what came of a request, and the line below it. */
+import { counted } from '#lib/counted.ts'
+import { ownOf } from './ending.ts'
+import { guardOfStep } from './guard.ts'
+import type { Picture } from './picture.ts'
+import type { Pictured } from './placing.ts'
+import { sqlName } from './sql-words.ts'
+import type { Json, Trace, TraceStep } from './trace-step.ts'
+
+type Walk = Pictured & Pick<Trace, 'persona'>
+
+export interface Strip {
+  /** In its parts, one of which is the word to see: who refused it, or what was found. */
+  readonly parts: readonly [before: string, strong: string, after: string]
+  /** What else there is to say; empty for nothing. */
+  readonly below: string
+}
+
+/** The sentence for whoever hears it, and for whoever cannot see the parts apart. */
+export const sentenceOf = ({ parts }: Strip): string => parts.join('')
+
+/** What came of a request, made of its picture. */
+export function stripOf(trace: Walk, picture: Picture): Strip {
+  const { end } = picture
+  const said = trace.steps.findLast(({ layer }) => layer === 'reply')?.detail ?? ''
+  switch (end.kind) {
+    case 'open':
+      return {
+        parts: ['', 'On its way', `: ${counted(trace.steps.length, 'step')} so far.`],
+        below: '',
+      }
+    case 'nothing':
+      return { parts: ['', 'Found nothing', nothingFor(trace)], below: said }
+    case 'leaked':
+      return { parts: leaked(trace, end.step), below: 'No layer asked whose it is.' }
+    case 'refused':
+      return {
+        parts: refused(trace, picture),
+        below: end.broke ? BROKEN : (firstError(end.step) ?? said),
+      }
+    case 'answered':
+      return { parts: ['', 'Answered', answeredWith(trace, picture)], below: said }
+  }
+}
+
+const BROKEN = 'A 500, and nothing else, goes to the browser.'
+
+const nothingFor = ({ status, persona }: Walk) =>
+  status === 404 || status === 410
+    ? ` for ${requestOf(persona)}.`
+    : `, and turned ${whom(persona)} away.`
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const whom = (persona: string) => (persona === 'you' ? 'you' : capital(persona))
+const requestOf = (persona: string) =>
+  persona === 'you' ? 'your request' : `${capital(persona)}’s request`
+
+type Parts = Strip['parts']
+
+function refused({ persona }: Walk, { end }: Picture): Parts {
+  const { step, broke, floor } = end
+  if (step?.outcome === 'halt') return ['The guard ', step.name, ' answered in the page’s place.']
+  const guard = step ? nameOf(step) : FLOOR_WORDS[floor]
+  if (broke) return ['The ', guard, ' refused it, and nobody had words for it.']
+  return ['The ', guard, ` refused ${requestOf(persona)}.`]
+}
+
+function nameOf(step: TraceStep): string {
+  if (step.tag.startsWith('limit.')) return step.name.replace(/^limit: /, 'limit on ')
+  const guard = guardOfStep(step)
+  if (guard === 'sql') return 'database'
+  if (guard === 'request') return 'front door'
+  if (guard === 'browser') return 'browser'
+  return guard === 'plug' ? `plug ${step.name}` : guard
+}
+
+const FLOOR_WORDS: Readonly<Record<Picture['end']['floor'], string>> = {
+  request: 'front door',
+  pipeline: 'pipeline',
+  scope: 'scope',
+  guards: 'route',
+  context: 'context',
+  changeset: 'changeset',
+  sql: 'database',
+  constraint: 'constraint',
+  live: 'live view',
+}
+
+function leaked({ persona }: Walk, step: TraceStep | null): Parts {
+  const strangers = step?.data['strangers']
+  const [first] = Array.isArray(strangers) ? (strangers as readonly Json[]) : []
+  const owner =
+    isMap(first) && typeof first['owner'] === 'string'
+      ? `${capital(first['owner'])}’s row`
+      : 'somebody else’s row'
+  const isRead = step !== null && /^sql\.select\./.test(step.tag)
+  const who = persona === 'you' ? 'You were' : `${capital(persona)} was`
+  const did = persona === 'you' ? 'You changed ' : `${capital(persona)} changed `
+  return isRead ? [`Leaked: ${who} shown `, owner, '.'] : [`Leaked: ${did}`, owner, '.']
+}
+
+const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The message as the form shows it: `email has already been taken`. */
+function firstError(step: TraceStep | null): string | null {
+  const errors = step?.data['errors']
+  const [error] = Array.isArray(errors) ? (errors as readonly Json[]) : []
+  if (!isMap(error)) return null
+  const { field, message } = error
+  return typeof field === 'string' && typeof message === 'string' ? `${field} ${message}` : null
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  insert: 'written',
+  replace: 'written',
+  update: 'changed',
+  delete: 'deleted',
+  select: 'found',
+}
+
+/** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
+function answeredWith({ status }: Walk, { placed, mails }: Picture): string {
+  const ran = placed.filter(({ step }) => step.outcome === 'ok')
+  const rows = new Map<string, number>()
+  for (const step of ownOf(ran, 'sql')) {
+    const done = VERBS[sqlName(step.name).split(' ', 1)[0] ?? '']
+    const count = step.data['rows']
+    if (done !== undefined && typeof count === 'number')
+      rows.set(done, (rows.get(done) ?? 0) + count)
+  }
+  const isWrite = [...rows].some(([done, count]) => done !== 'found' && count > 0)
+  const told = [...rows].filter(([done, count]) => count > 0 && (!isWrite || done !== 'found'))
+  const facts = [
+    ...told.map(([done, count]) => `${counted(count, 'row')} ${done}`),
+    ...(mails > 0 ? [`${counted(mails, 'mail')} sent`] : []),
+  ]
+  return facts.length > 0 ? `: ${facts.join(', ')}.` : ` with ${status}.`
+}

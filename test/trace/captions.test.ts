@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { floorCaption, floorLabel, LONGEST_CAPTIONS, shortCaption } from '#trace/captions.ts'
+import { FLOORS, type Floor } from '#trace/floors.ts'
+import { pictureOf } from '#trace/picture.ts'
+import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+
+describe('a caption', () => {
+  test.for<[trace: string, floor: Floor, caption: string]>([
+    ['a-first-visit.1', 'request', 'POST /users/register'],
+    ['a-first-visit.1', 'pipeline', '3 plugs passed'],
+    ['a-first-visit.1', 'scope', 'a visitor'],
+    ['a-first-visit.1', 'guards', '1 plug passed'],
+    ['a-first-visit.1', 'context', 'Accounts.registerUser +1'],
+    ['a-first-visit.1', 'changeset', '7 steps, valid'],
+    ['a-first-visit.1', 'sql', 'insert users, insert users_tokens'],
+    ['a-first-visit.1', 'constraint', 'unique index held'],
+    ['a-first-visit.2', 'guards', 'none on this route'],
+    ['a-first-visit.2', 'changeset', 'nothing to check'],
+    ['a-first-visit.2', 'constraint', 'nothing to refuse'],
+    ['an-invalid-user.1', 'changeset', 'validateRequired'],
+    ['an-invalid-user.1', 'sql', 'not reached'],
+    ['an-invalid-user.1', 'constraint', ''],
+    ['two-people-one-function.1', 'scope', 'alice@example.test'],
+    ['two-people-one-function.1', 'guards', '1 plug, 1 hook ✓'],
+    ['two-people-one-function.1', 'sql', 'select scores · Alice’s'],
+    ['the-same-as-somebody.2', 'context', 'Accounts.listUserSessions +1'],
+    ['A live page connects', 'request', 'not this way'],
+    ['A live page connects', 'pipeline', 'no plug sees it'],
+    ['A live page connects', 'scope', 'looked up by the hook'],
+    ['A live page connects', 'guards', '1 hook passed'],
+    ['A live event that saves', 'scope', 'kept from the mount'],
+    ['A live event that saves', 'guards', 'asked at the mount'],
+    ['A live event that saves', 'constraint', 'check held'],
+    ['No such page', 'guards', 'no such page'],
+    ['A limit that records no step', 'guards', 'turned away: 429'],
+    ['A limit that records its step', 'guards', 'limit: resets'],
+  ])('of %s on %s is “%s”', ([name, floor, caption]) => {
+    const trace = traceNamed(name)
+
+    expect(floorCaption(floor, trace, pictureOf(trace))).toBe(caption)
+  })
+
+  test.for([
+    ['Accounts.registerUser', 23, 'Accounts.registerUser'],
+    ['Accounts.registerUser +1', 23, 'registerUser +1'],
+    ['redirectIfUserIsAuthenticated', 23, 'redirectIfUserIsAuthen…'],
+    ['insert users, insert users_tokens', 14, 'insert users,…'],
+  ] as const)('%s is cut to %i letters: %s', ([whole, longest, short]) => {
+    expect(shortCaption(whole, longest)).toBe(short)
+  })
+
+  test('of any trace fits beside its lines', () => {
+    const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+    const captions = traces.flatMap((trace) =>
+      FLOORS.map((floor) => floorCaption(floor, trace, pictureOf(trace))),
+    )
+
+    for (const longest of LONGEST_CAPTIONS)
+      for (const caption of captions)
+        expect(shortCaption(caption, longest).length).toBeLessThanOrEqual(longest)
+  })
+})
+
+describe('the name of a floor', () => {
+  test.for<[trace: string, floor: Floor, label: string]>([
+    ['a-first-visit.1', 'sql', 'SQL'],
+    ['a-first-visit.1', 'constraint', 'constraints'],
+    ['three-registrations.2', 'constraint', 'unique index'],
+    ['The browser kept the form', 'request', 'browser rules'],
+    ['The table is missing', 'sql', 'SQL'],
+  ])('in %s, %s is “%s”', ([name, floor, label]) => {
+    expect(floorLabel(floor, pictureOf(traceNamed(name)))).toBe(label)
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { pictureOf } from '#trace/picture.ts'
+import { sentenceOf, stripOf } from '#trace/strip.ts'
+import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+
+const stripNamed = (name: string) => {
+  const trace = traceNamed(name)
+  return stripOf(trace, pictureOf(trace))
+}
+
+describe('the sentence of', () => {
+  test.for([
+    ['an-invalid-user.1', 'The changeset refused your request.', "email can't be blank"],
+    [
+      'three-registrations.2',
+      'The unique index refused your request.',
+      'email has already been taken',
+    ],
+    [
+      'three-registrations.1',
+      'The unique index refused it, and nobody had words for it.',
+      'A 500, and nothing else, goes to the browser.',
+    ],
+    [
+      'the-same-as-somebody.5',
+      'The guard requireSudoMode answered in the page’s place.',
+      'go to /users/log-in',
+    ],
+    ['fifteen-minutes.3', 'Found nothing, and turned you away.', 'go to /users/log-in'],
+    [
+      'two-people-one-function.3',
+      'Found nothing for Bob’s request.',
+      'You have no such score. It may be deleted already.',
+    ],
+    ['a-first-visit.1', 'Answered: two rows written, one mail sent.', 'go to /users/log-in'],
+    ['the-same-as-somebody.2', 'Answered: one row found.', ''],
+    ['fifteen-minutes.2', 'Answered with 303.', 'go to /sandbox/clock'],
+    ['Still on its way', 'On its way: seven steps so far.', ''],
+    [
+      'A twin without the scope shows another’s row',
+      'Leaked: Bob was shown Alice’s row.',
+      'No layer asked whose it is.',
+    ],
+    [
+      'A twin without the scope deletes another’s row',
+      'Leaked: Bob changed Alice’s row.',
+      'No layer asked whose it is.',
+    ],
+    ['A limit that records its step', 'The limit on resets refused your request.', ''],
+    ['Too large, refused before any plug', 'The front door refused your request.', ''],
+    ['The table is missing', 'The database refused your request.', ''],
+  ] as const)('%s is “%s”', ([name, sentence, below]) => {
+    const strip = stripNamed(name)
+
+    expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
+  })
+
+  test('whatever was not answered does not say that it was', () => {
+    const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+    const lying = traces.filter((trace) => {
+      const picture = pictureOf(trace)
+      const isAnswered = sentenceOf(stripOf(trace, picture)).startsWith('Answered')
+      return isAnswered !== (picture.end.kind === 'answered')
+    })
+
+    expect(traces.length).toBeGreaterThan(60)
+    expect(lying).toEqual([])
+  })
+})
