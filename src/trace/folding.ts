@@ -1,0 +1,226 @@
+/**
+ * The list of a trace as it is first shown: what every request has in common is
+ * folded, and so is what a lesson does not speak of. The row that decides, and
+ * what it stands inside, is never folded.
+ */
+import { plural } from '#lib/counted.ts'
+import type { Spot } from './floors.ts'
+import type { Picture } from './picture.ts'
+import type { Pictured, Placed } from './placing.ts'
+import type { TraceStep } from './trace-step.ts'
+
+export interface StepRow {
+  readonly kind: 'step'
+  readonly step: TraceStep
+  readonly depth: number
+}
+
+export interface Fold {
+  readonly kind: 'fold'
+  /** What is folded, in words: `cast and 3 rules passed`. */
+  readonly words: string
+  readonly rows: readonly StepRow[]
+  readonly depth: number
+}
+
+export type Row = StepRow | Fold
+
+/** A demo names what it is about. */
+export interface Focus {
+  /** Layers and tags whose steps stay unfolded. */
+  readonly shows?: readonly string[]
+  /** The tag of the step to look at when the request was answered. */
+  readonly lookAt?: string | null
+}
+
+/** The step to open: what ended the request or, if it was answered, what it was for. `null` for none. */
+export function decisiveStep(
+  { end, placed }: Picture,
+  { lookAt = null }: Focus = {},
+): TraceStep | null {
+  if (end.step) return end.step
+  const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
+  const own = placed.filter((each) => each.spot === 'sql' && !each.inSideRoom)
+  const queries = own.map(({ step }) => step).filter(({ tag }) => !BRACKET.test(tag))
+  return (
+    ran.findLast(({ tag }) => tag === lookAt) ??
+    queries.findLast(({ tag }) => WRITE.test(tag)) ??
+    queries.at(-1) ??
+    null
+  )
+}
+
+const BRACKET = /^sql\.(?:begin|commit|rollback)/
+const WRITE = /^sql\.(?:insert|update|delete|replace)\./
+
+/** The rows of a trace, folded. */
+export function foldedRows(trace: Pictured, picture: Picture, focus: Focus = {}): readonly Row[] {
+  const view = viewOf(trace, picture, focus)
+  const folds = [carriers, pipeline, guards, afterDecisive, neighbours]
+  const rows = folds.reduce<readonly Row[]>((current, fold) => fold(current, view), view.rows)
+  return rows.length > MOST_ROWS ? crowd(rows, view) : rows
+}
+
+const MOST_ROWS = 14
+
+/** What the folds ask. */
+interface View {
+  readonly rows: readonly StepRow[]
+  readonly title: string
+  readonly decisive: TraceStep | null
+  readonly shows: ReadonlySet<string>
+  readonly placeOf: (step: TraceStep) => Placed
+  readonly isKept: (step: TraceStep) => boolean
+  readonly hasInside: (step: TraceStep) => boolean
+}
+
+function viewOf({ steps, title }: Pictured, picture: Picture, focus: Focus): View {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const ancestors = (step: TraceStep | undefined): readonly TraceStep[] => {
+    const parent = step && step.parent !== null ? byId.get(step.parent) : undefined
+    return parent ? [parent, ...ancestors(parent)] : []
+  }
+  const decisive = decisiveStep(picture, focus)
+  const shows = new Set(focus.shows ?? [])
+  const kept = new Set(decisive ? [decisive, ...ancestors(decisive)] : [])
+  const places = new Map(picture.placed.map((placed) => [placed.step, placed]))
+  const parents = new Set(steps.map(({ parent }) => parent))
+  return {
+    ...{ title, decisive, shows },
+    rows: steps.map((step) => ({ kind: 'step', step, depth: ancestors(step).length })),
+    placeOf: (step) => places.get(step)!,
+    isKept: (step) => kept.has(step) || shows.has(step.tag),
+    hasInside: ({ id }) => parents.has(id),
+  }
+}
+
+type FoldRows = (rows: readonly Row[], view: View) => readonly Row[]
+
+const carriers: FoldRows = (rows, view) =>
+  foldAll(rows, view, {
+    isFolded: (step) => isAt(view, step, 'live') && step.layer !== 'live',
+    words: () => `carried by ${view.title}`,
+  })
+
+const pipeline: FoldRows = (rows, view) =>
+  foldAll(rows, view, {
+    isFolded: (step) => isAt(view, step, 'pipeline'),
+    words: (steps) => {
+      const plugs = steps.filter((step) => !view.placeOf(step).inSideRoom).length
+      const queries = steps.filter(({ layer }) => layer === 'sql').length
+      const passed = `pipeline: ${plugs} ${plural(plugs, 'plug')} passed`
+      return queries > 0 ? `${passed} · ${queries} ${plural(queries, 'query', 'queries')}` : passed
+    },
+  })
+
+const guards: FoldRows = (rows, view) =>
+  foldAll(rows, view, {
+    isFolded: (step) => isAt(view, step, 'guards') || isInHook(view, step),
+    words: (steps) => {
+      const passed = steps.filter(
+        (step) => isAt(view, step, 'guards') && !view.placeOf(step).inSideRoom,
+      )
+      return `guards: ${passed.length} passed`
+    },
+  })
+
+const isAt = ({ placeOf }: View, step: TraceStep, spot: Spot) => placeOf(step).spot === spot
+
+const isInHook = (view: View, step: TraceStep) =>
+  isAt(view, step, 'scope') && step.tag !== 'scope.current'
+
+interface Folding {
+  readonly isFolded: (step: TraceStep) => boolean
+  readonly words: (steps: readonly TraceStep[]) => string
+}
+
+/** Folds all such rows into one, where the first of them stands. */
+function foldAll(rows: readonly Row[], view: View, { isFolded, words }: Folding): readonly Row[] {
+  const folded = rows.filter(
+    (row): row is StepRow => row.kind === 'step' && isFolded(row.step) && !view.isKept(row.step),
+  )
+  const [first] = folded
+  if (!first) return rows
+  const fold = foldOf(folded, words(folded.map(({ step }) => step)))
+  const gone = new Set<Row>(folded)
+  return rows.flatMap((row) => (row === first ? [fold] : gone.has(row) ? [] : [row]))
+}
+
+const foldOf = (rows: readonly StepRow[], words: string): Fold => ({
+  ...{ kind: 'fold', words, rows },
+  depth: Math.min(...rows.map(({ depth }) => depth)),
+})
+
+/** What came after the step that decided, beside it. */
+const afterDecisive: FoldRows = (rows, view) => {
+  const at = rows.findIndex((row) => row.kind === 'step' && row.step === view.decisive)
+  const decisive = rows[at]
+  if (!decisive) return rows
+  const rest = rows.slice(at + 1)
+  const end = rest.findIndex(({ depth }) => depth < decisive.depth)
+  const after = rest.slice(0, end < 0 ? rest.length : end)
+  const folded = after.filter(
+    (row): row is StepRow => row.kind === 'step' && !view.isKept(row.step),
+  )
+  const beside = folded.filter(({ depth }) => depth === decisive.depth)
+  if (decisive.depth === 0 || beside.length < 2 || folded.length < after.length) return rows
+  const before = rows.slice(0, at + 1)
+  return [
+    ...before,
+    foldOf(folded, moreInWords(beside)),
+    ...rows.slice(before.length + after.length),
+  ]
+}
+
+function moreInWords(beside: readonly StepRow[]): string {
+  const skipped = beside.filter(({ step }) => step.outcome === 'skip').length
+  const passed = beside.filter(({ step }) => step.outcome === 'ok').length
+  const counts = [
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(passed > 0 ? [`${passed} passed`] : []),
+  ]
+  return passed === beside.length
+    ? `${passed} more passed`
+    : `${beside.length} more: ${counts.join(', ')}`
+}
+
+/** Neighbours of a layer that nobody speaks of. */
+const neighbours: FoldRows = (rows, view) =>
+  foldRuns(rows, view, 2, ({ layer }) => !view.shows.has(layer))
+
+/** Neighbours of any layer, in a list that is long all the same. */
+const crowd: FoldRows = (rows, view) => foldRuns(rows, view, 3, () => true)
+
+function foldRuns(
+  rows: readonly Row[],
+  view: View,
+  least: number,
+  isFolded: (step: TraceStep) => boolean,
+): readonly Row[] {
+  const folds = (row: Row): row is StepRow =>
+    row.kind === 'step' &&
+    row.step.outcome === 'ok' &&
+    isFolded(row.step) &&
+    !view.isKept(row.step) &&
+    !view.hasInside(row.step)
+  const runs: Row[][] = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (run && last && folds(last) && folds(row) && isBeside(last, row)) run.push(row)
+    else runs.push([row])
+  }
+  return runs.flatMap((run) => {
+    const steps = run.filter(folds)
+    return steps.length >= least ? [foldOf(steps, passedInWords(steps))] : run
+  })
+}
+
+const isBeside = ({ step: one }: StepRow, { step: other }: StepRow) =>
+  one.parent === other.parent && one.layer === other.layer
+
+function passedInWords(rows: readonly StepRow[]): string {
+  const [first, ...others] = rows.map(({ step }) => step)
+  if (first?.layer !== 'changeset' || first.name !== 'cast') return `${rows.length} more passed`
+  return `cast and ${others.length} ${plural(others.length, 'rule')} passed`
+}

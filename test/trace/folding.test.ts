@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { decisiveStep, foldedRows, type Focus } from '#trace/folding.ts'
+import { pictureOf } from '#trace/picture.ts'
+import { sqlName } from '#trace/sql-words.ts'
+import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+
+function rowsOf(name: string, focus: Focus = {}): readonly string[] {
+  const trace = traceNamed(name)
+  return foldedRows(trace, pictureOf(trace), focus).map((row) => {
+    if (row.kind === 'fold') return `${'  '.repeat(row.depth)}▸ ${row.words}`
+    const { layer, name } = row.step
+    return '  '.repeat(row.depth) + (layer === 'sql' ? sqlName(name) : name)
+  })
+}
+
+describe('the list of', () => {
+  test('a refusal stands open at the rule that spoke', () => {
+    expect(rowsOf('down-the-floors.1', { shows: ['changeset'] })).toEqual([
+      ...['POST /users/register', '▸ pipeline: 3 plugs passed', '  scopeForVisitor'],
+      ...['▸ guards: 1 passed', 'Accounts.registerUser', '  cast', '  validateRequired'],
+      ...['  validateFormat', '  ▸ 4 more: 1 skipped, 3 passed', '422'],
+    ])
+  })
+
+  test('an answer folds what passed, and no query', () => {
+    expect(rowsOf('a-first-visit.1')).toEqual([
+      ...['POST /users/register', '▸ pipeline: 3 plugs passed', '  scopeForVisitor'],
+      ...['▸ guards: 1 passed', 'Accounts.registerUser', '  ▸ cast and 3 rules passed'],
+      ...['  select from users', '  ▸ 3 more passed', '  insert into users', '  users_email_index'],
+      ...['Accounts.deliverLoginInstructions', '  insert into users_tokens', '  Mailbox.deliver'],
+      '303',
+    ])
+  })
+
+  test('a person’s request counts the queries that made the scope', () => {
+    expect(rowsOf('the-same-as-somebody.5')).toEqual([
+      ...['GET /users/settings', '▸ pipeline: 3 plugs passed · 3 queries', '  scopeForUser'],
+      ...['▸ guards: 1 passed', 'requireSudoMode', '303'],
+    ])
+  })
+
+  test('a live event says what carried it', () => {
+    expect(rowsOf('A live event that saves')).toEqual([
+      ...['▸ carried by GuessLive, event guess', 'GuessLive.handleEvent', '  Scores.createScore'],
+      ...['    ▸ cast and 1 rule passed', '    insert into scores', '    ▸ 2 more passed', '200'],
+    ])
+  })
+
+  test('a step that a demo names is there', () => {
+    const rows = rowsOf('a-first-visit.1', { shows: ['plug.fetchCurrentScope'] })
+
+    expect(rows.slice(0, 4)).toEqual([
+      ...['POST /users/register', '▸ pipeline: 2 plugs passed', 'fetchCurrentScope'],
+      '  scopeForVisitor',
+    ])
+  })
+
+  test('no recording is longer than a screen', () => {
+    const long = [...RECORDED.keys()].filter((name) => rowsOf(name).length > 16)
+
+    expect(RECORDED.size).toBeGreaterThan(30)
+    expect(long).toEqual([])
+  })
+
+  test('any trace has each of its steps once, in their order', () => {
+    for (const trace of [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]) {
+      const rows = foldedRows(trace, pictureOf(trace))
+      const steps = rows.flatMap((row) =>
+        row.kind === 'fold' ? row.rows.map(({ step }) => step) : [row.step],
+      )
+
+      expect(steps.toSorted((a, b) => a.id - b.id)).toEqual(trace.steps)
+    }
+  })
+})
+
+describe('the decisive step', () => {
+  test.for([
+    ['down-the-floors.1', undefined, 'changeset.email.format'],
+    ['a-first-visit.1', undefined, 'sql.insert.users_tokens'],
+    ['a-first-visit.1', 'constraint.users_email_index', 'constraint.users_email_index'],
+    ['the-same-as-somebody.2', undefined, 'sql.select.users_tokens'],
+    ['the-same-as-somebody.5', undefined, 'plug.requireSudoMode'],
+    ['No such page', undefined, undefined],
+  ] as const)('of %s, where the demo names %s, is %s', ([name, lookAt, tag]) => {
+    const step = decisiveStep(pictureOf(traceNamed(name)), lookAt ? { lookAt } : {})
+
+    expect(step?.tag).toBe(tag)
+  })
+})
