@@ -35,7 +35,7 @@ describe('the list of', () => {
   test('a person’s request counts the queries that made the scope', () => {
     expect(rowsOf('the-same-as-somebody.5')).toEqual([
       ...['GET /users/settings', '▸ pipeline: 3 plugs passed · 3 queries', '  scopeForUser'],
-      ...['▸ guards: 1 passed', 'requireSudoMode', '303'],
+      ...['▸ guards: 1 passed', 'requireSudoMode', '  303'],
     ])
   })
 
