@@ -23,8 +23,9 @@ const LABELS: Readonly<Record<Floor, string>> = {
 }
 
 /** The name of a floor. Where it ended a request, constraints and the browser’s rules go by their kind. */
-export function floorLabel(floor: Floor, { end }: Picture): string {
-  if (end.kind !== 'refused' || end.floor !== floor || !end.step) return LABELS[floor]
+export function floorLabel(floor: Floor, picture: Picture | null): string {
+  const end = picture?.end
+  if (end?.kind !== 'refused' || end.floor !== floor || !end.step) return LABELS[floor]
   const guard = guardOfStep(end.step)
   if (guard === 'browser') return 'browser rules'
   return floor === 'constraint' ? guard : LABELS[floor]
