@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import { caughtBy, GUARDS } from '#trace/guard.ts'
-import { FLOORS, journeyOf } from '#trace/journey.ts'
+import { FLOORS } from '#trace/floors.ts'
+import { pictureOf } from '#trace/picture.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { RowsClaim } from '#sandbox/tables.ts'
@@ -99,8 +100,8 @@ const caughtByGuard = define(
 
 const reaches = define(
   'reaches',
-  { reaches: z.enum(FLOORS).describe('The floor where it stopped.') },
-  { holds: (clause, { trace }) => journeyOf(trace).floor === clause.reaches },
+  { reaches: z.enum(FLOORS).describe('The floor where it ended.') },
+  { holds: (clause, { trace }) => pictureOf(trace).end.floor === clause.reaches },
 )
 
 /** Every table of a sandbox, and no other: the compiler compares them with those of the repo. */
@@ -173,6 +174,6 @@ export function holds(clause: Clause, seen: Seen): boolean | Promise<boolean> {
 export function stepToLookAt(clause: Clause, trace: Trace): number | null {
   const named = rulesOf(clause).lookAt?.(clause, trace)
   const reply = trace.steps.findLast(({ layer }) => layer === 'reply')
-  const found = named ?? journeyOf(trace).step ?? reply
+  const found = named ?? pictureOf(trace).end.step ?? reply
   return found?.id ?? null
 }

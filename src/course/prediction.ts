@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 import { caughtBy, GUARDS, type Guard } from '#trace/guard.ts'
-import { floorLabelOf } from '#trace/house-words.ts'
-import { FLOORS, journeyOf, type Floor } from '#trace/journey.ts'
+import { FLOORS, type Floor } from '#trace/floors.ts'
+import { pictureOf } from '#trace/picture.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 import { unionBy } from './schema/union-by.ts'
 import { id } from './schema/words.ts'
@@ -63,7 +63,12 @@ function define<const Asks extends string, const Answers extends readonly [strin
 }
 
 const replyOf = ({ steps }: Trace) => steps.findLast(({ layer }) => layer === 'reply')
-const stoppingStepOf = (trace: Trace) => journeyOf(trace).step ?? undefined
+const endingStepOf = (trace: Trace) => pictureOf(trace).end.step ?? undefined
+
+function lastOnFloorOfEnd(trace: Trace): TraceStep | undefined {
+  const { end, placed } = pictureOf(trace)
+  return placed.findLast(({ spot, inSideRoom }) => spot === end.floor && !inSideRoom)?.step
+}
 
 const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {
   browser: 'the browser',
@@ -75,8 +80,18 @@ const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {
 const guardInWords = (guard: string) =>
   guard === NOBODY ? NOBODY : (GUARD_WORDS[guard as Guard] ?? `the ${guard}`)
 
-const depthInWords = (floor: string) =>
-  floor === 'sql' ? 'down to SQL' : `down to the ${floorLabelOf(floor as Floor)}`
+const FLOOR_WORDS: Readonly<Record<Floor, string>> = {
+  request: 'the front door',
+  pipeline: 'the pipeline',
+  scope: 'the scope',
+  guards: 'the guards of the route',
+  context: 'the context',
+  changeset: 'the changeset',
+  sql: 'SQL',
+  constraint: 'the constraints',
+}
+
+const depthInWords = (floor: string) => `down to ${FLOOR_WORDS[floor as Floor]}`
 
 const KINDS = [
   define('caught-by', [...GUARDS, NOBODY], 'Who can have refused it: layers, or nobody.', {
@@ -84,15 +99,13 @@ const KINDS = [
     inWords: guardInWords,
     // A plug is the one guard that answers by itself.
     asFact: (guard) => `${guardInWords(guard)} ${guard === 'plug' ? 'halted' : 'refused'} it`,
-    shownBy: stoppingStepOf,
+    shownBy: endingStepOf,
   }),
   define('reaches', FLOORS, 'How far down it can have come: floors of the house.', {
-    answer: (trace) => journeyOf(trace).floor,
+    answer: (trace) => pictureOf(trace).end.floor,
     inWords: depthInWords,
     asFact: (floor) => `it went ${depthInWords(floor)}`,
-    shownBy: (trace) =>
-      stoppingStepOf(trace) ??
-      trace.steps.findLast(({ layer }) => layer === journeyOf(trace).floor),
+    shownBy: (trace) => endingStepOf(trace) ?? lastOnFloorOfEnd(trace),
   }),
   define('status', STATUSES, 'The status that the reply can have.', {
     answer: ({ status }) => String(status),

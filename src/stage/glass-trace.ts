@@ -99,8 +99,8 @@ class GlassTrace extends HTMLElement implements Lights {
 
   #stepsOn(floor: HTMLElement): readonly HTMLElement[] {
     const first = document.getElementById(floor.getAttribute('href')?.slice(1) ?? '')
-    const { layer } = floor.dataset
-    const others = this.steps.filter((step) => step.dataset.layer === layer && step !== first)
+    const { floor: name } = floor.dataset
+    const others = this.steps.filter((step) => step.dataset.floor === name && step !== first)
     return first ? [first, ...others] : others
   }
 
@@ -135,8 +135,8 @@ class GlassTrace extends HTMLElement implements Lights {
     for (const each of about) each.dataset.layer = first.dataset.layer
     this.#lightAll([...steps, ...about, ...steps.flatMap(linesOf)])
     this.#explain(first, about[0])
-    const layers = new Set(steps.map(({ dataset }) => dataset.layer))
-    for (const floor of this.#floors) setPressed(floor, layers.has(floor.dataset.layer), 'chosen')
+    const lit = new Set(steps.map(({ dataset }) => dataset.floor))
+    for (const floor of this.#floors) setPressed(floor, lit.has(floor.dataset.floor), 'chosen')
     if (withSource) void this.#showSource(first, steps)
   }
 

@@ -1,4 +1,5 @@
 /** What is written on each floor of the house: its name, and what the request did there. */
+import { capital } from '#lib/capital.ts'
 import { numbered } from '#lib/counted.ts'
 import { ownOf } from './ending.ts'
 import { depthOf, FLOORS, type Floor } from './floors.ts'
@@ -130,8 +131,7 @@ function shortQuery(sql: string): string | null {
   return [verb, rest.at(-1)].filter((word) => word !== undefined).join(' ')
 }
 
-const whose = (persona: string) =>
-  persona === 'you' ? 'yours' : `${persona.charAt(0).toUpperCase()}${persona.slice(1)}’s`
+const whose = (persona: string) => (persona === 'you' ? 'yours' : `${capital(persona)}’s`)
 
 function ofConstraints(own: readonly TraceStep[]): string {
   const [first] = own.filter(({ layer }) => layer === 'constraint')

@@ -1,7 +1,7 @@
 /** Says in words what a request changed in the database. */
 import { counted } from '#lib/counted.ts'
 import type { DatabaseChanges, RowChange, SchemaChange } from './database-change.ts'
-import { capital } from './summary.ts'
+import { capital } from '#lib/capital.ts'
 
 const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
 const MOST_KEYS = 10

@@ -3,6 +3,7 @@
  * on its way down, as a line. This file turns traces into plain geometry, by
  * their pictures alone; a component draws it.
  */
+import { capital } from '#lib/capital.ts'
 import { floorCaption, floorLabel, LONGEST_CAPTIONS, shortCaption } from './captions.ts'
 import { ownOf, type End } from './ending.ts'
 import { decisiveStep } from './folding.ts'
@@ -145,7 +146,7 @@ function lineOf({ trace, picture }: Walked, x: number, lines: number): LineDrawi
   const y = heightOf(end.floor)
   return {
     ...{ persona: trace.persona, entrance, end: end.kind, x, wayBack },
-    initial: trace.persona.charAt(0).toUpperCase(),
+    initial: capital(trace.persona).charAt(0),
     from: entrance === 'roof' ? HOUSE.ridge - 12 : lit[0] ? middleOf(lit[0]) : IN_LEAN_TO,
     turn: heightOf(turn),
     mark: { x: isOnWayBack ? wayBack : x, y },

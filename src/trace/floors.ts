@@ -3,6 +3,8 @@
  * plugs of every request make the scope, and the plugs of a route look at it,
  * so there is a floor of each above and below it.
  */
+import type { Layer } from './trace-step.ts'
+
 export const FLOORS = [
   'request',
   'pipeline',
@@ -25,3 +27,7 @@ export const isFloor = (spot: Spot): spot is Floor => FLOORS.some((floor) => flo
 
 /** 0 under the roof, 7 at the foot; -1 beside the floors. */
 export const depthOf = (spot: Spot): number => FLOORS.findIndex((floor) => floor === spot)
+
+/** The layer whose colour a floor has: those of plugs are two. */
+export const layerOf = (floor: Floor): Layer =>
+  floor === 'pipeline' || floor === 'guards' ? 'plug' : floor

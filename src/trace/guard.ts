@@ -1,5 +1,7 @@
-import { journeyOf, type Floor } from './journey.ts'
-import type { Json, Trace, TraceStep } from './trace-step.ts'
+import type { Floor } from './floors.ts'
+import { pictureOf } from './picture.ts'
+import type { Pictured } from './placing.ts'
+import type { Json, TraceStep } from './trace-step.ts'
 
 export const GUARDS = [
   'browser',
@@ -21,14 +23,29 @@ export type Guard = (typeof GUARDS)[number]
 /** The floor of the house on which a guard stands. */
 export function floorOfGuard(guard: Guard): Floor {
   if (guard === 'browser') return 'request'
+  if (guard === 'plug') return 'guards'
   return isConstraint(guard) ? 'constraint' : guard
 }
 
-/** The guard that refused a request, or `null` if none did. */
-export function caughtBy(trace: Trace): Guard | null {
-  const { outcome, floor, step } = journeyOf(trace)
-  if (outcome !== 'refused' && outcome !== 'halted') return null
-  return step ? guardOfStep(step) : floor === 'constraint' ? 'unique index' : floor
+/** The guard that refused a request, or `null` if none did: one that found nothing was not refused. */
+export function caughtBy(trace: Pictured): Guard | null {
+  const { kind, step, floor } = pictureOf(trace).end
+  if (kind !== 'refused') return null
+  return step ? guardOfStep(step) : GUARD_OF_FLOOR[floor]
+}
+
+/** Who stands on a floor, where no step says who refused. */
+const GUARD_OF_FLOOR: Readonly<Record<Floor | 'live', Guard>> = {
+  request: 'request',
+  pipeline: 'plug',
+  scope: 'scope',
+  // A route that answers nothing of the kind: no plug said so.
+  guards: 'request',
+  context: 'context',
+  changeset: 'changeset',
+  sql: 'sql',
+  constraint: 'unique index',
+  live: 'context',
 }
 
 /** The guard behind an error of a changeset: the constraint it names, else the changeset itself. */

@@ -1,8 +1,9 @@
 /** The one sentence that says what came of a request, and the line below it. */
+import { capital } from '#lib/capital.ts'
 import { counted } from '#lib/counted.ts'
 import { ownOf } from './ending.ts'
 import { guardOfStep } from './guard.ts'
-import type { Picture } from './picture.ts'
+import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
 import type { Json, Trace, TraceStep } from './trace-step.ts'
@@ -18,6 +19,12 @@ export interface Strip {
 
 /** The sentence for whoever hears it, and for whoever cannot see the parts apart. */
 export const sentenceOf = ({ parts }: Strip): string => parts.join('')
+
+/** The whole of it in words, for a list of requests, and for whoever cannot see the picture. */
+export function traceInWords(trace: Walk): string {
+  const strip = stripOf(trace, pictureOf(trace))
+  return [sentenceOf(strip), strip.below].filter((part) => part !== '').join(' ')
+}
 
 /** What came of a request, made of its picture. */
 export function stripOf(trace: Walk, picture: Picture): Strip {
@@ -50,7 +57,6 @@ const nothingFor = ({ status, persona }: Walk) =>
     ? ` for ${requestOf(persona)}.`
     : `, and turned ${whom(persona)} away.`
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const whom = (persona: string) => (persona === 'you' ? 'you' : capital(persona))
 const requestOf = (persona: string) =>
   persona === 'you' ? 'your request' : `${capital(persona)}’s request`

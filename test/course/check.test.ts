@@ -48,7 +48,7 @@ describe('evaluateCheck', () => {
     [{ caught_by: 'changeset' }, refusedByIndex, 8],
     [{ caught_by: 'changeset' }, registered, 8],
     [{ reaches: 'constraint' }, refusedByChangeset, 6],
-    [{ rows: ROWS }, registered, 8],
+    [{ rows: ROWS }, registered, 6],
   ] as const)('misses %o, and points at the step', async ([clause, trace, step]) => {
     const result = await evaluateCheck(check(clause), trace, noRows)
 

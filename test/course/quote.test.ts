@@ -8,9 +8,9 @@ describe('quoteFrom', () => {
   test.for([
     [{}, '422'],
     [{ show: 'title' }, 'POST /users/register'],
-    [{ tag: 'scope.scopeForVisitor' }, 'nobody is logged in'],
-    [{ tag: 'scope.scopeForVisitor', show: 'layer' }, 'scope'],
-    [{ tag: 'scope.scopeForVisitor', nth: '2' }, null],
+    [{ tag: 'scope.current' }, 'nobody is logged in'],
+    [{ tag: 'scope.current', show: 'layer' }, 'scope'],
+    [{ tag: 'scope.current', nth: '2' }, null],
     [{ tag: 'scope.scopeForUser' }, null],
     [{ tag: CONSTRAINT, show: 'data.errors.0.message' }, 'has already been taken'],
     [{ tag: CONSTRAINT, show: 'data.errors.0' }, null],

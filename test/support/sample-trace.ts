@@ -1,3 +1,4 @@
+import { sqlName } from '#trace/sql-words.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 
 type Sample = Pick<TraceStep, 'layer' | 'name'> & Partial<TraceStep>
@@ -15,7 +16,7 @@ export function sampleTrace(steps: readonly Sample[], about: Partial<Trace> = {}
       id: index + 1,
       parent: null,
       at: index,
-      tag: `${step.layer}.${step.name}`,
+      tag: tagOf(step),
       outcome: 'ok',
       detail: '',
       source: null,
@@ -25,10 +26,18 @@ export function sampleTrace(steps: readonly Sample[], about: Partial<Trace> = {}
   }
 }
 
+/** As the layers name their steps: `sql.insert.users`. */
+function tagOf({ layer, name }: Sample): string {
+  if (layer === 'scope') return 'scope.current'
+  if (layer !== 'sql') return `${layer}.${name}`
+  const [verb, ...words] = sqlName(name).split(' ')
+  return ['sql', verb, ...words.slice(-1)].join('.')
+}
+
 const DOWN_TO_SCOPE: readonly Sample[] = [
   { layer: 'request', name: 'POST /users/register' },
   { layer: 'plug', name: 'fetchCurrentScope' },
-  { layer: 'scope', name: 'scopeForVisitor', detail: 'nobody is logged in' },
+  { layer: 'scope', name: 'scopeForVisitor', detail: 'nobody is logged in', parent: 2 },
 ]
 
 /** Registration of an address that has no @: refused by the fifth floor. */

@@ -42,7 +42,7 @@ describe('caughtBy', () => {
       outcome: 'error',
     } as const
 
-    expect(caughtBy(sampleTrace([step], { status: null }))).toBe('browser')
+    expect(caughtBy(sampleTrace([step], { status: 422 }))).toBe('browser')
   })
 })
 

@@ -5,9 +5,9 @@ import { refusedByIndex, sampleTrace } from '../support/sample-trace.ts'
 test('stepTree puts each step inside the one that ran it', () => {
   const tree = stepTree(refusedByIndex.steps)
 
-  expect(tree.map(({ step }) => step.id)).toEqual([1, 2, 3, 4, 9])
-  expect(tree[3]!.children.map(({ step }) => step.id)).toEqual([5, 7])
-  expect(tree[3]!.children[1]!.children.map(({ step }) => step.id)).toEqual([8])
+  expect(tree.map(({ step }) => step.id)).toEqual([1, 2, 4, 9])
+  expect(tree[2]!.children.map(({ step }) => step.id)).toEqual([5, 7])
+  expect(tree[2]!.children[1]!.children.map(({ step }) => step.id)).toEqual([8])
 })
 
 test('stepTree marks where the layer changes', () => {
