@@ -11,7 +11,7 @@ let reader: Reader
 
 const step = (tag: string) => reader.page.locator(`glass-trace [data-tag="${tag}"]`)
 const summary = (tag: string) => step(tag).locator('> details > summary')
-const floor = (layer: string) => reader.page.locator(`a.house-floor[data-layer="${layer}"]`)
+const floor = (name: string) => reader.page.locator(`a.house-floor[data-floor="${name}"]`)
 const pane = () => reader.page.locator('.source-pane')
 const listed = (text: string) =>
   reader.page.locator(
@@ -92,14 +92,14 @@ describe('by mouse', () => {
   test('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
     await refuse(WIDE)
 
-    await floor('plug').click()
+    await floor('pipeline').click()
 
     const lit = await reader.page
       .locator('glass-trace [data-step].lit')
-      .evaluateAll((steps) => steps.map((each) => each.getAttribute('data-layer')))
-    expect(new Set(lit)).toEqual(new Set(['plug']))
+      .evaluateAll((steps) => steps.map((each) => each.getAttribute('data-floor')))
+    expect(new Set(lit)).toEqual(new Set(['pipeline']))
     expect(lit.length).toBeGreaterThan(2)
-    expect(await floor('plug').getAttribute('aria-pressed')).toBe('true')
+    expect(await floor('pipeline').getAttribute('aria-pressed')).toBe('true')
     expect(await isLit(floor('changeset'))).toBe(false)
     expect(await isLit(listed('validateFormat('))).toBe(false)
   })
@@ -249,7 +249,7 @@ test('without JavaScript steps open, and floors and lines are links', async ({ r
   await summary('changeset.email.length').click()
   const source = step('changeset.email.length').locator('.step-source a')
   await source.waitFor()
-  await floor('plug').click()
+  await floor('pipeline').click()
   expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-an-invalid-user-\d+-\d+$/)
   await source.click()
 
