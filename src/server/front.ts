@@ -16,6 +16,7 @@ import { withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
 import { takePong } from './pong.ts'
+import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -41,6 +42,7 @@ export function createFront(
     const requestId = randomBytes(9).toString('base64url')
     const startedAt = performance.now()
     for (const [name, value] of headers) response.setHeader(name, value)
+    giveReason(response)
     try {
       const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
