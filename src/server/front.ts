@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import { VISITOR } from '#http/cookies.ts'
+import { cookieName, VISITOR } from '#http/cookies.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
@@ -117,7 +117,7 @@ async function stream(
   response: ServerResponse,
   { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
-  const token = cookie(request, VISITOR)
+  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
   const visitor = token ? await services.sandboxes.findVisitor(token) : null
   if (!visitor) {
     // "No content" tells an EventSource not to come back.

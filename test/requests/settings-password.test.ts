@@ -175,7 +175,9 @@ describe('another password', () => {
 
     const { headers } = await save(browser, PASSWORD)
 
-    const cookie = headers.getSetCookie().find((line) => line.startsWith(`${SESSION}=`))
+    const cookie = headers
+      .getSetCookie()
+      .find((line) => line.startsWith(`${browser.named(SESSION)}=`))
     expect(cookie).toContain('Max-Age=1209600')
   })
 })
