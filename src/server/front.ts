@@ -15,6 +15,7 @@ import { clientAddress } from './client-address.ts'
 import { withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
+import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
@@ -37,12 +38,14 @@ export function createFront(
   behind: Behind,
 ): Front {
   const headers = Object.entries(securityHeaders(services.publicOrigin))
+  const sayHow = sayPlainHttp(services.publicOrigin)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
     const startedAt = performance.now()
     for (const [name, value] of headers) response.setHeader(name, value)
     giveReason(response)
+    sayHow(request, response)
     try {
       const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
