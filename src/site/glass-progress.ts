@@ -40,23 +40,28 @@ class GlassProgress extends HTMLElement {
     if (!(form instanceof HTMLFormElement) || !(event instanceof SubmitEvent)) return
     event.preventDefault()
     const { name, value } = event.submitter as HTMLButtonElement
-    await this.#tell({ [name]: value })
+    if (!(await this.#tell({ [name]: value }))) return sendAsPage(form, name, value)
     // What was pressed is gone: go to the sentence that says what came of it.
     const sentence = this.#end?.querySelector('p')
     if (sentence) sentence.tabIndex = -1
     sentence?.focus({ preventScroll: true })
   }
 
-  /** Not being remembered is no reason to disturb somebody who reads. */
-  async #tell(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<void> {
+  /** Not being remembered is no reason to disturb somebody who reads. Answers whether it was not refused. */
+  async #tell(
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<boolean> {
     const body = new URLSearchParams({ ...fields, lesson: this.#lesson })
     try {
       const init = { method: 'POST', body, keepalive: true }
       const answer = { accept: 'application/json', ...headers }
       const { ok } = await fetch('/progress', { ...init, headers: answer })
       if (ok && body.has('read')) await placeMenu()
+      return ok
     } catch {
       // The server is away. The form is still there.
+      return true
     }
   }
 
@@ -67,6 +72,14 @@ class GlassProgress extends HTMLElement {
   get #end(): HTMLElement | null {
     return document.querySelector(`[data-part="read-${this.#lesson}"]`)
   }
+}
+
+/** What was refused is answered by a page, which says why and what to do. */
+function sendAsPage(form: HTMLFormElement, name: string, value: string): void {
+  const field = document.createElement('input')
+  Object.assign(field, { type: 'hidden', name, value })
+  form.append(field)
+  form.submit()
 }
 
 customElements.define('glass-progress', GlassProgress)
