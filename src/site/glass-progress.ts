@@ -1,3 +1,5 @@
+import { fetchInTime } from '#stage/fetch-in-time.ts'
+import { sendAsPage } from '#stage/form-fields.ts'
 import { placeMenu } from './menu.ts'
 
 const OPENED_AFTER_SECONDS = 5
@@ -40,7 +42,8 @@ class GlassProgress extends HTMLElement {
     if (!(form instanceof HTMLFormElement) || !(event instanceof SubmitEvent)) return
     event.preventDefault()
     const { name, value } = event.submitter as HTMLButtonElement
-    if (!(await this.#tell({ [name]: value }))) return sendAsPage(form, name, value)
+    // What was refused is answered by a page, which says why and what to do.
+    if (!(await this.#tell({ [name]: value }))) return sendAsPage(form, event)
     // What was pressed is gone: go to the sentence that says what came of it.
     const sentence = this.#end?.querySelector('p')
     if (sentence) sentence.tabIndex = -1
@@ -56,7 +59,8 @@ class GlassProgress extends HTMLElement {
     try {
       const init = { method: 'POST', body, keepalive: true }
       const answer = { accept: 'application/json', ...headers }
-      const { ok } = await fetch('/progress', { ...init, headers: answer })
+      const { response } = await fetchInTime('/progress', { ...init, headers: answer })
+      const { ok } = response
       if (ok && body.has('read')) await placeMenu()
       return ok
     } catch {
@@ -72,14 +76,6 @@ class GlassProgress extends HTMLElement {
   get #end(): HTMLElement | null {
     return document.querySelector(`[data-part="read-${this.#lesson}"]`)
   }
-}
-
-/** What was refused is answered by a page, which says why and what to do. */
-function sendAsPage(form: HTMLFormElement, name: string, value: string): void {
-  const field = document.createElement('input')
-  Object.assign(field, { type: 'hidden', name, value })
-  form.append(field)
-  form.submit()
 }
 
 customElements.define('glass-progress', GlassProgress)

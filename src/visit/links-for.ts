@@ -1,5 +1,5 @@
 import { pathFor, splitPersona, type Links } from '#http/links.ts'
-import { MARK_FIELD, withMark } from './no-cookie.ts'
+import { MARK_FIELD, withMark } from './cookie-mark.ts'
 
 /** What the links of an answer depend on. */
 type Led = Pick<App.Locals, 'persona' | 'lesson'> & Partial<Pick<App.Locals, 'cookieAsked'>>

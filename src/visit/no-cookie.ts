@@ -7,30 +7,15 @@
 import type { APIContext } from 'astro'
 import { cookieName, VISITOR } from '#http/cookies.ts'
 import { Refusal } from '#lib/refusal.ts'
-
-const NAME = 'cookie'
-const VALUE = 'given'
-const MARK = /(?<before>[?&])cookie=given(?:&|$)/
-
-/** The hidden field of a form that has the mark. */
-export const MARK_FIELD = { _cookie: VALUE } as const
+import { GIVEN, hasMark } from './cookie-mark.ts'
 
 export const KEEPS_NO_COOKIE =
   'Your browser keeps no cookie of this site, so nothing that you do here is kept: allow cookies for it, or open it in another browser.'
 
-export function withMark(location: string): string {
-  if (MARK.test(location)) return location
-  const [path = '', ...place] = location.split('#')
-  return [`${path}${path.includes('?') ? '&' : '?'}${NAME}=${VALUE}`, ...place].join('#')
-}
-
-export const withoutMark = (location: string): string =>
-  location.replace(MARK, '$<before>').replace(/[?&]$/, '')
-
 /** Takes the mark out of the request: it is no field of what somebody does. Returns whether it was there. */
 export function takeMark({ locals, url }: Pick<APIContext, 'locals' | 'url'>): boolean {
   const { _cookie: field, ...params } = locals.params
-  if (field !== VALUE) return hasMark(url)
+  if (field !== GIVEN) return hasMark(url)
   locals.params = params
   return true
 }
@@ -51,7 +36,5 @@ export const keepsNone = ({ locals, cookies }: Pick<APIContext, 'locals' | 'cook
   locals.cookieGiven && !cookies.has(nameOf(locals))
 
 export const refuseWithoutCookie = (): Refusal => new Refusal(400, KEEPS_NO_COOKIE)
-
-const hasMark = ({ search }: URL) => MARK.test(search)
 
 const nameOf = ({ front }: App.Locals) => cookieName(front.services.publicOrigin, VISITOR)
