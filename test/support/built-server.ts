@@ -21,17 +21,20 @@ declare module 'vitest' {
 /** Starts `dist/server`. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
 export function startBuiltServer(
   env: NodeJS.ProcessEnv = {},
-  scheme: 'http' | 'https' = 'http',
+  origin?: (port: number) => string,
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: process.cwd(), env, scheme })
+  return startServer({ root: process.cwd(), env, ...(origin && { origin }) })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Every test is a visitor of its own, and all of them come from one address.
   const scheme = project.name === 'https' ? 'https' : 'http'
-  const server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000000' }, scheme)
+  const server = await startBuiltServer(
+    { LIMIT_NEW_SANDBOXES: '1000000' },
+    (port) => `${scheme}://localhost:${port}`,
+  )
   project.provide('origin', server.origin)
   project.provide('dataDirectory', server.dataDirectory)
   return server.stop

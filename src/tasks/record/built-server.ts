@@ -29,8 +29,8 @@ export interface Start {
   readonly env?: NodeJS.ProcessEnv
   /** Added to those of Node. */
   readonly nodeOptions?: readonly string[]
-  /** Of the address that its readers see, as behind a proxy that speaks https. */
-  readonly scheme?: 'http' | 'https'
+  /** The address that its readers see on a port, as behind a proxy that speaks https. */
+  readonly origin?: (port: number) => string
 }
 
 const READY_WITHIN_MILLISECONDS = 20_000
@@ -40,7 +40,7 @@ const STOPPED_WITHIN_MILLISECONDS = 15_000
 export async function startBuiltServer(start: Start): Promise<BuiltServer> {
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
-  const origin = `${start.scheme ?? 'http'}://localhost:${port}`
+  const origin = start.origin?.(port) ?? `http://localhost:${port}`
   const own = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_ORIGIN: origin }
   const env = { ...serverEnvironment(), ...own, DATA_DIR: dataDirectory, ...start.env }
   let output = ''
