@@ -128,6 +128,10 @@ async function installBrowserIfNeeded() {
   try {
     const { installChromiumIfNeeded } = await import('./support/install-chromium.ts')
     installChromiumIfNeeded()
+    if (!wants(IN_A_BROWSER) || !(isWhole || filters.some((part) => part.includes('firefox'))))
+      return
+    const { installFirefoxIfPossible } = await import('./support/install-firefox.ts')
+    installFirefoxIfPossible()
   } catch (error) {
     results.failures.push(error.message)
   }
