@@ -10,6 +10,7 @@ const NOTE =
   '<p class="plain-http" role="note">This page came over plain http: others on this network can read what you send. No real password belongs here.</p>'
 const BODY = /<body\b[^>]*>/
 
+type Call<Value> = (...given: unknown[]) => Value
 type Say = (request: IncomingMessage, response: ServerResponse) => void
 
 /** What says so at this address; nothing where nobody reads along. */
@@ -21,7 +22,12 @@ function putNote(request: IncomingMessage, response: ServerResponse): void {
   // What is put into a page is text, and makes it longer.
   delete request.headers['accept-encoding']
   delete request.headers.range
-  const { writeHead, write, end } = response
+  // Each is called with what its own caller gave it, so that no overload is lost.
+  const [writeHead, write, end] = [
+    response.writeHead.bind(response) as Call<ServerResponse>,
+    response.write.bind(response) as Call<boolean>,
+    response.end.bind(response) as Call<ServerResponse>,
+  ]
   const note = new Note()
 
   Object.assign(response, {
@@ -29,12 +35,12 @@ function putNote(request: IncomingMessage, response: ServerResponse): void {
       const headers = given.find((each) => typeof each === 'object' && each !== null)
       // Node takes the headers as an object here, and so do all who write one in this house.
       note.begin(response, (headers ?? {}) as OutgoingHttpHeaders)
-      return Reflect.apply(writeHead, response, given) as ServerResponse
+      return writeHead(...given)
     },
     write(chunk: string | Uint8Array, ...rest: unknown[]) {
       if (!response.headersSent) response.writeHead(response.statusCode)
       const text = note.pass(chunk)
-      return Reflect.apply(write, response, [text, ...rest]) as boolean
+      return write(text, ...rest)
     },
     end(chunk?: unknown, ...rest: unknown[]) {
       if (!response.headersSent) response.writeHead(response.statusCode)
@@ -42,7 +48,7 @@ function putNote(request: IncomingMessage, response: ServerResponse): void {
       const last = Buffer.concat([isText ? note.pass(chunk) : Buffer.alloc(0), note.rest()])
       const given = isText ? rest : [chunk, ...rest]
       const done = given.filter((each) => typeof each === 'function')
-      return Reflect.apply(end, response, [last, ...done]) as ServerResponse
+      return end(last, ...done)
     },
   })
 }

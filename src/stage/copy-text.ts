@@ -21,7 +21,6 @@ function copyMarked(text: string): boolean {
   field.select()
   try {
     // Deprecated, and the only one there.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
     return document.execCommand('copy')
   } catch {
     return false
