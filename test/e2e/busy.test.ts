@@ -74,3 +74,26 @@ describe('while an answer is on its way', () => {
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
   })
 })
+
+test('a live view is busy, and the next press waits its turn', async ({ reader }) => {
+  await reader.goRegisterAndLogIn('ana@example.test')
+  await reader.page.goto('/guess')
+  await reader.shows('[data-part="connected"]', 'GuessLive, connected')
+  const routes: Route[] = []
+  await reader.page.route('**/live/*', (route) => {
+    if (route.request().method() === 'POST') routes.push(route)
+    else void route.continue()
+  })
+
+  await reader.page.locator('.guess-number').nth(0).click()
+  await reader.page.locator('.guess-number').nth(1).click()
+  await reader.page.locator('glass-live[aria-busy="true"]').waitFor()
+  expect(await announced(reader)).toBe('Waiting for your server.')
+  expect(routes).toHaveLength(1)
+
+  await routes[0]!.continue()
+  await expect.poll(() => routes.length).toBe(2)
+  await routes[1]!.continue()
+  await reader.page.locator('glass-live[aria-busy="true"]').waitFor({ state: 'detached' })
+  expect(await announced(reader)).toBe('')
+})
