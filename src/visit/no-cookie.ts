@@ -6,6 +6,7 @@
  */
 import type { APIContext } from 'astro'
 import { cookieName, VISITOR } from '#http/cookies.ts'
+import { withoutField } from '#http/params.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { GIVEN, hasMark } from './cookie-mark.ts'
 
@@ -14,9 +15,8 @@ export const KEEPS_NO_COOKIE =
 
 /** Takes the mark out of the request: it is no field of what somebody does. Returns whether it was there. */
 export function takeMark({ locals, url }: Pick<APIContext, 'locals' | 'url'>): boolean {
-  const { _cookie: field, ...params } = locals.params
-  if (field !== GIVEN) return hasMark(url)
-  locals.params = params
+  if (locals.params._cookie !== GIVEN) return hasMark(url)
+  locals.params = withoutField(locals.params, '_cookie')
   return true
 }
 
