@@ -8,6 +8,7 @@ import {
   pipelineOf,
   routeOf,
   ROUTES,
+  showsSecrets,
   type AppPage,
   type PlugName,
 } from '#router.ts'
@@ -101,6 +102,23 @@ describe('pipelineOf', () => {
 
   test('a token for programs opens one address', () => {
     expect(PATTERNS.filter((pattern) => routeOf(pattern).opensToTokens)).toEqual(['/'])
+  })
+})
+
+describe('showsSecrets', () => {
+  test('is true of links, settings, mails and what a live page is sent', () => {
+    expect(PATTERNS.filter(showsSecrets).toSorted()).toEqual([
+      '/live',
+      '/live/[id]',
+      '/sandbox/download',
+      '/sandbox/mailbox/[id]',
+      '/users/log-in/[token]',
+      '/users/settings',
+      '/users/settings/api-tokens',
+      '/users/settings/api-tokens/[id]',
+      '/users/settings/confirm-email/[token]',
+      '/users/settings/sessions',
+    ])
   })
 })
 

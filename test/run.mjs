@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { installIfNeeded } from '../src/tasks/install.mjs'
 import { bin, PROJECT_NODE, ROOT, run, runNode } from '../src/tasks/run.mjs'
 import { buildIfNeeded } from '../src/tasks/site-build.mjs'
+import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { closingLines, tally } from './support/results.mjs'
 
 const FORMAT = {
@@ -31,7 +32,7 @@ const TYPES = {
   args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
 }
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
-const OVER_HTTP = ['requests', 'security']
+const OVER_HTTP = ['requests', 'security', 'https']
 const IN_A_BROWSER = ['e2e']
 const NEED_BUILD = [...OVER_HTTP, ...IN_A_BROWSER]
 const NEED_BROWSER = ['security', 'e2e']
@@ -77,6 +78,7 @@ function matches(project) {
 }
 
 function testFiles(project) {
+  if (project === 'https') return ON_BOTH_ORIGINS
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map((path) => `test/${path}`)
     .filter((path) => path.endsWith('.test.ts') && projectOf(path) === project)
@@ -126,6 +128,10 @@ async function installBrowserIfNeeded() {
   try {
     const { installChromiumIfNeeded } = await import('./support/install-chromium.ts')
     installChromiumIfNeeded()
+    if (!wants(IN_A_BROWSER) || !(isWhole || filters.some((part) => part.includes('firefox'))))
+      return
+    const { installFirefoxIfPossible } = await import('./support/install-firefox.ts')
+    installFirefoxIfPossible()
   } catch (error) {
     results.failures.push(error.message)
   }

@@ -5,6 +5,7 @@
 import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { noteStatus, record } from '#trace/trace.ts'
+import { NO_STORE } from './caching.ts'
 import type { HttpContext } from './context.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { putFlash } from './flash.ts'
@@ -104,7 +105,7 @@ function json(
       trace: trace ?? described.trace,
       ...facts,
     },
-    { status, headers: { 'cache-control': 'no-store' } },
+    { status, headers: { 'cache-control': NO_STORE } },
   )
 }
 

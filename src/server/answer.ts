@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '#lib/refusal.ts'
+import { NO_STORE, REVALIDATE } from '#http/caching.ts'
 import type { FrontServices } from '#http/front-request.ts'
 
 export function wantsJson({ headers }: IncomingMessage): boolean {
@@ -20,7 +21,7 @@ export function refuse(
   response.writeHead(status, {
     ...headers,
     'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
+    'cache-control': json ? NO_STORE : REVALIDATE,
     'content-length': Buffer.byteLength(body),
   })
   response.end(request.method === 'HEAD' ? undefined : body)

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import { VISITOR } from '#http/cookies.ts'
+import { cookieName, VISITOR } from '#http/cookies.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
@@ -15,7 +15,9 @@ import { clientAddress } from './client-address.ts'
 import { withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
+import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
+import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -36,11 +38,14 @@ export function createFront(
   behind: Behind,
 ): Front {
   const headers = Object.entries(securityHeaders(services.publicOrigin))
+  const sayHow = sayPlainHttp(services.publicOrigin)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
     const startedAt = performance.now()
     for (const [name, value] of headers) response.setHeader(name, value)
+    giveReason(response)
+    sayHow(request, response)
     try {
       const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
@@ -115,7 +120,7 @@ async function stream(
   response: ServerResponse,
   { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
-  const token = cookie(request, VISITOR)
+  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
   const visitor = token ? await services.sandboxes.findVisitor(token) : null
   if (!visitor) {
     // "No content" tells an EventSource not to come back.

@@ -50,6 +50,7 @@ async function run(
       first: [withSandbox(traces)],
       guards: pattern === '/guarded' ? plugs : [],
       opensToTokens: false,
+      showsSecrets: pattern === '/secret',
     }),
     around: watchRequest,
   })
@@ -177,7 +178,7 @@ describe('pipeline', () => {
   test('leaves a page alone that is made at build time', async () => {
     const context = Object.assign(contextOf(), { isPrerendered: true })
     Reflect.deleteProperty(context.locals, 'front')
-    const wayOf = () => ({ first: [], guards: [], opensToTokens: false })
+    const wayOf = () => ({ first: [], guards: [], opensToTokens: false, showsSecrets: false })
 
     const response = await pipeline({ wayOf, around: watchRequest })(context, () =>
       Promise.resolve(drawn()),
@@ -220,10 +221,18 @@ describe('a page that is drawn', () => {
 })
 
 describe('the answer', () => {
-  test('is kept by nobody and says that it is UTF-8', async () => {
+  test.for([
+    ['/', 'max-age=0, private, must-revalidate'],
+    ['/secret', 'no-store'],
+  ] as const)('at %s is kept for Back alone, or not at all: %s', async ([routePattern, kept]) => {
+    const { headers } = (await run({ routePattern })).response
+
+    expect(headers.get('cache-control')).toBe(kept)
+  })
+
+  test('says that it is UTF-8', async () => {
     const { headers } = (await run({})).response
 
-    expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(headers.has('content-security-policy')).toBe(false)
   })
@@ -264,6 +273,6 @@ describe('the answer', () => {
       [],
     ])
     expect(response.headers.get('retry-after')).toBe('7')
-    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('cache-control')).toBe('max-age=0, private, must-revalidate')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser, SESSION } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, SESSION } from '../support/http-browser.ts'
 
 const ANA = 'ana@example.test'
 const PASSWORD = 'correct horse battery'
@@ -331,7 +331,7 @@ describe('whoever is logged out', () => {
       headers: { ...headers, accept: 'application/json' },
     })
 
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/users/log-in'])
+    expect([page.status, ledTo(page)]).toEqual([303, '/users/log-in'])
     expect(json.status).toBe(401)
     expect(json.json.flash.error).toBe('You must log in to access this page.')
   })

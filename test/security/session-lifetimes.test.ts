@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SESSION } from '../support/http-browser.ts'
+import { siteAttributes, SESSION, siteCookie } from '../support/site-cookies.ts'
 import { Inside, sha256 } from './inside.ts'
 import {
   ANA,
@@ -31,7 +31,7 @@ describe('a session', () => {
     const answer = await browser.getJson('/')
     expect(answer.json.scope.user).toBeNull()
     expect(cookieIn(answer, SESSION)).toBe(
-      `${SESSION}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
+      `${siteCookie(SESSION)}=; Max-Age=0; ${siteAttributes()}`,
     )
     expect(rows()).toBe(0)
   })

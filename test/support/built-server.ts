@@ -19,15 +19,22 @@ declare module 'vitest' {
 }
 
 /** Starts `dist/server`. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
-export function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<BuiltServer> {
+export function startBuiltServer(
+  env: NodeJS.ProcessEnv = {},
+  origin?: (port: number) => string,
+): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: process.cwd(), env })
+  return startServer({ root: process.cwd(), env, ...(origin && { origin }) })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Every test is a visitor of its own, and all of them come from one address.
-  const server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000000' })
+  const scheme = project.name === 'https' ? 'https' : 'http'
+  const server = await startBuiltServer(
+    { LIMIT_NEW_SANDBOXES: '1000000' },
+    (port) => `${scheme}://localhost:${port}`,
+  )
   project.provide('origin', server.origin)
   project.provide('dataDirectory', server.dataDirectory)
   return server.stop

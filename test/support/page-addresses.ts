@@ -7,14 +7,25 @@ export interface Asked {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-/** A sandbox in which every page has something to show, and an address of each. */
-export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record<string, Asked>>> {
+/**
+ * A sandbox in which every page has something to show, and an address of each.
+ * `emails`: what Alice is called, and what she asks to be called next.
+ */
+export async function addressesOf(
+  browser: HttpBrowser,
+  emails: readonly [own: string | null, next: string] = [null, 'al@example.test'],
+): Promise<Readonly<Record<string, Asked>>> {
   await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+  const [own, next] = emails
+  if (own !== null) {
+    await askToBeCalled(browser, own)
+    const token = await browser.readToken()
+    await browser.send('put', `/as/alice/users/settings/confirm-email/${token}`)
+  }
   const of = (path: string): Asked => ({ path })
   const asAlice = (path: string): Asked => of(`/as/alice${path}`)
 
-  const change = { _method: 'put', action: 'update_email', 'user[email]': 'al@example.test' }
-  await browser.post('/as/alice/users/settings', change)
+  await askToBeCalled(browser, next)
   const changeToken = await browser.readToken()
   await browser.post('/users/log-in', { 'user[email]': 'bob@example.test' })
   const logInToken = await browser.readToken()
@@ -60,4 +71,10 @@ export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record
     ),
     '/users/settings/sessions': asAlice('/users/settings/sessions'),
   }
+}
+
+async function askToBeCalled(browser: HttpBrowser, email: string): Promise<void> {
+  const change = { action: 'update_email', 'user[email]': email }
+  const { status } = await browser.send('put', '/as/alice/users/settings', change)
+  if (status !== 303) throw new Error(`Asking for another address was answered with ${status}.`)
 }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { serverEnvironment } from '../server-environment.mjs'
 
 export interface BuiltServer {
-  /** Where it answers: `http://localhost:40123`. */
+  /** Where it says that it answers: `http://localhost:40123`. Itself it speaks plain http. */
   readonly origin: string
   readonly port: number
   readonly dataDirectory: string
@@ -29,6 +29,8 @@ export interface Start {
   readonly env?: NodeJS.ProcessEnv
   /** Added to those of Node. */
   readonly nodeOptions?: readonly string[]
+  /** The address that its readers see on a port, as behind a proxy that speaks https. */
+  readonly origin?: (port: number) => string
 }
 
 const READY_WITHIN_MILLISECONDS = 20_000
@@ -38,7 +40,7 @@ const STOPPED_WITHIN_MILLISECONDS = 15_000
 export async function startBuiltServer(start: Start): Promise<BuiltServer> {
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
-  const origin = `http://localhost:${port}`
+  const origin = start.origin?.(port) ?? `http://localhost:${port}`
   const own = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_ORIGIN: origin }
   const env = { ...serverEnvironment(), ...own, DATA_DIR: dataDirectory, ...start.env }
   let output = ''
