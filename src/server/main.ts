@@ -16,7 +16,7 @@ import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { createLog, type Log } from './log.ts'
-import { serveStaticFiles } from './static-files.ts'
+import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
 
 type AstroHandler = (
   request: IncomingMessage,
@@ -77,7 +77,12 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     // Astro answers for images, islands and actions here, and the site has none of them.
     if (/^\/_(?!astro\/)/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
-    serve(request, response, app, front.persona)
+    const failed = (error: unknown) => {
+      if (isOutOfDescriptors(error)) return fail(503, 'This server is busy. Try again in a moment.')
+      services.logError(error, front.requestId)
+      fail(500, 'Something went wrong on our side.')
+    }
+    serve(request, response, { next: app, failed, persona: front.persona })
   }
 }
 
