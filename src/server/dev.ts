@@ -6,8 +6,9 @@ import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
-import { openServices } from './services.ts'
 import { createLog } from './log.ts'
+import { securityHeaders } from './security-headers.ts'
+import { openServices } from './services.ts'
 
 type Next = (error?: unknown) => void
 type Handle = (request: IncomingMessage, response: ServerResponse, next: Next) => void
@@ -21,6 +22,7 @@ export async function createDevFront(port: number): Promise<Handle> {
   const config = readConfig({ ...process.env, PORT: String(port) })
   const services = await openServices(config, createLog(config.logLevel), errorPages(null))
   process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
+  const headers = Object.entries(securityHeaders(config.publicOrigin))
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
     Reflect.set(request, LOCALS, locals)
@@ -31,6 +33,7 @@ export async function createDevFront(port: number): Promise<Handle> {
 
   return (request, response, next) => {
     if (TOOLING.test(request.url ?? '')) return next()
+    for (const [name, value] of headers) response.setHeader(name, value)
     if (answerHealth(request, response, false)) return
     nexts.set(request, next)
     void front.handle(request, response)

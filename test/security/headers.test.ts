@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { currentBuild } from '../../src/tasks/builds.mjs'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, type Answer } from '../support/http-browser.ts'
 import { rawRequest } from '../support/raw-request.ts'
@@ -26,8 +27,9 @@ function parse(raw: string): Answer {
   }
 }
 
-const files = globSync('dist/client/**/*')
-  .map((file) => file.replace(/^dist\/client/, ''))
+const client = `${currentBuild()}/client`
+const files = globSync(`${client}/**/*`)
+  .map((file) => file.slice(client.length))
   .filter((file) => /\.\w+$/.test(file) && !/\.(?:br|gz)$/.test(file))
 const lessons = files
   .filter((file) => /^\/lessons.*\.html$/.test(file))

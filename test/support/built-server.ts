@@ -1,7 +1,6 @@
 /** The built server, running for a test run, and gone afterwards. */
-import { existsSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
-import { isBuildCurrent } from '../../src/tasks/build-inputs.mjs'
+import { currentBuild, isBuildCurrent } from '../../src/tasks/builds.mjs'
 import {
   startBuiltServer as startServer,
   type BuiltServer,
@@ -18,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts `dist/server`. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
+/** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
 export function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<BuiltServer> {
   refuseWithoutBuild()
   return startServer({ root: process.cwd(), env })
@@ -34,10 +33,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 function refuseWithoutBuild(): void {
-  if (!existsSync('dist/server/main.mjs')) {
+  if (currentBuild() === null) {
     throw new Error(
       'There is no build to test. npm run build makes it; npm test does so by itself.',
     )
   }
-  if (!isBuildCurrent()) console.warn('dist is older than its sources: npm run build renews it.')
+  if (!isBuildCurrent())
+    console.warn('The build is older than its sources: npm run build renews it.')
 }

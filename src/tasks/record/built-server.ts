@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { currentBuild } from '../builds.mjs'
 import { serverEnvironment } from '../server-environment.mjs'
 
 export interface BuiltServer {
@@ -27,6 +28,8 @@ export interface Start {
   readonly root: string
   /** Added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
   readonly env?: NodeJS.ProcessEnv
+  /** Another build than the current one, from the folder of package.json. */
+  readonly build?: string | undefined
   /** Added to those of Node. */
   readonly nodeOptions?: readonly string[]
 }
@@ -34,7 +37,7 @@ export interface Start {
 const READY_WITHIN_MILLISECONDS = 20_000
 const STOPPED_WITHIN_MILLISECONDS = 15_000
 
-/** Starts `dist/server`, and answers once it takes requests. */
+/** Starts the current build, and answers once it takes requests. */
 export async function startBuiltServer(start: Start): Promise<BuiltServer> {
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
@@ -68,12 +71,12 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
 }
 
 function launchServer(
-  { root, env, nodeOptions = [] }: Start,
+  { root, env, build = currentBuild(`${root}/`) ?? undefined, nodeOptions = [] }: Start,
   write: (text: string) => void,
 ): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', ...nodeOptions, 'dist/server/main.mjs'],
+    ['--enable-source-maps', ...nodeOptions, `${build}/server/main.mjs`],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env },
   )
   const killWithParent = () => child.kill('SIGKILL')
