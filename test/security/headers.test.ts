@@ -68,7 +68,14 @@ async function everyAnswer(): Promise<readonly (readonly [what: string, answer: 
     ['other method', await stranger.request('/', { method: 'OPTIONS' })],
     ['gone', await strangerWith('a'.repeat(43)).post('/users/log-in', {})],
   )
+  for (const path of ['/404', '/as/alice/404', '/404?a=b', '/500', '/healthz', '/readyz'])
+    await look(stranger, path)
   await raw('GET / HTTP/1.1', 'Host: evil.test')
+  await raw('GET / HTTP/1.1')
+  await raw('GET / HTTP/1.1', host, 'Expect: miracles')
+  await raw('this is no request')
+  await raw('GET / HTTP/1.1', host, `X: ${'x'.repeat(20_000)}`)
+  await raw('POST / HTTP/1.1', host, 'Content-Length: 1', 'Content-Length: 2')
   await raw('GET //x HTTP/1.1', host)
   await raw('TRACE / HTTP/1.1', host)
   await raw(`GET /${'a'.repeat(3_000)} HTTP/1.1`, host)

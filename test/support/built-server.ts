@@ -18,9 +18,12 @@ declare module 'vitest' {
 }
 
 /** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
-export function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<BuiltServer> {
+export function startBuiltServer(
+  env: NodeJS.ProcessEnv = {},
+  options: { readonly build?: string } = {},
+): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: process.cwd(), env })
+  return startServer({ root: process.cwd(), env, ...options })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */

@@ -15,6 +15,10 @@ export interface BuiltServer {
   readonly dataDirectory: string
   /** The process that runs now. */
   readonly pid: () => number
+  /** How it ended; `null` while it runs. */
+  readonly exitCode: () => number | null
+  /** Reads no more of what it writes. */
+  readonly stopReading: () => void
   /** Everything it has written so far. */
   readonly output: () => string
   /** Ends the process, kindly or not, and starts another on the same data. */
@@ -62,6 +66,11 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
     ...{ origin, port, dataDirectory, stop },
     pid: () => running.pid!,
     output: () => output,
+    exitCode: () => running.exitCode,
+    stopReading: () => {
+      running.stdout?.destroy()
+      running.stderr?.destroy()
+    },
     restart: async (signal = 'SIGTERM') => {
       await end(running, signal)
       running = launch()
