@@ -5,6 +5,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { listLessons } from '#course/course.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
@@ -21,6 +22,7 @@ import { createLog, textOf, type Log } from './log.ts'
 import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
+import { welcome } from './welcome.ts'
 
 type AstroHandler = (
   request: IncomingMessage,
@@ -70,7 +72,9 @@ async function start(): Promise<void> {
   server.maxRequestsPerSocket = 1_000
   drain.watch(server)
   await listen(server, config)
-  process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
+  const isTerminal = process.stdout.isTTY
+  const firstLesson = listLessons()[0]?.href ?? null
+  process.stdout.write(welcome({ ...services, firstLesson, isTerminal }))
 }
 
 /** Static files first; then the app; then "not found". */

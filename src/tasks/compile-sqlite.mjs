@@ -44,7 +44,11 @@ export async function compileElsewhere({ runNpm, ...options }) {
     if (existsSync(ROOT + headers))
       cpSync(ROOT + headers, `${place}/node/include`, { recursive: true })
     writeFileSync(`${place}/package.json`, '{"private":true}')
-    const env = existsSync(`${place}/node`) ? { npm_config_nodedir: `${place}/node` } : {}
+    const env = {
+      // For what unpacks the source: Node itself takes any path.
+      NODE_PATH: `${ROOT}node_modules`,
+      ...(existsSync(`${place}/node`) ? { npm_config_nodedir: `${place}/node` } : {}),
+    }
     // npm runs in the folder of the package.json that it is told of.
     const compiled = await runNpm(['rebuild', 'sqlite3', `--prefix=${place}`], {
       ...options,

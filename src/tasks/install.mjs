@@ -10,8 +10,13 @@ import { PROJECT_NODE, ROOT, run, stop } from './run.mjs'
 
 const LEAST_NODE = 20
 
-/** Refuses a Node that is too old to run npm and the tasks. */
+/** Refuses a system that nobody has tried, and a Node that is too old to run npm and the tasks. */
 function requireNode() {
+  if (process.platform === 'win32') {
+    stop(
+      'Glasshouse runs on Linux and on macOS. On Windows, run the same command in WSL, in a clone that was made there.',
+    )
+  }
   const major = Number.parseInt(process.versions.node, 10)
   if (major >= LEAST_NODE) return
   stop(
