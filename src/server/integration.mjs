@@ -25,7 +25,7 @@ export function glasshouse() {
         const front = startFront(server)
         process[FRONT] = front
         server.middlewares.use((request, response, next) => {
-          front.then(({ handle }) => handle(request, response, next)).catch(next)
+          front.then(({ handle }) => handle(request, response, next)).catch((error) => next(error))
         })
       },
       // Astro prints what it listens on; the front answers at one address only.

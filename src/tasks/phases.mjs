@@ -26,6 +26,14 @@ export class Phases {
   /**
    * `name` is that of the task, and of the file for its details. `out` is what
    * it is shown on.
+   *
+   * @param {string} name
+   * @param {{
+   *   out?: { write: (text: string) => unknown, isTTY?: boolean, columns?: number },
+   *   isTerminal?: boolean,
+   *   now?: () => number,
+   *   folder?: string,
+   * }} [options]
    */
   constructor(
     name,
@@ -50,6 +58,15 @@ export class Phases {
    * are the seconds that it takes on most machines.
    *
    * `work` is given `onOutput`, for `run`, and `progress(done, of)`.
+   *
+   * @template Value
+   * @param {string} name
+   * @param {{ usual?: number, quote?: 'end' | 'all' }} options
+   * @param {(tools: {
+   *   onOutput: (chunk: string | Uint8Array) => void,
+   *   progress: (done: number, of: number) => void,
+   * }) => Value | Promise<Value>} work
+   * @returns {Promise<Value>}
    */
   async run(name, { usual, quote = 'end' }, work) {
     const phase = { name, usual, began: this.#now(), progress: null, chunks: [] }

@@ -22,6 +22,6 @@ export function build(phases) {
 }
 
 /** Builds unless the current build is up to date. Answers the exit code. */
-export async function buildIfNeeded(phases) {
-  return isBuildCurrent() ? 0 : build(phases)
+export function buildIfNeeded(phases) {
+  return isBuildCurrent() ? Promise.resolve(0) : build(phases)
 }

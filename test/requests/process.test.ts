@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { currentBuild } from '../../src/tasks/builds.mjs'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { rawRequest } from '../support/raw-request.ts'
@@ -135,6 +135,23 @@ describe('the process', () => {
     for (const path of ['/', '/lessons', '/sandbox']) await fetch(server.origin + path)
 
     expect(await alive(server)).toBe(200)
+  })
+})
+
+describe('another name of this server', () => {
+  test.for([
+    ['GET', '/lessons/scopes/who-is-asking?a=b', '/lessons/scopes/who-is-asking?a=b'],
+    ['GET', '/as/alice/users/log-in', '/as/alice/users/log-in'],
+    ['POST', '/users/log-out', '/'],
+  ] as const)('%s %s leads to the right one', async ([method, path, wanted]) => {
+    const origin = inject('origin')
+    const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${new URL(origin).port}`
+
+    const answer = await rawRequest(`${head}\r\nConnection: close\r\n\r\n`)
+
+    expect(answer).toContain('HTTP/1.1 421')
+    expect(answer).toContain(`href="${origin}${wanted}"`)
+    expect(answer).toContain(`Go on at ${origin}`)
   })
 })
 

@@ -9,9 +9,11 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const tell = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
 
 /** On the recording server, with a bar of how many demos are through. */
-function play<Value>(use: (origin: string, progress: TellProgress) => Promise<Value>) {
+function play<Value>(
+  use: (origin: string, progress: TellProgress) => Promise<Value>,
+): Promise<Value> {
   const phases = new Phases('demos')
-  return phases.run('demos', { usual: 40 }, ({ progress }: { readonly progress: TellProgress }) =>
+  return phases.run('demos', { usual: 40 }, ({ progress }) =>
     withRecordingServer(root, (origin) => use(origin, progress)),
   )
 }
