@@ -73,6 +73,8 @@ async function start(): Promise<void> {
   drain.watch(server)
   await listen(server, config)
   const isTerminal = process.stdout.isTTY
+  // On a terminal the welcome says it.
+  if (!isTerminal) log.info('sqlite', services.sqlite)
   const firstLesson = listLessons()[0]?.href ?? null
   process.stdout.write(welcome({ ...services, firstLesson, isTerminal }))
 }

@@ -22,8 +22,7 @@ const SWEEP_EVERY = 5 * MINUTE
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
-  /** As in `3.51.2`. */
-  readonly sqlite: string
+  readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
   readonly close: () => Promise<void>
 }
 
@@ -40,8 +39,8 @@ export async function openServices(
   const events = new EventHub()
   const lock = await ownDataDirectory(config)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
-  const sqlite = await sqliteVersion(site)
-  log.info('sqlite', { version: sqlite, withdrawn: sqlite === WITHDRAWN })
+  const version = await sqliteVersion(site)
+  const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = (error: unknown, requestId: string) => {
     log.error('request failed', { requestId, error: textOf(error) })
   }

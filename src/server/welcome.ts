@@ -2,8 +2,7 @@ import type { Config } from './config.ts'
 
 interface Welcome {
   readonly config: Pick<Config, 'publicOrigin' | 'dataDirectory'>
-  /** As in `3.51.2`. */
-  readonly sqlite: string
+  readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
   /** Its address on this site; `null` where the course has none. */
   readonly firstLesson: string | null
   /** Whether somebody sits in front of it. A log gets one line, which programs may look for. */
@@ -16,7 +15,7 @@ export function welcome({ config, sqlite, firstLesson, isTerminal }: Welcome): s
   const ready = `Glasshouse is ready at ${origin}\n`
   if (!isTerminal) return ready
   return [
-    `✓ database     ${config.dataDirectory}, SQLite ${sqlite}`,
+    `✓ database     ${config.dataDirectory}, SQLite ${sqlite.version}${sqlite.withdrawn ? ' (a release that was withdrawn: see README)' : ''}`,
     `✓ server       ${origin}`,
     '',
     ready.trimEnd(),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { welcome } from '#server/welcome.ts'
 
 const config = { publicOrigin: new URL('http://localhost:4321'), dataDirectory: '/house/var' }
-const said = { config, sqlite: '3.51.2', firstLesson: '/lessons/a/b' }
+const said = { config, sqlite: { version: '3.51.2', withdrawn: false }, firstLesson: '/lessons/a/b' }
 
 describe('welcome', () => {
   test('is one line for a log', () => {
@@ -21,6 +21,14 @@ describe('welcome', () => {
       'Ctrl+C stops it.',
       '',
     ])
+  })
+
+  test('says of a withdrawn SQLite that it is one', () => {
+    const sqlite = { version: '3.52.0', withdrawn: true }
+
+    expect(welcome({ ...said, sqlite, isTerminal: true })).toContain(
+      'SQLite 3.52.0 (a release that was withdrawn: see README)\n',
+    )
   })
 
   test('names no lesson where there is none', () => {
