@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { welcome } from '#server/welcome.ts'
 
 const config = { publicOrigin: new URL('http://localhost:4321'), dataDirectory: '/house/var' }
-const said = { config, sqlite: { version: '3.51.2', withdrawn: false }, firstLesson: '/lessons/a/b' }
+const said = {
+  config,
+  sqlite: { version: '3.51.2', withdrawn: false },
+  firstLesson: '/lessons/a/b',
+}
 
 describe('welcome', () => {
   test('is one line for a log', () => {
