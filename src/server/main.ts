@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { listLessons } from '#course/course.ts'
-import { Refusal } from '#lib/refusal.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
 import { answerClientErrors } from './client-error.ts'
@@ -87,8 +87,8 @@ async function behind(services: RunningServices, client: string): Promise<Behind
   const { handler } = (await import(/* @vite-ignore */ entry)) as { handler: AstroHandler }
 
   return (request, response, { front }) => {
-    const fail = (status: number, sentence: string) =>
-      refuse(request, response, new Refusal(status, sentence), {
+    const fail = (status: number, sentence: string, headers = {}) =>
+      refuse(request, response, new Refusal(status, sentence, headers), {
         requestId: front.requestId,
         ...services,
       })
@@ -100,7 +100,8 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     if (/^\/(?:_(?!astro\/)|(?:404|500)(?:\?|$))/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
     const failed = (error: unknown) => {
-      if (isOutOfDescriptors(error)) return fail(503, 'This server is busy. Try again in a moment.')
+      if (isOutOfDescriptors(error))
+        return fail(503, 'This server is busy. Try again in a moment.', retryAfter(1))
       services.logError(error, front.requestId)
       fail(500, 'Something went wrong on our side.')
     }

@@ -54,21 +54,21 @@ export class Phases {
   /**
    * Shows a phase while `work` runs, and answers what it answers. It fails
    * when `work` throws, or answers an exit code other than 0: then the end of
-   * what it wrote is quoted, or with `quote: 'all'` the whole of it. `usual`
-   * are the seconds that it takes on most machines.
+   * what it wrote is quoted, or what `quote` picks of its lines. `usual` are
+   * the seconds that it takes on most machines.
    *
    * `work` is given `onOutput`, for `run`, and `progress(done, of)`.
    *
    * @template Value
    * @param {string} name
-   * @param {{ usual?: number, quote?: 'end' | 'all' }} options
+   * @param {{ usual?: number, quote?: (lines: string[]) => string[] }} options
    * @param {(tools: {
    *   onOutput: (chunk: string | Uint8Array) => void,
    *   progress: (done: number, of: number) => void,
    * }) => Value | Promise<Value>} work
    * @returns {Promise<Value>}
    */
-  async run(name, { usual, quote = 'end' }, work) {
+  async run(name, { usual, quote = theEnd }, work) {
     const phase = { name, usual, began: this.#now(), progress: null, chunks: [] }
     this.#begin(phase)
     const tools = {
@@ -119,7 +119,7 @@ export class Phases {
 
   #quote({ name, chunks }, quote) {
     const lines = Buffer.concat(chunks).toString().trimEnd().split('\n')
-    const shown = quote === 'all' ? lines : lines.slice(-QUOTED_LINES)
+    const shown = quote(lines)
     if (shown.join('') !== '') this.#out.write(`\n${shown.join('\n')}\n`)
     this.#out.write(`\nAll that ${name} wrote is in ${this.file}.\n`)
   }
@@ -165,6 +165,11 @@ export class Phases {
     }
   }
 }
+
+/** Quotes all that was written. */
+export const all = (lines) => lines
+
+const theEnd = (lines) => lines.slice(-QUOTED_LINES)
 
 const CLEAR = '\r\x1b[2K'
 

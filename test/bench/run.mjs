@@ -1,7 +1,7 @@
 /** Runs one benchmark: `npm run bench NAME`. Without a name it says which there are. */
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Phases } from '../../src/tasks/phases.mjs'
+import { all, Phases } from '../../src/tasks/phases.mjs'
 import { run } from '../../src/tasks/run.mjs'
 
 const [name = '', ...rest] = process.argv.slice(2)
@@ -20,7 +20,7 @@ const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.u
 const lines = []
 const keep = (chunk) => lines.push(chunk)
 const phases = new Phases(`bench-${name}`)
-process.exitCode = await phases.run(name, { quote: 'all' }, ({ onOutput }) =>
+process.exitCode = await phases.run(name, { quote: all }, ({ onOutput }) =>
   run(node, [file, ...rest], { onOutput: (chunk) => [onOutput, keep].forEach((to) => to(chunk)) }),
 )
 // A failure has shown them already.

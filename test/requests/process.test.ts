@@ -155,6 +155,20 @@ describe('another name of this server', () => {
   })
 })
 
+describe('the address of an error page', () => {
+  test.for(['/404', '/as/alice/404', '/404?a=b', '/500'])('is none: %s', async (path) => {
+    const page = await fetch(inject('origin') + path)
+    const json = await fetch(inject('origin') + path, { headers: { accept: 'application/json' } })
+
+    expect([page.status, json.status]).toEqual([404, 404])
+    expect(await page.text()).toContain('There is nothing at this address')
+    expect(await json.json()).toMatchObject({
+      ok: false,
+      error: 'There is no page at this address.',
+    })
+  })
+})
+
 describe('a build', () => {
   const copy = `dist/copy-${process.pid}`
   beforeAll(() => cpSync(`${currentBuild()}`, copy, { recursive: true }))

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Phases } from '../../src/tasks/phases.mjs'
+import { all, Phases } from '../../src/tasks/phases.mjs'
 
 let folder = ''
 let shown = ''
@@ -60,7 +60,7 @@ describe('Phases without a terminal', () => {
   test('quote the whole where that is asked for', async () => {
     const lines = Array.from({ length: 100 }, (_, number) => `line ${number}`)
 
-    await phasesOn(false).run('unit', { quote: 'all' }, work(1, ...lines))
+    await phasesOn(false).run('unit', { quote: all }, work(1, ...lines))
 
     expect(shown).toContain('\nline 0\nline 1\n')
   })
