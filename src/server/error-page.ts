@@ -5,7 +5,10 @@
 import { readFileSync } from 'node:fs'
 import type { FrontServices } from '#http/front-request.ts'
 
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<meta http-equiv="content-security-policy" content="${POLICY}">
 <h1>%status%</h1><p>%sentence%</p><p>Request %request%</p><p><a href="%href%">%label%</a></p></html>`
 
 const TO_THE_COURSE = { href: '/', label: 'To the course' }
@@ -23,7 +26,8 @@ export function errorPages(file: string | null): FrontServices['errorPage'] {
       label,
     }
     // In one pass and by a function: a sentence may hold a mark, or a sign that `replace` reads.
-    return template.replace(
+    // Whoever asked by a wrong name of this server would be refused its sheets by that name as well.
+    return (way ? BARE : template).replace(
       /%(status|title|sentence|request|href|label)%/g,
       (_mark, name: string) => escapeHtml(words[name] ?? ''),
     )

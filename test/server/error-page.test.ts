@@ -29,9 +29,19 @@ describe('errorPages', () => {
     const way = { href: 'http://localhost:4321/lessons?a="b"', label: 'Go on' }
 
     expect(await pageOf(template, 404, 'Not here.', 'r1')).toBe('<a href="/">To the course</a>')
-    expect(await pageOf(template, 421, 'Not here.', 'r1', way)).toBe(
+    expect(await pageOf(template, 421, 'Not here.', 'r1', way)).toContain(
       '<a href="http://localhost:4321/lessons?a=&quot;b&quot;">Go on</a>',
     )
+  })
+
+  test('needs no sheet and no picture where the better way is another name of this server', async () => {
+    const template = '<link rel="stylesheet" href="/_astro/site.css">%sentence%'
+    const way = { href: 'http://localhost:4321/', label: 'Go on' }
+
+    const page = await pageOf(template, 421, 'This server answers elsewhere.', 'r1', way)
+
+    expect(page).toContain('<p>This server answers elsewhere.</p>')
+    expect(page).not.toMatch(/<link|<script|<img|src=/)
   })
 
   test('fills the words in, wherever the page has them', async () => {
