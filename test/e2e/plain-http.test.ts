@@ -14,7 +14,7 @@ const test = base
   .extend('server', { scope: 'file' }, async ({}, { onCleanup }) => {
     const server = await startBuiltServer(
       { PLAIN_HTTP: 'allowed' },
-      (port) => `http://course.test:${port}`,
+      { origin: (port) => `http://course.test:${port}` },
     )
     onCleanup(() => server.stop())
     return server

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { currentBuild } from '../../src/tasks/builds.mjs'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, VISITOR, type Answer } from '../support/http-browser.ts'
 import { rawRequest } from '../support/raw-request.ts'
@@ -26,8 +27,9 @@ function parse(raw: string): Answer {
   }
 }
 
-const files = globSync('dist/client/**/*')
-  .map((file) => file.replace(/^dist\/client/, ''))
+const client = `${currentBuild()}/client`
+const files = globSync(`${client}/**/*`)
+  .map((file) => file.slice(client.length))
   .filter((file) => /\.\w+$/.test(file) && !/\.(?:br|gz)$/.test(file))
 const lessons = files
   .filter((file) => /^\/lessons.*\.html$/.test(file))
@@ -66,7 +68,14 @@ async function everyAnswer(): Promise<readonly (readonly [what: string, answer: 
     ['other method', await stranger.request('/', { method: 'OPTIONS' })],
     ['gone', await strangerWith('a'.repeat(43)).post('/users/log-in', {})],
   )
+  for (const path of ['/404', '/as/alice/404', '/404?a=b', '/500', '/healthz', '/readyz'])
+    await look(stranger, path)
   await raw('GET / HTTP/1.1', 'Host: evil.test')
+  await raw('GET / HTTP/1.1')
+  await raw('GET / HTTP/1.1', host, 'Expect: miracles')
+  await raw('this is no request')
+  await raw('GET / HTTP/1.1', host, `X: ${'x'.repeat(20_000)}`)
+  await raw('POST / HTTP/1.1', host, 'Content-Length: 1', 'Content-Length: 2')
   await raw('GET //x HTTP/1.1', host)
   await raw('TRACE / HTTP/1.1', host)
   await raw(`GET /${'a'.repeat(3_000)} HTTP/1.1`, host)
