@@ -42,6 +42,16 @@ async function openStream(browser: HttpBrowser) {
   return { said, close }
 }
 
+describe('/users/register', () => {
+  test('connects for nobody who is logged in', async () => {
+    const visitor = await join(new HttpBrowser(), '/users/register')
+    const user = await join(await loggedIn(), '/users/register')
+
+    expect([visitor.live.view, visitor.location]).toEqual(['registration', null])
+    expect([user.live, user.location]).toEqual([undefined, '/'])
+  })
+})
+
 describe('/guess', () => {
   test('is for those who are logged in', async () => {
     const { status, headers } = await new HttpBrowser().get('/guess')
