@@ -4,8 +4,10 @@
  * refuse it. It is a frozen value; every function here returns a new one.
  */
 import { equal, isRecord, ownValue } from './equal.ts'
+import { fillIn } from './fill-in.ts'
 import { printedLines } from './inspect.ts'
-import { INSPECT, withoutSecrets } from './redact.ts'
+import { WIRE, type ChangesetForm } from '#trace/wire.ts'
+import { INSPECT, leavingOutSecrets, withoutSecrets } from './redact.ts'
 import { knownField, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
 
 /** What is wrong with a field. `message` still has its placeholders: `should be at most %{count} …`. */
@@ -126,6 +128,16 @@ class Value<Row extends object> implements Draft<Row> {
 
   [INSPECT](): string {
     return printedLines(this).join('\n')
+  }
+
+  [WIRE](): ChangesetForm {
+    const { schema, state, action, valid, errors, constraints } = this
+    const { fields: changes, hidden } = leavingOutSecrets(schema, this.changes)
+    return {
+      ...{ $: 'changeset', schema: schema.name, data: state, action, valid, changes, hidden },
+      errors: errors.map(({ field, message, opts }) => ({ field, message: fillIn(message, opts) })),
+      constraints: constraints.map(({ constraint }) => String(constraint)),
+    }
   }
 
   /** As much as it prints. */

@@ -4,9 +4,11 @@
  */
 import { REDACTED } from '#lib/redacted.ts'
 import { isSecretName } from '#lib/secret-name.ts'
+import { WIRE, type RowForm } from '#trace/wire.ts'
 
 interface Fields {
   readonly name: string
+  readonly kind: string
   readonly fields: object
 }
 
@@ -32,11 +34,21 @@ export function withoutSecrets(
   )
 }
 
+/** What may cross to whoever looks: what is secret is not in it, not even hidden. */
+export function leavingOutSecrets(
+  schema: Pick<Fields, 'fields'>,
+  values: object,
+): { readonly fields: object; readonly hidden: boolean } {
+  const all = Object.entries(values)
+  const seen = all.filter(([field]) => !isSecretField(schema, field))
+  return { fields: Object.fromEntries(seen), hidden: seen.length < all.length }
+}
+
 const prototypes = new WeakMap<object, object>()
 
 /**
- * A row that hides its secrets wherever it is printed: from `console.log` and
- * from `JSON.stringify`. Its properties are read as ever. In Ecto: `redact: true`.
+ * A row that knows its schema, and hides its secrets wherever it is printed:
+ * from `console.log`, `JSON.stringify` and a trace. Its properties are read as ever. In Ecto: `redact: true`.
  *
  * A copy made by `{ ...row }` or `structuredClone` is a plain object and hides
  * nothing, as the map that `Map.from_struct/1` makes.
@@ -48,12 +60,12 @@ export function asRow<Values extends object>(schema: Fields, values: Values): Re
   return Object.freeze(Object.assign(Object.create(prototype) as Values, values))
 }
 
-/** Of a schema without secrets every row is a plain object. */
+/** Data of a form that belongs to no schema is a plain object, unless it has a secret to hide. */
 function prototypeOf(schema: Fields): object {
   const known = prototypes.get(schema)
   if (known) return known
   const isSecret = Object.keys(schema.fields).some((name) => isSecretField(schema, name))
-  const prototype = isSecret ? printing(schema) : Object.prototype
+  const prototype = isSecret || schema.kind !== 'schemaless' ? printing(schema) : Object.prototype
   prototypes.set(schema, prototype)
   return prototype
 }
@@ -68,9 +80,13 @@ function printing(schema: Fields): object {
   const json = function (this: object) {
     return shown(this)
   }
+  const wired = function (this: object): RowForm {
+    return { $: 'row', schema: schema.name, ...leavingOutSecrets(schema, this) }
+  }
   // Not enumerable, as the methods of a class: a row has the fields of its schema and no others.
   return Object.create(Object.prototype, {
     [INSPECT]: { value: inspected },
     toJSON: { value: json },
+    [WIRE]: { value: wired },
   }) as object
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '#trace/trace-step.ts'
 import type { Changeset, FieldError } from './changeset.ts'
 import { isNothing, ownValue } from './equal.ts'
 import { isSecretField } from './redact.ts'
-import { fillIn } from './traverse-errors.ts'
+import { fillIn } from './fill-in.ts'
 
 export type AnyChangeset = Changeset<object>
 

@@ -1,11 +1,11 @@
 /** Says, for a trace, what a rule of a changeset looked at and decided. */
 import type { Description, StepInfo } from '#trace/step.ts'
 import type { Source } from '#trace/trace-step.ts'
-import type { Constraint, FieldError } from './changeset.ts'
+import type { Changeset, Constraint, FieldError } from './changeset.ts'
 import { printedLines } from './inspect.ts'
 import { withoutSecrets } from './redact.ts'
 import { decisionOf, putBy, type AnyChangeset } from './rule-words.ts'
-import { fillIn } from './traverse-errors.ts'
+import { fillIn } from './fill-in.ts'
 
 const sources = new WeakMap<Constraint, Source>()
 
@@ -28,10 +28,20 @@ export function describeRule(info: StepInfo, before: unknown, after: unknown): D
       fields: info.fields,
       options: info.options,
       values: seenValues(info, before, after),
+      ...describeChangeset(after),
       errors: added.map(errorData),
-      changes: withoutSecrets(after.schema, after.changes),
-      changeset: printedLines(after),
     },
+  }
+}
+
+/** A changeset as a trace shows it. */
+export function describeChangeset<Row extends object>(
+  changeset: Changeset<Row>,
+): Readonly<Record<string, unknown>> {
+  return {
+    errors: changeset.errors.map(errorData),
+    changes: withoutSecrets(changeset.schema, changeset.changes),
+    changeset: printedLines(changeset),
   }
 }
 

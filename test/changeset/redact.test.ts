@@ -84,10 +84,15 @@ describe('a row', () => {
     expect(structuredClone(row)).toStrictEqual(plain)
   })
 
-  test('is a plain object where its schema has no secret', () => {
+  test('without a secret is printed in full', () => {
     const note = loaded(notes, { id: 1, text: 'hello' }).data
-    expect(Object.getPrototypeOf(note)).toBe(Object.prototype)
-    expect(print(note)).toBe("{ id: 1, text: 'hello' }")
+    expect(print(note)).toBe("notes { id: 1, text: 'hello' }")
+    expect(JSON.stringify(note)).toBe('{"id":1,"text":"hello"}')
+  })
+
+  test('of no schema is a plain object', () => {
+    const { data } = schemaless({ email: 'string' }, { email: 'ana@b' })
+    expect(Object.getPrototypeOf(data)).toBe(Object.prototype)
   })
 })
 
