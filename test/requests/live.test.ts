@@ -160,6 +160,28 @@ describe('a connected page', () => {
     )
   })
 
+  test('of settings that were opened in time connects for as long as their forms are taken', async () => {
+    const browser = await loggedIn()
+    const { text } = await browser.get('/users/settings')
+    const [, admission = ''] = /data-admission="(?<said>[\w-]{43})"/.exec(text) ?? []
+    const connect = async (path: string, admission_token: string, who = browser) =>
+      live(await who.postForJson('/live', { path, admission_token }))
+    const settings = '/users/settings'
+
+    for (const span of ['11m', '8m']) {
+      await browser.advance(span)
+      expect((await connect(settings, admission)).live.view).toBe('settings')
+    }
+
+    // It is a word for this page and this session alone.
+    expect((await connect(settings, `${admission.slice(1)}A`)).location).toBe('/users/log-in')
+    const other = browser.sibling()
+    await other.logIn('ana@example.test')
+    await other.advance('11m')
+    expect((await connect(settings, admission, other)).location).toBe('/users/log-in')
+    expect((await connect(settings, admission)).location).toBe('/users/log-in')
+  })
+
   test.for(['', '/', '/users/log-in', '//guess', 'https://elsewhere.example/guess', 'guess'])(
     'is refused at %j',
     async (path) => {
