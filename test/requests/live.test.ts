@@ -52,6 +52,26 @@ describe('/users/register', () => {
   })
 })
 
+describe('the form of a score', () => {
+  test('connects for whoever may fill it in, and is checked', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    const typed = { _event: 'validate', 'score[points]': '11', 'score[_unused_guesses]': '' }
+    const org = '/organizations/glass-works/scores'
+
+    for (const path of ['/scores/new', '/scores/1/edit', `${org}/new`, `${org}/3/edit`]) {
+      const { live: page } = await join(browser, path, '/as/alice')
+      expect([path, page.view]).toEqual([path, 'score-form'])
+      const asked = await browser.postForJson(`/as/alice/live/${page.id}`, typed)
+      expect(live(asked).live.shown['errors']).toMatchObject([
+        { field: 'points', message: 'must be less than or equal to 10' },
+      ])
+    }
+    for (const path of ['/scores/1/edit', `${org}/3/edit`])
+      expect((await browser.post('/as/bob/live', { path })).status).toBe(404)
+  })
+})
+
 describe('/guess', () => {
   test('is for those who are logged in', async () => {
     const { status, headers } = await new HttpBrowser().get('/guess')
