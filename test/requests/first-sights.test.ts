@@ -37,7 +37,8 @@ beforeAll(async () => {
   firstSight = component['default'] as typeof firstSight
   browser = new HttpBrowser()
   asked = await addressesOf(browser)
-})
+  // It makes a server of its own.
+}, 60_000)
 afterAll(() => server.close())
 
 /** The address of a page as a demo writes it: without a persona, and without anybody's token. */

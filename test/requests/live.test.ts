@@ -72,6 +72,20 @@ describe('the form of a score', () => {
   })
 })
 
+test('what an open page does by itself does not come between an act and its page', async () => {
+  const browser = await loggedIn()
+  const { live: page } = await join(browser, '/scores/new')
+
+  const { headers } = await browser.post('/scores/new', {
+    ...{ 'score[points]': '9', 'score[guesses]': '2' },
+  })
+  const late = { _event: 'validate', 'score[points]': '9' }
+  await browser.postForJson(`/live/${page.id}`, late)
+  const { text } = await browser.get(headers.get('location') ?? '', { accept: 'text/html' })
+
+  expect(text).toMatch(/class="trace-title clip"[^>]*>POST \/scores\/new</)
+})
+
 describe('/guess', () => {
   test('is for those who are logged in', async () => {
     const { status, headers } = await new HttpBrowser().get('/guess')
