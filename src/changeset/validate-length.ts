@@ -23,7 +23,7 @@ type Count = NonNullable<LengthOptions['count']>
  *
  * Text is counted in graphemes unless `count` says otherwise. Only the first
  * limit that is not met is reported: `is`, then `min`, then `max`. A limit for
- * people is none for machines, so a text of more than eight UTF-16 units for
+ * people is none for machines, so a text of more than 16 UTF-16 units for
  * each character of `max`, and of more than 64, is too long as well.
  *
  * @example
@@ -111,7 +111,7 @@ const isText = (value: unknown): value is string | Uint8Array =>
  * letter under thousands of marks is one character to Ecto, where the size of a
  * column stands behind the rule; SQLite has no such size.
  */
-const MOST_UNITS_OF_CHARACTER = 8
+const MOST_UNITS_OF_CHARACTER = 16
 /** One alone may have more: a family of emoji, a letter under a few marks. */
 const FEW_UNITS = 64
 

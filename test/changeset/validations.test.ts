@@ -115,8 +115,8 @@ describe('validateInclusion and its kin', () => {
 
 describe('validateLength', () => {
   test.for([
-    ['as many units as eight for each character', 10, 80, true],
-    ['one unit more', 10, 81, false],
+    ['as many units as sixteen for each character', 10, 160, true],
+    ['one unit more', 10, 161, false],
     ['as many as one character may have', 1, 64, true],
     ['more than that', 1, 65, false],
   ] as const)('of one character with %s', ([, max, units, valid]) => {
