@@ -42,7 +42,7 @@ export type WireObject =
   /** A text, or the rest of a list, that would be too long. */
   | { readonly $: 'cut'; readonly of?: string; readonly more: number }
 
-export interface WireChangeset {
+interface WireChangeset {
   readonly $: 'changeset'
   readonly schema: string
   /** The row that it starts from. */
