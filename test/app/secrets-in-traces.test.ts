@@ -131,7 +131,7 @@ describe('the steps of every context function', () => {
 
     const wanted = listContexts().flatMap((context) =>
       exportsOf(context)
-        .filter(({ isTraced }) => isTraced)
+        .filter(({ isTraced, source }) => isTraced && source.file.startsWith('src/app/'))
         .map(({ name }) => `${context}.${name}`),
     )
     const seen = new Set(steps.filter(({ layer }) => layer === 'context').map(({ name }) => name))
