@@ -179,7 +179,8 @@ const PAGES = {
       '/guess': { ...page('POST'), inLinks: true },
       '/scores': { ...page(), inLinks: true },
       '/scores/new': page('POST'),
-      '/scores/[id]': page('PUT', 'DELETE'),
+      '/scores/[id]': page('DELETE'),
+      '/scores/[id]/edit': page('PUT'),
       '/organizations': {
         ...page('POST'),
         inLinks: true,
@@ -204,10 +205,9 @@ const PAGES = {
         inLinks: true,
       },
       '/organizations/[org]/scores/new': page('POST'),
-      '/organizations/[org]/scores/[id]': page(
-        'PUT',
-        'DELETE',
-      ),
+      '/organizations/[org]/scores/[id]': page('DELETE'),
+      '/organizations/[org]/scores/[id]/edit':
+        page('PUT'),
     },
   ),
   // #region routes

@@ -79,11 +79,18 @@ function lossOf(
 }
 
 /** The request that sent the browser to this path, if that is how it came. */
-function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | null {
+function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null {
+  const newest = traces.find((trace) => !isOfOpenPage(trace))
   if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
   const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
   const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+}
+
+/** An open page was told something, or has checked what was typed: it may come in between. */
+function isOfOpenPage({ steps: [first] }: Trace): boolean {
+  const path = first?.data['path']
+  return first?.layer !== 'request' || (typeof path === 'string' && /^\/live\b/.test(path))
 }
 
 const hasMailed = (trace: Trace | null) =>

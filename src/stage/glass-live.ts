@@ -117,7 +117,9 @@ class GlassLive extends HTMLElement implements LivePage {
   }
 
   #join(): Promise<void> {
-    this.#joining ??= this.#ask(null, new URLSearchParams({ path: this.dataset.path ?? '' }))
+    const { path = '', admission } = this.dataset
+    const said = { path, ...(admission !== undefined && { admission_token: admission }) }
+    this.#joining ??= this.#ask(null, new URLSearchParams(said))
       .then(connect)
       .finally(() => (this.#joining = null))
     return this.#joining

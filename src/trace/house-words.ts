@@ -2,7 +2,7 @@ import { numbered } from '#lib/counted.ts'
 import { caughtBy } from './guard.ts'
 import { depthOf, type Floor, type Journey } from './journey.ts'
 import { sqlName } from './sql-words.ts'
-import type { Trace, TraceStep } from './trace-step.ts'
+import { isRule, type Trace, type TraceStep } from './trace-step.ts'
 
 /** A trace with the way it took. */
 export interface Walk extends Journey {
@@ -54,7 +54,7 @@ function noteInLight(floor: Floor, { trace, outcome }: Walk): string {
   const [first] = ran
   if (!first) return 'nothing to do'
   if (floor === 'plug') return `${ran.length} ran, none halted`
-  if (floor === 'changeset') return `${numbered(ran.length, 'step')}, valid`
+  if (floor === 'changeset') return `${numbered(ran.filter(isRule).length, 'step')}, valid`
   if (floor === 'scope') return ran.at(-1)?.detail || first.name
   return floor === 'sql' ? ran.map(verbOf).join(', ') : first.name
 }

@@ -1,7 +1,7 @@
 import { journeyOf, type Floor, type Journey } from './journey.ts'
 import { numbered } from '#lib/counted.ts'
 import { caughtBy, type Guard } from './guard.ts'
-import type { Json, Trace, TraceStep } from './trace-step.ts'
+import { isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 /** One sentence for somebody who cannot see the picture, and for everybody who can. */
 export function summarize(trace: Trace | null): string {
@@ -51,7 +51,7 @@ function reason(trace: Trace, { step, floor, outcome }: Journey): string {
     return trace.status === null ? '.' : ` and answered with ${trace.status}.`
   if (!step) return plainReason(trace, floor)
   const others = trace.steps.filter(
-    (other) => other.layer === step.layer && other.outcome === 'error',
+    (other) => other.layer === step.layer && other.outcome === 'error' && isRule(other),
   )
   const also =
     step.layer === 'changeset' && others.length > 1 ? ` (and ${others.length - 1} more)` : ''

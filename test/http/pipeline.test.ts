@@ -9,6 +9,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#http/pipeline.ts'
 import { definePlug, type Plug } from '#http/plug.ts'
+import { unauthorized } from '#http/reply.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
@@ -28,6 +29,10 @@ function withSandbox(traces: TraceRing): Plug {
     locals.sandbox = { traces, lastChanges: new LastChanges(), migrations } as unknown as Sandbox
   })
 }
+
+/** Each request begins with nobody in its scope: this puts one there. */
+const withScope = (values: Partial<App.Locals>) =>
+  definePlug('withScope', (_context, assign) => assign(values))
 
 /** Runs a request through the pipeline to `answer`, and collects what it leaves behind. */
 async function run(
@@ -82,6 +87,18 @@ describe('pipeline', () => {
     expect((await run({ path: '/GUARDED', routePattern: '/guarded' }, page, [halts])).text).toBe(
       'halted',
     )
+  })
+
+  test('says in JSON what it keeps, the plug that halted with the rest', async () => {
+    const asks = definePlug('asks', (context) => unauthorized(context, { error: 'Log in.' }))
+    const asked = { routePattern: '/guarded', headers: { accept: 'application/json' } }
+    // As much of a scope as an answer says.
+    const scope = { user: null, organization: null } as App.Locals['scope']
+
+    const { text, trace } = await run(asked, page, [withScope({ scope }), asks])
+
+    expect(stepsOf(trace)).toContain('plug asks')
+    expect(JSON.parse(text)).toMatchObject({ ok: false, trace })
   })
 
   test('never asks the page when a plug halts', async () => {

@@ -37,6 +37,7 @@ beforeAll(async () => {
   firstSight = component['default'] as typeof firstSight
   browser = new HttpBrowser()
   asked = await addressesOf(browser)
+  // It makes a server of its own.
 }, 60_000)
 afterAll(() => server.close())
 

@@ -248,6 +248,21 @@ describe('logging in', () => {
     expect(again.text).not.toContain('Keep me logged in on this device')
     expect(again.text).toMatch(/>\s*Log in\s*<\/button>/)
   })
+
+  test('that is a first one asks whether to stay logged in, whoever is logged in', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn(ANA)
+
+    // Registering is for who is logged out: another browser of the same person does it.
+    const other = browser.sibling()
+    await other.post('/users/register', { 'user[email]': 'bo@example.test' })
+    const { text } = await browser.get(`/users/log-in/${await other.readToken()}`)
+
+    expect(text).toContain('Welcome bo@example.test')
+    expect(text).toContain('Confirm and stay logged in')
+    expect(text).toContain('Confirm and log in only this time')
+    expect(text).not.toMatch(/>\s*Log in\s*<\/button>/)
+  })
 })
 
 describe('the methods of a page', () => {

@@ -119,6 +119,7 @@ describe('the trace of a registration', () => {
       ['unsafeValidateUnique', 'skip'],
       ['uniqueConstraint', 'ok'],
       ['validateEmailChanged', 'ok'],
+      ['Repo.insert', 'error'],
     ])
     expect(steps.some(({ layer }) => layer === 'sql')).toBe(false)
   })

@@ -98,7 +98,9 @@ describe('the settings', () => {
 
     const { headers } = await changePassword(browser, { 'user[password]': PASSWORD })
 
-    expect(headers.get('location')).toBe('/users/settings')
+    // The settings themselves no longer open: who sent the form is told elsewhere.
+    expect(headers.get('location')).toBe('/')
+    expect((await browser.getJson('/')).json.flash.info).toBe('Password updated successfully.')
     expect(await opens(browser, PASSWORD)).toBe(true)
   })
 

@@ -49,6 +49,21 @@ describe('summarize', () => {
     )
   })
 
+  test('counts no step of the repo among them: it tells what the rules decided', () => {
+    const trace = sampleTrace(
+      ['validateFormat', 'Repo.insert'].map((name) => ({
+        layer: 'changeset',
+        name,
+        tag: name === 'Repo.insert' ? 'changeset.repo.insert' : 'changeset.email.format',
+        outcome: 'error',
+        detail: 'email is wrong',
+      })),
+      { status: 422 },
+    )
+
+    expect(summarize(trace)).toBe('The changeset refused your request: email is wrong.')
+  })
+
   test('says it plainly when a context found nothing', () => {
     const trace = sampleTrace([{ layer: 'context', name: 'getUserByEmailAndPassword' }], {
       status: 422,
