@@ -2,7 +2,7 @@
  * `npm test`: checks the format, lints, checks types, builds, and runs every
  * test. `--quick` leaves out what needs a server or a browser. With parts of
  * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
- * those tests and nothing else.
+ * those tests and nothing else. `--whole-course` walks every lesson in every form.
  *
  * What asks no server runs beside each other: most of it keeps one core busy.
  * One failure does not stop the rest: what it wrote is shown, and the last lines
@@ -46,7 +46,10 @@ const NEED_BROWSER = ['security', 'e2e']
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
 const given = process.argv.slice(2)
-const filters = given.filter((argument) => argument !== '--quick')
+const isOfCourse = given.includes('--whole-course')
+if (isOfCourse) process.env.GLASSHOUSE_WALK = 'whole'
+const COURSE = ['test/e2e/lessons', 'test/e2e/accessibility']
+const filters = isOfCourse ? COURSE : given.filter((argument) => argument !== '--quick')
 const isQuick = given.includes('--quick')
 
 const phases = new Phases('test')
