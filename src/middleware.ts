@@ -18,7 +18,7 @@ import {
   requireAuthenticatedUser,
   requireSudoMode,
 } from '#app/web/user-auth.ts'
-import { pipelineOf, PIPELINES, routeOf, type PlugName } from './router.ts'
+import { pipelineOf, PIPELINES, routeOf, showsSecrets, type PlugName } from './router.ts'
 
 /** Every plug that the router names. */
 const PLUGS: Readonly<Record<PlugName, Plug>> = {
@@ -44,6 +44,11 @@ export const onRequest = pipeline({
   api: plugsNamed(PIPELINES.api),
   wayOf(pattern) {
     const { guards, opensToTokens } = routeOf(pattern)
-    return { first: plugsNamed(pipelineOf(pattern)), guards: plugsNamed(guards), opensToTokens }
+    return {
+      first: plugsNamed(pipelineOf(pattern)),
+      guards: plugsNamed(guards),
+      opensToTokens,
+      showsSecrets: showsSecrets(pattern),
+    }
   },
 })

@@ -63,6 +63,8 @@ interface Facts {
   readonly inLinks: boolean
   /** A token for programs opens it. */
   readonly opensToTokens: boolean
+  /** What it shows opens something, as the link in a mail. */
+  readonly showsSecrets: boolean
 }
 
 export interface Route extends Facts {
@@ -81,6 +83,7 @@ const USUAL: Facts = {
   onStage: false,
   inLinks: false,
   opensToTokens: false,
+  showsSecrets: false,
 }
 
 type Some<Pattern extends string> = Readonly<
@@ -176,7 +179,8 @@ const PAGES = {
       '/guess': { ...page('POST'), inLinks: true },
       '/scores': { ...page(), inLinks: true },
       '/scores/new': page('POST'),
-      '/scores/[id]': page('PUT', 'DELETE'),
+      '/scores/[id]': page('DELETE'),
+      '/scores/[id]/edit': page('PUT'),
       '/organizations': {
         ...page('POST'),
         inLinks: true,
@@ -201,10 +205,9 @@ const PAGES = {
         inLinks: true,
       },
       '/organizations/[org]/scores/new': page('POST'),
-      '/organizations/[org]/scores/[id]': page(
-        'PUT',
-        'DELETE',
-      ),
+      '/organizations/[org]/scores/[id]': page('DELETE'),
+      '/organizations/[org]/scores/[id]/edit':
+        page('PUT'),
     },
   ),
   // #region routes
@@ -271,7 +274,10 @@ const GLASS = {
         inLinks: true,
       },
       '/sandbox/mailbox': page(),
-      '/sandbox/mailbox/[id]': page(),
+      '/sandbox/mailbox/[id]': {
+        ...page(),
+        showsSecrets: true,
+      },
       '/sandbox/mailbox/newest': page(),
       '/sandbox/migrations': page('POST'),
       '/sandbox/people': page(),
@@ -281,7 +287,11 @@ const GLASS = {
       '/sandbox/traces': page(),
       '/sandbox/traces/[id]': page(),
       // A file is no page.
-      '/sandbox/download': { ...page(), onStage: false },
+      '/sandbox/download': {
+        ...page(),
+        onStage: false,
+        showsSecrets: true,
+      },
     },
   ),
   // They bring a sandbox of their own, or take it away.
@@ -328,7 +338,11 @@ const GLASS = {
     },
   ),
   ...scope(
-    { pipeThrough: ['live'], traced: false },
+    {
+      pipeThrough: ['live'],
+      traced: false,
+      showsSecrets: true,
+    },
     { '/live': act('POST'), '/live/[id]': page('POST') },
   ),
   ...scope(
@@ -376,6 +390,20 @@ export function pipelineOf(
 ): readonly PlugName[] {
   const { pipeline } = routeOf(pattern)
   return pipeline === null ? [] : PIPELINES[pipeline]
+}
+
+/**
+ * Whether a browser may keep nothing of it: a link with its
+ * token, and what only somebody sees who has proved a
+ * moment ago who they are.
+ */
+export function showsSecrets(pattern: string): boolean {
+  const route = routeOf(pattern)
+  return (
+    route.showsSecrets ||
+    pattern.includes('[token]') ||
+    route.guards.includes('requireSudoMode')
+  )
 }
 
 /** Whether a request is an act of its reader, and its trace is kept. */

@@ -119,7 +119,6 @@ const RULE: HouseRule = {
     lucia: ['app/accounts'],
     oslo: ['app/accounts'],
     shiki: ['course'],
-    sirv: ['server'],
     idiomorph: ['stage'],
     'js-yaml': ['course'],
     zod: ['course'],

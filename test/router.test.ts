@@ -8,6 +8,7 @@ import {
   pipelineOf,
   routeOf,
   ROUTES,
+  showsSecrets,
   type AppPage,
   type PlugName,
 } from '#router.ts'
@@ -104,6 +105,23 @@ describe('pipelineOf', () => {
   })
 })
 
+describe('showsSecrets', () => {
+  test('is true of links, settings, mails and what a live page is sent', () => {
+    expect(PATTERNS.filter(showsSecrets).toSorted()).toEqual([
+      '/live',
+      '/live/[id]',
+      '/sandbox/download',
+      '/sandbox/mailbox/[id]',
+      '/users/log-in/[token]',
+      '/users/settings',
+      '/users/settings/api-tokens',
+      '/users/settings/api-tokens/[id]',
+      '/users/settings/confirm-email/[token]',
+      '/users/settings/sessions',
+    ])
+  })
+})
+
 describe('isTraced', () => {
   const tracedOf = (acts: boolean, frame: boolean) =>
     PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
@@ -141,7 +159,7 @@ test('what stands beside a page leaves the flash to it', () => {
 
 describe('the pages of the app', () => {
   test('are all that a reader of the app can open, on a stage as well', () => {
-    expect(APP_PAGES.length).toBe(17)
+    expect(APP_PAGES.length).toBe(19)
     for (const page of APP_PAGES) {
       expect([page, routeOf(page).methods[0]]).toEqual([page, 'GET'])
       expect([page, routeOf(page).onStage]).toEqual([page, true])
@@ -150,6 +168,7 @@ describe('the pages of the app', () => {
 
   test('are known to the compiler', () => {
     expectTypeOf<'/scores/[id]'>().toExtend<AppPage>()
+    expectTypeOf<'/scores/[id]/edit'>().toExtend<AppPage>()
     expectTypeOf<'/users/log-out'>().not.toExtend<AppPage>()
     expectTypeOf<'/sandbox/clock'>().not.toExtend<AppPage>()
   })
@@ -162,6 +181,8 @@ describe('findRoute', () => {
     ['/users/log-in/abc', '/users/log-in/[token]'],
     ['/scores/new', '/scores/new'],
     ['/scores/7', '/scores/[id]'],
+    ['/scores/7/edit', '/scores/[id]/edit'],
+    ['/scores/7/show', null],
     ['/organizations/glass-works/scores', '/organizations/[org]/scores'],
     ['/scores/7/8', null],
     ['/scores/', null],

@@ -2,47 +2,58 @@
  * `npm test`: checks the format, lints, checks types, builds, and runs every
  * test. `--quick` leaves out what needs a server or a browser. With parts of
  * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
- * those tests and nothing else.
+ * those tests and nothing else. `--whole-course` walks every lesson in every form.
  *
  * What asks no server runs beside each other: most of it keeps one core busy.
- * One failure does not stop the rest: the last lines name them all.
+ * One failure does not stop the rest: what it wrote is shown, and the last lines
+ * name them all.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installIfNeeded } from '../src/tasks/install.mjs'
+import { all, Phases } from '../src/tasks/phases.mjs'
 import { bin, PROJECT_NODE, ROOT, run, runNode } from '../src/tasks/run.mjs'
 import { buildIfNeeded } from '../src/tasks/site-build.mjs'
+import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { closingLines, tally } from './support/results.mjs'
 
 const FORMAT = {
   name: 'format',
+  usual: 40,
   hint: 'npm run format',
   args: ['prettier', '--check', '--log-level=warn', '.'],
 }
 const LINT = {
   name: 'lint',
+  usual: 60,
   hint: 'its lines are above',
   args: ['eslint', '--config=test/eslint.config.mjs', '--max-warnings=0', '.'],
 }
 const TYPES = {
   name: 'types',
+  usual: 40,
   hint: 'its lines are above',
   args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
 }
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
-const OVER_HTTP = ['requests', 'security']
+const OVER_HTTP = ['requests', 'security', 'https']
 const IN_A_BROWSER = ['e2e']
+const USUAL_SECONDS = { unit: 90, requests: 120, security: 120, e2e: 300 }
 const NEED_BUILD = [...OVER_HTTP, ...IN_A_BROWSER]
 const NEED_BROWSER = ['security', 'e2e']
 
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
 const given = process.argv.slice(2)
-const filters = given.filter((argument) => argument !== '--quick')
+const isOfCourse = given.includes('--whole-course')
+if (isOfCourse) process.env.GLASSHOUSE_WALK = 'whole'
+const COURSE = ['test/e2e/lessons', 'test/e2e/accessibility']
+const filters = isOfCourse ? COURSE : given.filter((argument) => argument !== '--quick')
 const isQuick = given.includes('--quick')
 
-await installIfNeeded({ development: true })
+const phases = new Phases('test')
+await installIfNeeded(phases, { development: true })
 await onProjectNode()
 
 const results = { passed: 0, failures: [], flaky: [] }
@@ -50,7 +61,9 @@ const wanted = (isQuick ? ['unit'] : ['unit', ...NEED_BUILD]).filter(matches)
 const wants = (projects) => projects.some((name) => wanted.includes(name))
 const isWhole = filters.length === 0
 
-const [isBuilt] = await Promise.all([buildAndCheckTypes(), checkText(), runProjects(['unit'])])
+const isBuilt = isWhole
+  ? (await Promise.all([buildAndCheckTypes(), checkText(), runProjects(['unit'])]))[0]
+  : await buildAndRunUnit()
 if (isBuilt) {
   await installBrowserIfNeeded()
   await runProjects(OVER_HTTP)
@@ -77,6 +90,7 @@ function matches(project) {
 }
 
 function testFiles(project) {
+  if (project === 'https') return ON_BOTH_ORIGINS
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map((path) => `test/${path}`)
     .filter((path) => path.endsWith('.test.ts') && projectOf(path) === project)
@@ -93,6 +107,13 @@ async function buildAndCheckTypes() {
   return isBuilt
 }
 
+/** Somebody watches single tests run: nothing else writes meanwhile. */
+async function buildAndRunUnit() {
+  const isBuilt = wants(NEED_BUILD) && (await build())
+  await runProjects(['unit'])
+  return isBuilt
+}
+
 async function checkText() {
   if (!isWhole) return
   await check(FORMAT)
@@ -100,25 +121,18 @@ async function checkText() {
 }
 
 async function build() {
-  const code = await quietly('build', (options) => buildIfNeeded(options))
+  const code = await buildIfNeeded(phases)
   if (code !== 0)
     results.failures.push('build: its lines are above; no test that needs a server ran')
   return code === 0
 }
 
-async function check({ name, hint, args: [program, ...args] }) {
-  const code = await quietly(name, (options) => runNode([bin(program), ...args], options))
+async function check({ name, usual, hint, args: [program, ...args] }) {
+  const code = await phases.run(name, { usual, quote: all }, ({ onOutput }) =>
+    runNode([bin(program), ...args], { onOutput }),
+  )
   if (code === 0) results.passed += 1
   else results.failures.push(`${name}: ${hint}`)
-}
-
-/** Shows what a step wrote once it is through: others write at the same time. */
-async function quietly(name, step) {
-  const chunks = []
-  const code = await step({ onOutput: (chunk) => chunks.push(chunk) })
-  heading(name)
-  process.stdout.write(Buffer.concat(chunks))
-  return code
 }
 
 async function installBrowserIfNeeded() {
@@ -126,6 +140,10 @@ async function installBrowserIfNeeded() {
   try {
     const { installChromiumIfNeeded } = await import('./support/install-chromium.ts')
     installChromiumIfNeeded()
+    if (!wants(IN_A_BROWSER) || !(isWhole || filters.some((part) => part.includes('firefox'))))
+      return
+    const { installFirefoxIfPossible } = await import('./support/install-firefox.ts')
+    installFirefoxIfPossible()
   } catch (error) {
     results.failures.push(error.message)
   }
@@ -134,16 +152,27 @@ async function installBrowserIfNeeded() {
 async function runProjects(names) {
   const projects = names.filter((name) => wanted.includes(name))
   if (projects.length === 0) return
-  heading(projects.join(', '))
+  const name = projects.join(', ')
   const folder = mkdtempSync(join(tmpdir(), 'glasshouse-test-'))
   const file = join(folder, 'results.json')
-  const code = await runNode([
+  const vitest = [
     ...[bin('vitest'), 'run', '--config=test/vitest.config.ts'],
-    ...projects.map((name) => `--project=${name}`),
+    ...projects.map((project) => `--project=${project}`),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
-  ])
-  add(projects.join(', '), tally(readResults(file), ROOT), code)
+  ]
+  const usual = projects.reduce((sum, project) => sum + USUAL_SECONDS[project], 0)
+  const code = isWhole
+    ? await phases.run(name, { usual, quote: withoutPassed }, ({ onOutput }) =>
+        runNode(vitest, { onOutput }),
+      )
+    : await runNode(vitest)
+  add(name, tally(readResults(file), ROOT), code)
   rmSync(folder, { recursive: true })
+}
+
+/** Of hundreds of files one looks for those that failed. */
+function withoutPassed(lines) {
+  return lines.filter((line) => !line.includes('✓'))
 }
 
 function readResults(file) {
@@ -161,8 +190,4 @@ function add(projects, { passed, failures, flaky }, code) {
   // Vitest also fails for what belongs to no test: a rejection nobody handled, no test files, its own end.
   if (code !== 0 && failures.length === 0)
     results.failures.push(`${projects}: Vitest ended with code ${code}; its lines are above`)
-}
-
-function heading(text) {
-  console.log(`\n== ${text}`)
 }

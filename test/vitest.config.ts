@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
 // Who asks a server waits as much as they work: one more than there are cores keeps all of these busy.
@@ -39,6 +40,16 @@ export default defineConfig({
         test: {
           name: 'security',
           include: ['test/security/**/*.test.ts'],
+          globalSetup: ['test/support/built-server.ts'],
+          maxWorkers: ASKING,
+        },
+      },
+      {
+        // The same files once more: what its readers see is https.
+        extends: true,
+        test: {
+          name: 'https',
+          include: ON_BOTH_ORIGINS,
           globalSetup: ['test/support/built-server.ts'],
           maxWorkers: ASKING,
         },

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '#lib/result.ts'
 import { putAction, type Changeset } from './changeset.ts'
 import { InvalidChangesetError } from './errors.ts'
 import { inspect, inspectErrors } from './inspect.ts'
+import { asRow } from './redact.ts'
 import { findField } from './schema.ts'
 
 /**
@@ -14,7 +15,7 @@ import { findField } from './schema.ts'
 export function applyChanges<Row extends object>({ schema, data, changes }: Changeset<Row>): Row {
   const known = Object.entries(changes).filter(([field]) => findField(schema, field))
   // A field that no rule required may still be null here, whatever the row's type says.
-  return Object.freeze({ ...data, ...Object.fromEntries(known) }) as Row
+  return asRow(schema, { ...data, ...Object.fromEntries(known) }) as Row
 }
 
 /**

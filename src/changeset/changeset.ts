@@ -4,6 +4,10 @@
  * refuse it. It is a frozen value; every function here returns a new one.
  */
 import { equal, isRecord, ownValue } from './equal.ts'
+import { fillIn } from './fill-in.ts'
+import { printedLines } from './inspect.ts'
+import { WIRE, type ChangesetForm } from '#trace/wire.ts'
+import { INSPECT, leavingOutSecrets, withoutSecrets } from './redact.ts'
 import { knownField, type Base, type FieldOf, type Schema, type Values } from './schema.ts'
 
 /** What is wrong with a field. `message` still has its placeholders: `should be at most %{count} …`. */
@@ -81,41 +85,65 @@ export function toChangeset<Row extends object>(base: Base<Row>): Changeset<Row>
   return isChangeset(base) ? base : Object.freeze(draftOf(base))
 }
 
-/** A copy to be changed and then frozen. Each property by name: every step makes one of these. */
-export function draftOf<Row extends object>(base: Base<Row>): Draft<Row> {
-  if (isChangeset(base)) {
+/** A copy to be changed and then frozen. */
+export const draftOf = <Row extends object>(base: Base<Row>): Draft<Row> => new Value(base)
+
+/**
+ * A changeset that prints as Ecto prints it, without secrets, wherever it is
+ * logged. Each property by name: every step makes one of these.
+ */
+class Value<Row extends object> implements Draft<Row> {
+  schema: Schema<Row>
+  data: Values<Row>
+  state: 'built' | 'loaded'
+  params: Readonly<Record<string, unknown>> | null = null
+  changes: Values<Row> = NO_VALUES
+  errors: readonly FieldError[] = NONE
+  valid = true
+  required: readonly string[] = NONE
+  validations: readonly Validation[] = NONE
+  constraints: readonly Constraint[] = NONE
+  prepare: readonly Prepare<Row>[] = NONE
+  filters: Values<Row> = NO_VALUES
+  action: string | null = null
+  emptyValues: readonly unknown[] = EMPTY_VALUES
+
+  constructor(base: Base<Row>) {
+    this.schema = base.schema
+    this.data = base.data
+    this.state = base.state
+    if (!isChangeset(base)) return
+    this.params = base.params
+    this.changes = base.changes
+    this.errors = base.errors
+    this.valid = base.valid
+    this.required = base.required
+    this.validations = base.validations
+    this.constraints = base.constraints
+    this.prepare = base.prepare
+    this.filters = base.filters
+    this.action = base.action
+    this.emptyValues = base.emptyValues
+  }
+
+  [INSPECT](): string {
+    return printedLines(this).join('\n')
+  }
+
+  [WIRE](): ChangesetForm {
+    const { schema, state, action, valid, errors, constraints } = this
+    const { fields: changes, hidden } = leavingOutSecrets(schema, this.changes)
     return {
-      schema: base.schema,
-      data: base.data,
-      state: base.state,
-      params: base.params,
-      changes: base.changes,
-      errors: base.errors,
-      valid: base.valid,
-      required: base.required,
-      validations: base.validations,
-      constraints: base.constraints,
-      prepare: base.prepare,
-      filters: base.filters,
-      action: base.action,
-      emptyValues: base.emptyValues,
+      ...{ $: 'changeset', schema: schema.name, data: state, action, valid, changes, hidden },
+      errors: errors.map(({ field, message, opts }) => ({ field, message: fillIn(message, opts) })),
+      constraints: constraints.map(({ constraint }) => String(constraint)),
     }
   }
-  return {
-    schema: base.schema,
-    data: base.data,
-    state: base.state,
-    params: null,
-    changes: NO_VALUES,
-    errors: NONE,
-    valid: true,
-    required: NONE,
-    validations: NONE,
-    constraints: NONE,
-    prepare: NONE,
-    filters: NO_VALUES,
-    action: null,
-    emptyValues: EMPTY_VALUES,
+
+  /** As much as it prints. */
+  toJSON(): object {
+    const { schema, action, changes, errors, valid } = this
+    return { schema: schema.name, action, changes: withoutSecrets(schema, changes), errors, valid }
   }
 }
 

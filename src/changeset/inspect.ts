@@ -12,18 +12,32 @@ import {
   timeText,
 } from './calendar.ts'
 import { byBytes } from './cast-value.ts'
-import type { Changeset } from './changeset.ts'
 import { Decimal } from './decimal.ts'
 import { isNothing, mapTyped, withFloats } from './equal.ts'
 import { Float, floatText, isFloat } from './number.ts'
 import { REDACTED } from '#lib/redacted.ts'
 import { Range } from './range.ts'
+import { withoutSecrets } from './redact.ts'
 import { findField } from './schema.ts'
 import { isEnumType, typeText, type FieldType } from './types.ts'
 
 /** As many parts of a collection are shown; each part may show one less than the part before it. */
 const MOST_PARTS = 50
 const MOST_CHARACTERS = 4096
+
+/** As much of a changeset as is printed. */
+interface Inspected {
+  readonly schema: { readonly name: string; readonly kind: string; readonly fields: object }
+  readonly data: object
+  readonly action: string | null
+  readonly changes: object
+  readonly errors: readonly {
+    readonly field: string
+    readonly message: string
+    readonly opts: object
+  }[]
+  readonly valid: boolean
+}
 
 /** Knows how it is printed, unlike plain text: JavaScript has no atoms and no keyword lists. */
 class Printed {
@@ -58,18 +72,24 @@ const tuple = (...items: readonly unknown[]) =>
  * inspect(cast(build(users), { password: 'hello world' }, ['password']))
  * // => '#Ecto.Changeset<action: nil, changes: %{password: "**redacted**"}, errors: [], data: #User<>, valid?: true, ...>'
  */
-export function inspect<Row extends object>(changeset: Changeset<Row>): string {
+export function inspect(changeset: Inspected): string {
   return `#Ecto.Changeset<${entriesOf(changeset).join(', ')}>`
 }
 
 /** The same, an entry a line, as IEx prints what is too long for one. */
-export function inspectLines<Row extends object>(changeset: Changeset<Row>): readonly string[] {
+export function inspectLines(changeset: Inspected): readonly string[] {
   const entries = entriesOf(changeset)
   const lines = entries.map((entry, index) => `  ${entry}${index < entries.length - 1 ? ',' : ''}`)
   return ['#Ecto.Changeset<', ...lines, '>']
 }
 
-function entriesOf<Row extends object>(changeset: Changeset<Row>): readonly string[] {
+/** The same, for whoever logs it or looks at its trace: a field that is secret by its name alone is left to no schema. */
+export function printedLines(changeset: Inspected): readonly string[] {
+  const of = (values: object) => withoutSecrets(changeset.schema, values)
+  return inspectLines({ ...changeset, changes: of(changeset.changes), data: of(changeset.data) })
+}
+
+function entriesOf(changeset: Inspected): readonly string[] {
   const { schema, data, action, valid } = changeset
   const known = schema.kind === 'schemaless' ? print(fieldMap(changeset, data), MOST_PARTS) : null
   return [
@@ -83,7 +103,7 @@ function entriesOf<Row extends object>(changeset: Changeset<Row>): readonly stri
 }
 
 /** The errors as Ecto prints them: `[email: {"can't be blank", [validation: :required]}]`. */
-export function inspectErrors<Row extends object>({ errors }: Changeset<Row>): string {
+export function inspectErrors({ errors }: Pick<Inspected, 'errors'>): string {
   const shown = errors.map(({ field, message, opts }) => {
     const told = Object.entries(opts).map(([key, value]) => [key, optValue(key, value)] as const)
     return [field, tuple(message, pairs(told, '[', ']'))] as const
@@ -91,7 +111,7 @@ export function inspectErrors<Row extends object>({ errors }: Changeset<Row>): s
   return print(pairs(shown, '[', ']'), MOST_PARTS)
 }
 
-function fieldMap<Row extends object>({ schema }: Changeset<Row>, values: object): Printed {
+function fieldMap({ schema }: Inspected, values: object): Printed {
   const entries = sorted(values).map(([name, value]) => {
     const field = findField(schema, name)
     if (field?.redact) return [name, REDACTED] as const

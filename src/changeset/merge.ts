@@ -1,5 +1,5 @@
 import { unique, uniqueErrors } from './cast.ts'
-import type { Changeset } from './changeset.ts'
+import { withPatch, type Changeset } from './changeset.ts'
 import { strictEqual } from './equal.ts'
 
 /**
@@ -19,8 +19,7 @@ export function merge<Row extends object>(a: Changeset<Row>, b: Changeset<Row>):
   if (!strictEqual(a.emptyValues, b.emptyValues)) throw different('emptyValues')
   if (a.action && b.action && a.action !== b.action) throw different('action')
   const fields = both(a.schema.fields, b.schema.fields)
-  return Object.freeze({
-    ...a,
+  return withPatch(a, {
     schema: a.schema === b.schema ? a.schema : both(a.schema, { fields }),
     params: a.params || b.params ? both(a.params, b.params) : null,
     changes: both(a.changes, b.changes),

@@ -3,7 +3,9 @@ import { shorten } from '#trace/printable.ts'
 import type { StepInfo } from '#trace/step.ts'
 import type { Outcome } from '#trace/trace-step.ts'
 import type { Changeset, FieldError } from './changeset.ts'
-import { fillIn } from './traverse-errors.ts'
+import { isNothing, ownValue } from './equal.ts'
+import { isSecretField } from './redact.ts'
+import { fillIn } from './fill-in.ts'
 
 export type AnyChangeset = Changeset<object>
 
@@ -21,13 +23,15 @@ export function decisionOf(
   added: readonly FieldError[],
 ): Decision {
   const refused = added.length > 0 || (before.valid && !after.valid)
-  const kind = info.tag.slice(info.tag.lastIndexOf('.') + 1)
+  const kind = kindOf(info.tag)
   if (kind === 'cast')
     return { outcome: refused ? 'error' : 'ok', detail: inCast(info, before, after, added) }
   if (refused) return { outcome: 'error', detail: inWords(added) || 'no longer valid' }
   if (kind.endsWith('_constraint')) return declared(before, after)
   return (DECIDE[kind] ?? custom)(info, before, after)
 }
+
+const kindOf = (tag: string) => tag.slice(tag.lastIndexOf('.') + 1)
 
 const ok = (detail: string): Decision => ({ outcome: 'ok', detail })
 const skip = (detail: string): Decision => ({ outcome: 'skip', detail })
@@ -36,7 +40,7 @@ const skip = (detail: string): Decision => ({ outcome: 'skip', detail })
 const ofChange =
   (fine: string): Decide =>
   ({ fields: [field = ''] }, before) =>
-    hasChange(before, field) ? ok(`${field} ${fine}`) : skip(`${field} did not change`)
+    hasChange(before, field) ? ok(`${field} ${fine}`) : skip(`no change of ${field} to look at`)
 
 const DECIDE: Readonly<Record<string, Decide>> = {
   required: ({ fields }) => ok(`${listed(fields)} ${fields.length === 1 ? 'is' : 'are'} present`),
@@ -58,14 +62,38 @@ const DECIDE: Readonly<Record<string, Decide>> = {
     if (wrong !== undefined) return skip(`${wrong} has an error already, so nothing was asked`)
     return fields.some((field) => Object.hasOwn(before.changes, field))
       ? ok(`no other row had this ${listed(fields)} when it was asked`)
-      : skip(`${listed(fields)} did not change, so nothing was asked`)
+      : skip(`no change of ${listed(fields)} to ask about`)
   },
   prepare_changes: () => ok('left a function for the repo to run before it writes'),
   optimistic_lock: ({ fields }) => ok(`the row must still have this ${listed(fields)}`),
 }
 
-/** A step that the program itself defined. */
-const custom: Decide = ({ fields }) => ok(fields.length === 0 ? '' : `${listed(fields)} passed`)
+/** A step that the program itself defined. One that puts a value says so: `putOwner` promises it by its name. */
+const custom: Decide = (info, before, after) => {
+  const { name, fields } = info
+  const put = Object.entries(putBy(info, before, after))
+  if (put.length > 0) return ok(`put ${listed(put.map((one) => namedValue(after, one)))}`)
+  if (fields.length === 0) return ok('')
+  if (name.startsWith('put')) return skip('nothing to put: what is there is the same')
+  const isThere = fields.some((field) => isSent(before, field) || hasValue(before, field))
+  return isThere ? ok(`${listed(fields)} passed`) : skip(`no ${listed(fields)} to look at`)
+}
+
+/** The changes that a step of the program's own has made to its fields. A library's rule makes none. */
+export function putBy(
+  { tag, fields }: StepInfo,
+  before: AnyChangeset,
+  after: AnyChangeset,
+): Readonly<Record<string, unknown>> {
+  if (Object.hasOwn(DECIDE, kindOf(tag)) || kindOf(tag) === 'cast') return {}
+  const put = changedFields(fields, before, after)
+  return Object.fromEntries(put.map((field) => [field, valueOf(after, field)]))
+}
+
+const namedValue = ({ schema }: AnyChangeset, [field, value]: readonly [string, unknown]) =>
+  isSecretField(schema, field)
+    ? field
+    : `${field} ${shorten(String(JSON.stringify(value)), LONGEST_NAME)}`
 
 function declared(before: AnyChangeset, after: AnyChangeset): Decision {
   const [constraint] = after.constraints.filter((one) => !before.constraints.includes(one))
@@ -82,10 +110,7 @@ function inCast(
 ): string {
   if (!after.params || (added.length === 0 && before.valid && !after.valid))
     return 'the params could not be read'
-  const took = fields.filter(
-    (field) =>
-      Object.hasOwn(after.changes, field) && valueOf(before, field) !== valueOf(after, field),
-  )
+  const took = changedFields(fields, before, after)
   const ignored = Object.keys(after.params).filter(
     (name) => !fields.includes(name) && !isKnown(before, name) && !isRepetition(name, fields),
   )
@@ -96,6 +121,12 @@ function inCast(
   ]
   return parts.filter(Boolean).join('; ') || 'nothing changed'
 }
+
+const changedFields = (fields: readonly string[], before: AnyChangeset, after: AnyChangeset) =>
+  fields.filter(
+    (field) =>
+      Object.hasOwn(after.changes, field) && valueOf(before, field) !== valueOf(after, field),
+  )
 
 /** A param that an earlier cast of this changeset has already seen. */
 const isKnown = ({ params }: AnyChangeset, name: string) =>
@@ -109,10 +140,13 @@ function valueOf({ changes }: AnyChangeset, field: string): unknown {
   return (changes as Readonly<Record<string, unknown>>)[field]
 }
 
-function hasChange(changeset: AnyChangeset, field: string): boolean {
-  const value = Object.hasOwn(changeset.changes, field) ? valueOf(changeset, field) : null
-  return value !== null && value !== undefined
-}
+const hasChange = ({ changes }: AnyChangeset, field: string) => !isNothing(ownValue(changes, field))
+
+const hasValue = ({ data, changes }: AnyChangeset, field: string) =>
+  !isNothing(ownValue({ ...data, ...changes }, field))
+
+const isSent = ({ params }: AnyChangeset, field: string) =>
+  !isNothing(ownValue(params ?? {}, field))
 
 function inWords(errors: readonly FieldError[]): string {
   return errors.map(({ field, message, opts }) => `${field}: ${fillIn(message, opts)}`).join('; ')

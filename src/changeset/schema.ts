@@ -3,6 +3,7 @@
  * lives. A changeset starts from one: from `build`, a row that the program is
  * making, or from `loaded`, a row that came from the database.
  */
+import { asRow } from './redact.ts'
 import type { FieldType, FieldTypeFor, ValueOf } from './types.ts'
 
 export type FieldOf<Row> = keyof Row & string
@@ -188,7 +189,7 @@ function newBase<Row extends object>(
   data: Values<Row>,
   state: 'built' | 'loaded',
 ): Base<Row> {
-  return Object.freeze({ schema, data: Object.freeze(data), state })
+  return Object.freeze({ schema, data: asRow(schema, data), state })
 }
 
 /** `undefined` is "not given". */

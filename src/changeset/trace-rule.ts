@@ -1,13 +1,11 @@
 /** Says, for a trace, what a rule of a changeset looked at and decided. */
-import { isSecretName } from '#lib/secret-name.ts'
-import { REDACTED } from '#lib/redacted.ts'
 import type { Description, StepInfo } from '#trace/step.ts'
 import type { Source } from '#trace/trace-step.ts'
-import type { Constraint, FieldError } from './changeset.ts'
-import { inspectLines } from './inspect.ts'
-import { decisionOf, type AnyChangeset } from './rule-words.ts'
-import { findField } from './schema.ts'
-import { fillIn } from './traverse-errors.ts'
+import type { Changeset, Constraint, FieldError } from './changeset.ts'
+import { printedLines } from './inspect.ts'
+import { withoutSecrets } from './redact.ts'
+import { decisionOf, putBy, type AnyChangeset } from './rule-words.ts'
+import { fillIn } from './fill-in.ts'
 
 const sources = new WeakMap<Constraint, Source>()
 
@@ -30,10 +28,20 @@ export function describeRule(info: StepInfo, before: unknown, after: unknown): D
       fields: info.fields,
       options: info.options,
       values: seenValues(info, before, after),
+      ...describeChangeset(after),
       errors: added.map(errorData),
-      changes: shown(after, { ...after.changes }),
-      changeset: printed(after),
     },
+  }
+}
+
+/** A changeset as a trace shows it. */
+export function describeChangeset<Row extends object>(
+  changeset: Changeset<Row>,
+): Readonly<Record<string, unknown>> {
+  return {
+    errors: changeset.errors.map(errorData),
+    changes: withoutSecrets(changeset.schema, changeset.changes),
+    changeset: printedLines(changeset),
   }
 }
 
@@ -43,37 +51,24 @@ function rememberLine({ source }: StepInfo, before: AnyChangeset, after: AnyChan
     if (!before.constraints.includes(constraint)) sources.set(constraint, source)
 }
 
-/** What the rule looked at: params as they were sent for a cast, and else the fields' values. */
+/**
+ * What the rule looked at: params as they were sent for a cast, else the
+ * fields' values, and of a rule that puts a value the one that it put.
+ */
 function seenValues(
-  { tag, fields }: StepInfo,
+  info: StepInfo,
   before: AnyChangeset,
   after: AnyChangeset,
 ): Readonly<Record<string, unknown>> {
+  const { tag, fields } = info
   const known: Readonly<Record<string, unknown>> = tag.endsWith('.cast')
     ? (after.params ?? {})
-    : { ...before.data, ...before.changes }
+    : { ...before.data, ...before.changes, ...putBy(info, before, after) }
   const seen = fields.filter((field) => Object.hasOwn(known, field))
-  return shown(after, Object.fromEntries(seen.map((field) => [field, known[field]])))
-}
-
-function shown(
-  { schema }: AnyChangeset,
-  values: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  // A form may also have fields that no schema has.
-  const isSecret = (field: string) => findField(schema, field)?.redact || isSecretName(field)
-  return Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [
-      field,
-      isSecret(field) && value !== null && value !== undefined ? REDACTED : value,
-    ]),
+  return withoutSecrets(
+    after.schema,
+    Object.fromEntries(seen.map((field) => [field, known[field]])),
   )
-}
-
-/** As Ecto prints it. A field that is secret by its name alone is left to no schema. */
-function printed(changeset: AnyChangeset): readonly string[] {
-  const of = (values: object) => shown(changeset, { ...values })
-  return inspectLines({ ...changeset, changes: of(changeset.changes), data: of(changeset.data) })
 }
 
 function errorData({ field, message, opts }: FieldError): Readonly<Record<string, unknown>> {

@@ -22,7 +22,9 @@ type Count = NonNullable<LengthOptions['count']>
  * Limits the length of a changed text, list or map. In Ecto: `validate_length/3`.
  *
  * Text is counted in graphemes unless `count` says otherwise. Only the first
- * limit that is not met is reported: `is`, then `min`, then `max`.
+ * limit that is not met is reported: `is`, then `min`, then `max`. A limit for
+ * people is none for machines, so a text of more than 16 UTF-16 units for
+ * each character of `max`, and of more than 64, is too long as well.
  *
  * @example
  * const changeset = cast(build(users), { email: 'ana@example.com' }, ['email'])
@@ -39,10 +41,16 @@ export function validateLength<Row extends object>(
   const max = limit(field, options, 'max')
   // Counting stops where every limit is decided, however long the text is.
   const enough = Math.max(is ?? 0, min ?? 0, max ?? 0) + 1
+  const isLimited = is !== null || max !== null
+  const mostUnits = isLimited
+    ? Math.max(FEW_UNITS, MOST_UNITS_OF_CHARACTER * (enough - 1))
+    : Infinity
   return changeRule('validateLength', 'length', field, arg, arg, (value) => {
     const unit = unitOf(field, value, options.count)
     const roughly = is === null && min === null
-    const length = measure(value, unit, options.count ?? 'graphemes', enough, roughly)
+    const isEndless = unit === 'string' && typeof value === 'string' && value.length > mostUnits
+    const counted = options.count ?? 'graphemes'
+    const length = isEndless ? enough : measure(value, unit, counted, enough, roughly)
     if (is !== null && length !== is) return lengthError(field, options, 'is', is, unit)
     if (min !== null && length < min) return lengthError(field, options, 'min', min, unit)
     if (max !== null && length > max) return lengthError(field, options, 'max', max, unit)
@@ -97,6 +105,15 @@ function unitOf(field: string, value: unknown, count: Count = 'graphemes'): Unit
 
 const isText = (value: unknown): value is string | Uint8Array =>
   typeof value === 'string' || value instanceof Uint8Array
+
+/**
+ * No character that people write has more UTF-16 units than this on average. A
+ * letter under thousands of marks is one character to Ecto, where the size of a
+ * column stands behind the rule; SQLite has no such size.
+ */
+const MOST_UNITS_OF_CHARACTER = 16
+/** One alone may have more: a family of emoji, a letter under a few marks. */
+const FEW_UNITS = 64
 
 /**
  * The length, or any number from `enough` up when it is no less than that.

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import type { z } from 'zod'
+import { isLeftBehind } from '#lib/left-behind.mjs'
 import { frontMatterOf } from './mdx.ts'
 import type { ProjectFiles } from './project-files.ts'
 import { RECORDINGS, type Recordings } from './recording.ts'
@@ -89,7 +90,9 @@ export function readStartStates(
   problems: Problems,
 ): readonly StartStateInFile[] {
   if (!existsSync(join(files.root, START_STATES))) return []
-  const names = readdirSync(join(files.root, START_STATES)).sort()
+  const names = readdirSync(join(files.root, START_STATES))
+    .filter((name) => !isLeftBehind(name))
+    .sort()
   return names.flatMap((name) => {
     const file = `${START_STATES}/${name}`
     if (!name.endsWith('.yaml')) {
@@ -141,7 +144,7 @@ const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/
 
 function numberedFolders(files: ProjectFiles, path: string, problems: Problems) {
   const folders = readdirSync(join(files.root, path), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !isLeftBehind(entry.name))
     .map(({ name }) => name)
     .sort()
   return folders.flatMap((name) => {

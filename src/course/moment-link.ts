@@ -5,6 +5,7 @@
  */
 import { inLinks } from 'virtual:glasshouse/paths'
 import { isSecretName } from '#lib/secret-name.ts'
+import { UNSEEN } from '#lib/unseen.ts'
 
 /** One form that somebody sent. */
 export interface MomentStep {
@@ -31,7 +32,7 @@ const LONGEST_VALUE = 200
 
 const NAME = /^_?[a-z][\w[\]]{0,59}$/
 // What cannot be seen in the sentence that says what a link would do.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u
+const IS_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u')
 const DEMO = /^[a-z][a-z\d-]{0,59}$/
 
 /**
@@ -48,7 +49,7 @@ export function isPublic({ path, fields }: MomentStep): boolean {
 }
 
 const isPublicField = ([name, value]: readonly [string, string]) =>
-  NAME.test(name) && !isSecretName(name) && value.length <= LONGEST_VALUE && !UNSEEN.test(value)
+  NAME.test(name) && !isSecretName(name) && value.length <= LONGEST_VALUE && !IS_UNSEEN.test(value)
 
 /**
  * What goes behind the address of the lesson, or `null` if the moment is too long for a link.

@@ -1,6 +1,6 @@
 /** A changeset in the shapes that forms, JSON and the reply step show. Redacted fields stay so. */
 import type { FieldError } from '#changeset/changeset.ts'
-import { fillIn } from '#changeset/traverse-errors.ts'
+import { fillIn } from '#changeset/fill-in.ts'
 import type { FormError } from '#trace/form-error.ts'
 import { guardOfError } from '#trace/guard.ts'
 import { secret } from '#lib/secret.ts'

@@ -1,15 +1,18 @@
 /**
  * Every cookie of the house: its name, how long it lives, and what a value
- * must look like to be read at all. `__Host-` ties it to this host and path.
+ * must look like to be read at all. Which form a cookie has follows from the
+ * site's address alone. Over https, `__Host-` and `Secure` tie it to this host.
+ * Over plain http a browser may keep no such cookie, on localhost neither; and
+ * because browsers share cookies between ports, the port is part of the name.
  */
 import type { AstroCookies, AstroCookieSetOptions } from 'astro'
 import { DAY, SECOND } from '#lib/duration.ts'
 import { YOU } from './links.ts'
 
+const HOST = '__Host-'
 const ATTRIBUTES = {
   path: '/',
   httpOnly: true,
-  secure: true,
   sameSite: 'lax',
 } as const satisfies AstroCookieSetOptions
 
@@ -19,15 +22,45 @@ type Token = string & Record<never, never>
 const TOKEN = /^[\w-]{43}$/
 const YEAR_SECONDS = (365 * DAY) / SECOND
 
+/** Names of cookies, as `cookieName` takes them. */
+export const VISITOR = 'visitor'
 /** The lesson the reader came from. */
-export const LESSON = '__Host-glasshouse_lesson'
-export const VISITOR = '__Host-glasshouse_visitor'
+export const LESSON = 'lesson'
 /** The number of the sandbox of whose loss a page has told this browser. */
-export const TOLD = '__Host-glasshouse_told'
+export const TOLD = 'told'
+/** The message of the next page. */
+export const FLASH = 'flash'
+/** The page that asked to log in. */
+export const RETURN_TO = 'return_to'
+/** The token of a session. */
+export const SESSION = 'session'
+/** Says only that the session was asked to outlast the browser. */
+export const REMEMBER_ME = 'remember_me'
 
-/** A cookie that each persona of a browser has for itself: `session`, `flash`. */
-export const cookieName = (name: string, persona: string) =>
-  persona === YOU ? `__Host-glasshouse_${name}` : `__Host-glasshouse_${name}_${persona}`
+/**
+ * Those that whoever acts has for themselves. A page sets any other for a name
+ * that an address makes up, and a browser that keeps one for each name soon
+ * sends more than a server reads.
+ */
+const OF_A_PERSONA: readonly string[] = [SESSION, REMEMBER_ME]
+
+/** Where the site is: what its cookies look like follows from it. */
+export type Site = Pick<URL, 'protocol' | 'port'>
+
+/**
+ * A cookie as the browser knows it.
+ *
+ * @example
+ * cookieName(new URL('https://course.example'), 'session', 'alice')
+ * // => '__Host-glasshouse_session_alice'
+ * cookieName(new URL('http://localhost:4321'), 'visitor')
+ * // => 'glasshouse_4321_visitor'
+ */
+export function cookieName({ protocol, port }: Site, name: string, persona = YOU): string {
+  const prefix = protocol === 'https:' ? `${HOST}glasshouse_` : `glasshouse_${port || '80'}_`
+  const isOwn = persona !== YOU && OF_A_PERSONA.includes(name)
+  return prefix + name + (isOwn ? `_${persona}` : '')
+}
 
 /** A token cookie as it came: what is no token is told apart from no cookie. */
 export function readToken(cookies: AstroCookies, name: string): Token | 'malformed' | null {
@@ -36,8 +69,8 @@ export function readToken(cookies: AstroCookies, name: string): Token | 'malform
   return TOKEN.test(value) ? value : 'malformed'
 }
 
-export function keepVisitor(cookies: AstroCookies, token: string): void {
-  cookies.set(VISITOR, token, { ...ATTRIBUTES, maxAge: YEAR_SECONDS })
+export function keepVisitor(cookies: AstroCookies, site: Site, token: string): void {
+  keepCookie(cookies, cookieName(site, VISITOR), token, YEAR_SECONDS)
 }
 
 /** Without `maxAge`, in seconds, the cookie ends with the browser. */
@@ -47,10 +80,11 @@ export function keepCookie(
   value: string,
   maxAge?: number,
 ): void {
-  cookies.set(name, value, maxAge === undefined ? ATTRIBUTES : { ...ATTRIBUTES, maxAge })
+  const secure = name.startsWith(HOST)
+  cookies.set(name, value, { ...ATTRIBUTES, secure, ...(maxAge !== undefined && { maxAge }) })
 }
 
 /** Repeats the attributes: a browser ignores a deletion of a `__Host-` cookie without them. */
 export function dropCookie(cookies: AstroCookies, name: string): void {
-  cookies.set(name, '', { ...ATTRIBUTES, maxAge: 0 })
+  keepCookie(cookies, name, '', 0)
 }

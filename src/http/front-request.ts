@@ -6,7 +6,13 @@ export interface FrontServices {
   /** The front's own part of the content security policy; a page's policy comes on top. */
   readonly framePolicy: string
   /** A whole page for an error, in the look of the site. */
-  readonly errorPage: (status: number, sentence: string, requestId: string) => string
+  readonly errorPage: (
+    status: number,
+    sentence: string,
+    requestId: string,
+    /** Where its button leads; to the course, unless it is said. */
+    way?: { readonly href: string; readonly label: string } | null,
+  ) => string
   readonly logError: (error: unknown, requestId: string) => void
 }
 

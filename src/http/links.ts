@@ -12,6 +12,8 @@ export function pathFor(persona: string, path: string): string {
 export interface Links {
   /** For a link or a form: `/as/alice/users/log-in`. */
   readonly to: (path: string) => string
+  /** The other way round: what `to` was given, or `null` for an address of somebody else. */
+  readonly within: (address: string) => string | null
   /** For a redirect, with what the browser must bring along. */
   readonly onward: (path: string) => string
   /** The same for a form: hidden fields, by name. */

@@ -7,7 +7,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Links } from './links.ts'
 
 /** The app by itself: its pages stand where they say, and a form brings nothing along. */
-const PLAIN: Links = Object.freeze({ to: same, onward: same, fields: {} })
+const PLAIN: Links = Object.freeze({
+  ...{ to: same, within: same, onward: same },
+  fields: {},
+})
 
 const links = new AsyncLocalStorage<Links>()
 

@@ -116,6 +116,12 @@ export function formFields(params: Params, within = ''): readonly (readonly [str
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value)
 
+/** The same without one field. */
+export function withoutField(params: Params, name: string): Params {
+  const others = Object.entries(params).filter(([each]) => each !== name)
+  return Object.assign(emptyParams(), Object.fromEntries(others))
+}
+
 /** Whether any field is such as never travels back to a page. */
 export const hasSecrets = (params: Params): boolean =>
   Object.entries(params).some(

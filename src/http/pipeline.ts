@@ -8,6 +8,7 @@ import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
+import { NO_STORE, REVALIDATE } from './caching.ts'
 import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'
 import { runPlugs, type Plug, type PlugResult } from './plug.ts'
@@ -32,6 +33,8 @@ export interface Way {
   /** They may answer in the page's place. */
   readonly guards: readonly Plug[]
   readonly opensToTokens: boolean
+  /** What its page shows may open something: a browser does not keep it, not even for Back. */
+  readonly showsSecrets: boolean
 }
 
 /** What stands around the plugs: it brings what they count on, watches them, and knows errors that they do not. */
@@ -69,7 +72,8 @@ export function pipeline(given: Ways): MiddlewareHandler {
       }
     }
     try {
-      return finish(context, await around.watch(context, respond))
+      const response = await around.watch(context, respond)
+      return finish(context, response, given.wayOf(context.routePattern))
     } finally {
       // The answer stands, whatever becomes of what it used.
       for (const cleanUp of afterwards) await cleanUp().catch(logError)
@@ -162,16 +166,13 @@ async function answerFailure(
 const sayable = (error: unknown): Refusal =>
   error instanceof Refusal ? error : new Refusal(500, 'Something went wrong on our side.')
 
-const headersOf = ({ headers }: Refusal) => ({
-  ...headers,
-  'cache-control': 'no-store',
-  'x-astro-reroute': 'no',
-})
+const headersOf = ({ headers }: Refusal) => ({ ...headers, 'x-astro-reroute': 'no' })
 
 function refusedJson(refusal: Refusal, request: string): Response {
   const { status, message: error, remedy } = refusal
   const body = { ok: false, error, request, ...(remedy && { remedy }) }
-  return Response.json(body, { status, headers: headersOf(refusal) })
+  const headers = { ...headersOf(refusal), 'cache-control': NO_STORE }
+  return Response.json(body, { status, headers })
 }
 
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
@@ -179,9 +180,11 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
   return response
 }
 
-function finish({ locals }: APIContext, response: Response): Response {
+function finish({ locals }: APIContext, response: Response, { showsSecrets }: Way): Response {
   const { headers } = response
-  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  const isPage = headers.get('content-type')?.startsWith('text/html') ?? false
+  if (!headers.has('cache-control'))
+    headers.set('cache-control', isPage && !showsSecrets ? REVALIDATE : NO_STORE)
   if (headers.get('content-type') === 'text/html')
     headers.set('content-type', 'text/html; charset=utf-8')
   // Two policies in one header both apply. Without a page's own, the front's header stands alone.

@@ -5,6 +5,7 @@
 import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { noteStatus, record } from '#trace/trace.ts'
+import { NO_STORE } from './caching.ts'
 import type { HttpContext } from './context.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { putFlash } from './flash.ts'
@@ -93,19 +94,34 @@ function json(
   { locals }: Pick<Context, 'locals'>,
   { status, changeset = null, location, trace, facts = {} }: Answer,
 ): Response {
-  const described = locals.describe()
-  return Response.json(
-    {
-      ok: status < 400,
-      scope: described.scope,
-      changeset: changeset && printChangeset(changeset),
-      flash: locals.flash,
-      location: location ?? null,
-      trace: trace ?? described.trace,
-      ...facts,
-    },
-    { status, headers: { 'cache-control': 'no-store' } },
+  const said = JSON.stringify({
+    ok: status < 400,
+    scope: locals.describe().scope,
+    changeset: changeset && printChangeset(changeset),
+    flash: locals.flash,
+    location: location ?? null,
+    ...facts,
+  })
+  return new Response(
+    readLate(() => withTrace(said, trace ?? locals.describe().trace)),
+    { status, headers: { 'content-type': 'application/json', 'cache-control': NO_STORE } },
   )
+}
+
+const withTrace = (said: string, trace: Trace | null) =>
+  `${said.slice(0, -1)},"trace":${JSON.stringify(trace)}}`
+
+/**
+ * A body that is made when it is read, once every step has ended: a plug that
+ * answers is itself a step, and ends after its answer is made.
+ */
+function readLate(body: () => string): ReadableStream<Uint8Array> {
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    controller.enqueue(new TextEncoder().encode(body()))
+    controller.close()
+  }
+  // Nothing is made in advance, for nobody who might read.
+  return new ReadableStream({ pull }, { highWaterMark: 0 })
 }
 
 /** The last step of the trace: with what status, and why. */

@@ -1,4 +1,5 @@
 /** Between a row as the program holds it and the columns of its table: other names, other values. */
+import { asRow } from '#changeset/redact.ts'
 import type { Field, Schema } from '#changeset/schema.ts'
 import { fromColumn, toColumn } from './column-value.ts'
 
@@ -49,7 +50,7 @@ export function loadValues<Row extends object>(schema: Schema<Row>, stored: Stor
 export function toRow<Row extends object>(schema: Schema<Row>, stored: StoredRow): Row {
   const row = { ...schema.blank, ...fromColumns(schema, loadValues(schema, stored)) }
   // Every field is there: those that were not stored are in `blank`.
-  return Object.freeze(row) as Row
+  return asRow(schema, row) as Row
 }
 
 export const storedFields = <Row extends object>({ fields }: Schema<Row>): readonly Field[] =>

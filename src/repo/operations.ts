@@ -9,6 +9,7 @@ import { DateTime } from '#changeset/calendar.ts'
 import { addError, withPatch, type Changeset } from '#changeset/changeset.ts'
 import { isNothing, ownValue } from '#changeset/equal.ts'
 import { NoPrimaryKeyValueError, StaleEntryError } from '#changeset/errors.ts'
+import { asRow } from '#changeset/redact.ts'
 import { findField, type Field, type Values } from '#changeset/schema.ts'
 import { fail, ok, type Result } from '#lib/result.ts'
 import { fromColumns, storedFields, tableOf, toColumns, type StoredRow } from './columns.ts'
@@ -166,7 +167,7 @@ function concluded<Row extends object>(
   }
   if (answer.outcome === 'stale' && !options.allowStale) return stale(changeset, operation, options)
   const row = answer.outcome === 'ok' ? fromColumns(changeset.schema, answer.row ?? {}) : {}
-  return ok(Object.freeze({ ...applyChanges(changeset), ...written, ...row }))
+  return ok(asRow(changeset.schema, { ...applyChanges(changeset), ...written, ...row }))
 }
 
 function stale<Row extends object>(

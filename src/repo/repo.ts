@@ -8,7 +8,7 @@ import type { Result } from '#lib/result.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { changesetAdapter } from './changeset-adapter.ts'
 import { tableOf, toRow, type StoredRow } from './columns.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, Operation } from './engine.ts'
 import { Fifo } from './fifo.ts'
 import { withTransaction } from './open-transaction.ts'
 import {
@@ -32,6 +32,7 @@ import {
 } from './schema-query.ts'
 import type { Tables as SandboxTables } from './tables.ts'
 import { watchedDialect } from './watched-dialect.ts'
+import { recordingWrite } from './write-step.ts'
 
 interface Parts<Tables> {
   readonly db: Kysely<Tables>
@@ -78,7 +79,9 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
    * mistake in this program, and throws a `ConstraintError`.
    */
   insert<Row extends object>(changeset: Changeset<Row>): Written<Row> {
-    return insertWith(this.#adapter(changeset), changeset, { now: this.clock.now() })
+    return this.#write('insert', changeset, (adapter) =>
+      insertWith(adapter, changeset, { now: this.clock.now() }),
+    )
   }
 
   /**
@@ -87,12 +90,14 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
    * say otherwise. In Ecto: `Repo.update/2`.
    */
   update<Row extends object>(changeset: Changeset<Row>, options: WriteOptions = {}): Written<Row> {
-    return updateWith(this.#adapter(changeset), changeset, { ...options, now: this.clock.now() })
+    return this.#write('update', changeset, (adapter) =>
+      updateWith(adapter, changeset, { ...options, now: this.clock.now() }),
+    )
   }
 
   /** Deletes the row, or says why not. In Ecto: `Repo.delete/2`. */
   delete<Row extends object>(changeset: Changeset<Row>, options: WriteOptions = {}): Written<Row> {
-    return deleteWith(this.#adapter(changeset), changeset, options)
+    return this.#write('delete', changeset, (adapter) => deleteWith(adapter, changeset, options))
   }
 
   /** As `insert`, where a refusal is a bug. In Ecto: `Repo.insert!/2`. */
@@ -214,14 +219,20 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
     return this.db as unknown as Kysely<AnyTables>
   }
 
-  #adapter<Row extends object>(changeset: Changeset<Row>): RepoAdapter {
-    return changesetAdapter({
+  #write<Row extends object>(
+    action: Operation,
+    changeset: Changeset<Row>,
+    write: (adapter: RepoAdapter) => Written<Row>,
+  ): Written<Row> {
+    const source = originNow()
+    const adapter = changesetAdapter({
       db: this.#tables,
       engine: this.engine,
       changeset,
-      origin: originNow(),
+      origin: source,
       transact: (work) => this.transact((inner) => work(inner.#tables)),
     })
+    return recordingWrite({ action, changeset, source, adapter }, write)
   }
 
   async #one<Row extends object>(schema: Schema<Row>, where: Where<Row>): Promise<Row | null> {

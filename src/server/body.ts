@@ -3,9 +3,7 @@ import { Refusal } from '#lib/refusal.ts'
 
 /** Reads the body as text, up to `most` bytes, whatever the request declared. */
 export async function readBody(request: IncomingMessage, most: number): Promise<string | Refusal> {
-  const tooLarge = new Refusal(413, `A form of this site is at most ${most} bytes long.`, {
-    connection: 'close',
-  })
+  const tooLarge = new Refusal(413, `A form of this site is at most ${most} bytes long.`)
   if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge
 
   const chunks: Buffer[] = []

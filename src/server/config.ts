@@ -49,6 +49,7 @@ export const WORDS = {
   LOG_LEVEL: { unset: 'info', words: ['silent', 'error', 'info', 'debug'] },
   GLASSHOUSE_WATCH: { unset: 'on', words: ['on', 'off'] },
   GLASSHOUSE_LIMITS: { unset: 'on', words: ['on', 'off'] },
+  PLAIN_HTTP: { unset: 'refused', words: ['refused', 'allowed'] },
 } as const
 
 type WordOf<Name extends keyof typeof WORDS> = (typeof WORDS)[Name]['words'][number]
@@ -132,6 +133,10 @@ function oneOf<Name extends keyof typeof WORDS>(env: Environment, name: Name): W
   throw new ConfigError(`${name} is "${given}". It takes one of: ${words.join(', ')}.`)
 }
 
+/** Whether what readers send can be read on its way: plain http to anywhere but this machine. */
+export const isReadOnTheWay = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !/^(?:.+\.)?localhost$/.test(hostname)
+
 function origin(env: Environment, fallback: string): URL {
   const given = env.PUBLIC_ORIGIN || fallback
   const url = URL.parse(given)
@@ -140,10 +145,12 @@ function origin(env: Environment, fallback: string): URL {
       `PUBLIC_ORIGIN is "${given}". It takes a scheme and a host, such as https://course.example.`,
     )
   }
-  // Browsers keep `__Host-` cookies over plain http for localhost only, so nobody could log in.
-  if (url.protocol === 'http:' && !/^(?:.+\.)?localhost$/.test(url.hostname)) {
+  // Whoever is on the same network reads what goes over plain http, sessions and passwords too.
+  const plainHttp = oneOf(env, 'PLAIN_HTTP')
+  if (isReadOnTheWay(url) && plainHttp === 'refused') {
     throw new ConfigError(
-      `PUBLIC_ORIGIN is "${given}". Cookies need https; plain http works for http://localhost only.`,
+      `PUBLIC_ORIGIN is "${given}", and anybody on the way can read plain http. ` +
+        'Give it https, or set PLAIN_HTTP=allowed for a class on one network.',
     )
   }
   return url

@@ -1,7 +1,7 @@
 /**
  * The cookies of a request, without those whose name comes twice. A browser
- * keeps one of a `__Host-` name: somebody else has put the other there, and
- * to pick one would be to guess.
+ * keeps one of each name that this site gives: somebody else has put the other
+ * there, and to pick one would be to guess.
  */
 export function withoutRepeated(header: string): string {
   const pairs = header.split(';').map((pair) => pair.trim())

@@ -6,35 +6,49 @@ import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
-import { openServices } from './services.ts'
 import { createLog } from './log.ts'
+import { securityHeaders } from './security-headers.ts'
+import { openServices } from './services.ts'
 
 type Next = (error?: unknown) => void
-type Handle = (request: IncomingMessage, response: ServerResponse, next: Next) => void
+
+interface DevFront {
+  /** Where it answers. */
+  readonly origin: string
+  readonly handle: (request: IncomingMessage, response: ServerResponse, next: Next) => void
+  readonly close: () => Promise<void>
+}
 
 /** Where Astro's development server looks for what an adapter would pass on. */
 const LOCALS = Symbol.for('astro.locals')
 /** What Vite and Astro serve to the page for hot reload; it is not part of the site. */
 const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
 
-export async function createDevFront(port: number): Promise<Handle> {
+export async function createDevFront(port: number): Promise<DevFront> {
   const config = readConfig({ ...process.env, PORT: String(port) })
   const services = await openServices(config, createLog(config.logLevel), errorPages(null))
-  process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
+  const headers = Object.entries(securityHeaders(config.publicOrigin))
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
     Reflect.set(request, LOCALS, locals)
     replay(request, locals.front.body?.text ?? '')
     nexts.get(request)?.()
   }
-  const front = createFront(services, new EventStreams(services), behind)
+  const streams = new EventStreams(services)
+  const front = createFront(services, streams, behind)
 
-  return (request, response, next) => {
+  const handle: DevFront['handle'] = (request, response, next) => {
     if (TOOLING.test(request.url ?? '')) return next()
+    for (const [name, value] of headers) response.setHeader(name, value)
     if (answerHealth(request, response, false)) return
     nexts.set(request, next)
     void front.handle(request, response)
   }
+  const close = async () => {
+    streams.closeAll()
+    await services.close()
+  }
+  return { origin: config.publicOrigin.origin, handle, close }
 }
 
 /** The front has read the body; Astro's development server waits for it again. */

@@ -5,21 +5,31 @@
 import { readFileSync } from 'node:fs'
 import type { FrontServices } from '#http/front-request.ts'
 
+const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
-<h1>%status%</h1><p>%sentence%</p><p>Request %request%</p></html>`
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<meta http-equiv="content-security-policy" content="${POLICY}">
+<h1>%status%</h1><p>%sentence%</p><p>Request %request%</p><p><a href="%href%">%label%</a></p></html>`
+
+const TO_THE_COURSE = { href: '/', label: 'To the course' }
 
 export function errorPages(file: string | null): FrontServices['errorPage'] {
   const template = file === null ? BARE : readFileSync(file, 'utf8')
-  return (status, sentence, requestId) => {
+  return (status, sentence, requestId, way) => {
+    const { href, label } = way ?? TO_THE_COURSE
     const words: Readonly<Record<string, string>> = {
       status: String(status),
       title: titleOf(status),
       sentence,
       request: requestId,
+      href,
+      label,
     }
     // In one pass and by a function: a sentence may hold a mark, or a sign that `replace` reads.
-    return template.replace(/%(status|title|sentence|request)%/g, (_mark, name: string) =>
-      escapeHtml(words[name] ?? ''),
+    // Whoever asked by a wrong name of this server would be refused its sheets by that name as well.
+    return (way ? BARE : template).replace(
+      /%(status|title|sentence|request|href|label)%/g,
+      (_mark, name: string) => escapeHtml(words[name] ?? ''),
     )
   }
 }

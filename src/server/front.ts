@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
-import { VISITOR } from '#http/cookies.ts'
+import { cookieName, VISITOR } from '#http/cookies.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
@@ -15,9 +15,10 @@ import { clientAddress } from './client-address.ts'
 import { withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
+import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
+import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
-import { securityHeaders } from './security-headers.ts'
 
 /** Answers with a page, or with a static file. */
 export type Behind = (
@@ -35,16 +36,22 @@ export function createFront(
   streams: EventStreams,
   behind: Behind,
 ): Front {
-  const headers = Object.entries(securityHeaders(services.publicOrigin))
+  const sayHow = sayPlainHttp(services.publicOrigin)
+  const noteForwarding = forwardingNote(services)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
     const startedAt = performance.now()
-    for (const [name, value] of headers) response.setHeader(name, value)
+    giveReason(response)
+    sayHow(request, response)
+    noteForwarding(request)
+    // What nobody reads would be read on without end, were the connection kept.
+    if (checks.bringsBody(request) && !checks.isUnsafe(request))
+      response.setHeader('connection', 'close')
     try {
       const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
-        refuse(request, response, front, { requestId, errorPage: services.errorPage })
+        refuse(request, response, front, { requestId, ...services })
       } else if ('stream' in front) {
         await stream(services, streams, request, response, { ...front, requestId })
       } else {
@@ -61,10 +68,22 @@ export function createFront(
       const refusal = isBusy
         ? new Refusal(503, 'This server is busy. Try again in a moment.', retryAfter(1))
         : new Refusal(500, 'Something went wrong on our side.')
-      refuse(request, response, refusal, { requestId, errorPage: services.errorPage })
+      refuse(request, response, refusal, { requestId, ...services })
     }
   }
   return { handle }
+}
+
+/** Says once in the log that a proxy is in front which nobody told this server of. */
+function forwardingNote({ log, config }: RunningServices): (request: IncomingMessage) => void {
+  let isDue = config.limits.trustedProxies === 0
+  return ({ headers }) => {
+    if (!isDue || headers['x-forwarded-for'] === undefined) return
+    isDue = false
+    log.error('proxy without trust', {
+      note: 'A request brought X-Forwarded-For, and TRUSTED_PROXIES is 0: all who come through that proxy count as one address, and share its limits.',
+    })
+  }
 }
 
 /** The stream is asked for, or answered: then with what. */
@@ -115,7 +134,7 @@ async function stream(
   response: ServerResponse,
   { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
-  const token = cookie(request, VISITOR)
+  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
   const visitor = token ? await services.sandboxes.findVisitor(token) : null
   if (!visitor) {
     // "No content" tells an EventSource not to come back.
@@ -129,7 +148,7 @@ async function stream(
   }
   const address = clientAddress(request, services.config.limits.trustedProxies)
   const refusal = streams.serve(request, response, visitor, address)
-  if (refusal) refuse(request, response, refusal, { requestId, errorPage: services.errorPage })
+  if (refusal) refuse(request, response, refusal, { requestId, ...services })
 }
 
 /** A token among the cookies, or nothing. */

@@ -4,7 +4,8 @@ const PATHS = ['/healthz', '/readyz']
 
 /**
  * Answers whoever runs the server, by any host name: `/healthz` while the
- * process lives, `/readyz` while it takes new work. Says whether it did.
+ * process lives, `/readyz` while it takes new work. Says whether it did. The
+ * headers of every answer are set by then.
  */
 export function answerHealth(
   request: IncomingMessage,
@@ -17,7 +18,6 @@ export function answerHealth(
   response.writeHead(ready ? 200 : 503, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
   })
   response.end(method === 'HEAD' ? undefined : ready ? 'ok\n' : 'draining\n')
   return true

@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
 
+/** Where the front of this process is kept: a changed configuration starts another one. */
+const FRONT = Symbol.for('glasshouse.dev-front')
+
 export function glasshouse() {
+  let vite = null
   return {
     name: 'glasshouse',
     hooks: {
@@ -17,18 +21,38 @@ export function glasshouse() {
         updateConfig({ vite: { plugins, server: { strictPort: true } } })
       },
       'astro:server:setup': ({ server }) => {
-        const { port = 4321 } = server.config.server
-        const front = server.environments.ssr.runner
-          .import('/src/server/dev.ts')
-          .then(({ createDevFront }) => createDevFront(port))
+        vite = server
+        const front = startFront(server)
+        process[FRONT] = front
         server.middlewares.use((request, response, next) => {
-          front.then((handle) => handle(request, response, next)).catch(next)
+          front.then(({ handle }) => handle(request, response, next)).catch((error) => next(error))
         })
+      },
+      // Astro prints what it listens on; the front answers at one address only.
+      'astro:server:start': async () => {
+        const { origin } = await process[FRONT]
+        vite.resolvedUrls = { local: [`${origin}/`], network: [] }
       },
       'astro:build:done': async ({ dir }) => {
         await compressStaticFiles(fileURLToPath(dir))
       },
     },
+  }
+}
+
+/** DATA_DIR has one owner, so the front of before leaves first. */
+async function startFront(server) {
+  const before = process[FRONT]
+  try {
+    await (await before)?.close()
+    const { createDevFront } = await server.environments.ssr.runner.import('/src/server/dev.ts')
+    return await createDevFront(server.config.server.port ?? 4321)
+  } catch (error) {
+    // Without a front no page can be answered.
+    process.stderr.write(
+      `Glasshouse cannot start. ${error.name === 'ConfigError' ? error.message : error.stack}\n`,
+    )
+    return process.exit(1)
   }
 }
 

@@ -26,3 +26,7 @@ export function createLog(
     }
   return Object.freeze({ error: at('error'), info: at('info'), debug: at('debug') })
 }
+
+/** An error with its stack, for a field of the log. */
+export const textOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -5,18 +5,24 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { Refusal } from '#lib/refusal.ts'
+import { listLessons } from '#course/course.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
-import { ConfigError, readConfig, type Config } from './config.ts'
-import { drainOnSignal } from './drain.ts'
+import { answerClientErrors } from './client-error.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { drainAtTheEnd } from './drain.ts'
 import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
+import { keepBuild } from './kept-build.ts'
+import { listen } from './listen.ts'
+import { createLog, textOf, type Log } from './log.ts'
+import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
-import { createLog, type Log } from './log.ts'
-import { serveStaticFiles } from './static-files.ts'
+import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
+import { welcome } from './welcome.ts'
 
 type AstroHandler = (
   request: IncomingMessage,
@@ -30,13 +36,22 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   surviveAndSay(log)
+  keepBuild(fileURLToPath(new URL('..', import.meta.url)))
 
   const client = fileURLToPath(new URL('../client', import.meta.url))
   const services = await openServices(config, log, errorPages(`${client}/error.html`))
   const streams = new EventStreams(services)
   const front = createFront(services, streams, await behind(services, client))
-  const drain = drainOnSignal(services, streams)
+  const drain = drainAtTheEnd(services, streams)
+  const headers = securityHeaders(config.publicOrigin)
+  const clientErrors = answerClientErrors(headers)
 
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    clientErrors.answering(response)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    if (answerHealth(request, response, drain.draining)) return
+    void front.handle(request, response)
+  }
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -44,18 +59,24 @@ async function start(): Promise<void> {
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 2_000,
       maxHeaderSize: 16_384,
+      // The front looks at it, and answers with a page where Node's answer is bare.
+      requireHostHeader: false,
     },
-    (request, response) => {
-      if (answerHealth(request, response, drain.draining)) return
-      void front.handle(request, response)
-    },
+    handle,
   )
+  server.on('clientError', clientErrors.answer)
+  // Expectations that nobody knows are no reason to refuse.
+  server.on('checkExpectation', handle)
   server.maxConnections = config.limits.connections
   server.maxHeadersCount = 100
   server.maxRequestsPerSocket = 1_000
   drain.watch(server)
   await listen(server, config)
-  process.stdout.write(`Glasshouse is ready at ${config.publicOrigin.origin}\n`)
+  const isTerminal = process.stdout.isTTY
+  // On a terminal the welcome says it.
+  if (!isTerminal) log.info('sqlite', services.sqlite)
+  const firstLesson = listLessons()[0]?.href ?? null
+  process.stdout.write(welcome({ ...services, firstLesson, isTerminal }))
 }
 
 /** Static files first; then the app; then "not found". */
@@ -66,52 +87,42 @@ async function behind(services: RunningServices, client: string): Promise<Behind
   const { handler } = (await import(/* @vite-ignore */ entry)) as { handler: AstroHandler }
 
   return (request, response, { front }) => {
-    const fail = (status: number, sentence: string) =>
-      refuse(request, response, new Refusal(status, sentence), {
+    const fail = (status: number, sentence: string, headers = {}) =>
+      refuse(request, response, new Refusal(status, sentence, headers), {
         requestId: front.requestId,
-        errorPage: services.errorPage,
+        ...services,
       })
     const notFound = () => fail(404, 'There is no page at this address.')
     const app = () => void handler(request, response, notFound, { front })
 
-    // Astro answers for images, islands and actions here, and the site has none of them.
-    if (/^\/_(?!astro\/)/.test(request.url ?? '')) return notFound()
+    // Astro answers for images, islands and actions here, and the site has none of them; and it has a
+    // page of its own for what is not there.
+    if (/^\/(?:_(?!astro\/)|(?:404|500)(?:\?|$))/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
-    serve(request, response, app, front.persona)
+    const failed = (error: unknown) => {
+      if (isOutOfDescriptors(error))
+        return fail(503, 'This server is busy. Try again in a moment.', retryAfter(1))
+      services.logError(error, front.requestId)
+      fail(500, 'Something went wrong on our side.')
+    }
+    serve(request, response, { next: app, failed, persona: front.persona })
   }
-}
-
-function listen(server: ReturnType<typeof createServer>, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 /** The adapter swallows rejections outside of requests; nothing here goes unsaid. */
 function surviveAndSay(log: Log): void {
   process.on('unhandledRejection', (reason) => {
-    log.error('unhandled rejection', {
-      error: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
-    })
+    log.error('unhandled rejection', { error: textOf(reason) })
   })
-}
-
-/** What went wrong at the start, in one sentence where the operator can do something about it. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${process.env.PORT || 4321} is in use. Stop the other server, or start this one with PORT=4322 npm start.`
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  // Whoever read the log may leave; readers of the course stay.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }
 
 try {
   await start()
 } catch (error) {
-  process.stderr.write(`Glasshouse cannot start. ${explain(error)}\n`)
+  // One sentence where the operator can do something about it.
+  const why = error instanceof ConfigError ? error.message : textOf(error)
+  process.stderr.write(`Glasshouse cannot start. ${why}\n`)
   process.exit(1)
 }

@@ -87,10 +87,12 @@ export function bodyKind({ headers }: IncomingMessage): 'form' | 'json' | null {
   return type === JSON_TYPE ? 'json' : null
 }
 
+/** Whether something is sent, or said to be sent, after the headers. */
+export function bringsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
 export function refuseContentType(request: IncomingMessage): Refusal | null {
-  const { headers } = request
-  const hasBody =
-    headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  if (!isUnsafe(request) || !hasBody || bodyKind(request)) return null
+  if (!isUnsafe(request) || !bringsBody(request) || bodyKind(request)) return null
   return new Refusal(415, `Send the fields as ${FORM} or as ${JSON_TYPE}.`)
 }

@@ -1,3 +1,5 @@
+import { isReadOnTheWay } from './config.ts'
+
 /**
  * Headers of every answer. Scripts and styles are limited by the policy that
  * Astro writes into each page, with hashes; these directives do not work there.
@@ -9,7 +11,8 @@ export function securityHeaders(publicOrigin: URL): Readonly<Record<string, stri
     'x-content-type-options': 'nosniff',
     // Not `no-referrer`: browsers would then send `Origin: null` with a form.
     'referrer-policy': 'strict-origin-when-cross-origin',
-    'cross-origin-opener-policy': 'same-origin',
+    // Browsers ignore it where others can read along, and complain of it on every page.
+    ...(!isReadOnTheWay(publicOrigin) && { 'cross-origin-opener-policy': 'same-origin' }),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
     ...(https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),

@@ -1,10 +1,9 @@
 /** Opens what the server keeps for as long as it runs, and closes it again. */
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
-import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
+import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
@@ -14,7 +13,8 @@ import type { FrontServices } from '#http/front-request.ts'
 import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
 import type { Config } from './config.ts'
-import type { Log } from './log.ts'
+import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
+import { textOf, type Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
 
 const SWEEP_EVERY = 5 * MINUTE
@@ -22,31 +22,27 @@ const SWEEP_EVERY = 5 * MINUTE
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
+  readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
   readonly close: () => Promise<void>
 }
 
+// Its makers took this release back.
+const WITHDRAWN = '3.52.0'
+
+/** Throws a `ConfigError` where DATA_DIR is another server's, or cannot be used. */
 export async function openServices(
   config: Config,
   log: Log,
   errorPage: FrontServices['errorPage'],
 ): Promise<RunningServices> {
   if (!config.watch) watchNothing()
-  await mkdir(join(config.dataDirectory, 'sandboxes'), { recursive: true })
-  const site = await openSqlite<SiteTables>({ file: join(config.dataDirectory, 'site.db') })
-  await migrateToLatest(site, 'site')
-  const template = join(config.dataDirectory, 'template.db')
-  await createTemplate(template)
-
   const events = new EventHub()
-  const sandboxes = await Sandboxes.open({
-    store: new FileStore({ directory: join(config.dataDirectory, 'sandboxes'), template }),
-    site,
-    hub: events,
-    limits: config.limits,
-  })
+  const lock = await ownDataDirectory(config)
+  const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
+  const version = await sqliteVersion(site)
+  const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = (error: unknown, requestId: string) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    log.error('request failed', { requestId, error: text })
+    log.error('request failed', { requestId, error: textOf(error) })
   }
   const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
   const sweeping = setInterval(() => {
@@ -64,10 +60,21 @@ export async function openServices(
     progress: new Progress(site),
     errorPage,
     logError,
+    sqlite,
     close: async () => {
       clearInterval(sweeping)
       live.closeAll()
       await sandboxes.close()
+      await lock.release()
     },
   })
+}
+
+async function openDatabases({ dataDirectory, limits }: Config, hub: EventHub) {
+  const site = await openSqlite<SiteTables>({ file: join(dataDirectory, 'site.db') })
+  await migrateToLatest(site, 'site')
+  const template = join(dataDirectory, 'template.db')
+  await createTemplate(template)
+  const store = new FileStore({ directory: join(dataDirectory, 'sandboxes'), template })
+  return { site, sandboxes: await Sandboxes.open({ store, site, hub, limits }) }
 }

@@ -1,40 +1,56 @@
-/** Files that the build made, precompressed, in memory by name and on disk by content. */
+/** Files that the build made: their names are read at the start, what they hold when it is asked for. */
+import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import sirv from 'sirv'
+import { join, relative, sep } from 'node:path'
 import { pathFor, YOU } from '#http/links.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
+import { KeptFiles, type KeptFile } from './kept-files.ts'
 
 const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
-// sirv says of pages alone in which letters they are written.
-const TEXT_TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
+const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
   '.xml': 'text/xml; charset=utf-8',
 }
+/** The smaller first. */
+const ENCODINGS = [
+  { name: 'br', end: '.br' },
+  { name: 'gzip', end: '.gz' },
+] as const
 const WEEK_SECONDS = (7 * DAY) / SECOND
+const MOST_BYTES_KEPT = 64 * 1024 * 1024
+
+export interface Otherwise {
+  /** Answers what is no file here, or none any more. */
+  readonly next: () => void
+  /** Answers when a file is here and cannot be read. */
+  readonly failed: (error: unknown) => void
+  readonly persona?: string | undefined
+}
 
 export type Serve = (
   request: IncomingMessage,
   response: ServerResponse,
-  next: () => void,
-  persona?: string,
+  otherwise: Otherwise,
 ) => void
 
-/** Serves `directory`; what is not there, or goes by another name, is left to `next`. */
+/** Serves `directory`, as it was when this was called; what is not there, or goes by another name, is left to others. */
 export function serveStaticFiles(directory: string): Serve {
-  const serve = sirv(directory, {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    extensions: ['html'],
-    setHeaders(response, pathname) {
-      response.setHeader('cache-control', cacheControl(pathname))
-      const type = TEXT_TYPES[pathname.slice(pathname.lastIndexOf('.'))]
-      if (type) response.setHeader('content-type', type)
-    },
-  })
-  return (request, response, next, persona = YOU) => {
+  const names = namesIn(directory)
+  const files = new KeptFiles(MOST_BYTES_KEPT)
+
+  return (request, response, { next, failed, persona = YOU }) => {
     const url = request.url ?? '/'
     const [path = ''] = url.split('?', 1)
     if (path !== '/' && path.endsWith('/')) {
@@ -44,19 +60,92 @@ export function serveStaticFiles(directory: string): Serve {
         .end()
       return
     }
-    if (HIDDEN.test(path)) return next()
-    // Files are small, and a range that makes no sense would throw.
-    delete request.headers.range
-    serve(request, response, next)
+    const name = HIDDEN.test(path) ? null : fileOf(names, path)
+    if (name === null) return next()
+
+    const encoding = ENCODINGS.find(
+      (each) => names.has(name + each.end) && accepts(request, each.name),
+    )
+    files.read(join(directory, name + (encoding?.end ?? ''))).then(
+      (file) => answer(request, response, file, headersOf(name, path, encoding?.name)),
+      (error: unknown) => (isGone(error) ? next() : failed(error)),
+    )
   }
 }
 
+/** Whether more is open at this moment than the system allows. It passes. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^E[MN]FILE$/.test(String(error.code))
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+/** `/lessons.html`, with slashes on every system. What begins with a dot is nobody's business. */
+function namesIn(directory: string): ReadonlySet<string> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+  return new Set(names.filter((name) => !/(?:^|\/)\./.test(name)).map((name) => `/${name}`))
+}
+
+function fileOf(names: ReadonlySet<string>, path: string): string | null {
+  const decoded = decode(path === '/' ? '/index' : path)
+  return [decoded, `${decoded}.html`].find((name) => names.has(name)) ?? null
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function accepts({ headers }: IncomingMessage, encoding: string): boolean {
+  return String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .map((each) => each.trim().toLowerCase())
+    .some((each) => each.split(';', 1)[0]?.trim() === encoding && !/;\s*q=0(?:\.0*)?$/.test(each))
+}
+
+function headersOf(name: string, path: string, encoding: string | undefined) {
+  const type = TYPES[name.slice(name.lastIndexOf('.'))] ?? 'application/octet-stream'
+  return {
+    'content-type': type,
+    'cache-control': cacheControl(path),
+    vary: 'Accept-Encoding',
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+  }
+}
+
+/** Files are small, so one is answered whole, whatever range is asked for. */
+function answer(
+  { method, headers: asked }: IncomingMessage,
+  response: ServerResponse,
+  { content, etag }: KeptFile,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (isKnown(asked['if-none-match'], etag)) {
+    const { 'cache-control': cache = '', vary = '' } = headers
+    response.writeHead(304, { 'cache-control': cache, vary, etag }).end()
+    return
+  }
+  response.writeHead(200, { ...headers, etag, 'content-length': content.byteLength })
+  response.end(method === 'HEAD' ? undefined : content)
+}
+
+// A proxy that compresses makes a weak tag of ours.
+function isKnown(tags: string | undefined, etag: string): boolean {
+  return (tags ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
 // Files under `_astro` have their content in their name; a page is asked for anew, and mostly answered 304.
-function cacheControl(pathname: string): string {
-  if (pathname.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
+function cacheControl(path: string): string {
+  if (path.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
   // A page of the source is named like the file that it shows.
-  const isPage = pathname.startsWith('/source/') || !/\.\w+$/.test(pathname)
-  return isPage || pathname.endsWith('.html')
-    ? 'public, max-age=0, must-revalidate'
-    : `public, max-age=${WEEK_SECONDS}`
+  const isPage = path.startsWith('/source/') || !/\.\w+$/.test(path)
+  return isPage ? 'public, max-age=0, must-revalidate' : `public, max-age=${WEEK_SECONDS}`
 }

@@ -1,3 +1,5 @@
+import { fetchInTime } from '#stage/fetch-in-time.ts'
+import { sendAsPage } from '#stage/form-fields.ts'
 import { placeMenu } from './menu.ts'
 
 const OPENED_AFTER_SECONDS = 5
@@ -40,23 +42,30 @@ class GlassProgress extends HTMLElement {
     if (!(form instanceof HTMLFormElement) || !(event instanceof SubmitEvent)) return
     event.preventDefault()
     const { name, value } = event.submitter as HTMLButtonElement
-    await this.#tell({ [name]: value })
+    // What was refused is answered by a page, which says why and what to do.
+    if (!(await this.#tell({ [name]: value }))) return sendAsPage(form, event)
     // What was pressed is gone: go to the sentence that says what came of it.
     const sentence = this.#end?.querySelector('p')
     if (sentence) sentence.tabIndex = -1
     sentence?.focus({ preventScroll: true })
   }
 
-  /** Not being remembered is no reason to disturb somebody who reads. */
-  async #tell(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<void> {
+  /** Not being remembered is no reason to disturb somebody who reads. Answers whether it was not refused. */
+  async #tell(
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<boolean> {
     const body = new URLSearchParams({ ...fields, lesson: this.#lesson })
     try {
       const init = { method: 'POST', body, keepalive: true }
       const answer = { accept: 'application/json', ...headers }
-      const { ok } = await fetch('/progress', { ...init, headers: answer })
+      const { response } = await fetchInTime('/progress', { ...init, headers: answer })
+      const { ok } = response
       if (ok && body.has('read')) await placeMenu()
+      return ok
     } catch {
       // The server is away. The form is still there.
+      return true
     }
   }
 

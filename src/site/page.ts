@@ -6,6 +6,7 @@ import { getLesson } from '#course/course.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
+import { KEEPS_NO_COOKIE } from '#visit/no-cookie.ts'
 import { outcomesOf, stepOf, type Outcomes } from '#course/outcomes.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
@@ -29,7 +30,10 @@ export interface PageProps {
   readonly outcomes: Outcomes
   /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
   readonly clock: string | null
-  /** What became of the sandbox that this visitor had, where they did not ask for its end. */
+  /**
+   * What became of the sandbox that this visitor had, where they did not ask
+   * for its end; or why none can be kept for this browser.
+   */
   readonly loss: string | null
 }
 
@@ -38,7 +42,7 @@ export async function pageProps({
   locals,
   url,
 }: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
-  const { persona, scope, flash, fragment, recorder, sandbox, lost } = locals
+  const { persona, scope, flash, fragment, recorder, sandbox } = locals
   const { idleHours } = locals.front.services.sandboxes
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
@@ -59,19 +63,34 @@ export async function pageProps({
     timeLeft: sandbox && `${idleHours} h left`,
     clock:
       sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
-    loss: lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`,
+    loss: lossOf(locals, idleHours),
     outcomes: await outcomesOf({ locals, traces }),
     mailbox: mails.length,
     newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
   }
 }
 
+function lossOf(
+  { lost, cookieGiven, cookieAsked }: App.Locals,
+  idleHours: number,
+): PageProps['loss'] {
+  if (cookieGiven && cookieAsked) return KEEPS_NO_COOKIE
+  return lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`
+}
+
 /** The request that sent the browser to this path, if that is how it came. */
-function ledTo(path: string, [newest]: readonly Trace[], own: Trace): Trace | null {
+function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null {
+  const newest = traces.find((trace) => !isOfOpenPage(trace))
   if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
   const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
   const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+}
+
+/** An open page was told something, or has checked what was typed: it may come in between. */
+function isOfOpenPage({ steps: [first] }: Trace): boolean {
+  const path = first?.data['path']
+  return first?.layer !== 'request' || (typeof path === 'string' && /^\/live\b/.test(path))
 }
 
 const hasMailed = (trace: Trace | null) =>

@@ -1,4 +1,5 @@
 /** Copies a trace's request as a command. Without this it can be marked and copied by hand. */
+import { copyText } from './copy-text.ts'
 
 /** Shows the button, and names the server that shows the page: one built for everybody cannot know it. */
 export function offerCopy(trace: HTMLElement): void {
@@ -13,11 +14,8 @@ export function offerCopy(trace: HTMLElement): void {
 /** Answers with what to say of it. */
 export async function copy(trace: HTMLElement): Promise<string> {
   const button = buttonOf(trace)
-  try {
-    await navigator.clipboard.writeText(trace.querySelector('.trace-curl pre')?.textContent ?? '')
-  } catch {
+  if (!(await copyText(trace.querySelector('.trace-curl pre')?.textContent ?? '')))
     return 'Your browser did not allow it: mark the text, and copy it.'
-  }
   if (button) button.textContent = 'Copied'
   return 'Copied.'
 }

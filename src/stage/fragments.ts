@@ -1,5 +1,7 @@
 /** Asks for a page's fragments and puts them where they belong. The other half of `src/http/fragment.ts`. */
 
+import { fetchInTime } from './fetch-in-time.ts'
+
 /** `frame` asks without a trace: the stage opened, but its reader has not acted. */
 export type Wanted = 'stage' | 'frame'
 
@@ -23,9 +25,11 @@ export async function fetchFragments(
   let response: Response
   let text: string
   try {
-    response = await fetch(url, { ...init, headers: { 'glasshouse-fragment': wanted } })
     // An answer can be cut off, or given up, while it is read.
-    text = await response.text()
+    ;({ response, text } = await fetchInTime(url, {
+      ...init,
+      headers: { 'glasshouse-fragment': wanted },
+    }))
   } catch {
     throw new FragmentError('Your server did not answer. Check the connection, then send it again.')
   }

@@ -4,6 +4,7 @@ import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from './fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
 import { ownIds } from './give-own-ids.ts'
+import { markBusy, Waiting, WAITING } from './waiting.ts'
 
 const DEBOUNCE = 300
 /** An answer on its way may bring the cookie of a new session: the page asks again after it. */
@@ -22,6 +23,7 @@ class GlassLive extends HTMLElement implements LivePage {
   #turn = Promise.resolve()
   #waiting: number | undefined
   #isLeaving = false
+  readonly #answer = new Waiting((isWaiting) => this.#showWaiting(isWaiting))
   readonly #used = new WeakSet<Element>()
   readonly #ends = new AbortController()
 
@@ -61,7 +63,10 @@ class GlassLive extends HTMLElement implements LivePage {
     if (!(form instanceof HTMLFormElement) || !form.elements.namedItem('_event')) return
     event.preventDefault()
     event.stopPropagation()
-    this.#send(formFields(form, event.submitter), (sentence) => say(this.#window, sentence))
+    this.#answer.begin()
+    void this.#send(formFields(form, event.submitter), (sentence) =>
+      say(this.#window, sentence),
+    ).finally(() => this.#answer.end())
   }
 
   /** Somebody has typed into this field. */
@@ -76,15 +81,15 @@ class GlassLive extends HTMLElement implements LivePage {
       const fields = formFields(form)
       fields.set('_event', event)
       for (const other of form.elements)
-        if (other instanceof HTMLInputElement && !this.#used.has(other))
+        if (other instanceof HTMLInputElement && other.name !== '' && !this.#used.has(other))
           fields.append(unused(other.name), '')
       // Nobody asked for this check: when it fails, sending the form still works.
-      this.#send(fields, () => undefined)
+      void this.#send(fields, () => undefined)
     }, DEBOUNCE)
   }
 
-  /** One after the other, as they were done. */
-  #send(fields: URLSearchParams, fail: (sentence: string) => void): void {
+  /** One after the other, as they were done: a press waits for the answers before it. */
+  #send(fields: URLSearchParams, fail: (sentence: string) => void): Promise<void> {
     const attempt = async () => {
       if (this.liveId === null) await this.#join()
       if (this.liveId !== null) await this.#ask(this.liveId, fields)
@@ -101,10 +106,20 @@ class GlassLive extends HTMLElement implements LivePage {
         if (!this.#isLeaving) fail(error.message)
       }
     })
+    return this.#turn
+  }
+
+  #showWaiting(isWaiting: boolean): void {
+    markBusy([this], isWaiting)
+    const around = this.closest('glass-stage') ?? document
+    const announce = around.querySelector('[data-part="announce"]')
+    if (announce) announce.textContent = isWaiting ? WAITING : ''
   }
 
   #join(): Promise<void> {
-    this.#joining ??= this.#ask(null, new URLSearchParams({ path: this.dataset.path ?? '' }))
+    const { path = '', admission } = this.dataset
+    const said = { path, ...(admission !== undefined && { admission_token: admission }) }
+    this.#joining ??= this.#ask(null, new URLSearchParams(said))
       .then(connect)
       .finally(() => (this.#joining = null))
     return this.#joining

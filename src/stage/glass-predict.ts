@@ -1,8 +1,11 @@
-import { formFields } from './form-fields.ts'
+import { formFields, sendAsPage } from './form-fields.ts'
 import { fetchFragments, FragmentError, place } from './fragments.ts'
+import { markBusy, Waiting } from './waiting.ts'
 
 /** Says in place what a reader predicts. Its form does the same on a page of its own. */
 class GlassPredict extends HTMLElement {
+  readonly #waiting = new Waiting((isWaiting) => markBusy([this], isWaiting))
+
   connectedCallback(): void {
     this.addEventListener('submit', (event) => void this.#submit(event))
   }
@@ -12,6 +15,7 @@ class GlassPredict extends HTMLElement {
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
     const body = formFields(form, event.submitter)
+    this.#waiting.begin()
     try {
       place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
       // What was pressed is another one now.
@@ -19,7 +23,9 @@ class GlassPredict extends HTMLElement {
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       // The server is away: its own page says so.
-      form.submit()
+      sendAsPage(form, event)
+    } finally {
+      this.#waiting.end()
     }
   }
 }

@@ -2,11 +2,13 @@ import { onStage } from 'virtual:glasshouse/paths'
 import { formFields } from './form-fields.ts'
 import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
 import type { MomentStep } from '#course/moment-link.ts'
+import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
 import { connect, listen } from './house-events.ts'
 import { ownIds } from './give-own-ids.ts'
 import './glass-trace.ts'
 import { Moments } from './moments.ts'
+import { markBusy, STILL_ANSWERING, Waiting, WAITING } from './waiting.ts'
 
 /** The word of a reset comes before the answer that brings its people their sessions. */
 const AFTER_RESET = 300
@@ -24,6 +26,11 @@ class GlassStage extends HTMLElement {
   #opening: AbortController | null = null
   /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
   #begun: Element | null = null
+  /** Then the browser was given a cookie, and must bring it. */
+  #hasSandbox = false
+  readonly #waiting = new Waiting((isWaiting) => this.#showWaiting(isWaiting))
+  /** What was said to somebody who pressed something else meanwhile. */
+  #still: Element | null = null
   readonly #moments = new Moments(this, (steps) => this.#replay(steps))
 
   connectedCallback(): void {
@@ -140,7 +147,7 @@ class GlassStage extends HTMLElement {
   ): Promise<void> {
     // One act at a time: a second press of a button is not a second wish. But
     // a stage that is still opening gives way to its reader.
-    if (this.#acting) return
+    if (this.#acting) return wanted === 'stage' ? this.#sayStill(window) : undefined
     this.#opening?.abort()
     const abort = new AbortController()
     if (wanted === 'frame') this.#opening = abort
@@ -148,13 +155,17 @@ class GlassStage extends HTMLElement {
     this.#setActing(wanted === 'stage')
     const hadFocus = window.contains(document.activeElement)
     try {
-      const fragments = await fetchFragments(url, wanted, { ...init, signal: abort.signal })
+      const address = this.#hasSandbox ? withMark(url) : url
+      const fragments = await fetchFragments(address, wanted, { ...init, signal: abort.signal })
       if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
       if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
       this.#place(window, fragments)
       this.#markWay(url)
       if (init.body instanceof URLSearchParams) this.#moments.remember(url, init.body)
-      if (fragments.has('time-left')) connect()
+      if (fragments.has('time-left')) {
+        this.#hasSandbox = true
+        connect()
+      }
       if (wanted === 'stage')
         this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
       if (hadFocus) focusOn(window)
@@ -168,8 +179,28 @@ class GlassStage extends HTMLElement {
   }
 
   #setActing(acting: boolean): void {
+    if (acting === this.#acting) return
     this.#acting = acting
     this.toggleAttribute('data-busy', acting)
+    if (acting) return this.#waiting.begin()
+    this.#waiting.end()
+    this.#still?.remove()
+    this.#still = null
+  }
+
+  #showWaiting(isWaiting: boolean): void {
+    this.toggleAttribute('data-waiting', isWaiting)
+    // Not the whole stage: what is busy need not be read out, and its live region is to be heard.
+    markBusy(this.querySelectorAll('.stage-pages, .stage-trace'), isWaiting)
+    if (isWaiting) return this.#still ? undefined : this.#announce(WAITING)
+    const said = this.querySelector('[data-part="announce"]')?.textContent
+    if (said === WAITING || said === STILL_ANSWERING) this.#announce('')
+  }
+
+  #sayStill(window: HTMLElement): void {
+    say(window, STILL_ANSWERING, 'info')
+    this.#still = window.querySelector('[data-part="flash"] > *')
+    this.#announce(STILL_ANSWERING)
   }
 
   #place(window: HTMLElement, fragments: Map<string, DocumentFragment>): void {

@@ -4,9 +4,13 @@
  * and a stream is never given back.
  */
 import type { Pong, StillOpen, StreamEvent } from '#trace/stream-event.ts'
+import { inOneTab } from './in-one-tab.ts'
 
 const NAME = 'glasshouse-events'
 const ADDRESS = '/sandbox/events'
+const NOTHING_TO_HEAR = 204
+const SHORTEST_PAUSE = 2_000
+const LONGEST_PAUSE = 60_000
 
 /** A live page of this tab, as the heartbeat sees it. */
 export interface LivePage {
@@ -21,6 +25,8 @@ const livePages = new Set<LivePage>()
 type Listener = (event: StreamEvent) => void
 const listeners = new Set<Listener>()
 let channel: BroadcastChannel | null = null
+/** Ends the pause before the next try, if there is one. */
+let goOn: () => void = () => undefined
 
 /** Calls `listener` for every event of this visitor's sandbox, once `connect` has been called. */
 export function listen(listener: Listener, signal?: AbortSignal): void {
@@ -43,6 +49,8 @@ export function leave(page: LivePage): void {
 /** Opens the stream, unless it is open. Call it when there is a sandbox to hear of. */
 export function connect(): void {
   channel ??= start()
+  // The server has just answered: there is no more to wait for.
+  goOn()
 }
 
 function start(): BroadcastChannel {
@@ -51,26 +59,61 @@ function start(): BroadcastChannel {
     if (data.channel === 'stream') void answerPing({})
     else tell(data)
   })
-  // Whoever gets the lock holds the stream until the tab is closed; then the next one does.
-  void navigator.locks.request(NAME, () => new Promise<void>((done) => holdStream(opened, done)))
+  inOneTab(NAME, () => holdStream(opened))
   return opened
 }
 
-function holdStream(passOn: BroadcastChannel, done: () => void): void {
-  const source = new EventSource(ADDRESS)
-  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
-    // Our own server's word: it writes nothing else.
-    const event = JSON.parse(data) as StreamEvent
-    passOn.postMessage(event)
-    if (event.channel === 'stream') void answerPing(event.data)
-    else tell(event)
+/**
+ * Keeps the stream open for all tabs, until there is nothing to hear. A lost
+ * connection the browser mends by itself. Any answer but a stream closes it
+ * for good, and the next may be one: a server that starts again stands behind
+ * a 502 for a while.
+ */
+async function holdStream(passOn: BroadcastChannel): Promise<void> {
+  let failures = 0
+  for (;;) {
+    failures = (await readStream(passOn)) ? 1 : failures + 1
+    if (await isNothingToHear()) break
+    await pause(Math.min(SHORTEST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE))
+  }
+  passOn.close()
+  if (channel === passOn) channel = null
+}
+
+/** Reads until the browser gives it up. Answers whether it was open at all. */
+function readStream(passOn: BroadcastChannel): Promise<boolean> {
+  return new Promise((resolve) => {
+    let wasOpen = false
+    const source = new EventSource(ADDRESS)
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      wasOpen = true
+      // Our own server's word: it writes nothing else.
+      const event = JSON.parse(data) as StreamEvent
+      passOn.postMessage(event)
+      if (event.channel === 'stream') void answerPing(event.data)
+      else tell(event)
+    })
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) resolve(wasOpen)
+    })
   })
-  source.addEventListener('error', () => {
-    // Closed for good: there is no sandbox to hear of yet.
-    if (source.readyState !== EventSource.CLOSED) return
-    channel?.close()
-    channel = null
-    done()
+}
+
+/** The browser does not say with what a stream was answered. Whoever has no sandbox is told so here as well. */
+async function isNothingToHear(): Promise<boolean> {
+  const answer = await fetch(ADDRESS, { method: 'POST', body: new URLSearchParams() }).catch(
+    () => null,
+  )
+  return answer?.status === NOTHING_TO_HEAR
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    goOn = () => {
+      clearTimeout(timer)
+      resolve()
+    }
   })
 }
 

@@ -5,6 +5,7 @@ import {
   stepInWords,
   type MomentStep,
 } from '#course/moment-link.ts'
+import { copyText } from './copy-text.ts'
 
 /**
  * Links to moments of one stage: what its reader has sent so far, for a link
@@ -58,13 +59,9 @@ export class Moments {
     const left = this.#leftOut > 0 ? ' What was secret, or no part of the demo, is left out.' : ''
     const what = `Whoever opens it sees what it would send, and decides.${left}`
     const url = new URL(hash, location.href)
-    try {
-      await navigator.clipboard.writeText(url.href)
-      return `The link is copied. ${what}`
-    } catch {
-      history.replaceState(null, '', url)
-      return `The link stands in the address of this page. ${what}`
-    }
+    if (await copyText(url.href)) return `The link is copied. ${what}`
+    history.replaceState(null, '', url)
+    return `The link stands in the address of this page. ${what}`
   }
 
   #show(sentence: string, steps: readonly MomentStep[] = []): void {

@@ -1,5 +1,6 @@
 /** Shows the file around a line, fetched from that file's own page. */
 import { regionAround } from '#course/about.ts'
+import { fetchInTime } from './fetch-in-time.ts'
 
 const LINES_AROUND = 14
 const pages = new Map<string, Promise<Document>>()
@@ -58,9 +59,9 @@ function linesAround(page: Document, line: number): HTMLElement {
 export async function fetchSource({ pathname: path }: HTMLAnchorElement): Promise<Document> {
   const known = pages.get(path)
   if (known) return known
-  const fetched = fetch(path).then(async (response) => {
+  const fetched = fetchInTime(path).then(({ response, text }) => {
     if (!response.ok) throw new Error(`${path} answered ${response.status}.`)
-    return new DOMParser().parseFromString(await response.text(), 'text/html')
+    return new DOMParser().parseFromString(text, 'text/html')
   })
   pages.set(path, fetched)
   // A server that was away may be back for the next line.

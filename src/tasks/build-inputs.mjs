@@ -1,9 +1,10 @@
 /**
- * Knows whether `dist` was built from the files that are here now. A hash over
- * all that goes into the build is kept beside it.
+ * Knows whether the site was built from the files that are here now: a hash
+ * over all that goes into the build is kept beside it.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { isLeftBehind } from '../lib/left-behind.mjs'
 import { ROOT } from './run.mjs'
 
 const INPUTS = [
@@ -16,7 +17,6 @@ const INPUTS = [
   'package-lock.json',
   'tsconfig.json',
 ]
-const STAMP = 'dist/.inputs'
 
 /** A hash of everything that the build reads. */
 export function hashBuildInputs(root = ROOT) {
@@ -30,26 +30,12 @@ export function hashBuildInputs(root = ROOT) {
   return hash.digest('hex')
 }
 
-export function isBuildCurrent(root = ROOT) {
-  if (!existsSync(root + STAMP)) return false
-  return readFileSync(root + STAMP, 'utf8') === hashBuildInputs(root)
-}
-
-/** Call before a build: one that is interrupted must not look finished. */
-export function forgetBuild(root = ROOT) {
-  rmSync(root + STAMP, { force: true })
-}
-
-/** Call after a build, with the hash of what was there before it. */
-export function stampBuild(hash, root = ROOT) {
-  writeFileSync(root + STAMP, hash)
-}
-
 function filesIn(root, path) {
   const stat = statSync(root + path, { throwIfNoEntry: false })
   if (!stat) return []
   if (!stat.isDirectory()) return [path]
   return readdirSync(root + path)
+    .filter((name) => !isLeftBehind(name))
     .sort()
     .flatMap((name) => filesIn(root, `${path}/${name}`))
 }

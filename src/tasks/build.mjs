@@ -1,6 +1,8 @@
 /** `npm run build` */
 import { installIfNeeded } from './install.mjs'
+import { Phases } from './phases.mjs'
 import { build } from './site-build.mjs'
 
-await installIfNeeded()
-process.exitCode = await build()
+const phases = new Phases('build')
+await installIfNeeded(phases)
+process.exitCode = await build(phases)

@@ -1,10 +1,11 @@
 /** `npm run dev`: the site from its sources, changing as they change. */
 import { installIfNeeded } from './install.mjs'
+import { Phases } from './phases.mjs'
 import { become, bin, PROJECT_NODE, ROOT } from './run.mjs'
 import { serverEnvironment } from './server-environment.mjs'
 
 process.chdir(ROOT)
-await installIfNeeded()
+await installIfNeeded(new Phases('dev'))
 
 const { PORT = '4321', HOST = '127.0.0.1', NODE_OPTIONS = '' } = process.env
 await become(PROJECT_NODE, [bin('astro'), 'dev', '--port', PORT, '--host', HOST], {

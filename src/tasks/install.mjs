@@ -2,14 +2,21 @@
  * Installs the packages when they are missing or are not the ones that
  * package-lock.json names.
  */
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
-import { ROOT, run, stop } from './run.mjs'
+import { compileElsewhere, isPlainPath, NODE_PACKAGE } from './compile-sqlite.mjs'
+import { PROJECT_NODE, ROOT, run, stop } from './run.mjs'
 
 const LEAST_NODE = 20
 
-/** Refuses a Node that is too old to run npm and the tasks. */
+/** Refuses a system that nobody has tried, and a Node that is too old to run npm and the tasks. */
 function requireNode() {
+  if (process.platform === 'win32') {
+    stop(
+      'Glasshouse runs on Linux and on macOS. On Windows, run the same command in WSL, in a clone that was made there.',
+    )
+  }
   const major = Number.parseInt(process.versions.node, 10)
   if (major >= LEAST_NODE) return
   stop(
@@ -18,17 +25,31 @@ function requireNode() {
   )
 }
 
-/** Runs `npm ci` unless the right packages are there. Tests need the development ones as well. */
-export async function installIfNeeded({ development = false } = {}) {
+/**
+ * Runs `npm ci` unless the right packages are there, and sees that the
+ * project's Node runs. Tests need the development packages as well.
+ */
+export async function installIfNeeded(phases, { development = false } = {}) {
   requireNode()
-  if (isInstalled(development)) return
+  if (!isInstalled(development)) await install(phases, development)
+  if (!isInstalled(development)) {
+    stop(
+      'npm ci ended well, but Node or SQLite is missing from node_modules. ' +
+        'Their install scripts did not run: see that npm is not set to ignore-scripts.',
+    )
+  }
+  const problem = whyNodeDoesNotRun()
+  if (problem) stop(problem)
+}
 
-  console.log('Installing packages. The first time takes about two minutes: SQLite is compiled.')
-  await install(development)
-  if (isInstalled(development)) return
-  stop(
-    'npm ci ended well, but Node or SQLite is missing from node_modules. ' +
-      'Their install scripts did not run: see that npm is not set to ignore-scripts.',
+/** A sentence where the project's own Node cannot be run on this machine, or nothing. */
+export function whyNodeDoesNotRun(node = PROJECT_NODE) {
+  const { error, status } = spawnSync(node, ['--version'], { stdio: 'ignore' })
+  if (!error && status === 0) return null
+  return (
+    `The Node that this project brings (${node}) does not run here. It is made for Linux with glibc, ` +
+    'for macOS and for Windows: on Alpine and others with musl, use an image with Debian, such as node:24-slim. ' +
+    'Where node_modules came from another machine, remove it and run the same command again.'
   )
 }
 
@@ -57,17 +78,39 @@ function nativePartsAreThere(root) {
   return parts.every((path) => existsSync(`${root}node_modules/${path}`))
 }
 
-async function install(development) {
-  const [command, ...args] = npm()
+// Install scripts take minutes more, so they are a phase of their own.
+async function install(phases, development) {
   const include = development ? ['--include=dev'] : []
+  const ci = ['ci', '--ignore-scripts', ...include, '--no-audit', '--no-fund', '--loglevel=error']
+  await phase(phases, 'packages', 40, (options) => runNpm(ci, options))
+  await phase(phases, 'SQLite', 120, runInstallScripts)
+}
+
+async function phase(phases, name, usual, work) {
   let complaints = ''
-  const code = await run(
-    command,
-    [...args, 'ci', ...include, '--no-audit', '--no-fund', '--loglevel=error'],
-    { onErrorOutput: (text) => (complaints += text), env: { ...nodeHeaders(), ...process.env } },
-  ).catch((error) => stop(`npm could not be started: ${error.message}.`))
-  if (code === 0) return
-  stop(whyInstallFailed(complaints, missingTools()))
+  const keep = (text) => (complaints += text)
+  const code = await phases.run(name, { usual }, ({ onOutput }) =>
+    work({ onOutput, onErrorOutput: keep }),
+  )
+  if (code !== 0) stop(whyInstallFailed(complaints, missingTools()))
+}
+
+/** Of the packages that package.json allows to; the project's Node is one of them, and must be there first. */
+async function runInstallScripts(options) {
+  const { allowScripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'))
+  const others = Object.keys(allowScripts).filter((name) => name !== 'sqlite3')
+  const code = await runNpm(['rebuild', ...others], options)
+  if (code !== 0) return code
+  // A compiler's helper cuts a path at its first space.
+  if (!isPlainPath(ROOT)) return compileElsewhere({ runNpm, ...options })
+  return runNpm(['rebuild', 'sqlite3'], { ...options, env: nodeHeaders() })
+}
+
+function runNpm(args, { env, ...options }) {
+  const [command, ...first] = npm()
+  return run(command, [...first, ...args], { ...options, env: { ...env, ...process.env } }).catch(
+    (error) => stop(`npm could not be started: ${error.message}.`),
+  )
 }
 
 /**
@@ -76,8 +119,7 @@ async function install(development) {
  */
 function nodeHeaders() {
   if (process.platform === 'win32') return {}
-  const name = `node-${process.platform}-${process.arch}`
-  return { npm_config_nodedir: `${ROOT}node_modules/node/node_modules/${name}` }
+  return { npm_config_nodedir: `${ROOT}node_modules/node/node_modules/${NODE_PACKAGE}` }
 }
 
 // The npm that runs this task, on its own Node: node_modules/.bin/node is about to be replaced.

@@ -22,22 +22,28 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * sees what it writes to stderr, which is shown all the same; `onOutput` is
  * given all that it writes, which is not shown then.
  */
-export function run(command, args, { env = process.env, onErrorOutput, onOutput } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = ROOT, env = process.env, onErrorOutput, onOutput } = {},
+) {
   return new Promise((resolve, reject) => {
     const stdio = [
       'ignore',
       onOutput ? 'pipe' : 'inherit',
       onOutput || onErrorOutput ? 'pipe' : 'inherit',
     ]
-    const child = spawn(command, args, { cwd: ROOT, env, stdio })
+    const child = spawn(command, args, { cwd, env, stdio })
     const handOver = (signal) => child.kill(signal)
     for (const signal of SIGNALS) process.on(signal, handOver)
     const letGo = () => {
       for (const signal of SIGNALS) process.off(signal, handOver)
     }
 
-    if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput)
-    else
+    if (onOutput) {
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', onOutput)
+      if (onErrorOutput) child.stderr.on('data', (chunk) => onErrorOutput(String(chunk)))
+    } else
       child.stderr?.on('data', (chunk) => {
         process.stderr.write(chunk)
         onErrorOutput(String(chunk))

@@ -1,19 +1,27 @@
-import { forgetBuild, hashBuildInputs, isBuildCurrent, stampBuild } from './build-inputs.mjs'
+import { hashBuildInputs } from './build-inputs.mjs'
+import { forgetBuild, isBuildCurrent, makeCurrent, nextBuildFolder } from './builds.mjs'
 import { bin, runNode } from './run.mjs'
 
-/** Builds the site into `dist`. Answers the exit code. `options` are those of `run`. */
-export async function build(options = {}) {
-  const hash = hashBuildInputs()
-  forgetBuild()
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' }
-  const code = await runNode([bin('astro'), 'build'], { env, ...options })
-  if (code === 0) stampBuild(hash)
-  return code
+const USUAL_SECONDS = 45
+
+/**
+ * Builds the site into a folder of its own, and makes it the current one when
+ * it is whole: whoever serves the last one goes on with it. Answers the exit
+ * code.
+ */
+export function build(phases) {
+  return phases.run('site', { usual: USUAL_SECONDS }, async ({ onOutput }) => {
+    const hash = hashBuildInputs()
+    const folder = nextBuildFolder()
+    const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' }
+    const code = await runNode([bin('astro'), 'build', '--outDir', folder], { env, onOutput })
+    if (code === 0) makeCurrent(folder, hash)
+    else forgetBuild(folder)
+    return code
+  })
 }
 
-/** Builds unless `dist` is up to date. Answers the exit code. */
-export async function buildIfNeeded(options) {
-  if (isBuildCurrent()) return 0
-  console.log('Building the site.')
-  return build(options)
+/** Builds unless the current build is up to date. Answers the exit code. */
+export function buildIfNeeded(phases) {
+  return isBuildCurrent() ? Promise.resolve(0) : build(phases)
 }

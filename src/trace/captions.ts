@@ -7,7 +7,7 @@ import { guardOfStep } from './guard.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
-import type { Json, Trace, TraceStep } from './trace-step.ts'
+import { isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 /** The letters of a caption that fit beside one line, two and three. */
 export const LONGEST_CAPTIONS = [23, 18, 15] as const
@@ -105,7 +105,7 @@ function ofContext(own: readonly TraceStep[]): string {
 }
 
 function ofChangeset(own: readonly TraceStep[], { steps }: Walk): string {
-  const rules = own.filter(({ tag }) => !tag.startsWith('changeset.repo.'))
+  const rules = own.filter(isRule)
   if (rules.length === 0) return 'nothing to check'
   const off = steps.filter(
     ({ layer, outcome, detail }) =>

@@ -3,11 +3,15 @@
  * plain functions. What every one of them has in common is added here: each
  * call is a step of the trace, and each function can be looked up.
  */
+import { isSecretName } from '#lib/secret-name.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { callSite } from './call-site.ts'
 import { docsOf } from './context-sources.ts'
+import type { FunctionDocs } from './function-docs.ts'
+import { Safe } from './printable.ts'
 import type { StepReport } from './recorder.ts'
 import { span, tracing } from './trace.ts'
+import { toWire } from './wire.ts'
 
 /** The least that a scope is: who is asking, and of which database. */
 interface AnyScope {
@@ -82,19 +86,37 @@ const ownName = ({ name }: AnyFunction) => name.replace(/\$\d+$/, '')
 
 function watched(name: string, fn: Asynchronous, file: string | null): Asynchronous {
   const report: StepReport = { layer: 'context', name, tag: `context.${name}` }
+  const own = ownName(fn)
   return (...given) => {
+    if (!tracing()) return fn(...given)
     // What it takes was looked at when the context was made.
     const [scope] = given as readonly unknown[] as readonly [AnyScope]
-    const data = { scope: { user: whoAsks(scope) } }
-    const source = tracing() ? lineOf(file, ownName(fn)) : null
-    return span({ ...report, source, data }, () => fn(...given), outcomeOf)
+    const docs = file === null ? null : docsOf(file, own)
+    const source: Source | null = docs && { file: file!, line: docs.line }
+    const data = { scope: { user: whoAsks(scope) }, args: argsOf(given, docs) }
+    const conclude = (value: unknown) => {
+      const returned = new Safe(toWire(value, { secret: givesSecret(own), texts: docs !== null }))
+      return { ...outcomeOf(value), data: { ...data, returned } }
+    }
+    return span({ ...report, source, data }, () => fn(...given), conclude)
   }
 }
 
-function lineOf(file: string | null, name: string): Source | null {
-  const docs = file === null ? null : docsOf(file, name)
-  return docs && { file: file!, line: docs.line }
+/**
+ * What a function was given, each by the name of its parameter: a password is
+ * told by nothing but that. Of a function whose source nobody knows no text is told.
+ */
+function argsOf(given: readonly unknown[], docs: FunctionDocs | null): Safe {
+  return new Safe(
+    given.map((value, index) => {
+      const name = docs?.parameters[index]?.name
+      return toWire(value, { secret: isSecretName(name ?? ''), texts: name !== undefined })
+    }),
+  )
 }
+
+/** `generateUserSessionToken` gives a token; `getUserByMagicLinkToken` takes one. */
+const givesSecret = (name: string) => isSecretName(name.replace(/By[A-Z].*$/, ''))
 
 /** A user holds more than a trace may show. */
 const whoAsks = ({ user }: AnyScope) => user && { id: user.id, email: user.email }

@@ -5,6 +5,7 @@
  */
 import { REDACTED } from '#lib/redacted.ts'
 import { kindOfSecret } from '#lib/secret-name.ts'
+import { UNSEEN } from '#lib/unseen.ts'
 import type { Json, Trace } from './trace-step.ts'
 
 interface RequestData {
@@ -60,7 +61,7 @@ function dataOf([name, value]: Field): string {
 }
 
 const READABLE_NAME = /^[\w[\]]+$/
-const UNREADABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
+const UNREADABLE = new RegExp(`[${UNSEEN}\u2028\u2029]`, 'u')
 
 const plainName = (name: string) => (READABLE_NAME.test(name) ? name : encode(name))
 

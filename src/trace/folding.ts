@@ -175,9 +175,11 @@ const afterDecisive: FoldRows = (rows, view) => {
 function moreInWords(beside: readonly StepRow[]): string {
   const skipped = beside.filter(({ step }) => step.outcome === 'skip').length
   const passed = beside.filter(({ step }) => step.outcome === 'ok').length
+  const failed = beside.length - skipped - passed
   const counts = [
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(passed > 0 ? [`${passed} passed`] : []),
+    ...(failed > 0 ? [`${failed} with errors`] : []),
   ]
   return passed === beside.length
     ? `${passed} more passed`

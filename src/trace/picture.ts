@@ -6,7 +6,7 @@
 import { endOf, ownOf, type End } from './ending.ts'
 import { depthOf, FLOORS, isFloor, type Floor } from './floors.ts'
 import { comesByRoof, placeSteps, type Pictured, type Placed } from './placing.ts'
-import type { TraceKind } from './trace-step.ts'
+import { isRule, type TraceKind } from './trace-step.ts'
 
 export interface Picture {
   /** A request comes by the roof. A page that is connected comes by the side door. */
@@ -41,7 +41,7 @@ export function pictureOf(trace: Pictured): Picture {
   const byRoof = comesByRoof(trace)
   return {
     ...{ entrance: byRoof ? 'roof' : 'side', end, turn, lit, placed },
-    dots: lit.filter((floor) => ownOf(ran, floor).length > 0),
+    dots: lit.filter((floor) => ownOf(ran, floor).some(isRule)),
     rooms: roomsOf(ran),
     isNarrowed: ran.some(({ step, spot }) => step.layer === 'scope' && spot === 'context'),
     mails: ran.filter(({ step }) => step.layer === 'mail').length,

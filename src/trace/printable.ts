@@ -5,10 +5,21 @@
 import { REDACTED } from '#lib/redacted.ts'
 import { Secret } from '#lib/secret.ts'
 import type { Json } from './trace-step.ts'
+import type { Wire } from './wire.ts'
 
 const LONGEST_TEXT = 300
 const MOST_ENTRIES = 50
 const DEEPEST = 5
+
+/** What was made safe before it came here, and is kept as it is: a value in its plain form. */
+export class Safe {
+  readonly json: Json
+
+  constructor(json: Wire) {
+    // A plain form is JSON throughout; its types have names where those of JSON have none.
+    this.json = json as unknown as Json
+  }
+}
 
 export function printable(data: Readonly<Record<string, unknown>>): {
   readonly [key: string]: Json
@@ -19,6 +30,7 @@ export function printable(data: Readonly<Record<string, unknown>>): {
 function toJson(value: unknown, depth: number): Json {
   if (value === null || value === undefined) return null
   if (value instanceof Secret) return REDACTED
+  if (value instanceof Safe) return value.json
   if (ArrayBuffer.isView(value)) return `‹${value.byteLength} bytes›`
   if (typeof value === 'string') return shorten(value)
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)

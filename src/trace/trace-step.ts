@@ -60,6 +60,10 @@ export interface TraceStep {
  */
 export type TraceKind = 'request' | 'connect' | 'event' | 'message' | 'console'
 
+/** Whether a step of a changeset is one of its rules. What the repo made of it is told beside them, and counted nowhere. */
+export const isRule = ({ tag }: Pick<TraceStep, 'tag'>): boolean =>
+  !tag.startsWith('changeset.repo.')
+
 /** The steps of one request or live event. */
 export interface Trace {
   readonly id: string

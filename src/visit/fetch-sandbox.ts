@@ -3,8 +3,10 @@ import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Lease, Visitor } from '#sandbox/sandbox.ts'
 import { record } from '#trace/trace.ts'
 import { readBearer } from '#http/bearer.ts'
-import { dropCookie, keepVisitor, readToken, VISITOR } from '#http/cookies.ts'
-import { askToGoOn, isTold, keepTold } from './lost-sandbox.ts'
+import { cookieName, keepVisitor, readToken, VISITOR } from '#http/cookies.ts'
+import { askToGoOn, isTold, keepTold, UNKNOWN } from './lost-sandbox.ts'
+import { withoutMark } from './cookie-mark.ts'
+import { isMarkedInVain, keepsNone, refuseWithoutCookie } from './no-cookie.ts'
 // All of this file: no lab may put a reader into a house that is not theirs.
 import { defineFixedPlug as definePlug } from '#http/plug.ts'
 import { isAction } from '#http/requests.ts'
@@ -18,6 +20,9 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   const { locals } = context
   const { sandboxes } = locals.front.services
   const acting = isAction(context)
+  if (isMarkedInVain(context)) return toPlainAddress(context)
+  locals.cookieAsked = keepsNone(context)
+  if (acting && locals.cookieAsked) throw refuseWithoutCookie()
 
   locals.visitor = await fetchVisitor(context, acting)
   if (!locals.visitor) return recordSandbox(null)
@@ -30,6 +35,12 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   enter(locals, lease)
   recordSandbox(lease)
 })
+
+/** The same page under the address that its reader may keep. */
+function toPlainAddress({ locals, url }: APIContext): Response {
+  const location = locals.links.to(url.pathname + withoutMark(url.search))
+  return new Response(null, { status: 303, headers: { location } })
+}
 
 /** A fresh sandbox for an action; but whoever has lost theirs is told of it first. */
 async function inPlaceOfNone(
@@ -68,7 +79,7 @@ export const fetchSandboxOfToken = definePlug(
  */
 export const fetchSandboxOfPage = definePlug('fetchSandboxOfPage', async ({ locals, cookies }) => {
   const { sandboxes } = locals.front.services
-  const token = readToken(cookies, VISITOR)
+  const token = readToken(cookies, cookieName(locals.front.services.publicOrigin, VISITOR))
   locals.visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
   const lease = locals.visitor && (await sandboxes.find(locals.visitor))
   if (lease) enter(locals, lease)
@@ -86,18 +97,17 @@ function enter(locals: App.Locals, { sandbox, release }: Lease): void {
 
 async function fetchVisitor(context: APIContext, acting: boolean): Promise<Visitor | null> {
   const { locals, cookies } = context
-  const { sandboxes } = locals.front.services
-  const token = readToken(cookies, VISITOR)
+  const { sandboxes, publicOrigin } = locals.front.services
+  const token = readToken(cookies, cookieName(publicOrigin, VISITOR))
   const visitor = token && token !== 'malformed' ? await sandboxes.findVisitor(token) : null
   if (visitor || !acting) return visitor
-  if (token) {
-    // Acting on would silently give the reader an empty house in place of their own.
-    dropCookie(context.cookies, VISITOR)
-    const lost = { number: null, reason: 'unknown' } as const
-    throw askToGoOn(context, lost, token === 'malformed' ? 400 : 410)
-  }
+  // Acting on would silently give the reader an empty house in place of their own, and
+  // take away the only key to one that may be there tomorrow, or behind another server.
+  if (token && !isTold(context, UNKNOWN))
+    throw askToGoOn(context, UNKNOWN, token === 'malformed' ? 400 : 410)
   const made = await sandboxes.createVisitor(locals.front.clientAddress)
-  keepVisitor(cookies, made.token)
+  keepVisitor(cookies, publicOrigin, made.token)
+  locals.cookieAsked = true
   return made.visitor
 }
 

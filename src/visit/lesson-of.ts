@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro'
 import { getLesson } from '#course/course.ts'
-import { keepCookie, LESSON } from '#http/cookies.ts'
+import { cookieName, keepCookie, LESSON } from '#http/cookies.ts'
 
 type Context = Pick<APIContext, 'locals' | 'url' | 'cookies'>
 
@@ -11,15 +11,18 @@ type Context = Pick<APIContext, 'locals' | 'url' | 'cookies'>
  */
 export function lessonOf({ locals, url, cookies }: Context): string | null {
   const stated =
-    locals.params._lesson ?? url.searchParams.get('lesson') ?? cookies.get(LESSON)?.value
+    locals.params._lesson ?? url.searchParams.get('lesson') ?? cookies.get(nameOf(locals))?.value
   return typeof stated === 'string' && getLesson(stated) ? stated : null
 }
 
 /** Remembers the lesson of an act until the browser is closed. */
 export function keepLesson({ locals, cookies }: Context): void {
   const { lesson } = locals
-  if (lesson !== null && cookies.get(LESSON)?.value !== lesson) keepCookie(cookies, LESSON, lesson)
+  const name = nameOf(locals)
+  if (lesson !== null && cookies.get(name)?.value !== lesson) keepCookie(cookies, name, lesson)
 }
+
+const nameOf = ({ front }: App.Locals) => cookieName(front.services.publicOrigin, LESSON)
 
 const STEP = /^[a-z\d-]{1,60}\.\d{1,2}$/
 

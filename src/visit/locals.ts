@@ -17,6 +17,10 @@ export interface VisitLocals {
   traced: boolean
   /** The lesson the reader came from: `scopes/who-is-asking`. */
   lesson: string | null
+  /** Whether the request says that its browser was given a visitor's cookie: see no-cookie.ts. */
+  cookieGiven: boolean
+  /** Whether the next request must say so. */
+  cookieAsked: boolean
   /** Whether the page asked without an act of its reader, as it does while they type. */
   byItself: boolean
 }

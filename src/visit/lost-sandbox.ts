@@ -8,13 +8,16 @@ import type { APIContext, AstroCookies } from 'astro'
 import { counted } from '#lib/counted.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { LostSandbox } from '#sandbox/sandbox.ts'
-import { keepCookie, TOLD } from '#http/cookies.ts'
+import { cookieName, keepCookie, TOLD } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
 import { formFields, hasSecrets } from '#http/params.ts'
 import { wantsJson } from '#http/requests.ts'
 import { routeOf } from '#router.ts'
 
-type Lost = LostSandbox | { readonly number: null; readonly reason: 'unknown' }
+type Lost = LostSandbox | typeof UNKNOWN
+
+/** Of a browser whose cookie nobody here knows. */
+export const UNKNOWN = { number: null, reason: 'unknown' } as const
 
 /** What became of it, in one sentence. */
 export function lossInWords({ reason }: Lost, idleHours: number): string {
@@ -52,21 +55,26 @@ export function askToGoOn(context: APIContext, lost: Lost, status = 410): Refusa
 /** Whether whoever acts knows already: by the button that asked, or by a page that said so. */
 export function isTold({ locals, cookies }: APIContext, { number }: Lost): boolean {
   const { _fresh: fresh } = locals.params
-  return fresh === 'true' || fresh === true || cookies.get(TOLD)?.value === String(number)
+  if (fresh === 'true' || fresh === true) return true
+  return number !== null && cookies.get(nameOf(locals))?.value === String(number)
 }
+
+const nameOf = ({ front }: App.Locals) => cookieName(front.services.publicOrigin, TOLD)
 
 /** Remembers until the browser is closed that a page has said so. */
 export function keepTold(
   {
     cookies,
+    locals,
     request,
     routePattern,
-  }: Pick<APIContext, 'request' | 'routePattern'> & {
+  }: Pick<APIContext, 'locals' | 'request' | 'routePattern'> & {
     readonly cookies: AstroCookies
   },
   { number }: LostSandbox,
 ): void {
   // What is fetched beside a page says nothing of it.
   if (wantsJson(request) || routeOf(routePattern).leavesFlash) return
-  if (cookies.get(TOLD)?.value !== String(number)) keepCookie(cookies, TOLD, String(number))
+  const name = nameOf(locals)
+  if (cookies.get(name)?.value !== String(number)) keepCookie(cookies, name, String(number))
 }

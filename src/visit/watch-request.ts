@@ -18,6 +18,7 @@ import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
+import { isMarkedInVain, takeMark } from './no-cookie.ts'
 import { redactParams } from '#http/params.ts'
 import type { Around } from '#http/pipeline.ts'
 import { printScope } from '#app/web/print-scope.ts'
@@ -45,16 +46,16 @@ function prepare(context: APIContext): void {
   locals.lost = null
   locals.lesson = null
   locals.byItself = false
+  locals.cookieGiven = false
+  locals.cookieAsked = false
   locals.surroundings = services.sandboxes.lobby
   withoutScope(locals)
-  locals.traced = isTraced(routePattern, {
-    acts: isAction(context),
-    frame: locals.fragment === 'frame',
-  })
+  const facts = { acts: isAction(context), frame: locals.fragment === 'frame' }
+  locals.traced = isTraced(routePattern, facts) && !isMarkedInVain(context)
   locals.inBackground = !locals.traced
   locals.links = linksFor(locals)
   locals.live = liveFor(locals)
-  locals.cookieName = (name) => cookieName(name, persona)
+  locals.cookieName = (name) => cookieName(services.publicOrigin, name, persona)
   locals.recorder = new Recorder({
     id: randomBytes(12).toString('base64url'),
     title: `${request.method} ${routePattern}`,
@@ -75,6 +76,7 @@ export function describeRequest({ persona, scope, traced, recorder }: App.Locals
 function begin(context: APIContext, source: Source | null): void {
   const { locals, routePattern } = context
   locals.lesson = lessonOf(context)
+  locals.cookieGiven = takeMark(context)
   if (isAction(context)) keepLesson(context)
   const method = methodOf(context)
   // The pattern, because the path of a magic link holds its token.

@@ -1,7 +1,8 @@
 /** Runs one benchmark: `npm run bench NAME`. Without a name it says which there are. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { all, Phases } from '../../src/tasks/phases.mjs'
+import { run } from '../../src/tasks/run.mjs'
 
 const [name = '', ...rest] = process.argv.slice(2)
 const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url))
@@ -16,4 +17,11 @@ if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
 
 // The project's own Node runs TypeScript as it is, whatever Node runs this.
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
-process.exit(spawnSync(node, [file, ...rest], { stdio: 'inherit' }).status ?? 1)
+const lines = []
+const keep = (chunk) => lines.push(chunk)
+const phases = new Phases(`bench-${name}`)
+process.exitCode = await phases.run(name, { quote: all }, ({ onOutput }) =>
+  run(node, [file, ...rest], { onOutput: (chunk) => [onOutput, keep].forEach((to) => to(chunk)) }),
+)
+// A failure has shown them already.
+if (process.exitCode === 0) process.stdout.write(Buffer.concat(lines))

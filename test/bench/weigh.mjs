@@ -10,6 +10,7 @@ import { globSync } from 'node:fs'
 import { request } from 'node:http'
 import { brotliDecompressSync } from 'node:zlib'
 import ts from 'typescript'
+import { currentBuild } from '../../src/tasks/builds.mjs'
 import { findChromium, launchBrowser } from '../support/browser.ts'
 import { startBuiltServer } from '../support/built-server.ts'
 
@@ -22,10 +23,11 @@ const downloads = new Map()
 const QUIET_MILLISECONDS = 1_000
 const PHONE = { width: 412, height: 915 }
 
+const client = `${currentBuild()}/client`
 const server = await startBuiltServer()
 const browser = findChromium() ? await launchBrowser() : null
 try {
-  const pages = globSync('dist/client/lessons/**/*.html').sort()
+  const pages = globSync(`${client}/lessons/**/*.html`).sort()
   const rows = []
   for (const page of pages) {
     const path = addressOf(page)
@@ -38,7 +40,7 @@ try {
 }
 
 function addressOf(page) {
-  return page.replace('dist/client', '').replace(/(?:\/index)?\.html$/, '')
+  return page.slice(client.length).replace(/(?:\/index)?\.html$/, '')
 }
 
 /** Sums of bytes by kind for a page and for everything that it loads by itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cast, invalidParams } from '#changeset/cast.ts'
 import { step } from '#changeset/changeset-step.ts'
-import { change, type Changeset } from '#changeset/changeset.ts'
+import { change, putChange, type Changeset } from '#changeset/changeset.ts'
 import { uniqueConstraint } from '#changeset/constraints.ts'
 import { optimisticLock, prepareChanges } from '#changeset/prepare.ts'
 import { build, defineSchema } from '#changeset/schema.ts'
@@ -57,6 +57,38 @@ function stepOf(params: object, rule: () => Step<Changeset<User>>): TraceStep | 
   return stepsOf(() => pipe(changeset, rule())).at(-1)
 }
 
+const ownStep = (name: string, fields: readonly string[], apply = (c: Changeset<User>) => c) =>
+  step(name, { tag: `changeset.${fields.join('+')}.own`, fields }, apply)
+
+/** What a step of the program’s own says. */
+const custom: readonly [string, object, () => Step<Changeset<User>>, string][] = [
+  ['ok', { email: 'a@b' }, () => ownStep('validateFriendly', ['email']), 'email passed'],
+  ['skip', {}, () => ownStep('validateFriendly', ['email']), 'no email to look at'],
+  ['skip', {}, () => ownStep('validatePair', ['email', 'age']), 'no email and age to look at'],
+  ['ok', { current: 'x' }, () => ownStep('validateCurrent', ['current']), 'current passed'],
+  ['ok', {}, () => ownStep('putAge', ['age', 'email'], (c) => putChange(c, 'age', 7)), 'put age 7'],
+  [
+    'ok',
+    {},
+    () => ownStep('nameIt', ['email'], (c) => putChange(c, 'email', 'a@b')),
+    'put email "a@b"',
+  ],
+  ['ok', {}, () => ownStep('putPin', ['pin'], (c) => putChange(c, 'pin', 'canary')), 'put pin'],
+  [
+    'ok',
+    { password: 'x' },
+    () => ownStep('normalize', ['password'], (c) => putChange(c, 'password', 'canary')),
+    'put password',
+  ],
+  [
+    'skip',
+    { age: 7 },
+    () => ownStep('putAge', ['age']),
+    'nothing to put: what is there is the same',
+  ],
+  ['ok', {}, () => ownStep('tidy', []), ''],
+]
+
 describe('a rule says what it decided', () => {
   test.for<[string, object, () => Step<Changeset<User>>, string]>([
     ['ok', { email: 'a@b' }, () => validateRequired('email'), 'email is present'],
@@ -69,7 +101,7 @@ describe('a rule says what it decided', () => {
     ['error', {}, () => validateRequired('email'), "email: can't be blank"],
     ['ok', { email: 'a@b' }, () => validateFormat('email', /@/), 'email has the right form'],
     ['error', { email: 'ab' }, () => validateFormat('email', /@/), 'email: has invalid format'],
-    ['skip', { age: 1 }, () => validateFormat('email', /@/), 'email did not change'],
+    ['skip', { age: 1 }, () => validateFormat('email', /@/), 'no change of email to look at'],
     [
       'ok',
       { email: 'a@b' },
@@ -124,16 +156,39 @@ describe('a rule says what it decided', () => {
       'left a function for the repo to run before it writes',
     ],
     ['ok', {}, () => optimisticLock('age'), 'the row must still have this age'],
-    [
-      'ok',
-      {},
-      () =>
-        step('hashPassword', { tag: 'changeset.password.hash', fields: ['password'] }, (c) => c),
-      'password passed',
-    ],
+    ...custom,
   ])('%s: %j', ([outcome, params, rule, detail]) => {
     expect(stepOf(params, rule)).toMatchObject({ layer: 'changeset', outcome, detail })
   })
+})
+
+test('a rule that puts a value shows it among those it saw', () => {
+  const put = stepOf({ age: 1, pin: '1' }, () =>
+    ownStep('putBoth', ['age', 'pin', 'email'], (changeset) =>
+      putChange(putChange(changeset, 'age', 7), 'pin', 'canary'),
+    ),
+  )
+
+  expect(put?.data['values']).toEqual({ age: 7, pin: '**redacted**', email: null })
+})
+
+test('no rule that had nothing to do says what another one calls an error', () => {
+  const nothing = stepsOf(() =>
+    pipe(
+      cast(build(users), {}, ['email']),
+      validateFormat('email', /@/),
+      validateLength('email', { max: 9 }),
+      validateInclusion('email', ['a']),
+      validateChange('email', () => []),
+      validateConfirmation('email'),
+    ),
+  )
+
+  const wrong = ['did not change', 'is invalid', "can't be blank", 'has already been taken']
+  for (const { name, outcome, detail } of nothing.slice(1)) {
+    expect([name, outcome]).toEqual([name, 'skip'])
+    expect(wrong.filter((words) => detail.includes(words))).toEqual([])
+  }
 })
 
 describe('a cast', () => {
@@ -291,7 +346,7 @@ describe('unsafeValidateUnique says', () => {
     [{ email: 'a@b' }, false, 'ok', 'no other row had this email when it was asked'],
     [{ email: 'a@b' }, true, 'error', 'email: has already been taken'],
     [{ email: 'ab' }, true, 'skip', 'email has an error already, so nothing was asked'],
-    [{}, true, 'skip', 'email did not change, so nothing was asked'],
+    [{}, true, 'skip', 'no change of email to ask about'],
   ])('%j, taken %s: %s', async ([params, taken, outcome, detail]) => {
     expect(await ask(params, taken)).toEqual([outcome, detail])
   })

@@ -114,6 +114,23 @@ describe('validateInclusion and its kin', () => {
 })
 
 describe('validateLength', () => {
+  test.for([
+    ['as many units as sixteen for each character', 10, 160, true],
+    ['one unit more', 10, 161, false],
+    ['as many as one character may have', 1, 64, true],
+    ['more than that', 1, 65, false],
+  ] as const)('of one character with %s', ([, max, units, valid]) => {
+    const changeset = change(build(users), { email: `a${'\u0301'.repeat(units - 1)}` })
+
+    const { errors } = validateLength<User>('email', { max })(changeset)
+
+    expect(errors.length === 0).toBe(valid)
+    if (!valid) expect(errors[0]?.opts).toMatchObject({ count: max, kind: 'max' })
+    expect(validateLength<User>('email', { max, count: 'bytes' })(changeset).valid).toBe(false)
+    expect(validateLength<User>('email', { min: 1 })(changeset).valid).toBe(true)
+    expect(validateLength<User>('email', { min: 2 })(changeset).valid).toBe(false)
+  })
+
   const lengthOf = (text: string, count: 'graphemes' | 'codepoints' | 'bytes') => {
     const changeset = change(build(users), { email: text })
     return [...Array(40).keys()].find(

@@ -57,6 +57,16 @@ describe('readCourse', () => {
     ])
   })
 
+  test('looks past what a system or an editor left in its folders', () => {
+    const left = {
+      ...{ '../seeds/.DS_Store': 'x', '../seeds/.one.yaml.swp': 'x', '../seeds/one.yaml~': 'x' },
+      ...{ '.idea/workspace.xml': 'x', '01-scopes/.vscode/settings.json': 'x' },
+      ...{ '01-scopes/.DS_Store': 'x', '01-scopes/Thumbs.db': 'x' },
+    }
+
+    expect(mistakesOf(left)).toEqual([])
+  })
+
   test('gives a demo the path of its lesson', () => {
     const { demos } = read(COURSE)
 

@@ -27,6 +27,13 @@ test('an address without a moment is none', () => {
 })
 
 describe('never in a link', () => {
+  test('more than twelve fields', () => {
+    const fields = Array.from({ length: 13 }, (_, index) => [`a${index}`, 'x'] as const)
+
+    expect(isPublic({ path: '/users/register', fields: fields.slice(1) })).toBe(true)
+    expect(isPublic({ path: '/users/register', fields })).toBe(false)
+  })
+
   test.for([
     ['a password', '/users/log-in', 'user[password]', 'x'],
     ['a token', '/users/log-in', 'user[token]', 'x'],

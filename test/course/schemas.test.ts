@@ -159,7 +159,7 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', path: '/scores/7' }] },
-      '0.steps.0.method: What is sent to /scores/[id] is sent as PUT or DELETE.',
+      '0.steps.0.method: What is sent to /scores/[id] is sent as DELETE.',
     ],
     [
       { steps: [{ label: 'on', path: '/scores/7', method: 'DELETE', fields: { id: '7' } }] },

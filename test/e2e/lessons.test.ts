@@ -1,13 +1,14 @@
 /** Every lesson as its readers take it: each step of each demo, by its button on the stage. */
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
 import { CourseReader } from '#course/course-reader.ts'
 import type { RecordedTrace } from '#course/recording.ts'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { formsFor } from '../support/whole-course.ts'
 
-const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder) => ({
-  ...folder,
+const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder, place) => ({
+  ...{ ...folder, place },
   href: folder.lesson.href,
 }))
 // A demo may be about a refusal; the browser calls that a failed resource.
@@ -30,30 +31,48 @@ async function play(reader: Reader, href: string, demos: readonly Demo[], alive 
   return found
 }
 
-describe.for(lessons)('$href', ({ href, demos, recordings }) => {
+interface Form {
+  readonly name: string
+  readonly options: BrowserContextOptions
+  /** Without JavaScript the first demo alone: over HTTP every one is played so, see test/requests/lessons.test.ts. */
+  readonly isPlain: boolean
+  readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
+}
+
+const FORMS: readonly Form[] = [
+  {
+    name: 'on a wide screen',
+    options: { viewport: { width: 1280, height: 900 } },
+    isPlain: false,
+    faultsOf: (reader, what) => reader.faultsByDay(what),
+  },
+  {
+    name: 'on a phone, by night',
+    options: { ...PHONE, colorScheme: 'dark' },
+    isPlain: false,
+    faultsOf: (reader, what) => reader.faultsOfColour(what),
+  },
+  {
+    name: 'without JavaScript',
+    options: WITHOUT_JAVASCRIPT,
+    isPlain: true,
+    faultsOf: () => Promise.resolve([]),
+  },
+]
+
+describe.for(lessons)('$href', ({ href, demos, recordings, place }) => {
   const recorded = (some: readonly Demo[]) => some.flatMap(({ id }) => recordings[id]!.map(headOf))
 
-  test('does what is recorded on a wide screen', async ({ sitDown }) => {
-    const reader = await sitDown({ viewport: { width: 1280, height: 900 } })
+  test.for(formsFor(FORMS, place))(
+    'does $name what is recorded',
+    async ({ options, isPlain, faultsOf }, { sitDown }) => {
+      const reader = await sitDown(options)
+      const played = isPlain ? demos.slice(0, 1) : demos
 
-    expect(await play(reader, href, demos)).toEqual(recorded(demos))
-    expect(await reader.faultsByDay(href)).toEqual([])
-  })
-
-  test('does what is recorded on a phone, by night', async ({ sitDown }) => {
-    const reader = await sitDown({ ...PHONE, colorScheme: 'dark' })
-
-    expect(await play(reader, href, demos)).toEqual(recorded(demos))
-    expect(await reader.faultsOfColour(href)).toEqual([])
-  })
-
-  // Over HTTP every demo is played without JavaScript: see test/http/lessons.test.ts.
-  test('does without JavaScript what is recorded of its first demo', async ({ sitDown }) => {
-    const reader = await sitDown(WITHOUT_JAVASCRIPT)
-    const first = demos.slice(0, 1)
-
-    expect(await play(reader, href, first, false)).toEqual(recorded(first))
-  })
+      expect(await play(reader, href, played, !isPlain)).toEqual(recorded(played))
+      expect(await faultsOf(reader, href)).toEqual([])
+    },
+  )
 
   test('stands its stages beside their text, one at a time', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 1280, height: 900 } })

@@ -23,9 +23,11 @@ describe('scores', () => {
     await reader.shows('.page-title', 'Your scores')
     await reader.follow('New score')
 
+    // Checked while it is typed: only the field that somebody has come to.
     await fill(reader, { Points: '11' })
-    await reader.press('Save score')
     await reader.shows('.field-errors', 'must be less than or equal to 10')
+    expect(await page.locator('.field-errors').count()).toBe(1)
+    await reader.press('Save score')
     await reader.shows('.field-errors', "can't be blank")
     expect(await page.getByRole('textbox', { name: 'Points' }).inputValue()).toBe('11')
 
@@ -35,6 +37,7 @@ describe('scores', () => {
     await reader.shows('.score', 'Warm by now.')
     await reader.shows('.trace-title', 'POST /scores/new')
 
+    await reader.follow('Change score')
     await fill(reader, { Comment: 'Hot.' })
     await reader.press('Save changes')
     await reader.shows('.flash', 'Score updated successfully.')
@@ -124,6 +127,7 @@ describe('without JavaScript', () => {
     await fill(reader, { Points: '9', Guesses: '2', Comment: 'Warm by now.' })
     await reader.press('Save score')
     await reader.shows('.flash', 'Score created successfully.')
+    await reader.follow('Change score')
     await fill(reader, { Comment: 'Hot.' })
     await reader.press('Save changes')
     await reader.shows('.score', 'Hot.')
@@ -160,7 +164,13 @@ describe('on a phone', () => {
       form: { 'score[points]': '0', 'score[guesses]': '1', 'score[comment]': 'W'.repeat(200) },
     })
     for (const path of [
-      ...['/alice/', '/alice/scores', '/alice/scores/1', '/alice/organizations'],
+      ...[
+        '/alice/',
+        '/alice/scores',
+        '/alice/scores/1',
+        '/alice/scores/1/edit',
+        '/alice/organizations',
+      ],
       ...['/alice/organizations/glass-works', '/bob/organizations/glass-works/scores/3'],
       ...['/bob/organizations/glass-works/scores', '/alice/scores/99'],
     ]) {

@@ -1,8 +1,16 @@
 import { describe, expect, inject } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const PASSWORD = 'correct horse battery'
+
+/** Moves the clock of the sandbox from another tab. */
+async function advanceElsewhere({ context }: Reader, span: string): Promise<void> {
+  const origin = inject('origin')
+  const asked = { form: { advance: span }, headers: { origin }, maxRedirects: 0 }
+  const response = await context.request.post(`${origin}/sandbox/clock`, asked)
+  expect(response.status()).toBe(303)
+}
 
 describe('the settings', () => {
   test('change the email, by a link and a button', async ({ reader }) => {
@@ -63,6 +71,30 @@ describe('the settings', () => {
     await reader.shows('.flash', 'Every other session is over.')
     await other.page.goto('/users/settings')
     await other.shows('.flash', 'You must log in to access this page.')
+  })
+
+  test('stay open while somebody types, for as long as they are taken', async ({ reader }) => {
+    await reader.goRegisterAndLogIn('ana@example.test')
+    await reader.page.goto('/users/settings')
+    const email = reader.page.locator('#settings-email')
+    const error = '#update_email .field-errors'
+
+    // Nobody has typed yet when the page could not be opened any more.
+    await advanceElsewhere(reader, '11m')
+    await email.fill('no address')
+    await reader.shows(error, 'must have the @ sign and no spaces')
+    // Its connection ends with each move of the clock, and it connects again.
+    const rejoined = reader.page.waitForResponse('**/live')
+    await advanceElsewhere(reader, '7m')
+    await rejoined
+    expect(await email.inputValue()).toBe('no address')
+    await email.fill('new@example.test')
+    await reader.page.locator(error).waitFor({ state: 'detached' })
+    expect(reader.path).toBe('/users/settings')
+
+    await reader.press('Change Email')
+    await reader.shows('.flash', 'A link to confirm your email change has been sent')
+    expect(reader.path).toBe('/')
   })
 
   test('make a token that a program can use, until it is revoked', async ({ reader }) => {

@@ -2,40 +2,57 @@ import { describe, expect, test } from 'vitest'
 import {
   cookieName,
   dropCookie,
+  FLASH,
   keepCookie,
   keepVisitor,
   readToken,
-  VISITOR,
+  REMEMBER_ME,
+  RETURN_TO,
+  SESSION,
+  VISITOR as VISITOR_COOKIE,
 } from '#http/cookies.ts'
-import { FLASH } from '#http/flash.ts'
-import { RETURN_TO } from '#app/web/return-to.ts'
-import { REMEMBER_ME, SESSION } from '#app/web/session.ts'
-import { contextOf, cookiesSetBy } from '../support/context.ts'
+import { contextOf, cookiesSetBy, SITE } from '../support/context.ts'
 
-const NAMES = [SESSION, FLASH, REMEMBER_ME, RETURN_TO]
+const NAMES = [VISITOR_COOKIE, SESSION, FLASH, REMEMBER_ME, RETURN_TO]
+const VISITOR = cookieName(SITE, VISITOR_COOKIE)
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ_01234'
 
-describe('the names of cookies', () => {
-  test('tie each one to this host and path', () => {
-    const names = NAMES.map((name) => cookieName(name, 'you'))
+const namesAt = (origin: string, persona?: string) =>
+  NAMES.map((name) => cookieName(new URL(origin), name, persona))
 
-    expect([VISITOR, ...names]).toEqual([
+describe('the names of cookies', () => {
+  test('tie each one to this host and path, over https', () => {
+    expect(namesAt('https://course.example')).toEqual([
       '__Host-glasshouse_visitor',
       '__Host-glasshouse_session',
       '__Host-glasshouse_flash',
       '__Host-glasshouse_remember_me',
       '__Host-glasshouse_return_to',
     ])
+    expect(namesAt('https://course.example:8443')).toEqual(namesAt('https://course.example'))
   })
 
-  test('differ for each persona', () => {
-    const names = ['you', 'alice', 'bob'].flatMap((persona) =>
-      NAMES.map((name) => cookieName(name, persona)),
-    )
-
-    expect(new Set(names).size).toBe(12)
-    expect(cookieName(SESSION, 'alice')).toBe('__Host-glasshouse_session_alice')
+  test('carry the port over plain http, which shares its cookies between ports', () => {
+    expect(namesAt('http://localhost:4321')).toEqual([
+      'glasshouse_4321_visitor',
+      'glasshouse_4321_session',
+      'glasshouse_4321_flash',
+      'glasshouse_4321_remember_me',
+      'glasshouse_4321_return_to',
+    ])
+    expect(namesAt('http://localhost')).toContain('glasshouse_80_visitor')
   })
+
+  test.for(['https://course.example', 'http://localhost:4321'])(
+    'are one for each persona where only a log-in makes it, and one for all where an address could, at %s',
+    (origin) => {
+      const names = ['you', 'alice', 'bob'].flatMap((persona) => namesAt(origin, persona))
+
+      expect(new Set(names).size).toBe(3 + 3 * 2)
+      expect(names).toContain(`${cookieName(new URL(origin), SESSION)}_alice`)
+      expect(names).not.toContain(`${cookieName(new URL(origin), RETURN_TO)}_alice`)
+    },
+  )
 })
 
 describe('readToken', () => {
@@ -72,19 +89,32 @@ describe('keepCookie', () => {
   test('writes a cookie that ends with the browser', () => {
     const context = contextOf()
 
-    keepCookie(context.cookies, cookieName(SESSION, 'you'), TOKEN)
+    keepCookie(context.cookies, cookieName(SITE, SESSION), TOKEN)
 
     expect(cookiesSetBy(context)).toEqual({
-      [cookieName(SESSION, 'you')]: `${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax`,
+      [cookieName(SITE, SESSION)]: `${TOKEN}; Path=/; HttpOnly; Secure; SameSite=Lax`,
+    })
+  })
+
+  test('writes one that a browser keeps over plain http, which takes nothing that is Secure', () => {
+    const context = contextOf()
+    const name = cookieName(new URL('http://localhost:4321'), SESSION)
+
+    keepCookie(context.cookies, name, TOKEN)
+    dropCookie(context.cookies, `${name}_alice`)
+
+    expect(cookiesSetBy(context)).toEqual({
+      [name]: `${TOKEN}; Path=/; HttpOnly; SameSite=Lax`,
+      [`${name}_alice`]: '; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
     })
   })
 
   test('writes a cookie that lives for so many seconds', () => {
     const context = contextOf()
 
-    keepCookie(context.cookies, cookieName(REMEMBER_ME, 'you'), '1', 60)
+    keepCookie(context.cookies, cookieName(SITE, REMEMBER_ME), '1', 60)
 
-    expect(cookiesSetBy(context)[cookieName(REMEMBER_ME, 'you')]).toBe(
+    expect(cookiesSetBy(context)[cookieName(SITE, REMEMBER_ME)]).toBe(
       '1; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax',
     )
   })
@@ -94,13 +124,13 @@ describe('keepCookie', () => {
     (value) => {
       const context = contextOf()
 
-      keepCookie(context.cookies, 'name', value)
+      keepCookie(context.cookies, '__Host-name', value)
 
       const [line = ''] = context.cookies.headers()
       expect(line.split('; ').slice(1)).toEqual(['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
       expect(line).toMatch(/^[\w%=;/. -]+$/)
       const { cookies } = contextOf({
-        cookies: { name: line.split(';', 1)[0]!.slice('name='.length) },
+        cookies: { name: line.split(';', 1)[0]!.slice('__Host-name='.length) },
       })
       expect(cookies.get('name')?.value).toBe(value)
     },
@@ -111,7 +141,7 @@ describe('keepVisitor', () => {
   test('keeps the visitor for a year', () => {
     const context = contextOf()
 
-    keepVisitor(context.cookies, TOKEN)
+    keepVisitor(context.cookies, SITE, TOKEN)
 
     expect(cookiesSetBy(context)[VISITOR]).toBe(
       `${TOKEN}; Max-Age=31536000; Path=/; HttpOnly; Secure; SameSite=Lax`,

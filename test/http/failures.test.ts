@@ -54,7 +54,7 @@ async function answerTo(thrown: unknown, by: 'page' | 'plug', accept = 'text/htm
   }
   const every = by === 'plug' ? [definePlug('throws', throws)] : []
   const next = by === 'plug' ? () => Promise.resolve(new Response()) : throws
-  const wayOf = () => ({ first: every, guards: [], opensToTokens: false })
+  const wayOf = () => ({ first: every, guards: [], opensToTokens: false, showsSecrets: false })
   const handle = pipeline({ wayOf, around: watchRequest })
   const response = (await handle(context, next)) as Response
   const trace = context.locals.recorder.snapshot()
@@ -111,10 +111,10 @@ describe('a failure', () => {
     expect(full?.response.headers.has('retry-after')).toBe(false)
   })
 
-  test('is kept by nobody, and goes no other way through Astro', async () => {
+  test('is kept for Back alone, and goes no other way through Astro', async () => {
     const { headers } = (await answerTo(new Error('no'), 'page')).response
 
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('max-age=0, private, must-revalidate')
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(headers.get('x-astro-reroute')).toBe('no')
   })

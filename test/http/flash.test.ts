@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { cookieName } from '#http/cookies.ts'
-import { FLASH, putFlash, takeFlash } from '#http/flash.ts'
+import { cookieName, FLASH } from '#http/cookies.ts'
+import { putFlash, takeFlash } from '#http/flash.ts'
 import { defineMessages, flash, recall, type Said } from '#http/messages.ts'
-import { contextOf, cookiesSetBy } from '../support/context.ts'
+import { contextOf, cookiesSetBy, SITE } from '../support/context.ts'
 
 const messages = defineMessages({
   welcome_back: { kind: 'info', text: () => 'Welcome back!' },
@@ -22,7 +22,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 
 /** What a page says to a browser that sends this value. */
 function read(value: string, persona = 'you') {
-  const context = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value }, persona })
+  const context = contextOf({ cookies: { [cookieName(SITE, FLASH)]: value }, persona })
   return { flash: takeFlash(context, KNOWN), set: cookiesSetBy(context) }
 }
 
@@ -30,7 +30,7 @@ function read(value: string, persona = 'you') {
 function kept(said: Said, persona = 'you') {
   const context = contextOf({ persona })
   putFlash(context, said)
-  return cookiesSetBy(context)[cookieName(FLASH, persona)] ?? ''
+  return cookiesSetBy(context)[cookieName(SITE, FLASH, persona)] ?? ''
 }
 
 const valueOf = (cookie: string) => cookie.split(';', 1)[0] ?? ''
@@ -64,7 +64,7 @@ describe('putFlash', () => {
 
   test('keeps it for the persona who acted', () => {
     const value = valueOf(kept(messages.welcome_back(), 'alice'))
-    const cookies = { [cookieName(FLASH, 'alice')]: value }
+    const cookies = { [cookieName(SITE, FLASH, 'alice')]: value }
 
     expect(takeFlash(contextOf({ cookies }), KNOWN)).toEqual({})
     expect(takeFlash(contextOf({ cookies, persona: 'alice' }), KNOWN)).toEqual({
@@ -83,11 +83,11 @@ describe('putFlash', () => {
 describe('takeFlash', () => {
   test('reads what putFlash wrote, once', () => {
     const value = valueOf(kept(messages.registered('ana@example.com')))
-    const context = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } })
+    const context = contextOf({ cookies: { [cookieName(SITE, FLASH)]: value } })
 
     expect(takeFlash(context, KNOWN)).toEqual({ info: 'An email was sent to ana@example.com.' })
     expect(takeFlash(context, KNOWN)).toEqual({})
-    expect(cookiesSetBy(context)[cookieName(FLASH, 'you')]).toMatch(/^; Max-Age=0; /)
+    expect(cookiesSetBy(context)[cookieName(SITE, FLASH)]).toMatch(/^; Max-Age=0; /)
   })
 
   test('touches no cookie where there is none', () => {
@@ -99,13 +99,13 @@ describe('takeFlash', () => {
 
   test('may be followed by another message in the same answer', () => {
     const context = contextOf({
-      cookies: { [cookieName(FLASH, 'you')]: encode(['link_invalid', '']) },
+      cookies: { [cookieName(SITE, FLASH)]: encode(['link_invalid', '']) },
     })
 
     takeFlash(context, KNOWN)
     putFlash(context, messages.welcome_back())
 
-    expect(cookiesSetBy(context)[cookieName(FLASH, 'you')]).toContain(encode(['welcome_back', '']))
+    expect(cookiesSetBy(context)[cookieName(SITE, FLASH)]).toContain(encode(['welcome_back', '']))
   })
 
   test('reads the messages of every room that it is given, and of no other', () => {
@@ -113,7 +113,7 @@ describe('takeFlash', () => {
 
     expect(read(value).flash).toEqual({ info: '“a-first-visit” begins again.' })
     expect(
-      takeFlash(contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } }), [messages]),
+      takeFlash(contextOf({ cookies: { [cookieName(SITE, FLASH)]: value } }), [messages]),
     ).toEqual({})
   })
 
@@ -148,7 +148,7 @@ describe('takeFlash', () => {
     const { flash: message, set } = read(value)
 
     expect(message).toEqual({})
-    expect(set[cookieName(FLASH, 'you')]).toMatch(/^; Max-Age=0; /)
+    expect(set[cookieName(SITE, FLASH)]).toMatch(/^; Max-Age=0; /)
   })
 })
 

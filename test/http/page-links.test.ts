@@ -5,6 +5,7 @@ import { drawWith, linksOf } from '#http/page-links.ts'
 
 const linksAs = (name: string): Links => ({
   to: (path) => `/as/${name}${path}`,
+  within: (address) => address,
   onward: (path) => `/as/${name}${path}?onward`,
   fields: { _for: name },
 })

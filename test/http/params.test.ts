@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#lib/refusal.ts'
-import { nested, parseParams, redactParams, text } from '#http/params.ts'
+import { nested, parseParams, redactParams, text, withoutField } from '#http/params.ts'
 
 const form = (body: string) => parseParams({ kind: 'form', text: body })
 /** As the program sees it, whatever its prototype. */
@@ -187,4 +187,11 @@ describe('redactParams', () => {
 
     expect(params.user.password).toBe('hello world!')
   })
+})
+
+test('withoutField leaves the rest, and adds no name of every object', () => {
+  const params = withoutField(form('a=1&_b=2&c[d]=3'), '_b')
+
+  expect(plain(params)).toEqual({ a: '1', c: { d: '3' } })
+  expect([params._b, params.constructor]).toEqual([undefined, undefined])
 })

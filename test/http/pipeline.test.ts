@@ -9,6 +9,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#http/pipeline.ts'
 import { definePlug, type Plug } from '#http/plug.ts'
+import { unauthorized } from '#http/reply.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
@@ -28,6 +29,10 @@ function withSandbox(traces: TraceRing): Plug {
     locals.sandbox = { traces, lastChanges: new LastChanges(), migrations } as unknown as Sandbox
   })
 }
+
+/** Each request begins with nobody in its scope: this puts one there. */
+const withScope = (values: Partial<App.Locals>) =>
+  definePlug('withScope', (_context, assign) => assign(values))
 
 /** Runs a request through the pipeline to `answer`, and collects what it leaves behind. */
 async function run(
@@ -50,6 +55,7 @@ async function run(
       first: [withSandbox(traces)],
       guards: pattern === '/guarded' ? plugs : [],
       opensToTokens: false,
+      showsSecrets: pattern === '/secret',
     }),
     around: watchRequest,
   })
@@ -81,6 +87,18 @@ describe('pipeline', () => {
     expect((await run({ path: '/GUARDED', routePattern: '/guarded' }, page, [halts])).text).toBe(
       'halted',
     )
+  })
+
+  test('says in JSON what it keeps, the plug that halted with the rest', async () => {
+    const asks = definePlug('asks', (context) => unauthorized(context, { error: 'Log in.' }))
+    const asked = { routePattern: '/guarded', headers: { accept: 'application/json' } }
+    // As much of a scope as an answer says.
+    const scope = { user: null, organization: null } as App.Locals['scope']
+
+    const { text, trace } = await run(asked, page, [withScope({ scope }), asks])
+
+    expect(stepsOf(trace)).toContain('plug asks')
+    expect(JSON.parse(text)).toMatchObject({ ok: false, trace })
   })
 
   test('never asks the page when a plug halts', async () => {
@@ -177,7 +195,7 @@ describe('pipeline', () => {
   test('leaves a page alone that is made at build time', async () => {
     const context = Object.assign(contextOf(), { isPrerendered: true })
     Reflect.deleteProperty(context.locals, 'front')
-    const wayOf = () => ({ first: [], guards: [], opensToTokens: false })
+    const wayOf = () => ({ first: [], guards: [], opensToTokens: false, showsSecrets: false })
 
     const response = await pipeline({ wayOf, around: watchRequest })(context, () =>
       Promise.resolve(drawn()),
@@ -220,10 +238,18 @@ describe('a page that is drawn', () => {
 })
 
 describe('the answer', () => {
-  test('is kept by nobody and says that it is UTF-8', async () => {
+  test.for([
+    ['/', 'max-age=0, private, must-revalidate'],
+    ['/secret', 'no-store'],
+  ] as const)('at %s is kept for Back alone, or not at all: %s', async ([routePattern, kept]) => {
+    const { headers } = (await run({ routePattern })).response
+
+    expect(headers.get('cache-control')).toBe(kept)
+  })
+
+  test('says that it is UTF-8', async () => {
     const { headers } = (await run({})).response
 
-    expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(headers.has('content-security-policy')).toBe(false)
   })
@@ -264,6 +290,6 @@ describe('the answer', () => {
       [],
     ])
     expect(response.headers.get('retry-after')).toBe('7')
-    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('cache-control')).toBe('max-age=0, private, must-revalidate')
   })
 })

@@ -7,12 +7,12 @@ import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { users } from '#app/accounts/user.ts'
 import type { Scope } from '#app/accounts/scope.ts'
-import { cookieName } from '#http/cookies.ts'
-import { FLASH, takeFlash } from '#http/flash.ts'
+import { cookieName, FLASH } from '#http/cookies.ts'
+import { takeFlash } from '#http/flash.ts'
 import { messages } from '#app/web/messages.ts'
 import { answer, noAccess, redirect, unauthorized } from '#http/reply.ts'
 import { collect } from '#trace/trace.ts'
-import { contextOf, cookiesSetBy } from '../support/context.ts'
+import { contextOf, cookiesSetBy, SITE } from '../support/context.ts'
 import { scopeFixture, test } from '../support/fixtures.ts'
 
 const JSON_TYPE = { accept: 'application/json' }
@@ -115,8 +115,8 @@ describe('redirect', () => {
     const response = redirect(context, '/users/log-in', messages.registered('a@b.test'))
 
     expect([response.status, response.headers.get('location')]).toEqual([303, '/users/log-in'])
-    const value = cookiesSetBy(context)[cookieName(FLASH, 'you')]?.split(';', 1)[0] ?? ''
-    const next = contextOf({ cookies: { [cookieName(FLASH, 'you')]: value } })
+    const value = cookiesSetBy(context)[cookieName(SITE, FLASH)]?.split(';', 1)[0] ?? ''
+    const next = contextOf({ cookies: { [cookieName(SITE, FLASH)]: value } })
     expect(takeFlash(next, [messages])).toEqual({
       info: 'An email was sent to a@b.test, please access it to confirm your account.',
     })

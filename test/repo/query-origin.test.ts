@@ -62,6 +62,7 @@ describe('the line that a step names', () => {
       ['changeset.email.unique_constraint', at('uniqueConstraint(')],
       ['sql.insert.users', at('repo.insert(member')],
       ['constraint.users_email_index', at('uniqueConstraint(')],
+      ['changeset.repo.insert', at('repo.insert(member')],
     ]
     expect(origins).toEqual([...once, ...once])
   })
@@ -77,6 +78,7 @@ describe('the line that a step names', () => {
       ['changeset.email.unique_constraint', at('uniqueConstraint(')],
       ['sql.insert.users', inner],
       ['constraint.users_email_index', at('uniqueConstraint(')],
+      ['changeset.repo.insert', inner],
       ['sql.release', inner],
       ['sql.commit', outer],
     ])

@@ -143,6 +143,7 @@ describe('a write', () => {
       'changeset.email.unique_constraint ok if users_email_index refuses: email has already been taken',
       'sql.insert.users error SQLITE_CONSTRAINT: UNIQUE constraint failed: users.email',
       'constraint.users_email_index error users.email has already been taken',
+      'changeset.repo.insert error action: insert; sent, and came back with 1 error',
     ])
     expect(steps[2]).toMatchObject({
       data: { type: 'unique', columns: ['email'], field: 'email' },
@@ -150,7 +151,8 @@ describe('a write', () => {
   })
 
   test('that is refused by a foreign key says which', async ({ repo }) => {
-    const steps = await stepsOf(() => repo.insert(Members.ticket(404, new Uint8Array(32))))
+    const write = () => repo.insert(Members.ticket(404, new Uint8Array(32)))
+    const steps = await stepsOf(write, 'constraint')
 
     expect(outline(steps).at(-1)).toBe(
       'constraint.users_tokens_user_id_fkey error users_tokens.user_id does not exist',

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, type Answer } from '../support/http-browser.ts'
+import { HttpBrowser, SESSION, type Answer } from '../support/http-browser.ts'
 
 const PATH = '/users/settings/api-tokens'
 const ANA = 'ana@example.test'
@@ -173,10 +173,10 @@ describe('an API token', () => {
     const { browser, token } = await withToken()
     const [key, secret] = token.split('.') as [string, string]
     const visitor = browser.sibling()
-    visitor.cookies.set('__Host-glasshouse_session', secret)
+    visitor.cookies.set('session', secret)
 
     expect((await visitor.getJson('/')).json.scope.user).toBeNull()
-    const session = browser.cookies.get('__Host-glasshouse_session')!
+    const session = browser.cookies.get(SESSION)!
     expect((await ask(`Bearer ${key}.${session}`)).status).toBe(401)
   })
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { HttpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser, SESSION, VISITOR } from '../support/http-browser.ts'
+import { siteCookie } from '../support/site-cookies.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 
 const origin = () => inject('origin')
@@ -228,12 +229,10 @@ describe('a body', () => {
 })
 
 describe('a cookie', () => {
-  const VISITOR = '__Host-glasshouse_visitor'
-
   test.for(['x', '../../etc/passwd', '%', 'a b', 'ä', ':memory:', 'a'.repeat(300)])(
     'for a visitor that is %j is no visitor when looking, and 4xx when acting',
     async (value) => {
-      const headers = { cookie: `${VISITOR}=${encodeURIComponent(value)}` }
+      const headers = { cookie: `${siteCookie(VISITOR)}=${encodeURIComponent(value)}` }
       const looking = await fetch(`${origin()}/sandbox`, { headers })
       const acting = await fetch(`${origin()}/users/register`, {
         method: 'POST',
@@ -248,7 +247,7 @@ describe('a cookie', () => {
     },
   )
 
-  test('of an unknown visitor is answered 410 when acting, and taken back', async () => {
+  test('of an unknown visitor is answered 410 when acting, and replaced when its reader agrees', async () => {
     const browser = new HttpBrowser()
     browser.cookies.set(VISITOR, 'a'.repeat(43))
 
@@ -258,10 +257,19 @@ describe('a cookie', () => {
     expect(first.status).toBe(410)
     expect(first.json.error).toContain('your sandbox is gone. Nothing was done yet.')
 
-    const second = await browser.postForJson('/users/register', {
+    expect(first.headers.getSetCookie()).toEqual([])
+
+    const again = await browser.postForJson('/users/register', {
       'user[email]': 'ana@example.test',
     })
-    expect(second.status).toBe(200)
+    expect([again.status, browser.cookies.get(VISITOR)]).toEqual([410, 'a'.repeat(43)])
+
+    const agreed = await browser.postForJson('/users/register', {
+      'user[email]': 'ana@example.test',
+      _fresh: 'true',
+    })
+    expect(agreed.status).toBe(200)
+    expect(browser.cookies.get(VISITOR)).not.toBe('a'.repeat(43))
   })
 
   test.for(['x', 'a'.repeat(43), 'ä', '%ff', '{"a":1}'])(
@@ -269,7 +277,7 @@ describe('a cookie', () => {
     async (value) => {
       const browser = new HttpBrowser()
       await browser.registerAndReadToken('ana@example.test')
-      browser.cookies.set('__Host-glasshouse_session', encodeURIComponent(value))
+      browser.cookies.set(SESSION, encodeURIComponent(value))
 
       const { status, json } = await browser.getJson('/')
 
@@ -278,7 +286,7 @@ describe('a cookie', () => {
   )
 
   test('of every broken kind at once is no error', async () => {
-    const cookie = `=; ;;; a=b=c; __proto__=1; ${'x=1; '.repeat(200)}bad=%E0%A4; ${VISITOR}=1; ${VISITOR}=2`
+    const cookie = `=; ;;; a=b=c; __proto__=1; ${'x=1; '.repeat(200)}bad=%E0%A4; ${siteCookie(VISITOR)}=1; ${siteCookie(VISITOR)}=2`
     expect((await fetch(`${origin()}/`, { headers: { cookie } })).status).toBe(200)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo } from '../support/http-browser.ts'
 import { isSince } from '../support/is-since.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -46,7 +46,7 @@ describe('the clock of a sandbox', () => {
 
     const { status, headers } = await browser.post('/sandbox/clock', { advance: '15m' })
 
-    expect([status, headers.get('location')]).toEqual([303, '/sandbox/clock'])
+    expect([status, ledTo({ headers })]).toEqual([303, '/sandbox/clock'])
     const { text } = await browser.get('/sandbox/clock')
     expect(text).toContain('went on by 15 minutes.')
     expect(text).toContain('POST /sandbox/clock')

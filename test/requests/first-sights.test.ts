@@ -19,25 +19,26 @@ let browser: HttpBrowser
 let asked: Readonly<Record<string, Asked>>
 
 beforeAll(async () => {
-  const quiet = { logLevel: 'error' } as const
-  const config = (await getViteConfig(
-    quiet,
-    quiet,
-  )({ mode: 'test', command: 'serve' })) as InlineConfig
+  // Without the site's own configuration: that starts a front beside Vite.
+  const astro = { configFile: false, logLevel: 'error' } as const
+  const forVite = getViteConfig({ logLevel: 'error' }, astro)
+  const config = (await forVite({ mode: 'test', command: 'serve' })) as InlineConfig
   server = await createServer({
     ...config,
     configFile: false,
     server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true, include: [] },
   })
-  const astro = await server.ssrLoadModule('astro/container')
+  const rendering = await server.ssrLoadModule('astro/container')
   container = await (
-    astro['experimental_AstroContainer'] as typeof experimental_AstroContainer
+    rendering['experimental_AstroContainer'] as typeof experimental_AstroContainer
   ).create()
   const component = await server.ssrLoadModule('/src/stage/demo/FirstSight.astro')
   firstSight = component['default'] as typeof firstSight
   browser = new HttpBrowser()
   asked = await addressesOf(browser)
-})
+  // It makes a server of its own.
+}, 60_000)
 afterAll(() => server.close())
 
 /** The address of a page as a demo writes it: without a persona, and without anybody's token. */

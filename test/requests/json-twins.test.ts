@@ -26,6 +26,41 @@ function ask(
 
 const typeOf = ({ headers }: Answer) => headers.get('content-type')?.split(';', 1)[0]
 
+/** The trace that an answer tells of, and the one that is kept under its number. */
+async function tracesOf(browser: HttpBrowser, { json: { trace } }: Answer) {
+  const kept = trace && (await browser.getJson(`/sandbox/traces/${trace.id}`)).json.trace
+  return { told: trace, kept }
+}
+
+describe('the trace in a JSON answer', () => {
+  test('is the one that is kept, whatever page was asked for', async () => {
+    const browser = new HttpBrowser()
+
+    const asked = Object.values(await addressesOf(browser))
+    const isLook = ({ path }: Asked) => path.startsWith('/sandbox/')
+    for (const address of asked.filter((one) => !isLook(one))) {
+      const { told, kept } = await tracesOf(browser, await ask(browser, address, JSON_WANTED))
+      expect(kept, address.path).toEqual(told)
+    }
+  })
+
+  test.for([
+    ['requireAuthenticatedUser', '/users/settings', undefined],
+    ['requireSudoMode', '/as/alice/users/settings', undefined],
+    ['redirectIfUserIsAuthenticated', '/as/alice/users/register', { 'user[email]': 'a@b' }],
+  ] as const)('names %s when that plug has answered', async ([plug, path, fields]) => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    await browser.post('/sandbox/clock', { advance: '11m' })
+
+    const address: Asked = { path, ...(fields && { fields }) }
+    const { told, kept } = await tracesOf(browser, await ask(browser, address, JSON_WANTED))
+
+    expect(told?.steps.find(({ outcome }) => outcome === 'halt')?.name).toBe(plug)
+    expect(kept).toEqual(told)
+  })
+})
+
 describe('every page', () => {
   test('answers HTML to a browser, and JSON to a program', async () => {
     const browser = new HttpBrowser()

@@ -42,6 +42,50 @@ async function openStream(browser: HttpBrowser) {
   return { said, close }
 }
 
+describe('/users/register', () => {
+  test('connects for nobody who is logged in', async () => {
+    const visitor = await join(new HttpBrowser(), '/users/register')
+    const user = await join(await loggedIn(), '/users/register')
+
+    expect([visitor.live.view, visitor.location]).toEqual(['registration', null])
+    expect([user.live, user.location]).toEqual([undefined, '/'])
+  })
+})
+
+describe('the form of a score', () => {
+  test('connects for whoever may fill it in, and is checked', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    const typed = { _event: 'validate', 'score[points]': '11', 'score[_unused_guesses]': '' }
+    const org = '/organizations/glass-works/scores'
+
+    for (const path of ['/scores/new', '/scores/1/edit', `${org}/new`, `${org}/3/edit`]) {
+      const { live: page } = await join(browser, path, '/as/alice')
+      expect([path, page.view]).toEqual([path, 'score-form'])
+      const asked = await browser.postForJson(`/as/alice/live/${page.id}`, typed)
+      expect(live(asked).live.shown['errors']).toMatchObject([
+        { field: 'points', message: 'must be less than or equal to 10' },
+      ])
+    }
+    for (const path of ['/scores/1/edit', `${org}/3/edit`])
+      expect((await browser.post('/as/bob/live', { path })).status).toBe(404)
+  })
+})
+
+test('what an open page does by itself does not come between an act and its page', async () => {
+  const browser = await loggedIn()
+  const { live: page } = await join(browser, '/scores/new')
+
+  const { headers } = await browser.post('/scores/new', {
+    ...{ 'score[points]': '9', 'score[guesses]': '2' },
+  })
+  const late = { _event: 'validate', 'score[points]': '9' }
+  await browser.postForJson(`/live/${page.id}`, late)
+  const { text } = await browser.get(headers.get('location') ?? '', { accept: 'text/html' })
+
+  expect(text).toMatch(/class="trace-title clip"[^>]*>POST \/scores\/new</)
+})
+
 describe('/guess', () => {
   test('is for those who are logged in', async () => {
     const { status, headers } = await new HttpBrowser().get('/guess')
@@ -148,6 +192,28 @@ describe('a connected page', () => {
     expect((await browser.getJson('/users/log-in')).json.flash.error).toBe(
       'You must re-authenticate to access this page.',
     )
+  })
+
+  test('of settings that were opened in time connects for as long as their forms are taken', async () => {
+    const browser = await loggedIn()
+    const { text } = await browser.get('/users/settings')
+    const [, admission = ''] = /data-admission="(?<said>[\w-]{43})"/.exec(text) ?? []
+    const connect = async (path: string, admission_token: string, who = browser) =>
+      live(await who.postForJson('/live', { path, admission_token }))
+    const settings = '/users/settings'
+
+    for (const span of ['11m', '8m']) {
+      await browser.advance(span)
+      expect((await connect(settings, admission)).live.view).toBe('settings')
+    }
+
+    // It is a word for this page and this session alone.
+    expect((await connect(settings, `${admission.slice(1)}A`)).location).toBe('/users/log-in')
+    const other = browser.sibling()
+    await other.logIn('ana@example.test')
+    await other.advance('11m')
+    expect((await connect(settings, admission, other)).location).toBe('/users/log-in')
+    expect((await connect(settings, admission)).location).toBe('/users/log-in')
   })
 
   test.for(['', '/', '/users/log-in', '//guess', 'https://elsewhere.example/guess', 'guess'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser, SESSION } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, SESSION } from '../support/http-browser.ts'
 
 const ANA = 'ana@example.test'
 const PASSWORD = 'correct horse battery'
@@ -248,6 +248,21 @@ describe('logging in', () => {
     expect(again.text).not.toContain('Keep me logged in on this device')
     expect(again.text).toMatch(/>\s*Log in\s*<\/button>/)
   })
+
+  test('that is a first one asks whether to stay logged in, whoever is logged in', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn(ANA)
+
+    // Registering is for who is logged out: another browser of the same person does it.
+    const other = browser.sibling()
+    await other.post('/users/register', { 'user[email]': 'bo@example.test' })
+    const { text } = await browser.get(`/users/log-in/${await other.readToken()}`)
+
+    expect(text).toContain('Welcome bo@example.test')
+    expect(text).toContain('Confirm and stay logged in')
+    expect(text).toContain('Confirm and log in only this time')
+    expect(text).not.toMatch(/>\s*Log in\s*<\/button>/)
+  })
 })
 
 describe('the methods of a page', () => {
@@ -331,7 +346,7 @@ describe('whoever is logged out', () => {
       headers: { ...headers, accept: 'application/json' },
     })
 
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/users/log-in'])
+    expect([page.status, ledTo(page)]).toEqual([303, '/users/log-in'])
     expect(json.status).toBe(401)
     expect(json.json.flash.error).toBe('You must log in to access this page.')
   })

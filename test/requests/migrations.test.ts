@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser, type Answer, type JsonStep } from '../support/http-browser.ts'
+import { HttpBrowser, SESSION, type Answer, type JsonStep } from '../support/http-browser.ts'
 
 const FIRST = '2026_01_12_090000_create_users_auth_tables'
 
@@ -204,12 +204,12 @@ describe('a sandbox that is half-way down', () => {
     await browser.registerAndLogIn('ana@example.test')
     await allDown(browser)
     await browser.get('/')
-    expect(browser.cookies.has('__Host-glasshouse_session')).toBe(true)
+    expect(browser.cookies.has(SESSION)).toBe(true)
 
     await run(browser, 'latest')
     await browser.get('/')
 
-    expect(browser.cookies.has('__Host-glasshouse_session')).toBe(false)
+    expect(browser.cookies.has(SESSION)).toBe(false)
   })
 
   test('settles when pages are asked for while it goes up and down', async () => {

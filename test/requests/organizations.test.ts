@@ -181,12 +181,16 @@ describe('/organizations/SLUG/scores', () => {
     expect(status).toBe(200)
     expect(text).toContain('Only who made a score can change it.')
     expect(text).not.toContain('id="score_form"')
-    for (const method of ['put', 'delete'] as const)
+    expect((await browser.get(`/as/bob/${PATH}/3/edit`)).status).toBe(404)
+    for (const [method, path] of [
+      ['put', '3/edit'],
+      ['delete', '3'],
+    ] as const)
       expect(
-        (await browser.send(method, `/as/bob/${PATH}/3`, { 'score[points]': '0' })).status,
+        (await browser.send(method, `/as/bob/${PATH}/${path}`, { 'score[points]': '0' })).status,
       ).toBe(404)
 
-    const own = await browser.send('put', `/as/bob/${PATH}/4`, { 'score[points]': '4' })
+    const own = await browser.send('put', `/as/bob/${PATH}/4/edit`, { 'score[points]': '4' })
     expect(own.headers.get('location')).toBe(`/as/bob/${PATH}/4`)
     const gone = await browser.send('delete', `/as/bob/${PATH}/4`)
     expect(gone.headers.get('location')).toBe(`/as/bob/${PATH}`)

@@ -165,7 +165,7 @@ describe('people of another visitor', () => {
     await logInAs(ana, 'alice')
     await logInAs(bo, 'bob')
 
-    const cookies = [...ana.cookies].filter(([name]) => name !== VISITOR)
+    const cookies = [...ana.cookies].filter(([name]) => name !== ana.named(VISITOR))
     for (const [name, value] of cookies) bo.cookies.set(name, value)
 
     expect(emails(await look(bo))).toMatchObject({ alice: null, bob: 'bob@example.test' })

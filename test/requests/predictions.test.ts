@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo } from '../support/http-browser.ts'
 
 const LESSON = 'looking-around/trying-an-invalid-user'
 const QUESTION = { demo: 'an-invalid-user', question: 'who-knows-ana' }
@@ -15,7 +15,7 @@ const send = (browser: HttpBrowser, email: string, step: number) =>
 /** The page that a form leads to, or its own answer, as a stage asks for it. */
 async function follow(browser: HttpBrowser, email: string, step: number): Promise<string> {
   const answer = await send(browser, email, step)
-  const location = answer.headers.get('location')
+  const location = ledTo(answer)
   return location === null ? answer.text : (await browser.get(location)).text
 }
 const predictionsOf = async (browser: HttpBrowser) =>
@@ -28,7 +28,7 @@ describe('a prediction', () => {
     const browser = new HttpBrowser()
     const { status, headers } = await predict(browser, { answer: 'unique index' })
     expect(status).toBe(303)
-    expect((await browser.get(headers.get('location')!)).text).toContain(
+    expect((await browser.get(ledTo({ headers })!)).text).toContain(
       'You said the unique index. Now run',
     )
 
@@ -123,7 +123,7 @@ describe('a check', () => {
     const browser = new HttpBrowser()
 
     const { headers } = await browser.post('/users/register', { 'user[email]': 'a@b.cd' })
-    const page = await browser.get(headers.get('location')!)
+    const page = await browser.get(ledTo({ headers })!)
 
     expect(page.text).not.toContain('In this lesson')
     expect(await checksOf(browser)).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser, type JsonStep } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, type JsonStep } from '../support/http-browser.ts'
 
 const register = (browser: HttpBrowser, email: string) =>
   browser.postForJson('/users/register', { 'user[email]': email })
@@ -33,7 +33,7 @@ describe('registering', () => {
     })
 
     expect(status).toBe(303)
-    expect(headers.get('location')).toBe('/users/log-in')
+    expect(ledTo({ headers })).toBe('/users/log-in')
     expect((await browser.getJson('/users/log-in')).json.flash.info).toBe(
       'An email was sent to ana@example.test, please access it to confirm your account.',
     )
@@ -119,6 +119,7 @@ describe('the trace of a registration', () => {
       ['unsafeValidateUnique', 'skip'],
       ['uniqueConstraint', 'ok'],
       ['validateEmailChanged', 'ok'],
+      ['Repo.insert', 'error'],
     ])
     expect(steps.some(({ layer }) => layer === 'sql')).toBe(false)
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
+import { HttpBrowser, SESSION, VISITOR } from '../support/http-browser.ts'
 
 const register = (browser: HttpBrowser, email = 'ana@example.test') =>
   browser.postForJson('/users/register', { 'user[email]': email })
@@ -54,7 +54,7 @@ describe('a sandbox', () => {
     await ana.post('/users/log-in', { 'user[email]': 'ana@example.test' })
     const link = await ana.readToken()
 
-    bo.cookies.set('__Host-glasshouse_session', ana.cookies.get('__Host-glasshouse_session')!)
+    bo.cookies.set('session', ana.cookies.get(SESSION)!)
     expect((await bo.getJson('/')).json.scope.user).toBeNull()
     expect((await bo.post('/users/log-in', { 'user[token]': link })).status).toBe(422)
   })
@@ -132,7 +132,7 @@ describe('a sandbox', () => {
 
       expect(json.flash.info).toContain('Your sandbox is deleted')
       expect(await files()).toEqual([])
-      expect([...browser.cookies.keys()]).toEqual([VISITOR])
+      expect([...browser.cookies.keys()]).toEqual([browser.named(VISITOR)])
       expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
       expect((await browser.postForJson('/sandbox/delete')).json.flash.info).toContain(
         'there was nothing to delete',
@@ -146,7 +146,7 @@ describe('a sandbox', () => {
   test('is downloaded as a file that SQLite opens, without what opens something', async () => {
     const browser = new HttpBrowser()
     await browser.registerAndLogIn('ana@example.test')
-    const session = browser.cookies.get('__Host-glasshouse_session') ?? ''
+    const session = browser.cookies.get(SESSION) ?? ''
 
     const headers = { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') }
     const response = await fetch(`${browser.origin}/sandbox/download`, { headers })

@@ -28,7 +28,7 @@ describe('/scores', () => {
   test('sends a visitor to log in, and tells a program', async () => {
     const browser = new HttpBrowser()
 
-    for (const path of ['/scores', '/scores/new', '/scores/1']) {
+    for (const path of ['/scores', '/scores/new', '/scores/1', '/scores/1/edit']) {
       const { status, headers } = await browser.get(path)
       expect([status, headers.get('location')]).toEqual([303, '/users/log-in'])
       expect((await browser.getJson(path)).status).toBe(401)
@@ -160,10 +160,14 @@ describe('/scores/new', () => {
 })
 
 describe('/scores/ID', () => {
-  test('is shown with its form, filled in', async () => {
+  test('is shown, with the way to its form, which is filled in', async () => {
     const browser = await withScore()
 
-    const { status, text } = await browser.get('/as/alice/scores/1')
+    const shown = await browser.get('/as/alice/scores/1')
+    expect(shown.status).toBe(200)
+    expect(shown.text).not.toContain('id="score_form"')
+    expect(shown.text).toContain('href="/as/alice/scores/1/edit"')
+    const { status, text } = await browser.get('/as/alice/scores/1/edit')
 
     expect(status).toBe(200)
     expect(text).toMatch(/name="score\[points\]"[^>]* value="7"/)
@@ -176,7 +180,7 @@ describe('/scores/ID', () => {
   test('is changed, and says so', async () => {
     const browser = await withScore()
 
-    const { status, headers } = await browser.send('put', '/as/alice/scores/1', {
+    const { status, headers } = await browser.send('put', '/as/alice/scores/1/edit', {
       'score[points]': '9',
     })
 
@@ -188,7 +192,7 @@ describe('/scores/ID', () => {
   test('refuses a change with the form, and stays as it is', async () => {
     const browser = await withScore()
 
-    const { status, text } = await browser.send('put', '/as/alice/scores/1', {
+    const { status, text } = await browser.send('put', '/as/alice/scores/1/edit', {
       'score[points]': '-1',
     })
 
@@ -214,13 +218,14 @@ describe('/scores/ID', () => {
 
     const answers = [
       await browser.get(path),
-      await browser.send('put', path, { 'score[points]': '0' }),
-      await browser.send('put', path, { 'score[points]': 'x' }),
+      await browser.get(`${path}/edit`),
+      await browser.send('put', `${path}/edit`, { 'score[points]': '0' }),
+      await browser.send('put', `${path}/edit`, { 'score[points]': 'x' }),
       await browser.send('delete', path),
     ]
     const forPrograms = [
       await browser.getJson(path),
-      await browser.sendForJson('put', path, { 'score[points]': '0' }),
+      await browser.sendForJson('put', `${path}/edit`, { 'score[points]': '0' }),
       await browser.sendForJson('delete', path),
     ]
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
 
 const SEEDS = readdirSync('content/seeds')
   .map((file) => file.replace(/\.yaml$/, ''))
@@ -21,7 +21,7 @@ describe('POST /sandbox/seeds', () => {
 
     const { status, headers } = await load(browser)
 
-    expect([status, headers.get('location')]).toEqual([303, '/sandbox/people'])
+    expect([status, ledTo({ headers })]).toEqual([303, '/sandbox/people'])
     expect(await userAt(browser, '/as/alice/')).toBe('alice@example.test')
     expect(await userAt(browser, '/as/bob/')).toBe('bob@example.test')
     expect(await userAt(browser, '/')).toBeNull()

@@ -5,14 +5,14 @@
  */
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser, SESSION } from '../support/http-browser.ts'
+import { REMEMBER_ME, siteAttributes, siteCookie } from '../support/site-cookies.ts'
 
 const ANA = 'ana@example.test'
-const REMEMBER = '__Host-glasshouse_remember_me'
 const userOf = async (browser: HttpBrowser) => (await browser.getJson('/')).json.scope.user
 const sessionsOf = async (browser: HttpBrowser) =>
   (await browser.getJson('/users/settings')).json.sessions!
 const cookieIn = ({ headers }: { headers: Headers }, name = SESSION) =>
-  headers.getSetCookie().find((line) => line.startsWith(`${name}=`))
+  headers.getSetCookie().find((line) => line.startsWith(`${siteCookie(name)}=`))
 
 async function loggedIn(fields: Record<string, string> = {}): Promise<HttpBrowser> {
   const browser = new HttpBrowser()
@@ -36,7 +36,7 @@ describe('a session', () => {
 
     const answer = await browser.getJson('/')
 
-    expect(cookieIn(answer)).toMatch(/^__Host-glasshouse_session=[\w-]{43}; Path=\/; HttpOnly/)
+    expect(cookieIn(answer)).toMatch(/=[\w-]{43}; Path=\/; HttpOnly/)
     expect(browser.cookies.get(SESSION)).not.toBe(before)
     expect(await userOf(browser)).toMatchObject({ email: ANA })
   })
@@ -84,7 +84,7 @@ describe('the wish to stay logged in', () => {
     const answer = await browser.getJson('/')
 
     expect(cookieIn(answer)).toContain('Max-Age=1209600')
-    expect(cookieIn(answer, REMEMBER)).toContain('Max-Age=1209600')
+    expect(cookieIn(answer, REMEMBER_ME)).toContain('Max-Age=1209600')
   })
 
   test('is not made up by a new token', async () => {
@@ -94,7 +94,7 @@ describe('the wish to stay logged in', () => {
     const answer = await browser.getJson('/')
 
     expect(cookieIn(answer)).not.toContain('Max-Age')
-    expect(cookieIn(answer, REMEMBER)).toBeUndefined()
+    expect(cookieIn(answer, REMEMBER_ME)).toBeUndefined()
   })
 
   test('outlasts a log-in of the same person', async () => {
@@ -111,7 +111,7 @@ describe('the wish to stay logged in', () => {
 
     expect(await userOf(browser)).toMatchObject({ email: 'bo@example.test' })
     expect(cookieIn(answer)).not.toContain('Max-Age')
-    expect(cookieIn(answer, REMEMBER)).toContain('Max-Age=0')
+    expect(cookieIn(answer, REMEMBER_ME)).toContain('Max-Age=0')
   })
 
   test('is over with the session', async () => {
@@ -119,10 +119,8 @@ describe('the wish to stay logged in', () => {
 
     const answer = await browser.send('delete', '/users/log-out')
 
-    for (const name of [SESSION, REMEMBER])
-      expect(cookieIn(answer, name)).toBe(
-        `${name}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
-      )
+    for (const name of [SESSION, REMEMBER_ME])
+      expect(cookieIn(answer, name)).toBe(`${siteCookie(name)}=; Max-Age=0; ${siteAttributes()}`)
   })
 })
 

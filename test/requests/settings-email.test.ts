@@ -35,6 +35,19 @@ describe('asking for another email', () => {
     expect(await emailOf(browser)).toBe('old@example.test')
   })
 
+  test('is answered where its answer can be read, when the settings open no more', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('old@example.test')
+    await browser.advance('15m')
+
+    const { headers } = await change(browser, 'new@example.test')
+
+    expect(headers.get('location')).toBe('/')
+    expect((await browser.getJson('/')).json.flash.info).toBe(
+      'A link to confirm your email change has been sent to the new address.',
+    )
+  })
+
   test.for([
     ['', ["can't be blank"]],
     ['ana', ['must have the @ sign and no spaces']],

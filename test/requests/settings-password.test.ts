@@ -81,6 +81,19 @@ describe('the first password', () => {
     },
   )
 
+  test('is asked for beside the user name, for password managers, which is not sent', async () => {
+    const browser = await loggedIn()
+
+    const refused = { action: 'update_email', 'user[email]': 'refused' }
+    const { text } = await browser.send('put', '/users/settings', refused)
+
+    const form = /<form[^>]*id="update_password".*?<\/form>/s.exec(text)?.[0] ?? ''
+    const [field = ''] = form.match(/<input[^>]*autocomplete="username"[^>]*>/) ?? []
+    expect(field).toContain('value="ana@example.test"')
+    expect(field).toMatch(/ readonly.* hidden|hidden.* readonly/)
+    expect(field).not.toContain('name=')
+  })
+
   test('that many people use is refused', async () => {
     const { json } = await saveForJson(await loggedIn(), 'passwordpassword')
 
@@ -175,7 +188,9 @@ describe('another password', () => {
 
     const { headers } = await save(browser, PASSWORD)
 
-    const cookie = headers.getSetCookie().find((line) => line.startsWith(`${SESSION}=`))
+    const cookie = headers
+      .getSetCookie()
+      .find((line) => line.startsWith(`${browser.named(SESSION)}=`))
     expect(cookie).toContain('Max-Age=1209600')
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { HttpBrowser, SESSION } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, SESSION } from '../support/http-browser.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 import { ANA, loggedIn } from './people.ts'
 import { guarded } from './routes.ts'
@@ -80,7 +80,7 @@ describe('a guarded page', () => {
         method,
         headers: { origin: origin() },
       })
-      expect([method, status, headers.get('location')]).toEqual([method, 303, '/users/log-in'])
+      expect([method, status, ledTo({ headers })]).toEqual([method, 303, '/users/log-in'])
     }
   })
 
@@ -142,7 +142,7 @@ describe('where an answer leads', () => {
     for (const path of ELSEWHERE) {
       const browser = new HttpBrowser()
       const token = await browser.registerAndReadToken(ANA)
-      browser.cookies.set('__Host-glasshouse_return_to', encodeURIComponent(path))
+      browser.cookies.set('return_to', encodeURIComponent(path))
 
       const { status, headers } = await browser.post('/users/log-in', { 'user[token]': token })
 

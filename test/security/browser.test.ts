@@ -93,7 +93,7 @@ describe('in a browser', () => {
     reader.expectComplaint(/content security policy/i)
   })
 
-  test('H5 the back button shows no account after the log-out', async ({ reader }) => {
+  test('H5 the back button shows no settings after the log-out', async ({ reader }) => {
     const { page } = reader
     await registerAndLogIn(reader)
     await page.goto('/users/settings')
@@ -103,7 +103,10 @@ describe('in a browser', () => {
 
     await page.goBack()
 
-    expect(await page.locator('body').textContent()).not.toContain(QUINN)
     expect(reader.path).toBe('/users/log-in')
+    const shown = (await page.locator('[data-part="page"]').textContent()) ?? ''
+    expect(shown).toContain('Log in with email')
+    for (const word of [QUINN, 'Another browser', 'This browser']) expect(shown).not.toContain(word)
+    expect(await page.locator('.site-menu').textContent()).not.toContain(QUINN)
   })
 })

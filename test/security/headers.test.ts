@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { currentBuild } from '../../src/tasks/builds.mjs'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, type Answer } from '../support/http-browser.ts'
+import { HttpBrowser, VISITOR, type Answer } from '../support/http-browser.ts'
 import { rawRequest } from '../support/raw-request.ts'
 import { Inside } from './inside.ts'
 import { ANA, loggedIn, magicLink } from './people.ts'
@@ -26,8 +27,9 @@ function parse(raw: string): Answer {
   }
 }
 
-const files = globSync('dist/client/**/*')
-  .map((file) => file.replace(/^dist\/client/, ''))
+const client = `${currentBuild()}/client`
+const files = globSync(`${client}/**/*`)
+  .map((file) => file.slice(client.length))
   .filter((file) => /\.\w+$/.test(file) && !/\.(?:br|gz)$/.test(file))
 const lessons = files
   .filter((file) => /^\/lessons.*\.html$/.test(file))
@@ -66,7 +68,14 @@ async function everyAnswer(): Promise<readonly (readonly [what: string, answer: 
     ['other method', await stranger.request('/', { method: 'OPTIONS' })],
     ['gone', await strangerWith('a'.repeat(43)).post('/users/log-in', {})],
   )
+  for (const path of ['/404', '/as/alice/404', '/404?a=b', '/500', '/healthz', '/readyz'])
+    await look(stranger, path)
   await raw('GET / HTTP/1.1', 'Host: evil.test')
+  await raw('GET / HTTP/1.1')
+  await raw('GET / HTTP/1.1', host, 'Expect: miracles')
+  await raw('this is no request')
+  await raw('GET / HTTP/1.1', host, `X: ${'x'.repeat(20_000)}`)
+  await raw('POST / HTTP/1.1', host, 'Content-Length: 1', 'Content-Length: 2')
   await raw('GET //x HTTP/1.1', host)
   await raw('TRACE / HTTP/1.1', host)
   await raw(`GET /${'a'.repeat(3_000)} HTTP/1.1`, host)
@@ -77,13 +86,17 @@ async function everyAnswer(): Promise<readonly (readonly [what: string, answer: 
   return answers
 }
 
+/** What may hold a token, or is about an account. */
+const OPENS = /^\/(?:users\/settings|users\/log-in\/.|sandbox\/mailbox\/.|sandbox\/download|live)/
+
 function strangerWith(visitor: string): HttpBrowser {
   const stranger = new HttpBrowser()
-  stranger.cookies.set('__Host-glasshouse_visitor', visitor)
+  stranger.cookies.set(VISITOR, visitor)
   return stranger
 }
 
-const isHtml = ({ headers }: Answer) => /html/.test(headers.get('content-type') ?? '')
+const isHtml = ({ headers }: Pick<Answer, 'headers'>) =>
+  /html/.test(headers.get('content-type') ?? '')
 let answers: Awaited<ReturnType<typeof everyAnswer>>
 let pages: typeof answers
 beforeAll(async () => {
@@ -173,13 +186,17 @@ describe('every answer', () => {
     }
   })
 
-  test('H5 is kept nowhere, but for files that say what they hold', () => {
+  test('H5 is kept nowhere, but for files that say what they hold, and for Back to a page that opens nothing', () => {
     for (const [what, { headers, status }] of answers) {
       const path = (what.split(' ')[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
       const isFile = status === 200 && (files.includes(path) || path.startsWith('/lessons'))
       const kept = headers.get('cache-control')
-      if (!isFile) expect([what, [null, 'no-store'].includes(kept)]).toEqual([what, true])
-      if (!isFile && status !== 308) expect([what, kept]).toEqual([what, 'no-store'])
+      const isForBack = isHtml({ headers }) && !OPENS.test(path)
+      if (!isFile && status !== 308)
+        expect([what, kept]).toEqual([
+          what,
+          isForBack ? 'max-age=0, private, must-revalidate' : 'no-store',
+        ])
       if (path.startsWith('/_astro/'))
         expect([what, kept]).toEqual([what, 'public, max-age=31536000, immutable'])
     }

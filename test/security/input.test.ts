@@ -26,6 +26,10 @@ describe('an address', () => {
     ['a@b@c', 'must have the @ sign and no spaces'],
     ['a@b\n', 'must have the @ sign and no spaces'],
     ['a\u200b@b', 'must have the @ sign and no spaces'],
+    ['a\u3164@b', 'must have the @ sign and no spaces'],
+    ['a\u2800@b', 'must have the @ sign and no spaces'],
+    ['a\u{e0100}@b', 'must have the @ sign and no spaces'],
+    [`a${'\u0301'.repeat(2_600)}@example.test`, 'should be at most 160 character(s)'],
     ['   ', "can't be blank"],
     [`${'a'.repeat(148)}@example.test`, 'should be at most 160 character(s)'],
   ] as const)('I1 is not %j', async ([email, message]) => {

@@ -14,7 +14,7 @@ const ask = (browser: HttpBrowser, lines: readonly string[], target = '/users/lo
       `POST ${target} HTTP/1.1`,
       ...lines,
       `Origin: ${browser.origin}`,
-      `Cookie: ${VISITOR}=${browser.cookies.get(VISITOR)}`,
+      `Cookie: ${browser.named(VISITOR)}=${browser.cookies.get(VISITOR)}`,
       'Content-Type: application/x-www-form-urlencoded',
       `Content-Length: ${BODY.length}`,
       'Connection: close',

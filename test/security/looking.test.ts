@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { HttpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
 import { Inside } from './inside.ts'
 import { ANA, changeEmail, magicLink, userOf } from './people.ts'
 import { routes } from './routes.ts'
@@ -63,7 +63,7 @@ describe('following every link', () => {
     const seen = await crawl(stranger, ['/', ...routes.filter((route) => !/events/.test(route))])
 
     expect(seen.length).toBeGreaterThan(20)
-    expect(stranger.cookies.has('__Host-glasshouse_visitor')).toBe(false)
+    expect(stranger.cookies.has(VISITOR)).toBe(false)
     expect(everything()).toBe(before)
   })
 

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
+import { siteCookie } from '../support/site-cookies.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 import { Inside } from './inside.ts'
 import { ANA, BO, loggedIn, userOf } from './people.ts'
@@ -98,7 +99,7 @@ describe('a form that no page of this site sent', () => {
           'POST /users/register HTTP/1.1',
           `Host: ${here().host}`,
           `Origin: ${from}`,
-          `Cookie: ${VISITOR}=${browser.cookies.get(VISITOR)}`,
+          `Cookie: ${browser.named(VISITOR)}=${browser.cookies.get(VISITOR)}`,
           ...(type === '' ? [] : [`Content-Type: ${type}`]),
           `Content-Length: ${body.length}`,
           'Connection: close',
@@ -131,7 +132,7 @@ describe('a form that no page of this site sent', () => {
   )
 
   test.for([
-    ['a cookie beside it', { cookie: `${VISITOR}=${'a'.repeat(43)}` }],
+    ['a cookie beside it', { cookie: `glasshouse_visitor=${'a'.repeat(43)}` }],
     ['another origin', { origin: 'https://evil.test' }],
     ['a browser’s word that it came from elsewhere', { 'sec-fetch-site': 'cross-site' }],
   ] as const)('C1 is no program’s because of a token, with %s', async ([, headers]) => {
@@ -223,7 +224,7 @@ describe('behind a proxy that ends TLS', () => {
     })
 
     expect(status).toBe(303)
-    expect(cookie).toContain(`${VISITOR}=`)
+    expect(cookie).toContain(`${siteCookie(VISITOR, ORIGIN)}=`)
   })
 
   test('C8 a form of its plain-http twin is not', async () => {

@@ -1,5 +1,6 @@
 /** What people do again and again in these tests, over HTTP. */
 import { HttpBrowser, type Answer } from '../support/http-browser.ts'
+import { siteCookie } from '../support/site-cookies.ts'
 
 export const ANA = 'ana@example.test'
 export const BO = 'bo@example.test'
@@ -57,7 +58,7 @@ export function tabOf(browser: HttpBrowser): HttpBrowser {
 
 /** The line that sets a cookie, or `undefined`. */
 export const cookieIn = ({ headers }: Pick<Answer, 'headers'>, name: string) =>
-  headers.getSetCookie().find((line) => line.startsWith(`${name}=`))
+  headers.getSetCookie().find((line) => line.startsWith(`${siteCookie(name)}=`))
 
 /** Twenty at the same moment. */
 export const twentyTimes = <Value>(fn: (index: number) => Promise<Value>): Promise<Value[]> =>

@@ -12,7 +12,7 @@ export const ROWS = [
   { id: 'S5', says: 'GET, HEAD and OPTIONS never log out, confirm, change or delete' },
   {
     id: 'S6',
-    says: 'Cookies are __Host-, Secure, HttpOnly and Lax, deletions too',
+    says: 'Cookies are HttpOnly and Lax, over https __Host- and Secure as well, deletions too',
     changed: 'without the wish to stay logged in, a session’s cookie ends with the browser',
   },
   { id: 'S7', says: 'The database holds the hash of a session’s token, never the token' },
@@ -100,7 +100,7 @@ export const ROWS = [
     changed: 'application/json says no charset: JSON has no such parameter',
   },
   { id: 'H4', says: 'Referrer, opener, resource and permissions policies; HSTS over https' },
-  { id: 'H5', says: 'What is somebody’s is kept nowhere; named files are kept for a year' },
+  { id: 'H5', says: 'What may open something is kept nowhere; named files are kept for a year' },
   { id: 'H6', says: 'Unknown methods are refused, and kill nothing' },
   { id: 'H7', says: 'No dot files, no build output, no source maps, no versions' },
   { id: 'H8', says: 'A guarded page has no other name' },

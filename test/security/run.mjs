@@ -32,7 +32,13 @@ async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'glasshouse-test-'))
   const file = join(folder, 'results.json')
   const code = await runNode([
-    ...[bin('vitest'), 'run', '--config=test/vitest.config.ts', '--project=security'],
+    ...[
+      bin('vitest'),
+      'run',
+      '--config=test/vitest.config.ts',
+      '--project=security',
+      '--project=https',
+    ],
     ...['--reporter=json', `--outputFile.json=${file}`, ...process.argv.slice(2)],
   ])
   try {

@@ -67,9 +67,8 @@ describe('a sandbox', () => {
     const { status, headers } = await act('a'.repeat(43))
 
     expect(status).toBe(410)
-    expect(headers.getSetCookie()).toEqual([
-      `${VISITOR}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
-    ])
+    // It may be the key to one behind another server: only its owner gives it up.
+    expect(headers.getSetCookie()).toEqual([])
     expect(files()).toEqual(before)
   })
 

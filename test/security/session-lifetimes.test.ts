@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SESSION } from '../support/http-browser.ts'
+import { siteAttributes, SESSION, siteCookie } from '../support/site-cookies.ts'
 import { Inside, sha256 } from './inside.ts'
 import {
   ANA,
@@ -31,7 +31,7 @@ describe('a session', () => {
     const answer = await browser.getJson('/')
     expect(answer.json.scope.user).toBeNull()
     expect(cookieIn(answer, SESSION)).toBe(
-      `${SESSION}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`,
+      `${siteCookie(SESSION)}=; Max-Age=0; ${siteAttributes()}`,
     )
     expect(rows()).toBe(0)
   })
@@ -98,7 +98,9 @@ describe('the settings', () => {
 
     const { headers } = await changePassword(browser, { 'user[password]': PASSWORD })
 
-    expect(headers.get('location')).toBe('/users/settings')
+    // The settings themselves no longer open: who sent the form is told elsewhere.
+    expect(headers.get('location')).toBe('/')
+    expect((await browser.getJson('/')).json.flash.info).toBe('Password updated successfully.')
     expect(await opens(browser, PASSWORD)).toBe(true)
   })
 

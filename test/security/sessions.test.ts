@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { generateToken } from '#app/accounts/credentials.ts'
 import { HttpBrowser, SESSION, type Answer } from '../support/http-browser.ts'
+import { siteAttributes, siteCookie } from '../support/site-cookies.ts'
 import { Inside, sha256, spellingsOf } from './inside.ts'
 import {
   ANA,
@@ -16,7 +17,7 @@ import {
   withPassword,
 } from './people.ts'
 
-const GONE = `${SESSION}=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax`
+const GONE = `${siteCookie(SESSION)}=; Max-Age=0; ${siteAttributes()}`
 
 describe('the token of a session', () => {
   test('S1 is another one each time, different in every place', async () => {

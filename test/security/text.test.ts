@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { HttpBrowser, SESSION, VISITOR, type Answer } from '../support/http-browser.ts'
+import { FLASH, LESSON, RETURN_TO } from '../support/site-cookies.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 import { Inside } from './inside.ts'
 import { ANA, loggedIn, userOf } from './people.ts'
@@ -86,7 +87,7 @@ describe('markup that somebody sends', () => {
       ...[`/users/log-in?_action=${escaped}`, `/_astro/${escaped}.js`],
     ])
       expectText(await browser.get(path, headers), path)
-    for (const cookie of [SESSION, '__Host-glasshouse_flash', '__Host-glasshouse_lesson']) {
+    for (const cookie of [SESSION, FLASH, LESSON]) {
       const visitor = browser.sibling()
       visitor.cookies.set(cookie, escaped)
       expectText(await visitor.get('/users/log-in'), cookie)
@@ -118,7 +119,7 @@ describe('markup that somebody sends', () => {
     const plant = async (value: unknown) => {
       const visitor = new HttpBrowser()
       const text = Buffer.from(JSON.stringify(value)).toString('base64url')
-      visitor.cookies.set('__Host-glasshouse_flash', text)
+      visitor.cookies.set(FLASH, text)
       return visitor.get('/users/log-in')
     }
 
@@ -178,10 +179,7 @@ describe('text that is no UTF-8', () => {
     const browser = await loggedIn()
     for (const text of [...BROKEN, 'ä', '"', '{}', 'a'.repeat(4_000)])
       for (const name of [
-        SESSION,
-        VISITOR,
-        '__Host-glasshouse_flash',
-        '__Host-glasshouse_return_to',
+        ...[SESSION, VISITOR, FLASH, RETURN_TO].map((one) => browser.named(one)),
         'x',
       ]) {
         const cookie = Buffer.from(`${name}=${text}; y=${text}`).toString('latin1')
@@ -198,9 +196,11 @@ describe('text that is no UTF-8', () => {
   ] as const)('I8 two session cookies are none: %s', async ([, values]) => {
     const browser = await loggedIn()
     const sessions = values(browser.cookies.get(SESSION) ?? '').map(
-      (value) => `${SESSION}=${value}`,
+      (value) => `${browser.named(SESSION)}=${value}`,
     )
-    const cookie = [`${VISITOR}=${browser.cookies.get(VISITOR)}`, ...sessions].join('; ')
+    const cookie = [`${browser.named(VISITOR)}=${browser.cookies.get(VISITOR)}`, ...sessions].join(
+      '; ',
+    )
 
     const answer = await fetch(`${browser.origin}/`, {
       headers: { cookie, accept: 'application/json' },

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
@@ -16,6 +17,7 @@ afterEach(async () => {
 
 describe('a body', () => {
   const LIMIT = 16_384
+  const CHUNK = `10000\r\n${'a'.repeat(65_536)}\r\n`
   const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
   let server: BuiltServer
   beforeAll(async () => {
@@ -44,10 +46,11 @@ describe('a body', () => {
 
   test.for([
     ['a length of a gigabyte', 'Content-Length: 1073741824', 'a'.repeat(65_536)],
-    ['no length and no end', 'Transfer-Encoding: chunked', `10000\r\n${'a'.repeat(65_536)}\r\n`],
+    ['no length and no end', 'Transfer-Encoding: chunked', CHUNK],
   ] as const)('D1 with %s is cut off, and takes no memory', async ([, line, chunk]) => {
     const before = memoryOf(server.pid())
-    const senders = Array.from({ length: 20 }, () => pour(server, line, chunk, 20_000_000))
+    const head = `Content-Type: ${FORM['content-type']}\r\nOrigin: ${server.origin}\r\n${line}`
+    const senders = Array.from({ length: 20 }, () => pour(server, head, chunk, 20_000_000))
 
     const answers = await Promise.all(senders)
 
@@ -57,6 +60,26 @@ describe('a body', () => {
       expect(sent).toBeLessThan(20_000_000)
     }
     expect(memoryOf(server.pid()) - before).toBeLessThan(100 * 1024 * 1024)
+  })
+
+  test.for([
+    ['of another site', 'POST /users/register', 'https://evil.test', 403],
+    ['of a type that nobody reads', 'POST /users/register', null, 415],
+    ['to an address that is none', 'POST //x', null, 400],
+    ['of a method that is none', 'PATCH /users/register', null, 405],
+    ['of a question', 'GET /lessons', null, 200],
+    ['of a question to the app', 'GET /users/log-in', null, 200],
+  ] as const)('D1 %s is not read to its end', async ([, line, from, status]) => {
+    const head = [
+      `Content-Type: text/plain`,
+      'Transfer-Encoding: chunked',
+      `Origin: ${from ?? server.origin}`,
+    ].join('\r\n')
+
+    const answer = await pour(server, head, CHUNK, 20_000_000, line)
+
+    expect([status, null]).toContain(answer.status)
+    expect(answer.sent).toBeLessThan(20_000_000)
   })
 
   test.for([
@@ -107,6 +130,44 @@ describe('headers', () => {
     expect([200, 400, 431]).toContain(statusOf(answer))
     const long = await rawRequest(`GET /${'a'.repeat(70_000)} HTTP/1.1\r\nHost: ${host()}\r\n\r\n`)
     expect([400, 431]).toContain(statusOf(long))
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a file', () => {
+  const FAR_FEWER = 50
+  let server: BuiltServer
+  const lesson = () =>
+    `GET /lessons/scopes/who-is-asking HTTP/1.1\r\nHost: ${new URL(server.origin).host}\r\n\r\n`
+  const open = () => readdirSync(`/proc/${server.pid()}/fd`).length
+  const ask = (text: string) =>
+    new Promise<() => void>((resolve) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(text))
+      socket.once('readable', () => resolve(() => socket.destroy()))
+    })
+  beforeAll(async () => {
+    server = await startBuiltServer()
+    ;(await ask(lesson()))()
+  })
+  afterAll(() => server.stop())
+
+  test('D3 that a hundred readers leave half read is open no more', async () => {
+    const before = open()
+
+    for (let number = 0; number < 100; number += 1) (await ask(lesson()))()
+    await fetch(`${server.origin}/lessons`)
+
+    expect(open() - before).toBeLessThan(FAR_FEWER)
+  })
+
+  test('D3 that a few ask for forty times each, and do not read, is opened for none of them', async () => {
+    const before = open()
+
+    const leave = await Promise.all(Array.from({ length: 36 }, () => ask(lesson().repeat(40))))
+    const { status } = await fetch(`${server.origin}/lessons`)
+
+    expect(open() - before).toBeLessThan(36 + FAR_FEWER)
+    expect(status).toBe(200)
+    for (const each of leave) each()
   })
 })
 
@@ -191,20 +252,13 @@ function pour(
   line: string,
   chunk: string,
   most: number,
+  request = 'POST /users/register',
 ): Promise<{ status: number | null; sent: number }> {
   return new Promise((resolve) => {
     let answer = ''
     const socket = connect(server.port, '127.0.0.1', () => {
       socket.write(
-        [
-          'POST /users/register HTTP/1.1',
-          `Host: ${new URL(server.origin).host}`,
-          `Origin: ${server.origin}`,
-          'Content-Type: application/x-www-form-urlencoded',
-          line,
-          '',
-          '',
-        ].join('\r\n'),
+        [`${request} HTTP/1.1`, `Host: ${new URL(server.origin).host}`, line, '', ''].join('\r\n'),
       )
       more()
     })

@@ -6,13 +6,15 @@ import { readAll, test, type HttpServer } from '../support/http-server.ts'
 
 const MOST = 1_024
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const publicOrigin = new URL('http://localhost:4321')
 const errorPage = (status: number, sentence: string) => `${status} ${sentence}`
 
 /** Answers with the body as JSON text, or with the refusal. */
 function echo(server: HttpServer): Promise<string> {
   return server.answer(async (request, response) => {
     const body = await readBody(request, MOST)
-    if (body instanceof Refusal) refuse(request, response, body, { requestId: 'r', errorPage })
+    if (body instanceof Refusal)
+      refuse(request, response, body, { requestId: 'r', errorPage, publicOrigin })
     else response.end(JSON.stringify(body))
   })
 }

@@ -84,6 +84,7 @@ describe('readConfig', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". It takes one of: silent, error, info, debug.'],
     [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO". It takes one of: silent, error, info, debug.'],
     [{ GLASSHOUSE_LIMITS: 'no' }, 'GLASSHOUSE_LIMITS is "no". It takes one of: on, off.'],
+    [{ PLAIN_HTTP: 'yes' }, 'PLAIN_HTTP is "yes". It takes one of: refused, allowed.'],
     [{ GLASSHOUSE_WATCH: 'no' }, 'GLASSHOUSE_WATCH is "no". It takes one of: on, off.'],
   ] as const)('refuses %j', ([env, message]) => {
     expect(() => readConfig(env)).toThrow(new ConfigError(message))
@@ -124,16 +125,20 @@ describe('readConfig', () => {
     ['http://course.example', false],
     ['http://notlocalhost', false],
     ['http://localhost.example', false],
-  ] as const)('for cookies, %s works: %s', ([given, works]) => {
+  ] as const)('%s works without another word: %s', ([given, works]) => {
     const read = () => readConfig({ PUBLIC_ORIGIN: given })
 
     if (works) expect(read().publicOrigin.origin).toBe(given)
     else
       expect(read).toThrow(
         new ConfigError(
-          `PUBLIC_ORIGIN is "${given}". Cookies need https; plain http works for http://localhost only.`,
+          `PUBLIC_ORIGIN is "${given}", and anybody on the way can read plain http. ` +
+            'Give it https, or set PLAIN_HTTP=allowed for a class on one network.',
         ),
       )
+    expect(readConfig({ PUBLIC_ORIGIN: given, PLAIN_HTTP: 'allowed' }).publicOrigin.origin).toBe(
+      given,
+    )
   })
 })
 
@@ -201,6 +206,7 @@ test('a variable that takes a word stands in the table, with its words', () => {
   expect(WORDS).toEqual({
     LOG_LEVEL: { unset: 'info', words: ['silent', 'error', 'info', 'debug'] },
     GLASSHOUSE_WATCH: { unset: 'on', words: ['on', 'off'] },
+    PLAIN_HTTP: { unset: 'refused', words: ['refused', 'allowed'] },
     GLASSHOUSE_LIMITS: { unset: 'on', words: ['on', 'off'] },
   })
 })

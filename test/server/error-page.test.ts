@@ -24,6 +24,26 @@ describe('errorPages', () => {
     expect(page).toContain('<p>Try again in a moment.</p><p>Request r1</p>')
   })
 
+  test('leads to the course, unless it is told a better way', async () => {
+    const template = '<a href="%href%">%label%</a>'
+    const way = { href: 'http://localhost:4321/lessons?a="b"', label: 'Go on' }
+
+    expect(await pageOf(template, 404, 'Not here.', 'r1')).toBe('<a href="/">To the course</a>')
+    expect(await pageOf(template, 421, 'Not here.', 'r1', way)).toContain(
+      '<a href="http://localhost:4321/lessons?a=&quot;b&quot;">Go on</a>',
+    )
+  })
+
+  test('needs no sheet and no picture where the better way is another name of this server', async () => {
+    const template = '<link rel="stylesheet" href="/_astro/site.css">%sentence%'
+    const way = { href: 'http://localhost:4321/', label: 'Go on' }
+
+    const page = await pageOf(template, 421, 'This server answers elsewhere.', 'r1', way)
+
+    expect(page).toContain('<p>This server answers elsewhere.</p>')
+    expect(page).not.toMatch(/<link|<script|<img|src=/)
+  })
+
   test('fills the words in, wherever the page has them', async () => {
     const page = await pageOf('%status% %sentence% %request% %status%', 404, 'Not here.', 'r1')
 

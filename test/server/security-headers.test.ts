@@ -25,6 +25,12 @@ describe('securityHeaders', () => {
     expect(securityHeaders(HTTP)).not.toHaveProperty('strict-transport-security')
   })
 
+  test('say nothing over plain http to another machine that a browser complains of', () => {
+    const { 'cross-origin-opener-policy': _, ...others } = securityHeaders(HTTP)
+
+    expect(securityHeaders(new URL('http://192.168.1.20:4321'))).toEqual(others)
+  })
+
   test('let a form say where it comes from', () => {
     expect(securityHeaders(HTTPS)['referrer-policy']).not.toBe('no-referrer')
   })

@@ -1,10 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
-import { serveStaticFiles } from '#server/static-files.ts'
-import { readAll, test as base, type HttpServer } from '../support/http-server.ts'
+import { isOutOfDescriptors, serveStaticFiles } from '#server/static-files.ts'
+import { HttpServer, readAll, test as base } from '../support/http-server.ts'
 
 const SCRIPT = 'console.log("hello")'
 const FILES: Readonly<Record<string, string | Buffer>> = {
@@ -22,7 +24,11 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   'server/entry.mjs': 'export {}',
 }
 
+const NOBODY = { next: () => undefined, failed: () => undefined }
+
 interface Site {
+  /** The folder that is served. */
+  readonly folder: string
   /** Asks as a browser would; `fetch` asks for compressed files by itself. */
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
   /** Asks for a target as it is, and returns the whole answer. */
@@ -36,13 +42,12 @@ async function serveFiles(server: HttpServer, folder: string): Promise<string> {
   }
   const serve = serveStaticFiles(join(folder, 'client'))
   return server.answer((request, response) =>
-    serve(
-      request,
-      response,
-      () => response.writeHead(404).end('left to the app'),
+    serve(request, response, {
+      next: () => response.writeHead(404).end('left to the app'),
+      failed: (error) => response.writeHead(500).end(String(error)),
       // As the front found it in the address, before it took it out.
-      request.headers['x-persona']?.toString(),
-    ),
+      persona: request.headers['x-persona']?.toString(),
+    }),
   )
 }
 
@@ -51,6 +56,7 @@ const test = base.extend<{ readonly site: Site }>({
     const folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
     const address = await serveFiles(server, folder)
     await use({
+      folder: join(folder, 'client'),
       get: (path, headers = {}) => fetch(address + path, { headers, redirect: 'manual' }),
       raw: async (target, ...lines) => {
         const head = [`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines, '', '']
@@ -61,12 +67,22 @@ const test = base.extend<{ readonly site: Site }>({
   },
 })
 
+describe('isOutOfDescriptors', () => {
+  test.for([
+    ['EMFILE', true],
+    ['ENFILE', true],
+    ['ENOENT', false],
+  ] as const)('%s: %s', ([code, expected]) => {
+    expect(isOutOfDescriptors(Object.assign(new Error(code), { code }))).toBe(expected)
+  })
+})
+
 describe('serveStaticFiles', () => {
   test.for([
-    ['/', 'the home page', 'text/html;charset=utf-8'],
-    ['/?lesson=x', 'the home page', 'text/html;charset=utf-8'],
-    ['/lessons', 'all lessons', 'text/html;charset=utf-8'],
-    ['/lessons/scopes', 'one lesson', 'text/html;charset=utf-8'],
+    ['/', 'the home page', 'text/html; charset=utf-8'],
+    ['/?lesson=x', 'the home page', 'text/html; charset=utf-8'],
+    ['/lessons', 'all lessons', 'text/html; charset=utf-8'],
+    ['/lessons/scopes', 'one lesson', 'text/html; charset=utf-8'],
     ['/favicon.svg', '<svg/>', 'image/svg+xml'],
     ['/_astro/stage.a1b2c3.js', SCRIPT, 'text/javascript; charset=utf-8'],
   ] as const)('answers %s', async ([path, text, type], { site }) => {
@@ -127,17 +143,17 @@ describe('serveStaticFiles', () => {
   test('sends the smaller file to who can read it', async ({ site }) => {
     const answer = await site.raw('/_astro/stage.a1b2c3.js', 'Accept-Encoding: gzip, br')
 
-    expect(answer).toContain('Content-Encoding: br')
-    expect(answer).toContain('Vary: Accept-Encoding')
+    expect(answer).toContain('content-encoding: br')
+    expect(answer).toContain('vary: Accept-Encoding')
     const small = brotliCompressSync(SCRIPT)
-    expect(answer).toContain(`Content-Length: ${small.byteLength}`)
+    expect(answer).toContain(`content-length: ${small.byteLength}`)
     expect(brotliDecompressSync(small).toString()).toBe(SCRIPT)
   })
 
   test('sends the file itself to who reads nothing else', async ({ site }) => {
     const answer = await site.raw('/_astro/stage.a1b2c3.js')
 
-    expect(answer).not.toContain('Content-Encoding')
+    expect(answer).not.toContain('content-encoding')
     expect(answer).toContain(SCRIPT)
   })
 
@@ -173,4 +189,90 @@ describe('serveStaticFiles', () => {
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('all lessons')
   })
+
+  test('says of a page what it would send, and sends nothing, to HEAD', async ({
+    server,
+    site,
+  }) => {
+    const socket = await server.send(
+      'HEAD /lessons HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    )
+
+    const [head = '', body] = (await readAll(socket)).split('\r\n\r\n')
+
+    expect(site.folder).not.toBe('')
+    expect(head).toContain('content-length: 11')
+    expect(body).toBe('')
+  })
+
+  test.for(['gzip;q=0, br;q=0.0', 'identity', 'brotli'])(
+    'sends no smaller file to who reads %s',
+    async (encodings, { site }) => {
+      const answer = await site.raw('/_astro/stage.a1b2c3.js', `Accept-Encoding: ${encodings}`)
+
+      expect(answer).not.toContain('content-encoding')
+    },
+  )
+
+  test('answers 304 for what was built again and is the same', async ({ server, site }) => {
+    const etag = (await site.get('/lessons')).headers.get('etag') ?? ''
+    await utimes(join(site.folder, 'lessons.html'), 1, 1)
+    const again = serveStaticFiles(site.folder)
+    const other = new HttpServer()
+    const address = await other.answer((request, response) => again(request, response, NOBODY))
+
+    const { status } = await fetch(`${address}/lessons`, {
+      headers: { 'if-none-match': `W/${etag}` },
+    })
+    await other.close()
+
+    expect(server.failures).toEqual([])
+    expect(status).toBe(304)
+  })
+
+  test('leaves a file that is gone to the app', async ({ site }) => {
+    await rename(join(site.folder, 'favicon.svg'), join(site.folder, 'elsewhere.svg'))
+
+    const response = await site.get('/favicon.svg')
+
+    expect(await response.text()).toBe('left to the app')
+  })
+
+  test('says so when a file cannot be read', async ({ site }) => {
+    await rm(join(site.folder, 'favicon.svg'))
+    await mkdir(join(site.folder, 'favicon.svg'))
+
+    const response = await site.get('/favicon.svg')
+
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      expect.stringContaining('EISDIR'),
+    ])
+  })
+
+  test('goes on with what it has read when the folder is another one', async ({ site }) => {
+    await site.get('/lessons')
+    await rm(site.folder, { recursive: true })
+
+    expect(await (await site.get('/lessons')).text()).toBe('all lessons')
+  })
+
+  test.runIf(process.platform === 'linux')(
+    'holds no descriptor for a reader who leaves',
+    async ({ server, site }) => {
+      await writeFile(join(site.folder, 'favicon.svg'), Buffer.alloc(8_000_000))
+      const leave = async () => {
+        const socket = await server.send('GET /favicon.svg HTTP/1.1\r\nHost: x\r\n\r\n')
+        await once(socket, 'data')
+        socket.destroy()
+      }
+      await leave()
+      const before = readdirSync('/proc/self/fd').length
+
+      for (let number = 0; number < 100; number += 1) await leave()
+      await site.get('/lessons')
+
+      expect(readdirSync('/proc/self/fd').length).toBeLessThan(before + 10)
+    },
+  )
 })

@@ -1,10 +1,10 @@
 /** The built server, running for a test run, and gone afterwards. */
-import { existsSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
-import { isBuildCurrent } from '../../src/tasks/build-inputs.mjs'
+import { currentBuild, isBuildCurrent } from '../../src/tasks/builds.mjs'
 import {
   startBuiltServer as startServer,
   type BuiltServer,
+  type Start,
 } from '../../src/tasks/record/built-server.ts'
 
 export type { BuiltServer } from '../../src/tasks/record/built-server.ts'
@@ -18,26 +18,34 @@ declare module 'vitest' {
   }
 }
 
-/** Starts `dist/server`. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
-export function startBuiltServer(env: NodeJS.ProcessEnv = {}): Promise<BuiltServer> {
+/** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
+export function startBuiltServer(
+  env: NodeJS.ProcessEnv = {},
+  options: Pick<Start, 'build' | 'origin'> = {},
+): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: process.cwd(), env })
+  return startServer({ root: process.cwd(), env, ...options })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Every test is a visitor of its own, and all of them come from one address.
-  const server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000000' })
+  const scheme = project.name === 'https' ? 'https' : 'http'
+  const server = await startBuiltServer(
+    { LIMIT_NEW_SANDBOXES: '1000000' },
+    { origin: (port) => `${scheme}://localhost:${port}` },
+  )
   project.provide('origin', server.origin)
   project.provide('dataDirectory', server.dataDirectory)
   return server.stop
 }
 
 function refuseWithoutBuild(): void {
-  if (!existsSync('dist/server/main.mjs')) {
+  if (currentBuild() === null) {
     throw new Error(
       'There is no build to test. npm run build makes it; npm test does so by itself.',
     )
   }
-  if (!isBuildCurrent()) console.warn('dist is older than its sources: npm run build renews it.')
+  if (!isBuildCurrent())
+    console.warn('The build is older than its sources: npm run build renews it.')
 }

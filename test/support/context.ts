@@ -8,6 +8,8 @@ import { EventHub } from '#sandbox/event-hub.ts'
 import { Recorder } from '#trace/recorder.ts'
 
 export const ORIGIN = 'https://course.example'
+/** Where these requests are answered. */
+export const SITE = new URL(ORIGIN)
 
 interface Asked {
   readonly method?: string
@@ -45,7 +47,7 @@ export function contextOf({
     ...{ front, persona, params: {}, flash: {}, lesson: null, visitor: null, sandbox: null },
     ...{ fragment: null, traced: true, inBackground: false, afterwards: [] },
     recorder: new Recorder({ id: 'trace-1', title: `${method} ${path}`, persona }),
-    cookieName: (name: string) => cookieName(name, persona),
+    cookieName: (name: string) => cookieName(front.services.publicOrigin, name, persona),
     ...locals,
   } as App.Locals
   prepared.links = linksFor(prepared)

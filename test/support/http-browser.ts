@@ -3,7 +3,9 @@
  * from, and follows redirects when asked to. Each one is another visitor.
  */
 import { inject } from 'vitest'
-import { CookieJar } from '../../src/tasks/record/cookie-jar.ts'
+import { siteCookie, SiteCookies, VISITOR } from './site-cookies.ts'
+
+export { SESSION, VISITOR } from './site-cookies.ts'
 
 export interface Answer {
   readonly status: number
@@ -106,17 +108,19 @@ export interface JsonStep {
   readonly data: Record<string, unknown>
 }
 
-export const VISITOR = '__Host-glasshouse_visitor'
-export const SESSION = '__Host-glasshouse_session'
-
 type Fields = Readonly<Record<string, string>>
+
+/** Where an answer leads a browser that keeps its cookies: see src/visit/no-cookie.ts. */
+export const ledTo = ({ headers }: Pick<Answer, 'headers'>): string | null =>
+  headers.get('location')?.replace(/[?&]cookie=given\b/, '') ?? null
 
 export class HttpBrowser {
   readonly origin: string
-  readonly cookies = new CookieJar()
+  readonly cookies: SiteCookies
 
   constructor(origin = inject('origin')) {
     this.origin = origin
+    this.cookies = new SiteCookies(origin)
   }
 
   get(path: string, headers: Fields = {}): Promise<Answer> {
@@ -153,6 +157,11 @@ export class HttpBrowser {
   /** The same with JSON for an answer. */
   sendForJson(method: 'put' | 'delete', path: string, fields: Fields = {}): Promise<Answer> {
     return this.postForJson(path, { _method: method, ...fields })
+  }
+
+  /** The whole name of one of the site's cookies. */
+  named(cookie: string): string {
+    return siteCookie(cookie, this.origin)
   }
 
   /** Another browser of the same visitor: the same sandbox, but nobody is logged in. */
@@ -202,7 +211,9 @@ export class HttpBrowser {
   async request(path: string, init: RequestInit): Promise<Answer> {
     const headers = new Headers(init.headers)
     if (this.cookies.size > 0) headers.set('cookie', this.cookies.header)
-    const response = await fetch(this.origin + path, { redirect: 'manual', ...init, headers })
+    // What stands in front of a server over https speaks plain http to it.
+    const server = this.origin.replace(/^https:/, 'http:')
+    const response = await fetch(server + path, { redirect: 'manual', ...init, headers })
     this.cookies.keep(response)
     const text = await response.text()
     return {

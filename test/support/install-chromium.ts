@@ -18,6 +18,11 @@ export function installChromiumIfNeeded(): void {
 }
 
 function installWithApt(): void {
+  installByApt(['chromium-headless-shell', 'chromium'])
+}
+
+/** Installs the first of these packages that Debian has, where that is allowed. */
+export function installByApt(names: readonly string[]): void {
   if (!existsSync('/usr/bin/apt-get')) return
   const isRoot = process.getuid?.() === 0
   // -n: a password prompt would wait for somebody who is not there.
@@ -26,8 +31,7 @@ function installWithApt(): void {
     isRoot ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args)
 
   apt('update')
-  for (const name of ['chromium-headless-shell', 'chromium'])
-    if (apt('install', '-y', '--no-install-recommends', name)) return
+  for (const name of names) if (apt('install', '-y', '--no-install-recommends', name)) return
 }
 
 function installWithPlaywright(): void {

@@ -7,14 +7,25 @@ export interface Asked {
   readonly fields?: Readonly<Record<string, string>>
 }
 
-/** A sandbox in which every page has something to show, and an address of each. */
-export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record<string, Asked>>> {
+/**
+ * A sandbox in which every page has something to show, and an address of each.
+ * `emails`: what Alice is called, and what she asks to be called next.
+ */
+export async function addressesOf(
+  browser: HttpBrowser,
+  emails: readonly [own: string | null, next: string] = [null, 'al@example.test'],
+): Promise<Readonly<Record<string, Asked>>> {
   await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+  const [own, next] = emails
+  if (own !== null) {
+    await askToBeCalled(browser, own)
+    const token = await browser.readToken()
+    await browser.send('put', `/as/alice/users/settings/confirm-email/${token}`)
+  }
   const of = (path: string): Asked => ({ path })
   const asAlice = (path: string): Asked => of(`/as/alice${path}`)
 
-  const change = { _method: 'put', action: 'update_email', 'user[email]': 'al@example.test' }
-  await browser.post('/as/alice/users/settings', change)
+  await askToBeCalled(browser, next)
   const changeToken = await browser.readToken()
   await browser.post('/users/log-in', { 'user[email]': 'bob@example.test' })
   const logInToken = await browser.readToken()
@@ -34,6 +45,7 @@ export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record
     '/organizations/[org]/scores': asAlice('/organizations/glass-works/scores'),
     '/organizations/[org]/scores/new': asAlice('/organizations/glass-works/scores/new'),
     '/organizations/[org]/scores/[id]': asAlice('/organizations/glass-works/scores/3'),
+    '/organizations/[org]/scores/[id]/edit': asAlice('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=an-invalid-user&question=who-knows-ana'),
     '/progress': of('/progress'),
     '/sandbox': of('/sandbox'),
@@ -49,6 +61,7 @@ export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record
     '/scores': asAlice('/scores'),
     '/scores/new': asAlice('/scores/new'),
     '/scores/[id]': asAlice('/scores/1'),
+    '/scores/[id]/edit': asAlice('/scores/1/edit'),
     '/twins/[name]': of('/twins/register-without-words'),
     '/users/log-in': of('/users/log-in'),
     '/users/log-in/[token]': of(`/users/log-in/${logInToken}`),
@@ -60,4 +73,10 @@ export async function addressesOf(browser: HttpBrowser): Promise<Readonly<Record
     ),
     '/users/settings/sessions': asAlice('/users/settings/sessions'),
   }
+}
+
+async function askToBeCalled(browser: HttpBrowser, email: string): Promise<void> {
+  const change = { action: 'update_email', 'user[email]': email }
+  const { status } = await browser.send('put', '/as/alice/users/settings', change)
+  if (status !== 303) throw new Error(`Asking for another address was answered with ${status}.`)
 }

@@ -132,7 +132,7 @@ const TIME = /\b1[789]\d{11}\b|\b\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d:\d\d\b/g
 function withoutTraces(text: string): string {
   if (text.startsWith('{')) return jsonWithoutTraces(text)
   return text
-    .replaceAll(/Request <code>[\w-]+<\/code>/g, '')
+    .replaceAll(/Request <code translate="no">[\w-]+<\/code>/g, '')
     .replaceAll(/<section class="app-trace".*?<\/section>/gs, '')
     .replaceAll(/<div class="stage-trace".*?<\/glass-stage>/gs, '')
     .replaceAll(/<glass-fragment target="(?:new-mail|trace|outcomes)".*?<\/glass-fragment>/gs, '')

@@ -18,7 +18,7 @@ describe('the list of', () => {
     expect(rowsOf('down-the-floors.1', { shows: ['changeset'] })).toEqual([
       ...['POST /users/register', '▸ pipeline: 3 plugs passed', '  scopeForVisitor'],
       ...['▸ guards: 1 passed', 'Accounts.registerUser', '  cast', '  validateRequired'],
-      ...['  validateFormat', '  ▸ 4 more: 1 skipped, 3 passed', '422'],
+      ...['  validateFormat', '  ▸ 5 more: 1 skipped, 3 passed, 1 with errors', '422'],
     ])
   })
 
@@ -27,6 +27,7 @@ describe('the list of', () => {
       ...['POST /users/register', '▸ pipeline: 3 plugs passed', '  scopeForVisitor'],
       ...['▸ guards: 1 passed', 'Accounts.registerUser', '  ▸ cast and 3 rules passed'],
       ...['  select from users', '  ▸ 3 more passed', '  insert into users', '  users_email_index'],
+      '  Repo.insert',
       ...['Accounts.deliverLoginInstructions', '  insert into users_tokens', '  Mailbox.deliver'],
       '303',
     ])

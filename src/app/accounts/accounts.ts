@@ -290,8 +290,9 @@ async function loginUserByMagicLink(
     )
     // Of those who press at once, the one who deletes the
     // row gets in.
-    if (!found || !(await takeToken({ repo }, found.id)))
-      return fail('not found')
+    const used =
+      found && (await takeToken({ repo }, found.id))
+    if (!used) return fail('not found')
     const { user } = found
     if (user.confirmed_at !== null)
       return ok({ user, expiredTokens: [] })
@@ -300,13 +301,10 @@ async function loginUserByMagicLink(
       user,
       scope.clock.now(),
     )
-    const expiredTokens = await deleteUserTokens(
-      { repo },
-      user,
-    )
+    const others = await deleteUserTokens({ repo }, user)
     return ok({
       user: await repo.updateOrThrow(confirmed),
-      expiredTokens,
+      expiredTokens: [used, ...others],
     })
   })
 }

@@ -150,17 +150,17 @@ export async function findChangeEmailToken(
 }
 // #endregion verify-change-email
 
-/** Uses a token up. Of those who try at once, one is told that it was there. */
+/** Uses a token up, and returns it. Of those who try at once, one gets it; the others get `null`. */
 export async function takeToken(
   { repo }: Pick<Database, 'repo'>,
   id: number,
-): Promise<boolean> {
+): Promise<ExpiredToken | null> {
   const taken = await repo.db
     .deleteFrom('users_tokens')
     .where('id', '=', id)
-    .returning('id')
+    .returning(['id', 'context'])
     .executeTakeFirst()
-  return taken !== undefined
+  return taken ?? null
 }
 
 /** Ends everything that a user's tokens are good for: sessions, links, API tokens. */

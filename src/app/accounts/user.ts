@@ -24,6 +24,7 @@ import {
   validateRequired,
 } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
+import { UNSEEN } from '#lib/unseen.ts'
 import { step } from '#changeset/changeset-step.ts'
 
 // #region user
@@ -62,9 +63,10 @@ export const users = defineSchema<User>({
 })
 // #endregion user
 
-// What would be invisible in a mail program, turn text around, or be half a character, is refused with the rest.
-const EMAIL =
-  /^[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+@[^@,;\s\p{Cc}\p{Cf}\p{Cs}]+$/u
+// What would be invisible in a mail program, turn text around, or be half a character, is refused
+// with the rest: two accounts that look the same are one account to whoever reads them.
+const PART = `[^@,;\\s${UNSEEN}]+`
+const EMAIL = new RegExp(`^${PART}@${PART}$`, 'u')
 
 /**
  * What the caller of `emailChangeset` may leave out:

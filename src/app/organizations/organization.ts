@@ -5,6 +5,7 @@ import { build, defineSchema } from '#changeset/schema.ts'
 import { validateLength } from '#changeset/validate-length.ts'
 import { validateFormat, validateInclusion, validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
+import { UNSEEN } from '#lib/unseen.ts'
 
 export interface Organization {
   readonly id: number
@@ -46,6 +47,8 @@ export const memberships = defineSchema<Membership>({
   timestamps: 'integer',
 })
 
+// A link that is drawn as nothing can be followed by nobody.
+const SEEN = new RegExp(`[^\\s${UNSEEN}]`, 'u')
 // One word after the other, as it reads in an address.
 const SLUG = /^[a-z\d]+(?:-[a-z\d]+)*$/
 
@@ -54,6 +57,7 @@ export function organizationChangeset(params: Params): Changeset<Organization> {
     cast(build(organizations), params, ['name', 'slug']),
     validateRequired(['name', 'slug']),
     validateLength('name', { max: 60 }),
+    validateFormat('name', SEEN, { message: 'must have something that can be seen' }),
     validateFormat('slug', SLUG, {
       message: 'must have only small letters, digits and single hyphens',
     }),

@@ -11,16 +11,12 @@ import {
   type UserScope,
 } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
-import { dropCookie, keepCookie, readToken } from '#http/cookies.ts'
+import { dropCookie, keepCookie, readToken, REMEMBER_ME, SESSION } from '#http/cookies.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
 import type { AppContext } from './context.ts'
 import { takeReturnTo } from './return-to.ts'
 import { userScopeOf } from './user-scope.ts'
 
-/** The cookie that holds a session's token. */
-export const SESSION = 'session'
-/** Says only that the session was asked to outlast the browser. */
-export const REMEMBER_ME = 'remember_me'
 const REMEMBER_ME_SECONDS = (REMEMBER_ME_DAYS * DAY) / SECOND
 
 type Session = Awaited<ReturnType<typeof Accounts.getUserBySessionToken>>

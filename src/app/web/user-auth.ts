@@ -13,6 +13,7 @@ import {
   SUDO_MINUTES_TO_ENTER,
 } from '#app/accounts/lifetimes.ts'
 import { readBearer } from '#http/bearer.ts'
+import { SESSION } from '#http/cookies.ts'
 import { putFlash } from '#http/flash.ts'
 import { flash, type Said } from '#http/messages.ts'
 import { messages } from './messages.ts'
@@ -29,7 +30,6 @@ import {
 import { keepReturnTo } from './return-to.ts'
 import {
   scopeOfSession,
-  SESSION,
   sessionTokenOf,
   settleSession,
 } from './session.ts'

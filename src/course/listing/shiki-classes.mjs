@@ -29,6 +29,8 @@ export const classes = () => ({
   },
   pre(node) {
     delete node.properties.style
+    // A page that a browser translates keeps its code as it is.
+    node.properties.translate = 'no'
   },
   span(node) {
     const style = String(node.properties.style ?? '')

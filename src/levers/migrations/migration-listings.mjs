@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { cutListing } from '../../course/listing.ts'
 import { highlightListing } from '../../course/listing/highlight.ts'
+import { isLeftBehind } from '../../lib/left-behind.mjs'
 
 const NAME = 'virtual:glasshouse/migration-listings'
 // What Rollup and Vite expect of a module that is no file.
@@ -25,7 +26,9 @@ export function migrationListings() {
     },
     async load(id) {
       if (id !== RESOLVED) return undefined
-      const files = readdirSync(join(root, FOLDER)).filter((file) => file.endsWith('.ts'))
+      const files = readdirSync(join(root, FOLDER)).filter(
+        (file) => file.endsWith('.ts') && !isLeftBehind(file),
+      )
       const listings = await Promise.all(files.map((file) => listingOf(root, `${FOLDER}/${file}`)))
       return `export default ${JSON.stringify(Object.fromEntries(listings))}`
     },

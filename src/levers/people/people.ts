@@ -5,9 +5,8 @@ import { scopeForVisitor } from '#app/accounts/scope.ts'
 import { listPersonas, listResidents } from '#course/people.ts'
 import { listStartStates } from '#course/start-states.ts'
 import { untraced } from '#trace/trace.ts'
-import { cookieName, readToken } from '#http/cookies.ts'
+import { cookieName, readToken, SESSION } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
-import { SESSION } from '#app/web/session.ts'
 
 export interface Person {
   readonly persona: string
@@ -23,8 +22,7 @@ type Context = Pick<APIContext, 'cookies' | 'locals' | 'request'>
 
 // A browser may bring a session for any name. Each costs a query.
 const MOST_PERSONAS = 24
-// Of every persona but `you`.
-const SESSIONS = new RegExp(`(?:^|;\\s*)${cookieName(SESSION, '([a-z][a-z\\d-]{0,19})')}=`, 'g')
+const PERSONA = /^[a-z][a-z\d-]{0,19}$/
 
 /** The personas of the course first, then others that this browser has a session for. */
 async function listPeople(context: Context): Promise<readonly Person[]> {
@@ -39,13 +37,19 @@ async function listPeople(context: Context): Promise<readonly Person[]> {
 
 /** Every persona that may hold a cookie in this browser. */
 export function personasOf({ request, locals }: Omit<Context, 'cookies'>): readonly string[] {
-  const header = request.headers.get('cookie') ?? ''
-  const withSession = [...header.matchAll(SESSIONS)].map(([, persona = '']) => persona).sort()
+  const pairs = (request.headers.get('cookie') ?? '').split(';')
+  const names = pairs.map((pair) => pair.split('=', 1)[0]?.trim() ?? '')
+  const start = `${cookieName(locals.front.services.publicOrigin, SESSION)}_`
+  const withSession = names
+    .filter((name) => name.startsWith(start))
+    .map((name) => name.slice(start.length))
+    .filter((persona) => PERSONA.test(persona))
+    .sort()
   return [...new Set([...listPersonas(), locals.persona, ...withSession])]
 }
 
 async function userOf({ cookies, locals }: Context, persona: string): Promise<Person['user']> {
-  const token = readToken(cookies, cookieName(SESSION, persona))
+  const token = readToken(cookies, cookieName(locals.front.services.publicOrigin, SESSION, persona))
   if (!token || token === 'malformed' || !locals.sandbox) return null
   const scope = scopeForVisitor(locals.sandbox)
   // To show who is there is no part of what the reader did.

@@ -5,11 +5,16 @@ import type { StartState } from '#course/schema/start-state.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { startOver } from '#sandbox/start-over.ts'
 import { absoluteUrl } from '#http/absolute-url.ts'
-import { cookieName, dropCookie, keepCookie } from '#http/cookies.ts'
+import {
+  cookieName,
+  dropCookie,
+  keepCookie,
+  REMEMBER_ME,
+  RETURN_TO,
+  SESSION,
+} from '#http/cookies.ts'
 import { linksFor } from '#visit/links-for.ts'
 import { personasOf } from './people.ts'
-import { RETURN_TO } from '#app/web/return-to.ts'
-import { REMEMBER_ME, SESSION } from '#app/web/session.ts'
 
 /**
  * Starts the visitor's sandbox over, empty or from a start state. Its personas
@@ -44,16 +49,19 @@ export async function startFrom(
   locals.scope = scopeForVisitor(sandbox)
 
   dropSessions(context)
+  const { publicOrigin } = locals.front.services
   for (const { persona, user, token } of sessions) {
-    keepCookie(cookies, cookieName(SESSION, persona), token)
+    keepCookie(cookies, cookieName(publicOrigin, SESSION, persona), token)
     if (persona === locals.persona) locals.scope = scopeForUser(sandbox, user, sandbox.clock.now())
   }
 }
 
 /** Clears what the browser holds of sessions that went with their sandbox. */
 export function dropSessions(context: APIContext): void {
-  const { cookies } = context
-  for (const persona of personasOf(context))
-    for (const name of [SESSION, REMEMBER_ME, RETURN_TO].map((one) => cookieName(one, persona)))
-      if (cookies.has(name)) dropCookie(cookies, name)
+  const { cookies, locals } = context
+  const { publicOrigin } = locals.front.services
+  const names = personasOf(context).flatMap((persona) =>
+    [SESSION, REMEMBER_ME, RETURN_TO].map((name) => cookieName(publicOrigin, name, persona)),
+  )
+  for (const name of new Set(names)) if (cookies.has(name)) dropCookie(cookies, name)
 }

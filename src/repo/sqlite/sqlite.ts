@@ -11,6 +11,8 @@ import type { RowLimit } from './row-limits.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
 
+export { lockFile, type FileLock } from './file-lock.ts'
+
 /** Which database is opened, and what holds for all that is written to it. */
 export type SqliteOptions = Sqlite3Options & {
   /** Tells `inserted_at` and `updated_at`. */
@@ -82,4 +84,22 @@ export async function createTemplate(file: string): Promise<void> {
 export async function isFromTemplate<Tables>(repo: Repo<Tables>): Promise<boolean> {
   const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(repo.db)
   return rows[0]?.user_version === schemaVersion()
+}
+
+/**
+ * Which SQLite this process runs, as in `3.51.2`. It is compiled into a package,
+ * so only asking it tells.
+ *
+ * @example
+ * const repo = await openSqlite({ memory: true })
+ * const [major] = (await sqliteVersion(repo)).split('.')
+ * major
+ * // => '3'
+ * await repo.close()
+ */
+export async function sqliteVersion<Tables>(repo: Repo<Tables>): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(
+    repo.db,
+  )
+  return rows[0]!.version
 }

@@ -5,15 +5,20 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { currentBuild } from '../builds.mjs'
 import { serverEnvironment } from '../server-environment.mjs'
 
 export interface BuiltServer {
-  /** Where it answers: `http://localhost:40123`. */
+  /** Where it says that it answers: `http://localhost:40123`. Itself it speaks plain http. */
   readonly origin: string
   readonly port: number
   readonly dataDirectory: string
   /** The process that runs now. */
   readonly pid: () => number
+  /** How it ended; `null` while it runs. */
+  readonly exitCode: () => number | null
+  /** Reads no more of what it writes. */
+  readonly stopReading: () => void
   /** Everything it has written so far. */
   readonly output: () => string
   /** Ends the process, kindly or not, and starts another on the same data. */
@@ -27,18 +32,22 @@ export interface Start {
   readonly root: string
   /** Added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
   readonly env?: NodeJS.ProcessEnv
+  /** Another build than the current one, from the folder of package.json. */
+  readonly build?: string | undefined
   /** Added to those of Node. */
   readonly nodeOptions?: readonly string[]
+  /** The address that its readers see on a port, as behind a proxy that speaks https. */
+  readonly origin?: (port: number) => string
 }
 
 const READY_WITHIN_MILLISECONDS = 20_000
 const STOPPED_WITHIN_MILLISECONDS = 15_000
 
-/** Starts `dist/server`, and answers once it takes requests. */
+/** Starts the current build, and answers once it takes requests. */
 export async function startBuiltServer(start: Start): Promise<BuiltServer> {
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
-  const origin = `http://localhost:${port}`
+  const origin = start.origin?.(port) ?? `http://localhost:${port}`
   const own = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_ORIGIN: origin }
   const env = { ...serverEnvironment(), ...own, DATA_DIR: dataDirectory, ...start.env }
   let output = ''
@@ -59,6 +68,11 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
     ...{ origin, port, dataDirectory, stop },
     pid: () => running.pid!,
     output: () => output,
+    exitCode: () => running.exitCode,
+    stopReading: () => {
+      running.stdout?.destroy()
+      running.stderr?.destroy()
+    },
     restart: async (signal = 'SIGTERM') => {
       await end(running, signal)
       running = launch()
@@ -68,12 +82,12 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
 }
 
 function launchServer(
-  { root, env, nodeOptions = [] }: Start,
+  { root, env, build = currentBuild(`${root}/`) ?? undefined, nodeOptions = [] }: Start,
   write: (text: string) => void,
 ): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', ...nodeOptions, 'dist/server/main.mjs'],
+    ['--enable-source-maps', ...nodeOptions, `${build}/server/main.mjs`],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env },
   )
   const killWithParent = () => child.kill('SIGKILL')

@@ -10,18 +10,30 @@ import { differences } from './differences.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
 
+/** Told after each demo how many are through. */
+export type TellProgress = (done: number, of: number) => void
+
+function counter(folders: readonly LessonInFolder[], tell: TellProgress): () => void {
+  const of = folders.reduce((sum, { demos }) => sum + demos.length, 0)
+  let done = 0
+  return () => tell((done += 1), of)
+}
+
 /** Records every demo into its lesson's folder. Answers the files that are other ones now. */
 export async function recordLessons(
   files: ProjectFiles,
   folders: readonly LessonInFolder[],
   origin: string,
+  tellProgress: TellProgress = () => undefined,
 ): Promise<readonly string[]> {
   const changed: string[] = []
+  const tellPlayed = counter(folders, tellProgress)
   for (const { file, lesson, demos, recordings } of folders) {
     const recorded: Record<string, readonly RecordedTrace[]> = {}
     for (const demo of demos) {
       const { traces } = await playDemo(origin, lesson, demo)
       recorded[demo.id] = traces.map((trace) => normalize(files, trace))
+      tellPlayed()
     }
     const text = print(recorded)
     if (text === print(recordings)) continue
@@ -37,11 +49,14 @@ export async function checkLessons(
   files: ProjectFiles,
   folders: readonly LessonInFolder[],
   origin: string,
+  tellProgress: TellProgress = () => undefined,
 ): Promise<readonly string[]> {
   const sentences: string[] = []
+  const tellPlayed = counter(folders, tellProgress)
   for (const { lesson, demos, recordings } of folders) {
     for (const [index, demo] of demos.entries()) {
       const played = await playDemo(origin, lesson, demo)
+      tellPlayed()
       const now = played.traces.map((trace) => normalize(files, trace))
       const found = [
         ...differencesOf(recordings[demo.id], now),

@@ -25,6 +25,7 @@ describe('emailChangeset of a new user', () => {
     ['a sentence', { email: 'not valid' }, [FORMAT]],
     ['very much of the wrong thing', { email: 'db'.repeat(100) }, [LENGTH, FORMAT]],
     ['161 characters', { email: `${'a'.repeat(159)}@b` }, [LENGTH]],
+    ['few characters under many marks', { email: `a${'\u0301'.repeat(7_000)}@b` }, [LENGTH]],
   ])('refuses %s', async ([, params, errors], { repo }) => {
     const changeset = await emailChangeset(repo, build(users), params)
 
@@ -68,6 +69,18 @@ describe('emailChangeset of a new user', () => {
     ['a line break in front of the @', 'ana\n@example.com'],
     ['another header', 'ana@example.com\r\nBcc:bo@example.com'],
     ['a tab', 'ana\t@example.com'],
+    ['a filler of hangul', 'ana\u3164@example.com'],
+    ['an initial filler of hangul', 'ana\u115f@example.com'],
+    ['a joiner of graphemes', 'a\u034fna@example.com'],
+    ['a blank of braille', 'ana\u2800@example.com'],
+    ['a variation selector', 'ana\ufe0f@example.com'],
+    ['another variation selector', 'ana\u{e0100}@example.com'],
+    ['a tag', 'ana\u{e0041}@example.com'],
+    ['a vowel separator', 'ana@ex\u180eample.com'],
+    ['an inherent vowel', 'ana@ex\u17b4ample.com'],
+    ['an empty note', 'ana\u{1d159}@example.com'],
+    ['what is no character', 'ana\uffff@example.com'],
+    ['what is only in private use', 'ana\ue000@example.com'],
     ['a space that does not break', 'ana\u00a0@example.com'],
     ['a wide space', 'ana\u3000@example.com'],
     ['a line end of another kind', 'ana\u2028@example.com'],

@@ -52,6 +52,8 @@ describe('createOrganization', () => {
     [{ name: 'x'.repeat(61) }, { name: ['should be at most 60 character(s)'] }],
     [{ slug: 'a'.repeat(41) }, { slug: ['should be at most 40 character(s)'] }],
     [{ name: ['Glass'] }, { name: ['is invalid'] }],
+    [{ name: '\u3164 \ufe0f' }, { name: ['must have something that can be seen'] }],
+    [{ name: `a${'\u0301'.repeat(1_000)}` }, { name: ['should be at most 60 character(s)'] }],
     ...['Glass', 'glass works', '-glass', 'glass-', 'a--b', 'é', '../x', 'a/b', 'a\nb'].map(
       (slug): [object, Record<string, string[]>] => [
         { slug },

@@ -1,6 +1,8 @@
 import { assert, describe, expect } from 'vitest'
 import { build } from '#changeset/schema.ts'
 import { scoreChangeset, scores } from '#app/scores/score.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import { watched } from '#trace/watch.ts'
 import { errorsOn, scopeFixture, test } from '../../support/fixtures.ts'
 import { validScore } from '../../support/score-fixtures.ts'
@@ -82,6 +84,24 @@ describe('scoreChangeset', () => {
         constraint: 'check',
         constraint_name: `scores_${field}_check`,
       })
+    },
+  )
+
+  test.for([
+    ['nobody’s yet', null, 'ok', 'put user_id 1', { user_id: 1, organization_id: null }],
+    ['theirs already', 1, 'skip', 'nothing to put: what is there is the same', undefined],
+  ] as const)(
+    'says in a trace what it put into a score that is %s',
+    async ([, owner, outcome, detail, values], { scope }) => {
+      const alice = await scopeFixture(scope)
+      const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+      const base = build(scores, owner === null ? {} : { user_id: alice.user.id })
+
+      collect(recorder, () => scoreChangeset(base, validScore, alice))
+
+      const put = recorder.snapshot().steps.find(({ name }) => name === 'putOwner')
+      expect(put).toMatchObject({ tag: 'changeset.owner', outcome, detail })
+      if (values) expect(put?.data['values']).toEqual(values)
     },
   )
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { cookieName } from '#http/cookies.ts'
-import { keepReturnTo, takeReturnTo, RETURN_TO } from '#app/web/return-to.ts'
-import { contextOf, cookiesSetBy } from '../../support/context.ts'
+import { keepReturnTo, takeReturnTo } from '#app/web/return-to.ts'
+import { cookieName, RETURN_TO } from '#http/cookies.ts'
+import { contextOf, cookiesSetBy, SITE } from '../../support/context.ts'
 
-const NAME = cookieName(RETURN_TO, 'you')
+const NAME = cookieName(SITE, RETURN_TO)
 
 /** Where a browser that sends this value is led. */
 function ledTo(value: string): string {
@@ -21,17 +21,42 @@ describe('keepReturnTo', () => {
     )
   })
 
-  test('keeps it for the persona who asked', () => {
+  test('keeps it for the persona who asked, in the one cookie that there is', () => {
     const context = contextOf({ path: '/users/settings', persona: 'alice' })
 
     keepReturnTo(context)
 
-    expect(Object.keys(cookiesSetBy(context))).toEqual([cookieName(RETURN_TO, 'alice')])
+    const value = cookiesSetBy(context)[NAME]?.split(';', 1)[0] ?? ''
+    expect(decodeURIComponent(value)).toBe('/as/alice/users/settings')
+    const cookies = { [NAME]: value }
+    expect(takeReturnTo(contextOf({ cookies, persona: 'bo' }))).toBe('/')
+    expect(takeReturnTo(contextOf({ cookies }))).toBe('/')
+    expect(takeReturnTo(contextOf({ cookies, persona: 'alice' }))).toBe('/users/settings')
+  })
+
+  test('leaves what is kept for another persona', () => {
+    const context = contextOf({ cookies: { [NAME]: '%2Fas%2Falice%2Fscores' } })
+
+    takeReturnTo(context)
+
+    expect(cookiesSetBy(context)).toEqual({})
+  })
+
+  test('keeps 200 characters, whoever acts', () => {
+    const ofLength = (length: number) => contextOf({ path: `/${'a'.repeat(length - 1)}` })
+    const asAlice = contextOf({ path: `/${'a'.repeat(199)}`, persona: 'alice' })
+    const [fits, tooLong] = [ofLength(200), ofLength(201)]
+
+    for (const context of [fits, tooLong, asAlice]) keepReturnTo(context)
+
+    expect([fits, tooLong, asAlice].map((one) => Object.keys(cookiesSetBy(one)).length)).toEqual([
+      1, 0, 0,
+    ])
   })
 
   test.for([
     '/users/settings?next=https://evil.example',
-    `/${'a'.repeat(501)}`,
+    `/${'a'.repeat(200)}`,
     '/a,b',
     '/a;b',
     "/a'b",
@@ -91,7 +116,7 @@ describe('takeReturnTo', () => {
     '/\u2028/evil.example',
     '/\uff0fevil.example',
     '',
-    `/${'a'.repeat(501)}`,
+    `/${'a'.repeat(200)}`,
   ])('leads home, and not to %j', (path) => {
     expect(ledTo(path)).toBe('/')
   })

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import type { UserScope } from '#app/accounts/scope.ts'
-import { newPage, showPage } from '#app/web/scores/score-pages.ts'
+import { editPage, newPage, showPage } from '#app/web/scores/score-pages.ts'
 import { contextOf } from '../../support/context.ts'
 import { scopeFixture, test } from '../../support/fixtures.ts'
-import { organizationScopeFixture } from '../../support/organization-fixtures.ts'
+import {
+  memberScopeFixture,
+  organizationScopeFixture,
+} from '../../support/organization-fixtures.ts'
 import { scoreFixture } from '../../support/score-fixtures.ts'
 
 /** A page as Astro asks for it: it can say a status. */
@@ -43,12 +46,27 @@ describe('the pages of scores', () => {
     const own = await scopeFixture(scope)
     const { id } = await scoreFixture(own)
 
-    const page = await showPage(pageOf(own, { id: String(id) }))
+    const shown = await showPage(pageOf(own, { id: String(id) }))
+    const edited = await editPage(pageOf(own, { id: String(id) }))
 
-    expect(page).toMatchObject({ title: `Score ${id}`, score: { id, by: null }, form: { id } })
+    expect(shown).toMatchObject({ title: `Score ${id}`, score: { id, by: null }, isOwn: true })
+    expect(edited).toMatchObject({
+      title: `Change score ${id}`,
+      form: { id, path: '/scores', errors: [] },
+    })
   })
 
-  test.for(['index', 'new', '[id]'])('are one page at two addresses: %s', (name) => {
+  test('have none for another member of the organization', async ({ scope }) => {
+    const alice = await organizationScopeFixture(await scopeFixture(scope), { slug: 'acme' })
+    const bob = await memberScopeFixture(alice, await scopeFixture(scope))
+    const { id } = await scoreFixture(alice)
+    const asked = { org: 'acme', id: String(id) }
+
+    expect(await showPage(pageOf(bob, asked))).toMatchObject({ isOwn: false })
+    await expect(editPage(pageOf(bob, asked))).rejects.toThrow('You have no such score.')
+  })
+
+  test.for(['index', 'new', '[id]', '[id]/edit'])('are one page at two addresses: %s', (name) => {
     const fileOf = (folder: string) => readFileSync(`src/pages/${folder}/${name}.astro`, 'utf8')
 
     expect(fileOf('organizations/[org]/scores')).toBe(fileOf('scores'))

@@ -2,8 +2,7 @@ import type { APIContext } from 'astro'
 import { describe, expect } from 'vitest'
 import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForUser, type Scope, type UserScope } from '#app/accounts/scope.ts'
-import { cookieName } from '#http/cookies.ts'
-import { RETURN_TO } from '#app/web/return-to.ts'
+import { cookieName, REMEMBER_ME, RETURN_TO, SESSION as SESSION_COOKIE } from '#http/cookies.ts'
 import {
   continueSession,
   disconnectSessions,
@@ -13,10 +12,8 @@ import {
   replaceSession,
   sessionsAmong,
   sessionTopic,
-  REMEMBER_ME,
-  SESSION as SESSION_COOKIE,
 } from '#app/web/session.ts'
-import { contextOf, cookiesSetBy } from '../../support/context.ts'
+import { contextOf, cookiesSetBy, SITE } from '../../support/context.ts'
 import {
   confirmedUserFixture,
   DAY,
@@ -26,8 +23,8 @@ import {
   topicsOf,
 } from '../../support/fixtures.ts'
 
-const SESSION = cookieName(SESSION_COOKIE, 'you')
-const REMEMBER = cookieName(REMEMBER_ME, 'you')
+const SESSION = cookieName(SITE, SESSION_COOKIE)
+const REMEMBER = cookieName(SITE, REMEMBER_ME)
 const BROWSER = 'Path=/; HttpOnly; Secure; SameSite=Lax'
 
 const asking = (scope: Scope, cookies: Readonly<Record<string, string>> = {}) =>
@@ -110,13 +107,13 @@ describe('logInUser', () => {
   })
 
   test('leads back to the page that asked, once', async ({ scope }) => {
-    const cookies = { [cookieName(RETURN_TO, 'you')]: encodeURIComponent('/users/settings') }
+    const cookies = { [cookieName(SITE, RETURN_TO)]: encodeURIComponent('/users/settings') }
     const context = asking(scope, cookies)
 
     expect(await logInUser(context, await confirmedUserFixture(scope), { remember: false })).toBe(
       '/users/settings',
     )
-    expect(cookiesSetBy(context)[cookieName(RETURN_TO, 'you')]).toContain('Max-Age=0')
+    expect(cookiesSetBy(context)[cookieName(SITE, RETURN_TO)]).toContain('Max-Age=0')
   })
 })
 
@@ -175,7 +172,7 @@ describe('replaceSession', () => {
 describe('logOutUser', () => {
   test('ends the row and the cookies, and forgets the way back', async ({ scope }) => {
     const { token, scope: person } = await loggedIn(scope)
-    const cookies = { [SESSION]: token, [REMEMBER]: '1', [cookieName(RETURN_TO, 'you')]: '/x' }
+    const cookies = { [SESSION]: token, [REMEMBER]: '1', [cookieName(SITE, RETURN_TO)]: '/x' }
     const context = asking(person, cookies)
 
     await logOutUser(context)
@@ -185,7 +182,7 @@ describe('logOutUser', () => {
     expect(cookiesSetBy(context)).toEqual({
       [SESSION]: gone,
       [REMEMBER]: gone,
-      [cookieName(RETURN_TO, 'you')]: gone,
+      [cookieName(SITE, RETURN_TO)]: gone,
     })
     expect(context.locals.scope).toEqual(scope)
   })

@@ -3,20 +3,19 @@ import type { APIContext } from 'astro'
 import { assert, describe, expect } from 'vitest'
 import { Accounts } from '#app/accounts/accounts.ts'
 import type { Scope } from '#app/accounts/scope.ts'
-import { SESSION } from '#app/web/session.ts'
 import {
   fetchCurrentScope,
   fetchCurrentScopeForApiUser,
   requireAuthenticatedUser,
 } from '#app/web/user-auth.ts'
 import { withoutScope } from '#app/web/without-scope.ts'
-import { cookieName } from '#http/cookies.ts'
+import { cookieName, SESSION } from '#http/cookies.ts'
 import { runPlugs, type Plug } from '#http/plug.ts'
 import { collect } from '#trace/trace.ts'
-import { contextOf, cookiesSetBy } from '../../support/context.ts'
+import { contextOf, cookiesSetBy, SITE } from '../../support/context.ts'
 import { confirmedUserFixture, DAY, scopeFixture, test } from '../../support/fixtures.ts'
 
-const COOKIE = cookieName(SESSION, 'you')
+const COOKIE = cookieName(SITE, SESSION)
 
 function asking(surroundings: Scope, given: Parameters<typeof contextOf>[0] = {}): APIContext {
   const context = contextOf({ ...given, locals: { surroundings, ...given?.locals } })

@@ -17,7 +17,7 @@ const html = (cut: Parameters<typeof cutListing>[1]) =>
 
 test('a listing is one line each, with the number it has in the file', async () => {
   expect(await html({ region: 'code', mark: 'code' })).toBe(
-    '<pre class="shiki glasshouse" tabindex="0"><code><span class="line marked" data-line="7">' +
+    '<pre class="shiki glasshouse" tabindex="0" translate="no"><code><span class="line marked" data-line="7">' +
       '<span class="sh-keyword">const</span><span class="sh-constant"> code</span>' +
       '<span class="sh-keyword"> =</span><span class="sh-string-expression"> \'&#x3C;b>\'</span>' +
       '</span></code></pre>',

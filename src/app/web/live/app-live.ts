@@ -10,6 +10,8 @@ import * as view from '#live/live-view.ts'
 /** What a connection was opened with. In Phoenix: the session that a socket gets. */
 export interface Session {
   readonly userToken: string | null
+  /** Its page was opened before, by this session, and is open still. */
+  readonly admitted?: boolean
   /** What its scope can ask: of the place in which it was opened. */
   readonly surroundings: Surroundings
 }

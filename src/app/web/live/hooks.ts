@@ -14,7 +14,10 @@ import {
   type Scope,
   type UserScope,
 } from '#app/accounts/scope.ts'
-import { SUDO_MINUTES_TO_ENTER } from '#app/accounts/lifetimes.ts'
+import {
+  SUDO_MINUTES_TO_ACT,
+  SUDO_MINUTES_TO_ENTER,
+} from '#app/accounts/lifetimes.ts'
 import {
   assign,
   assignNew,
@@ -71,15 +74,25 @@ export const requireAuthenticated = defineHook<UserScope>(
 // #endregion require-authenticated
 
 // #region require-sudo-mode
-/** Lets those through who have just proved who they are. In Phoenix: `require_sudo_mode`. */
+/**
+ * Lets those through who have just proved who they are.
+ * In Phoenix: `require_sudo_mode`.
+ *
+ * To open a page takes a fresher proof than to act on one
+ * that is open: a page that was let in connects as long as
+ * its forms are taken.
+ */
 export const requireSudoMode = defineHook<UserScope>(
   'requireSudoMode',
   async (_params, session, socket) => {
     const mounted = await withScope(session, socket)
     const scope = mounted.assigns.currentScope
+    const minutes = session.admitted
+      ? SUDO_MINUTES_TO_ACT
+      : SUDO_MINUTES_TO_ENTER
     const isSure =
       isUserScope(scope) &&
-      Accounts.inSudoMode(scope, SUDO_MINUTES_TO_ENTER)
+      Accounts.inSudoMode(scope, minutes)
     if (!isSure)
       return askToLogIn(
         mounted,

@@ -14,6 +14,7 @@ import type { AppContext } from '../context.ts'
 import { messages } from '../messages.ts'
 import { sessionTokenOf } from '../session.ts'
 import type { LivePage } from '../locals.ts'
+import { isAdmitted } from './admission.ts'
 import { findLiveRoute } from './router.ts'
 import type { Shown } from './shown.ts'
 
@@ -88,11 +89,17 @@ export const named = (message: FlashMessage | null) =>
 
 function open(context: AppContext, path: string, patient: boolean) {
   const { route, params } = liveRoute(path)
+  const { locals } = context
   const userToken = sessionTokenOf(context)
-  return context.locals.live.open(
+  const admitted = isAdmitted(text(locals.params, 'admission_token'), path, userToken)
+  return locals.live.open(
     path,
     (surroundings) =>
-      route.mount(params, { userToken, surroundings }, newSocket({}, { connected: true })),
+      route.mount(
+        params,
+        { userToken, admitted, surroundings },
+        newSocket({}, { connected: true }),
+      ),
     { patient },
   )
 }

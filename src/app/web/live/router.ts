@@ -11,6 +11,7 @@ import {
   requireAuthenticated,
   requireSudoMode,
 } from './hooks.ts'
+import { ScoreFormLive } from './score-form-live.ts'
 import { ScoresLive } from './scores-live.ts'
 import { UserRegistrationLive } from './user-registration-live.ts'
 import { UserSettingsLive } from './user-settings-live.ts'
@@ -23,11 +24,20 @@ export const LIVE_ROUTES = {
   }),
   ...liveSession('require_authenticated_user', {
     onMount: [requireAuthenticated],
-    routes: { '/guess': GuessLive, '/scores': ScoresLive },
+    routes: {
+      '/guess': GuessLive,
+      '/scores': ScoresLive,
+      '/scores/new': ScoreFormLive,
+      '/scores/[id]/edit': ScoreFormLive,
+    },
   }),
   ...liveSession('organization', {
     onMount: [requireAuthenticated, assignOrgToScope],
-    routes: { '/organizations/[org]/scores': ScoresLive },
+    routes: {
+      '/organizations/[org]/scores': ScoresLive,
+      '/organizations/[org]/scores/new': ScoreFormLive,
+      '/organizations/[org]/scores/[id]/edit': ScoreFormLive,
+    },
   }),
   ...liveSession('require_sudo_mode', {
     onMount: [requireSudoMode],

@@ -1,7 +1,7 @@
 import { Accounts } from '#app/accounts/accounts.ts'
-import type { Scope } from '#app/accounts/scope.ts'
+import { isUserScope, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#live/live-view.ts'
-import { assign } from '#live/socket.ts'
+import { assign, redirectTo } from '#live/socket.ts'
 import type { FormError } from '#trace/form-error.ts'
 import { formValue } from '#http/changeset-errors.ts'
 import { nested } from '#http/params.ts'
@@ -23,8 +23,12 @@ type ShownRegistration = Shown<'registration', RegistrationView>
 export const UserRegistrationLive = defineLiveView<Scope, RegistrationView, ShownRegistration>({
   name: 'UserRegistrationLive',
 
-  mount: (_params, _session, socket) =>
-    assign(socket, { email: '', errors: [], warning: null, withPassword: false }),
+  mount: (_params, _session, socket) => {
+    const form = { email: '', errors: [], warning: null, withPassword: false }
+    // The plug sends away who opens the page while logged in; this, who logged in after that.
+    const isLoggedIn = isUserScope(socket.assigns.currentScope)
+    return assign(isLoggedIn ? redirectTo(socket, '/') : socket, form)
+  },
 
   handleEvent: {
     // #region validate

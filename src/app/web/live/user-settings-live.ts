@@ -11,6 +11,7 @@ import { errorsAsTyped } from './errors-as-typed.ts'
 
 /** The two forms of the settings, while somebody fills them in. */
 interface SettingsView {
+  readonly currentEmail: string
   readonly email: string
   readonly emailErrors: readonly FormError[]
   readonly warning: string | null
@@ -28,7 +29,8 @@ export const UserSettingsLive = defineLiveView<UserScope, SettingsView, ShownSet
     const { email, hashed_password } = socket.assigns.currentScope.user
     const warning = realAddressWarning(email)
     const none = { emailErrors: [], passwordErrors: [] }
-    return assign(socket, { email, warning, hasPassword: hashed_password !== null, ...none })
+    const hasPassword = hashed_password !== null
+    return assign(socket, { currentEmail: email, email, warning, hasPassword, ...none })
   },
 
   handleEvent: {
@@ -54,8 +56,8 @@ export const UserSettingsLive = defineLiveView<UserScope, SettingsView, ShownSet
     // #endregion validate
   },
 
-  render: ({ email, emailErrors, warning, passwordErrors, hasPassword }) => ({
+  render: ({ currentEmail, email, emailErrors, warning, passwordErrors, hasPassword }) => ({
     name: 'settings',
-    props: { email, emailErrors, warning, passwordErrors, hasPassword },
+    props: { currentEmail, email, emailErrors, warning, passwordErrors, hasPassword },
   }),
 })

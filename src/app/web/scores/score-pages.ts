@@ -10,7 +10,7 @@ import type { Changeset } from '#changeset/changeset.ts'
 import type { Said } from '#http/messages.ts'
 import { nested, rowId } from '#http/params.ts'
 import { answer, redirect } from '#http/reply.ts'
-import { allow, isAction, methodOf } from '#http/requests.ts'
+import { allow, isAction } from '#http/requests.ts'
 import type { AppPage } from '../context.ts'
 import { seeLive } from '../live/live-page.ts'
 import { messages } from '../messages.ts'
@@ -74,51 +74,68 @@ export interface ScoreShowPage extends Titled {
   readonly path: string
   /** By the scope's clock. */
   readonly now: number
-  /** Where the score is the reader's to change. */
-  readonly form: ScoreFormView | null
+  /** Whether the score is the reader's to change. */
+  readonly isOwn: boolean
 }
 
 // #region one-score
-/** One score, shown, changed or deleted. */
+/** One score, shown or deleted. */
 export async function showPage(context: AppPage): Promise<Response | ScoreShowPage> {
-  allow(context, ['GET', 'PUT', 'DELETE'])
+  allow(context, ['GET', 'DELETE'])
   const scope = scopeOf(context)
-  // What is no number is the number of no score.
-  const score = await Scores.getScoreOrThrow(scope, rowId(context.params['id']) ?? 0)
-  const method = methodOf(context)
-  if (method === 'DELETE') {
+  const score = await scoreOf(context, scope)
+  if (isAction(context)) {
     await Scores.deleteScore(scope, score)
     return redirect(context, scoresPath(scope), messages.score_deleted())
   }
-  if (method !== 'PUT') return shown(context, scope, score, null)
-
-  const result = await Scores.updateScore(scope, score, nested(context.locals.params, 'score'))
-  if (result.ok) return toScore(context, scope, result.value, messages.score_updated())
-  return shown(context, scope, score, result.error)
+  const view = await viewOf(scope, score)
+  const json = answer(context, { status: 200, facts: { score: view } })
+  return (
+    json ?? {
+      title: `Score ${view.id}`,
+      organization: scope.organization,
+      score: view,
+      path: scoresPath(scope),
+      now: scope.clock.now(),
+      isOwn: score.user_id === scope.user.id,
+    }
+  )
 }
 // #endregion one-score
 
-async function shown(
-  context: AppPage,
-  scope: UserScope,
-  score: Score,
-  refused: Changeset<Score> | null,
-): Promise<Response | ScoreShowPage> {
-  const [view] = scoreListView(scope, [score], await authorsOf(scope)).scores
-  if (!view) throw new Error('shown: expected a view of one score, got none.')
-  const isOwn = score.user_id === scope.user.id
-  const changeset = refused ?? (isOwn ? await Scores.changeScore(scope, score) : null)
-  const status = refused ? 422 : 200
-  const json = answer(context, { status, changeset: refused, facts: { score: view } })
-  if (json) return json
-  return {
-    title: `Score ${view.id}`,
-    organization: scope.organization,
-    score: view,
-    path: scoresPath(scope),
-    now: scope.clock.now(),
-    form: changeset && scoreFormView(scope, changeset),
+/** What `ScoreEdit` draws. */
+export interface ScoreEditPage extends Titled {
+  readonly form: ScoreFormView
+}
+
+// #region edit-score
+/** A change of a score: the way to it once it is saved, and else the form. Another's has none: it is not found. */
+export async function editPage(context: AppPage): Promise<Response | ScoreEditPage> {
+  allow(context, ['GET', 'PUT'])
+  const scope = scopeOf(context)
+  const score = await scoreOf(context, scope)
+  let refused: Changeset<Score> | null = null
+  if (isAction(context)) {
+    const params = nested(context.locals.params, 'score')
+    const result = await Scores.updateScore(scope, score, params)
+    if (result.ok) return toScore(context, scope, result.value, messages.score_updated())
+    refused = result.error
   }
+  const form = scoreFormView(scope, refused ?? (await Scores.changeScore(scope, score)))
+  const facts = { score: await viewOf(scope, score) }
+  const json = answer(context, { status: refused ? 422 : 200, changeset: refused, facts })
+  return json ?? { title: `Change score ${score.id}`, organization: scope.organization, form }
+}
+// #endregion edit-score
+
+/** The score that the address names. What is no number is the number of no score. */
+const scoreOf = ({ params }: AppPage, scope: UserScope) =>
+  Scores.getScoreOrThrow(scope, rowId(params['id']) ?? 0)
+
+async function viewOf(scope: UserScope, score: Score): Promise<ScoreView> {
+  const [view] = scoreListView(scope, [score], await authorsOf(scope)).scores
+  if (view) return view
+  throw new Error('viewOf: expected a view of one score, got none.')
 }
 
 /** Those of the organization that the address names, else one's own. */

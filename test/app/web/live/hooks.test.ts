@@ -91,6 +91,20 @@ describe('requireSudoMode', () => {
     expect(await ask()).toMatchObject({ halt: { redirect: { to: '/users/log-in', flash } } })
   })
 
+  test('lets a page that was opened in time connect for twenty minutes', async ({
+    scope,
+    clock,
+  }) => {
+    const { session } = await loggedIn(scope)
+    const ask = async () => requireSudoMode.run({}, { ...session, admitted: true }, connecting)
+
+    clock.advance(20 * MINUTE - 1_000)
+    expect('cont' in (await ask())).toBe(true)
+    clock.advance(1_000)
+
+    expect('halt' in (await ask())).toBe(true)
+  })
+
   test('sends a visitor to log in', async ({ scope }) => {
     const result = await requireSudoMode.run(
       {},

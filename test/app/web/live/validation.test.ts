@@ -64,6 +64,14 @@ describe('the registration, while it is filled in', () => {
     expect(layers).toContain('live')
   })
 
+  test('is no form for somebody who is logged in: they are sent on', async ({ scope }) => {
+    const visitor = await mount(UserRegistrationLive, scope)
+    const user = await mount<Scope, Shown>(UserRegistrationLive, await scopeFixture(scope))
+
+    expect(visitor.redirect).toBeNull()
+    expect(user.redirect).toEqual({ to: '/', flash: null })
+  })
+
   test('checks a password that is asked for as well, and sends none of it back', async ({
     scope,
   }) => {

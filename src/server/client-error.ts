@@ -1,0 +1,52 @@
+/** Answers what is no request that a page could answer, where Node would answer bare. */
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+const STATUS_LINES: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Content Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+const SENTENCES: Readonly<Record<string, string>> = {
+  '400': 'This is no request that a browser would send.',
+  '408': 'This request took too long to arrive.',
+  '413': 'This request says too much about its parts.',
+  '431':
+    'The headers of this request are too large. A browser that keeps too many cookies can delete those of this site.',
+}
+
+export interface ClientErrors {
+  /** Tells which answer a connection is at, so that nothing is written into the middle of one. */
+  readonly answering: (response: ServerResponse) => void
+  /** For `clientError` of a server. */
+  readonly answer: (error: NodeJS.ErrnoException, socket: Socket) => void
+}
+
+export function answerClientErrors(headers: Readonly<Record<string, string>>): ClientErrors {
+  const answers = new WeakMap<Socket, ServerResponse>()
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+
+  return {
+    answering(response) {
+      if (response.socket) answers.set(response.socket, response)
+    },
+    answer({ code = '' }, socket) {
+      const current = answers.get(socket)
+      const isInTheMiddle = current?.headersSent === true && !current.writableFinished
+      if (!socket.writable || code === 'ECONNRESET' || isInTheMiddle) return void socket.destroy()
+
+      const status = STATUS_LINES[code] ?? '400 Bad Request'
+      const sentence = `${SENTENCES[status.slice(0, 3)] ?? ''}\n`
+      const head = [
+        `HTTP/1.1 ${status}`,
+        ...lines,
+        'content-type: text/plain; charset=utf-8',
+        'cache-control: no-store',
+        `content-length: ${Buffer.byteLength(sentence)}`,
+        'connection: close',
+      ]
+      socket.end(`${head.join('\r\n')}\r\n\r\n${sentence}`)
+      socket.destroySoon()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * SQLite for a project in a folder that a compiler's helper cannot take, such
+ * as `Kurs für Anna`: it is compiled in another one and brought here.
+ */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { ROOT, run, stop } from './run.mjs'
+
+const BUILT = 'build/Release/node_sqlite3.node'
+
+/** Where the `node` package keeps Node itself, with its headers. */
+export const NODE_PACKAGE = `node-${process.platform}-${process.arch}`
+
+/** Whether make, a shell and Python all take a path for one word. */
+export const isPlainPath = (path) => /^[\w/.@+:\\-]+$/.test(path)
+
+/** Takes the file that was compiled before, where one can be had; otherwise compiles. Answers the exit code. */
+export async function compileElsewhere({ runNpm, ...options }) {
+  const own = `${ROOT}node_modules/sqlite3`
+  const ready = [`${ROOT}node_modules/prebuild-install/bin.js`, '-r', 'napi']
+  const code = await run(process.execPath, ready, { ...options, cwd: own })
+  if (code === 0 && existsSync(`${own}/${BUILT}`)) return 0
+
+  const folder = `${realpathSync(tmpdir())}/glasshouse-sqlite-`
+  if (!isPlainPath(folder)) {
+    stop(
+      `SQLite has to be compiled, and neither the path of this folder (${ROOT}) nor that of temporary files (${tmpdir()}) can be taken: ` +
+        'each has a space or an unusual sign in it. Move this folder, for example to one named glasshouse in your home.',
+    )
+  }
+  const place = mkdtempSync(folder)
+  try {
+    for (const name of ['sqlite3', 'node-addon-api'])
+      cpSync(`${ROOT}node_modules/${name}`, `${place}/node_modules/${name}`, { recursive: true })
+    const headers = `node_modules/node/node_modules/${NODE_PACKAGE}/include`
+    if (existsSync(ROOT + headers))
+      cpSync(ROOT + headers, `${place}/node/include`, { recursive: true })
+    writeFileSync(`${place}/package.json`, '{"private":true}')
+    const env = {
+      // For what unpacks the source: Node itself takes any path.
+      NODE_PATH: `${ROOT}node_modules`,
+      ...(existsSync(`${place}/node`) ? { npm_config_nodedir: `${place}/node` } : {}),
+    }
+    // npm runs in the folder of the package.json that it is told of.
+    const compiled = await runNpm(['rebuild', 'sqlite3', `--prefix=${place}`], {
+      ...options,
+      env,
+      cwd: place,
+    })
+    if (compiled !== 0) return compiled
+    mkdirSync(`${own}/build/Release`, { recursive: true })
+    cpSync(`${place}/node_modules/sqlite3/${BUILT}`, `${own}/${BUILT}`)
+    return 0
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,68 @@
+/** A browser that drops what an answer sets, as one that takes no `Secure` cookie over plain http. */
+import type { BrowserContextOptions } from 'playwright-core'
+import { expect } from 'vitest'
+import { startBuiltServer } from '../support/built-server.ts'
+import { startProxy } from '../support/proxy.ts'
+import { test as base, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+
+const SENTENCE = 'Your browser keeps no cookie of this site'
+const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+
+/** In front of a server, what lets no cookie through. */
+const test = base
+  .extend('house', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const proxy = await startProxy()
+    const server = await startBuiltServer({ PUBLIC_ORIGIN: proxy.origin })
+    proxy.passTo(server.port)
+    proxy.dropCookies()
+    onCleanup(async () => {
+      proxy.close()
+      await server.stop()
+    })
+    return proxy
+  })
+  .extend('forgetful', ({ sitDown, house }) => async (options: BrowserContextOptions = {}) => {
+    const reader = await sitDown({ baseURL: house.origin, ...options })
+    // The second form is refused for it.
+    reader.expectComplaint(/status of 400/)
+    return reader
+  })
+
+test.for([
+  ['with JavaScript', {}],
+  ['without JavaScript', WITHOUT_JAVASCRIPT],
+] as const)(
+  '%s, whoever keeps no cookie is told so after their first form',
+  async ([, options], { forgetful }) => {
+    const reader = await forgetful(options)
+    await reader.page.goto('/users/register')
+    await reader.register('ana@example.test')
+
+    await reader.shows('.flash', SENTENCE)
+    expect(await reader.page.getByText(SENTENCE).count()).toBe(1)
+  },
+)
+
+test('on a stage they are told so where its first act leads', async ({ forgetful }) => {
+  const reader = await forgetful()
+  await reader.openLesson(LESSON)
+  await reader.register('ana@example.test')
+
+  await reader.shows('.stage .flash', SENTENCE)
+})
+
+test('on a stage they are told so by the second of two refused acts', async ({ forgetful }) => {
+  const reader = await forgetful()
+  await reader.openLesson(LESSON)
+  await reader.register('ana')
+  await reader.register('bo')
+
+  await reader.shows('.stage .flash', SENTENCE)
+})
+
+test('whoever keeps cookies is told nothing, and reads a plain address', async ({ reader }) => {
+  await reader.goAndRegister('ana@example.test')
+
+  expect(reader.page.url()).toMatch(/\/users\/log-in$/)
+  expect(await reader.page.getByText(SENTENCE).count()).toBe(0)
+})

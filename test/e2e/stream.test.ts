@@ -1,0 +1,46 @@
+/** A server behind a proxy that answers 502 while it is away, as nginx does. */
+import { expect } from 'vitest'
+import { startBuiltServer } from '../support/built-server.ts'
+import { startProxy } from '../support/proxy.ts'
+import { test as base } from '../support/reader.ts'
+
+const ANA = 'ana@example.test'
+
+const test = base.extend('house', async ({}, { onCleanup }) => {
+  const proxy = await startProxy()
+  const server = await startBuiltServer({ PUBLIC_ORIGIN: proxy.origin, TRUSTED_PROXIES: '1' })
+  proxy.passTo(server.port)
+  onCleanup(async () => {
+    proxy.close()
+    await server.stop()
+  })
+  return proxy
+})
+
+test('a stream that was answered 502 comes back, and a log-out reaches every page', async ({
+  sitDown,
+  house,
+}) => {
+  const reader = await sitDown({ baseURL: house.origin })
+  reader.expectComplaint(/status of 502|ERR_|Failed to load/)
+  await reader.goRegisterAndLogIn(ANA)
+  await reader.page.goto('/guess')
+  await reader.shows('.guess-who', `You play as ${ANA}`)
+  await reader.shows('[data-part="connected"]', 'GuessLive, connected')
+  await expect.poll(house.streams).toBeGreaterThan(0)
+
+  const before = house.streams()
+  house.setAway(true)
+  // The browser's own try, then one after each pause.
+  await expect.poll(house.streams, { timeout: 60_000 }).toBeGreaterThan(before + 1)
+  house.setAway(false)
+  const asked = house.streams()
+  await expect.poll(house.streams, { timeout: 60_000 }).toBeGreaterThan(asked)
+
+  const other = await reader.context.newPage()
+  await other.goto('/')
+  await other.getByRole('button', { name: 'Log out' }).first().click()
+
+  await reader.page.waitForURL('**/users/log-in')
+  await reader.shows('.flash', 'You must log in to access this page.')
+})
