@@ -24,7 +24,7 @@ export interface RecordedStep extends Omit<TraceStep, 'at' | 'source'> {
 }
 
 /** A trace without its id and its time. */
-export interface RecordedTrace extends Pick<Trace, 'title' | 'persona' | 'status'> {
+export interface RecordedTrace extends Pick<Trace, 'title' | 'kind' | 'persona' | 'status'> {
   readonly steps: readonly RecordedStep[]
 }
 

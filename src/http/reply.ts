@@ -42,7 +42,7 @@ export function answer(
   locals.answered = true
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
-  recordReply(status, changeset ? describeErrors(changeset) : detail)
+  recordReply(status, changeset ? describeErrors(changeset) : detail, { flash: printFlash(said) })
   return wantsJson(request) ? json(context, rest) : null
 }
 
@@ -59,14 +59,15 @@ export function redirect(
 ): Response {
   const { locals, request } = context
   const shown = withoutTokens(path)
+  const told = { flash: printFlash(message ? flash(message) : undefined) }
   if (wantsJson(request)) {
     const status = !message || message.kind === 'info' ? 200 : isAction(context) ? 422 : 404
     if (message) locals.flash = flash(message)
-    recordReply(status, `go on to ${shown}`, { location: shown })
+    recordReply(status, `go on to ${shown}`, { location: shown, ...told })
     return json(context, { status, location: locals.links.to(path), facts })
   }
   if (message) putFlash(context, message)
-  recordReply(303, `go to ${shown}`, { location: shown })
+  recordReply(303, `go to ${shown}`, { location: shown, ...told })
   return new Response(null, {
     status: 303,
     headers: { location: locals.links.onward(path) },
@@ -77,7 +78,7 @@ export function redirect(
 export function unauthorized(context: Context, said: Flash): Response {
   const { locals } = context
   locals.flash = said
-  recordReply(401, 'log in first')
+  recordReply(401, 'log in first', { flash: printFlash(said) })
   return json(context, { status: 401, location: locals.links.to('/users/log-in') })
 }
 
@@ -122,6 +123,12 @@ function readLate(body: () => string): ReadableStream<Uint8Array> {
   }
   // Nothing is made in advance, for nobody who might read.
   return new ReadableStream({ pull }, { highWaterMark: 0 })
+}
+
+/** What this answer says to its reader, and how; `null` if it says nothing. What an answer before it left to say is that one's. */
+function printFlash(said: Flash | undefined): Json {
+  if (said?.error !== undefined) return { kind: 'error', message: said.error }
+  return said?.info === undefined ? null : { kind: 'info', message: said.info }
 }
 
 /** The last step of the trace: with what status, and why. */

@@ -236,7 +236,10 @@ export class LiveConnections<
   ): Promise<void> {
     const title = `${open.running.view}, told ${message.type}`
     const id = randomBytes(12).toString('base64url')
-    const recorder = new Recorder({ id, title, persona: open.owner.persona })
+    const recorder = new Recorder({
+      ...{ id, title, kind: 'message' },
+      persona: open.owner.persona,
+    })
     const renew = this.#renewed(open, surroundings)
     await collect(recorder, () => this.#inTurn(open, (running) => running.info(message, renew)))
     recorder.answered(200)

@@ -1,5 +1,6 @@
 import { HOUR } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { record } from '#trace/trace.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import type { Visitor } from './visitors.ts'
 
@@ -24,17 +25,25 @@ export class RequestLimits {
 
   /** Counts a visitor who is made for this address. */
   countNewcomer(address: string): void {
-    this.#count(this.#newcomers, address, 'Many new sandboxes came from your address.')
+    const sentence = 'Many new sandboxes came from your address.'
+    this.#count(this.#newcomers, address, { name: 'newcomers', sentence })
   }
 
   /** Counts a sandbox that its visitor throws away. */
   countReset({ id }: Visitor): void {
-    this.#count(this.#resets, String(id), 'You have reset your sandbox many times.')
+    const sentence = 'You have reset your sandbox many times.'
+    this.#count(this.#resets, String(id), { name: 'resets', sentence })
   }
 
-  #count(limiter: RateLimiter, key: string, sentence: string): void {
+  #count(
+    limiter: RateLimiter,
+    key: string,
+    { name, sentence }: { readonly name: string; readonly sentence: string },
+  ): void {
     const wait = this.#on ? limiter.take(key) : 0
-    if (wait > 0)
-      throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
+    if (wait === 0) return
+    const tag = `limit.${name}`
+    record({ layer: 'request', name: `limit: ${name}`, tag, outcome: 'error', detail: sentence })
+    throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
   }
 }

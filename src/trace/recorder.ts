@@ -1,7 +1,7 @@
 /** Keeps the steps of one request. Layers hand them to it by `record` and `span`. */
 import { mergeChanges, NO_CHANGES, type DatabaseChanges } from './database-change.ts'
 import { printable, shorten } from './printable.ts'
-import type { Layer, Outcome, Source, Trace, TraceStep } from './trace-step.ts'
+import type { Layer, Outcome, Source, Trace, TraceKind, TraceStep } from './trace-step.ts'
 
 /** A step as a layer reports it; the recorder adds its number, its time and its place. */
 export interface StepReport {
@@ -29,6 +29,7 @@ export class Recorder {
   readonly #steps: (TraceStep | null)[] = []
   readonly #listener: (step: TraceStep) => void
   #title: string
+  #kind: TraceKind
   #status: number | null = null
   #changes = NO_CHANGES
 
@@ -36,15 +37,18 @@ export class Recorder {
     id,
     title,
     persona,
+    kind = 'request',
     onStep = () => undefined,
   }: {
     id: string
     title: string
     persona: string
+    kind?: TraceKind
     onStep?: (step: TraceStep) => void
   }) {
     this.id = id
     this.#title = title
+    this.#kind = kind
     this.persona = persona
     this.#listener = onStep
   }
@@ -81,6 +85,11 @@ export class Recorder {
     this.#title = title
   }
 
+  /** It turns out to be another kind of thing than was thought. */
+  isKind(kind: TraceKind): void {
+    this.#kind = kind
+  }
+
   /** Remembers the status of the reply. */
   answered(status: number): void {
     this.#status = status
@@ -100,6 +109,7 @@ export class Recorder {
     return Object.freeze({
       id: this.id,
       title: this.#title,
+      kind: this.#kind,
       persona: this.persona,
       startedAt: this.startedAt,
       status: this.#status,

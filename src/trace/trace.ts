@@ -5,6 +5,7 @@
 import { Refusal } from '#lib/refusal.ts'
 import type { DatabaseChanges } from './database-change.ts'
 import type { Recorder, StepReport } from './recorder.ts'
+import type { TraceKind } from './trace-step.ts'
 import { currentPlace, currentWatch, insideStep, unwatched, watched } from './watch.ts'
 
 /** Runs `fn`, adding every step reported inside it, however deep, to `recorder`. */
@@ -38,6 +39,11 @@ export function noteStatus(status: number): void {
 /** Names the current request's trace, where what it asked for says more than its address. */
 export function noteTitle(title: string): void {
   currentWatch().recorder?.rename(title)
+}
+
+/** Says what the current request is, where it is none for a page or of a form. */
+export function noteKind(kind: TraceKind): void {
+  currentWatch().recorder?.isKind(kind)
 }
 
 /** Adds to what the current request changed in its database. Kept beside the steps, not among them. */

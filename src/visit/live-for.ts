@@ -1,5 +1,5 @@
 import type { LivePage, OwnLivePages } from '#app/web/locals.ts'
-import { noteTitle } from '#trace/trace.ts'
+import { noteKind, noteTitle } from '#trace/trace.ts'
 import type { LiveOwner, LivePages } from './live-pages.ts'
 
 /** The live pages of the visitor who asks, each told in the trace by what it is about. */
@@ -11,6 +11,7 @@ export function liveFor(locals: App.Locals): OwnLivePages {
     open: async (path, mount, { patient }) => {
       const opened = await all().open(ownerOf(locals), path, mount, { patient })
       // One that is patient was opened by what its reader did.
+      if (!patient) noteKind('connect')
       if ('running' in opened && !patient)
         startsByItself(locals, `${opened.running.view}, connected`)
       return opened
@@ -27,6 +28,7 @@ export function liveFor(locals: App.Locals): OwnLivePages {
 
 function noteEvent(locals: App.Locals, { running }: LivePage, name: string): void {
   const title = `${running.view}, event ${name.slice(0, 40)}`
+  noteKind('event')
   if (name.startsWith('validate')) startsByItself(locals, title)
   else noteTitle(title)
 }

@@ -37,6 +37,32 @@ function stepOf(context: APIContext, reply: (context: APIContext) => unknown) {
 const bodyOf = async (response: Response | null) =>
   (await response?.json()) as Record<string, unknown>
 
+describe('a recorded reply', () => {
+  const flashOf = (context: APIContext, reply: (context: APIContext) => unknown) =>
+    stepOf(context, reply).steps.at(-1)?.data['flash']
+
+  test('tells what it says to its reader', ({ scope }) => {
+    const context = () => asking(scope)
+    const error = { kind: 'error', message: 'Invalid email or password' }
+    const said = { error: error.message }
+
+    expect(flashOf(context(), (own) => redirect(own, '/', messages.welcome_back()))).toEqual({
+      kind: 'info',
+      message: 'Welcome back!',
+    })
+    expect(flashOf(context(), (own) => redirect(own, '/'))).toBeNull()
+    expect(flashOf(context(), (own) => answer(own as never, { status: 422, flash: said }))).toEqual(
+      error,
+    )
+  })
+
+  test('does not tell what an answer before it left to say', ({ scope }) => {
+    const context = asking(scope, { locals: { flash: { error: 'The link is invalid.' } } })
+
+    expect(flashOf(context, (own) => answer(own as never, { status: 200 }))).toBeNull()
+  })
+})
+
 describe('answer', () => {
   test('leaves a page to be rendered, with its status and what it says', ({ scope }) => {
     const context = asking(scope)

@@ -57,11 +57,12 @@ describe('Recorder', () => {
     expect(recorder.snapshot()).toMatchObject({ title: 'GET /', status: null, steps: [] })
 
     recorder.rename('PUT /users/settings')
+    recorder.isKind('event')
     recorder.answered(303)
 
     expect(recorder.snapshot()).toEqual({
       ...{ id: 'trace-1', title: 'PUT /users/settings', persona: 'alice', status: 303, steps: [] },
-      startedAt: recorder.startedAt,
+      ...{ startedAt: recorder.startedAt, kind: 'event' },
     })
   })
 

@@ -57,6 +57,25 @@ describe('liveFor', () => {
     expect(await halts.noted(open(halts, false))).toEqual(['GET /', false])
   })
 
+  test('tells in the trace what comes by the side door', async () => {
+    const kindOf = async (
+      opens: object,
+      act: (own: ReturnType<typeof liveFor>) => Promise<unknown>,
+    ) => {
+      const { own, locals, noted } = livePages(opens)
+      await noted(() => act(own))
+      return locals.recorder.snapshot().kind
+    }
+    const opened = { running: { view: 'GuessLive' } }
+    const connect = (patient: boolean) => (own: ReturnType<typeof liveFor>) =>
+      own.open('/guess', mount, { patient })
+
+    expect(await kindOf(opened, connect(false))).toBe('connect')
+    expect(await kindOf({ halted: REDIRECT }, connect(false))).toBe('connect')
+    expect(await kindOf(opened, connect(true))).toBe('request')
+    expect(await kindOf({}, (own) => own.event('page', 'guess', {}))).toBe('event')
+  })
+
   test.for([
     ['guess', 'GuessLive, event guess', false],
     ['validate_email', 'GuessLive, event validate_email', true],

@@ -18,10 +18,12 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
 /** The trace as it is kept. Its lines are read in `files`. */
 export function normalize(
   files: ProjectFiles,
-  { title, persona, status, steps }: Trace,
+  { title, kind = 'request', persona, status, steps }: Trace,
 ): RecordedTrace {
   return {
     title,
+    // Most are: a recording says only what else it is.
+    ...(kind !== 'request' && { kind }),
     persona,
     status,
     steps: steps.map(({ at: _at, source, detail, data, ...step }) => {
