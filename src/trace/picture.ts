@@ -32,8 +32,19 @@ export interface Picture {
   readonly placed: readonly Placed[]
 }
 
+// House, list and strip of one page ask for it in turn, and a trace does not change.
+const drawn = new WeakMap<Pictured, Picture>()
+
 /** Draws one trace in facts. */
 export function pictureOf(trace: Pictured): Picture {
+  const known = drawn.get(trace)
+  if (known) return known
+  const picture = draw(trace)
+  drawn.set(trace, picture)
+  return picture
+}
+
+function draw(trace: Pictured): Picture {
   const placed = placeSteps(trace)
   const { end, turn } = endOf(trace, placed)
   const ran = placed.filter(({ step }) => step.outcome !== 'skip')

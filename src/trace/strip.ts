@@ -46,7 +46,7 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
         below: end.broke ? BROKEN : (firstError(end.step) ?? said),
       }
     case 'answered':
-      return { parts: ['', 'Answered', answeredWith(trace, picture)], below: said }
+      return { parts: ['', 'Answered', of(trace) + answeredWith(trace, picture)], below: said }
   }
 }
 
@@ -126,6 +126,9 @@ const VERBS: Readonly<Record<string, string>> = {
 }
 
 /** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
+/** Of whom, where it is not the reader who acts as themselves. */
+const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${capital(persona)}`)
+
 function answeredWith({ status }: Walk, { placed, mails }: Picture): string {
   const ran = placed.filter(({ step }) => step.outcome === 'ok')
   const rows = new Map<string, number>()

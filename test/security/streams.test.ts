@@ -103,18 +103,22 @@ describe('live pages', () => {
     const browser = new HttpBrowser(fresh.origin)
     await browser.registerAndLogIn('ana@example.test')
     const id = idOf(await join(browser))
+    const flood = () =>
+      Promise.all(
+        Array.from({ length: 300 }, () =>
+          browser.post(`/live/${id}`, { _event: 'guess', number: '11' }),
+        ),
+      )
+    // What three hundred at once need, the first time takes: the next time has no more to take.
+    await flood()
     const before = memoryOf(fresh.pid())
 
-    const answers = await Promise.all(
-      Array.from({ length: 300 }, () =>
-        browser.post(`/live/${id}`, { _event: 'guess', number: '11' }),
-      ),
-    )
+    const answers = await flood()
 
     const statuses = [...new Set(answers.map(({ status }) => status))]
     // Asked to wait by the page, or by the site's database before it.
     expect(statuses.filter((status) => ![200, 429, 503].includes(status))).toEqual([])
-    expect(memoryOf(fresh.pid()) - before).toBeLessThan(100 * MEBIBYTE)
+    expect(memoryOf(fresh.pid()) - before).toBeLessThan(50 * MEBIBYTE)
     expect((await browser.get(`/live/${id}`)).status).toBe(200)
     await fresh.stop()
   })

@@ -33,7 +33,7 @@ describe('the sentence of', () => {
       'You have no such score. It may be deleted already.',
     ],
     ['a-first-visit.1', 'Answered: two rows written, one mail sent.', 'go to /users/log-in'],
-    ['the-same-as-somebody.2', 'Answered: one row found.', ''],
+    ['the-same-as-somebody.2', 'Answered Ana: one row found.', ''],
     ['fifteen-minutes.2', 'Answered with 303.', 'go to /sandbox/clock'],
     ['Still on its way', 'On its way: seven steps so far.', ''],
     [
