@@ -21,7 +21,7 @@ declare module 'vitest' {
 /** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
 export function startBuiltServer(
   env: NodeJS.ProcessEnv = {},
-  options: Pick<Start, 'build' | 'origin'> = {},
+  options: Pick<Start, 'build' | 'origin' | 'nodeOptions'> = {},
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
   return startServer({ root: process.cwd(), env, ...options })
