@@ -1,5 +1,4 @@
 /** The built server, running for a test run, and gone afterwards. */
-import { onTestFinished } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { currentBuild, isBuildCurrent } from '../../src/tasks/builds.mjs'
 import {
@@ -20,23 +19,12 @@ declare module 'vitest' {
 }
 
 /** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
-export async function startBuiltServer(
+export function startBuiltServer(
   env: NodeJS.ProcessEnv = {},
   options: Pick<Start, 'build' | 'origin' | 'nodeOptions'> = {},
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
-  const server = await startServer({ root: process.cwd(), env, ...options })
-  endWithItsTest(server)
-  return server
-}
-
-/** A test that fails does not come to its last line. What was started beside all tests ends by its own hook. */
-function endWithItsTest({ stop }: BuiltServer): void {
-  try {
-    onTestFinished(stop)
-  } catch {
-    // It was started outside of a test.
-  }
+  return startServer({ root: process.cwd(), env, ...options })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
