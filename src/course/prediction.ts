@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { caughtBy, GUARDS, type Guard } from '#trace/guard.ts'
+import { guardName } from '#trace/guard-words.ts'
 import { FLOORS, type Floor } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
@@ -70,15 +71,10 @@ function lastOnFloorOfEnd(trace: Trace): TraceStep | undefined {
   return placed.findLast(({ spot, inSideRoom }) => spot === end.floor && !inSideRoom)?.step
 }
 
-const GUARD_WORDS: Readonly<Partial<Record<Guard, string>>> = {
-  browser: 'the browser',
-  request: 'the front door',
-  plug: 'a plug',
-  sql: 'the database',
+const guardInWords = (guard: string) => {
+  if (guard === NOBODY) return NOBODY
+  return guard === 'plug' ? 'a plug' : `the ${guardName(guard as Guard)}`
 }
-
-const guardInWords = (guard: string) =>
-  guard === NOBODY ? NOBODY : (GUARD_WORDS[guard as Guard] ?? `the ${guard}`)
 
 const FLOOR_WORDS: Readonly<Record<Floor, string>> = {
   request: 'the front door',

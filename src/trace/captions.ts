@@ -7,7 +7,7 @@ import { guardOfStep } from './guard.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
-import { isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
+import { isMap, isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 /** The letters of a caption that fit beside one line, two and three. */
 export const LONGEST_CAPTIONS = [23, 18, 15] as const
@@ -86,9 +86,6 @@ function partOf(step: TraceStep | undefined, name: string): string | null {
   const part: Json | undefined = isMap(after) ? after[name] : undefined
   return typeof part === 'string' ? part : null
 }
-
-const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function ofGuards(own: readonly TraceStep[]): string {
   const plugs = own.filter(({ layer }) => layer === 'plug').length

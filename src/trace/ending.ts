@@ -1,7 +1,7 @@
 /** How a request ended, on which floor, and by which step. */
 import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { comesByRoof, type Pictured, type Placed } from './placing.ts'
-import type { Json, TraceStep } from './trace-step.ts'
+import { isMap, type Json, type TraceStep } from './trace-step.ts'
 
 export interface End {
   /**
@@ -139,7 +139,5 @@ function flashOf(ran: readonly Placed[]): { readonly isError: boolean } | null {
   const told = ran.findLast(({ step }) => step.data['flash'] !== undefined)
   const flash = told?.step.data['flash']
   if (flash === undefined) return null
-  const isError =
-    typeof flash === 'object' && flash !== null && 'kind' in flash && flash.kind === 'error'
-  return { isError }
+  return { isError: isMap(flash) && flash['kind'] === 'error' }
 }

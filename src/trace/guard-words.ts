@@ -25,6 +25,16 @@ const ABOUT: Readonly<Record<Guard, About>> = {
     href: `${REQUEST}#in-this-order`,
     label: 'About requests',
   },
+  limit: {
+    sentence: 'A limit leaves something for everybody else. It says when to come again.',
+    href: `${REQUEST}#in-this-order`,
+    label: 'About requests',
+  },
+  route: {
+    sentence: 'The route has no answer to a request of this kind, at this address.',
+    href: `${REQUEST}#in-this-order`,
+    label: 'About requests',
+  },
   plug: {
     sentence: 'A plug sees each request before its page does, and may answer in its place.',
     href: `${REQUEST}#a-plug-may-answer`,
@@ -72,5 +82,13 @@ const ABOUT: Readonly<Record<Guard, About>> = {
     label: 'About constraints',
   },
 }
+
+const NAMES: Readonly<Partial<Record<Guard, string>>> = {
+  request: 'front door',
+  sql: 'database',
+}
+
+/** As a sentence calls it: “the front door”. */
+export const guardName = (guard: Guard): string => NAMES[guard] ?? guard
 
 export const aboutGuard = (guard: Guard): About => ABOUT[guard]

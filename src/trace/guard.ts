@@ -1,3 +1,4 @@
+import type { End } from './ending.ts'
 import type { Floor } from './floors.ts'
 import { pictureOf } from './picture.ts'
 import type { Pictured } from './placing.ts'
@@ -6,6 +7,8 @@ import type { Json, TraceStep } from './trace-step.ts'
 export const GUARDS = [
   'browser',
   'request',
+  'limit',
+  'route',
   'plug',
   'scope',
   'context',
@@ -23,13 +26,16 @@ export type Guard = (typeof GUARDS)[number]
 /** The floor of the house on which a guard stands. */
 export function floorOfGuard(guard: Guard): Floor {
   if (guard === 'browser') return 'request'
-  if (guard === 'plug') return 'guards'
+  if (guard === 'plug' || guard === 'route' || guard === 'limit') return 'guards'
   return isConstraint(guard) ? 'constraint' : guard
 }
 
 /** The guard that refused a request, or `null` if none did: one that found nothing was not refused. */
 export function caughtBy(trace: Pictured): Guard | null {
-  const { kind, step, floor } = pictureOf(trace).end
+  return guardOfEnd(pictureOf(trace).end)
+}
+
+export function guardOfEnd({ kind, step, floor }: End): Guard | null {
   if (kind !== 'refused') return null
   return step ? guardOfStep(step) : GUARD_OF_FLOOR[floor]
 }
@@ -39,8 +45,8 @@ const GUARD_OF_FLOOR: Readonly<Record<Floor | 'live', Guard>> = {
   request: 'request',
   pipeline: 'plug',
   scope: 'scope',
-  // A route that answers nothing of the kind: no plug said so.
-  guards: 'request',
+  // It answers nothing of the kind: no plug said so.
+  guards: 'route',
   context: 'context',
   changeset: 'changeset',
   sql: 'sql',
@@ -54,6 +60,7 @@ export function guardOfError({ constraint }: { readonly constraint?: string | nu
 }
 
 export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
+  if (tag.startsWith('limit.')) return 'limit'
   if (layer === 'constraint') return kindOf(data['kind'], name)
   if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
   if (layer === 'mail' || layer === 'live' || layer === 'reply') return 'context'

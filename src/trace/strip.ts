@@ -1,12 +1,13 @@
 /** The one sentence that says what came of a request, and the line below it. */
 import { capital } from '#lib/capital.ts'
 import { counted } from '#lib/counted.ts'
-import { ownOf } from './ending.ts'
-import { guardOfStep } from './guard.ts'
+import { ownOf, type End } from './ending.ts'
+import { guardOfEnd } from './guard.ts'
+import { guardName } from './guard-words.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
-import type { Json, Trace, TraceStep } from './trace-step.ts'
+import { isMap, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 type Walk = Pictured & Pick<Trace, 'persona'>
 
@@ -64,32 +65,20 @@ const requestOf = (persona: string) =>
 type Parts = Strip['parts']
 
 function refused({ persona }: Walk, { end }: Picture): Parts {
-  const { step, broke, floor } = end
+  const { step, broke } = end
   if (step?.outcome === 'halt') return ['The guard ', step.name, ' answered in the page’s place.']
-  const guard = step ? nameOf(step) : FLOOR_WORDS[floor]
+  const guard = nameOf(end)
   if (broke) return ['The ', guard, ' refused it, and nobody had words for it.']
   return ['The ', guard, ` refused ${requestOf(persona)}.`]
 }
 
-function nameOf(step: TraceStep): string {
-  if (step.tag.startsWith('limit.')) return step.name.replace(/^limit: /, 'limit on ')
-  const guard = guardOfStep(step)
-  if (guard === 'sql') return 'database'
-  if (guard === 'request') return 'front door'
-  if (guard === 'browser') return 'browser'
-  return guard === 'plug' ? `plug ${step.name}` : guard
-}
-
-const FLOOR_WORDS: Readonly<Record<Picture['end']['floor'], string>> = {
-  request: 'front door',
-  pipeline: 'pipeline',
-  scope: 'scope',
-  guards: 'route',
-  context: 'context',
-  changeset: 'changeset',
-  sql: 'database',
-  constraint: 'constraint',
-  live: 'live view',
+/** The guard that the badge names; of plugs and limits, which one. */
+function nameOf(end: End): string {
+  const { step } = end
+  if (step?.tag.startsWith('limit.')) return step.name.replace(/^limit: /, 'limit on ')
+  // A request that was refused was refused by somebody.
+  const guard = guardOfEnd(end)!
+  return guard === 'plug' && step ? `plug ${step.name}` : guardName(guard)
 }
 
 function leaked({ persona }: Walk, step: TraceStep | null): Parts {
@@ -104,9 +93,6 @@ function leaked({ persona }: Walk, step: TraceStep | null): Parts {
   const did = persona === 'you' ? 'You changed ' : `${capital(persona)} changed `
   return isRead ? [`Leaked: ${who} shown `, owner, '.'] : [`Leaked: ${did}`, owner, '.']
 }
-
-const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The message as the form shows it: `email has already been taken`. */
 function firstError(step: TraceStep | null): string | null {
@@ -125,10 +111,10 @@ const VERBS: Readonly<Record<string, string>> = {
   select: 'found',
 }
 
-/** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
 /** Of whom, where it is not the reader who acts as themselves. */
 const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${capital(persona)}`)
 
+/** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
 function answeredWith({ status }: Walk, { placed, mails }: Picture): string {
   const ran = placed.filter(({ step }) => step.outcome === 'ok')
   const rows = new Map<string, number>()

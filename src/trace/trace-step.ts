@@ -32,6 +32,10 @@ export type Outcome = 'ok' | 'error' | 'halt' | 'skip'
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
+/** Whether data is a map, and no list. */
+export const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** One thing that one layer did. */
 export interface TraceStep {
   /** 1, 2, 3 …, in the order in which the steps began. */

@@ -1,6 +1,5 @@
 import { htmlToHast, type HastNode } from 'satteri'
-
-type Element = Extract<HastNode, { readonly type: 'element' }>
+import { attribute, elementsIn } from '../../src/tasks/record/first-form.ts'
 
 /** A form of a page: where it is sent and how, and the names of all its fields and buttons. */
 export interface FormOnPage {
@@ -42,14 +41,3 @@ export function wordsOf(html: string, className: string): string | null {
 
 const textOf = (node: HastNode): string =>
   node.type === 'text' ? node.value : 'children' in node ? node.children.map(textOf).join('') : ''
-
-/** A node, if it is an element, and every element in it, in the order of the page. */
-export function elementsIn(node: HastNode): readonly Element[] {
-  const inside = 'children' in node ? node.children.flatMap(elementsIn) : []
-  return node.type === 'element' ? [node, ...inside] : inside
-}
-
-export function attribute({ properties }: Element, name: string): string | null {
-  const value = properties[name]
-  return typeof value === 'string' ? value : null
-}

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { caughtBy } from '#trace/guard.ts'
+import { guardName } from '#trace/guard-words.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sentenceOf, stripOf } from '#trace/strip.ts'
 import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
@@ -65,5 +67,27 @@ describe('the sentence of', () => {
 
     expect(traces.length).toBeGreaterThan(60)
     expect(lying).toEqual([])
+  })
+})
+
+describe('strip, badge and mark', () => {
+  const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+
+  test('name the same guard of whatever was refused', () => {
+    for (const trace of traces) {
+      const picture = pictureOf(trace)
+      const guard = caughtBy(trace)
+      const [, strong] = stripOf(trace, picture).parts
+
+      expect([trace.title, guard !== null]).toEqual([trace.title, picture.end.kind === 'refused'])
+      if (guard && picture.end.step?.outcome !== 'halt')
+        expect(strong).toContain(guardName(guard).split(' ')[0])
+    }
+  })
+
+  test('a route that has no answer, and a limit, are no front door', () => {
+    expect(caughtBy(traceNamed('No such page'))).toBe('route')
+    expect(caughtBy(traceNamed('A limit that records its step'))).toBe('limit')
+    expect(caughtBy(traceNamed('Too large, refused before any plug'))).toBe('request')
   })
 })

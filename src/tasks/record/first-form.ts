@@ -30,7 +30,7 @@ export function firstForm(html: string, path: string): Form {
 }
 
 /** A node, if it is an element, and every element in it, in the order of the page. */
-function elementsIn(node: HastNode): readonly Element[] {
+export function elementsIn(node: HastNode): readonly Element[] {
   const inside = 'children' in node ? node.children.flatMap(elementsIn) : []
   return node.type === 'element' ? [node, ...inside] : inside
 }
@@ -38,7 +38,7 @@ function elementsIn(node: HastNode): readonly Element[] {
 const isSent = ({ tagName, properties: { type, checked } }: Element) =>
   tagName === 'input' && ((type !== 'checkbox' && type !== 'radio') || checked === true)
 
-function attribute({ properties }: Element, name: string): string | null {
+export function attribute({ properties }: Element, name: string): string | null {
   const value = properties[name]
   return typeof value === 'string' ? value : null
 }
