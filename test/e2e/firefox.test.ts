@@ -1,8 +1,7 @@
 /** What another browser makes of cookies, of the stream and of Back. */
 import { describe, expect, inject, test as base } from 'vitest'
-import { startBuiltServer } from '../support/built-server.ts'
 import { findFirefox, Firefox } from '../support/firefox.ts'
-import { startProxy } from '../support/proxy.ts'
+import { startBehindProxy } from '../support/behind-proxy.ts'
 
 const ANA = 'ana@example.test'
 const EMAIL = '#registration_form input[name="user[email]"]'
@@ -15,16 +14,7 @@ const test = base
     return firefox
   })
   .extend('page', ({ firefox }) => firefox.newReader())
-  .extend('proxied', async ({}, { onCleanup }) => {
-    const proxy = await startProxy()
-    const server = await startBuiltServer({ PUBLIC_ORIGIN: proxy.origin, TRUSTED_PROXIES: '1' })
-    proxy.passTo(server.port)
-    onCleanup(async () => {
-      proxy.close()
-      await server.stop()
-    })
-    return proxy
-  })
+  .extend('proxied', ({}, { onCleanup }) => startBehindProxy(onCleanup, { TRUSTED_PROXIES: '1' }))
 
 if (path === null)
   console.info('No test in Firefox: there is none here. FIREFOX_PATH names one elsewhere.')

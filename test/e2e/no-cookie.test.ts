@@ -1,8 +1,7 @@
 /** A browser that drops what an answer sets, as one that takes no `Secure` cookie over plain http. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
-import { startBuiltServer } from '../support/built-server.ts'
-import { startProxy } from '../support/proxy.ts'
+import { startBehindProxy } from '../support/behind-proxy.ts'
 import { test as base, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const SENTENCE = 'Your browser keeps no cookie of this site'
@@ -11,14 +10,8 @@ const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 /** In front of a server, what lets no cookie through. */
 const test = base
   .extend('house', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const proxy = await startProxy()
-    const server = await startBuiltServer({ PUBLIC_ORIGIN: proxy.origin })
-    proxy.passTo(server.port)
+    const proxy = await startBehindProxy(onCleanup)
     proxy.dropCookies()
-    onCleanup(async () => {
-      proxy.close()
-      await server.stop()
-    })
     return proxy
   })
   .extend('forgetful', ({ sitDown, house }) => async (options: BrowserContextOptions = {}) => {

@@ -1,21 +1,13 @@
 /** A server behind a proxy that answers 502 while it is away, as nginx does. */
 import { expect } from 'vitest'
-import { startBuiltServer } from '../support/built-server.ts'
-import { startProxy } from '../support/proxy.ts'
+import { startBehindProxy } from '../support/behind-proxy.ts'
 import { test as base } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
 
-const test = base.extend('house', async ({}, { onCleanup }) => {
-  const proxy = await startProxy()
-  const server = await startBuiltServer({ PUBLIC_ORIGIN: proxy.origin, TRUSTED_PROXIES: '1' })
-  proxy.passTo(server.port)
-  onCleanup(async () => {
-    proxy.close()
-    await server.stop()
-  })
-  return proxy
-})
+const test = base.extend('house', ({}, { onCleanup }) =>
+  startBehindProxy(onCleanup, { TRUSTED_PROXIES: '1' }),
+)
 
 test('a stream that was answered 502 comes back, and a log-out reaches every page', async ({
   sitDown,

@@ -175,7 +175,7 @@ describe('a build', () => {
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
   test('is marked while a process serves it', async () => {
-    const server = await startBuiltServer({}, { build: copy })
+    const server = await start({}, { build: copy })
     const mark = `${copy}/used-by/${server.pid()}`
     const isMarked = existsSync(mark)
 

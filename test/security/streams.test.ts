@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { memoryOf } from './memory.ts'
@@ -101,6 +101,7 @@ describe('live pages', () => {
   test('D7 take a flood of events one after the other, and refuse what does not fit', async () => {
     // With room to spare, Node would keep what nobody needs any more, and nothing could be told from that.
     const fresh = await startBuiltServer({}, { nodeOptions: ['--max-old-space-size=96'] })
+    onTestFinished(fresh.stop)
     const browser = new HttpBrowser(fresh.origin)
     await browser.registerAndLogIn('ana@example.test')
     const id = idOf(await join(browser))
@@ -121,6 +122,5 @@ describe('live pages', () => {
     expect(statuses.filter((status) => ![200, 429, 503].includes(status))).toEqual([])
     expect(memoryOf(fresh.pid()) - before).toBeLessThan(50 * MEBIBYTE)
     expect((await browser.get(`/live/${id}`)).status).toBe(200)
-    await fresh.stop()
   })
 })
