@@ -3,9 +3,10 @@
  * plugs on its way, whether a trace is kept, where it may be shown.
  * In Phoenix: the router.
  *
- * It is data, and imports nothing, so that all may ask it. The
+ * It is data, and knows no plug, so that all may ask it. The
  * middleware knows which plug a name stands for.
  */
+import { paramsIn } from '#lib/route-pattern.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -438,9 +439,8 @@ export function isTraced(
 export function findRoute(
   path: string,
 ): keyof typeof ROUTES | null {
-  const given = path.split('/')
-  const fitting = PATTERNS.filter((pattern) =>
-    fits(given, pattern),
+  const fitting = PATTERNS.filter(
+    (pattern) => paramsIn(path, pattern) !== null,
   )
   return (
     fitting.find((pattern) => pattern === path) ??
@@ -452,19 +452,3 @@ export function findRoute(
 const PATTERNS = Object.keys(
   ROUTES,
 ) as (keyof typeof ROUTES)[]
-
-function fits(
-  given: readonly string[],
-  pattern: string,
-): boolean {
-  const wanted = pattern.split('/')
-  return (
-    given.length === wanted.length &&
-    wanted.every((part, index) => {
-      const value = given[index] ?? ''
-      return part.startsWith('[')
-        ? value !== ''
-        : value === part
-    })
-  )
-}

@@ -3,6 +3,7 @@
  * Phoenix: the `live_session` blocks of the router.
  */
 import { liveSession } from '#live/live-session.ts'
+import { paramsIn } from '#lib/route-pattern.ts'
 import type { RouteParams } from '#live/live-view.ts'
 import { GuessLive } from './guess-live.ts'
 import {
@@ -57,18 +58,4 @@ export function findLiveRoute(
     if (params) return { route, params }
   }
   return null
-}
-
-/** `{ org: 'acme' }` for `/organizations/acme/scores` by `/organizations/[org]/scores`. */
-function paramsIn(path: string, pattern: string): RouteParams | null {
-  const [given, wanted] = [path.split('/'), pattern.split('/')]
-  if (given.length !== wanted.length) return null
-  const params: Record<string, string> = {}
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? ''
-    const name = /^\[(?<name>\w+)\]$/.exec(part)?.groups?.name
-    if (name !== undefined && value !== '') params[name] = value
-    else if (value !== part) return null
-  }
-  return params
 }
