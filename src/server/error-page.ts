@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { FrontServices } from '#http/front-request.ts'
+import { refusalTitle } from '#http/refusal-title.ts'
 
 const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
@@ -19,7 +20,7 @@ export function errorPages(file: string | null): FrontServices['errorPage'] {
     const { href, label } = way ?? TO_THE_COURSE
     const words: Readonly<Record<string, string>> = {
       status: String(status),
-      title: titleOf(status),
+      title: refusalTitle(status),
       sentence,
       request: requestId,
       href,
@@ -33,18 +34,6 @@ export function errorPages(file: string | null): FrontServices['errorPage'] {
     )
   }
 }
-
-const TITLES: Readonly<Record<number, string>> = {
-  404: 'There is nothing at this address',
-  409: 'Your sandbox has no more room',
-  410: 'Your sandbox is gone',
-  429: 'That was a lot at once',
-  503: 'Your server is busy',
-  507: 'Your sandbox is full',
-}
-
-const titleOf = (status: number) =>
-  TITLES[status] ?? (status < 500 ? 'This request was refused' : 'Something broke on our side')
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

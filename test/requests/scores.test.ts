@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
+import { wordsOf } from '../support/forms-in.ts'
 
 const COLD = {
   'score[points]': '7',
@@ -274,4 +275,17 @@ describe('/scores/ID', () => {
     await browser.registerAndLogIn('ana@example.test')
     expect((await browser.getJson('/')).json.scope.user?.email).toBe('ana@example.test')
   })
+})
+
+test('a score that is not there is said to be nowhere, as the trace beside it says', async () => {
+  const browser = new HttpBrowser()
+  await browser.post('/sandbox/seeds', { name: 'a-score-each' })
+
+  const { status, text } = await browser.get('/as/bob/scores/1', {
+    accept: 'text/html',
+    'glasshouse-fragment': 'stage',
+  })
+
+  expect([status, wordsOf(text, 'page-title')]).toEqual([404, 'There is nothing at this address'])
+  expect(wordsOf(text, 'strip-sentence')).toBe('Found nothing for Bob’s request.')
 })
