@@ -152,7 +152,7 @@ const RULE: HouseRule = {
 
 const SHEETS: SheetRule = {
   ground: ['src/site/styles/'],
-  layouts: ['src/stage/stage-layout.css'],
+  layouts: ['src/stage/frame/stage-layout.css'],
   layers: {
     'src/site/styles/base.css': 'core.base',
     'src/site/styles/words.css': 'core.base',
@@ -164,7 +164,7 @@ const SHEETS: SheetRule = {
       ...['button', 'button-plain', 'button-quiet', 'button-link'],
     ],
     'src/levers/tables/Cell.astro': ['number', 'text', 'stand-in'],
-    'src/stage/glass-trace.ts': ['lit', 'chosen'],
+    'src/stage/lights/glass-trace.ts': ['lit', 'chosen'],
     // By Shiki, and from the names of its tokens.
     'src/course/listing/highlight.ts': ['shiki', 'line', 'marked'],
     'src/course/listing/shiki-classes.mjs': [

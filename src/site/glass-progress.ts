@@ -1,5 +1,5 @@
-import { fetchInTime } from '#stage/fetch-in-time.ts'
-import { sendAsPage } from '#stage/form-fields.ts'
+import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
+import { sendAsPage } from '#stage/answers/form-fields.ts'
 import { placeMenu } from './menu.ts'
 
 const OPENED_AFTER_SECONDS = 5

@@ -3,13 +3,13 @@
  * read costs this file and nothing more.
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
-  'glass-stage': () => import('#stage/glass-stage.ts'),
-  'glass-live[data-connect="load"]': () => import('#stage/glass-live.ts'),
+  'glass-stage': () => import('#stage/frame/glass-stage.ts'),
+  'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-menu': () => import('./glass-menu.ts'),
-  'glass-predict': () => import('#stage/glass-predict.ts'),
+  'glass-predict': () => import('#stage/question/glass-predict.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
-  'glass-trace': () => import('#stage/glass-trace.ts'),
+  'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -29,7 +29,8 @@ for (const element of document.querySelectorAll(Object.keys(LOADERS).join())) ne
 
 // A form that is checked while it is filled in needs nothing before that.
 document.addEventListener('focusin', ({ target }) => {
-  if (target instanceof Element && target.closest('glass-live')) void import('#stage/glass-live.ts')
+  if (target instanceof Element && target.closest('glass-live'))
+    void import('#stage/live/glass-live.ts')
 })
 
 export {}

@@ -1,4 +1,4 @@
-import { fetchFragments, place } from '#stage/fragments.ts'
+import { fetchFragments, place } from '#stage/answers/fragments.ts'
 
 const LESSON = /^\/lessons\/([a-z\d-]+\/[a-z\d-]+)$/
 

@@ -11,7 +11,7 @@ export const SHEETS = {
   lesson: [
     ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css', 'site/tabs.css'],
-    ...['stage/demo/check.css', 'stage/demo/try.css', 'stage/demo/value.css'],
+    ...['stage/act/check.css', 'stage/act/try.css', 'stage/act/value.css'],
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
@@ -19,7 +19,12 @@ export const SHEETS = {
     ...['app/web/core-components/', 'app/web/menu.css', 'live/', 'course/listing/'],
   ],
   stage: [
-    ...['stage/stage-', 'stage/moment-bar.css', 'stage/demo/tries.css', 'stage/demo/recording.css'],
+    ...[
+      'stage/frame/stage-',
+      'stage/take-away/moment-bar.css',
+      'stage/act/tries.css',
+      'stage/act/recording.css',
+    ],
   ],
   trace: ['stage/'],
   app: ['app/web/'],

@@ -33,7 +33,7 @@ beforeAll(async () => {
   container = await (
     rendering['experimental_AstroContainer'] as typeof experimental_AstroContainer
   ).create()
-  const component = await server.ssrLoadModule('/src/stage/demo/FirstSight.astro')
+  const component = await server.ssrLoadModule('/src/stage/act/FirstSight.astro')
   firstSight = component['default'] as typeof firstSight
   browser = new HttpBrowser()
   asked = await addressesOf(browser)

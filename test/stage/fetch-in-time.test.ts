@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fetchInTime } from '#stage/fetch-in-time.ts'
-import { Waiting } from '#stage/waiting.ts'
+import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
+import { Waiting } from '#stage/answers/waiting.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {

@@ -38,7 +38,7 @@ let status = 502
 /** The module anew: it has one stream for its page. */
 async function open() {
   vi.resetModules()
-  const house = await import('#stage/house-events.ts')
+  const house = await import('#stage/live/house-events.ts')
   house.connect()
   await vi.advanceTimersByTimeAsync(0)
   return house

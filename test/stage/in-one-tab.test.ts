@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { inOneTab } from '#stage/in-one-tab.ts'
+import { inOneTab } from '#stage/live/in-one-tab.ts'
 import { until } from '../support/until.ts'
 
 const leaving = new Set<() => void>()

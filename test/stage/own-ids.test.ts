@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withOwnIds } from '#stage/own-ids.ts'
+import { withOwnIds } from '#stage/answers/own-ids.ts'
 
 test('ids end as their window does, and what points to them follows', () => {
   const form =

@@ -1,14 +1,14 @@
 import { onStage } from 'virtual:glasshouse/paths'
-import { formFields } from './form-fields.ts'
-import { fetchFragments, FragmentError, place, say, type Wanted } from './fragments.ts'
+import { formFields } from '#stage/answers/form-fields.ts'
+import { fetchFragments, FragmentError, place, say, type Wanted } from '#stage/answers/fragments.ts'
 import type { MomentStep } from '#course/moment-link.ts'
 import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
-import { connect, listen } from './house-events.ts'
-import { ownIds } from './give-own-ids.ts'
-import './glass-trace.ts'
-import { Moments } from './moments.ts'
-import { markBusy, STILL_ANSWERING, Waiting, WAITING } from './waiting.ts'
+import { connect, listen } from '#stage/live/house-events.ts'
+import { ownIds } from '#stage/answers/give-own-ids.ts'
+import '#stage/lights/glass-trace.ts'
+import { Moments } from '#stage/take-away/moments.ts'
+import { markBusy, STILL_ANSWERING, Waiting, WAITING } from '#stage/answers/waiting.ts'
 
 /** The word of a reset comes before the answer that brings its people their sessions. */
 const AFTER_RESET = 300
@@ -213,7 +213,8 @@ class GlassStage extends HTMLElement {
     place(own, window)
     place(rest, this)
     place(new Map([...rest].filter(([target]) => IN_THE_TEXT.test(target))), document)
-    if (window.querySelector('glass-live[data-connect="load"]')) void import('./glass-live.ts')
+    if (window.querySelector('glass-live[data-connect="load"]'))
+      void import('#stage/live/glass-live.ts')
     // The page's own menu is that of one person: it does not follow several.
     if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
   }

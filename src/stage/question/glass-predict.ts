@@ -1,6 +1,6 @@
-import { formFields, sendAsPage } from './form-fields.ts'
-import { fetchFragments, FragmentError, place } from './fragments.ts'
-import { markBusy, Waiting } from './waiting.ts'
+import { formFields, sendAsPage } from '#stage/answers/form-fields.ts'
+import { fetchFragments, FragmentError, place } from '#stage/answers/fragments.ts'
+import { markBusy, Waiting } from '#stage/answers/waiting.ts'
 
 /** Says in place what a reader predicts. Its form does the same on a page of its own. */
 class GlassPredict extends HTMLElement {

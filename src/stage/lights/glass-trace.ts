@@ -1,5 +1,5 @@
-import { copy, offerCopy } from './curl-copy.ts'
-import { fetchSource, hideSource, showSource } from './source-pane.ts'
+import { copy, offerCopy } from '#stage/take-away/curl-copy.ts'
+import { fetchSource, hideSource, showSource } from '#stage/frame/source-pane.ts'
 import {
   clearOthers,
   join,

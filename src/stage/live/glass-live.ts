@@ -1,10 +1,10 @@
 import { Idiomorph } from 'idiomorph'
 import type { StreamEvent } from '#trace/stream-event.ts'
-import { formFields } from './form-fields.ts'
-import { fetchFragments, FragmentError, place, say } from './fragments.ts'
+import { formFields } from '#stage/answers/form-fields.ts'
+import { fetchFragments, FragmentError, place, say } from '#stage/answers/fragments.ts'
 import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
-import { ownIds } from './give-own-ids.ts'
-import { markBusy, Waiting, WAITING } from './waiting.ts'
+import { ownIds } from '#stage/answers/give-own-ids.ts'
+import { markBusy, Waiting, WAITING } from '#stage/answers/waiting.ts'
 
 const DEBOUNCE = 300
 /** An answer on its way may bring the cookie of a new session: the page asks again after it. */

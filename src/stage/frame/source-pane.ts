@@ -1,6 +1,6 @@
 /** Shows the file around a line, fetched from that file's own page. */
 import { regionAround } from '#course/about.ts'
-import { fetchInTime } from './fetch-in-time.ts'
+import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
 
 const LINES_AROUND = 14
 const pages = new Map<string, Promise<Document>>()

@@ -1,0 +1,57 @@
+/**
+ * What a server answers to a stage, and where each piece of it goes. Nobody
+ * writes the name of a place twice: what sends a piece and what puts it in
+ * place take the same names.
+ */
+
+interface Place {
+  /** In one window of the app, in the stage that was pressed, or anywhere in the text of the page. */
+  readonly in: 'window' | 'stage' | 'text'
+  /** A text has several of its kind: a piece says of which one it is. */
+  readonly of?: 'run' | 'question' | 'task'
+}
+
+export const PLACES = {
+  /** The page of the app, one for each persona. */
+  page: { in: 'window' },
+  flash: { in: 'window' },
+  /** What came of the run, in one sentence. */
+  strip: { in: 'stage' },
+  house: { in: 'stage' },
+  /** The steps in order, and what came after the run: the page it led to, the page that connected. */
+  list: { in: 'stage' },
+  /** The track, the runs, what can be taken away. */
+  foot: { in: 'stage' },
+  /** Who, the clock, counts, the time that is left. */
+  bar: { in: 'stage' },
+  /** The trace as data, for lights, the scrubber and whatever compares. */
+  data: { in: 'stage' },
+  /** Under the button that was pressed: what was done to get there. */
+  act: { in: 'text', of: 'run' },
+  /** Under the button that was pressed, on a phone: the answer. */
+  card: { in: 'text', of: 'run' },
+  question: { in: 'text', of: 'question' },
+  task: { in: 'text', of: 'task' },
+  progress: { in: 'text' },
+} as const satisfies Readonly<Record<string, Place>>
+
+export type PlaceName = keyof typeof PLACES
+
+/** The places of which a text has several. */
+export type PlaceOfMany = {
+  [Name in PlaceName]: (typeof PLACES)[Name] extends { readonly of: string } ? Name : never
+}[PlaceName]
+
+/** A piece of an answer: where it goes and, of many such places, to which. */
+export type Target =
+  | { readonly to: Exclude<PlaceName, PlaceOfMany>; readonly id?: undefined }
+  | { readonly to: PlaceOfMany; readonly id: string }
+
+/**
+ * The name of a place as the page carries it, in `data-part`.
+ *
+ * @example
+ * partName({ to: 'question', id: 'down-the-floors.how-far' })
+ * // => 'question-down-the-floors.how-far'
+ */
+export const partName = ({ to, id }: Target): string => (id === undefined ? to : `${to}-${id}`)
