@@ -3,13 +3,15 @@
  * read costs this file and nothing more.
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  '[data-tabs="Language"]': () => import('#course/listing/languages.ts'),
+  'glass-house': () => import('#stage/picture/glass-house.ts'),
+  'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-menu': () => import('./glass-menu.ts'),
   'glass-predict': () => import('#stage/question/glass-predict.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
-  'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(
