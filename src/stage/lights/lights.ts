@@ -22,6 +22,8 @@ interface Choice {
   readonly list: StepsList
   readonly steps: Steps
   readonly lit: readonly Element[]
+  /** Floors, which are lit by the request itself, and ticks. */
+  readonly beside: readonly Element[]
 }
 
 const lists = new Set<StepsList>()
@@ -67,7 +69,7 @@ export function light(list: StepsList, steps: Steps): void {
   ])
   for (const each of kin) setPressed(each, true)
   for (const each of beside) setPressed(each, true, 'chosen')
-  choice = { list, steps, lit: [...kin, ...beside] }
+  choice = { list, steps, lit: kin, beside }
   list.mark(first)
 }
 
@@ -84,9 +86,9 @@ export function clear(): void {
   if (!choice) return
   for (const each of choice.lit) {
     setPressed(each, false)
-    setPressed(each, false, 'chosen')
     if (each instanceof HTMLElement && each.dataset.about !== undefined) delete each.dataset.layer
   }
+  for (const each of choice.beside) setPressed(each, false, 'chosen')
   choice.list.mark(null)
   choice = null
 }
