@@ -5,9 +5,10 @@
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
-  'glass-menu': () => import('./glass-menu.ts'),
+  'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
   'glass-predict': () => import('#stage/question/glass-predict.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
+  'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
   'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }
