@@ -285,6 +285,7 @@ const GLASS = {
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
+      '/sandbox/by-hand': page(),
       '/sandbox/traces': page(),
       '/sandbox/traces/[id]': page(),
       // A file is no page.
@@ -331,7 +332,7 @@ const GLASS = {
       },
       '/twins/[name]': page('POST'),
       '/refused': page(),
-      '/fragments/menu': {
+      '/fragments/progress': {
         ...page(),
         traced: false,
         leavesFlash: true,

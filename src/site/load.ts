@@ -8,9 +8,10 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
-  'glass-menu': () => import('./glass-menu.ts'),
+  'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
   'glass-predict': () => import('#stage/question/glass-predict.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
+  'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
 }
 

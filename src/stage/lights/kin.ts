@@ -5,7 +5,7 @@ import { numbered } from '#lib/counted.ts'
 type Steps = readonly HTMLElement[]
 
 /** The stage that a part belongs to or, on a page without one, the page. */
-export const stageOf = (part: Element): ParentNode => part.closest('[data-stage]') ?? document
+export const stageOf = (part: Element): ParentNode => part.closest('.stage') ?? document
 
 /** The paragraphs that say which steps they speak of. */
 export const paragraphs = () => [...document.querySelectorAll<HTMLElement>('[data-about]')]

@@ -4,7 +4,7 @@
  * of them chooses the step. One thing is chosen at a time, in one stage.
  */
 import { speaksOf, tagsOf } from '#course/about.ts'
-import { floorsOf, linesOf, markLines, markParagraphs, paragraphs, speaks, ticksOf } from './kin.ts'
+import { floorsOf, linesOf, markLines, markParagraphs, paragraphs, speaks, stageOf, ticksOf } from './kin.ts'
 
 type Steps = readonly HTMLElement[]
 
@@ -103,7 +103,7 @@ function setPressed(element: Element, isPressed: boolean, name = 'lit'): void {
 /** One polite sentence for whoever cannot see what is lit. */
 export function announce({ element }: StepsList, steps: Steps): void {
   const [first] = steps
-  const part = (element.closest('[data-stage]') ?? document).querySelector('[data-part="announce"]')
+  const part = stageOf(element).querySelector('[data-part="announce"]')
   if (!first || !part) return
   const name = first.querySelector('.step-name')?.textContent.trim() ?? ''
   const more = steps.length > 1 ? ` and ${steps.length - 1} more` : ''

@@ -64,7 +64,7 @@ class Motion {
   readonly #timers: readonly number[]
 
   constructor(house: HTMLElement) {
-    this.#stage = house.closest<HTMLElement>('[data-stage]') ?? house
+    this.#stage = house.closest<HTMLElement>('.stage') ?? house
     // Strip, list and badges wait for it, by their style.
     this.#stage.dataset.moving = ''
     for (const line of house.querySelectorAll<SVGGElement>('.house-line'))

@@ -2,9 +2,9 @@ import { fetchFragments, place } from '#stage/answers/fragments.ts'
 
 const LESSON = /^\/lessons\/([a-z\d-]+\/[a-z\d-]+)$/
 
-/** Puts what the page knows of its visitor in place: their menu, and how far they are. */
-export async function placeMenu(): Promise<void> {
+/** Puts how far the visitor is in place, wherever the page says so. */
+export async function placeProgress(): Promise<void> {
   const [, lesson] = LESSON.exec(location.pathname) ?? []
-  const url = lesson ? `/fragments/menu?lesson=${lesson}` : '/fragments/menu'
+  const url = lesson ? `/fragments/progress?lesson=${lesson}` : '/fragments/progress'
   place(await fetchFragments(url, 'frame'), document)
 }
