@@ -3,6 +3,7 @@
  * all calls to `record` and `span` away, and the site gives the same answers.
  */
 import { Refusal } from '#lib/refusal.ts'
+import type { Asking } from './asking.ts'
 import type { DatabaseChanges } from './database-change.ts'
 import type { Recorder, StepReport } from './recorder.ts'
 import type { TraceKind } from './trace-step.ts'
@@ -46,6 +47,17 @@ export function noteKind(kind: TraceKind): void {
   currentWatch().recorder?.isKind(kind)
 }
 
+/** Says for whom the current request acts: what is somebody else's follows from it. */
+export function noteAsking(asking: Asking): void {
+  currentWatch().recorder?.isAskedBy(asking)
+}
+
+/** For whom the current request acts, while somebody traces it; `null` where nobody said, and for who sees all. */
+export function whoAsks(): Asking | null {
+  const asking = currentWatch().recorder?.asking ?? null
+  return asking?.seesAll ? null : asking
+}
+
 /** Adds to what the current request changed in its database. Kept beside the steps, not among them. */
 export function noteChanges(changes: DatabaseChanges): void {
   currentWatch().recorder?.noteChanges(changes)
@@ -70,7 +82,7 @@ export async function span<Value>(
   const at = recorder.elapsed()
   const finish = (conclusion: Partial<StepReport>) => {
     const milliseconds = Math.round((recorder.elapsed() - at) * 1000) / 1000
-    const data = { ...report.data, ...conclusion.data, milliseconds }
+    const data = { milliseconds, ...report.data, ...conclusion.data }
     recorder.keep(id, parent, at, { ...report, ...conclusion, data })
   }
   try {
