@@ -24,12 +24,14 @@ export function tracing(): boolean {
   return currentWatch().recorder !== null
 }
 
-/** Adds a step to the current request's trace, if there is one. */
-export function record(report: StepReport): void {
+/** Adds a step to the current request's trace, if there is one, and what is told inside it. */
+export function record(report: StepReport, inside: readonly StepReport[] = []): void {
   const { watch, parent } = currentPlace()
   const { recorder } = watch
   const id = recorder?.reserve()
-  if (recorder && id) recorder.keep(id, parent, recorder.elapsed(), report)
+  if (!recorder || !id) return
+  recorder.keep(id, parent, recorder.elapsed(), report)
+  if (inside.length > 0) insideStep(id, () => inside.forEach((each) => record(each)))
 }
 
 /** Remembers with what status the current request is answered. */
