@@ -89,7 +89,8 @@ export interface Moment {
   readonly step: number
 }
 
-const MOMENT = /^#(?:run-(?<run>\d+)\.(?<step>\d+)|(?<demo>[a-z][\w-]*)\.(?<number>\d+)@(?<at>\d+))$/
+const MOMENT =
+  /^#(?:run-(?<run>\d+)\.(?<step>\d+)|(?<demo>[a-z][\w-]*)\.(?<number>\d+)@(?<at>\d+))$/
 
 /** The other way round. Empty for a trace that no address leads to. */
 export function momentHash({ trace, run, step }: Moment): string {

@@ -27,6 +27,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
     this.addEventListener('click', this.#click)
     this.addEventListener('keydown', this.#keydown)
     this.addEventListener('toggle', this.#toggled, { capture: true })
+    this.addEventListener('glass-light', this.#lightStop)
     for (const button of this.querySelectorAll<HTMLElement>('[data-folds], [data-copy]'))
       button.hidden = false
     if (showsAll) this.#showAll(true)
@@ -117,6 +118,8 @@ class GlassList extends HTMLElement implements lights.StepsList {
       End: () => this.#go(rows.at(-1)),
       ArrowRight: () => this.#open(item),
       ArrowLeft: () => this.#close(item),
+      ',': () => this.#step(-1),
+      '.': () => this.#step(1),
       s: () =>
         item.querySelector<HTMLElement>(':scope > details > .step-body .step-source a')?.click(),
       e: () =>
@@ -133,6 +136,25 @@ class GlassList extends HTMLElement implements lights.StepsList {
     if (!item || !isStep(item)) return lights.clear()
     lights.light(this, [item])
     lights.announce(this, [item])
+  }
+
+  /** Moves the scrubber, which comes with its first use. */
+  #step(by: number): void {
+    const scrubber = stageOf(this).querySelector('glass-scrubber')
+    void import('#stage/scrubber/glass-scrubber.ts').then(({ GlassScrubber }) => {
+      if (scrubber instanceof GlassScrubber) scrubber.move(by)
+    })
+  }
+
+  /** The scrubber halts at a row, or leaves: then the row that decides is lit again. */
+  readonly #lightStop = (event: Event): void => {
+    const ids = event instanceof CustomEvent ? (event.detail as readonly number[] | null) : null
+    const decisive = this.querySelector<HTMLElement>('[data-decides]')
+    const steps = this.steps.filter(({ dataset }) => ids?.includes(Number(dataset.step)))
+    const lit = ids ? steps : decisive ? [decisive] : []
+    lights.light(this, lit)
+    const [first] = lit
+    if (first) bringIntoView(first.closest<HTMLElement>('[data-fold]') ?? first, this)
   }
 
   /** A group opens to its rows; a row to its detail; what is open leads inside. */
