@@ -164,7 +164,8 @@ const SHEETS: SheetRule = {
       ...['button', 'button-plain', 'button-quiet', 'button-link'],
     ],
     'src/levers/tables/Cell.astro': ['number', 'text', 'stand-in'],
-    'src/stage/lights/glass-trace.ts': ['lit', 'chosen'],
+    'src/stage/lights/lights.ts': ['lit', 'chosen'],
+    'src/stage/scrubber/house-now.ts': ['house-now'],
     // By Shiki, and from the names of its tokens.
     'src/course/listing/highlight.ts': ['shiki', 'line', 'marked'],
     'src/course/listing/shiki-classes.mjs': [

@@ -3,7 +3,7 @@
  * read costs this file and nothing more.
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
-  '[data-tabs="Language"]': () => import('#course/listing/languages.ts'),
+  '[data-tabs="Language"]': () => import('#stage/language/languages.ts'),
   'glass-house': () => import('#stage/picture/glass-house.ts'),
   'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),

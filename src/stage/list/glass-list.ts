@@ -2,7 +2,7 @@
  * The list as one tab stop, whose rows light what belongs to them. Without it
  * rows open, and links lead to the same places.
  */
-import { applyLanguage } from '#course/listing/languages.ts'
+import { applyLanguage } from '#stage/language/languages.ts'
 import { paragraphs, speaks, stageOf } from '#stage/lights/kin.ts'
 import * as lights from '#stage/lights/lights.ts'
 import { copyText } from '#stage/take-away/copy-text.ts'

@@ -1,4 +1,3 @@
-/// <reference types="vite/client" />
 /**
  * The text of a line that made a step, as this server was built from it. Each
  * file is a module of its own, read when a first step names it and kept: no
