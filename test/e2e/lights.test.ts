@@ -9,10 +9,13 @@ const WIDE = { viewport: { width: 1280, height: 900 } }
 /** The one of the test that runs. */
 let reader: Reader
 
-const step = (tag: string) => reader.page.locator(`glass-trace [data-tag="${tag}"]`)
+const list = () => reader.page.locator('[data-part="list"] > glass-list').first()
+const step = (tag: string) => list().locator(`[data-tag="${tag}"]`)
 const summary = (tag: string) => step(tag).locator('> details > summary')
 const floor = (name: string) => reader.page.locator(`a.house-floor[data-floor="${name}"]`)
-const pane = () => reader.page.locator('.source-pane')
+const pane = () => reader.page.locator('[data-panel="source"]')
+const sourceOf = (tag: string) => step(tag).locator('.step-source a')
+const showAll = () => list().getByRole('button', { name: 'Show all' }).click()
 const listed = (text: string) =>
   reader.page.locator(
     '.lesson-act > .tabs .line[data-line], .lesson-act > figure .line[data-line]',
@@ -36,7 +39,7 @@ const test = base.extend(
       await openWithParagraph(options)
       if (!send) return
       await reader.register('ana')
-      await reader.shows('.trace-summary', 'must have the @ sign')
+      await reader.shows('.strip', 'must have the @ sign')
       await step('changeset.email.format').and(reader.page.locator('.lit')).waitFor()
     },
 )
@@ -55,38 +58,36 @@ async function openWithParagraph({ javaScriptEnabled }: BrowserContextOptions): 
 }
 
 describe('by mouse', () => {
-  test('what the reader did lights its floor and its line at once, and takes no focus', async ({
+  test('what the reader did stands open, lights its floor and its line, and takes no focus', async ({
     refuse,
   }) => {
     await refuse(WIDE)
 
+    expect(await step('changeset.email.format').locator('> details').getAttribute('open')).toBe('')
+    expect(await list().locator('[data-step] > details[open]').count()).toBe(1)
     expect(await isLit(floor('changeset'))).toBe(true)
     expect(await isLit(listed('validateFormat('))).toBe(true)
     expect(await isLit(listed('validateLength('))).toBe(false)
-    expect(await pane().isVisible()).toBe(false)
     expect(await reader.page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe(
       'user[email]',
     )
   })
 
-  test('a step lights floor, line and paragraph, and shows its file around the line', async ({
+  test('a step lights floor, line and paragraph, and leads to the paragraph', async ({
     refuse,
   }) => {
     await refuse(WIDE)
+    await showAll()
 
     await summary('changeset.email.unsafe_unique').click()
-    await pane().waitFor()
 
-    expect(
-      await step('changeset.email.unsafe_unique').locator('details').getAttribute('open'),
-    ).toBe('')
     expect(await isLit(floor('changeset'))).toBe(true)
     expect(await isLit(reader.page.locator(UNIQUE))).toBe(true)
     expect(await isLit(listed('await unsafeValidateUnique('))).toBe(true)
     expect(await isLit(listed('validateFormat('))).toBe(false)
-    await reader.shows('.source-pane', /user\.ts:\d+\s*in email-changeset/)
-    await pane().locator('.lit', { hasText: 'await unsafeValidateUnique(' }).waitFor()
-    expect(await step('changeset.email.unsafe_unique').locator('.step-explained').count()).toBe(1)
+    const link = step('changeset.email.unsafe_unique').locator('.step-about')
+    expect(await link.textContent()).toBe('Explained in the text')
+    expect(await link.getAttribute('href')).toMatch(/#about-unique$/)
   })
 
   test('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
@@ -94,92 +95,119 @@ describe('by mouse', () => {
 
     await floor('pipeline').click()
 
-    const lit = await reader.page
-      .locator('glass-trace [data-step].lit')
+    const lit = await list()
+      .locator('[data-step].lit')
       .evaluateAll((steps) => steps.map((each) => each.getAttribute('data-floor')))
     expect(new Set(lit)).toEqual(new Set(['pipeline']))
     expect(lit.length).toBeGreaterThan(2)
     expect(await floor('pipeline').getAttribute('aria-pressed')).toBe('true')
     expect(await isLit(floor('changeset'))).toBe(false)
     expect(await isLit(listed('validateFormat('))).toBe(false)
+    // It was lit by the request before, and is lit by it still.
+    expect(await floor('changeset').getAttribute('class')).toContain('lit')
   })
 
-  test('a line in the source pane lights the step that it made', async ({ refuse }) => {
+  test('a press of its source line turns to the file, whose lines light the steps they made', async ({
+    refuse,
+  }) => {
     await refuse(WIDE)
-    await summary('changeset.email.format').click()
-    await pane().waitFor()
+    await showAll()
 
+    await sourceOf('changeset.email.format').click()
+    await pane().locator('.line.here', { hasText: 'validateFormat(' }).waitFor()
     await pane().locator('.line', { hasText: 'validateLength(' }).click()
 
+    expect(reader.path).toBe(LESSON)
     expect(await isLit(step('changeset.email.length'))).toBe(true)
     expect(await isLit(step('changeset.email.format'))).toBe(false)
     expect(await announced()).toMatch(/^changeset: validateLength, line \d+ of user\.ts\.$/)
   })
 
-  test('a paragraph lights the steps that it speaks of; a second press clears it', async ({
+  test('a paragraph says in words of how many steps it speaks, and lights them; a second press clears it', async ({
     refuse,
   }) => {
     await refuse(WIDE)
 
+    const mark = reader.page.locator(`${UNIQUE} .about-mark`)
+    expect(await mark.innerText()).toMatch(/^\d+ steps?$/)
     await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
     expect(await isLit(step('changeset.email.unsafe_unique'))).toBe(true)
     expect(await isLit(step('changeset.email.format'))).toBe(false)
     await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
 
     expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)
-    expect(await pane().isVisible()).toBe(false)
   })
 
-  test('of the steps of a paragraph, the one that it names first is opened', async ({
-    sitDown,
-  }) => {
-    reader = await sitDown(WIDE)
-    await reader.openLesson('/lessons/scopes/who-is-asking')
-
-    await reader.page.locator('[data-about^="scope.current plug."] .about-mark').click()
-
-    expect(await isLit(step('plug.fetchCurrentScope'))).toBe(true)
-    const opened = await reader.page
-      .locator('glass-trace [data-step]:has(> details[open])')
-      .evaluateAll((steps) => steps.map((each) => each.getAttribute('data-tag')))
-    expect(opened).toEqual(['scope.current'])
-  })
-
-  test('the source stays closed for whoever closed it, until they ask for a line', async ({
+  test('of the steps of a paragraph, the one that it names first is opened, out of its group', async ({
     refuse,
   }) => {
     await refuse(WIDE)
-    await summary('changeset.email.cast').click()
-    await pane().waitFor()
 
-    await pane().getByRole('button', { name: 'Close the source' }).click()
-    await summary('changeset.email.length').click()
-    expect(await pane().isVisible()).toBe(false)
-    await step('changeset.email.length').locator('.step-source a').click()
-    await pane().waitFor()
+    await reader.page.locator(`${UNIQUE} .about-mark`).click()
 
-    expect(reader.path).toBe(LESSON)
+    await step('changeset.email.unsafe_unique').locator('> details > .step-body').waitFor()
+    expect(await summary('changeset.email.unsafe_unique').getAttribute('aria-current')).toBe('true')
+    expect(await list().locator('[aria-current]').count()).toBe(1)
+  })
+})
+
+describe('the switch of languages', () => {
+  test('turns every value and listing of the page, and is kept', async ({ refuse }) => {
+    await refuse(WIDE)
+    await summary('context.Accounts.registerUser').click()
+    const chosen = () =>
+      reader.page
+        .locator('[data-tabs="Language"]')
+        .evaluateAll((all) =>
+          all.map((each) => each.querySelector<HTMLInputElement>(':checked')?.value),
+        )
+
+    await step('context.Accounts.registerUser').getByText('Elixir', { exact: true }).click()
+    expect(new Set(await chosen())).toEqual(new Set(['Elixir']))
+    await reader.page.reload({ waitUntil: 'networkidle' })
+
+    expect(new Set(await chosen())).toEqual(new Set(['Elixir']))
   })
 })
 
 describe('by keyboard', () => {
-  test('arrows walk through the steps and light each line; Escape clears', async ({ refuse }) => {
+  test('the list is one tab stop, and the house another', async ({ refuse }) => {
     await refuse(WIDE)
-    await summary('changeset.email.required').focus()
+
+    expect(await list().locator('li > details > summary[tabindex="0"]').count()).toBe(1)
+    expect(await reader.page.locator('a.house-floor[tabindex="0"]').count()).toBe(1)
+  })
+
+  test('arrows walk through the rows, open and close them; Escape clears', async ({ refuse }) => {
+    await refuse(WIDE)
+    await summary('changeset.email.format').focus()
 
     await reader.page.keyboard.press('ArrowDown')
-    await pane().waitFor()
-    expect(await focused()).toContain('validateFormat')
-    await reader.page.keyboard.press('ArrowDown')
+    expect(await focused()).toMatch(/more/)
+    await reader.page.keyboard.press('ArrowRight')
+    await reader.page.keyboard.press('ArrowRight')
     expect(await focused()).toContain('validateLength')
     expect(await isLit(listed('validateLength('))).toBe(true)
+    await reader.page.keyboard.press('ArrowRight')
+    expect(await step('changeset.email.length').locator('> details').getAttribute('open')).toBe('')
+    await reader.page.keyboard.press('ArrowLeft')
+    await reader.page.keyboard.press('ArrowLeft')
+    expect(await focused()).toContain('registerUser')
     await reader.page.keyboard.press('Home')
     expect(await focused()).toContain('POST /users/register')
     await reader.page.keyboard.press('Escape')
 
     expect(await reader.page.locator('[data-step].lit, .line.lit').count()).toBe(0)
-    expect(await pane().isVisible()).toBe(false)
     expect(await focused()).toContain('POST /users/register')
+  })
+
+  test('s shows the source of a row', async ({ refuse }) => {
+    await refuse(WIDE)
+    await summary('changeset.email.format').focus()
+
+    await reader.page.keyboard.press('s')
+
+    await pane().locator('.line.here', { hasText: 'validateFormat(' }).waitFor()
   })
 
   test.for(['Enter', 'Space'])(
@@ -203,15 +231,50 @@ describe('by keyboard', () => {
       )
     },
   )
+})
 
-  test('a focus inside the source goes back to the step when it closes', async ({ refuse }) => {
+describe('the scrubber', () => {
+  const slider = () => reader.page.getByRole('slider', { name: 'Step through' })
+  const status = () => reader.page.locator('.house-status')
+
+  test('steps through the rows; inside nothing says how it ended', async ({ refuse }) => {
     await refuse(WIDE)
-    await summary('changeset.email.cast').click()
-    await pane().getByRole('button', { name: 'Close the source' }).focus()
 
+    await slider().focus()
+    await reader.page.locator('glass-scrubber:defined').waitFor()
+    await reader.page.keyboard.press('Home')
+    expect(await slider().getAttribute('aria-valuetext')).toMatch(/^step 1 of \d+, request: /)
+    expect(await status().isVisible()).toBe(false)
+    expect(await step('changeset.email.format').locator('.step-result').isVisible()).toBe(false)
+    expect(await reader.page.locator('.strip').first().textContent()).toContain(
+      'POST /users/register',
+    )
+    expect(await floor('pipeline').locator('.house-note').textContent()).toBe('not yet')
+    await reader.page.keyboard.press('ArrowRight')
+    expect(await slider().getAttribute('aria-valuetext')).toMatch(/^step 2 of \d+, /)
     await reader.page.keyboard.press('Escape')
 
-    expect(await focused()).toContain('cast')
+    expect(await slider().getAttribute('aria-valuetext')).toMatch(/^at the end/)
+    expect(await status().isVisible()).toBe(true)
+    await reader.shows('.strip', 'must have the @ sign')
+    expect(await floor('pipeline').locator('.house-note').textContent()).toContain('passed')
+  })
+
+  test('Shift and an arrow go into a group, up goes to the caller', async ({ refuse }) => {
+    await refuse(WIDE)
+    await slider().focus()
+    await reader.page.locator('glass-scrubber:defined').waitFor()
+    await reader.page.keyboard.press('Home')
+    await reader.page.keyboard.press('ArrowRight')
+    const outside = Number(await slider().getAttribute('aria-valuemax'))
+
+    await reader.page.keyboard.press('Shift+ArrowRight')
+    expect(Number(await slider().getAttribute('aria-valuemax'))).toBeGreaterThan(outside)
+    await step('changeset.email.format').evaluate((each) => each.scrollIntoView())
+    await summary('changeset.email.format').focus()
+    await reader.page.keyboard.press(',')
+
+    expect(await slider().getAttribute('aria-valuetext')).toMatch(/^step \d+ of \d+, /)
   })
 })
 
@@ -226,41 +289,43 @@ describe('by touch, at 320 px', () => {
 
     expect(await isLit(paragraph)).toBe(true)
     await reader.page.waitForFunction(() => {
-      const lit = document.querySelector('glass-trace .lit summary')?.getBoundingClientRect()
+      const lit = document.querySelector('glass-list .lit summary')?.getBoundingClientRect()
       return lit !== undefined && lit.top > 0 && lit.bottom < innerHeight
     })
   })
 
-  test('a step shows its line below it, and the page does not grow wider', async ({ refuse }) => {
+  test('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
 
-    await summary('changeset.email.length').tap()
-    await pane().waitFor()
+    await summary('changeset.email.format').tap()
 
-    const { y, height } = (await pane().boundingBox())!
-    expect(y + height).toBeLessThanOrEqual(640)
+    const { height } = (await summary('context.Accounts.registerUser').boundingBox())!
+    expect(height).toBeGreaterThanOrEqual(44)
     expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
   })
 })
 
-test('without JavaScript steps open, and floors and lines are links', async ({ refuse }) => {
+test('without JavaScript groups and steps open, and floors and lines are links', async ({
+  refuse,
+}) => {
   await refuse({ ...WIDE, javaScriptEnabled: false }, { send: false })
 
-  await summary('changeset.email.length').click()
-  const source = step('changeset.email.length').locator('.step-source a')
-  await source.waitFor()
+  await list().locator('[data-fold] > details > summary').first().click()
+  await summary('plug.fetchFlash').click()
+  await sourceOf('plug.fetchFlash').waitFor()
   await floor('pipeline').click()
   expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-an-invalid-user-\d+-\d+$/)
-  await source.click()
+  await sourceOf('plug.fetchFlash').click()
 
-  await reader.page.locator('.source-file .line:target', { hasText: 'validateLength(' }).waitFor()
+  await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()
 })
 
 test('a recording lights nothing by itself, and a step of it as any other', async ({ refuse }) => {
   await refuse(WIDE, { send: false })
 
   expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)
-  await summary('changeset.email.length').click()
+  expect(await list().locator('.step-took').count()).toBe(0)
+  await list().locator('[data-decides] > details > summary').click()
 
-  expect(await isLit(listed('validateLength('))).toBe(true)
+  expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBeGreaterThan(0)
 })

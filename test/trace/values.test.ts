@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { valuesOf } from '#trace/values.ts'
 import { sampleTrace } from '../support/sample-trace.ts'
 
-const stepOf = (report: Parameters<typeof sampleTrace>[0][number]) => sampleTrace([report]).steps[0]!
+const stepOf = (report: Parameters<typeof sampleTrace>[0][number]) =>
+  sampleTrace([report]).steps[0]!
 
 test.for([
   [{ name: 'cast', data: { values: { email: 'ana' }, errors: [] } }, 'email = "ana"'],

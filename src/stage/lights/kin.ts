@@ -62,6 +62,6 @@ function addMark(paragraph: HTMLElement): Element {
   button.type = 'button'
   button.className = 'about-mark'
   button.setAttribute('aria-pressed', 'false')
-  paragraph.append(button)
+  paragraph.prepend(button)
   return button
 }
