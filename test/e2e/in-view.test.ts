@@ -37,6 +37,7 @@ const lessons = formsFor(listLessons(), 0)
 describe.for(lessons.map((lesson, place) => [lesson, place] as const))('%s', ([lesson, place]) => {
   test.for(formsFor(SCREENS, place).map((viewport) => [viewport] as const))(
     'what a run shows is in view, without scrolling, at %j',
+    { timeout: 120_000 },
     async ([viewport], { sitDown }) => {
       const reader = await sitDown({ viewport })
       // A twin may break on purpose, and a step may be refused.
@@ -54,7 +55,6 @@ describe.for(lessons.map((lesson, place) => [lesson, place] as const))('%s', ([l
 
       expect(found).toEqual([])
     },
-    120_000,
   )
 })
 
