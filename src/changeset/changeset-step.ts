@@ -1,7 +1,14 @@
-import { step as plainStep, type Step, type StepOptions } from '#trace/step.ts'
+import {
+  askingStep as plainAskingStep,
+  step as plainStep,
+  type AskingStep,
+  type Step,
+  type StepOptions,
+} from '#trace/step.ts'
 import type { Changeset } from './changeset.ts'
 import { describeRule } from './trace-rule.ts'
 
+type Question<Row extends object> = (changeset: Changeset<Row>) => (() => Promise<unknown>) | null
 type Apply<Row extends object> = (changeset: Changeset<Row>) => Changeset<Row>
 
 /**
@@ -35,11 +42,26 @@ export function changesetStep<Row extends object>(
   options: object,
   apply: Apply<Row>,
 ): Step<Changeset<Row>> {
+  return plainStep(name, infoOf(kind, fields, options), apply)
+}
+
+/** A rule of this library that asks before it decides. What it asks is inside it, in a trace. */
+export function askingChangesetStep<Row extends object>(
+  name: string,
+  kind: string,
+  fields: readonly string[],
+  options: object,
+  { question, apply }: { question: Question<Row>; apply: Apply<Row> },
+): AskingStep<Changeset<Row>> {
+  return plainAskingStep(name, infoOf(kind, fields, options), question, apply)
+}
+
+function infoOf(kind: string, fields: readonly string[], options: object): StepOptions {
   const place = fields.length > 0 ? `${joined(fields)}.` : ''
   const tag = `changeset.${place}${kind}`
   // Whatever it was told is there to be printed; nobody reads it by name.
   const told = options as Readonly<Record<string, unknown>>
-  return plainStep(name, { tag, fields, options: told, describe: describeRule }, apply)
+  return { tag, fields, options: told, describe: describeRule }
 }
 
 const joined = (fields: readonly string[]) => (fields.length === 1 ? fields[0] : fields.join('+'))

@@ -3,6 +3,7 @@
  * lives. A changeset starts from one: from `build`, a row that the program is
  * making, or from `loaded`, a row that came from the database.
  */
+import { declareOwner, type Owner } from './owner.ts'
 import { asRow } from './redact.ts'
 import type { FieldType, FieldTypeFor, ValueOf } from './types.ts'
 
@@ -72,6 +73,8 @@ interface Definition<Row> {
   readonly associations?: { readonly [name: string]: Association }
   /** Adds `inserted_at` and `updated_at` of this type; `integer` is milliseconds since 1970, UTC. */
   readonly timestamps?: 'integer' | 'utc_datetime' | 'utc_datetime_usec' | false
+  /** Whose a row is. For a table with one column for a key. */
+  readonly owner?: Owner
 }
 
 /**
@@ -104,6 +107,8 @@ export function defineSchema<Row extends object>(definition: Definition<Row>): S
     for (const name of ['inserted_at', 'updated_at']) fields[name] ??= field(name, timestamps)
   }
   const all = Object.values(fields)
+  const key = all.find(({ primaryKey }) => primaryKey)
+  if (definition.owner && source !== null && key) declareOwner(source, key.source, definition.owner)
   return Object.freeze({
     name: definition.name ?? source ?? 'Embedded',
     kind: source === null ? 'embedded' : 'table',

@@ -1,6 +1,5 @@
-import { isSwitchedOff } from '#trace/step.ts'
 import type { Changeset, Validation } from './changeset.ts'
-import { changesetStep } from './changeset-step.ts'
+import { askingChangesetStep } from './changeset-step.ts'
 import { isNothing } from './equal.ts'
 import { fieldValue } from './fields.ts'
 import { recorded, ruleError, type MessageOptions } from './rule.ts'
@@ -67,20 +66,22 @@ export async function unsafeValidateUnique<Row extends object>(
 
   const arg = Object.freeze({ fields: names })
   const validation: Validation = Object.freeze({ field: first, kind: 'unsafe_unique', arg })
-  // Made before the first await, while the line that asked is still on the stack.
   let taken = false
-  const told = { ...options }
-  const decide = changesetStep(ASKER, 'unsafe_unique', names, told, (current: Changeset<Row>) => {
+  const question = (current: Changeset<Row>) => {
+    const query = uniqueQuery(current, names, options)
+    return query && (async () => (taken = await repo.existsAnother(query)))
+  }
+  const apply = (current: Changeset<Row>) => {
     if (!taken) return recorded(current, validation, null)
     const opts = { validation: 'unsafe_unique', fields: names }
     const usual = 'has already been taken'
     const error = ruleError(options.errorKey ?? first, options, usual, opts)
     return recorded(current, validation, error)
-  })
-
-  const query = isSwitchedOff(decide) ? null : uniqueQuery(changeset, names, options)
-  if (query) taken = await repo.existsAnother(query)
-  return decide(changeset)
+  }
+  const told = { ...options }
+  // Before the first await: the line that asked is still on the stack.
+  const rule = { question, apply }
+  return askingChangesetStep(ASKER, 'unsafe_unique', names, told, rule)(changeset)
 }
 
 function checkSchema<Row extends object>(

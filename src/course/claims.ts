@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { caughtBy, GUARDS } from '#trace/guard.ts'
 import { FLOORS } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
-import type { Trace, TraceStep } from '#trace/trace-step.ts'
+import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { RowsClaim } from '#sandbox/tables.ts'
 import { NOBODY } from './prediction.ts'
@@ -173,7 +173,7 @@ export function holds(clause: Clause, seen: Seen): boolean | Promise<boolean> {
 /** The number of the step that a reader looks at when the claim does not hold, or `null`. */
 export function stepToLookAt(clause: Clause, trace: Trace): number | null {
   const named = rulesOf(clause).lookAt?.(clause, trace)
-  const reply = trace.steps.findLast(({ layer }) => layer === 'reply')
+  const reply = replyOf(trace)
   const found = named ?? pictureOf(trace).end.step ?? reply
   return found?.id ?? null
 }

@@ -8,7 +8,7 @@ import { caughtBy, GUARDS, type Guard } from '#trace/guard.ts'
 import { guardName } from '#trace/guard-words.ts'
 import { FLOORS, type Floor } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
-import type { Trace, TraceStep } from '#trace/trace-step.ts'
+import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import { unionBy } from './schema/union-by.ts'
 import { id } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
@@ -63,7 +63,6 @@ function define<const Asks extends string, const Answers extends readonly [strin
   return { asks, schema, rules }
 }
 
-const replyOf = ({ steps }: Trace) => steps.findLast(({ layer }) => layer === 'reply')
 const endingStepOf = (trace: Trace) => pictureOf(trace).end.step ?? undefined
 
 function lastOnFloorOfEnd(trace: Trace): TraceStep | undefined {

@@ -1,5 +1,8 @@
 /** What a server's front gives a request on its way to the app. In other words: the request's context. */
 
+import type { StepReport } from '#trace/recorder.ts'
+import type { Source } from '#trace/trace-step.ts'
+
 /** What the server keeps for as long as it runs, as far as answering needs it. */
 export interface FrontServices {
   readonly publicOrigin: URL
@@ -16,6 +19,23 @@ export interface FrontServices {
   readonly logError: (error: unknown, requestId: string) => void
 }
 
+/** What the front looked at before a request came to the app, and let through. */
+export interface FrontCheck {
+  readonly name: 'host' | 'size' | 'origin'
+  readonly detail: string
+  /** Where it is done. */
+  readonly source: Source | null
+}
+
+/** As the trace tells it, inside the request. */
+export const stepOfCheck = ({ name, detail, source }: FrontCheck): StepReport => ({
+  layer: 'request',
+  name,
+  tag: `request.${name}`,
+  detail,
+  source,
+})
+
 /** What the front found out about a request before it reached Astro. */
 export interface FrontRequest<Services extends FrontServices = FrontServices> {
   readonly services: Services
@@ -25,6 +45,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   readonly clientAddress: string
   /** The body as text, already limited in size and checked to be UTF-8. */
   readonly body: { readonly kind: 'form' | 'json'; readonly text: string } | null
+  /** What it let the request through for. */
+  readonly checks?: readonly FrontCheck[]
   /** Filled by the middleware, so that the log can name the route without the token in its path. */
   route?: string
 }

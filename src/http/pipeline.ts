@@ -151,7 +151,7 @@ async function answerFailure(
   const { front } = context.locals
   const refusal = sayable(around.refusalFor(context, error) ?? error)
   if (refusal.status >= 500) front.services.logError(error, front.requestId)
-  recordReply(refusal.status, refusal.message)
+  recordReply(refusal.status, refusal.message, {}, { context })
   if (wantsJson(context.request)) return refusedJson(refusal, front.requestId)
   if (around.showsRefusal(context, refusal)) {
     // A page of the app, with its trace and perhaps a button, in place of the one that was asked for.

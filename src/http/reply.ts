@@ -4,13 +4,15 @@
  */
 import type { Json, Trace } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
-import { noteStatus, record } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import { noteStatus, record, tracing } from '#trace/trace.ts'
 import { NO_STORE } from './caching.ts'
 import type { HttpContext } from './context.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { putFlash } from './flash.ts'
 import { flash, type Flash, type Said } from './messages.ts'
 import { withoutTokens } from './links.ts'
+import { cookieSteps, menuSteps } from './reply-steps.ts'
 import { isAction, wantsJson } from './requests.ts'
 
 type Context = Pick<HttpContext, 'locals' | 'request' | 'cookies'>
@@ -42,8 +44,11 @@ export function answer(
   locals.answered = true
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
-  recordReply(status, changeset ? describeErrors(changeset) : detail, { flash: printFlash(said) })
-  return wantsJson(request) ? json(context, rest) : null
+  const isJson = wantsJson(request)
+  const told = { flash: printFlash(said) }
+  const why = changeset ? describeErrors(changeset) : detail
+  recordReply(status, why, told, { context, hasMenu: !isJson })
+  return isJson ? json(context, rest) : null
 }
 
 /**
@@ -63,11 +68,11 @@ export function redirect(
   if (wantsJson(request)) {
     const status = !message || message.kind === 'info' ? 200 : isAction(context) ? 422 : 404
     if (message) locals.flash = flash(message)
-    recordReply(status, `go on to ${shown}`, { location: shown, ...told })
+    recordReply(status, `go on to ${shown}`, { location: shown, ...told }, { context })
     return json(context, { status, location: locals.links.to(path), facts })
   }
   if (message) putFlash(context, message)
-  recordReply(303, `go to ${shown}`, { location: shown, ...told })
+  recordReply(303, `go to ${shown}`, { location: shown, ...told }, { context })
   return new Response(null, {
     status: 303,
     headers: { location: locals.links.onward(path) },
@@ -78,7 +83,7 @@ export function redirect(
 export function unauthorized(context: Context, said: Flash): Response {
   const { locals } = context
   locals.flash = said
-  recordReply(401, 'log in first', { flash: printFlash(said) })
+  recordReply(401, 'log in first', { flash: printFlash(said) }, { context })
   return json(context, { status: 401, location: locals.links.to('/users/log-in') })
 }
 
@@ -131,14 +136,18 @@ function printFlash(said: Flash | undefined): Json {
   return said?.info === undefined ? null : { kind: 'info', message: said.info }
 }
 
-/** The last step of the trace: with what status, and why. */
+/** The answer as the trace tells it, after everything else: with what status, why, and what it brings along. */
 export function recordReply(
   status: number,
   detail = '',
   data: Readonly<Record<string, Json>> = {},
+  { context, hasMenu = false }: { readonly context?: Context; readonly hasMenu?: boolean } = {},
 ): void {
   noteStatus(status)
-  record({
+  if (!tracing()) return
+  const cookies = context ? cookieSteps(context) : []
+  const menu = context && hasMenu ? menuSteps(context) : []
+  const report: StepReport = {
     layer: 'reply',
     name: String(status),
     tag: `reply.${status}`,
@@ -146,5 +155,6 @@ export function recordReply(
     detail,
     source: callSite(),
     data: { status, ...data },
-  })
+  }
+  record(report, [...cookies, ...menu])
 }

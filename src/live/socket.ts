@@ -3,7 +3,7 @@
  * each function here returns the next one. In Phoenix: `Phoenix.LiveView.Socket`.
  */
 import { callSite } from '#trace/call-site.ts'
-import { record } from '#trace/trace.ts'
+import { record, span } from '#trace/trace.ts'
 
 /** Where to go instead, and what to say there. */
 export interface Redirect {
@@ -78,8 +78,7 @@ export async function assignNew<Key extends string, Value>(
     record({ ...step, outcome: 'skip', detail: `${key} is there: its function was not run` })
     return socket
   }
-  const value = await fn()
-  record({ ...step, detail: `${key} was not there: its function ran once` })
+  const value = await span({ ...step, detail: `${key} was not there: its function ran once` }, fn)
   return assign(socket, { [key]: value } as Record<Key, Value>)
 }
 

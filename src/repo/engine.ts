@@ -7,6 +7,7 @@
  * In Ecto: `Ecto.Adapter`.
  */
 import type { DatabaseConnection, Dialect, Kysely, RawBuilder } from 'kysely'
+import type { Asking, Stranger } from '#trace/asking.ts'
 import type { InspectedColumn, TableShape } from './table-shape.ts'
 
 /** One open database. Whatever it throws about a statement is a `DatabaseError`. */
@@ -37,8 +38,18 @@ export interface Engine {
 export interface ChangeWatch {
   /** Before each statement, when its turn has come. `null`: there is nothing to wait for. */
   before(sql: string): Promise<void> | null
+  /** Of the rows that the statement before has written, those that belong to somebody else. */
+  strangersWritten(asking: Asking): Promise<readonly Stranger[]>
+  /** Of rows that were read, those that belong to somebody else. */
+  strangersRead(rows: RowsRead, asking: Asking): Promise<readonly Stranger[]>
   /** When the turn is over, and whatever is not committed by now never will be. */
   after(): Promise<void> | null
+}
+
+/** Rows of a table that a query gave, by their keys. */
+export interface RowsRead {
+  readonly table: string
+  readonly keys: readonly (string | number)[]
 }
 
 export type Operation = 'insert' | 'update' | 'delete'

@@ -6,6 +6,7 @@ import type { CompiledQuery, KyselyPlugin, QueryId, QueryResult } from 'kysely'
 import { numbered } from '#lib/counted.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { Refusal } from '#lib/refusal.ts'
+import type { Stranger } from '#trace/asking.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { record, span, tracing } from '#trace/trace.ts'
@@ -43,12 +44,13 @@ const BOOKKEEPING = `from "${MIGRATIONS_LOCK}"`
 export async function traced<Row>(
   query: CompiledQuery,
   run: () => Promise<QueryResult<Row>>,
+  strangersIn: (result: QueryResult<Row>) => Promise<readonly Stranger[]>,
 ): Promise<QueryResult<Row>> {
   if (!tracing() || query.sql.includes(BOOKKEEPING)) return run()
   const outcome = await span<Outcome<Row>>(
     reportOf(query),
-    () => attempt(run),
-    (done) => ('error' in done ? failed(done.error) : succeeded(query, countOf(done.result))),
+    () => attempt(run, strangersIn),
+    (done) => ('error' in done ? failed(done.error) : succeeded(query, done)),
   )
   if ('error' in outcome) throw outcome.error
   return outcome.result
@@ -59,6 +61,7 @@ export async function* tracedRows<Row>(
   query: CompiledQuery,
   results: AsyncIterable<QueryResult<Row>>,
 ): AsyncIterableIterator<QueryResult<Row>> {
+  const startedAt = performance.now()
   let count = 0
   let failure: Partial<StepReport> = {}
   try {
@@ -70,20 +73,37 @@ export async function* tracedRows<Row>(
     failure = failed(error)
     throw error
   } finally {
-    record({ ...reportOf(query), ...succeeded(query, count), ...failure })
+    const { sql, parameters } = query
+    const data = { sql, parameters, rows: count, milliseconds: since(startedAt) }
+    record({ ...reportOf(query), detail: inWords(sql, count), data, ...failure })
   }
 }
 
-type Outcome<Row> = { readonly result: QueryResult<Row> } | { readonly error: unknown }
+type Outcome<Row> = Done<Row> | { readonly error: unknown }
+
+interface Done<Row> {
+  readonly result: QueryResult<Row>
+  /** How long the query itself took. */
+  readonly milliseconds: number
+  readonly strangers: readonly Stranger[]
+}
 
 // The error travels as a value, so that the step can say what the database said.
-async function attempt<Row>(run: () => Promise<QueryResult<Row>>): Promise<Outcome<Row>> {
+async function attempt<Row>(
+  run: () => Promise<QueryResult<Row>>,
+  strangersIn: (result: QueryResult<Row>) => Promise<readonly Stranger[]>,
+): Promise<Outcome<Row>> {
+  const startedAt = performance.now()
   try {
-    return { result: await run() }
+    const result = await run()
+    const milliseconds = since(startedAt)
+    return { result, milliseconds, strangers: await strangersIn(result) }
   } catch (error) {
     return { error }
   }
 }
+
+const since = (startedAt: number) => Math.round((performance.now() - startedAt) * 1000) / 1000
 
 function reportOf({ sql, parameters, queryId }: CompiledQuery): StepReport {
   return {
@@ -99,8 +119,15 @@ function countOf<Row>({ rows, numAffectedRows }: QueryResult<Row>): number {
   return numAffectedRows === undefined ? rows.length : Number(numAffectedRows)
 }
 
-function succeeded({ sql, parameters }: CompiledQuery, count: number): Partial<StepReport> {
-  return { detail: inWords(sql, count), data: { sql, parameters, rows: count } }
+function succeeded<Row>(
+  { sql, parameters }: CompiledQuery,
+  { result, milliseconds, strangers }: Done<Row>,
+): Partial<StepReport> {
+  const rows = countOf(result)
+  return {
+    detail: inWords(sql, rows),
+    data: { sql, parameters, rows, milliseconds, ...(strangers.length > 0 && { strangers }) },
+  }
 }
 
 function failed(error: unknown): Partial<StepReport> {
@@ -112,9 +139,11 @@ function failed(error: unknown): Partial<StepReport> {
 const READS = /^\s*(?:select|with|values|pragma|explain)\b/i
 const WRITES = /^\s*(?:insert|update|delete|replace)\b/i
 
+export const isWrite = (sql: string): boolean => WRITES.test(sql)
+
 function inWords(sql: string, count: number): string {
   const rows = count === 0 ? 'no rows' : numbered(count, 'row')
   if (READS.test(sql)) return rows
-  if (!WRITES.test(sql)) return ''
+  if (!isWrite(sql)) return ''
   return /^\s*delete\b/i.test(sql) ? `${rows} deleted` : `${rows} written`
 }

@@ -13,12 +13,14 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
-import { untraced } from '#trace/trace.ts'
+import type { Stranger } from '#trace/asking.ts'
+import { untraced, whoAsks } from '#trace/trace.ts'
 import { currentWatch } from '#trace/watch.ts'
 import type { ChangeWatch, Engine } from './engine.ts'
 import { GatedConnection } from './gated-connection.ts'
 import { currentTransaction, refuseOutsideTransaction } from './open-transaction.ts'
-import { rememberOrigin, traced, tracedRows } from './query-trace.ts'
+import { isWrite, rememberOrigin, traced, tracedRows } from './query-trace.ts'
+import { rowsRead } from './rows-read.ts'
 
 /** The engine's dialect, for a repo. */
 export function watchedDialect(engine: Engine): Dialect {
@@ -130,7 +132,21 @@ class WatchedConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     await this.watch.before(query.sql)
-    return traced(query, () => this.own.executeQuery<Row>(query))
+    const run = () => this.own.executeQuery<Row>(query)
+    return traced(query, run, (result) => this.#strangersIn(query, result))
+  }
+
+  /** Rows of somebody else that the query gave or wrote. Asked only for a trace, and only where it is known who asks. */
+  async #strangersIn<Row>(
+    query: CompiledQuery,
+    { rows }: QueryResult<Row>,
+  ): Promise<readonly Stranger[]> {
+    const asking = whoAsks()
+    if (!asking) return []
+    if (isWrite(query.sql)) return this.watch.strangersWritten(asking)
+    const read = rowsRead(query, rows)
+    const found = await Promise.all(read.map((each) => this.watch.strangersRead(each, asking)))
+    return found.flat()
   }
 
   streamQuery<Row>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<Row>> {

@@ -51,6 +51,11 @@ export class Leases<Value> {
     }
   }
 
+  /** The thing if it is open, without a lease: it may be closed at any moment. */
+  async peek(key: string): Promise<Value | null> {
+    return (await this.#entries.get(key)?.value.catch(() => null)) ?? null
+  }
+
   /**
    * Closes the thing as soon as nobody uses it; the next `acquire` opens it
    * anew. Says whether it was open.

@@ -5,7 +5,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { callSite } from '#trace/call-site.ts'
-import { record } from '#trace/trace.ts'
+import type { StepReport } from '#trace/recorder.ts'
+import { span } from '#trace/trace.ts'
 
 /** A mail that was delivered. */
 export interface Mail {
@@ -70,6 +71,19 @@ export class Mailbox {
       text: text.slice(0, LONGEST_TEXT),
       deliveredAt: this.#now(),
     })
+    const report: StepReport = {
+      layer: 'mail',
+      name: 'Mailbox.deliver',
+      tag: 'mail.deliver',
+      detail: `“${subject}” to ${to}`,
+      source,
+      data: { to, subject },
+    }
+    await span(report, () => this.#keep(mail))
+    return mail
+  }
+
+  async #keep(mail: Mail): Promise<void> {
     // Deliveries queue up behind each other, so that none is lost between reading and writing.
     const delivery = this.list().then(async (mails) => {
       const kept = [mail, ...mails].slice(0, Mailbox.capacity)
@@ -77,15 +91,6 @@ export class Mailbox {
       return kept
     })
     this.#onDelivery(mail, (await this.#remember(delivery)).length)
-    record({
-      layer: 'mail',
-      name: 'Mailbox.deliver',
-      tag: 'mail.deliver',
-      detail: `“${subject}” to ${to}`,
-      source,
-      data: { to, subject },
-    })
-    return mail
   }
 
   // What could not be read or written is read again, unless something later is under way.

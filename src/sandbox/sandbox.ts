@@ -109,6 +109,14 @@ export class Sandboxes {
     })
   }
 
+  /** The visitor's sandbox if it is open at this moment. It is not in use by this, and no younger for it. */
+  ifAwake(visitor: Visitor): Promise<Sandbox | null> {
+    return untraced(async () => {
+      const row = await this.#rows.current(visitor)
+      return row && this.#leases.peek(row.id)
+    })
+  }
+
   /** The visitor's sandbox, made now if there is none. */
   async findOrCreate(visitor: Visitor): Promise<Lease> {
     const lease = await this.find(visitor)

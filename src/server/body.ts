@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '#lib/refusal.ts'
+import { callSite } from '#trace/call-site.ts'
+
+/** The line of the check, for the trace. */
+export const sizeSource = callSite()
 
 /** Reads the body as text, up to `most` bytes, whatever the request declared. */
 export async function readBody(request: IncomingMessage, most: number): Promise<string | Refusal> {

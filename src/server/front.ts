@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { cookieName, VISITOR } from '#http/cookies.ts'
+import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
@@ -101,10 +102,15 @@ async function admit(
   const refusal =
     checks.refuseMethod(request) ??
     checks.refuseTarget(request) ??
-    checks.refuseHost(request, publicOrigin) ??
-    checks.refuseOrigin(request, publicOrigin) ??
-    checks.refuseContentType(request)
+    checks.refuseHost(request, publicOrigin)
   if (refusal) return refusal
+  const foreign = checks.refuseOrigin(request, publicOrigin)
+  if (foreign) {
+    await keepRefused(services, request, foreign)
+    return foreign
+  }
+  const unreadable = checks.refuseContentType(request)
+  if (unreadable) return unreadable
   if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
   const { persona, path } = splitPersona(request.url ?? '/')
@@ -124,7 +130,29 @@ async function admit(
     persona,
     clientAddress: clientAddress(request, config.limits.trustedProxies),
     body: kind && text !== '' ? { kind, text } : null,
+    checks: checks.checksPassed(request),
   }
+}
+
+/**
+ * Whoever has a sandbox may see in it what was refused in their name. Of the
+ * sandbox nothing else is touched: one that is asleep is not woken up.
+ */
+async function keepRefused(
+  services: RunningServices,
+  request: IncomingMessage,
+  refusal: Refusal,
+): Promise<void> {
+  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
+  if (token === null) return
+  const { sandboxes } = services
+  const visitor = await sandboxes.findVisitor(token)
+  const sandbox = visitor && (await sandboxes.ifAwake(visitor))
+  if (!sandbox) return
+  const { method = '', url = '/' } = request
+  const passed = checks.checksPassed(request).slice(0, 1)
+  const trace = traceOfRefused({ method, url, passed, refusal, by: checks.originCheck(refusal) })
+  sandbox.traces.add(trace, { inPlaceOfLike: true })
 }
 
 async function stream(

@@ -4,7 +4,10 @@
  * earlier one.
  */
 import type { IncomingMessage } from 'node:http'
+import type { FrontCheck } from '#http/front-request.ts'
 import { Refusal } from '#lib/refusal.ts'
+import { sizeSource } from './body.ts'
+import { callSite } from '#trace/call-site.ts'
 import { isBearer } from '#http/requests.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD']
@@ -47,6 +50,7 @@ function isReadable(text: string, unwanted = /[\p{Cc}\\]/u): boolean {
   }
 }
 
+const hostSource = callSite()
 /** The exact host of the public origin, said once: links, cookies and Origin checks rely on it. */
 export function refuseHost(request: IncomingMessage, publicOrigin: URL): Refusal | null {
   const hosts = request.rawHeaders.filter(
@@ -57,6 +61,7 @@ export function refuseHost(request: IncomingMessage, publicOrigin: URL): Refusal
   return new Refusal(421, `This server answers at ${publicOrigin.origin}.`)
 }
 
+const originSource = callSite()
 /**
  * Every unsafe method, JSON included, must come from a page of this site. A
  * browser always says so; what does not say so is no browser. Nothing is asked
@@ -70,6 +75,30 @@ export function refuseOrigin(request: IncomingMessage, publicOrigin: URL): Refus
     403,
     `A form of this site sends Origin: ${publicOrigin.origin}. This request did not.`,
   )
+}
+
+/** The checks that this request has passed, for its trace. */
+export function checksPassed(request: IncomingMessage): readonly FrontCheck[] {
+  return [
+    { name: 'host', detail: 'asked for by this server’s own name', source: hostSource },
+    { name: 'size', detail: sizeInWords(request), source: sizeSource },
+    { name: 'origin', detail: originInWords(request), source: originSource },
+  ]
+}
+
+/** The one that lets a request of another site no further. */
+export const originCheck = (refusal: Refusal): FrontCheck => ({
+  name: 'origin',
+  detail: refusal.message,
+  source: originSource,
+})
+
+const sizeInWords = (request: IncomingMessage) =>
+  bringsBody(request) ? 'what it brings is not too long' : 'brings nothing'
+
+function originInWords(request: IncomingMessage): string {
+  if (!isUnsafe(request)) return `a ${request.method} changes nothing, so it may come from anywhere`
+  return isProgram(request) ? 'a program, by its token' : 'from a page of this site'
 }
 
 // With a cookie beside it, or a word on where it comes from, it may be a browser after all.

@@ -3,6 +3,9 @@
  * read costs this file and nothing more.
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  '[data-tabs="Language"]': () => import('#course/listing/languages.ts'),
+  'glass-house': () => import('#stage/picture/glass-house.ts'),
+  'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
@@ -10,7 +13,6 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
-  'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -27,6 +29,19 @@ const near = new IntersectionObserver(
 )
 
 for (const element of document.querySelectorAll(Object.keys(LOADERS).join())) near.observe(element)
+
+// Whoever looks at the track may step through it: a press that comes before the code is pressed again.
+const scrub = () => import('#stage/scrubber/glass-scrubber.ts')
+for (const type of ['pointerover', 'focusin', 'click'])
+  document.addEventListener(type, ({ target }) => {
+    if (!(target instanceof HTMLElement) && !(target instanceof SVGElement)) return
+    const scrubber = target.closest('glass-scrubber:not(:defined)')
+    if (!scrubber) return
+    void scrub().then(() => {
+      if (type === 'click') target.closest<HTMLElement>('button')?.click()
+    })
+  })
+if (/^#run-\d|@\d+$/.test(location.hash)) void scrub()
 
 // A form that is checked while it is filled in needs nothing before that.
 document.addEventListener('focusin', ({ target }) => {

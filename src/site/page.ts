@@ -1,6 +1,6 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
-import type { Trace } from '#trace/trace-step.ts'
+import { replyOf, type Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
@@ -77,7 +77,7 @@ function lossOf(
 function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null {
   const newest = traces.find((trace) => !isOfOpenPage(trace))
   if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
-  const location = newest.steps.findLast(({ layer }) => layer === 'reply')?.data.location
+  const location = replyOf(newest)?.data['location']
   const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
 }

@@ -3,8 +3,9 @@
  * folded, and so is what a lesson does not speak of. The row that decides, and
  * what it stands inside, is never folded.
  */
-import { plural } from '#lib/counted.ts'
-import type { Spot } from './floors.ts'
+import { numbered, plural } from '#lib/counted.ts'
+import { ownOf } from './ending.ts'
+import { isFloor, type Spot } from './floors.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured, Placed } from './placing.ts'
 import type { TraceStep } from './trace-step.ts'
@@ -40,6 +41,8 @@ export function decisiveStep(
 ): TraceStep | null {
   if (end.step) return end.step
   const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
+  // Nobody recorded the refusal: it is that of the floor which had the request.
+  if (end.kind === 'refused' && isFloor(end.floor)) return ownOf(placed, end.floor).at(-1) ?? null
   const own = placed.filter((each) => each.spot === 'sql' && !each.inSideRoom)
   const queries = own.map(({ step }) => step).filter(({ tag }) => !BRACKET.test(tag))
   return (
@@ -56,7 +59,7 @@ const WRITE = /^sql\.(?:insert|update|delete|replace)\./
 /** The rows of a trace, folded. */
 export function foldedRows(trace: Pictured, picture: Picture, focus: Focus = {}): readonly Row[] {
   const view = viewOf(trace, picture, focus)
-  const folds = [carriers, pipeline, guards, afterDecisive, neighbours]
+  const folds = [carriers, frontDoor, pipeline, guards, afterDecisive, neighbours]
   const rows = folds.reduce<readonly Row[]>((current, fold) => fold(current, view), view.rows)
   return rows.length > MOST_ROWS ? crowd(rows, view) : rows
 }
@@ -101,6 +104,15 @@ const carriers: FoldRows = (rows, view) =>
     isFolded: (step) => isAt(view, step, 'live') && step.layer !== 'live',
     words: () => `carried by ${view.title}`,
   })
+
+const frontDoor: FoldRows = (rows, view) =>
+  foldAll(rows, view, {
+    isFolded: ({ tag }) => FRONT_DOOR.test(tag),
+    words: (steps) => `front door: ${numbered(steps.length, 'check')}`,
+  })
+
+/** What the front looked at before anybody else did. */
+const FRONT_DOOR = /^request\.(?:host|size|origin)$/
 
 const pipeline: FoldRows = (rows, view) =>
   foldAll(rows, view, {

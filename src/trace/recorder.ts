@@ -1,4 +1,5 @@
 /** Keeps the steps of one request. Layers hand them to it by `record` and `span`. */
+import type { Asking } from './asking.ts'
 import { mergeChanges, NO_CHANGES, type DatabaseChanges } from './database-change.ts'
 import { printable, shorten } from './printable.ts'
 import type { Layer, Outcome, Source, Trace, TraceKind, TraceStep } from './trace-step.ts'
@@ -32,6 +33,7 @@ export class Recorder {
   #kind: TraceKind
   #status: number | null = null
   #changes = NO_CHANGES
+  #asking: Asking | null = null
 
   constructor({
     id,
@@ -93,6 +95,15 @@ export class Recorder {
   /** Remembers the status of the reply. */
   answered(status: number): void {
     this.#status = status
+  }
+
+  /** Who it is for. */
+  isAskedBy(asking: Asking): void {
+    this.#asking = asking
+  }
+
+  get asking(): Asking | null {
+    return this.#asking
   }
 
   /** What the database says was changed so far. */

@@ -13,7 +13,7 @@
  */
 import { callSite } from '#call-site'
 import type { StepReport } from './recorder.ts'
-import { record, tracing } from './trace.ts'
+import { record, span, tracing } from './trace.ts'
 import { LAYERS, type Layer, type Source } from './trace-step.ts'
 import { currentWatch, isWatched, type StandIn } from './watch.ts'
 
@@ -62,20 +62,52 @@ export function step<Value>(
   { tag, fields = [], options = {}, describe }: StepOptions,
   apply: (value: Value) => Value,
 ): Step<Value> {
-  // Taken here, while the line that makes the step is on the stack. Where a rule of your own
-  // is made by a function named after it, the line is the one that uses it, as with the library's.
-  const source = tracing() ? callSite({ outside: name }) : null
-  const info: StepInfo = { tag, name, fields, options, source }
+  const info: StepInfo = { tag, name, fields, options, source: sourceOf(name) }
   const made: { (value: Value): Value; info?: StepInfo } = (value) =>
     isWatched() ? run(info, describe, apply, value) : apply(value)
   made.info = info
   return made
 }
 
-/** Whether the running request goes without this step. */
-export function isSwitchedOff({ info }: Pick<Step<never>, 'info'>): boolean {
-  return info !== undefined && currentWatch().without.has(info.tag)
+type Ask = () => Promise<unknown>
+
+/** A step that has to wait before it can decide. */
+export interface AskingStep<Value> {
+  (value: Value): Promise<Value>
+  readonly info: StepInfo
 }
+
+/**
+ * Makes a step that asks before it decides: what is asked is inside it, in a
+ * trace. `question` gives what to ask, or `null` where the answer would not
+ * matter. Nothing is asked where the step is switched off.
+ */
+export function askingStep<Value>(
+  name: string,
+  { tag, fields = [], options = {}, describe }: StepOptions,
+  question: (value: Value) => Ask | null,
+  apply: (value: Value) => Value,
+): AskingStep<Value> {
+  const info: StepInfo = { tag, name, fields, options, source: sourceOf(name) }
+  const made = async (before: Value): Promise<Value> => {
+    const report = reportOf(info)
+    const ask = currentWatch().without.has(tag) ? null : question(before)
+    if (!ask) return run(info, describe, apply, before)
+    let told: Partial<StepReport> = {}
+    const decide = async () => {
+      await ask()
+      const after = actOf(info, apply)(before)
+      if (tracing()) told = conclusionOf(info, describe, before, after)
+      return after
+    }
+    return span(report, decide, () => told)
+  }
+  return Object.assign(made, { info })
+}
+
+// Taken while the line that makes the step is on the stack. Where a rule of your own is made by
+// a function named after it, the line is the one that uses it, as with the library's.
+const sourceOf = (name: string) => (tracing() ? callSite({ outside: name }) : null)
 
 /** Whether the running request goes without what this report is about. If so, that is recorded. */
 export function leftOut(report: StepReport & { readonly tag: string }): boolean {
@@ -92,10 +124,8 @@ function run<Value>(
 ): Value {
   const report = reportOf(info)
   if (leftOut(report)) return before
-  const { recorder, instead } = currentWatch()
-  const standIn = instead.get(info.tag)
-  const act = standIn ? inPlaceOf(apply, standIn) : apply
-  if (!recorder) return act(before)
+  const act = actOf(info, apply)
+  if (!tracing()) return act(before)
 
   let after: Value
   try {
@@ -106,9 +136,25 @@ function run<Value>(
     record({ ...report, outcome: 'error', detail })
     throw error
   }
-  const { detail = '', ...told } = describe?.(info, before, after) ?? {}
-  record({ ...report, ...told, detail: standIn ? ofStandIn(detail) : detail })
+  record({ ...report, ...conclusionOf(info, describe, before, after) })
   return after
+}
+
+/** What the step does now: itself, or what stands in for it. */
+function actOf<Value>({ tag }: StepInfo, apply: (value: Value) => Value) {
+  const standIn = currentWatch().instead.get(tag)
+  return standIn ? inPlaceOf(apply, standIn) : apply
+}
+
+function conclusionOf<Value>(
+  info: StepInfo,
+  describe: StepOptions['describe'],
+  before: Value,
+  after: Value,
+): Partial<StepReport> {
+  const { detail = '', ...told } = describe?.(info, before, after) ?? {}
+  const isStandIn = currentWatch().instead.has(info.tag)
+  return { ...told, detail: isStandIn ? ofStandIn(detail) : detail }
 }
 
 function inPlaceOf<Value>(apply: (value: Value) => Value, standIn: StandIn) {

@@ -7,7 +7,7 @@ import { guardName } from './guard-words.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
-import { isMap, type Json, type Trace, type TraceStep } from './trace-step.ts'
+import { isMap, replyOf, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 type Walk = Pictured & Pick<Trace, 'persona'>
 
@@ -30,7 +30,7 @@ export function traceInWords(trace: Walk): string {
 /** What came of a request, made of its picture. */
 export function stripOf(trace: Walk, picture: Picture): Strip {
   const { end } = picture
-  const said = trace.steps.findLast(({ layer }) => layer === 'reply')?.detail ?? ''
+  const said = replyOf(trace)?.detail ?? ''
   switch (end.kind) {
     case 'open':
       return {
@@ -66,7 +66,9 @@ type Parts = Strip['parts']
 
 function refused({ persona }: Walk, { end }: Picture): Parts {
   const { step, broke } = end
-  if (step?.outcome === 'halt') return ['The guard ', step.name, ' answered in the page’s place.']
+  // The front door is no guard that stands in front of one page.
+  if (step?.outcome === 'halt' && step.layer !== 'request')
+    return ['The guard ', step.name, ' answered in the page’s place.']
   const guard = nameOf(end)
   if (broke) return ['The ', guard, ' refused it, and nobody had words for it.']
   return ['The ', guard, ` refused ${requestOf(persona)}.`]

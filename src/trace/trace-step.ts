@@ -68,6 +68,10 @@ export type TraceKind = 'request' | 'connect' | 'event' | 'message' | 'console'
 export const isRule = ({ tag }: Pick<TraceStep, 'tag'>): boolean =>
   !tag.startsWith('changeset.repo.')
 
+/** The answer. What it brings along, cookies and a menu, is told inside it. */
+export const replyOf = ({ steps }: Pick<Trace, 'steps'>): TraceStep | undefined =>
+  steps.findLast(({ tag }) => /^reply\.\d/.test(tag))
+
 /** The steps of one request or live event. */
 export interface Trace {
   readonly id: string

@@ -3,6 +3,7 @@
  * all calls to `record` and `span` away, and the site gives the same answers.
  */
 import { Refusal } from '#lib/refusal.ts'
+import type { Asking } from './asking.ts'
 import type { DatabaseChanges } from './database-change.ts'
 import type { Recorder, StepReport } from './recorder.ts'
 import type { TraceKind } from './trace-step.ts'
@@ -23,12 +24,14 @@ export function tracing(): boolean {
   return currentWatch().recorder !== null
 }
 
-/** Adds a step to the current request's trace, if there is one. */
-export function record(report: StepReport): void {
+/** Adds a step to the current request's trace, if there is one, and what is told inside it. */
+export function record(report: StepReport, inside: readonly StepReport[] = []): void {
   const { watch, parent } = currentPlace()
   const { recorder } = watch
   const id = recorder?.reserve()
-  if (recorder && id) recorder.keep(id, parent, recorder.elapsed(), report)
+  if (!recorder || !id) return
+  recorder.keep(id, parent, recorder.elapsed(), report)
+  if (inside.length > 0) insideStep(id, () => inside.forEach((each) => record(each)))
 }
 
 /** Remembers with what status the current request is answered. */
@@ -44,6 +47,17 @@ export function noteTitle(title: string): void {
 /** Says what the current request is, where it is none for a page or of a form. */
 export function noteKind(kind: TraceKind): void {
   currentWatch().recorder?.isKind(kind)
+}
+
+/** Says for whom the current request acts: what is somebody else's follows from it. */
+export function noteAsking(asking: Asking): void {
+  currentWatch().recorder?.isAskedBy(asking)
+}
+
+/** For whom the current request acts, while somebody traces it; `null` where nobody said, and for who sees all. */
+export function whoAsks(): Asking | null {
+  const asking = currentWatch().recorder?.asking ?? null
+  return asking?.seesAll ? null : asking
 }
 
 /** Adds to what the current request changed in its database. Kept beside the steps, not among them. */
@@ -70,7 +84,7 @@ export async function span<Value>(
   const at = recorder.elapsed()
   const finish = (conclusion: Partial<StepReport>) => {
     const milliseconds = Math.round((recorder.elapsed() - at) * 1000) / 1000
-    const data = { ...report.data, ...conclusion.data, milliseconds }
+    const data = { milliseconds, ...report.data, ...conclusion.data }
     recorder.keep(id, parent, at, { ...report, ...conclusion, data })
   }
   try {

@@ -1,6 +1,7 @@
 /** Live pages where the house has them: each in the sandbox of its visitor. */
 import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#app/web/live/shown.ts'
+import { noteScope } from '#app/web/who-asks.ts'
 import { sessionTopicsOf } from '#app/web/session.ts'
 import { LiveConnections } from '#live/connections.ts'
 import type { PresentOwner } from '#live/surroundings.ts'
@@ -30,7 +31,11 @@ export function openLivePages({ sandboxes, events, limits, logError }: Given): L
       const { id: place, traces } = sandbox
       return { place, surroundings: sandbox, keepTrace: (trace) => traces.add(trace), release }
     },
-    inSurroundings,
+    inSurroundings: (scope, around) => {
+      // What is done on an open page asks nobody who it is: the page has kept that.
+      noteScope(scope)
+      return inSurroundings(scope, around)
+    },
     // A clock that was moved may have ended sudo mode; a reset ends everything.
     endingsOf: (scope) => [SANDBOX_TOPIC, ...sessionTopicsOf(scope)],
     publish: (visitorId, event) => events.publish(visitorId, event),

@@ -11,7 +11,7 @@ import type { Refusal } from '#lib/refusal.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
 import type { Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
-import { Recorder } from '#trace/recorder.ts'
+import { Recorder, type StepReport } from '#trace/recorder.ts'
 import { collect, noteTitle, record } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
@@ -19,6 +19,7 @@ import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
 import { isMarkedInVain, takeMark } from './no-cookie.ts'
+import { stepOfCheck } from '#http/front-request.ts'
 import { redactParams } from '#http/params.ts'
 import type { Around } from '#http/pipeline.ts'
 import { printScope } from '#app/web/print-scope.ts'
@@ -63,6 +64,7 @@ function prepare(context: APIContext): void {
     onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),
   })
   locals.describe = () => describeRequest(locals)
+  locals.menuFor = () => (hasScope(locals) ? (locals.scope.user?.email ?? null) : null)
 }
 
 /** Who acted, by which scope, and what the layers did so far. */
@@ -84,14 +86,15 @@ function begin(context: APIContext, source: Source | null): void {
   noteTitle(title)
   const step = stepOfLink(context)
   const fields = { ...redactParams(locals.params), ...(step !== null && { _step: step }) }
-  record({
+  const request: StepReport = {
     layer: 'request',
     name: title,
     tag: `request.${method.toLowerCase()}`,
     detail: locals.persona === 'you' ? '' : `as ${locals.persona}`,
     source,
     data: { method, path: routePattern, persona: locals.persona, fields },
-  })
+  }
+  record(request, (locals.front.checks ?? []).map(stepOfCheck))
 }
 
 async function watch(context: APIContext, respond: () => Promise<Response>): Promise<Response> {
@@ -99,7 +102,7 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
   if (!traced) return respond()
   return collect(recorder, async () => {
     const response = await respond()
-    if (recorder.snapshot().status === null) recordReply(response.status)
+    if (recorder.snapshot().status === null) recordReply(response.status, '', {}, { context })
     keepTrace(context)
     return response
   })

@@ -94,7 +94,7 @@ test('reload brings the last run back', async ({ open }) => {
   await reader.page.reload({ waitUntil: 'networkidle' })
 
   await reader.shows('.stage-strip .strip-sentence', sentence)
-  expect(await reader.page.locator('glass-trace[data-recorded]').count()).toBe(0)
+  expect(await reader.page.locator('glass-list[data-recorded]').count()).toBe(0)
 })
 
 test('arrows walk along the tabs, and Tab takes one stop', async ({ open }) => {

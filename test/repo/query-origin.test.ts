@@ -98,8 +98,8 @@ describe('the line that a step names', () => {
     const origins = await originsOf((repo) => Members.askFirst(repo, 'ana@b'))
 
     expect(origins.slice(1)).toEqual([
-      ['sql.select.users', at('unsafeValidateUnique(member')],
       ['changeset.email.unsafe_unique', at('unsafeValidateUnique(member')],
+      ['sql.select.users', at('unsafeValidateUnique(member')],
     ])
   })
 })

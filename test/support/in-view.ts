@@ -24,7 +24,7 @@ export const outOfView = (page: Page): Promise<readonly string[]> =>
     if (marks.length === 0 || !marks.every((mark) => isInView(mark)))
       found.push('the end mark is out of view')
     const list = stage.querySelector('.stage-list')
-    const row = stage.querySelector('[data-decisive], [data-stopped] summary')
+    const row = stage.querySelector('[data-decides]')
     if (row && !isInView(row, list)) found.push('the decisive row is out of view')
 
     for (const element of [stage, ...stage.querySelectorAll<HTMLElement>('*')]) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Recorder } from '#trace/recorder.ts'
-import { isSwitchedOff, leftOut, step, type Step, type StepInfo } from '#trace/step.ts'
-import { collect } from '#trace/trace.ts'
+import { askingStep, leftOut, step, type StepInfo } from '#trace/step.ts'
+import { collect, record } from '#trace/trace.ts'
 import { watched, type StandIn } from '#trace/watch.ts'
 
 const TAG = 'context.number.increase'
@@ -104,13 +104,6 @@ describe('without its tag', () => {
     expect(watched({ without: new Set(['context.number']) }, () => increase(1)(41))).toBe(42)
   })
 
-  test('a step says so before it is run', () => {
-    expect(isSwitchedOff(increase(1))).toBe(false)
-    expect(watched(OFF, () => isSwitchedOff(increase(1)))).toBe(true)
-    const plain: Step<number> = (n) => n
-    expect(watched(OFF, () => isSwitchedOff(plain))).toBe(false)
-  })
-
   test('what is no step is left out as well', () => {
     const plug = { layer: 'plug', name: 'guard', tag: TAG } as const
 
@@ -152,3 +145,59 @@ describe('instead of a step', () => {
     expect(watched({ ...twice, ...OFF }, () => increase(1)(41))).toBe(41)
   })
 })
+
+describe('a step that asks', () => {
+  /** Adds what it was told, which is asked for unless there is enough already. */
+  const increaseByAnswer = (answer: () => Promise<number>) => {
+    let by = 0
+    const question = (n: number) => (n > 40 ? null : async () => (by = await answer()))
+    return askingStep('increase', { tag: TAG }, question, (n: number) => n + by)
+  }
+  const two = async () => {
+    record({ layer: 'sql', name: 'select 2' })
+    return Promise.resolve(2)
+  }
+
+  test('holds what it asked, and says how long it waited', async () => {
+    let result: unknown
+
+    const steps = await recordedLate(async () => (result = await increaseByAnswer(two)(40)))
+
+    expect(result).toBe(42)
+    expect(steps).toMatchObject([
+      { id: 1, parent: null, tag: TAG, data: { milliseconds: expect.any(Number) as unknown } },
+      { id: 2, parent: 1, name: 'select 2' },
+    ])
+  })
+
+  test('is a step as any other where there is nothing to ask', async () => {
+    const [only, ...others] = await recordedLate(() => increaseByAnswer(two)(41))
+
+    expect(others).toEqual([])
+    expect(only?.data).not.toHaveProperty('milliseconds')
+  })
+
+  test('asks nothing where it is switched off', async () => {
+    const steps = await recordedLate(() => watched(OFF, () => increaseByAnswer(two)(40)))
+
+    expect(steps).toMatchObject([{ outcome: 'skip', detail: 'switched off' }])
+  })
+
+  test('decides alike while nobody watches', async () => {
+    expect(await increaseByAnswer(two)(40)).toBe(42)
+  })
+
+  test('lets something else stand in, which may use it', async () => {
+    const twice = standIn((n: number, original: (n: number) => number) => original(original(n)))
+
+    const steps = await recordedLate(() => watched(twice, () => increaseByAnswer(two)(38)))
+
+    expect(steps).toMatchObject([{ detail: 'something else stood in' }, { parent: 1 }])
+  })
+})
+
+async function recordedLate(fn: () => Promise<unknown>) {
+  const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+  await collect(recorder, fn)
+  return recorder.snapshot().steps
+}

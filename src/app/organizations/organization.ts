@@ -21,6 +21,7 @@ export const organizations = defineSchema<Organization>({
   name: 'Organization',
   fields: { id: { type: 'id', primaryKey: true }, name: 'string', slug: 'string' },
   timestamps: 'integer',
+  owner: { organization: 'id' },
 })
 
 export interface Membership {

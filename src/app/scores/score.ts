@@ -43,6 +43,10 @@ export const scores = defineSchema<Score>({
     comment: 'string',
   },
   timestamps: 'integer',
+  owner: {
+    user: 'user_id',
+    organization: 'organization_id',
+  },
 })
 // #endregion score
 

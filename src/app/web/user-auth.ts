@@ -33,6 +33,7 @@ import {
   sessionTokenOf,
   settleSession,
 } from './session.ts'
+import { noteScope } from './who-asks.ts'
 import { isAction, wantsJson } from '#http/requests.ts'
 
 // #region fetch-current-scope
@@ -56,6 +57,7 @@ export const fetchCurrentScope = definePlug(
     if (session)
       scope = await scopeOfSession(scope, session)
     assign({ scope })
+    noteScope(scope)
     await settleSession(context, session)
   },
   { leaves: scopeBySession },
@@ -80,6 +82,7 @@ export const fetchCurrentScopeForApiUser = definePlug(
     if (!found?.ok) return noAccess()
     const program = scopeForApiUser(nobody, found.value)
     const scope = await Roles.loadUserScope(program)
+    noteScope(scope)
     return assign({ scope })
   },
   { leaves: scopeByApiToken },

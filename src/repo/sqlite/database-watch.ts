@@ -5,10 +5,12 @@
  * file, they see what a cascade takes along, and a rollback takes back their
  * notes with everything else.
  */
+import { ownerOf } from '#changeset/owner.ts'
+import type { Asking, Stranger } from '#trace/asking.ts'
 import type { SchemaChange } from '#trace/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import { MIGRATION_TABLES } from '../migration-tables.ts'
-import type { ChangeWatch } from '../engine.ts'
+import type { ChangeWatch, RowsRead } from '../engine.ts'
 import type { Handle } from './handle.ts'
 import type { KeyColumn } from './row-key.ts'
 import {
@@ -19,9 +21,17 @@ import {
   FORGET_NOTES,
   isOurs,
   MOST_NOTES,
+  NOTES,
+  SEE_NOTES,
   TAKE_NOTES,
   type Note,
 } from './row-triggers.ts'
+import {
+  strangersReadSql,
+  strangerOf,
+  strangersWrittenSql,
+  type FoundStranger,
+} from './strangers.ts'
 
 const VERB = /^\s*(\w+)/
 const BEGINS = /^begin$/i
@@ -49,6 +59,18 @@ export class DatabaseWatch implements ChangeWatch {
     return install ? this.#quietly(() => this.#install(fresh)) : null
   }
 
+  async strangersWritten({ user }: Asking): Promise<readonly Stranger[]> {
+    if (!this.#mayHaveNotes || !this.#stands) return []
+    const found = await this.#firstOf(strangersWrittenSql(NOTES), [user])
+    await this.#quietly(async () => void (await this.#handle.run(SEE_NOTES, [])))
+    return found
+  }
+
+  async strangersRead({ table, keys }: RowsRead, { user }: Asking): Promise<readonly Stranger[]> {
+    const owner = ownerOf(table)
+    return owner ? this.#firstOf(strangersReadSql(table, owner, keys.length), [user, ...keys]) : []
+  }
+
   after(): Promise<void> | null {
     const [mayHaveNotes, schemaBefore] = [this.#mayHaveNotes, this.#schemaBefore]
     this.#mayHaveNotes = false
@@ -59,6 +81,21 @@ export class DatabaseWatch implements ChangeWatch {
       const schema = schemaBefore ? await this.#schemaChanges(schemaBefore) : []
       noteChanges({ rows: notes.flatMap(changeOf), schema, complete: notes.length < MOST_NOTES })
     })
+  }
+
+  /** What the first of these statements finds for which there are the tables. */
+  async #firstOf(
+    statements: readonly string[],
+    parameters: readonly unknown[],
+  ): Promise<readonly Stranger[]> {
+    for (const sql of statements) {
+      try {
+        return (await this.#read<FoundStranger>(sql, parameters)).map(strangerOf)
+      } catch {
+        // A table is not there; the next statement asks less.
+      }
+    }
+    return []
   }
 
   /** Who watches decides nothing: a write is not refused because it could not be seen. */
@@ -108,8 +145,8 @@ export class DatabaseWatch implements ChangeWatch {
   }
 
   // What a row holds is written in the SQL beside it.
-  async #read<Row>(sql: string): Promise<readonly Row[]> {
-    return (await this.#handle.all(sql, [])) as unknown as readonly Row[]
+  async #read<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+    return (await this.#handle.all(sql, parameters)) as unknown as readonly Row[]
   }
 }
 

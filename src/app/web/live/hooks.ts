@@ -28,6 +28,7 @@ import {
 import type { Said } from '#http/messages.ts'
 import { messages } from '../messages.ts'
 import { scopeOfSession } from '../session.ts'
+import { noteScope } from '../who-asks.ts'
 import { defineHook, type Session } from './app-live.ts'
 
 // #region mount-current-scope
@@ -53,7 +54,11 @@ const withScope = (session: Session, socket: Socket) =>
     const found = token
       ? await Accounts.getUserBySessionToken(scope, token)
       : null
-    return found ? scopeOfSession(scope, found) : scope
+    const current = found
+      ? await scopeOfSession(scope, found)
+      : scope
+    noteScope(current)
+    return current
   })
 // #endregion mount-current-scope
 

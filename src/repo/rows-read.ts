@@ -1,0 +1,78 @@
+/** Which rows of somebody's a query gave: of tables whose schema says whose they are, and of no others. */
+import type { CompiledQuery, OperationNode, SelectQueryNode } from 'kysely'
+import { ownerOf } from '#changeset/owner.ts'
+import type { RowsRead } from './engine.ts'
+
+// Whoever leaks a whole table is told by its first rows.
+const MOST_ROWS = 50
+
+/** The keys among the rows of a query. A query that does not select the key tells none. */
+export function rowsRead({ query }: CompiledQuery, rows: readonly unknown[]): readonly RowsRead[] {
+  if (query.kind !== 'SelectQueryNode' || rows.length === 0) return []
+  const select = query
+  const sources = sourcesOf(select)
+  return sources.flatMap(({ table, alias }) => {
+    const owner = ownerOf(table)
+    const column = owner && keyIn(select, owner.key, alias, sources.length === 1)
+    if (!column) return []
+    const keys = rows.slice(0, MOST_ROWS).flatMap((row) => keyOf(row, column))
+    return keys.length > 0 ? [{ table, keys: [...new Set(keys)] }] : []
+  })
+}
+
+interface From {
+  readonly table: string
+  /** As the rest of the query calls it. */
+  readonly alias: string
+}
+
+function sourcesOf({ from, joins = [] }: SelectQueryNode): readonly From[] {
+  const nodes = [...(from?.froms ?? []), ...joins.map(({ table }) => table)]
+  return nodes.flatMap((node) => {
+    const table = tableIn(nodeIn(node, 'node') ?? node)
+    if (table === null) return []
+    return [{ table, alias: identifierIn(nodeIn(node, 'alias')) ?? table }]
+  })
+}
+
+/** The name under which the rows hold the key of a table, or `null`. */
+function keyIn(
+  { selections = [] }: SelectQueryNode,
+  key: string,
+  alias: string,
+  isAlone: boolean,
+): string | null {
+  for (const { selection } of selections) {
+    if (selection.kind === 'SelectAllNode') return isAlone ? key : null
+    const reference = nodeIn(selection, 'node') ?? selection
+    if (reference.kind !== 'ReferenceNode') continue
+    const table = tableIn(nodeIn(reference, 'table'))
+    if (table === null ? !isAlone : table !== alias) continue
+    const column = nodeIn(reference, 'column')
+    if (column?.kind === 'SelectAllNode') return key
+    if (identifierIn(nodeIn(column, 'column')) === key)
+      return identifierIn(nodeIn(selection, 'alias')) ?? key
+  }
+  return null
+}
+
+function keyOf(row: unknown, column: string): readonly (string | number)[] {
+  const key = (row as Readonly<Record<string, unknown>>)[column]
+  return typeof key === 'number' || typeof key === 'string' ? [key] : []
+}
+
+const tableIn = (node: OperationNode | null): string | null =>
+  node?.kind === 'TableNode' ? identifierIn(nodeIn(nodeIn(node, 'table'), 'identifier')) : null
+
+function identifierIn(node: OperationNode | null): string | null {
+  const name = node?.kind === 'IdentifierNode' && 'name' in node ? node.name : null
+  return typeof name === 'string' ? name : null
+}
+
+/** A part of a node, if it has one of this name: nodes of one place may be of several kinds. */
+function nodeIn(node: OperationNode | null, part: string): OperationNode | null {
+  const found = (node as Readonly<Record<string, unknown>> | null)?.[part]
+  return typeof found === 'object' && found !== null && 'kind' in found
+    ? (found as OperationNode)
+    : null
+}

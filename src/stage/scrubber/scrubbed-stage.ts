@@ -1,0 +1,106 @@
+/** The stage while somebody stands inside a run: what has not happened yet is not told. */
+import type { DataStep, TraceData } from '#stage/list/trace-data.ts'
+import { countOn, callersOf, type Stop } from '#trace/stops.ts'
+import { HouseNow } from './house-now.ts'
+
+export class ScrubbedStage {
+  readonly #around: ParentNode
+  readonly #data: TraceData
+  readonly #house: HouseNow
+  #strip: HTMLElement | null = null
+
+  constructor(around: ParentNode, data: TraceData) {
+    this.#around = around
+    this.#data = data
+    this.#house = new HouseNow(around, data)
+  }
+
+  /** Shows the stage as it was at a stop, and says it in words. */
+  show(stops: readonly Stop[], at: number): string {
+    const { steps } = this.#data
+    const passed = new Set(stops.slice(0, at + 1).flat())
+    const step = steps.find(({ id }) => id === stops[at]!.at(-1))!
+    const count = countOn(steps, step.floor, passed)
+    this.#root.dataset.scrubbing = ''
+    this.#markRows(step, passed, stops[at]!)
+    this.#house.show(step, passed, count)
+    this.#tell(step, stops[at]!.length)
+    this.#askForSource(step, passed)
+    const more = stops[at]!.length > 1 ? ` and ${stops[at]!.length - 1} more` : ''
+    return `${step.layer}: ${step.name}${more}, ${step.outcome}`
+  }
+
+  /** All as after a run. */
+  restore(): void {
+    delete this.#root.dataset.scrubbing
+    this.#strip?.remove()
+    this.#strip = null
+    this.#house.restore()
+    for (const part of this.#around.querySelectorAll<HTMLElement>('[data-later], [data-running]')) {
+      delete part.dataset.later
+      delete part.dataset.running
+    }
+    this.#list?.dispatchEvent(new CustomEvent('glass-light', { detail: null }))
+  }
+
+  get #list(): HTMLElement | null {
+    return this.#around.querySelector<HTMLElement>(
+      `glass-list[data-trace="${CSS.escape(this.#data.id)}"]`,
+    )
+  }
+
+  get #root(): HTMLElement {
+    return this.#around instanceof HTMLElement ? this.#around : document.body
+  }
+
+  /** Later rows are dim, and what is not over yet is running. */
+  #markRows({ id }: DataStep, passed: ReadonlySet<number>, stop: Stop): void {
+    const list = this.#list
+    const callers = callersOf(this.#data.steps, id)
+    for (const row of list?.querySelectorAll<HTMLElement>('[data-step]') ?? []) {
+      const number = Number(row.dataset.step)
+      row.toggleAttribute('data-later', !passed.has(number))
+      row.toggleAttribute('data-running', callers.includes(number))
+    }
+    for (const fold of list?.querySelectorAll<HTMLElement>('[data-fold]') ?? [])
+      fold.toggleAttribute(
+        'data-later',
+        fold.querySelector('[data-step]:not([data-later])') === null,
+      )
+    for (const tick of this.#around.querySelectorAll<HTMLElement>('[data-tick]'))
+      tick.toggleAttribute('data-later', !passed.has(Number(tick.dataset.tick)))
+    list?.dispatchEvent(new CustomEvent('glass-light', { detail: stop }))
+  }
+
+  /** The strip says the step; how it all ended is not known here. */
+  #tell(step: DataStep, count: number): void {
+    const known = this.#around.querySelector('.strip')
+    this.#strip ??= document.createElement('div')
+    const strip = this.#strip
+    strip.className = 'strip strip-step'
+    strip.dataset.layer = step.layer
+    const mark = document.createElement('span')
+    mark.className = 'strip-mark'
+    mark.textContent = '→'
+    mark.ariaHidden = 'true'
+    const words = document.createElement('p')
+    const sentence = document.createElement('strong')
+    sentence.className = 'strip-sentence'
+    sentence.textContent = count > 1 ? `${step.name} and ${count - 1} more` : step.name
+    const below = document.createElement('span')
+    below.className = 'strip-below'
+    below.textContent = [step.sentence, step.value].filter(Boolean).join(' · ')
+    words.append(sentence, below)
+    strip.replaceChildren(mark, words)
+    if (!strip.isConnected) known?.before(strip)
+  }
+
+  /** The tab Source shows the line in its middle, with what is known so far beside the lines. */
+  #askForSource({ id }: DataStep, passed: ReadonlySet<number>): void {
+    const link = this.#list?.querySelector(`[data-step="${id}"] .step-source a`)
+    const values = this.#data.steps
+      .filter((step) => passed.has(step.id) && step.source !== null && step.value !== null)
+      .map(({ source, value }) => [source, value] as const)
+    link?.dispatchEvent(new CustomEvent('glass-source', { bubbles: true, detail: new Map(values) }))
+  }
+}
