@@ -191,8 +191,11 @@ class GlassStage extends HTMLElement {
     const tab = tabOf(url)
     if (isPage) return this.#open()
     this.#tabs.turn(tab)
-    await this.#look(this.#tabs.panel(tab), url)
+    const panel = this.#tabs.panel(tab)
+    await this.#look(panel, url)
     this.#tabs.toTop()
+    // What the shown run changed is what one looks for.
+    panel.querySelector('tr[data-mark]')?.scrollIntoView({ block: 'nearest' })
   }
 
   /** Whoever has a window of their own is shown there; the only window there is changes hands. */
@@ -255,6 +258,8 @@ class GlassStage extends HTMLElement {
       if (where.dataset.persona !== undefined) this.#tabs.turn('page')
       this.#place(begins ? this.#window(sent.persona) : where, fragments)
       if (failure) return this.#turn({ type: 'failed', failure })
+      if (where.querySelector('[data-cookieless]'))
+        this.#show(noticeOf({ kind: 'cookieless' }, HERE))
       if (!begins) this.#tabs.toTop()
       if (method === 'POST') this.#moments.remember(url, new URLSearchParams(body))
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
@@ -480,6 +485,9 @@ class GlassStage extends HTMLElement {
     )
   }
 }
+
+/** For what depends on neither the time nor the connection. */
+const HERE = { isOnline: true, now: 0 }
 
 const KEYS =
   'Keys: arrows walk along tabs, floors and steps. Enter opens a step. Escape lets go of it. Tab goes on.'

@@ -9,6 +9,7 @@ export function closeMenus(stage: HTMLElement): void {
     const isChoice = target instanceof Element && target.closest('.stage-menu-box :is(a, button)')
     if (isChoice) setTimeout(() => close(null))
   })
+  openByArrow(stage)
   stage.addEventListener('focusin', ({ target }) => close(target))
   stage.addEventListener('keydown', ({ key, target }) => {
     if (key !== 'Escape') return
@@ -16,5 +17,19 @@ export function closeMenus(stage: HTMLElement): void {
       menu.open = false
       if (target instanceof Node && menu.contains(target)) menu.querySelector('summary')?.focus()
     }
+  })
+}
+
+/** Reset is one stop: its other ways are an arrow away. */
+function openByArrow(stage: HTMLElement): void {
+  const menu = stage.querySelector<HTMLDetailsElement>('.stage-reset > details')
+  const summary = menu?.querySelector('summary')
+  if (!menu || !summary) return
+  summary.tabIndex = -1
+  stage.querySelector('.stage-reset')?.addEventListener('keydown', (event) => {
+    if (!(event instanceof KeyboardEvent) || event.key !== 'ArrowDown' || menu.open) return
+    event.preventDefault()
+    menu.open = true
+    menu.querySelector('button')?.focus()
   })
 }
