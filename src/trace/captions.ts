@@ -9,9 +9,6 @@ import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
 import { isMap, isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
-/** The letters of a caption that fit beside one line, two and three. */
-export const LONGEST_CAPTIONS = [23, 18, 15] as const
-
 const LABELS: Readonly<Record<Floor, string>> = {
   request: 'request',
   pipeline: 'pipeline',

@@ -4,30 +4,15 @@
  * their pictures alone; a component draws it.
  */
 import { capital } from '#lib/capital.ts'
-import { floorCaption, floorLabel, LONGEST_CAPTIONS, shortCaption } from './captions.ts'
+import { floorCaption, floorLabel, shortCaption } from './captions.ts'
 import { ownOf, type End } from './ending.ts'
 import { decisiveStep } from './folding.ts'
 import { depthOf, FLOORS, type Floor } from './floors.ts'
+import { FULL, type HouseFrame } from './house-frames.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sentenceOf, stripOf } from './strip.ts'
 import type { Trace } from './trace-step.ts'
-
-/** In CSS pixels at its natural size, below which it is never drawn. */
-export const HOUSE = {
-  width: 288,
-  height: 324,
-  left: 8,
-  right: 232,
-  ridge: 24,
-  eaves: 54,
-  floor: 32,
-  ground: 310,
-  /** Where labels and captions stand, from the top of their floor. */
-  label: 13.5,
-  caption: 27.5,
-  leanTo: { left: 232, right: 274 },
-} as const
 
 export interface FloorDrawing {
   readonly floor: Floor
@@ -46,7 +31,12 @@ export interface FloorDrawing {
 
 export interface LineDrawing {
   readonly persona: string
+  /** The letter beside the roof; of several runs of one person with their numbers: `Y1`, `Y2`. */
   readonly initial: string
+  /** The number of the person, from 1: each has a colour of their own. */
+  readonly who: number
+  /** The second run of a person is dashed, and a third one dotted. */
+  readonly stroke: 'solid' | 'dashed' | 'dotted'
   readonly entrance: Picture['entrance']
   readonly end: End['kind']
   readonly x: number
@@ -58,12 +48,19 @@ export interface LineDrawing {
   /** Solid up to the mark, dashed from there on. */
   readonly wayBack: number
   /** What stopped it: the floor below it or, on the way back, the ceiling above. */
-  readonly slab: { readonly left: number; readonly right: number; readonly y: number } | null
+  readonly slab: Slab | null
   readonly dots: readonly number[]
   readonly rooms: readonly { readonly y: number; readonly queries: number }[]
 }
 
+interface Slab {
+  readonly left: number
+  readonly right: number
+  readonly y: number
+}
+
 export interface HouseDrawing {
+  readonly frame: HouseFrame
   readonly floors: readonly FloorDrawing[]
   readonly lines: readonly LineDrawing[]
   /** For what stays connected: a lean-to on the right wall, with a side door. */
@@ -81,52 +78,85 @@ interface Walked {
   readonly picture: Picture
 }
 
-/** Draws the requests of up to three people into one house. */
-export function drawingOf(traces: readonly Walk[]): HouseDrawing {
+interface Options {
+  readonly frame?: HouseFrame
+  /** Which of them was chosen last, from 0: the words are its. Left out, the last one. */
+  readonly chosen?: number
+}
+
+/** Draws up to three requests, of one person or several, into one house. */
+export function drawingOf(
+  traces: readonly Walk[],
+  { frame = FULL, chosen = -1 }: Options = {},
+): HouseDrawing {
   const walks = traces.slice(0, MOST_LINES).map((trace) => ({ trace, picture: pictureOf(trace) }))
   const pictures = walks.map(({ picture }) => picture)
   const mails = pictures.reduce((sum, picture) => sum + picture.mails, 0)
+  const plan = planOf(frame)
+  const words = walks.at(chosen) ?? walks.at(-1)
   return {
-    floors: FLOORS.map((floor) => floorOf(floor, walks)),
-    lines: walks.map((walk, index) =>
-      lineOf(walk, COLUMNS[walks.length - 1]![index]!, walks.length),
-    ),
+    frame,
+    floors: FLOORS.map((floor) => floorOf(floor, walks, words, plan)),
+    lines: walks.map((_, index) => lineOf(walks, index, plan)),
     leanTo: pictures.some(({ isLive }) => isLive)
-      ? { ...LEAN_TO, isLit: pictures.some(({ entrance }) => entrance === 'side') }
+      ? { ...plan.leanTo, isLit: pictures.some(({ entrance }) => entrance === 'side') }
       : null,
-    mail: mails > 0 ? { y: middleOf('context'), count: mails } : null,
+    mail: mails > 0 ? { y: plan.middleOf('context'), count: mails } : null,
     sentence:
       walks.map(({ trace, picture }) => sentenceOf(stripOf(trace, picture))).join(' ') ||
       'Nothing has happened yet.',
   }
 }
 
+/** More are not drawn: nobody could tell them apart. */
 const MOST_LINES = 3
-/** Where the lines come down, by how many there are. */
-const COLUMNS = [[184], [160, 194], [150, 176, 202]] as const
 const WAY_BACK = 11
 const HALF_SLAB = 15
 
-const topOf = (floor: Floor) => HOUSE.eaves + depthOf(floor) * HOUSE.floor
-const middleOf = (floor: Floor) => topOf(floor) + HOUSE.floor / 2
+/** Heights in a frame. */
+interface Plan {
+  readonly frame: HouseFrame
+  readonly topOf: (floor: Floor) => number
+  readonly middleOf: (floor: Floor) => number
+  readonly leanTo: { readonly top: number; readonly bottom: number }
+  readonly heightOf: (floor: Floor | 'live') => number
+}
 
-const LEAN_TO = { top: topOf('scope') + 4, bottom: topOf('context') + 10 } as const
-const IN_LEAN_TO = (LEAN_TO.top + LEAN_TO.bottom) / 2
+function planOf(frame: HouseFrame): Plan {
+  const topOf = (floor: Floor) => frame.eaves + depthOf(floor) * frame.floor
+  const middleOf = (floor: Floor) => topOf(floor) + frame.floor / 2
+  const leanTo = { top: topOf('scope') + 4, bottom: topOf('context') + 10 }
+  const inLeanTo = (leanTo.top + leanTo.bottom) / 2
+  const heightOf = (floor: Floor | 'live') => (floor === 'live' ? inLeanTo : middleOf(floor))
+  return { frame, topOf, middleOf, leanTo, heightOf }
+}
 
-/** The lit floors are those of the deepest, the words of the one chosen last. */
-function floorOf(floor: Floor, walks: readonly Walked[]): FloorDrawing {
-  const chosen = walks.at(-1)
-  const caption = chosen ? floorCaption(floor, chosen.trace, chosen.picture) : ''
+/** Whatever one of them came to is lit; the words are those of the one chosen last. */
+function floorOf(
+  floor: Floor,
+  walks: readonly Walked[],
+  chosen: Walked | undefined,
+  { frame, topOf }: Plan,
+): FloorDrawing {
+  const caption = captionOf(floor, walks, chosen)
   const ended = walks.find(({ picture: { end } }) => end.floor === floor && isStop(end.kind))
   const label = floorLabel(floor, ended?.picture ?? chosen?.picture ?? null)
   return {
     ...{ floor, label, top: topOf(floor) },
-    caption: shortCaption(caption, LONGEST_CAPTIONS[walks.length - 1] ?? LONGEST_CAPTIONS[0]),
+    caption: shortCaption(caption, frame.longest[Math.max(walks.length, 1) - 1]!),
     name: [label, caption].filter((words) => words !== '').join(': '),
     isLit: walks.some(({ picture }) => picture.lit.includes(floor)),
     end: ended && isStop(ended.picture.end.kind) ? ended.picture.end.kind : null,
     step: chosen ? stepOn(floor, chosen.picture) : null,
   }
+}
+
+function captionOf(floor: Floor, walks: readonly Walked[], chosen: Walked | undefined): string {
+  if (!chosen) return ''
+  const people = [...new Set(walks.map(({ trace }) => capital(trace.persona)))]
+  const isEndHere = chosen.picture.end.floor === floor && isStop(chosen.picture.end.kind)
+  if (floor === 'scope' && people.length > 1 && !isEndHere) return people.join(' · ')
+  return floorCaption(floor, chosen.trace, chosen.picture)
 }
 
 const isStop = (kind: End['kind']): kind is Exclude<End['kind'], 'answered' | 'open'> =>
@@ -139,18 +169,20 @@ function stepOn(floor: Floor, picture: Picture): number | null {
   return (own.find(({ outcome }) => outcome !== 'skip') ?? own[0])?.id ?? null
 }
 
-function lineOf({ trace, picture }: Walked, x: number, lines: number): LineDrawing {
+function lineOf(walks: readonly Walked[], index: number, plan: Plan): LineDrawing {
+  const { trace, picture } = walks[index]!
+  const { frame, middleOf, heightOf } = plan
   const { entrance, end, turn, lit, dots, rooms } = picture
+  const x = frame.columns[walks.length - 1]![index]!
   const wayBack = x + WAY_BACK
   const isOnWayBack = end.floor !== turn
-  const y = heightOf(end.floor)
   return {
     ...{ persona: trace.persona, entrance, end: end.kind, x, wayBack },
-    initial: capital(trace.persona).charAt(0),
-    from: entrance === 'roof' ? HOUSE.ridge - 12 : lit[0] ? middleOf(lit[0]) : IN_LEAN_TO,
+    ...whoOf(walks, index),
+    from: entrance === 'roof' ? frame.ridge - 12 : heightOf(lit[0] ?? 'live'),
     turn: heightOf(turn),
-    mark: { x: isOnWayBack ? wayBack : x, y },
-    slab: slabOf(picture, x, lines),
+    mark: { x: isOnWayBack ? wayBack : x, y: heightOf(end.floor) },
+    slab: slabOf(picture, x, walks.length, plan),
     dots: dots.filter((floor) => floor !== end.floor || isOnWayBack).map(middleOf),
     rooms: FLOORS.flatMap((floor) => {
       const queries = rooms[floor]
@@ -159,12 +191,30 @@ function lineOf({ trace, picture }: Walked, x: number, lines: number): LineDrawi
   }
 }
 
-const heightOf = (floor: Floor | 'live') => (floor === 'live' ? IN_LEAN_TO : middleOf(floor))
+const STROKES = ['solid', 'dashed', 'dotted'] as const
 
-function slabOf({ end, turn }: Picture, x: number, lines: number): LineDrawing['slab'] {
+/** Several people differ by their colours, several runs of one by their strokes. */
+function whoOf(
+  walks: readonly Walked[],
+  index: number,
+): Pick<LineDrawing, 'initial' | 'who' | 'stroke'> {
+  const personas = walks.map(({ trace }) => trace.persona)
+  const persona = personas[index]!
+  const run = personas.slice(0, index).filter((each) => each === persona).length
+  const isAlone = personas.filter((each) => each === persona).length === 1
+  const letter = capital(persona).charAt(0)
+  return {
+    initial: isAlone ? letter : `${letter}${run + 1}`,
+    who: [...new Set(personas)].indexOf(persona) + 1,
+    stroke: STROKES[run] ?? 'dotted',
+  }
+}
+
+function slabOf({ end, turn }: Picture, x: number, lines: number, plan: Plan): Slab | null {
   if (!isStop(end.kind) || end.kind === 'leaked' || end.floor === 'live') return null
-  const y = end.floor === turn ? topOf(end.floor) + HOUSE.floor : topOf(end.floor)
+  const { frame, topOf } = plan
+  const y = end.floor === turn ? topOf(end.floor) + frame.floor : topOf(end.floor)
   return lines === 1
-    ? { left: HOUSE.left, right: HOUSE.right, y }
+    ? { left: frame.left, right: frame.right, y }
     : { left: x - HALF_SLAB, right: x + HALF_SLAB, y }
 }

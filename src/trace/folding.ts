@@ -61,15 +61,19 @@ export function foldedRows(trace: Pictured, picture: Picture, focus: Focus = {})
   const view = viewOf(trace, picture, focus)
   const folds = [carriers, frontDoor, pipeline, guards, afterDecisive, neighbours]
   const rows = folds.reduce<readonly Row[]>((current, fold) => fold(current, view), view.rows)
-  return rows.length > MOST_ROWS ? crowd(rows, view) : rows
+  const fewer = rows.length > CROWDED ? crowd(rows, view) : rows
+  return fewer.length > MOST_ROWS ? squeeze(fewer, view) : fewer
 }
 
-const MOST_ROWS = 14
+const CROWDED = 14
+/** More than these are no longer seen at once. */
+const MOST_ROWS = 16
 
 /** What the folds ask. */
 interface View {
   readonly rows: readonly StepRow[]
-  readonly title: string
+  /** The request that brought a live event. */
+  readonly carrier: string
   readonly decisive: TraceStep | null
   readonly shows: ReadonlySet<string>
   readonly placeOf: (step: TraceStep) => Placed
@@ -89,7 +93,9 @@ function viewOf({ steps, title }: Pictured, picture: Picture, focus: Focus): Vie
   const places = new Map(picture.placed.map((placed) => [placed.step, placed]))
   const parents = new Set(steps.map(({ parent }) => parent))
   return {
-    ...{ title, decisive, shows },
+    ...{ decisive, shows },
+    carrier:
+      steps.find(({ layer, parent }) => layer === 'request' && parent === null)?.name ?? title,
     rows: steps.map((step) => ({ kind: 'step', step, depth: ancestors(step).length })),
     placeOf: (step) => places.get(step)!,
     isKept: (step) => kept.has(step) || shows.has(step.tag),
@@ -102,7 +108,7 @@ type FoldRows = (rows: readonly Row[], view: View) => readonly Row[]
 const carriers: FoldRows = (rows, view) =>
   foldAll(rows, view, {
     isFolded: (step) => isAt(view, step, 'live') && step.layer !== 'live',
-    words: () => `carried by ${view.title}`,
+    words: () => `carried by ${view.carrier}`,
   })
 
 const frontDoor: FoldRows = (rows, view) =>
@@ -132,6 +138,7 @@ const guards: FoldRows = (rows, view) =>
       const passed = steps.filter(
         (step) => isAt(view, step, 'guards') && !view.placeOf(step).inSideRoom,
       )
+      if (passed.length === 0) return `${numbered(steps.length, 'step')} of the guard`
       return `guards: ${passed.length} passed`
     },
   })
@@ -168,7 +175,10 @@ const afterDecisive: FoldRows = (rows, view) => {
   const at = rows.findIndex((row) => row.kind === 'step' && row.step === view.decisive)
   const decisive = rows[at]
   if (!decisive) return rows
-  const rest = rows.slice(at + 1)
+  // What is inside it, such as its query, stays beneath it.
+  const inside = rows.slice(at + 1).findIndex(({ depth }) => depth <= decisive.depth)
+  const from = inside < 0 ? rows.length : at + 1 + inside
+  const rest = rows.slice(from)
   const end = rest.findIndex(({ depth }) => depth < decisive.depth)
   const after = rest.slice(0, end < 0 ? rest.length : end)
   const folded = after.filter(
@@ -176,7 +186,7 @@ const afterDecisive: FoldRows = (rows, view) => {
   )
   const beside = folded.filter(({ depth }) => depth === decisive.depth)
   if (decisive.depth === 0 || beside.length < 2 || folded.length < after.length) return rows
-  const before = rows.slice(0, at + 1)
+  const before = rows.slice(0, from)
   return [
     ...before,
     foldOf(folded, moreInWords(beside)),
@@ -200,28 +210,53 @@ function moreInWords(beside: readonly StepRow[]): string {
 
 /** Neighbours of a layer that nobody speaks of. */
 const neighbours: FoldRows = (rows, view) =>
-  foldRuns(rows, view, 2, ({ layer }) => !view.shows.has(layer))
+  foldRuns(rows, view, {
+    least: 2,
+    isFolded: (step) => hasPassed(step) && !view.shows.has(step.layer),
+    isBeside: isOfOneLayer,
+  })
 
 /** Neighbours of any layer, in a list that is long all the same. */
-const crowd: FoldRows = (rows, view) => foldRuns(rows, view, 3, () => true)
+const crowd: FoldRows = (rows, view) =>
+  foldRuns(rows, view, { least: 3, isFolded: hasPassed, isBeside: isOfOneLayer })
+
+/** Whatever stands beside each other and is no query, in a list that is too long to be seen at once. */
+const squeeze: FoldRows = (rows, view) =>
+  foldRuns(rows, view, {
+    least: 2,
+    isFolded: ({ layer, outcome }) => layer !== 'sql' && (outcome === 'ok' || outcome === 'skip'),
+    isBeside: () => true,
+  })
+
+const hasPassed = ({ outcome }: TraceStep) => outcome === 'ok'
+const isOfOneLayer = (one: TraceStep, other: TraceStep) => one.layer === other.layer
+
+interface Runs {
+  /** How many make a run. */
+  readonly least: number
+  readonly isFolded: (step: TraceStep) => boolean
+  /** Of two that have one parent, whether they are of one run. */
+  readonly isBeside: (one: TraceStep, other: TraceStep) => boolean
+}
 
 function foldRuns(
   rows: readonly Row[],
   view: View,
-  least: number,
-  isFolded: (step: TraceStep) => boolean,
+  { least, isFolded, isBeside }: Runs,
 ): readonly Row[] {
   const folds = (row: Row): row is StepRow =>
-    row.kind === 'step' &&
-    row.step.outcome === 'ok' &&
-    isFolded(row.step) &&
-    !view.isKept(row.step) &&
-    !view.hasInside(row.step)
+    row.kind === 'step' && isFolded(row.step) && !view.isKept(row.step) && !view.hasInside(row.step)
   const runs: Row[][] = []
   for (const row of rows) {
     const run = runs.at(-1)
     const last = run?.at(-1)
-    if (run && last && folds(last) && folds(row) && isBeside(last, row)) run.push(row)
+    const isNext =
+      last &&
+      folds(last) &&
+      folds(row) &&
+      last.step.parent === row.step.parent &&
+      isBeside(last.step, row.step)
+    if (run && isNext) run.push(row)
     else runs.push([row])
   }
   return runs.flatMap((run) => {
@@ -230,11 +265,8 @@ function foldRuns(
   })
 }
 
-const isBeside = ({ step: one }: StepRow, { step: other }: StepRow) =>
-  one.parent === other.parent && one.layer === other.layer
-
 function passedInWords(rows: readonly StepRow[]): string {
   const [first, ...others] = rows.map(({ step }) => step)
-  if (first?.layer !== 'changeset' || first.name !== 'cast') return `${rows.length} more passed`
+  if (first?.layer !== 'changeset' || first.name !== 'cast') return moreInWords(rows)
   return `cast and ${others.length} ${plural(others.length, 'rule')} passed`
 }

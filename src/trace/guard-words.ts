@@ -40,6 +40,11 @@ const ABOUT: Readonly<Record<Guard, About>> = {
     href: `${REQUEST}#a-plug-may-answer`,
     label: 'About plugs',
   },
+  hook: {
+    sentence: 'A hook asks once more when a page connects: no plug of the page sees that.',
+    href: `${REQUEST}#a-plug-may-answer`,
+    label: 'About plugs',
+  },
   scope: {
     sentence: 'The scope says who asks. What is not theirs is not there for them.',
     href: `${CONTEXT}#without-it`,

@@ -9,9 +9,9 @@ export function liveFor(locals: App.Locals): OwnLivePages {
     find: (id) => all().find(id, ownerOf(locals)),
 
     open: async (path, mount, { patient }) => {
-      const opened = await all().open(ownerOf(locals), path, mount, { patient })
-      // One that is patient was opened by what its reader did.
+      // One that is patient is opened by what its reader did.
       if (!patient) noteKind('connect')
+      const opened = await all().open(ownerOf(locals), path, mount, { patient })
       if ('running' in opened && !patient)
         startsByItself(locals, `${opened.running.view}, connected`)
       return opened

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { floorCaption, floorLabel, LONGEST_CAPTIONS, shortCaption } from '#trace/captions.ts'
+import { floorCaption, floorLabel, shortCaption } from '#trace/captions.ts'
+import { FULL } from '#trace/house-frames.ts'
 import { FLOORS, type Floor } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
@@ -55,7 +56,7 @@ describe('a caption', () => {
       FLOORS.map((floor) => floorCaption(floor, trace, pictureOf(trace))),
     )
 
-    for (const longest of LONGEST_CAPTIONS)
+    for (const longest of FULL.longest)
       for (const caption of captions)
         expect(shortCaption(caption, longest).length).toBeLessThanOrEqual(longest)
   })

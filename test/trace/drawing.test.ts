@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { drawingOf, HOUSE } from '#trace/drawing.ts'
+import { drawingOf } from '#trace/drawing.ts'
 import { FLOORS } from '#trace/floors.ts'
+import { FULL, MINI, NARROW, PHONE } from '#trace/house-frames.ts'
 import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+import { serverTraces } from './pictures/server-traces.ts'
 
 const drawn = (...names: readonly string[]) => drawingOf(names.map(traceNamed))
-const middle = (depth: number) => HOUSE.eaves + (depth + 0.5) * HOUSE.floor
-const bottom = (depth: number) => HOUSE.eaves + (depth + 1) * HOUSE.floor
+const find = (name: string) => serverTraces().get(name)!
+const middle = (depth: number) => FULL.eaves + (depth + 0.5) * FULL.floor
+const bottom = (depth: number) => FULL.eaves + (depth + 1) * FULL.floor
 
 test('an empty house stands in the dark', () => {
   const { floors, lines, leanTo, mail, sentence } = drawingOf([])
@@ -21,7 +24,7 @@ describe('one line', () => {
 
     expect(lines[0]).toMatchObject({
       ...{ x: 184, turn: middle(5), mark: { x: 184, y: middle(5) }, end: 'refused' },
-      slab: { left: HOUSE.left, right: HOUSE.right, y: bottom(5) },
+      slab: { left: FULL.left, right: FULL.right, y: bottom(5) },
     })
     expect(lines[0]?.dots).toEqual([0, 1, 2, 3, 4].map(middle))
     expect(floors.map(({ end }) => end)).toEqual([
@@ -35,7 +38,7 @@ describe('one line', () => {
 
     expect(lines[0]).toMatchObject({
       ...{ turn: middle(6), mark: { x: 195, y: middle(4) } },
-      slab: { y: HOUSE.eaves + 4 * HOUSE.floor },
+      slab: { y: FULL.eaves + 4 * FULL.floor },
     })
   })
 
@@ -93,6 +96,83 @@ test('nothing of any trace is drawn outside its frame', () => {
     ])
 
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(0)
-    expect(Math.max(...heights)).toBeLessThan(HOUSE.ground)
+    expect(Math.max(...heights)).toBeLessThan(FULL.ground)
   }
+})
+
+describe('people and runs in one house', () => {
+  const two = () => drawingOf([find('scores, Alice'), find('score, Alice’s, by Bob')])
+
+  test('people have a colour each, and the scope has their names', () => {
+    const { lines, floors } = two()
+
+    expect(lines.map(({ initial, who, stroke }) => [initial, who, stroke])).toEqual([
+      ...[
+        ['A', 1, 'solid'],
+        ['B', 2, 'solid'],
+      ],
+    ])
+    expect(floors[2]).toMatchObject({ floor: 'scope', caption: 'Alice · Bob' })
+  })
+
+  test('runs of one person are numbered, and differ by their strokes', () => {
+    const name = 'a-first-visit.1'
+    const { lines, floors } = drawn(name, name, name)
+
+    expect(lines.map(({ initial, who, stroke }) => [initial, who, stroke])).toEqual([
+      ...[
+        ['Y1', 1, 'solid'],
+        ['Y2', 1, 'dashed'],
+        ['Y3', 1, 'dotted'],
+      ],
+    ])
+    expect(floors[2]?.caption).toBe('a visitor')
+  })
+
+  test('the words are of the one that was chosen last', () => {
+    const traces = ['registration, no address', 'registration, accepted'].map(find)
+    const captionsOf = (chosen: number) =>
+      drawingOf(traces, { chosen }).floors.map(({ caption }) => caption)
+
+    expect(captionsOf(0).slice(5)).toEqual(['validateFormat', 'not reached', ''])
+    expect(captionsOf(1)[6]).toBe('insert users, ins…')
+  })
+
+  test('every caption fits beside the lines', () => {
+    const many = [...serverTraces().values()]
+    for (const frame of [FULL, PHONE, NARROW])
+      for (const lines of [1, 2, 3])
+        for (let at = 0; at + lines <= many.length; at += 1) {
+          const { floors } = drawingOf(many.slice(at, at + lines), { frame })
+          const longest = Math.max(...floors.map(({ caption }) => caption.length))
+          expect(longest).toBeLessThanOrEqual(frame.longest[lines - 1]!)
+        }
+    expect(FULL.longest).toEqual([23, 18, 15])
+  })
+})
+
+describe('on a phone', () => {
+  test('a floor is 25 high, and its caption stands beside its label', () => {
+    const { frame, floors, lines } = drawingOf([find('registration, no address')], { frame: PHONE })
+
+    expect([frame.width, frame.words?.caption.x]).toEqual([344, 112])
+    expect(floors.map(({ top }) => top)).toEqual([54, 79, 104, 129, 154, 179, 204, 229])
+    expect(lines[0]).toMatchObject({ x: 240, wayBack: 251, turn: 191.5 })
+    expect(lines[0]?.slab).toEqual({ left: 8, right: 288, y: 204 })
+  })
+
+  test('that is narrow captions have 13 letters', () => {
+    const { frame, floors } = drawingOf([find('score, a new one')], { frame: NARROW })
+
+    expect(frame.width).toBe(304)
+    expect(floors[4]?.caption).toBe('createScore')
+    expect(floors[5]?.caption).toBe('9 steps, val…')
+  })
+})
+
+test('a small house has no words, and a thicker line', () => {
+  const { frame, lines } = drawingOf([find('score, a new one')], { frame: MINI })
+
+  expect([frame.words, frame.strokes]).toEqual([null, { line: 6, edge: 7 }])
+  expect(lines).toHaveLength(1)
 })

@@ -3,9 +3,10 @@ import { decisiveStep, foldedRows, type Focus } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sqlName } from '#trace/sql-words.ts'
 import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+import { serverTraces } from './pictures/server-traces.ts'
 
 function rowsOf(name: string, focus: Focus = {}): readonly string[] {
-  const trace = traceNamed(name)
+  const trace = serverTraces().get(name) ?? traceNamed(name)
   return foldedRows(trace, pictureOf(trace), focus).map((row) => {
     if (row.kind === 'fold') return `${'  '.repeat(row.depth)}▸ ${row.words}`
     const { layer, name } = row.step
@@ -42,7 +43,7 @@ describe('the list of', () => {
 
   test('a live event says what carried it', () => {
     expect(rowsOf('A live event that saves')).toEqual([
-      ...['▸ carried by GuessLive, event guess', 'GuessLive.handleEvent', '  Scores.createScore'],
+      ...['▸ carried by POST /live/[id]', 'GuessLive.handleEvent', '  Scores.createScore'],
       ...['    ▸ cast and 1 rule passed', '    insert into scores', '    ▸ 2 more passed', '200'],
     ])
   })
@@ -61,6 +62,26 @@ describe('the list of', () => {
 
     expect(RECORDED.size).toBeGreaterThan(30)
     expect(long).toEqual([])
+  })
+
+  test('no request to the server is longer, either', () => {
+    expect([...serverTraces().keys()].filter((name) => rowsOf(name).length > 16)).toEqual([])
+  })
+
+  test('what the front door looked at is one row', () => {
+    expect(rowsOf('scores, a visitor').slice(0, 3)).toEqual([
+      ...['GET /scores', '  ▸ front door: 3 checks', '▸ pipeline: 3 plugs passed'],
+    ])
+    expect(rowsOf('a form of another site')).toEqual([
+      ...['POST /users/register', '  ▸ front door: 1 check', '  origin', '403'],
+    ])
+  })
+
+  test('what a refusing rule asked stays beneath it', () => {
+    expect(rowsOf('registration, an address that is taken').slice(-6)).toEqual([
+      ...['  ▸ cast and 3 rules passed', '  unsafeValidateUnique', '    select from users'],
+      ...['  ▸ 3 more: 2 passed, 1 with errors', '422', '  menu'],
+    ])
   })
 
   test('any trace has each of its steps once, in their order', () => {

@@ -4,6 +4,7 @@ import { pictureOf, type Picture } from '#trace/picture.ts'
 import type { Pictured } from '#trace/placing.ts'
 import { LAYERS, type Outcome, type TraceKind, type TraceStep } from '#trace/trace-step.ts'
 import { PICTURES, RECORDED, type Written } from './pictures/pictures.ts'
+import { serverTraces } from './pictures/server-traces.ts'
 
 function written(picture: Picture): Written {
   const { end, turn } = picture
@@ -86,7 +87,7 @@ class Random {
 
 const random = new Random()
 const TRACES = [
-  ...[...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)],
+  ...[...RECORDED.values(), ...serverTraces().values(), ...PICTURES.made.map(({ trace }) => trace)],
   ...Array.from({ length: 20_000 }, () => randomTrace(random)),
 ]
 

@@ -8,6 +8,7 @@ export function bringIntoView(
   list: HTMLElement,
   { fromAfar = false } = {},
 ): void {
+  if (!list.checkVisibility({ contentVisibilityAuto: true })) return
   const scroller = scrollerOf(list)
   if (scroller) scrollInside(step, scroller)
   const { top, bottom } = step.getBoundingClientRect()

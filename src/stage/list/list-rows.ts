@@ -2,7 +2,8 @@
 import type { End } from '#trace/ending.ts'
 import { decisiveStep, foldedRows, type Focus, type Row, type StepRow } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
-import { rowName, rowResult, tookOf, type Result } from '#trace/row-words.ts'
+import { rowName } from '#trace/row-words.ts'
+import { resultOf, tookInWords } from '#trace/step-result.ts'
 import type { Spot } from '#trace/floors.ts'
 import type { Layer, Trace, TraceStep } from '#trace/trace-step.ts'
 
@@ -20,7 +21,8 @@ export interface ListStep extends Common {
   readonly step: TraceStep
   readonly spot: Spot
   readonly name: string
-  readonly result: Result
+  /** `✕ refused` */
+  readonly result: string
   /** How the request ended, if this is the row that says why. */
   readonly decides: End['kind'] | null
 }
@@ -37,6 +39,8 @@ export type ListRow = ListStep | ListFold
 export function listRows(trace: Trace, focus: Focus = {}): readonly ListRow[] {
   const picture = pictureOf(trace)
   const decisive = decisiveStep(picture, focus)
+  // Nobody recorded the refusal: the row that had the request says it.
+  const isUnsaid = picture.end.kind === 'refused' && picture.end.step === null
   const spots = new Map(picture.placed.map(({ step, spot }) => [step, spot]))
   let above: Layer | null = null
   const isFirst = (layer: Layer) => {
@@ -51,8 +55,8 @@ export function listRows(trace: Trace, focus: Focus = {}): readonly ListRow[] {
     depth: depthOf(step, fold),
     spot: spots.get(step)!,
     name: rowName(step),
-    result: rowResult(step, picture.end, step === decisive),
-    took: inWords(tookOf([step])),
+    result: isUnsaid && step === decisive ? '✕ refused' : resultOf(step, picture).words,
+    took: tookInWords({ kind: 'step', step, depth: 0 }),
     decides: step === decisive ? picture.end.kind : null,
   })
   return rows.map((row): ListRow => {
@@ -63,7 +67,7 @@ export function listRows(trace: Trace, focus: Focus = {}): readonly ListRow[] {
     return {
       ...{ kind: 'fold', words: row.words, layer, isFirst: isFirst(layer) },
       depth: depthOf(first!),
-      took: inWords(tookOf(steps)),
+      took: tookInWords(row),
       rows: steps.map((step) => stepOf(step, row.rows)),
     }
   })
@@ -81,5 +85,3 @@ function visibleDepths({ steps }: Trace, rows: readonly Row[]) {
     return depth
   }
 }
-
-const inWords = (time: number | null) => time?.toFixed(1) ?? ''

@@ -24,10 +24,11 @@ export class ScrubbedStage {
     this.#root.dataset.scrubbing = ''
     this.#markRows(step, passed, stops[at]!)
     this.#house.show(step, passed, count)
-    this.#tell(step, stops[at]!.length)
+    this.#tell(step, stops[at]!.length, this.#running(step.id, passed).has(step.id))
     this.#askForSource(step, passed)
     const more = stops[at]!.length > 1 ? ` and ${stops[at]!.length - 1} more` : ''
-    return `${step.layer}: ${step.name}${more}, ${step.outcome}`
+    const isRunning = this.#running(step.id, passed).has(step.id)
+    return `${step.layer}: ${step.name}${more}, ${isRunning ? 'running' : step.outcome}`
   }
 
   /** All as after a run. */
@@ -56,11 +57,11 @@ export class ScrubbedStage {
   /** Later rows are dim, and what is not over yet is running. */
   #markRows({ id }: DataStep, passed: ReadonlySet<number>, stop: Stop): void {
     const list = this.#list
-    const callers = callersOf(this.#data.steps, id)
+    const running = this.#running(id, passed)
     for (const row of list?.querySelectorAll<HTMLElement>('[data-step]') ?? []) {
       const number = Number(row.dataset.step)
       row.toggleAttribute('data-later', !passed.has(number))
-      row.toggleAttribute('data-running', callers.includes(number))
+      row.toggleAttribute('data-running', running.has(number))
     }
     for (const fold of list?.querySelectorAll<HTMLElement>('[data-fold]') ?? [])
       fold.toggleAttribute(
@@ -72,8 +73,15 @@ export class ScrubbedStage {
     list?.dispatchEvent(new CustomEvent('glass-light', { detail: stop }))
   }
 
+  /** What is not over yet: the callers of a step, and itself if something inside it is still to come. */
+  #running(id: number, passed: ReadonlySet<number>): ReadonlySet<number> {
+    const { steps } = this.#data
+    const isOpen = steps.some((step) => step.parent === id && !passed.has(step.id))
+    return new Set([...callersOf(steps, id), ...(isOpen ? [id] : [])])
+  }
+
   /** The strip says the step; how it all ended is not known here. */
-  #tell(step: DataStep, count: number): void {
+  #tell(step: DataStep, count: number, isRunning: boolean): void {
     const known = this.#around.querySelector('.strip')
     this.#strip ??= document.createElement('div')
     const strip = this.#strip
@@ -89,7 +97,9 @@ export class ScrubbedStage {
     sentence.textContent = count > 1 ? `${step.name} and ${count - 1} more` : step.name
     const below = document.createElement('span')
     below.className = 'strip-below'
-    below.textContent = [step.sentence, step.value].filter(Boolean).join(' · ')
+    below.textContent = isRunning
+      ? 'running'
+      : [step.sentence, step.value].filter(Boolean).join(' · ')
     words.append(sentence, below)
     strip.replaceChildren(mark, words)
     if (!strip.isConnected) known?.before(strip)
