@@ -59,6 +59,8 @@ const RULE: HouseRule = {
     'repo/sqlite': ['repo', 'changeset', 'trace', 'lib'],
     repo: ['migrations', 'changeset', 'trace', 'lib'],
     migrations: [],
+    // Reads and prints values, in a browser and in Node alike.
+    prompt: ['changeset', 'trace', 'lib'],
     changeset: ['trace', 'lib'],
     trace: ['lib'],
     // What is true of each address: data, for whoever asks.

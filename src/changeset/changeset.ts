@@ -135,7 +135,7 @@ class Value<Row extends object> implements Draft<Row> {
     const { fields: changes, hidden } = leavingOutSecrets(schema, this.changes)
     return {
       ...{ $: 'changeset', schema: schema.name, data: state, action, valid, changes, hidden },
-      errors: errors.map(({ field, message, opts }) => ({ field, message: fillIn(message, opts) })),
+      errors: errors.map(errorForm),
       constraints: constraints.map(({ constraint }) => String(constraint)),
     }
   }
@@ -145,6 +145,12 @@ class Value<Row extends object> implements Draft<Row> {
     const { schema, action, changes, errors, valid } = this
     return { schema: schema.name, action, changes: withoutSecrets(schema, changes), errors, valid }
   }
+}
+
+/** The message in words and, where it has places for numbers, as it is written. */
+function errorForm({ field, message, opts }: FieldError) {
+  const words = fillIn(message, opts)
+  return { field, message: words, ...(words !== message && { template: message }), opts }
 }
 
 /** The changeset with some of its properties replaced; the others stay the same objects. */

@@ -14,6 +14,9 @@ import type { Pictured } from './placing.ts'
 import { sentenceOf, stripOf } from './strip.ts'
 import type { Trace } from './trace-step.ts'
 
+/** The house at its natural size, for whoever draws it with words. */
+export const HOUSE = { ...FULL, label: 13.5, caption: 27.5 } as const
+
 export interface FloorDrawing {
   readonly floor: Floor
   readonly label: string

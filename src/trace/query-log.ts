@@ -20,7 +20,23 @@ export function queryLog({
     ...(source === undefined ? [] : [`source="${source}"`]),
     ...timeOf(data['milliseconds']),
   ]
-  return `[debug] ${facts.join(' ')}\n${sql} ${JSON.stringify(parametersOf(data))}`
+  return `[debug] ${facts.join(' ')}\n${withNumbers(sql)} ${JSON.stringify(parametersOf(data))}`
+}
+
+/**
+ * The statement with a number for each of its parameters, in their order.
+ *
+ * @example
+ * withNumbers('select * from "scores" where "id" = ? and "user_id" = ?')
+ * // => 'select * from "scores" where "id" = ?1 and "user_id" = ?2'
+ */
+export function withNumbers(sql: string): string {
+  let next = 0
+  return sql.replace(PLACE, (whole, quoted: string | undefined) => {
+    if (quoted !== undefined) return whole
+    next += 1
+    return `?${next}`
+  })
 }
 
 const SOURCE = /\b(?:into|from|update)\s+"?(?<table>\w+)/i

@@ -45,7 +45,7 @@ function printObject(wire: WireObject, indent: number): string {
         `action: ${print(action, indent)}`,
         `changes: ${printBag(changes, indent + 1, wire.hidden ? '...' : null)}`,
         `errors: ${print(
-          errors.map((of) => ({ $: 'map', of })),
+          errors.map(({ field = null, message = null }) => ({ $: 'map', of: { field, message } })),
           indent + 1,
         )}`,
         `data: ${schema}`,

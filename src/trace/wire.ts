@@ -71,7 +71,13 @@ export interface ChangesetForm extends Omit<RowForm, '$' | 'fields'> {
   readonly action: string | null
   readonly valid: boolean
   readonly changes: object
-  readonly errors: readonly { readonly field: string; readonly message: string }[]
+  readonly errors: readonly {
+    readonly field: string
+    readonly message: string
+    /** The message with its places, where it has any: `at most %{count}`. */
+    readonly template?: string
+    readonly opts: object
+  }[]
   readonly constraints: readonly string[]
 }
 

@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { describe, expect } from 'vitest'
+import { secret } from '#lib/secret.ts'
 import { filledIn, queryLog } from '#trace/query-log.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
+import { test } from '../support/repo.ts'
 
 const query = (
   sql: string,
@@ -16,12 +21,30 @@ describe('queryLog', () => {
 
     expect(queryLog(insert)).toBe(
       '[debug] QUERY OK source="users" db=0.3ms\n' +
-        'insert into "users" ("email") values (?) ["bo@example.test"]',
+        'insert into "users" ("email") values (?1) ["bo@example.test"]',
     )
   })
 
   test('says what failed, and leaves out what nobody knows', () => {
     expect(queryLog({ ...query('begin'), outcome: 'error' })).toBe('[debug] QUERY ERROR\nbegin []')
+  })
+})
+
+describe('what a recorder has kept', () => {
+  const CANARY = 'c4n4ry'
+
+  test('holds no secret in its log, nor filled in', async ({ repo }) => {
+    const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+    await collect(recorder, async () => {
+      await sql`select ${secret(CANARY)} as a, ${new TextEncoder().encode(CANARY)} as b`.execute(
+        repo.db,
+      )
+    })
+    const [step] = recorder.snapshot().steps
+
+    expect(queryLog(step!)).toContain('select ?1 as a, ?2 as b ["**redacted**","‹6 bytes›"]')
+    expect(filledIn(step!)).toBe("select '**redacted**' as a, '‹6 bytes›' as b")
+    expect(JSON.stringify(step)).not.toContain(CANARY)
   })
 })
 

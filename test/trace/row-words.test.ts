@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { decisiveStep } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { rowName, rowSentence } from '#trace/row-words.ts'
-import { numberedSql } from '#trace/sql-parameters.ts'
 import { sampleTrace } from '../support/sample-trace.ts'
 
 test('a row that leaked says whose it is', () => {
@@ -42,12 +41,4 @@ test('a refusal that nobody recorded is that of the floor which had the request'
   )
 
   expect(decisiveStep(pictureOf(trace))?.name).toBe('Accounts.getUserByEmailAndPassword')
-})
-
-test('parameters are numbered, and no text that holds a question mark', () => {
-  expect(numberedSql(`select '?' from "a?" where "id" = ? and "b" = ?`)).toEqual([
-    `select '?'`,
-    'from "a?"',
-    'where "id" = ?1 and "b" = ?2',
-  ])
 })

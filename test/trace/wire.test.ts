@@ -65,7 +65,16 @@ describe('a plain form', () => {
       {
         ...{ $: 'changeset', schema: 'Person', data: 'built', action: 'insert', valid: false },
         changes: { email: 'ana@b' },
-        errors: [{ field: 'email', message: 'should be at least 9 character(s)' }],
+        errors: [
+          {
+            ...{ field: 'email', message: 'should be at least 9 character(s)' },
+            template: 'should be at least %{count} character(s)',
+            opts: {
+              $: 'map',
+              of: { count: 9, kind: 'min', type: 'string', validation: 'length' },
+            },
+          },
+        ],
         ...{ constraints: ['people_email_index'], hidden: true },
       },
       "Changeset {\n  action: 'insert',\n  changes: { email: 'ana@b', ... },\n  errors: [\n" +
