@@ -8,6 +8,8 @@ export function bringIntoView(
   list: HTMLElement,
   { fromAfar = false } = {},
 ): void {
+  // What is folded away is looked at when it is opened.
+  if (!step.checkVisibility()) return
   const scroller = scrollerOf(list)
   if (scroller) scrollInside(step, scroller)
   const { top, bottom } = step.getBoundingClientRect()
