@@ -48,7 +48,7 @@ describe.for(LOOKS)('$name', ({ name, options, faultsOf }) => {
     const reader = await sitDown(options)
     await reader.openLesson(INVALID_USER)
     await reader.register('ana')
-    await reader.page.locator('.trace-title').waitFor()
+    await reader.page.locator('.strip-title').waitFor()
 
     expect(await faultsOf(reader, 'a refused registration')).toEqual([])
   })

@@ -73,7 +73,7 @@ describe('the clock', () => {
     await reader.press('15 minutes')
 
     await reader.shows('.flash', 'Expired: one magic link.')
-    await reader.shows('.trace-title', 'POST /sandbox/clock')
+    await reader.shows('.strip-title', 'POST /sandbox/clock')
     await reader.page.locator('.stage-bar').waitFor()
     expect(reader.path).toBe(LESSON)
   })
@@ -114,7 +114,7 @@ test('without JavaScript the clock is moved as well, and leads back to the lesso
 
   await reader.press('15 minutes')
   await reader.shows('.flash', 'Expired: one magic link.')
-  await reader.shows('.trace-title', 'POST /sandbox/clock')
+  await reader.shows('.strip-title', 'POST /sandbox/clock')
   await reader.page.fill('#clock-advance', 'tomorrow')
   await reader.press('Move')
   await reader.shows('.field-errors', 'Say how far the clock goes on')

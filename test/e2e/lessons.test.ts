@@ -166,7 +166,7 @@ async function press(
 async function actOf(page: Page, demo: Demo, alive: boolean) {
   const trace = (alive ? stage(page, demo) : page).locator('.trace').first()
   return {
-    title: await trace.locator('.trace-title').textContent(),
+    title: await trace.locator('.strip-title').textContent(),
     status: Number(await trace.locator('.status').first().textContent()),
   }
 }

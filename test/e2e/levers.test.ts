@@ -75,13 +75,13 @@ describe('on a stage', () => {
 
     await reader.followInBar('Tables')
     await reader.shows('.stage tr[data-mark="new"]', 'ana@example.test')
-    await reader.shows('.stage .trace-title', 'POST /users/register')
+    await reader.shows('.stage .strip-title', 'POST /users/register')
 
     await reader.followInBar('Migrations')
     await reader.shows('.stage .migrations', 'create users auth tables')
     await reader.press('One step down')
     await reader.shows('.stage .flash', 'taken back')
-    await reader.shows('.stage .trace-title', 'POST /sandbox/migrations')
+    await reader.shows('.stage .strip-title', 'POST /sandbox/migrations')
 
     await reader.followInBar('Page')
     await reader.page.locator('#registration_form').waitFor()

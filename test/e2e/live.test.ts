@@ -36,7 +36,7 @@ async function winAndBeginAgain(reader: Reader): Promise<void> {
   const score = Number(await reader.page.locator('[data-guess="score"]').textContent())
   expect(score).toBeGreaterThan(0)
   await reader.shows('.guess-saved', 'Saved as score 1.')
-  await reader.shows('.trace-title', 'GuessLive, event guess')
+  await reader.shows('.strip-title', 'GuessLive, event guess')
   await reader.press('Play again')
   await reader.shows('[data-guess="message"]', 'Make a guess:')
   expect(await reader.page.locator('[data-guess="score"]').textContent()).toBe(String(score))

@@ -129,8 +129,8 @@ describe('the mailbox', () => {
       .getByRole('status')
       .filter({ hasText: 'A mail has come to bo@example.test: Confirmation instructions' })
       .waitFor({ state: 'attached' })
-    await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
-    await reader.shows('.stage .mail dl', 'bo@example.test')
+    await reader.followInBar('Mailbox')
+    await reader.shows('.stage .mailbox', 'to bo@example.test')
   })
 })
 

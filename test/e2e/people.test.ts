@@ -11,7 +11,7 @@ async function letTwoAct(reader: Reader): Promise<void> {
   await begin(reader, 'Alice and Bob')
 
   await reader.shows('.flash', 'Your sandbox began again, with a start state: Alice and Bob.')
-  await reader.shows('.trace-title', 'POST /sandbox/seeds')
+  await reader.shows('.strip-title', 'POST /sandbox/seeds')
   await reader.page.getByRole('link', { name: 'Act as Alice' }).click()
   await reader.shows('.app-as', 'You act as alice here.')
   await reader.shows('.menu', 'alice@example.test')
@@ -41,7 +41,7 @@ describe('the people of a sandbox', () => {
 
     await reader.shows('.flash', 'with a start state: Ana has just registered.')
     await reader.shows('.account-list', 'ana@example.test')
-    await reader.shows('.trace-title', 'POST /sandbox/seeds')
+    await reader.shows('.strip-title', 'POST /sandbox/seeds')
     expect(reader.path).toBe(LESSON)
 
     await reader.page.getByRole('link', { name: 'Act as Bob' }).click()

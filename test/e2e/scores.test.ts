@@ -35,7 +35,7 @@ describe('scores', () => {
     await reader.press('Save score')
     await reader.shows('.flash', 'Score created successfully.')
     await reader.shows('.score', 'Warm by now.')
-    await reader.shows('.trace-title', 'POST /scores/new')
+    await reader.shows('.strip-title', 'POST /scores/new')
 
     await reader.follow('Change score')
     await fill(reader, { Comment: 'Hot.' })

@@ -27,7 +27,7 @@ describe('the settings', () => {
     await reader.press('Change Email')
     await reader.shows('.flash', 'A link to confirm your email change has been sent')
     await reader.shows('.note', 'new@gmail.com looks like a real address.')
-    await reader.shows('.trace-title', 'PUT /users/settings')
+    await reader.shows('.strip-title', 'PUT /users/settings')
     await reader.shows('.menu', 'ana@example.test')
 
     await reader.openNewestLink()
@@ -177,7 +177,7 @@ describe('the settings inside a stage', () => {
     await reader.page.fill('#settings-password', 'short')
     await reader.press('Save Password')
     await reader.shows('glass-stage .field-errors', 'should be at least 12 character(s)')
-    await reader.shows('glass-stage .trace-title', 'PUT /users/settings')
+    await reader.shows('glass-stage .strip-title', 'PUT /users/settings')
     await reader.press('Create a token')
     await reader.shows('glass-stage h2', 'Your new token')
     await stage.getByRole('link', { name: 'All settings' }).click()

@@ -51,7 +51,8 @@ class GlassStage extends HTMLElement {
   #state: StageState = IDLE
   #acts = 0
   #stop: AbortController | null = null
-  #opening: AbortController | null = null
+  /** What is asked without an act, by where it will be shown. */
+  readonly #looks = new Map<HTMLElement, AbortController>()
   /** What was pressed last, to be pressed again. */
   #form: Element | null = null
   /** Then the browser was given a cookie, and must bring it. */
@@ -99,8 +100,9 @@ class GlassStage extends HTMLElement {
   /** Asks without a trace, and fails quietly: what was there still works. */
   async #look(where: HTMLElement, url: string): Promise<void> {
     if (isActing(this.#state)) return
-    this.#opening?.abort()
-    const abort = (this.#opening = new AbortController())
+    this.#looks.get(where)?.abort()
+    const abort = new AbortController()
+    this.#looks.set(where, abort)
     const acts = this.#acts
     try {
       const fragments = await fetchFragments(url, 'frame', { signal: abort.signal })
@@ -189,6 +191,7 @@ class GlassStage extends HTMLElement {
   /** A room of the sandbox, or the act's own page anew. Looking is no run. */
   async #enter(url: string, isPage: boolean): Promise<void> {
     const tab = tabOf(url)
+    this.#acts += 1
     if (isPage) return this.#open()
     this.#tabs.turn(tab)
     const panel = this.#tabs.panel(tab)
@@ -234,7 +237,7 @@ class GlassStage extends HTMLElement {
   async #send(sent: Sent, form: Element | null = null): Promise<void> {
     // One act at a time: a second press of a button is not a second wish.
     if (isActing(this.#state)) return this.#sayStill()
-    this.#opening?.abort()
+    for (const look of this.#looks.values()) look.abort()
     this.#acts += 1
     const stop = (this.#stop = new AbortController())
     const timers = [

@@ -8,7 +8,8 @@ export function bringIntoView(
   list: HTMLElement,
   { fromAfar = false } = {},
 ): void {
-  if (!list.checkVisibility({ contentVisibilityAuto: true })) return
+  // What is folded away, or on a page that is not shown, is looked at when it is opened.
+  if (!step.checkVisibility({ contentVisibilityAuto: true })) return
   const scroller = scrollerOf(list)
   if (scroller) scrollInside(step, scroller)
   const { top, bottom } = step.getBoundingClientRect()
