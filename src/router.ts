@@ -16,6 +16,7 @@ export const PIPELINES = {
   // Before the first plug the front has checked Host and
   // Origin (src/server/request-checks.ts) and set the
   // security headers (src/server/security-headers.ts).
+  // #region pipeline-outline
   browser: [
     // Whose server is it? Each visitor has a database.
     'fetchSandbox',
@@ -24,6 +25,7 @@ export const PIPELINES = {
     // Who is asking? The last, for it asks the database.
     'fetchCurrentScope',
   ],
+  // #endregion pipeline-outline
   // Each page names its layout: src/site/App.astro.
   // #endregion browser-pipeline
   // For programs, which bring a token. It opens the routes that say so.

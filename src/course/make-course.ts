@@ -1,12 +1,22 @@
 /** Makes the course out of its folders: addresses, numbers, what comes before and after. */
 import { createHash } from 'node:crypto'
-import type { Course, Demo, Lesson, LessonLink, OutlineLesson, Part } from './course-data.ts'
+import type {
+  Course,
+  Demo,
+  Lesson,
+  LessonLink,
+  OutlineLesson,
+  Part,
+  RecallQuestion,
+  Term,
+} from './course-data.ts'
 import type { LessonFolder, PartFolder } from './course-files.ts'
 import type { StartState } from './schema/start-state.ts'
 
 export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
+  terms: readonly Term[],
 ): Course {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
@@ -23,7 +33,15 @@ export function makeCourse(
       }),
     ),
   )
-  return { parts: folders.map(makePart), lessons, demos, startStates }
+  const recalls = folders.flatMap((part) =>
+    part.lessons.flatMap((lesson) =>
+      lesson.recalls.map((recall): RecallQuestion => {
+        const id = `${lesson.lesson.id}.${recall.id}`
+        return { ...recall, id, lesson: pathOf(part, lesson) }
+      }),
+    ),
+  )
+  return { parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
 }
 
 function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {

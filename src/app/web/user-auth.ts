@@ -48,6 +48,7 @@ import { isAction, wantsJson } from '#http/requests.ts'
 export const fetchCurrentScope = definePlug(
   'fetchCurrentScope',
   async (context, assign) => {
+    // #region fetch-current-scope-core
     let scope = startWithNobody(context)
     const token = sessionTokenOf(context)
     const session = token
@@ -56,6 +57,7 @@ export const fetchCurrentScope = definePlug(
     if (session)
       scope = await scopeOfSession(scope, session)
     assign({ scope })
+    // #endregion fetch-current-scope-core
     await settleSession(context, session)
   },
   { leaves: scopeBySession },
@@ -100,6 +102,7 @@ function startWithNobody({ locals }: APIContext): Scope {
  * An app that wants addresses confirmed before anything
  * else asks for that here, too.
  */
+// #region require-authenticated-user-core
 export const requireAuthenticatedUser = definePlug(
   'requireAuthenticatedUser',
   (context) => {
@@ -107,6 +110,7 @@ export const requireAuthenticatedUser = definePlug(
     return askToLogIn(context, messages.must_log_in())
   },
 )
+// #endregion require-authenticated-user-core
 // #endregion require-authenticated-user
 
 // #region require-sudo-mode

@@ -48,7 +48,9 @@ export const twins: Twins = {
       if (!score) return fail('not found')
       const { id, user_id, points } = score
       return ok(
-        `Score ${id} of user ${user_id} has ${points} points.`,
+        user_id === scope.user.id
+          ? `Score ${id} is yours: ${points} points.`
+          : `Score ${id} is user ${user_id}’s: ${points} points. Nobody objected.`,
       )
     },
   },
@@ -66,8 +68,11 @@ export const twins: Twins = {
         scope,
         userId,
       )
+      const found = counted(length, 'score')
       return ok(
-        `User ${userId} has ${counted(length, 'score')}.`,
+        userId === scope.user.id
+          ? `You have ${found}.`
+          : `User ${userId} has ${found}. Nobody objected.`,
       )
     },
   },
