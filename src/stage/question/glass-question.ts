@@ -3,7 +3,7 @@ import { fetchFragments, FragmentError, place } from '#stage/answers/fragments.t
 import { markBusy, Waiting } from '#stage/answers/waiting.ts'
 
 /** Says in place what a reader predicts. Its form does the same on a page of its own. */
-class GlassPredict extends HTMLElement {
+class GlassQuestion extends HTMLElement {
   readonly #waiting = new Waiting((isWaiting) => markBusy([this], isWaiting))
 
   connectedCallback(): void {
@@ -12,14 +12,15 @@ class GlassPredict extends HTMLElement {
 
   async #submit(event: SubmitEvent): Promise<void> {
     const form = event.target
-    if (!(form instanceof HTMLFormElement)) return
+    // A run is the stage's to send.
+    if (!(form instanceof HTMLFormElement) || 'run' in form.dataset) return
     event.preventDefault()
     const body = formFields(form, event.submitter)
     this.#waiting.begin()
     try {
       place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
       // What was pressed is another one now.
-      this.querySelector<HTMLElement>('[aria-pressed="true"], summary')?.focus()
+      this.querySelector<HTMLElement>('[aria-pressed="true"], .predict-option')?.focus()
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       // The server is away: its own page says so.
@@ -30,4 +31,4 @@ class GlassPredict extends HTMLElement {
   }
 }
 
-customElements.define('glass-predict', GlassPredict)
+customElements.define('glass-question', GlassQuestion)

@@ -1,0 +1,20 @@
+/** Where a question stands with its reader. Nothing at all: it is open. */
+export type QuestionState =
+  | { readonly stands: 'said'; readonly said: string }
+  | { readonly stands: 'skipped' }
+  /** By a run from the start of the act. */
+  | {
+      readonly stands: 'marked'
+      readonly said: string
+      readonly found: string
+      /** The address of the step that shows it, on the stage. */
+      readonly shownAt?: string | null
+    }
+  /** Somebody ran the step, and had said nothing. */
+  | { readonly stands: 'ran'; readonly found: string; readonly shownAt?: string | null }
+  /** The run was from elsewhere: `fact` says what was otherwise, “you were logged in as Ana”. */
+  | { readonly stands: 'unmarked'; readonly said: string; readonly fact: string }
+
+/** Whether somebody may see what the step did. */
+export const isSettled = (state: QuestionState | null): boolean =>
+  state !== null && !['said', 'unmarked'].includes(state.stands)
