@@ -282,6 +282,10 @@ const GLASS = {
         showsSecrets: true,
       },
       '/sandbox/mailbox/newest': page(),
+      '/sandbox/mailbox/newest/link': {
+        ...page(),
+        showsSecrets: true,
+      },
       '/sandbox/migrations': page('POST'),
       '/sandbox/people': page(),
       '/sandbox/settings': act('POST'),

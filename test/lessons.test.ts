@@ -68,12 +68,6 @@ describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
     expect(actsOf(tree).filter((act) => demosOf(act).length > 1)).toEqual([])
   })
 
-  test('starts every further demo afresh', () => {
-    const demos = load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as { seed?: string }[]
-
-    expect(demos.slice(1).filter(({ seed }) => seed === undefined)).toEqual([])
-  })
-
   test('ends with a turn of the reader and a question from memory', () => {
     const headings = tree.children.filter(({ type }) => type === 'heading')
     const turn = headings.find((heading) => wordsIn(heading) === 'Your turn')

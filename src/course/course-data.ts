@@ -68,7 +68,8 @@ export interface Lesson {
   readonly published: string
   readonly minutes: number
   readonly tags: readonly string[]
-  readonly shows: readonly Layer[]
+  /** Layers, and single steps by their tags. */
+  readonly shows: readonly (Layer | (string & {}))[]
   /** The name of the start state it begins with, or `null` for an empty sandbox. */
   readonly start: string | null
   readonly previous: LessonLink | null
@@ -81,9 +82,11 @@ export interface LessonLink {
   readonly title: string
 }
 
-export interface Demo extends Omit<DemoEntry, 'seed'> {
-  /** The start state that it offers: its own, or that of its lesson. */
-  readonly startState: Pick<StartState, 'name' | 'title'> | null
+export interface Demo extends DemoEntry {
+  /** The state that it starts from. */
+  readonly startState: Pick<StartState, 'name' | 'title' | 'logged_in'>
+  /** Another one whenever its start or its steps change: 12 hex digits. */
+  readonly startVersion: string
   /** The path of its lesson. */
   readonly lesson: string
 }

@@ -5,6 +5,7 @@
 import { getLesson, listDemosOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
 import type { MetCheck, Prediction } from './progress.ts'
+import type { CountRows } from './claims.ts'
 import { evaluateCheck, type Check, type CheckResult, type CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
 import { stepName } from './steps.ts'
@@ -43,19 +44,10 @@ export interface WatchedTrace {
   readonly step: string | null
 }
 
-/**
- * The step that a form or a link named, by the fields that its trace shows.
- *
- * @example
- * const data = { fields: { _step: 'a-first-visit.2' } }
- * stepOf({ steps: [{ layer: 'request', data }] })
- * // => 'a-first-visit.2'
- */
-export function stepOf({ steps }: Trace): string | null {
-  const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
-  const step = typeof fields === 'object' && fields && '_step' in fields ? fields._step : null
-  return typeof step === 'string' ? step : null
-}
+const countIn =
+  ({ sandbox }: App.Locals): CountRows =>
+  (claim) =>
+    sandbox ? countClaimed(sandbox, claim) : Promise.resolve(null)
 
 /**
  * Marks and meets what these traces decide, and says what there is to show: on
@@ -161,7 +153,7 @@ async function questionsOf(
       shown.push({ part, demo, question, state })
       continue
     }
-    const found = answerOf(question, ran.trace)
+    const found = await answerOf(question, { trace: ran.trace, countRows: countIn(locals) })
     const key = { demo_id: demo.id, question_id: question.id }
     await locals.front.services.progress.markPrediction(visitor, lesson, key, found)
     shown.push({ part, demo, question, state: { said: kept.answer, found } })

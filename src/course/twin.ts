@@ -14,6 +14,8 @@ interface TwinForm {
   readonly note: string
   readonly fields: readonly { readonly name: string; readonly label: string }[]
   readonly button: string
+  /** It shows or changes what is somebody else’s: its answer looks like no success. */
+  readonly leaks?: true
 }
 
 /** A sentence for what it did; else the changeset, or that there was nothing to find. */

@@ -40,6 +40,11 @@ const ABOUT: Readonly<Record<Guard, About>> = {
     href: `${REQUEST}#a-plug-may-answer`,
     label: 'About plugs',
   },
+  hook: {
+    sentence: 'A hook asks before a live page mounts, the second time too, where no plug stands.',
+    href: `${REQUEST}#a-plug-may-answer`,
+    label: 'About hooks',
+  },
   scope: {
     sentence: 'The scope says who asks. What is not theirs is not there for them.',
     href: `${CONTEXT}#without-it`,

@@ -10,6 +10,7 @@ export const GUARDS = [
   'limit',
   'route',
   'plug',
+  'hook',
   'scope',
   'context',
   'changeset',
@@ -26,7 +27,8 @@ export type Guard = (typeof GUARDS)[number]
 /** The floor of the house on which a guard stands. */
 export function floorOfGuard(guard: Guard): Floor {
   if (guard === 'browser') return 'request'
-  if (guard === 'plug' || guard === 'route' || guard === 'limit') return 'guards'
+  if (guard === 'plug' || guard === 'hook' || guard === 'route' || guard === 'limit')
+    return 'guards'
   return isConstraint(guard) ? 'constraint' : guard
 }
 
@@ -61,6 +63,7 @@ export function guardOfError({ constraint }: { readonly constraint?: string | nu
 
 export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
   if (tag.startsWith('limit.')) return 'limit'
+  if (tag.startsWith('live.onMount.')) return 'hook'
   if (layer === 'constraint') return kindOf(data['kind'], name)
   if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
   if (layer === 'mail' || layer === 'live' || layer === 'reply') return 'context'

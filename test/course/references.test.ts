@@ -6,7 +6,7 @@ import { referencesIn } from '#course/references.ts'
 import { courseFolder, demo, lesson, part } from './course-folder.ts'
 
 const ASKED = `  predictions:
-    - { id: who, question: Who refuses it?, step: 1, asks: caught-by, options: [plug, nobody] }
+    - { id: who, question: Who refuses it?, step: 1, asks: caught-by, options: [{ is: plug, why: A plug. }, { is: nobody, why: None. }] }
   checks:
     - id: refused
       says: The address is refused.

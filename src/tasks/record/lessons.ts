@@ -60,7 +60,7 @@ export async function checkLessons(
       const now = played.traces.map((trace) => normalize(files, trace))
       const found = [
         ...differencesOf(recordings[demo.id], now),
-        ...wrongQuestions(demo, played),
+        ...(await wrongQuestions(demo, played)),
         ...wrongChecks(demo, played),
       ]
       sentences.push(...found.map((each) => `${lesson.path}, demo ${index + 1}${each}.`))
@@ -84,12 +84,19 @@ function differencesOf(
   )
 }
 
-function wrongQuestions({ predictions }: Demo, { traces }: Played): readonly string[] {
-  return predictions.flatMap((question) => {
-    const answer = answerOf(question, traces[question.step - 1]!)
-    if (optionsOf(question).includes(answer)) return []
-    return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
-  })
+async function wrongQuestions(
+  { predictions }: Demo,
+  { traces }: Played,
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    predictions.map(async (question) => {
+      const trace = traces[question.step - 1]!
+      const answer = await answerOf(question, { trace, countRows: () => Promise.resolve(null) })
+      if (optionsOf(question).includes(answer)) return []
+      return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
+    }),
+  )
+  return found.flat()
 }
 
 function wrongChecks({ checks, steps }: Demo, { metAtStart, met }: Played): readonly string[] {
