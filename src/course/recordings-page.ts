@@ -22,9 +22,8 @@ export const recordingHref = ({ id, lesson }: Pick<Demo, 'id' | 'lesson'>, step:
  * questionAbout(demo, 2)
  * // => null
  */
-export function questionAbout<Question extends { readonly step: number; readonly again: number | null }>(
-  { predictions }: { readonly predictions: readonly Question[] },
-  step: number,
-): Question | null {
+export function questionAbout<
+  Question extends { readonly step: number; readonly again: number | null },
+>({ predictions }: { readonly predictions: readonly Question[] }, step: number): Question | null {
   return predictions.find((one) => one.step === step || one.again === step) ?? null
 }

@@ -86,6 +86,7 @@ describe('readCourse', () => {
             path: null,
             method: 'POST',
             fields: { 'user[email]': 'ana' },
+            forged: {},
           },
         ],
         predictions: [],

@@ -504,6 +504,7 @@ describe('what passes the schema', () => {
       {
         ...{ ...common, label: 'ana', does: 'send', path: null, method: 'POST' },
         fields: { 'user[email]': 'ana' },
+        forged: {},
       },
       { ...common, label: 'later', does: 'clock', advance: '15m' },
     ])

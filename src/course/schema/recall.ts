@@ -10,7 +10,10 @@ const option = z.strictObject({
 
 const question = z
   .strictObject({
-    id: z.string().regex(/^[a-z]$/, 'Write one small letter: a ends its own lesson.'),
+    id: z
+      .string()
+      .regex(/^[a-z]$/, 'Write one small letter: a ends its own lesson.')
+      .describe('One small letter: a ends its own lesson.'),
     question: z.string().min(10).max(160).describe('What is asked.'),
     options: z.array(option).min(2).max(4).describe('One of them is right; none in a guess.'),
     answer: z

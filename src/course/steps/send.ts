@@ -11,7 +11,10 @@ import {
   type StepRequest,
 } from './step-kind.ts'
 
-const text = z.string().refine((value) => !value.includes('@') || /@example\.test$/i.test(value), {
+// Without a dot it is no address that a mail could be sent to from anywhere.
+const NOBODYS = /@(?:example\.test|[a-z]+)$/i
+
+const text = z.string().refine((value) => !value.includes('@') || NOBODYS.test(value), {
   error: 'An address in a demo ends in @example.test, so that it can be nobody’s.',
 })
 
@@ -25,13 +28,18 @@ const FORM = {
     .record(z.string(), text)
     .default({})
     .describe('What is sent, by the names of the form’s fields.'),
+  forged: z
+    .record(z.string(), text)
+    .default({})
+    .describe('Fields that the form does not have. Whoever writes a request by hand can add any.'),
 }
 
 type Sent = Written<z.ZodObject<typeof FORM>>
 
-function requestOf({ path, method, fields }: Sent, { base, page }: Setting): StepRequest {
+function requestOf({ path, method, fields, forged }: Sent, { base, page }: Setting): StepRequest {
   const override = method === 'POST' ? {} : { _method: method.toLowerCase() }
-  return { method: 'POST', path: base + placeOf(path, page), fields: { ...override, ...fields } }
+  const sent = { ...override, ...fields, ...forged }
+  return { method: 'POST', path: base + placeOf(path, page), fields: sent }
 }
 
 function mistake({ path, method, fields }: Sent, page: string | null): StepMistake | null {
@@ -48,6 +56,7 @@ export const send = defineStep('send', FORM, {
     path: 'knows where: leave the path out.',
     method: 'has no method.',
     fields: 'sends no fields.',
+    forged: 'sends no fields.',
   },
 })
 

@@ -5,9 +5,7 @@ import { partName, type PlaceName } from '#stage/answers/places.ts'
 const PARTS = ['strip', 'house', 'list', 'foot', 'data'] as const satisfies readonly PlaceName[]
 
 /** The pieces of a recording, by their places. Its page is a page and an answer in one. */
-export async function fetchRecording(
-  href: string,
-): Promise<ReadonlyMap<string, DocumentFragment>> {
+export async function fetchRecording(href: string): Promise<ReadonlyMap<string, DocumentFragment>> {
   const { response, text } = await fetchInTime(href)
   if (!response.ok) throw new Error(`fetchRecording: ${href} was answered with ${response.status}.`)
   const page = new DOMParser().parseFromString(text, 'text/html')
