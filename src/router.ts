@@ -291,6 +291,7 @@ const GLASS = {
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
+      '/sandbox/by-hand': page(),
       '/sandbox/traces': page(),
       '/sandbox/traces/[id]': page(),
       // A file is no page.
@@ -337,7 +338,7 @@ const GLASS = {
       },
       '/twins/[name]': page('POST'),
       '/refused': page(),
-      '/fragments/menu': {
+      '/fragments/progress': {
         ...page(),
         traced: false,
         leavesFlash: true,
@@ -358,6 +359,7 @@ const GLASS = {
       '/error': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),
+      '/recordings/[part]/[lesson]/[step]': page(),
       '/source/[...file]': page(),
     },
   ),

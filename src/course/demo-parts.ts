@@ -5,16 +5,16 @@
  *
  * @example
  * questionPart('a-first-visit', 'who-answers')
- * // => 'predict-a-first-visit.who-answers'
+ * // => 'question-a-first-visit.who-answers'
  */
 export const questionPart = (demo: string, question: string): string =>
-  `predict-${demo}.${question}`
+  `question-${demo}.${question}`
 
 /**
  * Of a check and whether it is met.
  *
  * @example
  * checkPart('a-first-visit', 'kept-away')
- * // => 'check-a-first-visit.kept-away'
+ * // => 'task-a-first-visit.kept-away'
  */
-export const checkPart = (demo: string, check: string): string => `check-${demo}.${check}`
+export const checkPart = (demo: string, check: string): string => `task-${demo}.${check}`

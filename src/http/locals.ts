@@ -34,12 +34,10 @@ export interface HttpLocals {
   afterwards: (() => Promise<void>)[]
 }
 
-/** Components that take the `guard` of an error: who caught it. */
+/** A component that takes the `guard` of an error: who caught it. */
 export interface ErrorMarks {
-  /** In front of the error's words. */
+  /** Behind the error's words. */
   readonly Badge: AstroComponentFactory
-  /** Below the errors of a field, once for each guard. */
-  readonly Sentence: AstroComponentFactory
 }
 
 export interface Described {

@@ -1,6 +1,6 @@
 import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
 import { sendAsPage } from '#stage/answers/form-fields.ts'
-import { placeMenu } from './menu.ts'
+import { placeProgress } from './place-progress.ts'
 
 const OPENED_AFTER_SECONDS = 5
 const READ_AFTER_SECONDS = 20
@@ -61,7 +61,7 @@ class GlassProgress extends HTMLElement {
       const answer = { accept: 'application/json', ...headers }
       const { response } = await fetchInTime('/progress', { ...init, headers: answer })
       const { ok } = response
-      if (ok && body.has('read')) await placeMenu()
+      if (ok && body.has('read')) await placeProgress()
       return ok
     } catch {
       // The server is away. The form is still there.

@@ -3,11 +3,14 @@
  * read costs this file and nothing more.
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'glass-after': () => import('#stage/act/glass-after.ts'),
+  'glass-veil': () => import('#stage/question/glass-veil.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
-  'glass-menu': () => import('./glass-menu.ts'),
-  'glass-predict': () => import('#stage/question/glass-predict.ts'),
+  'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
+  'glass-question': () => import('#stage/question/glass-question.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
+  'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
   'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }

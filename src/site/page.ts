@@ -1,8 +1,9 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
-import { inExactWords } from '#lib/duration.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
+import type { BarView } from '#stage/frame/bar-view.ts'
+import { barOf } from './bar-of.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
@@ -13,24 +14,22 @@ import { outcomesOf, type Outcomes } from '#course/outcomes.ts'
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
 
+type Context = Pick<APIContext, 'locals' | 'url' | 'cookies' | 'request'>
+
 export interface PageProps {
   readonly menu: { readonly email: string | null }
   readonly flash: App.Locals['flash']
   /** What the reader did and, if that led to another page, how that page was made. */
   readonly trace: Trace | undefined
-  readonly then: Trace | null
+  readonly then: readonly Trace[]
   readonly fragment: boolean
   readonly lesson: { readonly href: string; readonly title: string } | null
   readonly persona: string
-  readonly mailbox: number
+  readonly bar: BarView
   /** The mail that came while this page, or what led to it, was made. */
-  readonly newMail: { readonly to: string; readonly subject: string; readonly href: string } | null
-  /** `24 h left`, or `null` while there is no sandbox. */
-  readonly timeLeft: string | null
+  readonly newMail: { readonly href: string } | null
   /** What came of the lesson's questions and checks. */
   readonly outcomes: Outcomes
-  /** `clock +15 minutes`, where its reader moved the sandbox's clock on. */
-  readonly clock: string | null
   /**
    * What became of the sandbox that this visitor had, where they did not ask
    * for its end; or why none can be kept for this browser.
@@ -39,10 +38,8 @@ export interface PageProps {
 }
 
 /** Gathers it. Call it once a page's answer is settled, so that the trace is complete. */
-export async function pageProps({
-  locals,
-  url,
-}: Pick<APIContext, 'locals' | 'url'>): Promise<PageProps> {
+export async function pageProps(context: Context): Promise<PageProps> {
+  const { locals, url } = context
   const { persona, scope, flash, fragment, recorder, sandbox } = locals
   const { idleHours } = locals.front.services.sandboxes
   const own = recorder.snapshot()
@@ -53,21 +50,19 @@ export async function pageProps({
     ...(locals.traced ? [{ trace: own, step: stepOf(own) }] : []),
   ]
   const mails = (await sandbox?.mailbox.list()) ?? []
+  const newMail = [action, own].some(hasMailed) ? newMailOf(mails) : null
   return {
     menu: { email: scope.user?.email ?? null },
     flash,
     trace: action ?? (locals.traced ? own : undefined),
-    then: action && locals.traced ? own : null,
+    then: action && locals.traced ? [own] : [],
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson),
     persona,
-    timeLeft: sandbox && `${idleHours} h left`,
-    clock:
-      sandbox && (sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : ''),
+    bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
     loss: lossOf(locals, idleHours),
     outcomes: await outcomesOf({ locals, traces }),
-    mailbox: mails.length,
-    newMail: [action, own].some(hasMailed) ? newMailOf(mails) : null,
+    newMail,
   }
 }
 
@@ -99,8 +94,7 @@ const hasMailed = (trace: Trace | null) =>
 
 function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
   if (!newest) return null
-  const { id, to, subject } = newest
-  return { to, subject, href: `/sandbox/mailbox/${id}` }
+  return { href: `/sandbox/mailbox/${newest.id}` }
 }
 
 function lessonLink(path: string | null): PageProps['lesson'] {

@@ -15,12 +15,13 @@ export const SHEETS = {
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
+    'site/progress-ring.css',
     'site/app-page.css',
     ...['app/web/core-components/', 'app/web/menu.css', 'live/', 'course/listing/'],
   ],
   stage: [
     ...[
-      'stage/frame/stage-',
+      'stage/frame/',
       'stage/take-away/moment-bar.css',
       'stage/act/tries.css',
       'stage/act/recording.css',

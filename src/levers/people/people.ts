@@ -16,6 +16,8 @@ export interface Person {
   readonly current: boolean
   /** `null` while nobody is logged in. */
   readonly user: { readonly id: number; readonly email: string } | null
+  /** When they last showed a password or a link, in milliseconds since 1970. */
+  readonly since: number | null
 }
 
 type Context = Pick<APIContext, 'cookies' | 'locals' | 'request'>
@@ -26,42 +28,67 @@ const PERSONA = /^[a-z][a-z\d-]{0,19}$/
 
 /** The personas of the course first, then others that this browser has a session for. */
 async function listPeople(context: Context): Promise<readonly Person[]> {
+  return peopleOf(context, personasOf(context))
+}
+
+/** Those of an act, whoever asks, and whoever has a session: the people that a stage speaks of. */
+export async function personasAround(
+  context: Context,
+  ofAct: readonly string[],
+): Promise<readonly Person[]> {
+  const { persona } = context.locals
+  return peopleOf(context, [...new Set([...ofAct, persona, ...withSession(context)])])
+}
+
+async function peopleOf(context: Context, personas: readonly string[]): Promise<readonly Person[]> {
   const people: Person[] = []
-  for (const persona of personasOf(context).slice(0, MOST_PERSONAS)) {
-    const user = await userOf(context, persona)
+  for (const persona of personas.slice(0, MOST_PERSONAS)) {
+    const session = await sessionOf(context, persona)
     const href = pathFor(persona, '/')
-    people.push({ persona, href, current: persona === context.locals.persona, user })
+    people.push({ persona, href, current: persona === context.locals.persona, ...session })
   }
   return people
 }
 
 /** Every persona that may hold a cookie in this browser. */
-export function personasOf({ request, locals }: Omit<Context, 'cookies'>): readonly string[] {
+export function personasOf(context: Omit<Context, 'cookies'>): readonly string[] {
+  return [...new Set([...listPersonas(), context.locals.persona, ...withSession(context)])]
+}
+
+function withSession({ request, locals }: Omit<Context, 'cookies'>): readonly string[] {
   const pairs = (request.headers.get('cookie') ?? '').split(';')
   const names = pairs.map((pair) => pair.split('=', 1)[0]?.trim() ?? '')
-  const start = `${cookieName(locals.front.services.publicOrigin, SESSION)}_`
-  const withSession = names
+  const own = cookieName(locals.front.services.publicOrigin, SESSION)
+  const start = `${own}_`
+  const others = names
     .filter((name) => name.startsWith(start))
     .map((name) => name.slice(start.length))
     .filter((persona) => PERSONA.test(persona))
     .sort()
-  return [...new Set([...listPersonas(), locals.persona, ...withSession])]
+  return [...(names.includes(own) ? ['you'] : []), ...others]
 }
 
-async function userOf({ cookies, locals }: Context, persona: string): Promise<Person['user']> {
+const NOBODY = { user: null, since: null }
+
+async function sessionOf(
+  { cookies, locals }: Context,
+  persona: string,
+): Promise<Pick<Person, 'user' | 'since'>> {
   const token = readToken(cookies, cookieName(locals.front.services.publicOrigin, SESSION, persona))
-  if (!token || token === 'malformed' || !locals.sandbox) return null
+  if (!token || token === 'malformed' || !locals.sandbox) return NOBODY
   const scope = scopeForVisitor(locals.sandbox)
   // To show who is there is no part of what the reader did.
   const session = await untraced(() => Accounts.getUserBySessionToken(scope, token))
-  return session && { id: session.user.id, email: session.user.email }
+  if (!session) return NOBODY
+  const { id, email } = session.user
+  return { user: { id, email }, since: session.authenticatedAt }
 }
 
 /** All of it as facts for JSON, with what else the page shows. */
 export async function peopleFacts(context: Context) {
   const { sandbox } = context.locals
   return {
-    people: await listPeople(context),
+    people: (await listPeople(context)).map(({ since: _since, ...person }) => person),
     users: sandbox ? await listResidents(sandbox) : [],
     seeds: listStartStates().map(({ name, title, summary }) => ({ name, title, summary })),
   }

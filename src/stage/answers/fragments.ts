@@ -1,19 +1,41 @@
 /** Asks for a page's fragments and puts them where they belong. The other half of `src/http/fragment.ts`. */
 
 import { fetchInTime } from './fetch-in-time.ts'
+import { placeOf, type Place } from './places.ts'
 
 /** `frame` asks without a trace: the stage opened, but its reader has not acted. */
 export type Wanted = 'stage' | 'frame'
 
-/** Thrown when the server did not answer, or with something that is no fragment. */
-export class FragmentError extends Error {
+/** Why there is nothing to put in place. */
+export interface Refusal {
+  /** `away`: no answer came. `late`: not in time. `stopped`: its reader gave it up. */
+  readonly why: 'away' | 'late' | 'stopped' | 'answered'
   /** Of the answer, or `null` when none came. */
   readonly status: number | null
+  /** Until it may be tried again, as the answer says. */
+  readonly seconds: number | null
+  /** By which the server's own log knows it. */
+  readonly requestId: string | null
+}
 
-  constructor(sentence: string, status: number | null = null) {
+/** Thrown when the server did not answer, or with something that is no fragment. */
+export class FragmentError extends Error {
+  readonly refusal: Refusal
+
+  constructor(sentence: string, refusal: Refusal) {
     super(sentence)
-    this.status = status
+    this.refusal = refusal
   }
+
+  get status(): number | null {
+    return this.refusal.status
+  }
+}
+
+/** The pieces of an answer, by the name of their place, and how it was answered. */
+export class Fragments extends Map<string, DocumentFragment> {
+  status = 200
+  seconds: number | null = null
 }
 
 /** The fragments of the page at `url`, after any redirect, by target. */
@@ -21,7 +43,7 @@ export async function fetchFragments(
   url: string,
   wanted: Wanted,
   init: RequestInit = {},
-): Promise<Map<string, DocumentFragment>> {
+): Promise<Fragments> {
   let response: Response
   let text: string
   try {
@@ -30,11 +52,13 @@ export async function fetchFragments(
       ...init,
       headers: { 'glasshouse-fragment': wanted },
     }))
-  } catch {
-    throw new FragmentError('Your server did not answer. Check the connection, then send it again.')
+  } catch (error) {
+    throw awayError(init.signal?.aborted === true, error)
   }
   const page = new DOMParser().parseFromString(text, 'text/html')
-  const fragments = new Map<string, DocumentFragment>()
+  const fragments = new Fragments()
+  fragments.status = response.status
+  fragments.seconds = Number(response.headers.get('retry-after')) || null
   for (const element of page.querySelectorAll('glass-fragment')) {
     const content = document.createDocumentFragment()
     content.append(...element.childNodes)
@@ -44,8 +68,18 @@ export async function fetchFragments(
     await bringSheets(page)
     return fragments
   }
-  const { status } = response
-  throw new FragmentError(sentenceOf(page) || `Your server answered ${status}.`, status)
+  const { status, seconds } = fragments
+  throw new FragmentError(sentenceOf(page) || `Your server answered ${status}.`, {
+    ...{ why: 'answered', status, seconds },
+    requestId: page.querySelector('.error-page code')?.textContent ?? null,
+  })
+}
+
+function awayError(isStopped: boolean, error: unknown): FragmentError {
+  const isLate = error instanceof DOMException && error.name === 'AbortError'
+  const why = isStopped ? 'stopped' : isLate ? 'late' : 'away'
+  const sentence = 'Your server did not answer. Check the connection, then send it again.'
+  return new FragmentError(sentence, { why, status: null, seconds: null, requestId: null })
 }
 
 /** Another page may have other sheets: those that are not here yet come before it is shown. */
@@ -71,16 +105,34 @@ const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.
 
 /**
  * Puts each fragment in place of what the elements of its name hold. What is
- * there already stays, with its focus and with what somebody has typed.
+ * there already stays, with its focus and with what somebody has typed. A
+ * place that is not there is a mistake of ours: it stops a test, and no reader.
  */
 export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
   for (const [target, content] of fragments) {
     const html = htmlOf(content)
-    for (const part of root.querySelectorAll(`[data-part="${target}"]`)) {
+    const parts = root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)
+    if (parts.length === 0) missing(target)
+    for (const part of parts) {
       if (part.innerHTML !== html) part.replaceChildren(content.cloneNode(true))
     }
   }
 }
+
+function missing(target: string): void {
+  // A text need not ask every question.
+  if (placeOf(target)?.in === 'text') return
+  const sentence = `An answer has a piece "${target}", and the page no place for it.`
+  if (import.meta.env.DEV) throw new Error(sentence)
+  console.warn(sentence)
+}
+
+/** Those of an answer that go to one kind of place. */
+export const piecesIn = (
+  fragments: ReadonlyMap<string, DocumentFragment>,
+  where: Place['in'],
+): Map<string, DocumentFragment> =>
+  new Map([...fragments].filter(([target]) => placeOf(target)?.in === where))
 
 function htmlOf(content: DocumentFragment): string {
   const element = document.createElement('div')

@@ -4,11 +4,11 @@
  * place take the same names.
  */
 
-interface Place {
+export interface Place {
   /** In one window of the app, in the stage that was pressed, or anywhere in the text of the page. */
   readonly in: 'window' | 'stage' | 'text'
   /** A text has several of its kind: a piece says of which one it is. */
-  readonly of?: 'run' | 'question' | 'task'
+  readonly of?: 'run' | 'question' | 'task' | 'lesson'
 }
 
 export const PLACES = {
@@ -20,6 +20,8 @@ export const PLACES = {
   house: { in: 'stage' },
   /** The steps in order, and what came after the run: the page it led to, the page that connected. */
   list: { in: 'stage' },
+  /** Below the steps: how a page that stays open connected. */
+  connected: { in: 'stage' },
   /** The track, the runs, what can be taken away. */
   foot: { in: 'stage' },
   /** Who, the clock, counts, the time that is left. */
@@ -32,7 +34,14 @@ export const PLACES = {
   card: { in: 'text', of: 'run' },
   question: { in: 'text', of: 'question' },
   task: { in: 'text', of: 'task' },
+  /** How far the visitor is with the course. */
   progress: { in: 'text' },
+  /** Where to go on. */
+  continue: { in: 'text' },
+  /** In a list of lessons: opened, read. */
+  mark: { in: 'text', of: 'lesson' },
+  /** At the end of a lesson: whether it was read. */
+  read: { in: 'text', of: 'lesson' },
 } as const satisfies Readonly<Record<string, Place>>
 
 export type PlaceName = keyof typeof PLACES
@@ -55,3 +64,18 @@ export type Target =
  * // => 'question-down-the-floors.how-far'
  */
 export const partName = ({ to, id }: Target): string => (id === undefined ? to : `${to}-${id}`)
+
+/**
+ * The place that a name stands for, or `null` where it stands for none.
+ *
+ * @example
+ * placeOf('question-down-the-floors.how-far')
+ * // => { in: 'text', of: 'question' }
+ */
+export function placeOf(name: string): Place | null {
+  const [to = '', id] = name.split(/-(.*)/)
+  if (!Object.hasOwn(PLACES, to)) return null
+  // Its own key, as was asked above.
+  const place: Place = PLACES[to as PlaceName]
+  return (id === undefined) === (place.of === undefined) ? place : null
+}

@@ -1,6 +1,13 @@
 import { onStage } from 'virtual:glasshouse/paths'
 import { formFields } from '#stage/answers/form-fields.ts'
-import { fetchFragments, FragmentError, place, say, type Wanted } from '#stage/answers/fragments.ts'
+import {
+  fetchFragments,
+  FragmentError,
+  piecesIn,
+  place,
+  say,
+  type Fragments,
+} from '#stage/answers/fragments.ts'
 import type { MomentStep } from '#course/moment-link.ts'
 import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
@@ -8,38 +15,64 @@ import { connect, listen } from '#stage/live/house-events.ts'
 import { ownIds } from '#stage/answers/give-own-ids.ts'
 import '#stage/lights/glass-trace.ts'
 import { Moments } from '#stage/take-away/moments.ts'
-import { markBusy, STILL_ANSWERING, Waiting, WAITING } from '#stage/answers/waiting.ts'
+import { tellSettled } from '#stage/answers/settled.ts'
+import { markBusy, WAITING } from '#stage/answers/waiting.ts'
+import {
+  failureOf,
+  noticeOf,
+  resetNotice,
+  stillWaiting,
+  waitingNotice,
+  type Notice,
+} from './failure.ts'
+import { closeMenus } from './menus.ts'
+import { dullUntil, sayUnder, showNotice } from './notices.ts'
+import { IDLE, isActing, next, type Sent, type StageEvent, type StageState } from './stage-state.ts'
+import { Tabs } from './tabs.ts'
+import { tabOf, type TabName } from './tabs-of.ts'
 
 /** The word of a reset comes before the answer that brings its people their sessions. */
 const AFTER_RESET = 300
+/** An answer that comes sooner needs no word. */
+const SLOW = 400
+/** From then on its reader may give it up. */
+const LONG = 5_000
 
-/** What an answer changes beside the stage: questions and checks. */
-const IN_THE_TEXT = /^(?:predict|check)-/
+/** These begin again: what they lead to is the page of the act. */
+const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
+const TRACE = /^\/sandbox\/traces\/[\w-]+$/
 
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
  * them in place, so that the answer appears beside the text.
  */
 class GlassStage extends HTMLElement {
-  #acting = false
+  #state: StageState = IDLE
   #acts = 0
+  #stop: AbortController | null = null
   #opening: AbortController | null = null
-  /** What was said of a new beginning. It outlives the demo's page, which opens after it. */
-  #begun: Element | null = null
+  /** What was pressed last, to be pressed again. */
+  #form: Element | null = null
   /** Then the browser was given a cookie, and must bring it. */
   #hasSandbox = false
-  readonly #waiting = new Waiting((isWaiting) => this.#showWaiting(isWaiting))
-  /** What was said to somebody who pressed something else meanwhile. */
-  #still: Element | null = null
+  #tabs!: Tabs
   readonly #moments = new Moments(this, (steps) => this.#replay(steps))
 
   connectedCallback(): void {
+    this.#tabs = new Tabs(this)
+    closeMenus(this)
     this.addEventListener('submit', (event) => this.#submit(event))
     this.addEventListener('click', (event) => this.#follow(event))
     document.addEventListener('submit', (event) => this.#fromText(event))
     document.addEventListener('click', (event) => this.#fromText(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
-    void this.#open()
+    this.addEventListener('glass-turn', ({ detail }: CustomEventInit<TabName>) =>
+      this.#tabs.turn(detail ?? 'page'),
+    )
+    this.addEventListener('keydown', (event) => this.#help(event))
+    this.querySelector('.stage-unfold')?.addEventListener('click', () => this.#unfold())
+    addEventListener('online', () => this.#sendWaitingGet())
+    void this.#open(true)
     this.#moments.open()
     addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
@@ -49,21 +82,38 @@ class GlassStage extends HTMLElement {
     })
   }
 
-  /** Shows the demo's page as each of its people sees it. Not an act of the reader, so it leaves no trace. */
-  async #open(): Promise<void> {
-    const { page, lesson } = this.dataset
-    if (!page) return
-    const query = lesson ? `?lesson=${lesson}` : ''
+  /** Shows the demo's page as each of its people sees it, which is no act of the reader, and what they did last. */
+  async #open(withRuns = false): Promise<void> {
+    const { page, lesson, demo } = this.dataset
     for (const window of this.querySelectorAll<HTMLElement>('[data-persona]')) {
       const { persona = 'you' } = window.dataset
       const base = persona === 'you' ? '' : `/as/${persona}`
-      await this.#show(window, base + page + query, 'frame')
+      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''))
+    }
+    if (withRuns && this.#hasSandbox && demo)
+      await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
+  }
+
+  /** Asks without a trace, and fails quietly: what was there still works. */
+  async #look(where: HTMLElement, url: string): Promise<void> {
+    if (isActing(this.#state)) return
+    this.#opening?.abort()
+    const abort = (this.#opening = new AbortController())
+    const acts = this.#acts
+    try {
+      const fragments = await fetchFragments(url, 'frame', { signal: abort.signal })
+      if (abort.signal.aborted || acts !== this.#acts) return
+      if (where.dataset.persona !== undefined && isBeingFilledIn(where)) return
+      this.#place(where, fragments)
+    } catch (error) {
+      if (!(error instanceof FragmentError)) throw error
+      if (where.matches('.stage-room') && !abort.signal.aborted) say(where, error.message)
     }
   }
 
   /** The sandbox began again, by another stage or in another tab: what this one's own reader did is newer. */
   #reopen(): void {
-    if (this.#acting) return
+    if (isActing(this.#state)) return
     const acts = this.#acts
     setTimeout(() => {
       if (this.#acts === acts) void this.#open()
@@ -74,27 +124,29 @@ class GlassStage extends HTMLElement {
     const form = event.target
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
-    const body = formFields(form, event.submitter)
-    const action = form.getAttribute('action') ?? location.pathname
-    const begins = action === '/sandbox/reset' || 'begin' in form.dataset
-    const window = this.#window(form)
-    void this.#show(window, action, 'stage', { method: 'POST', body }).then(() => {
-      if (!begins) return
-      this.#moments.forget()
-      this.#begun = window.querySelector('[data-part="flash"] > *')
-      void this.#open()
-    })
+    if (form.querySelector('[data-dull]')) return
+    const fields = formFields(form, event.submitter)
+    const isByHand = form.dataset.byHand !== undefined
+    const action = isByHand ? '' : (form.getAttribute('action') ?? location.pathname)
+    const asked = isByHand ? byHand(fields) : { url: action, method: 'POST' as const, fields }
+    void this.#send(
+      {
+        ...{ url: asked.url, method: asked.method, body: asked.fields.toString() },
+        persona: this.#personaOf(form),
+        run: form.dataset.run ?? fields.get('_step'),
+      },
+      form,
+    )
   }
 
   /** What a link to a moment would do, now that its reader wants it. */
   async #replay(steps: readonly MomentStep[]): Promise<void> {
     const { demo = '', lesson = '' } = this.dataset
-    const send = (path: string, fields: readonly (readonly [string, string])[]) => {
+    const send = (url: string, fields: readonly (readonly [string, string])[]) => {
       const body = new URLSearchParams(fields.map((field) => [...field]))
       body.append('_lesson', lesson)
-      const persona = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
-      const window = this.querySelector<HTMLElement>(`[data-persona="${CSS.escape(persona)}"]`)
-      return this.#show(window ?? this.#window(), path, 'stage', { method: 'POST', body })
+      const persona = /^\/as\/([^/]+)/.exec(url)?.[1] ?? 'you'
+      return this.#send({ url, method: 'POST', body: body.toString(), persona, run: null })
     }
     await send('/sandbox/reset', [
       ['what', 'demo'],
@@ -106,18 +158,52 @@ class GlassStage extends HTMLElement {
 
   async #copyLink(): Promise<void> {
     const sentence = await this.#moments.copy()
-    say(this.#window(), sentence, 'info')
+    say(this.#window('you'), sentence, 'info')
     this.#announce(sentence)
   }
 
   #follow(event: MouseEvent): void {
-    if (event.target instanceof Element && event.target.closest('[data-link]'))
-      return void this.#copyLink()
-    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const { target } = event
+    if (!(target instanceof Element)) return
+    if (target.closest('[data-link]')) return void this.#copyLink()
+    const link = target.closest('a')
     const leaves = event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
-    if (!link || leaves || link.origin !== location.origin || !onStage.test(link.pathname)) return
+    if (!link || leaves || link.origin !== location.origin) return
+    const tab = link.dataset.tab as TabName | undefined
+    if (tab === 'source') event.preventDefault()
+    if (tab === 'source') return this.#tabs.turn(tab)
+    if (!onStage.test(link.pathname)) return
     event.preventDefault()
-    void this.#show(this.#window(link), link.pathname + link.search, 'stage')
+    const url = link.pathname + link.search
+    if (tab === 'page' && this.#tabs.current !== 'page') return this.#tabs.turn('page')
+    if (link.dataset.actAs) return void this.#actAs(link.dataset.actAs)
+    const isRoom = tabOf(url) !== 'page'
+    if (TRACE.test(link.pathname)) return void this.#look(this, url)
+    if (isRoom || tab) return void this.#enter(url, tab === 'page')
+    const run = link.dataset.run ?? link.search.match(/[?&]step=([^&]+)/)?.[1] ?? null
+    void this.#send({ url, method: 'GET', body: '', persona: this.#personaOf(link), run }, link)
+  }
+
+  /** A room of the sandbox, or the act's own page anew. Looking is no run. */
+  async #enter(url: string, isPage: boolean): Promise<void> {
+    const tab = tabOf(url)
+    if (isPage) return this.#open()
+    this.#tabs.turn(tab)
+    await this.#look(this.#tabs.panel(tab), url)
+    this.#tabs.toTop()
+  }
+
+  /** Whoever has a window of their own is shown there; the only window there is changes hands. */
+  async #actAs(persona: string): Promise<void> {
+    const windows = [...this.querySelectorAll<HTMLElement>('[data-persona]')]
+    const own = windows.find(({ dataset }) => dataset.persona === persona)
+    const window = own ?? windows[0]
+    if (!window) return
+    window.dataset.persona = persona
+    this.#tabs.turn('page')
+    const { page = '/', lesson } = this.dataset
+    const base = persona === 'you' ? '' : `/as/${persona}`
+    await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''))
   }
 
   /** A step of this demo that stands in the text: it is taken here, as from one of the stage's own buttons. */
@@ -136,103 +222,181 @@ class GlassStage extends HTMLElement {
   #go(event: Event): void {
     if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return
     event.preventDefault()
-    void this.#show(this.#window(event.target), String(event.detail), 'stage')
+    const persona = this.#personaOf(event.target)
+    void this.#send({ url: String(event.detail), method: 'GET', body: '', persona, run: null })
   }
 
-  async #show(
-    window: HTMLElement,
-    url: string,
-    wanted: Wanted,
-    init: RequestInit = {},
-  ): Promise<void> {
-    // One act at a time: a second press of a button is not a second wish. But
-    // a stage that is still opening gives way to its reader.
-    if (this.#acting) return wanted === 'stage' ? this.#sayStill(window) : undefined
+  async #send(sent: Sent, form: Element | null = null): Promise<void> {
+    // One act at a time: a second press of a button is not a second wish.
+    if (isActing(this.#state)) return this.#sayStill()
     this.#opening?.abort()
-    const abort = new AbortController()
-    if (wanted === 'frame') this.#opening = abort
-    if (wanted === 'stage') this.#acts += 1
-    this.#setActing(wanted === 'stage')
-    const hadFocus = window.contains(document.activeElement)
+    this.#acts += 1
+    const stop = (this.#stop = new AbortController())
+    const timers = [
+      setTimeout(() => this.#turn({ type: 'slow' }), SLOW),
+      setTimeout(() => this.#turn({ type: 'long' }), LONG),
+    ]
+    this.#form = form
+    this.#turn({ type: 'press', sent })
+    const { method, url, body, run } = sent
+    const where = this.#whereOf(sent, form)
+    const hadFocus = where.contains(document.activeElement)
     try {
       const address = this.#hasSandbox ? withMark(url) : url
-      const fragments = await fetchFragments(address, wanted, { ...init, signal: abort.signal })
-      if (wanted === 'frame' && (abort.signal.aborted || isBeingFilledIn(window))) return
-      if (wanted === 'frame' && window.contains(this.#begun)) fragments.delete('flash')
-      this.#place(window, fragments)
-      this.#markWay(url)
-      if (init.body instanceof URLSearchParams) this.#moments.remember(url, init.body)
-      if (fragments.has('time-left')) {
-        this.#hasSandbox = true
-        connect()
-      }
-      if (wanted === 'stage')
-        this.#announce(this.querySelector('.trace-summary')?.textContent ?? '')
-      if (hadFocus) focusOn(window)
+      const init = method === 'POST' ? { method, body: new URLSearchParams(body) } : {}
+      const fragments = await fetchFragments(address, 'stage', { ...init, signal: stop.signal })
+      const failure = this.#failureIn(fragments)
+      const begins = BEGINNINGS.test(url)
+      if (failure || begins) fragments.delete('page')
+      if (failure) fragments.delete('flash')
+      if (!failure) this.#turn({ type: 'answered' })
+      if (where.dataset.persona !== undefined) this.#tabs.turn('page')
+      this.#place(begins ? this.#window(sent.persona) : where, fragments)
+      if (failure) return this.#turn({ type: 'failed', failure })
+      if (!begins) this.#tabs.toTop()
+      if (method === 'POST') this.#moments.remember(url, new URLSearchParams(body))
+      if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
+      sayUnder(run, form, '')
+      if (run !== null) tellSettled(run)
+      this.#announce(begins ? '' : this.#sentence)
+      this.#fold()
+      if (hadFocus) focusOn(where)
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
-      // Opening quietly fails quietly: the page as it was built still works.
-      if (wanted === 'stage') say(window, error.message)
+      const { refusal, message } = error
+      const known = { ...refusal, sentence: message, cookieAsked: this.#hasSandbox }
+      this.#turn({ type: 'failed', failure: failureOf(known) })
     } finally {
-      if (wanted === 'stage') this.#setActing(false)
+      for (const timer of timers) clearTimeout(timer)
     }
   }
 
-  #setActing(acting: boolean): void {
-    if (acting === this.#acting) return
-    this.#acting = acting
-    this.toggleAttribute('data-busy', acting)
-    if (acting) return this.#waiting.begin()
-    this.#waiting.end()
-    this.#still?.remove()
-    this.#still = null
+  /** An answer that has pieces can be a refusal all the same. What a form refuses is an answer. */
+  #failureIn({ status, seconds }: Fragments) {
+    if (status !== 410 && status !== 429 && status !== 503 && status !== 400) return null
+    if (status === 400 && !this.#hasSandbox) return null
+    const known = { status, seconds, why: 'answered', requestId: null, sentence: '' } as const
+    return failureOf({ ...known, cookieAsked: this.#hasSandbox })
   }
 
-  #showWaiting(isWaiting: boolean): void {
-    this.toggleAttribute('data-waiting', isWaiting)
+  #begun(url: string, what: string): void {
+    this.#moments.forget()
+    void this.#open()
+    if (url !== '/sandbox/reset') return
+    this.#show(resetNotice(what))
+    this.#announce(resetNotice(what).parts.join(''))
+  }
+
+  /** Everything that a state shows is shown here. */
+  #turn(event: StageEvent): void {
+    const before = this.#state
+    const state = (this.#state = next(before, event))
+    if (state === before) return
+    this.toggleAttribute('data-busy', isActing(state))
+    this.toggleAttribute('data-waiting', state.kind === 'waiting')
+    const button = this.#form?.querySelector('button') ?? this.#form
+    if (button) markBusy([button], isActing(state))
     // Not the whole stage: what is busy need not be read out, and its live region is to be heard.
-    markBusy(this.querySelectorAll('.stage-pages, .stage-trace'), isWaiting)
-    if (isWaiting) return this.#still ? undefined : this.#announce(WAITING)
-    const said = this.querySelector('[data-part="announce"]')?.textContent
-    if (said === WAITING || said === STILL_ANSWERING) this.#announce('')
-  }
-
-  #sayStill(window: HTMLElement): void {
-    say(window, STILL_ANSWERING, 'info')
-    this.#still = window.querySelector('[data-part="flash"] > *')
-    this.#announce(STILL_ANSWERING)
-  }
-
-  #place(window: HTMLElement, fragments: Map<string, DocumentFragment>): void {
-    const own = new Map(
-      [...fragments].filter(([target]) => target === 'page' || target === 'flash'),
+    markBusy(
+      this.querySelectorAll('.stage-pages, .stage-trace'),
+      state.kind === 'waiting',
     )
-    const menu = new Map([...fragments].filter(([target]) => target === 'menu'))
-    const rest = new Map([...fragments].filter(([target]) => !own.has(target) && !menu.has(target)))
-    for (const content of own.values()) ownIds(content, window)
-    place(own, window)
-    place(rest, this)
-    place(new Map([...rest].filter(([target]) => IN_THE_TEXT.test(target))), document)
-    if (window.querySelector('glass-live[data-connect="load"]'))
-      void import('#stage/live/glass-live.ts')
-    // The page's own menu is that of one person: it does not follow several.
-    if (this.querySelectorAll('[data-persona]').length === 1) place(menu, document)
+    if (state.kind === 'waiting') {
+      if (before.kind === 'sending') this.#announce(WAITING)
+      return this.#say(state.sent, waitingNotice(state.mayStop))
+    }
+    if (state.kind === 'failed') {
+      const surroundings = { isOnline: navigator.onLine, now: Date.now(), start: this.dataset.start }
+      const notice = noticeOf(state.failure, surroundings)
+      this.#say(state.sent, notice)
+      this.#announce(notice.parts.join('') + ` ${notice.below}`)
+      if (state.failure.kind === 'limited' && button instanceof HTMLElement)
+        dullUntil(button, state.failure.seconds)
+      return
+    }
+    this.#show(null)
   }
 
-  /** Which of the ways in the bar leads to what is shown now: every page of the app is the demo's. */
-  #markWay(url: string): void {
-    const [path = ''] = url.replace(/^\/as\/[\w-]+/, '').split('?')
-    const ways = [...this.querySelectorAll<HTMLAnchorElement>('.stage-ways a')]
-    const isHere = ({ pathname }: HTMLAnchorElement) => `${path}/`.startsWith(`${pathname}/`)
-    const longest = ways.filter(isHere).toSorted((a, b) => b.pathname.length - a.pathname.length)[0]
-    const isInside = path.startsWith('/sandbox')
-    const way = isInside ? longest : ways.find(({ pathname }) => pathname === this.dataset.page)
-    // Tables and mails need the width that the house has beside a form.
-    this.toggleAttribute('data-wide', isInside)
-    for (const each of ways) {
-      if (each === way) each.setAttribute('aria-current', 'page')
-      else each.removeAttribute('aria-current')
+  #say({ run }: Sent, notice: Notice): void {
+    this.#show(notice)
+    sayUnder(run, this.#form, notice.short)
+  }
+
+  #show(notice: Notice | null): void {
+    showNotice(this, notice, () => this.#act(notice))
+  }
+
+  #act(notice: Notice | null): void {
+    const does = notice?.action?.does
+    if (does === 'stop') return this.#stop?.abort()
+    if (does === 'look') {
+      this.#show(null)
+      return void this.#enter('/sandbox/traces', false)
     }
+    if (does === 'undo')
+      return void this.#send({
+        ...{ url: '/sandbox/undo', method: 'POST', body: '', persona: 'you', run: null },
+      })
+    if (this.#state.kind !== 'failed') return
+    const { sent } = this.#state
+    const fresh = does === 'go-on' ? `${sent.body}&_fresh=true` : sent.body
+    void this.#send({ ...sent, body: fresh }, this.#form)
+  }
+
+  /** What only looks is looked at again as soon as there is a way. */
+  #sendWaitingGet(): void {
+    if (this.#state.kind !== 'failed' || this.#state.failure.kind !== 'away') return
+    if (this.#state.sent.method === 'GET') void this.#send(this.#state.sent, this.#form)
+  }
+
+  #sayStill(): void {
+    if (!isActing(this.#state) || this.#state.kind === 'idle' || this.#state.kind === 'failed') return
+    const sentence = stillWaiting(this.#state.sent.persona)
+    const still = { ...waitingNotice(this.#state.kind === 'waiting' && this.#state.mayStop), below: sentence }
+    this.#show(still)
+    this.#announce(sentence)
+  }
+
+  #place(where: HTMLElement, fragments: Fragments): void {
+    const own = piecesIn(fragments, 'window')
+    for (const content of own.values()) ownIds(content, where)
+    if (where !== this) place(own, where)
+    const rest = piecesIn(fragments, 'stage')
+    place(rest, this)
+    place(piecesIn(fragments, 'text'), document)
+    if (rest.has('list')) this.#lightAnew()
+    this.#showBar()
+    this.#moments.offer()
+    if (where.querySelector('glass-live[data-connect="load"]'))
+      void import('#stage/live/glass-live.ts')
+  }
+
+  /** The steps are others, and so is what they light. */
+  #lightAnew(): void {
+    const trace = this.querySelector<HTMLElement>('glass-trace')
+    delete trace?.dataset.recorded
+    trace?.after(trace)
+    void import('#stage/take-away/glass-copy.ts')
+  }
+
+  /** What the bar was told, where else it is said: the mails by their tab, the time on the gable. */
+  #showBar(): void {
+    const { left, mails = '0', newMail } = this.querySelector<HTMLElement>('[data-bar]')?.dataset ?? {}
+    const sign = this.querySelector('[data-time-left]')
+    if (left && sign) {
+      sign.textContent = left
+      this.#hasSandbox = true
+      connect()
+    }
+    this.#count(Number(mails), newMail !== undefined)
+  }
+
+  #count(mails: number, isNew: boolean): void {
+    const count = this.querySelector<HTMLElement>('[data-count]')
+    if (!count) return
+    count.textContent = String(mails)
+    count.hidden = mails === 0
+    count.dataset.new = String(isNew)
   }
 
   /** One polite sentence for those who cannot see the house. */
@@ -241,38 +405,96 @@ class GlassStage extends HTMLElement {
     if (announce) announce.textContent = sentence
   }
 
+  get #sentence(): string {
+    const part = (name: string) =>
+      this.querySelector(`[data-part="strip"] .${name}`)?.textContent.trim().replaceAll(/\s+/g, ' ') ?? ''
+    return `${part('strip-sentence')} ${part('strip-below')}`.trim()
+  }
+
+  /** On a low screen the page becomes one line, so that the trace has its room. */
+  #fold(): void {
+    const stage = this.querySelector<HTMLElement>('.stage')!
+    stage.toggleAttribute('data-folded', true)
+    stage.removeAttribute('data-unfolded')
+    const button = this.querySelector<HTMLElement>('.stage-unfold')
+    if (!button) return
+    const panel = this.#tabs.panel('page')
+    const said = panel.querySelector('.field-errors li > span, .flash, .flash-error')
+    const title = panel.querySelector('.page-title')?.textContent.trim() ?? 'The page'
+    button.textContent = [`▸ ${title}`, said?.textContent.trim()].filter(Boolean).join(' · ')
+    button.hidden = false
+  }
+
+  #unfold(): void {
+    const stage = this.querySelector<HTMLElement>('.stage')!
+    stage.removeAttribute('data-folded')
+    stage.toggleAttribute('data-unfolded', true)
+  }
+
+  #help(event: KeyboardEvent): void {
+    if (event.key !== '?' || event.target instanceof HTMLInputElement) return
+    if (event.target instanceof HTMLTextAreaElement) return
+    this.#announce(KEYS)
+    say(this.#tabs.panel('page'), KEYS, 'info')
+  }
+
   /** Mail arrived, perhaps by the hand of another tab. */
-  #showMail({ id, to, subject, count }: MailDelivered): void {
-    for (const part of this.querySelectorAll('[data-part="mailbox-count"]'))
-      part.textContent = String(count)
-    const mail = this.querySelector<HTMLTemplateElement>('[data-new-mail]')?.content.cloneNode(true)
-    if (!(mail instanceof DocumentFragment)) return
-    for (const [name, text] of Object.entries({ to, subject })) {
-      const part = mail.querySelector(`[data-mail="${name}"]`)
-      if (part) part.textContent = text
-    }
-    mail.querySelector('a')?.setAttribute('href', `/sandbox/mailbox/${id}`)
-    this.querySelector('[data-part="new-mail"]')?.replaceChildren(mail)
-    // After an act of this stage's own reader, the summary of its trace says so as well.
-    if (!this.#acting) this.#announce(`A mail has come to ${to}: ${subject}`)
+  #showMail({ to, subject, count }: MailDelivered): void {
+    this.#count(count, true)
+    // After an act of this stage's own reader, the sentence of its trace says so as well.
+    if (!isActing(this.#state)) this.#announce(`A mail has come to ${to}: ${subject}`)
   }
 
   /** The sandbox is gone. What was typed stays where it is: the next act says what became of it. */
   #expire(): void {
-    for (const part of this.querySelectorAll('[data-part="time-left"]'))
-      part.textContent = 'is over: your next action makes a fresh one'
+    const sign = this.querySelector('[data-time-left]')
+    if (sign) sign.textContent = 'is over: your next action makes a fresh one'
   }
 
-  /** The window of the person whose form or link this is. */
-  #window(inside: Element | null = null): HTMLElement {
-    const as = inside?.closest<HTMLElement>('[data-as]')?.dataset.as
+  #personaOf(inside: Element): string {
+    const as = inside.closest<HTMLElement>('[data-as]')?.dataset.as
+    return as ?? inside.closest<HTMLElement>('[data-persona]')?.dataset.persona ?? this.#first
+  }
+
+  get #first(): string {
+    return this.querySelector<HTMLElement>('[data-persona]')?.dataset.persona ?? 'you'
+  }
+
+  #whereOf({ persona }: Sent, form: Element | null): HTMLElement {
+    const room = form?.closest<HTMLElement>('.stage-room')
+    const isOfApp = form instanceof HTMLAnchorElement && tabOf(form.pathname) === 'page'
+    const isByHand = form?.matches('[data-by-hand]')
+    return room && !isOfApp && !isByHand ? room : this.#window(persona)
+  }
+
+  /** The window of a person. */
+  #window(persona: string): HTMLElement {
     return (
-      inside?.closest<HTMLElement>('[data-persona]') ??
-      this.querySelector<HTMLElement>(`[data-persona="${as ?? ''}"]`) ??
+      this.querySelector<HTMLElement>(`[data-persona="${CSS.escape(persona)}"]`) ??
       this.querySelector<HTMLElement>('[data-persona]') ??
       this
     )
   }
+}
+
+const KEYS =
+  'Keys: arrows walk along tabs, floors and steps. Enter opens a step. Escape lets go of it. Tab goes on.'
+
+/** What a form for any request says. */
+function byHand(said: URLSearchParams) {
+  const method = said.get('method') ?? 'POST'
+  const path = said.get('path') ?? '/'
+  const lines = (said.get('fields') ?? '').split('\n').filter((line) => line.includes('='))
+  const fields = new URLSearchParams(
+    lines.map((line): [string, string] => {
+      const at = line.indexOf('=')
+      return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
+    }),
+  )
+  if (method === 'GET')
+    return { url: fields.size > 0 ? `${path}?${fields}` : path, method: 'GET' as const, fields }
+  if (method !== 'POST') fields.set('_method', method.toLowerCase())
+  return { url: path, method: 'POST' as const, fields }
 }
 
 /** Whether the reader is typing, or has typed something that is not sent yet. */

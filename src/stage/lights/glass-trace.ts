@@ -1,5 +1,4 @@
-import { copy, offerCopy } from '#stage/take-away/curl-copy.ts'
-import { fetchSource, hideSource, showSource } from '#stage/frame/source-pane.ts'
+import { showSource } from '#stage/frame/source-tab.ts'
 import {
   clearOthers,
   join,
@@ -12,10 +11,6 @@ import {
 } from './text-lights.ts'
 
 const SOURCE = /([^/]+):(\d+)$/
-// Whoever closes the source has seen enough of it, until they ask for a line.
-let isWanted = true
-// A new trace takes the place of the old one, and its source that of the old one's.
-let wasOpen = false
 
 /**
  * A trace whose house, steps, source lines and paragraphs light each other.
@@ -23,7 +18,6 @@ let wasOpen = false
  */
 class GlassTrace extends HTMLElement implements Lights {
   #lit: HTMLElement[] = []
-  #chosen: HTMLElement | null = null
   /** Chosen by the reader. What is lit at first is not, so that a press of it opens its source. */
   #pressed: HTMLElement | null = null
 
@@ -34,16 +28,15 @@ class GlassTrace extends HTMLElement implements Lights {
       floor.setAttribute('role', 'button')
       floor.setAttribute('aria-pressed', 'false')
     }
-    offerCopy(this)
     join(this)
     const stopped = this.querySelector<HTMLElement>('[data-stopped]')
     if (stopped) this.#explainRefusal(stopped)
     // What the reader did themselves is lit at once; a recording waits to be looked at.
-    if (stopped && !this.querySelector('[data-recorded]')) this.#light([stopped], wasOpen)
+    if (stopped && this.dataset.recorded === undefined) this.#light([stopped])
+    if (stopped) this.#bringIntoView(stopped)
   }
 
   disconnectedCallback(): void {
-    wasOpen = this.#pane?.hidden === false
     this.clear()
     leave(this)
   }
@@ -56,7 +49,7 @@ class GlassTrace extends HTMLElement implements Lights {
   choose(steps: readonly HTMLElement[], { fromAfar = false } = {}): void {
     const [first] = steps
     if (!first) return
-    this.#light(steps, isWanted)
+    this.#light(steps)
     this.#pressed = first
     first.querySelector('details')!.open = true
     this.#bringIntoView(first, fromAfar)
@@ -64,23 +57,19 @@ class GlassTrace extends HTMLElement implements Lights {
   }
 
   clear(): void {
-    const chosen = this.#chosen
     this.#darken()
-    if (this.#pane) hideSource(this.#pane, chosen?.querySelector('summary'))
   }
 
   readonly #click = (event: MouseEvent): void => {
     const target = event.target as Element
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     const floor = target.closest<HTMLElement>('a.house-floor')
-    const line = target.closest('.step-source a')
+    const line = target.closest<HTMLAnchorElement>('.step-source a')
     const step = (line ?? target.closest('summary'))?.closest<HTMLElement>('[data-step]')
-    if (target.closest('[data-copy]')) void copy(this).then((sentence) => this.#say(sentence))
-    else if (target.closest('.source-pane-close')) this.#closeSource()
-    else if (floor) this.#press(event, floor.classList.contains('chosen'), this.#stepsOn(floor))
+    if (floor) this.#press(event, floor.classList.contains('chosen'), this.#stepsOn(floor))
     else if (step && line) {
-      isWanted = true
       this.#press(event, false, [step])
+      void this.#showSource(line)
     } else if (step) this.#toggle(event, step)
   }
 
@@ -122,22 +111,20 @@ class GlassTrace extends HTMLElement implements Lights {
     const step = stop.closest<HTMLElement>('[data-step]')
     if (!step) return
     clearOthers(this)
-    this.#light([step], isWanted)
+    this.#light([step])
     this.#announce([step])
   }
 
-  #light(steps: readonly HTMLElement[], withSource: boolean): void {
+  #light(steps: readonly HTMLElement[]): void {
     this.#darken()
     const [first] = steps
     if (!first) return
-    this.#chosen = first
     const about = paragraphs().filter((each) => steps.some((step) => speaks(each, step)))
     for (const each of about) each.dataset.layer = first.dataset.layer
     this.#lightAll([...steps, ...about, ...steps.flatMap(linesOf)])
     this.#explain(first, about[0])
     const lit = new Set(steps.map(({ dataset }) => dataset.floor))
     for (const floor of this.#floors) setPressed(floor, lit.has(floor.dataset.floor), 'chosen')
-    if (withSource) void this.#showSource(first, steps)
   }
 
   #lightAll(elements: readonly HTMLElement[]): void {
@@ -153,7 +140,7 @@ class GlassTrace extends HTMLElement implements Lights {
     for (const floor of this.#floors) setPressed(floor, false, 'chosen')
     this.querySelector('.step-explained')?.remove()
     this.#lit = []
-    this.#chosen = this.#pressed = null
+    this.#pressed = null
   }
 
   /** A way from a step to its paragraph, which may be far up the page. */
@@ -176,42 +163,26 @@ class GlassTrace extends HTMLElement implements Lights {
       link.setAttribute('href', `#${about.id}`)
   }
 
-  async #showSource(step: HTMLElement, steps: readonly HTMLElement[]): Promise<void> {
-    const link = step.querySelector<HTMLAnchorElement>(':scope > details .step-source a')
-    const pane = this.#pane
-    if (!pane) return
-    if (!link) return hideSource(pane)
-    // Where the server is away, the link is there, and leads to the same lines once it is back.
-    const page = await fetchSource(link).catch(() => null)
-    if (this.#chosen !== step) return
-    if (!page) return hideSource(pane)
-    showSource(pane, link, page)
+  async #showSource(link: HTMLAnchorElement): Promise<void> {
+    const stage = this.closest('glass-stage')
+    if (!stage || !(await showSource(stage, link))) return location.assign(link.href)
     markLines()
-    this.#lightAll(steps.flatMap(linesOf).filter((line) => pane.contains(line)))
-    this.#bringIntoView(step)
-  }
-
-  #closeSource(): void {
-    isWanted = false
-    if (this.#pane) hideSource(this.#pane, this.#chosen?.querySelector('summary'))
   }
 
   /** Within the stage, if it scrolls by itself. The page moves only for somebody who chose from afar. */
   #bringIntoView(step: HTMLElement, fromAfar = false): void {
     const summary = step.querySelector('summary')!
-    const stage = this.closest<HTMLElement>('[data-stage]')
-    if (!stage || stage.scrollHeight <= stage.clientHeight + 1) {
+    const list = this.querySelector<HTMLElement>('.stage-list')
+    if (!list || list.scrollHeight <= list.clientHeight + 1) {
       if (fromAfar) summary.scrollIntoView({ block: 'center' })
       return
     }
-    const view = stage.getBoundingClientRect()
-    const first = view.top + (stage.querySelector('.stage-bar')?.clientHeight ?? 0)
-    const last = view.bottom - (this.#pane?.clientHeight ?? 0)
+    const view = list.getBoundingClientRect()
     const { top, bottom } = summary.parentElement!.getBoundingClientRect()
     // Of a long step, its beginning.
-    const end = Math.min(bottom, top + (last - first) / 2)
-    if (top < first) stage.scrollTop -= first - top + MARGIN
-    else if (end > last) stage.scrollTop += end - last + MARGIN
+    const end = Math.min(bottom, top + view.height - 2 * MARGIN)
+    if (top < view.top) list.scrollTop -= view.top - top + MARGIN
+    else if (end > view.bottom) list.scrollTop += end - view.bottom + MARGIN
   }
 
   #announce(steps: readonly HTMLElement[]): void {
@@ -233,10 +204,6 @@ class GlassTrace extends HTMLElement implements Lights {
 
   get #floors(): HTMLElement[] {
     return [...this.querySelectorAll<HTMLElement>('a.house-floor')]
-  }
-
-  get #pane(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.source-pane')
   }
 }
 

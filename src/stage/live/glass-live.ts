@@ -140,6 +140,7 @@ class GlassLive extends HTMLElement implements LivePage {
     const flash = new Map([...fragments].filter(([target]) => target === 'flash'))
     place(flash, this.#window)
     fragments.delete('live')
+    fragments.delete('go')
     fragments.delete('flash')
     place(fragments, this.closest('glass-stage') ?? document)
   }

@@ -1,3 +1,5 @@
+import type { PredictionState } from '#course/prediction.ts'
+
 /** Where a question stands with its reader. Nothing at all: it is open. */
 export type QuestionState =
   | { readonly stands: 'said'; readonly said: string }
@@ -15,6 +17,12 @@ export type QuestionState =
   /** The run was from elsewhere: `fact` says what was otherwise, “you were logged in as Ana”. */
   | { readonly stands: 'unmarked'; readonly said: string; readonly fact: string }
 
-/** Whether somebody may see what the step did. */
-export const isSettled = (state: QuestionState | null): boolean =>
-  state !== null && !['said', 'unmarked'].includes(state.stands)
+/** The state of a question of which this is kept. */
+export function stateOf({ said, found }: PredictionState): QuestionState {
+  if (said === null) return found === null ? { stands: 'skipped' } : { stands: 'ran', found }
+  return found === null ? { stands: 'said', said } : { stands: 'marked', said, found }
+}
+
+/** Whether its reader may see what the step did. */
+export const isSettled = ({ stands }: QuestionState): boolean =>
+  stands !== 'said' && stands !== 'unmarked'

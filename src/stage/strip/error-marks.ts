@@ -1,6 +1,5 @@
 import type { ErrorMarks } from '#http/locals.ts'
-import Caught from './Caught.astro'
 import LayerBadge from './LayerBadge.astro'
 
-/** Beside each error of a form stands who caught it. */
-export const ERROR_MARKS: ErrorMarks = { Badge: LayerBadge, Sentence: Caught }
+/** Beside each error of a form stands who caught it. Why, the list says. */
+export const ERROR_MARKS: ErrorMarks = { Badge: LayerBadge }

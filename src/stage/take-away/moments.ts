@@ -42,13 +42,19 @@ export class Moments {
     const step = { path, fields: [...body].filter(([name]) => name !== '_lesson') }
     if (isPublic(step)) this.#sent.push(step)
     else this.#leftOut += 1
-    this.#stage.querySelector<HTMLElement>('[data-link]')!.hidden = this.#sent.length === 0
+    this.offer()
+  }
+
+  /** Shows the button that copies a link, once there is something to link to. A new run brings a new one. */
+  offer(): void {
+    const button = this.#stage.querySelector<HTMLElement>('[data-link]')
+    if (button) button.hidden = this.#sent.length === 0
   }
 
   forget(): void {
     this.#sent = []
     this.#leftOut = 0
-    this.#stage.querySelector<HTMLElement>('[data-link]')!.hidden = true
+    this.offer()
   }
 
   /** Copies a link to what was sent so far. Answers with what to say of it. */

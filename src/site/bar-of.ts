@@ -1,0 +1,36 @@
+/** What the bar of a stage says of the sandbox at hand. */
+import type { APIContext } from 'astro'
+import { inExactWords } from '#lib/duration.ts'
+import { getLesson, listDemosOf } from '#course/course.ts'
+import { personasAround, type Person } from '#levers/people/people.ts'
+import { seenFrom } from '#levers/moment.ts'
+import { nameOf, type BarView, type Face } from '#stage/frame/bar-view.ts'
+
+type Context = Pick<APIContext, 'locals' | 'cookies' | 'request'>
+
+interface Mails {
+  readonly mails: number
+  readonly hasNewMail: boolean
+}
+
+export async function barOf(context: Context, mails: Mails): Promise<BarView> {
+  const { locals } = context
+  const { sandbox, persona } = locals
+  const { idleHours } = locals.front.services.sandboxes
+  const lesson = getLesson(locals.lesson ?? '')
+  const ofLesson = lesson ? listDemosOf(lesson).flatMap(({ people }) => people) : []
+  const people = await personasAround(context, ofLesson)
+  const now = sandbox?.clock.now() ?? 0
+  return {
+    persona,
+    faces: people.map((person) => faceOf(person, now)),
+    timeLeft: sandbox && `${idleHours} h left`,
+    clock: sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
+    ...mails,
+  }
+}
+
+const faceOf = ({ persona, href, user, since }: Person, now: number): Face => ({
+  ...{ persona, href, name: nameOf(persona), email: user?.email ?? null },
+  since: since === null ? null : seenFrom(now, since),
+})

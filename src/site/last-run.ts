@@ -1,0 +1,18 @@
+import type { Trace } from '#trace/trace-step.ts'
+import { stepOf } from '#course/facts.ts'
+
+/**
+ * The newest thing that a reader did on the stage of an act, newest first, or
+ * `null` where they have gone on to another act since.
+ */
+export function lastRunOf(traces: readonly Trace[], demo: string): Trace | null {
+  const acts = traces.filter(isAct)
+  const step = acts.map(stepOf).find((step) => step !== null)
+  return step?.startsWith(`${demo}.`) ? (acts[0] ?? null) : null
+}
+
+/** What a page asked by itself, or was led to, is no act. */
+function isAct({ kind, status, steps: [first] }: Trace): boolean {
+  const method = first?.data['method']
+  return (kind ?? 'request') === 'request' && status !== null && method !== undefined && method !== 'GET'
+}

@@ -1,0 +1,10 @@
+import { fetchFragments, place } from '#stage/answers/fragments.ts'
+
+const LESSON = /^\/lessons\/([a-z\d-]+\/[a-z\d-]+)$/
+
+/** Puts how far the visitor is in place, wherever the page says so. */
+export async function placeProgress(): Promise<void> {
+  const [, lesson] = LESSON.exec(location.pathname) ?? []
+  const url = lesson ? `/fragments/progress?lesson=${lesson}` : '/fragments/progress'
+  place(await fetchFragments(url, 'frame'), document)
+}

@@ -1,0 +1,47 @@
+/** Somebody who acts, or could. */
+export interface Face {
+  readonly persona: string
+  /** `You`, `Ana`. */
+  readonly name: string
+  /** The page of the app, as they see it. */
+  readonly href: string
+  /** Who is logged in there, or `null` for a visitor. */
+  readonly email: string | null
+  /** `4 minutes ago` they logged in; nothing while nobody is. */
+  readonly since?: string | null
+}
+
+/** What the bar says of a server: who acts, what time it has, what it holds. */
+export interface BarView {
+  /** Who acted last. */
+  readonly persona: string
+  readonly faces: readonly Face[]
+  /** `23 h left`; nothing while there is no sandbox. */
+  readonly timeLeft: string | null
+  /** `clock +15 minutes`; empty while it is on time. */
+  readonly clock: string
+  readonly mails: number
+  /** Whether one of them came by what was just done. */
+  readonly hasNewMail: boolean
+}
+
+/** As a persona is called.
+ *
+ * @example
+ * nameOf('ana')
+ * // => 'Ana'
+ */
+export const nameOf = (persona: string): string =>
+  persona.charAt(0).toUpperCase() + persona.slice(1)
+
+/** Before anybody has acted: the people of an act, of whom nothing is known yet. */
+export function barAtRest(people: readonly string[], page = '/'): BarView {
+  const faces = people.map((persona) => ({
+    persona,
+    name: nameOf(persona),
+    href: persona === 'you' ? page : `/as/${persona}${page}`,
+    email: null,
+  }))
+  const [persona = 'you'] = people
+  return { persona, faces, timeLeft: null, clock: '', mails: 0, hasNewMail: false }
+}

@@ -1,0 +1,189 @@
+/**
+ * What can keep a press from being answered, and how it is said: in the strip,
+ * and in one line under the button. Nothing that was there is thrown away.
+ */
+import { counted } from '#lib/counted.ts'
+
+export type Failure =
+  /** No answer came: the reader is offline, or the server is. */
+  | { readonly kind: 'away' }
+  | { readonly kind: 'late' }
+  /** Its reader did not want to wait. */
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'limited'; readonly seconds: number; readonly sentence: string }
+  /** The sandbox is gone; the next press makes a fresh one. */
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'cookieless' }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'broke'; readonly requestId: string | null }
+  | { readonly kind: 'refused'; readonly sentence: string }
+
+export interface Notice {
+  /** How its strip is coloured. */
+  readonly end: 'pending' | 'away' | 'limited'
+  /** In its parts, one of which is the word to see. */
+  readonly parts: readonly [before: string, strong: string, after: string]
+  readonly below: string
+  readonly action: { readonly label: string; readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo' } | null
+  /** Short enough for a line under a button. */
+  readonly short: string
+}
+
+/** What is known of an answer that is none. */
+interface Answered {
+  readonly status: number | null
+  readonly why: 'away' | 'late' | 'stopped' | 'answered'
+  readonly seconds: number | null
+  readonly requestId: string | null
+  readonly sentence: string
+  /** The browser was given a cookie before, and was asked to bring it. */
+  readonly cookieAsked: boolean
+}
+
+/**
+ * Which failure an answer is.
+ *
+ * @example
+ * failureOf({ status: 503, why: 'answered', seconds: null, requestId: null, sentence: '', cookieAsked: false })
+ * // => { kind: 'full' }
+ */
+export function failureOf({ status, why, ...known }: Answered): Failure {
+  if (why !== 'answered') return { kind: why }
+  if (status === 410) return { kind: 'lost' }
+  if (status === 429)
+    return { kind: 'limited', seconds: known.seconds ?? 60, sentence: known.sentence }
+  if (status === 503) return { kind: 'full' }
+  if (status === 400 && known.cookieAsked) return { kind: 'cookieless' }
+  if (status !== null && status >= 500) return { kind: 'broke', requestId: known.requestId }
+  return { kind: 'refused', sentence: known.sentence }
+}
+
+/** Under this many seconds they are counted, over as many as an hour a clock says it. */
+const MINUTES_FROM = 90
+const CLOCK_FROM = 3_600
+
+/**
+ * When something may be tried again, from `now` in milliseconds.
+ *
+ * @example
+ * waitInWords(1_800, 0)
+ * // => 'in 30 minutes'
+ */
+export function waitInWords(seconds: number, now: number): string {
+  if (seconds < MINUTES_FROM) return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+  if (seconds < CLOCK_FROM) return `in ${Math.ceil(seconds / 60)} minutes`
+  const at = new Date(now + seconds * 1_000)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `at ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+interface Surroundings {
+  readonly isOnline: boolean
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** What the act begins with: `Ana is registered`; nothing for an empty server. */
+  readonly start?: string | undefined
+  readonly hours?: number
+}
+
+export function noticeOf(failure: Failure, { isOnline, now, start, hours = 24 }: Surroundings): Notice {
+  switch (failure.kind) {
+    case 'away':
+      return {
+        end: 'away',
+        parts: ['', 'Your server did not answer.', ''],
+        below: `${isOnline ? 'You are offline, or it is restarting.' : 'You are offline.'} What you typed is kept.`,
+        action: { label: 'Send it again', does: 'again' },
+        short: 'Your server did not answer. Nothing is lost.',
+      }
+    case 'late':
+      return {
+        end: 'away',
+        parts: ['', 'Your server did not answer', ' in 20 seconds.'],
+        below: 'It may still do what you sent. What you typed is kept.',
+        action: { label: 'Send it again', does: 'again' },
+        short: 'Your server did not answer in 20 seconds.',
+      }
+    case 'stopped':
+      return {
+        end: 'away',
+        parts: ['', 'You stopped waiting.', ''],
+        below: 'Your server may still do what you sent.',
+        action: { label: 'Look what it did', does: 'look' },
+        short: 'You stopped waiting.',
+      }
+    case 'limited': {
+      const when = waitInWords(failure.seconds, now)
+      const [word = '', ...rest] = when.split(' ')
+      return {
+        end: 'limited',
+        parts: [`That was a lot at once. Again ${word} `, rest.join(' '), '.'],
+        below: `${failure.sentence} Everything else works meanwhile.`.trim(),
+        action: null,
+        short: `That was a lot at once. Again ${when}.`,
+      }
+    }
+    case 'lost':
+      return {
+        end: 'away',
+        parts: ['', `Your server was cleared after ${hours === 24 ? 'a day' : counted(hours, 'hour')} of rest.`, ' Here is a fresh one.'],
+        below: `Your progress is kept. ${start ? `This act starts again at: ${start}.` : 'This act starts again, with nobody registered.'}`,
+        action: { label: 'Go on', does: 'go-on' },
+        short: 'Your server was cleared after a day of rest. Go on with a fresh one, above.',
+      }
+    case 'cookieless':
+      return {
+        end: 'away',
+        parts: ['', 'Your browser keeps no cookies', ', so it has no server here.'],
+        below: 'You see recordings. Allow cookies for this site to act yourself.',
+        action: { label: 'Try again', does: 'again' },
+        short: 'Your browser keeps no cookies, so it has no server here.',
+      }
+    case 'full':
+      return {
+        end: 'limited',
+        parts: ['', 'Every server is taken.', ''],
+        below: 'You see the recording; try again in a minute.',
+        action: { label: 'Try again', does: 'again' },
+        short: 'Every server is taken. Try again in a minute.',
+      }
+    case 'broke':
+      return {
+        end: 'limited',
+        parts: ['', 'Your server broke', ', not you.'],
+        below: failure.requestId === null ? 'Nothing of yours was lost.' : `Request ${failure.requestId}.`,
+        action: { label: 'Send it again', does: 'again' },
+        short: 'Your server broke, not you.',
+      }
+    case 'refused':
+      return {
+        end: 'limited',
+        parts: ['', 'Your server refused this.', ''],
+        below: failure.sentence,
+        action: null,
+        short: failure.sentence,
+      }
+  }
+}
+
+/** What is said while an answer is on its way. */
+export const waitingNotice = (mayStop: boolean): Notice => ({
+  end: 'pending',
+  parts: ['', 'Sent.', ' Your server is working on it…'],
+  below: 'The run before stays below.',
+  action: mayStop ? { label: 'Stop waiting', does: 'stop' } : null,
+  short: 'Sent. Your server is working on it…',
+})
+
+/** What is said to whoever presses something else meanwhile. */
+export const stillWaiting = (persona: string): string =>
+  persona === 'you' ? 'Still waiting for your server.' : `Still waiting for ${persona}.`
+
+/** After a reset. */
+export const resetNotice = (what: string): Notice => ({
+  end: 'away',
+  parts: ['', what === 'everything' ? 'Your whole server is empty.' : what === 'lesson' ? 'This lesson begins again.' : 'This act begins again.', ''],
+  below: 'What was there is set aside for ten minutes.',
+  action: { label: 'Undo', does: 'undo' },
+  short: 'It begins again.',
+})

@@ -1,0 +1,81 @@
+/** The tabs of a stage: links without a script, and a tablist with this. */
+import { tabOf, type TabName } from './tabs-of.ts'
+
+export class Tabs {
+  readonly #stage: HTMLElement
+
+  constructor(stage: HTMLElement) {
+    this.#stage = stage
+    const list = stage.querySelector('.stage-ways')
+    list?.setAttribute('role', 'tablist')
+    for (const tab of this.#tabs) {
+      const panel = this.panel(tab.dataset.tab as TabName)
+      panel.id = `${tab.id}-panel`
+      panel.setAttribute('role', 'tabpanel')
+      panel.setAttribute('aria-labelledby', tab.id)
+      tab.setAttribute('role', 'tab')
+      tab.setAttribute('aria-controls', panel.id)
+      tab.removeAttribute('aria-current')
+    }
+    stage
+      .querySelector('.stage-tabs')
+      ?.addEventListener('keydown', (event) => this.#walk(event as KeyboardEvent))
+    this.#mark('page')
+  }
+
+  get current(): TabName {
+    const shown = this.#stage.querySelector<HTMLElement>('[data-panel]:not([hidden])')
+    return (shown?.dataset.panel ?? 'page') as TabName
+  }
+
+  panel(tab: TabName): HTMLElement {
+    return this.#stage.querySelector<HTMLElement>(`[data-panel="${tab}"]`)!
+  }
+
+  /** Turns to a tab, which begins at its top. What is typed in another stays there. */
+  turn(tab: TabName): void {
+    if (tab === this.current) return
+    for (const panel of this.#stage.querySelectorAll<HTMLElement>('[data-panel]'))
+      panel.hidden = panel.dataset.panel !== tab
+    this.toTop()
+    this.#mark(tab)
+  }
+
+  toTop(): void {
+    this.#stage.querySelector('.stage-window')!.scrollTop = 0
+  }
+
+  /** The panel in which an address is shown. */
+  roomOf(address: string): HTMLElement {
+    return this.panel(tabOf(address))
+  }
+
+  #mark(current: TabName): void {
+    for (const tab of this.#tabs) {
+      const isCurrent = tab.dataset.tab === current
+      tab.setAttribute('aria-selected', String(isCurrent))
+      tab.tabIndex = isCurrent ? 0 : -1
+    }
+    const more = this.#more
+    if (!more) return
+    more.tabIndex = current === 'more' ? 0 : -1
+    more.toggleAttribute('aria-current', current === 'more')
+  }
+
+  #walk(event: KeyboardEvent): void {
+    const stops = [...this.#tabs, ...(this.#more ? [this.#more] : [])]
+    const here = stops.findIndex((stop) => stop === document.activeElement)
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -here, End: stops.length - 1 - here }[event.key]
+    if (here < 0 || by === undefined) return
+    event.preventDefault()
+    stops[(here + by + stops.length) % stops.length]?.focus()
+  }
+
+  get #tabs(): HTMLElement[] {
+    return [...this.#stage.querySelectorAll<HTMLElement>('[data-tab]')]
+  }
+
+  get #more(): HTMLElement | null {
+    return this.#stage.querySelector<HTMLElement>('.stage-more > summary')
+  }
+}

@@ -1,0 +1,20 @@
+import { copy, offerCopy } from './curl-copy.ts'
+
+/** Copies a run as a command. Without this it can be marked and copied by hand. */
+class GlassCopy extends HTMLElement {
+  connectedCallback(): void {
+    offerCopy(this)
+    this.addEventListener('click', this.#press)
+  }
+
+  readonly #press = ({ target }: Event): void => {
+    if (!(target instanceof Element) || !target.closest('[data-copy]')) return
+    void copy(this).then((sentence) => {
+      const around = this.closest('.stage') ?? document
+      const announce = around.querySelector('[data-part="announce"]')
+      if (announce) announce.textContent = sentence
+    })
+  }
+}
+
+customElements.define('glass-copy', GlassCopy)
