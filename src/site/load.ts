@@ -5,6 +5,9 @@
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-after': () => import('#stage/act/glass-after.ts'),
   'glass-veil': () => import('#stage/question/glass-veil.ts'),
+  '[data-tabs="Language"]': () => import('#course/listing/languages.ts'),
+  'glass-house': () => import('#stage/picture/glass-house.ts'),
+  'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
@@ -12,7 +15,6 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),
-  'glass-trace': () => import('#stage/lights/glass-trace.ts'),
 }
 
 const near = new IntersectionObserver(

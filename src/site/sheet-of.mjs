@@ -10,7 +10,7 @@
 export const SHEETS = {
   lesson: [
     ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
-    ...['site/lesson/lesson-meta.css', 'site/lesson/about.css', 'site/tabs.css'],
+    ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
     ...['stage/act/check.css', 'stage/act/try.css', 'stage/act/value.css'],
   ],
   site: [

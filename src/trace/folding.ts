@@ -4,7 +4,8 @@
  * what it stands inside, is never folded.
  */
 import { plural } from '#lib/counted.ts'
-import type { Spot } from './floors.ts'
+import { ownOf } from './ending.ts'
+import { isFloor, type Spot } from './floors.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured, Placed } from './placing.ts'
 import type { TraceStep } from './trace-step.ts'
@@ -40,6 +41,8 @@ export function decisiveStep(
 ): TraceStep | null {
   if (end.step) return end.step
   const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
+  // Nobody recorded the refusal: it is that of the floor which had the request.
+  if (end.kind === 'refused' && isFloor(end.floor)) return ownOf(placed, end.floor).at(-1) ?? null
   const own = placed.filter((each) => each.spot === 'sql' && !each.inSideRoom)
   const queries = own.map(({ step }) => step).filter(({ tag }) => !BRACKET.test(tag))
   return (

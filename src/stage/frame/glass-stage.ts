@@ -13,7 +13,8 @@ import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
 import { connect, listen } from '#stage/live/house-events.ts'
 import { ownIds } from '#stage/answers/give-own-ids.ts'
-import '#stage/lights/glass-trace.ts'
+import '#stage/list/glass-list.ts'
+import '#stage/picture/glass-house.ts'
 import { Moments } from '#stage/take-away/moments.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
 import { markBusy, WAITING } from '#stage/answers/waiting.ts'
@@ -364,19 +365,11 @@ class GlassStage extends HTMLElement {
     const rest = piecesIn(fragments, 'stage')
     place(rest, this)
     place(piecesIn(fragments, 'text'), document)
-    if (rest.has('list')) this.#lightAnew()
+    if (rest.has('list')) void import('#stage/take-away/glass-copy.ts')
     this.#showBar()
     this.#moments.offer()
     if (where.querySelector('glass-live[data-connect="load"]'))
       void import('#stage/live/glass-live.ts')
-  }
-
-  /** The steps are others, and so is what they light. */
-  #lightAnew(): void {
-    const trace = this.querySelector<HTMLElement>('glass-trace')
-    delete trace?.dataset.recorded
-    trace?.after(trace)
-    void import('#stage/take-away/glass-copy.ts')
   }
 
   /** What the bar was told, where else it is said: the mails by their tab, the time on the gable. */

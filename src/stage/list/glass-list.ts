@@ -1,0 +1,204 @@
+/**
+ * The list as one tab stop, whose rows light what belongs to them. Without it
+ * rows open, and links lead to the same places.
+ */
+import { applyLanguage } from '#course/listing/languages.ts'
+import { paragraphs, speaks, stageOf } from '#stage/lights/kin.ts'
+import * as lights from '#stage/lights/lights.ts'
+import { copyText } from '#stage/take-away/copy-text.ts'
+import { bringIntoView } from './in-view.ts'
+
+// What somebody chose to see of one list holds for the next one on the page.
+let showsAll = false
+
+class GlassList extends HTMLElement implements lights.StepsList {
+  /** Chosen by the reader, and not only lit: a second press of it closes it. */
+  #pressed: HTMLElement | null = null
+
+  get element(): HTMLElement {
+    return this
+  }
+
+  get steps(): readonly HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('[data-step]')]
+  }
+
+  connectedCallback(): void {
+    this.addEventListener('click', this.#click)
+    this.addEventListener('keydown', this.#keydown)
+    this.addEventListener('toggle', this.#toggled, { capture: true })
+    for (const button of this.querySelectorAll<HTMLElement>('[data-folds], [data-copy]'))
+      button.hidden = false
+    if (showsAll) this.#showAll(true)
+    applyLanguage(this)
+    lights.join(this)
+    const decisive = this.querySelector<HTMLElement>('[data-decides]')
+    this.#standOn(decisive ? rowOf(decisive) : this.#rows[0])
+    if (!decisive) return
+    this.#explain(decisive)
+    bringIntoView(decisive, this)
+    // What the reader did themselves is lit at once; a recording waits to be looked at.
+    if (!('recorded' in this.dataset)) lights.light(this, [decisive])
+  }
+
+  disconnectedCallback(): void {
+    lights.leave(this)
+  }
+
+  mark(step: HTMLElement | null): void {
+    this.#pressed = null
+    for (const row of this.querySelectorAll('[aria-current]')) row.removeAttribute('aria-current')
+    if (!step) return
+    rowOf(step).setAttribute('aria-current', 'true')
+    this.#standOn(rowOf(step))
+  }
+
+  reveal(step: HTMLElement, { fromAfar }: { readonly fromAfar: boolean }): void {
+    this.#pressed = step
+    const fold = step.closest<HTMLElement>('[data-fold]')
+    if (fold) detailsOf(fold).open = true
+    detailsOf(step).open = true
+    this.#explain(step)
+    bringIntoView(step, this, { fromAfar })
+  }
+
+  /** Rows that can be seen: those of a closed group cannot. */
+  get #rows(): readonly HTMLElement[] {
+    const rows = this.querySelectorAll<HTMLElement>('li > details > summary')
+    return [...rows].filter((row) => {
+      const fold = row.closest('[data-step]')?.closest<HTMLElement>('[data-fold]')
+      return !fold || detailsOf(fold).open
+    })
+  }
+
+  /** One of the rows is the way in by Tab. */
+  #standOn(row: HTMLElement | undefined): void {
+    for (const each of this.querySelectorAll<HTMLElement>('li > details > summary'))
+      each.tabIndex = each === row ? 0 : -1
+  }
+
+  readonly #click = (event: MouseEvent): void => {
+    const target = event.target as Element
+    const copy = target.closest<HTMLElement>('[data-copy]')
+    if (copy) return void this.#copy(copy)
+    if (target.closest('[data-folds]')) return this.#showAll(!showsAll)
+    const item = target.closest('li > details > summary')?.closest('li')
+    if (!item) return
+    if (!isStep(item)) return this.#standOn(rowOf(item))
+    event.preventDefault()
+    this.#press(item)
+  }
+
+  /** The first press opens a step and chooses it, even if it was open; the next one closes it. */
+  #press(step: HTMLElement): void {
+    if (step !== this.#pressed || !detailsOf(step).open) return lights.choose(this, [step])
+    detailsOf(step).open = false
+    lights.clear()
+  }
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>('li > details > summary')
+    const item = row?.closest('li')
+    if (!row || !item || event.metaKey || event.ctrlKey || event.altKey) return
+    if (event.key === 'Escape') return void this.#leave()
+    const move = this.#moves(item)[event.key]
+    if (!move) return
+    event.preventDefault()
+    move()
+  }
+
+  #moves(item: HTMLElement): Readonly<Record<string, () => void>> {
+    const rows = this.#rows
+    const here = rows.indexOf(rowOf(item))
+    return {
+      ArrowDown: () => this.#go(rows[here + 1]),
+      ArrowUp: () => this.#go(rows[here - 1]),
+      Home: () => this.#go(rows[0]),
+      End: () => this.#go(rows.at(-1)),
+      ArrowRight: () => this.#open(item),
+      ArrowLeft: () => this.#close(item),
+      s: () =>
+        item.querySelector<HTMLElement>(':scope > details > .step-body .step-source a')?.click(),
+      e: () =>
+        item.querySelector<HTMLElement>(':scope > details > .step-body .step-about')?.click(),
+    }
+  }
+
+  /** Up and down walk along the request: what is passed is lit, and not opened. */
+  #go(row: HTMLElement | undefined): void {
+    if (!row) return
+    this.#standOn(row)
+    row.focus()
+    const item = row.closest('li')
+    if (!item || !isStep(item)) return lights.clear()
+    lights.light(this, [item])
+    lights.announce(this, [item])
+  }
+
+  /** A group opens to its rows; a row to its detail; what is open leads inside. */
+  #open(item: HTMLElement): void {
+    const details = detailsOf(item)
+    if (details.open && !isStep(item)) this.#go(this.#rows[this.#rows.indexOf(rowOf(item)) + 1])
+    else details.open = true
+  }
+
+  #close(item: HTMLElement): void {
+    const details = detailsOf(item)
+    if (details.open) {
+      details.open = false
+      return
+    }
+    const { trace = '' } = this.dataset
+    const parent = document.getElementById(`${trace}-${item.dataset.parent ?? ''}`)
+    const around = item.parentElement?.closest<HTMLElement>('[data-fold]')
+    const target = parent && this.#rows.includes(rowOf(parent)) ? parent : around
+    if (target) this.#go(rowOf(target))
+  }
+
+  /** Back to whatever made it. A stage knows which button that was. */
+  #leave(): void {
+    this.dispatchEvent(new CustomEvent('glass-back', { bubbles: true }))
+  }
+
+  readonly #toggled = ({ target }: Event): void => {
+    const item = (target as Element).parentElement
+    if (item instanceof HTMLLIElement && isStep(item)) this.#explain(item)
+  }
+
+  #showAll(all: boolean): void {
+    showsAll = all
+    for (const fold of this.querySelectorAll<HTMLElement>('[data-fold]')) detailsOf(fold).open = all
+    const button = this.querySelector('[data-folds]')
+    if (button) button.textContent = all ? 'Fold' : 'Show all'
+  }
+
+  /** A way from a step to its paragraph, which may be far up the page. */
+  #explain(step: HTMLElement): void {
+    const paragraph = paragraphs().find((each) => each.id !== '' && speaks(each, step))
+    const links = step.querySelector(':scope > details > .step-body > .step-links')
+    if (!paragraph || !links) return
+    const known = links.querySelector<HTMLAnchorElement>('.step-about')
+    const link = known ?? document.createElement('a')
+    link.className = 'step-about'
+    link.href = `#${paragraph.id}`
+    link.textContent = 'Explained in the text'
+    if (!known) links.prepend(link)
+    if (step.dataset.decides === 'refused') this.#explainRefusal(link.href)
+  }
+
+  /** Who caught it is explained by this lesson, wherever else the stage says who that was. */
+  #explainRefusal(href: string): void {
+    for (const link of stageOf(this).querySelectorAll('.caught a')) link.setAttribute('href', href)
+  }
+
+  async #copy(button: HTMLElement): Promise<void> {
+    const text = button.closest('.step-take')?.querySelector('pre')?.textContent ?? ''
+    button.textContent = (await copyText(text)) ? 'Copied' : 'Mark it, and copy it by hand'
+  }
+}
+
+const detailsOf = (item: Element) => item.querySelector<HTMLDetailsElement>(':scope > details')!
+const rowOf = (item: Element) => item.querySelector<HTMLElement>(':scope > details > summary')!
+const isStep = ({ dataset }: HTMLElement) => dataset.step !== undefined
+
+customElements.define('glass-list', GlassList)
