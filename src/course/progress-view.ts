@@ -9,6 +9,22 @@ export interface LessonProgress extends LessonMark {
   readonly lesson: Lesson
   /** Of the checks that the lesson has now, how many were met. */
   readonly checks: { readonly met: number; readonly all: number }
+  /** Whether the task at its end was done, which no button does. */
+  readonly isDone: boolean
+  readonly questions: QuestionTally
+  /** Where in the lesson its reader stopped: the last step that they were asked about. */
+  readonly stoppedAt: string | null
+}
+
+/** How the questions of a lesson were answered, each counted once. */
+export interface QuestionTally {
+  readonly all: number
+  /** By the first answer. */
+  readonly right: number
+  /** By a later one. */
+  readonly later: number
+  /** Skipped, or its step was run without an answer. */
+  readonly skipped: number
 }
 
 /** How far a visitor is with the whole course. */
@@ -41,10 +57,53 @@ export async function progressOf({
       lesson,
       ...markOf(lesson, records),
       checks: checksOf(lesson, records),
+      isDone: isDone(lesson, records),
+      questions: tallyOf(lesson, records),
+      stoppedAt: stoppedAt(lesson, records),
     })),
     resume: resumeAt(course, records),
     records,
   }
+}
+
+interface OfVersion {
+  readonly lesson_id: string
+  readonly version: string
+}
+
+const isOf =
+  ({ id, version }: Lesson) =>
+  (row: OfVersion) =>
+    row.lesson_id === id && row.version === version
+
+function isDone(lesson: Lesson, { checks }: ProgressRecords): boolean {
+  const met = new Set(checks.filter(isOf(lesson)).map(({ check_id }) => check_id))
+  const all = listDemosOf(lesson).flatMap((demo) => demo.checks)
+  return all.some(({ id, alone }) => alone && met.has(id))
+}
+
+function tallyOf(lesson: Lesson, { predictions }: ProgressRecords): QuestionTally {
+  const own = predictions.filter(isOf(lesson))
+  const asked = listDemosOf(lesson).flatMap((demo) =>
+    demo.predictions.map(({ id }) =>
+      own.find(({ demo_id, question_id }) => demo_id === demo.id && question_id === id),
+    ),
+  )
+  return {
+    all: asked.length,
+    right: asked.filter((one) => one?.correct === true).length,
+    later: 0,
+    skipped: asked.filter((one) => one?.answer === null).length,
+  }
+}
+
+/** The address within the lesson of the step that was asked about last. */
+function stoppedAt(lesson: Lesson, { predictions }: ProgressRecords): string | null {
+  const last = predictions.filter(isOf(lesson)).at(-1)
+  const question = listDemosOf(lesson)
+    .find(({ id }) => id === last?.demo_id)
+    ?.predictions.find(({ id }) => id === last?.question_id)
+  return last && question ? `after-${last.demo_id}-${question.step}` : null
 }
 
 function checksOf(lesson: Lesson, { checks }: ProgressRecords): LessonProgress['checks'] {
@@ -105,9 +164,10 @@ const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, hr
  */
 export function progressFacts({ lessons, resume, records }: VisitorProgress) {
   return {
-    lessons: lessons.map(({ lesson, state, changed, checks }) => ({
+    lessons: lessons.map(({ lesson, state, changed, checks, isDone, questions }) => ({
       ...linkOf(lesson),
-      ...{ state, changed, checks_met: checks.met, checks: checks.all },
+      ...{ state, changed, checks_met: checks.met, checks: checks.all, task_met: isDone },
+      questions,
     })),
     checks: records.checks,
     predictions: records.predictions,

@@ -25,7 +25,8 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
     persona,
     faces: people.map((person) => faceOf(person, now)),
     timeLeft: sandbox && `${idleHours} h left`,
-    clock: sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
+    clock:
+      sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
     ...mails,
   }
 }

@@ -14,5 +14,7 @@ export function lastRunOf(traces: readonly Trace[], demo: string): Trace | null 
 /** What a page asked by itself, or was led to, is no act. */
 function isAct({ kind, status, steps: [first] }: Trace): boolean {
   const method = first?.data['method']
-  return (kind ?? 'request') === 'request' && status !== null && method !== undefined && method !== 'GET'
+  return (
+    (kind ?? 'request') === 'request' && status !== null && method !== undefined && method !== 'GET'
+  )
 }

@@ -24,7 +24,10 @@ export interface Notice {
   /** In its parts, one of which is the word to see. */
   readonly parts: readonly [before: string, strong: string, after: string]
   readonly below: string
-  readonly action: { readonly label: string; readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo' } | null
+  readonly action: {
+    readonly label: string
+    readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo'
+  } | null
   /** Short enough for a line under a button. */
   readonly short: string
 }
@@ -86,7 +89,10 @@ interface Surroundings {
   readonly hours?: number
 }
 
-export function noticeOf(failure: Failure, { isOnline, now, start, hours = 24 }: Surroundings): Notice {
+export function noticeOf(
+  failure: Failure,
+  { isOnline, now, start, hours = 24 }: Surroundings,
+): Notice {
   switch (failure.kind) {
     case 'away':
       return {
@@ -126,7 +132,11 @@ export function noticeOf(failure: Failure, { isOnline, now, start, hours = 24 }:
     case 'lost':
       return {
         end: 'away',
-        parts: ['', `Your server was cleared after ${hours === 24 ? 'a day' : counted(hours, 'hour')} of rest.`, ' Here is a fresh one.'],
+        parts: [
+          '',
+          `Your server was cleared after ${hours === 24 ? 'a day' : counted(hours, 'hour')} of rest.`,
+          ' Here is a fresh one.',
+        ],
         below: `Your progress is kept. ${start ? `This act starts again at: ${start}.` : 'This act starts again, with nobody registered.'}`,
         action: { label: 'Go on', does: 'go-on' },
         short: 'Your server was cleared after a day of rest. Go on with a fresh one, above.',
@@ -151,7 +161,10 @@ export function noticeOf(failure: Failure, { isOnline, now, start, hours = 24 }:
       return {
         end: 'limited',
         parts: ['', 'Your server broke', ', not you.'],
-        below: failure.requestId === null ? 'Nothing of yours was lost.' : `Request ${failure.requestId}.`,
+        below:
+          failure.requestId === null
+            ? 'Nothing of yours was lost.'
+            : `Request ${failure.requestId}.`,
         action: { label: 'Send it again', does: 'again' },
         short: 'Your server broke, not you.',
       }
@@ -182,7 +195,15 @@ export const stillWaiting = (persona: string): string =>
 /** After a reset. */
 export const resetNotice = (what: string): Notice => ({
   end: 'away',
-  parts: ['', what === 'everything' ? 'Your whole server is empty.' : what === 'lesson' ? 'This lesson begins again.' : 'This act begins again.', ''],
+  parts: [
+    '',
+    what === 'everything'
+      ? 'Your whole server is empty.'
+      : what === 'lesson'
+        ? 'This lesson begins again.'
+        : 'This act begins again.',
+    '',
+  ],
   below: 'What was there is set aside for ten minutes.',
   action: { label: 'Undo', does: 'undo' },
   short: 'It begins again.',

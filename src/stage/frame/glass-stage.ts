@@ -298,16 +298,17 @@ class GlassStage extends HTMLElement {
     const button = this.#form?.querySelector('button') ?? this.#form
     if (button) markBusy([button], isActing(state))
     // Not the whole stage: what is busy need not be read out, and its live region is to be heard.
-    markBusy(
-      this.querySelectorAll('.stage-pages, .stage-trace'),
-      state.kind === 'waiting',
-    )
+    markBusy(this.querySelectorAll('.stage-pages, .stage-trace'), state.kind === 'waiting')
     if (state.kind === 'waiting') {
       if (before.kind === 'sending') this.#announce(WAITING)
       return this.#say(state.sent, waitingNotice(state.mayStop))
     }
     if (state.kind === 'failed') {
-      const surroundings = { isOnline: navigator.onLine, now: Date.now(), start: this.dataset.start }
+      const surroundings = {
+        isOnline: navigator.onLine,
+        now: Date.now(),
+        start: this.dataset.start,
+      }
       const notice = noticeOf(state.failure, surroundings)
       this.#say(state.sent, notice)
       this.#announce(notice.parts.join('') + ` ${notice.below}`)
@@ -351,9 +352,13 @@ class GlassStage extends HTMLElement {
   }
 
   #sayStill(): void {
-    if (!isActing(this.#state) || this.#state.kind === 'idle' || this.#state.kind === 'failed') return
+    if (!isActing(this.#state) || this.#state.kind === 'idle' || this.#state.kind === 'failed')
+      return
     const sentence = stillWaiting(this.#state.sent.persona)
-    const still = { ...waitingNotice(this.#state.kind === 'waiting' && this.#state.mayStop), below: sentence }
+    const still = {
+      ...waitingNotice(this.#state.kind === 'waiting' && this.#state.mayStop),
+      below: sentence,
+    }
     this.#show(still)
     this.#announce(sentence)
   }
@@ -374,7 +379,11 @@ class GlassStage extends HTMLElement {
 
   /** What the bar was told, where else it is said: the mails by their tab, the time on the gable. */
   #showBar(): void {
-    const { left, mails = '0', newMail } = this.querySelector<HTMLElement>('[data-bar]')?.dataset ?? {}
+    const {
+      left,
+      mails = '0',
+      newMail,
+    } = this.querySelector<HTMLElement>('[data-bar]')?.dataset ?? {}
     const sign = this.querySelector('[data-time-left]')
     if (left && sign) {
       sign.textContent = left
@@ -400,7 +409,9 @@ class GlassStage extends HTMLElement {
 
   get #sentence(): string {
     const part = (name: string) =>
-      this.querySelector(`[data-part="strip"] .${name}`)?.textContent.trim().replaceAll(/\s+/g, ' ') ?? ''
+      this.querySelector(`[data-part="strip"] .${name}`)
+        ?.textContent.trim()
+        .replaceAll(/\s+/g, ' ') ?? ''
     return `${part('strip-sentence')} ${part('strip-below')}`.trim()
   }
 

@@ -6,7 +6,11 @@ const CLOCK = 'M10 5v5l3 2M10 2.5a7.5 7.5 0 1 0 .01 0'
 const RING = 'M10 5.5a4.5 4.5 0 1 0 .01 0'
 
 /** Shows it in place of the run before, which stays; `null` brings that back. */
-export function showNotice(stage: Element, notice: Notice | null, act: () => void = () => undefined) {
+export function showNotice(
+  stage: Element,
+  notice: Notice | null,
+  act: () => void = () => undefined,
+) {
   const strip = stage.querySelector<HTMLElement>('.stage-strip')
   if (!strip) return
   const hadFocus = strip.querySelector('[data-notice]')?.contains(document.activeElement)
@@ -34,7 +38,11 @@ function drawn({ end, parts, below, action }: Notice, act: () => void): HTMLElem
   words.append(sentence, element('span', 'strip-below', below))
   strip.append(mark, words)
   if (action) {
-    const button = element('button', `button${action.does === 'stop' ? ' button-plain' : ''}`, action.label)
+    const button = element(
+      'button',
+      `button${action.does === 'stop' ? ' button-plain' : ''}`,
+      action.label,
+    )
     button.setAttribute('type', 'button')
     button.addEventListener('click', act, { once: true })
     strip.append(button)
@@ -68,8 +76,11 @@ export function dullUntil(button: HTMLElement, seconds: number): void {
   button.setAttribute('aria-disabled', 'true')
   button.dataset.dull = ''
   // A timer cannot be longer than this, and no limit of ours is.
-  setTimeout(() => {
-    button.removeAttribute('aria-disabled')
-    delete button.dataset.dull
-  }, Math.min(seconds, 86_400) * 1_000)
+  setTimeout(
+    () => {
+      button.removeAttribute('aria-disabled')
+      delete button.dataset.dull
+    },
+    Math.min(seconds, 86_400) * 1_000,
+  )
 }

@@ -39,8 +39,7 @@ export const isActing = ({ kind }: StageState): boolean => kind === 'sending' ||
 
 /** The state after an event. What does not concern it, as a late timer does, leaves it as it is. */
 export function next(state: StageState, event: StageEvent): StageState {
-  if (event.type === 'press')
-    return isActing(state) ? state : { kind: 'sending', sent: event.sent }
+  if (event.type === 'press') return isActing(state) ? state : { kind: 'sending', sent: event.sent }
   if (state.kind !== 'sending' && state.kind !== 'waiting') return state
   const { sent } = state
   switch (event.type) {

@@ -65,7 +65,9 @@ export class Tabs {
   #walk(event: KeyboardEvent): void {
     const stops = [...this.#tabs, ...(this.#more ? [this.#more] : [])]
     const here = stops.findIndex((stop) => stop === document.activeElement)
-    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -here, End: stops.length - 1 - here }[event.key]
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -here, End: stops.length - 1 - here }[
+      event.key
+    ]
     if (here < 0 || by === undefined) return
     event.preventDefault()
     stops[(here + by + stops.length) % stops.length]?.focus()

@@ -4,7 +4,16 @@
  * of them chooses the step. One thing is chosen at a time, in one stage.
  */
 import { speaksOf, tagsOf } from '#course/about.ts'
-import { floorsOf, linesOf, markLines, markParagraphs, paragraphs, speaks, stageOf, ticksOf } from './kin.ts'
+import {
+  floorsOf,
+  linesOf,
+  markLines,
+  markParagraphs,
+  paragraphs,
+  speaks,
+  stageOf,
+  ticksOf,
+} from './kin.ts'
 
 type Steps = readonly HTMLElement[]
 
