@@ -152,7 +152,7 @@ const RULE: HouseRule = {
 
 const SHEETS: SheetRule = {
   ground: ['src/site/styles/'],
-  layouts: ['src/stage/frame/stage-layout.css'],
+  layouts: [],
   layers: {
     'src/site/styles/base.css': 'core.base',
     'src/site/styles/words.css': 'core.base',

@@ -155,7 +155,9 @@ test('sending makes a sandbox, unless it is about progress or brings one itself'
 })
 
 test('what stands beside a page leaves the flash to it', () => {
-  expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual(['/fragments/menu'])
+  expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual([
+    '/fragments/progress',
+  ])
 })
 
 describe('the pages of the app', () => {

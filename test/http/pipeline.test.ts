@@ -156,7 +156,7 @@ describe('pipeline', () => {
 
   test.for([
     ['GET', '/sandbox/traces', null, 0],
-    ['GET', '/fragments/menu', null, 0],
+    ['GET', '/fragments/progress', null, 0],
     ['HEAD', '/sandbox', null, 0],
     ['GET', '/users/log-in', 'frame', 0],
     ['GET', '/users/log-in', 'stage', 1],

@@ -78,7 +78,7 @@ describe('a sandbox that expired while a page was open', () => {
 
   test('is not told of by what is fetched beside a page', async () => {
     const browser = await whoLostTheirs()
-    await browser.get('/fragments/menu')
+    await browser.get('/fragments/progress')
     await browser.getJson('/sandbox')
 
     expect((await register(browser)).status).toBe(410)

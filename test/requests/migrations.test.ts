@@ -173,7 +173,7 @@ describe('a sandbox that is half-way down', () => {
         ...['/', '/lessons', '/users/register', '/users/log-in', `/users/log-in/${'a'.repeat(43)}`],
         ...['/users/settings', `/users/settings/confirm-email/${'a'.repeat(43)}`],
         ...['/scores', '/scores/new', '/scores/1', '/organizations', '/organizations/a/scores'],
-        ...['/fragments/menu', '/sandbox', '/sandbox/mailbox', '/sandbox/traces'],
+        ...['/fragments/progress', '/sandbox', '/sandbox/mailbox', '/sandbox/traces'],
         ...['/sandbox/tables', '/sandbox/tables/users', '/sandbox/migrations', '/as/alice/'],
       ])
         answers.push([path, await browser.get(path)])

@@ -114,7 +114,7 @@ describe('progress', () => {
       '/progress',
       `/progress?lesson=${FIRST}`,
       '/progress/export',
-      '/fragments/menu?lesson=scopes/who-is-asking',
+      '/fragments/progress?lesson=scopes/who-is-asking',
     ])
       expect((await browser.get(path)).headers.getSetCookie()).toEqual([])
 
@@ -143,7 +143,7 @@ describe('progress', () => {
 
     expect((await read(browser, FIRST)).status).toBe(303)
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
-    for (const path of ['/progress', '/progress/export', '/fragments/menu'])
+    for (const path of ['/progress', '/progress/export', '/fragments/progress'])
       expect((await browser.get(path)).status).toBe(200)
   })
 
@@ -215,7 +215,7 @@ describe('the way back', () => {
   test('is given to pages that were built for everybody', async () => {
     const browser = new HttpBrowser()
     const fragment = async () =>
-      (await browser.get('/fragments/menu?lesson=scopes/who-is-asking')).text
+      (await browser.get('/fragments/progress?lesson=scopes/who-is-asking')).text
     expect(await fragment()).not.toContain('target="continue"')
     expect(await fragment()).toContain('Mark as read')
 
@@ -228,7 +228,7 @@ describe('the way back', () => {
   })
 
   test('is not led astray by a lesson that is none', async () => {
-    const { status, text } = await new HttpBrowser().get('/fragments/menu?lesson=__proto__')
+    const { status, text } = await new HttpBrowser().get('/fragments/progress?lesson=__proto__')
 
     expect(status).toBe(200)
     expect(text).not.toContain('Mark as read')
@@ -309,7 +309,7 @@ describe('progress of another visitor', () => {
 
     expect(states(await look(bo))).toMatchObject({ [FIRST]: 'new', [SECOND]: 'opened' })
     expect((await bo.get('/progress/export')).text).not.toContain(FIRST)
-    expect((await bo.get('/fragments/menu')).text).not.toContain(`mark-${FIRST}`)
+    expect((await bo.get('/fragments/progress')).text).not.toContain(`mark-${FIRST}`)
   })
 
   test('is neither changed nor deleted, by any id', async () => {

@@ -10,7 +10,7 @@ test('what a page asks by itself leaves a cookie alone that may just have been r
   browser.cookies.set(SESSION, STALE)
 
   await browser.get('/users/register', { 'glasshouse-fragment': 'frame' })
-  await browser.get('/fragments/menu')
+  await browser.get('/fragments/progress')
 
   expect(browser.cookies.get(SESSION)).toBe(STALE)
   await browser.get('/')

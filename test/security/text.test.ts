@@ -52,7 +52,7 @@ describe('markup that somebody sends', () => {
       ],
       ['action', await browser.send('put', '/users/settings', { action: MARKUP })],
       ['again', await browser.get('/users/log-in')],
-      ['menu', await browser.get('/fragments/menu')],
+      ['menu', await browser.get('/fragments/progress')],
       ['sandbox', await browser.get('/sandbox')],
       ['mailbox', await browser.get('/sandbox/mailbox')],
       ['traces', await browser.get('/sandbox/traces')],

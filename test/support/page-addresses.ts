@@ -36,7 +36,7 @@ export async function addressesOf(
 
   return {
     '/': of('/'),
-    '/fragments/menu': of('/fragments/menu'),
+    '/fragments/progress': of('/fragments/progress'),
     '/guess': asAlice('/guess'),
     '/live': { path: '/as/alice/live', fields: { path: '/guess' } },
     '/live/[id]': asAlice(`/live/${live.id}`),

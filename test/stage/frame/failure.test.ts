@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import {
+  failureOf,
+  noticeOf,
+  resetNotice,
+  stillWaiting,
+  waitInWords,
+  waitingNotice,
+  type Failure,
+  type Notice,
+} from '#stage/frame/failure.ts'
+
+const ANSWER = { status: 200, why: 'answered', seconds: null, requestId: null } as const
+const asked = { sentence: 'Why.', cookieAsked: false }
+const HERE = { isOnline: true, now: 0 }
+
+const said = ({ parts, below }: Notice) => [parts.join(''), below]
+
+describe('failureOf', () => {
+  test.for([
+    [{ ...ANSWER, status: null, why: 'away' }, { kind: 'away' }],
+    [{ ...ANSWER, status: null, why: 'late' }, { kind: 'late' }],
+    [{ ...ANSWER, status: null, why: 'stopped' }, { kind: 'stopped' }],
+    [{ ...ANSWER, status: 410 }, { kind: 'lost' }],
+    [
+      { ...ANSWER, status: 429, seconds: 1800 },
+      { kind: 'limited', seconds: 1800, sentence: 'Why.' },
+    ],
+    [
+      { ...ANSWER, status: 429 },
+      { kind: 'limited', seconds: 60, sentence: 'Why.' },
+    ],
+    [{ ...ANSWER, status: 503 }, { kind: 'full' }],
+    [
+      { ...ANSWER, status: 500, requestId: '7f3a' },
+      { kind: 'broke', requestId: '7f3a' },
+    ],
+    [
+      { ...ANSWER, status: 400 },
+      { kind: 'refused', sentence: 'Why.' },
+    ],
+  ] as const)('%j', ([answer, failure]) => {
+    expect(failureOf({ ...answer, ...asked })).toEqual(failure)
+  })
+
+  test('a refusal of a browser that was asked for its cookie says that it keeps none', () => {
+    const failure = failureOf({ ...ANSWER, status: 400, sentence: '', cookieAsked: true })
+
+    expect(failure).toEqual({ kind: 'cookieless' })
+  })
+})
+
+describe('waitInWords', () => {
+  test.for([
+    [1, 'in 1 second'],
+    [89, 'in 89 seconds'],
+    [90, 'in 2 minutes'],
+    [1_800, 'in 30 minutes'],
+    [3_599, 'in 60 minutes'],
+  ] as const)('%i seconds', ([seconds, words]) => {
+    expect(waitInWords(seconds, 0)).toBe(words)
+  })
+
+  test('an hour on it is a time of day', () => {
+    const noon = new Date(2026, 0, 1, 12, 5).getTime()
+
+    expect(waitInWords(3_600, noon)).toBe('at 13:05')
+  })
+})
+
+describe('noticeOf', () => {
+  test.for<[Failure, string, string, string | null]>([
+    [
+      { kind: 'away' },
+      'Your server did not answer.',
+      'You are offline, or it is restarting. What you typed is kept.',
+      'again',
+    ],
+    [
+      { kind: 'late' },
+      'Your server did not answer in 20 seconds.',
+      'It may still do what you sent. What you typed is kept.',
+      'again',
+    ],
+    [
+      { kind: 'stopped' },
+      'You stopped waiting.',
+      'Your server may still do what you sent.',
+      'look',
+    ],
+    [
+      { kind: 'limited', seconds: 1800, sentence: 'You have reset five times.' },
+      'That was a lot at once. Again in 30 minutes.',
+      'You have reset five times. Everything else works meanwhile.',
+      null,
+    ],
+    [
+      { kind: 'lost' },
+      'Your server was cleared after a day of rest. Here is a fresh one.',
+      'Your progress is kept. This act starts again, with nobody registered.',
+      'go-on',
+    ],
+    [
+      { kind: 'cookieless' },
+      'Your browser keeps no cookies, so it has no server here.',
+      'You see recordings. Allow cookies for this site to act yourself.',
+      'again',
+    ],
+    [
+      { kind: 'full' },
+      'Every server is taken.',
+      'You see the recording; try again in a minute.',
+      'again',
+    ],
+    [{ kind: 'broke', requestId: '7f3a' }, 'Your server broke, not you.', 'Request 7f3a.', 'again'],
+    [
+      { kind: 'refused', sentence: 'It is too long.' },
+      'Your server refused this.',
+      'It is too long.',
+      null,
+    ],
+  ])('%j', ([failure, sentence, below, does]) => {
+    const notice = noticeOf(failure, HERE)
+
+    expect(said(notice)).toEqual([sentence, below])
+    expect(notice.action?.does ?? null).toBe(does)
+    expect(notice.short).not.toBe('')
+  })
+
+  test('a browser that knows it is offline says so', () => {
+    const [, below] = said(noticeOf({ kind: 'away' }, { isOnline: false, now: 0 }))
+
+    expect(below).toBe('You are offline. What you typed is kept.')
+  })
+
+  test('a lost server names what the act begins with', () => {
+    const [, below] = said(noticeOf({ kind: 'lost' }, { ...HERE, start: 'Ana is registered' }))
+
+    expect(below).toBe('Your progress is kept. This act starts again at: Ana is registered.')
+  })
+})
+
+test('waiting may be stopped once it is long', () => {
+  expect(waitingNotice(false).action).toBe(null)
+  expect(waitingNotice(true).action).toEqual({ label: 'Stop waiting', does: 'stop' })
+})
+
+test('a second press is told for whom it waits', () => {
+  expect(stillWaiting('bo')).toBe('Still waiting for bo.')
+  expect(stillWaiting('you')).toBe('Still waiting for your server.')
+})
+
+test('a reset can be undone', () => {
+  expect(resetNotice('demo').parts.join('')).toBe('This act begins again.')
+  expect(resetNotice('everything').action?.does).toBe('undo')
+})
