@@ -1,10 +1,11 @@
-/** A server that does not answer for a while, or never. */
+/** A server that does not answer for a while, or never; and what else can keep an answer. */
 import type { Route } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
 const REGISTER = '**/users/register'
+const EMAIL = '#registration_form input[name="user[email]"]'
 
 /** A reader in a lesson, whose next forms are held back until they are let go. */
 const test = base.extend('held', async ({ reader }) => {
@@ -18,60 +19,140 @@ const test = base.extend('held', async ({ reader }) => {
 })
 
 const announced = ({ page }: Reader) => page.locator('[data-part="announce"]').first().textContent()
+const notice = ({ page }: Reader) => page.locator('.stage-strip [data-notice]')
 
-async function pressStep(reader: Reader, index: number): Promise<void> {
-  await reader.page.locator('.stage form[action="/users/register"] button').nth(index).click()
+async function send(reader: Reader, email = 'ana'): Promise<void> {
+  await reader.page.fill(EMAIL, email)
+  await reader.page.locator('#registration_form button').click()
 }
 
-describe('while an answer is on its way', () => {
-  test('the stage is seen and said to be busy', async ({ held: { reader, routes } }) => {
-    await pressStep(reader, 0)
+/** Answers the next form with this status and these words, as the front does. */
+const answerWith = ({ page }: Reader, status: number, headers: Record<string, string> = {}) =>
+  page.route(REGISTER, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({
+          status,
+          headers,
+          contentType: 'text/html',
+          body: '<section class="error-page"><p class="lead">You have registered five people.</p><code>7f3a</code></section>',
+        })
+      : route.continue(),
+  )
 
-    await reader.page.locator('glass-stage [aria-busy="true"]').first().waitFor()
+describe('while an answer is on its way', () => {
+  test('the strip says so, the button is busy, and the run before stays', async ({
+    held: { reader, routes },
+  }) => {
+    await send(reader)
+
+    await reader.shows('[data-notice]', 'Sent. Your server is working on it…')
     expect(await announced(reader)).toBe('Waiting for your server.')
-    const shown = await reader.page
-      .locator('.stage-busy')
-      .first()
-      .evaluate((element) => getComputedStyle(element).visibility)
-    expect(shown).toBe('visible')
+    expect(await reader.page.locator('#registration_form [aria-busy="true"]').count()).toBe(1)
+    expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
 
     await routes[0]!.continue()
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
     expect(await reader.page.locator('[aria-busy="true"]').count()).toBe(0)
-    expect(await announced(reader)).not.toContain('Waiting')
+    expect(await notice(reader).count()).toBe(0)
+    expect(await announced(reader)).toContain('The changeset refused your request.')
   })
 
   test('another press says so, sends nothing, and the answer still comes', async ({
     held: { reader, routes },
   }) => {
-    await pressStep(reader, 0)
-    await reader.page.locator('.stage-bar').getByRole('link', { name: 'Mailbox' }).click()
+    await send(reader)
+    await send(reader, 'bo')
 
-    await reader.shows('.stage .flash', 'Your server is still answering.')
-    expect(await announced(reader)).toBe('Your server is still answering.')
-    await pressStep(reader, 1)
+    await reader.shows('[data-notice]', 'Still waiting for your server.')
     expect(routes).toHaveLength(1)
 
     await routes[0]!.continue()
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
-    expect(await reader.page.getByText('Your server is still answering.').count()).toBe(0)
+    await reader.shows('.strip-sentence', 'refused your request')
   })
 
-  test('one that never comes ends in a sentence, and the next press is sent', async ({
+  test('a tab is looked at all the same, and keeps what is typed', async ({ reader }) => {
+    await reader.openLesson(LESSON)
+    await reader.page.fill(EMAIL, 'half of an addr')
+
+    await reader.followInBar('Tables')
+    await reader.shows('.page-title', 'Tables')
+    await reader.followInBar('Page')
+
+    expect(await reader.page.inputValue(EMAIL)).toBe('half of an addr')
+  })
+
+  test('after five seconds it can be given up', async ({ held: { reader, routes } }) => {
+    reader.expectComplaint(/ERR_/)
+    await reader.page.clock.install()
+    await send(reader)
+    await expect.poll(() => routes.length).toBe(1)
+
+    await reader.page.clock.fastForward(5_000)
+    await reader.press('Stop waiting')
+
+    await reader.shows(
+      '[data-notice]',
+      'You stopped waiting. Your server may still do what you sent',
+    )
+  })
+
+  test('one that never comes ends in a sentence, and is sent again', async ({
     held: { reader, routes },
   }) => {
     reader.expectComplaint(/ERR_/)
     await reader.page.clock.install()
-    await pressStep(reader, 0)
+    await send(reader)
     await expect.poll(() => routes.length).toBe(1)
 
     await reader.page.clock.fastForward(20_000)
-    await reader.shows('.stage .flash', 'Your server did not answer. Check the connection')
-    await pressStep(reader, 1)
+    await reader.shows('[data-notice]', 'Your server did not answer in 20 seconds.')
+    expect(await reader.page.inputValue(EMAIL)).toBe('ana')
+    await notice(reader).getByRole('button', { name: 'Send it again' }).click()
 
     await expect.poll(() => routes.length).toBe(2)
     await routes[1]!.continue()
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.shows('.strip-sentence', 'refused your request')
+  })
+})
+
+describe('what keeps an answer', () => {
+  test('no server: said at once, and nothing is lost', async ({ reader }) => {
+    reader.expectComplaint(/ERR_FAILED/)
+    await reader.openLesson(LESSON)
+    await reader.page.route(REGISTER, (route) => route.abort())
+    await send(reader)
+
+    await reader.shows('[data-notice]', 'Your server did not answer.')
+    await reader.shows('[data-notice]', 'What you typed is kept.')
+    expect(await reader.page.inputValue(EMAIL)).toBe('ana')
+    expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
+  })
+
+  test('a limit: when it ends, and the button waits for it', async ({ reader }) => {
+    reader.expectComplaint(/429/)
+    await reader.openLesson(LESSON)
+    await answerWith(reader, 429, { 'retry-after': '1800' })
+    await send(reader)
+
+    await reader.shows('[data-notice]', 'That was a lot at once. Again in 30 minutes.')
+    await reader.shows('[data-notice]', 'You have registered five people.')
+    const button = reader.page.locator('#registration_form button')
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  test.for([
+    [503, 'Every server is taken.'],
+    [500, 'Your server broke, not you.'],
+  ] as const)('%i: %s', async ([status, sentence], { reader }) => {
+    reader.expectComplaint(/50[03]/)
+    await reader.openLesson(LESSON)
+    await answerWith(reader, status)
+    await send(reader)
+
+    await reader.shows('[data-notice]', sentence)
+    expect(reader.path).toBe(LESSON)
   })
 })
 

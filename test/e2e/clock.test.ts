@@ -30,7 +30,7 @@ describe('the clock', () => {
     await reader.shows('.flash', 'Expired: sudo mode of one session (to open the settings).')
     await reader.page.goto('/users/settings')
     await reader.shows('.flash', 'You must re-authenticate to access this page.')
-    await reader.shows('.site-menu', 'ana@example.test')
+    await reader.shows('.menu', 'ana@example.test')
     await reader.press('Log in with email')
     await reader.openNewestLink()
     await reader.press('Log in')
@@ -45,7 +45,7 @@ describe('the clock', () => {
 
     await reader.shows('.flash', /Expired: one session/)
     await reader.page.goto('/')
-    expect(await reader.page.locator('.site-menu').innerText()).not.toContain('ana@example.test')
+    expect(await reader.page.locator('.menu').innerText()).not.toContain('ana@example.test')
   })
 
   test('takes an amount that was typed, and keeps one that it does not take', async ({

@@ -105,7 +105,7 @@ test('a step in the text is taken on the stage, by whoever it names', async ({ r
 
   await reader.shows('[data-persona="bob"] .page-title', /scores/i)
   await reader.shows('[data-persona="alice"] .page-title', 'Log in')
-  await reader.shows('.trace-summary', 'Answered Bob')
+  await reader.shows('.stage-strip .strip', 'Answered Bob')
   expect(page.url()).toContain('/lessons/scopes/contexts-take-the-scope-first')
 })
 

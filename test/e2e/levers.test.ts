@@ -24,7 +24,7 @@ async function takeTheTablesAwayAndBack(reader: Reader): Promise<void> {
   await reader.page.goto('/users/register')
   await reader.register('ana@example.test')
   await reader.shows('h1', /Your sandbox is \w+ migrations? down/)
-  await reader.shows('.app-card', 'The users table is not there.')
+  await reader.shows('.stage-window', 'The users table is not there.')
   await runUpAgain(reader)
 
   await reader.shows('.flash', 'your sandbox is whole again')
@@ -83,7 +83,7 @@ describe('on a stage', () => {
     await reader.shows('.stage .flash', 'taken back')
     await reader.shows('.stage .trace-title', 'POST /sandbox/migrations')
 
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     await reader.page.locator('#registration_form').waitFor()
     expect(reader.path).toBe(LESSON)
   })
@@ -93,7 +93,7 @@ describe('on a stage', () => {
     await reader.followInBar('Migrations')
     await reader.shows('.stage .migrations', 'create users auth tables')
     await stepAllTheWayDown(reader, '.stage .flash')
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     await reader.register('ana@example.test')
 
     await reader.shows('.stage .page-title', /Your sandbox is \w+ migrations? down/)

@@ -36,7 +36,7 @@ const test = base.extend(
       await openWithParagraph(options)
       if (!send) return
       await reader.register('ana')
-      await reader.shows('.trace-summary', 'must have the @ sign')
+      await reader.shows('.stage-strip .strip', 'must have the @ sign')
       await step('changeset.email.format').and(reader.page.locator('.lit')).waitFor()
     },
 )

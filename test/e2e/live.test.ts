@@ -120,7 +120,7 @@ describe('a form', () => {
 
   test('on the stage of a lesson is checked as well, beside the text', async ({ reader }) => {
     await reader.openLesson('/lessons/scopes/who-is-asking')
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     const email = reader.page.locator('#registration_form input[name="user[email]"]')
     await email.pressSequentially('ana at example')
 
@@ -144,7 +144,7 @@ describe('a live view that is open in one tab', () => {
   test('is sent to the log-in when another tab logs out', async ({ reader }) => {
     const tab = await open(reader)
     await reader.page.goto('/')
-    await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
+    await reader.page.locator('.menu').getByRole('button', { name: 'Log out' }).click()
 
     await tab.waitForURL('**/users/log-in')
     await tab.locator('.flash', { hasText: 'You must log in to access this page.' }).waitFor()
@@ -203,7 +203,7 @@ describe('a live view that is open in one tab', () => {
     const aliceElsewhere = await reader.context.newPage()
     await aliceElsewhere.goto('/as/alice/guess')
 
-    await aliceElsewhere.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
+    await aliceElsewhere.locator('.menu').getByRole('button', { name: 'Log out' }).click()
 
     await reader.page.waitForURL('**/as/alice/users/log-in')
     await other.page.getByRole('button', { name: '1', exact: true }).click()

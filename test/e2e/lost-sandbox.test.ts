@@ -37,9 +37,9 @@ async function goOnInAFreshOne(reader: Reader): Promise<void> {
   await reader.register('bo@example.test')
 
   await reader.shows('h1', 'Your sandbox has expired')
-  await reader.shows('.app-card', 'Nobody used your sandbox for 24 hours')
-  await reader.shows('.app-card', 'Nothing was done yet. What you sent is kept.')
-  await reader.shows('.app-card dd', 'bo@example.test')
+  await reader.shows('.stage-window', 'Nobody used your sandbox for 24 hours')
+  await reader.shows('.stage-window', 'Nothing was done yet. What you sent is kept.')
+  await reader.shows('.stage-window dd', 'bo@example.test')
 
   await reader.press('Send it again in a fresh sandbox')
 
@@ -50,18 +50,24 @@ async function goOnInAFreshOne(reader: Reader): Promise<void> {
 }
 
 /** On a stage: the same, without leaving the lesson. */
-async function loseItInALesson(reader: Reader): Promise<void> {
+async function loseItInALesson(reader: Reader, isLive = true): Promise<void> {
   await reader.page.locator(EMAIL).waitFor()
   await reader.page.fill(EMAIL, 'bo@example.test')
   expire()
   await reader.page.locator('#registration_form button').click()
 
-  await reader.shows('.page-title', 'Your sandbox has expired')
-  await reader.shows('.facts', 'bo@example.test')
-  await reader.press('Send it again in a fresh sandbox')
+  if (isLive) {
+    await reader.shows('[data-notice]', 'Your server was cleared after a day of rest.')
+    expect(await reader.page.inputValue(EMAIL)).toBe('bo@example.test')
+    await reader.press('Go on')
+  } else {
+    await reader.shows('.page-title', 'Your sandbox has expired')
+    await reader.shows('.facts', 'bo@example.test')
+    await reader.press('Send it again in a fresh sandbox')
+  }
 
   await reader.shows('.flash', 'An email was sent to bo@example.test')
-  await reader.shows('.new-mail', 'to bo@example.test')
+  await reader.shows('.strip-sentence', 'one mail sent')
 }
 
 describe('a sandbox that is lost while a form is open', () => {
@@ -86,7 +92,7 @@ describe('a sandbox that is lost while a form is open', () => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
 
     await loseItInALesson(reader)
 
@@ -108,12 +114,13 @@ describe('a sandbox that is lost while a form is open', () => {
   test('never keeps a password, and says so', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/log-in')
+    await reader.page.locator('.log-in-password > summary').click()
     await reader.page.fill('#login_form_password [name="user[email]"]', 'ana@example.test')
     await reader.page.fill('#login_form_password [name="user[password]"]', 'plums in a blue crate')
     expire()
     await reader.page.locator('#login_form_password button').first().click()
 
-    await reader.shows('.app-card', 'A password or a token is not: it never travels back.')
+    await reader.shows('.stage-window', 'A password or a token is not: it never travels back.')
     expect(await reader.page.content()).not.toContain('plums in a blue crate')
   })
 })
@@ -122,7 +129,7 @@ test('what is typed on a stage stays in its field while the sandbox goes', async
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
-  await reader.followInBar('Demo')
+  await reader.followInBar('Page')
   await reader.page.locator(EMAIL).waitFor()
   await reader.page.fill(EMAIL, 'half of an addr')
   const tab = await reader.context.newPage()
@@ -130,7 +137,7 @@ test('what is typed on a stage stays in its field while the sandbox goes', async
 
   await tab.getByRole('button', { name: 'Delete my sandbox' }).click()
 
-  await reader.shows('[data-part="time-left"]', 'is over: your next action makes a fresh one')
+  await reader.shows('[data-time-left]', 'is over: your next action makes a fresh one')
   expect(await reader.page.inputValue(EMAIL)).toBe('half of an addr')
   await reader.register('bo@example.test')
   await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
@@ -143,7 +150,7 @@ describe('without JavaScript', () => {
     await goOnInAFreshOne(reader)
 
     await reader.page.goto(LESSON)
-    await loseItInALesson(reader)
+    await loseItInALesson(reader, false)
 
     await reader.shows('.crumb', 'Trying an invalid user')
   })
@@ -165,11 +172,11 @@ describe('on a phone', () => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.stage .flash', 'An email was sent')
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     await reader.page.locator(EMAIL).waitFor()
     expire()
     await reader.register('bo@example.test')
-    await reader.shows('.stage .page-title', 'Your sandbox has expired')
+    await reader.shows('[data-notice]', 'Your server was cleared')
     found.push(...(await reader.faults('on a stage')))
 
     expect(found).toEqual([])

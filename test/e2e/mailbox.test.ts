@@ -7,7 +7,7 @@ describe('the mailbox', () => {
   test('is empty at first, and says what fills it', async ({ reader }) => {
     await reader.page.goto('/sandbox/mailbox')
 
-    await reader.shows('.app-card', 'No mail yet')
+    await reader.shows('.stage-window', 'No mail yet')
   })
 
   test('lists mails, the newest first, and opens each', async ({ reader }) => {
@@ -41,27 +41,29 @@ describe('the mailbox', () => {
     await reader.press('Confirm and stay logged in')
 
     await reader.shows('.flash', 'User confirmed successfully.')
-    await reader.shows('.site-menu', 'ana@example.test')
+    await reader.shows('.menu', 'ana@example.test')
   })
 
   test('is announced beside the trace of what filled it', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
-    await reader.shows('.app-trace .new-mail', 'to ana@example.test: Confirmation instructions')
+    await reader.shows('.strip-sentence', 'one mail sent')
 
-    await reader.page.locator('.new-mail').getByRole('link', { name: 'Read it' }).click()
+    await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
 
     await reader.shows('.mail', 'Confirmation instructions')
-    expect(await reader.page.locator('.new-mail').count()).toBe(0)
+    expect(await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).count()).toBe(
+      0,
+    )
   })
 
   test('is announced on the stage of a lesson', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
 
-    await reader.shows('.new-mail', 'to ana@example.test: Confirmation instructions')
+    await reader.shows('.strip-sentence', 'one mail sent')
 
-    await reader.shows('[data-part="mailbox-count"]', '1')
-    await reader.page.locator('.new-mail').getByRole('link', { name: 'Read it' }).click()
+    await reader.shows('[data-count]', '1')
+    await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
     await reader.shows('.mail', 'Confirmation instructions')
     await reader.follow('Open the link')
     await reader.press('Confirm and stay logged in')
@@ -98,15 +100,15 @@ describe('the mailbox', () => {
   }) => {
     await reader.page.goto('/as/bob/users/register')
     await reader.register('bob@example.test')
-    await reader.shows('.new-mail', 'to bob@example.test')
+    await reader.shows('.strip-sentence', 'one mail sent')
 
     await reader.openNewestLink()
 
     await reader.shows('.app-as', 'You act as bob here.')
     await reader.press('Confirm and stay logged in')
-    await reader.shows('.site-menu', 'bob@example.test')
+    await reader.shows('.menu', 'bob@example.test')
     await reader.page.goto('/')
-    expect(await reader.page.locator('.site-menu').innerText()).not.toContain('bob@example.test')
+    expect(await reader.page.locator('.menu').innerText()).not.toContain('bob@example.test')
   })
 
   test('announces a mail that comes by the hand of another tab on the stage', async ({
@@ -114,20 +116,20 @@ describe('the mailbox', () => {
   }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
-    await reader.shows('.new-mail', 'to ana@example.test')
+    await reader.shows('.strip-sentence', 'one mail sent')
     const tab = await reader.context.newPage()
     await tab.goto('/users/register')
     await tab.locator('#registration_form input[name="user[email]"]').fill('bo@example.test')
 
     await tab.locator('#registration_form button').click()
 
-    await reader.shows('.stage .new-mail', 'to bo@example.test: Confirmation instructions')
-    await reader.shows('[data-part="mailbox-count"]', '2')
+    await reader.shows('.strip-sentence', 'one mail sent')
+    await reader.shows('[data-count]', '2')
     await reader.page
       .getByRole('status')
       .filter({ hasText: 'A mail has come to bo@example.test: Confirmation instructions' })
       .waitFor({ state: 'attached' })
-    await reader.page.locator('.new-mail').getByRole('link', { name: 'Read it' }).click()
+    await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
     await reader.shows('.stage .mail dl', 'bo@example.test')
   })
 })
@@ -137,13 +139,13 @@ test('without JavaScript a mail is announced on the page that a lesson leads to,
 }) => {
   const reader = await sitDown(WITHOUT_JAVASCRIPT)
   await reader.page.goto('/sandbox/mailbox')
-  await reader.shows('.app-card', 'No mail yet')
+  await reader.shows('.stage-window', 'No mail yet')
   await reader.page.goto(LESSON)
   await reader.register('ana@example.test')
-  await reader.shows('.new-mail', 'to ana@example.test: Confirmation instructions')
+  await reader.shows('.strip-sentence', 'one mail sent')
   await reader.page.goto('/as/bob/users/register')
   await reader.register('bob@example.test')
-  await reader.page.locator('.new-mail').getByRole('link', { name: 'Read it' }).click()
+  await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
   await reader.shows('.mail dl', 'bob@example.test')
   await reader.follow('All mails')
   await reader.shows('.mailbox', /bob@example\.test[^]*ana@example\.test/)
@@ -156,7 +158,7 @@ test('without JavaScript a mail is announced on the page that a lesson leads to,
   await reader.press('Confirm and stay logged in')
 
   await reader.shows('.flash', 'User confirmed successfully.')
-  await reader.shows('.site-menu', 'bob@example.test')
+  await reader.shows('.menu', 'bob@example.test')
 })
 
 test('the mailbox keeps nobody out, and fits a phone', async ({ sitDown }) => {

@@ -14,14 +14,14 @@ async function letTwoAct(reader: Reader): Promise<void> {
   await reader.shows('.trace-title', 'POST /sandbox/seeds')
   await reader.page.getByRole('link', { name: 'Act as Alice' }).click()
   await reader.shows('.app-as', 'You act as alice here.')
-  await reader.shows('.site-menu', 'alice@example.test')
+  await reader.shows('.menu', 'alice@example.test')
 
   await reader.page.getByRole('link', { name: 'somebody else' }).click()
   await reader.page.getByRole('link', { name: 'Act as Bob' }).click()
   await reader.shows('.app-as', 'You act as bob here.')
-  await reader.shows('.site-menu', 'bob@example.test')
-  await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
-  await reader.shows('.site-menu', 'Register')
+  await reader.shows('.menu', 'bob@example.test')
+  await reader.page.locator('.menu').getByRole('button', { name: 'Log out' }).click()
+  await reader.shows('.menu', 'Register')
 
   await reader.page.goto('/sandbox/people')
   await reader.shows('.personas li', /Alice\s*logged in as alice@example\.test/)

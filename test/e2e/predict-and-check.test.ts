@@ -2,8 +2,8 @@ import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/looking-around/trying-an-invalid-user'
-const QUESTION = '[data-part="predict-an-invalid-user.who-knows-ana"]'
-const A_ROW = '[data-part="check-an-invalid-user.became-a-row"]'
+const QUESTION = '[data-part="question-an-invalid-user.who-knows-ana"]'
+const A_ROW = '[data-part="task-an-invalid-user.became-a-row"]'
 
 describe('a lesson with JavaScript', () => {
   test('asks, runs, and says beside the text who was right', async ({ reader }) => {
@@ -36,7 +36,7 @@ describe('a lesson with JavaScript', () => {
     await reader.page.locator('.try button').click()
 
     await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
-    await reader.shows('[data-part="check-a-first-visit.kept-away"]', 'No session came with')
+    await reader.shows('[data-part="task-a-first-visit.kept-away"]', 'No session came with')
     expect(reader.path).toBe('/lessons/scopes/who-is-asking')
   })
 

@@ -76,7 +76,7 @@ describe('with an address of sixty characters, at 320 pixels,', () => {
   test('a stage fits, with its trace, its mail and what is in the bar', async ({ reader }) => {
     await reader.openLesson(STAGE)
     expect(await unmarked(reader)).toEqual([])
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     await reader.register(LONG)
     await reader.shows('.stage .flash', LONG)
 

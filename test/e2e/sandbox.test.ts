@@ -16,7 +16,7 @@ const fact = ({ page }: Reader, name: string) =>
 describe('the page of the sandbox', () => {
   test('says what the sandbox holds, and how long it is kept', async ({ reader }) => {
     await goToSandbox(reader)
-    await reader.shows('.app-card', 'You have no sandbox yet')
+    await reader.shows('.stage-window', 'You have no sandbox yet')
     await reader.goRegisterAndLogIn('ana@example.test')
 
     await goToSandbox(reader)
@@ -82,7 +82,7 @@ describe('the page of the sandbox', () => {
     await reader.shows('.flash', 'Your sandbox is empty again: no users, no mails.')
     expect(await fact(reader, 'Users')).toBe('0 of 50')
     expect(await fact(reader, 'Mails')).toBe('0 of 100')
-    expect(await reader.page.locator('.site-menu').innerText()).not.toContain('ana@example.test')
+    expect(await reader.page.locator('.menu').innerText()).not.toContain('ana@example.test')
   })
 
   test.for([
@@ -134,13 +134,13 @@ describe('the page of the sandbox', () => {
     await reader.press('Delete my sandbox')
 
     await reader.shows('.flash', 'Your sandbox is deleted, with everything in it.')
-    await reader.shows('.app-card', 'You have no sandbox yet')
+    await reader.shows('.stage-window', 'You have no sandbox yet')
     for (const [path, text] of [
       ['/sandbox/mailbox', 'No mail yet'],
       ['/sandbox', 'You have no sandbox yet'],
     ] as const) {
       await reader.page.goto(path)
-      await reader.shows('.app-card', text)
+      await reader.shows('.stage-window', text)
     }
     await reader.goAndRegister('ana@example.test')
     await goToSandbox(reader)
@@ -156,8 +156,8 @@ describe('the page of the sandbox', () => {
     await reader.press('Delete my sandbox')
 
     await reader.shows('.flash', 'Your sandbox is deleted')
-    await reader.shows('.empty-state, .app-card, .stage', 'You have no sandbox yet')
-    await reader.shows('[data-part="mailbox-count"]', '0')
+    await reader.shows('.stage-window', 'You have no sandbox yet')
+    await reader.page.locator('[data-count]').first().waitFor({ state: 'hidden' })
   })
 
   test('is one for several people, and another for another visitor', async ({
@@ -182,10 +182,10 @@ describe('the page of the sandbox', () => {
     // Whoever shares the sandbox is logged out with it; whoever does not is not.
     await bob.page.goto('/sandbox')
     await bob.shows('.facts', '0 of 50')
-    expect(await bob.page.locator('.site-menu').innerText()).not.toContain('bob@example.test')
+    expect(await bob.page.locator('.menu').innerText()).not.toContain('bob@example.test')
     await stranger.page.goto('/sandbox')
     await stranger.shows('.facts', '1 of 50')
-    await stranger.shows('.site-menu', 'carol@example.test')
+    await stranger.shows('.menu', 'carol@example.test')
   })
 })
 
@@ -199,7 +199,7 @@ test('a stage in another tab begins again when the sandbox does', async ({ reade
   await tab.getByRole('button', { name: 'Reset everything' }).click()
 
   await reader.page.locator('.stage #registration_form').waitFor()
-  await reader.shows('[data-part="mailbox-count"]', '0')
+  await reader.page.locator('[data-count]').first().waitFor({ state: 'hidden' })
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
 })
@@ -240,7 +240,7 @@ test('without JavaScript every button of the page does the same, and leads back 
   await reader.press('Delete my sandbox')
 
   await reader.shows('.flash', 'Your sandbox is deleted')
-  await reader.shows('.app-card', 'You have no sandbox yet')
+  await reader.shows('.stage-window', 'You have no sandbox yet')
 })
 
 test('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitDown }) => {

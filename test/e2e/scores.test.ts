@@ -19,7 +19,7 @@ describe('scores', () => {
   test('are saved, changed and deleted by whose they are', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/alice/')
-    await page.locator('.app-card').getByRole('link', { name: 'Scores', exact: true }).click()
+    await page.locator('.stage-window').getByRole('link', { name: 'Scores', exact: true }).click()
     await reader.shows('.page-title', 'Your scores')
     await reader.follow('New score')
 

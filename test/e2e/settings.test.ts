@@ -28,13 +28,13 @@ describe('the settings', () => {
     await reader.shows('.flash', 'A link to confirm your email change has been sent')
     await reader.shows('.note', 'new@gmail.com looks like a real address.')
     await reader.shows('.trace-title', 'PUT /users/settings')
-    await reader.shows('.site-menu', 'ana@example.test')
+    await reader.shows('.menu', 'ana@example.test')
 
     await reader.openNewestLink()
     await reader.shows('h1', 'Change your email')
     await reader.press('Change my email')
     await reader.shows('.flash', 'Email changed successfully.')
-    await reader.shows('.site-menu', 'new@gmail.com')
+    await reader.shows('.menu', 'new@gmail.com')
   })
 
   test('set a password, which logs in', async ({ reader, sitDownBeside }) => {
@@ -64,7 +64,7 @@ describe('the settings', () => {
     expect(await other.page.inputValue('#login-password')).toBe('')
     await other.page.fill('#login-password', PASSWORD)
     await other.press('Log in only this time')
-    await other.shows('.site-menu', 'ana@example.test')
+    await other.shows('.menu', 'ana@example.test')
 
     await reader.page.goto('/users/settings')
     await reader.press('Log out everywhere else')
@@ -145,7 +145,7 @@ describe('the settings', () => {
     await reader.press('Log out everywhere')
 
     await reader.shows('.flash', 'You are logged out everywhere.')
-    await reader.shows('.site-menu', 'Register')
+    await reader.shows('.menu', 'Register')
   })
 
   test('of the sandbox put a password into the registration', async ({ reader }) => {
@@ -185,7 +185,7 @@ describe('the settings inside a stage', () => {
     await reader.shows('glass-stage .flash', 'You are logged out everywhere.')
 
     expect(reader.path).toBe(LESSON)
-    await reader.shows('.site-menu', 'Register')
+    await reader.shows('.menu', 'Register')
   })
 })
 
@@ -201,7 +201,7 @@ test('without JavaScript every form of the settings is a form', async ({ sitDown
   await reader.shows('.flash', 'A link to confirm your email change has been sent')
   await reader.openNewestLink()
   await reader.press('Change my email')
-  await reader.shows('.site-menu', 'new@example.test')
+  await reader.shows('.menu', 'new@example.test')
 
   await reader.page.goto('/users/settings')
   await reader.press('Create a token')
@@ -220,7 +220,7 @@ test('without JavaScript every form of the settings is a form', async ({ sitDown
   await reader.page.fill('#login-password-email', 'new@example.test')
   await reader.page.fill('#login-password', PASSWORD)
   await reader.press('Log in only this time')
-  await reader.shows('.site-menu', 'new@example.test')
+  await reader.shows('.menu', 'new@example.test')
 })
 
 test('every account page keeps nobody out, and fits a phone', async ({ sitDown }) => {

@@ -14,7 +14,8 @@ const test = base.extend('open', ({ sitDown }) => async (options: BrowserContext
 
 const boxOf = async ({ page }: Reader, selector: string) =>
   (await page.locator(selector).boundingBox())!
-const current = ({ page }: Reader) => page.locator('.stage-ways [aria-current]').allTextContents()
+const current = ({ page }: Reader) =>
+  page.locator('.stage-ways [aria-selected="true"], .stage-more > [aria-current]').allTextContents()
 
 test('at 320 px every way into the server is as large as a thumb', async ({ open }) => {
   const reader = await open({
@@ -23,76 +24,104 @@ test('at 320 px every way into the server is as large as a thumb', async ({ open
     isMobile: true,
   })
   await reader.register('ana')
-  await reader.page.locator('[data-link]').waitFor()
+  await reader.shows('.strip-sentence', 'refused')
 
-  const controls = await reader.page.locator('.stage-bar :is(a, button):visible').all()
+  const controls = await reader.page.locator('.stage-bar :is(a, button, summary):visible').all()
   const small = []
   for (const control of controls) {
     const { width, height } = (await control.boundingBox())!
     if (width < 44 || height < 44) small.push(await control.textContent())
   }
 
-  expect(controls.length).toBeGreaterThan(9)
+  expect(controls.length).toBeGreaterThan(6)
   expect(small).toEqual([])
 })
 
-test('beside a form the house stands where its reader looks', async ({ open }) => {
+test('beside the text the stage stands as high as the screen, and only its parts scroll', async ({
+  open,
+}) => {
   const reader = await open(WIDE)
 
   await reader.register('ana')
-  await reader.shows('.trace-summary', 'must have the @ sign')
+  await reader.shows('.stage-strip .strip', 'must have the @ sign')
 
-  const form = await boxOf(reader, '#registration_form')
+  const window = await boxOf(reader, '.stage-window')
   const house = await boxOf(reader, '.house > svg')
-  expect(house.x).toBeGreaterThanOrEqual(form.x + form.width)
-  expect(house.y + house.height).toBeLessThan(900)
-})
-
-test('however far the steps are scrolled, the bar and the house stay', async ({ open }) => {
-  const reader = await open(WIDE)
-  await reader.register('ana')
-  await reader.shows('.trace-summary', 'must have the @ sign')
-
-  const last = reader.page.locator('[data-tag="reply.422"] summary')
-  await last.scrollIntoViewIfNeeded()
-
-  const bar = await boxOf(reader, '.stage-bar')
-  const house = await boxOf(reader, '.house > svg')
-  expect(bar.y).toBeGreaterThanOrEqual(0)
-  expect(house.y).toBeGreaterThanOrEqual(bar.y + bar.height)
-  expect(house.y + house.height).toBeLessThan(900)
+  const list = await boxOf(reader, '.stage-list')
+  expect(house.y).toBeGreaterThanOrEqual(window.y + window.height)
+  expect(list.x).toBeGreaterThanOrEqual(house.x + house.width - 1)
+  expect(list.y + list.height).toBeLessThan(900)
 })
 
 test('what the server has is shown without leaving the lesson', async ({ open }) => {
   const reader = await open(WIDE)
-  expect(await current(reader)).toEqual([expect.stringContaining('Demo')])
+  expect(await current(reader)).toEqual([expect.stringContaining('Page')])
 
   await reader.followInBar('Tables')
   await reader.shows('.page-title', 'Tables')
   expect(await current(reader)).toEqual([expect.stringContaining('Tables')])
   await reader.followInBar('Clock')
+  expect(await current(reader)).toEqual([expect.stringContaining('More')])
   await reader.press('15 minutes')
   await reader.shows('.stage-clock', 'clock +15 minutes')
-  await reader.followInBar('Demo')
+  await reader.followInBar('Page')
   await reader.shows('.page-title', 'Register for an account')
 
-  expect(await current(reader)).toEqual([expect.stringContaining('Demo')])
+  expect(await current(reader)).toEqual([expect.stringContaining('Page')])
   expect(reader.path).toBe(LESSON)
 })
 
-test('a person each has a window, and then the house takes the whole width', async ({ open }) => {
+test('a tab changes nothing of the run that is shown', async ({ open }) => {
   const reader = await open(WIDE)
+  await reader.register('ana')
+  await reader.shows('.stage-strip .strip', 'must have the @ sign')
+  const before = await reader.page.locator('.stage-trace').innerText()
 
-  await reader.page.evaluate(() => {
-    const window = document.querySelector('[data-persona]')!
-    const other = window.cloneNode(true) as HTMLElement
-    other.dataset.persona = 'bo'
-    window.after(other)
-  })
+  await reader.followInBar('Mailbox')
+  await reader.shows('.page-title', 'Mailbox')
+  await reader.followInBar('Tables')
+  await reader.shows('.page-title', 'Tables')
 
-  const pages = await boxOf(reader, '.stage-pages')
-  const house = await boxOf(reader, '.trace-panes')
-  expect(house.y).toBeGreaterThanOrEqual(pages.y + pages.height)
+  expect(await reader.page.locator('.stage-trace').innerText()).toBe(before)
+})
+
+test('reload brings the last run back', async ({ open }) => {
+  const reader = await open(WIDE)
+  await reader.page.locator('.stage form[action="/users/register"] button').nth(1).click()
+  await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  const sentence = await reader.page.locator('.stage-strip .strip-sentence').innerText()
+
+  await reader.page.reload({ waitUntil: 'networkidle' })
+
+  await reader.shows('.stage-strip .strip-sentence', sentence)
+  expect(await reader.page.locator('glass-trace[data-recorded]').count()).toBe(0)
+})
+
+test('arrows walk along the tabs, and Tab takes one stop', async ({ open }) => {
+  const { page } = await open(WIDE)
+  await page.locator('.stage-ways [data-tab="page"]').focus()
+
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  const there = await page.evaluate(() => document.activeElement?.textContent?.trim())
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  const last = await page.evaluate(() => document.activeElement?.textContent?.trim())
+
+  expect(there).toMatch(/^Mailbox/)
+  expect(last).toMatch(/^More/)
+  expect(await page.locator('.stage-tabs [tabindex="0"]').count()).toBe(1)
+})
+
+test('any request can be written by hand', async ({ open }) => {
+  const reader = await open(WIDE)
+  await reader.followInBar('Request by hand')
+  await reader.page.locator('#by-hand-fields').fill('user[email]=by hand')
+
+  await reader.page.locator('[data-by-hand] button').click()
+
+  await reader.shows('.stage-strip .strip', 'must have the @ sign')
+  await reader.shows('#registration_form', 'must have the @ sign')
 })
 
 test.for(['no-preference', 'reduce'] as const)(
@@ -101,7 +130,7 @@ test.for(['no-preference', 'reduce'] as const)(
     const reader = await open({ ...WIDE, reducedMotion })
 
     await reader.register('ana')
-    await reader.shows('.trace-summary', 'must have the @ sign')
+    await reader.shows('.stage-strip .strip', 'must have the @ sign')
 
     const durations = await reader.page
       .locator('.house-way, .house-end')
@@ -132,7 +161,8 @@ test('a reset in another tab opens the stage again, unless its reader is further
   // Longer than the stage waits before it opens again.
   await reader.page.waitForTimeout(1_000)
 
-  expect(await reader.page.locator('.stage .page-title').textContent()).toContain('Clock')
+  const shown = reader.page.locator('[data-panel]:not([hidden]) .page-title')
+  expect(await shown.textContent()).toContain('Clock')
 })
 
 test('with the server away a lesson is read as it was recorded, and keeps what is typed', async ({
@@ -142,12 +172,12 @@ test('with the server away a lesson is read as it was recorded, and keeps what i
   for (const path of ['users', 'sandbox', 'live', 'predictions', 'fragments', 'progress'])
     await reader.page.route(new RegExp(`^[^?]*//[^/]+/${path}`), (route) => route.abort())
   await reader.openLesson(LESSON)
-  const recorded = reader.page.locator('.trace[data-recorded]').first()
+  const recorded = reader.page.locator('.stage-trace').first()
   await recorded.waitFor()
   const steps = await recorded.locator('[data-step]').count()
   await reader.register('ana@example.test')
 
-  await reader.shows('.stage .flash', 'Your server did not answer.')
+  await reader.shows('[data-notice]', 'Your server did not answer.')
   expect(steps).toBeGreaterThan(5)
   expect(await recorded.locator('[data-step]').count()).toBe(steps)
   expect(await reader.page.inputValue('#registration_form input[name="user[email]"]')).toBe(
@@ -159,7 +189,7 @@ test('on paper the bar’s controls are gone, and the recorded trace is there', 
   const reader = await open(WIDE)
   await reader.page.emulateMedia({ media: 'print' })
 
-  expect(await reader.page.locator('.stage-ways').isVisible()).toBe(false)
+  expect(await reader.page.locator('.stage-bar').isVisible()).toBe(false)
   expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
   expect(await reader.page.locator('[data-step]').first().isVisible()).toBe(true)
 })

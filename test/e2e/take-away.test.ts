@@ -32,7 +32,7 @@ describe('copy as curl', () => {
   test('sends the same request from a shell, and is answered the same', async ({ open }) => {
     const reader = await open()
     await reader.register(`o'hara`)
-    await reader.shows('.trace-summary', 'must have the @ sign')
+    await reader.shows('.stage-strip .strip', 'must have the @ sign')
     await reader.page.locator('.trace-curl summary').click()
     await reader.page.locator('.trace-curl').getByRole('button', { name: 'Copy' }).click()
     await reader.shows('.trace-curl button', 'Copied')
@@ -72,9 +72,9 @@ describe('a link to a moment', () => {
     const reader = await open()
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    await reader.followInBar('Demo')
+    await reader.followInBar('Page')
     await reader.register('ANA@example.test')
-    await reader.shows('.trace-summary', 'has already been taken')
+    await reader.shows('.stage-strip .strip', 'has already been taken')
     await reader.press('Link to this moment')
     await reader.shows('.flash', 'The link is copied.')
 
@@ -86,7 +86,7 @@ describe('a link to a moment', () => {
     ])
     expect(await traces(stranger)).toEqual([])
     await stranger.press('Run')
-    await stranger.shows('.trace-summary', 'has already been taken')
+    await stranger.shows('.stage-strip .strip', 'has already been taken')
 
     expect(await bar(stranger).isVisible()).toBe(false)
     expect(new URL(stranger.page.url()).hash).toBe('')

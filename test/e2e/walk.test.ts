@@ -51,13 +51,13 @@ async function logInByTheMail(reader: Reader): Promise<void> {
   await reader.press('Confirm and stay logged in')
 
   await reader.shows('.flash', 'User confirmed successfully.')
-  await reader.shows('.site-menu', 'ana@example.test')
-  await reader.shows('.site-menu', 'Settings')
+  await reader.shows('.menu', 'ana@example.test')
+  await reader.shows('.menu', 'Settings')
 }
 
 async function logOut(reader: Reader): Promise<void> {
-  await reader.page.locator('.site-menu').getByRole('button', { name: 'Log out' }).click()
-  await reader.shows('.site-menu', 'Register')
+  await reader.page.locator('.menu').getByRole('button', { name: 'Log out' }).click()
+  await reader.shows('.menu', 'Register')
 }
 
 describe('the walk', () => {
@@ -80,7 +80,7 @@ describe('the walk', () => {
   test('registers with bad and good addresses, and sees each layer answer', async ({ reader }) => {
     await reader.openLesson(LESSON)
 
-    await seeEachLayerAnswer(reader, () => reader.followInBar('Demo'))
+    await seeEachLayerAnswer(reader, () => reader.followInBar('Page'))
 
     expect(reader.path).toBe(LESSON)
   })
@@ -95,7 +95,7 @@ describe('the walk', () => {
     await reader.page.locator('glass-stage a[href="/sandbox/mailbox"]').first().click()
     await logInByTheMail(reader)
     await reader.page.reload()
-    await reader.shows('.site-menu', 'ana@example.test')
+    await reader.shows('.menu', 'ana@example.test')
 
     await logOut(reader)
   })

@@ -3,7 +3,7 @@ import { HttpBrowser, ledTo } from '../support/http-browser.ts'
 
 const LESSON = 'looking-around/trying-an-invalid-user'
 const QUESTION = { demo: 'an-invalid-user', question: 'who-knows-ana' }
-const PART = 'predict-an-invalid-user.who-knows-ana'
+const PART = 'question-an-invalid-user.who-knows-ana'
 
 const predict = (browser: HttpBrowser, fields: Record<string, string>) =>
   browser.post('/predictions', { _lesson: LESSON, ...QUESTION, ...fields })
@@ -138,8 +138,8 @@ describe('a check', () => {
       'glasshouse-fragment': 'frame',
     })
 
-    expect(text).toMatch(/target="check-an-invalid-user\.became-a-row">.*Met\./s)
+    expect(text).toMatch(/target="task-an-invalid-user\.became-a-row">.*Met\./s)
     expect(text).toContain(`target="${PART}"`)
-    expect(text).not.toContain('target="check-an-invalid-user.taken-in-other-letters"')
+    expect(text).not.toContain('target="task-an-invalid-user.taken-in-other-letters"')
   })
 })

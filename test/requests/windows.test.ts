@@ -38,7 +38,7 @@ test('each window of a lesson leads where its own person would go', async () => 
 test('a page beside the windows leads where its reader goes', async () => {
   const { text } = await new HttpBrowser().get(`/lessons/${LESSON}`)
 
-  const menu = /<nav class="site-menu".*?<\/nav>/s.exec(text)?.[0] ?? ''
+  const menu = /<ul class="menu".*?<\/ul>/s.exec(text)?.[0] ?? ''
 
   expect(all(menu, /href="([^"]+)"/g)).toEqual(['/users/register', '/users/log-in'])
 })

@@ -107,6 +107,6 @@ describe('in a browser', () => {
     const shown = (await page.locator('[data-part="page"]').textContent()) ?? ''
     expect(shown).toContain('Log in with email')
     for (const word of [QUINN, 'Another browser', 'This browser']) expect(shown).not.toContain(word)
-    expect(await page.locator('.site-menu').textContent()).not.toContain(QUINN)
+    expect(await page.locator('.menu').textContent()).not.toContain(QUINN)
   })
 })

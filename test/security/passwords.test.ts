@@ -261,5 +261,5 @@ const headersOf = ({ headers }: Answer) =>
 /** The page without the trace below it, which shows the reader of a sandbox what its server did. */
 const pageOf = ({ text }: Answer, name: string) =>
   text
-    .slice(0, text.indexOf('<section class="app-trace"'))
+    .slice(0, text.indexOf('<div class="stage-strip"'))
     .replaceAll(`${name}@example.test`, 'somebody@example.test')

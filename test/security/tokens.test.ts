@@ -326,4 +326,4 @@ const headersOf = ({ headers }: Answer) =>
 
 /** The page without the trace below it, which shows the reader of a sandbox what its server did. */
 const pageOf = ({ text }: Answer) =>
-  text.slice(0, text.indexOf('<section class="app-trace"')).replaceAll(/\b(?:bo|ey)@/g, 'x@')
+  text.slice(0, text.indexOf('<div class="stage-strip"')).replaceAll(/\b(?:bo|ey)@/g, 'x@')

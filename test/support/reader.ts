@@ -71,9 +71,14 @@ export class Reader {
     return this.page.getByRole('link', { name, exact: true }).first().click()
   }
 
-  /** Follows a link of the bar above a stage. */
+  /** Turns to a tab of the stage, or to what stands under More. */
   async followInBar(name: string | RegExp): Promise<void> {
-    await this.page.locator('.stage-bar').getByRole('link', { name }).click()
+    const way = this.page
+      .locator('.stage-ways > a, .stage-more a')
+      .filter({ hasText: name })
+      .first()
+    if (!(await way.isVisible())) await this.page.locator('.stage-more > summary').first().click()
+    await way.click()
     await this.#untilAnswered()
   }
 

@@ -133,9 +133,12 @@ function withoutTraces(text: string): string {
   if (text.startsWith('{')) return jsonWithoutTraces(text)
   return text
     .replaceAll(/Request <code translate="no">[\w-]+<\/code>/g, '')
-    .replaceAll(/<section class="app-trace".*?<\/section>/gs, '')
+    .replaceAll(/<div class="stage-strip".*?(?=<div class="stage-ground")/gs, '')
     .replaceAll(/<div class="stage-trace".*?<\/glass-stage>/gs, '')
-    .replaceAll(/<glass-fragment target="(?:new-mail|trace|outcomes)".*?<\/glass-fragment>/gs, '')
+    .replaceAll(
+      /<glass-fragment target="(?:strip|house|list|foot|connected|bar)".*?<\/glass-fragment>/gs,
+      '',
+    )
 }
 
 const OF_TRACES = ['trace', 'traces', 'request']

@@ -35,7 +35,7 @@ function drawn({ end, parts, below, action }: Notice, act: () => void): HTMLElem
   strong.textContent = parts[1]
   sentence.append(parts[0], strong, parts[2])
   const words = document.createElement('p')
-  words.append(sentence, element('span', 'strip-below', below))
+  words.append(sentence, ' ', element('span', 'strip-below', below))
   strip.append(mark, words)
   if (action) {
     const button = element(
