@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { CourseReader } from '#course/course-reader.ts'
 import { firstSightOf } from '#course/act.ts'
 import { questionAbout, recordingHref } from '#course/recordings-page.ts'
-import { httpBrowser } from '../support/http-browser.ts'
+import { HttpBrowser } from '../support/http-browser.ts'
 
 const course = new CourseReader(process.cwd()).listLessonFolders()
 const lessons = course.map(({ lesson, demos }) => ({ href: lesson.href, demos }))
 
-const get = async (path: string) => (await httpBrowser().get(path)).text()
+const get = async (path: string) => (await new HttpBrowser().get(path)).text
 const recorded = /\brecorded-(?<demo>[a-z\d-]+)-(?<step>\d+)\b/g
 
 describe.for(lessons)('$href', ({ href, demos }) => {
