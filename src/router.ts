@@ -54,6 +54,8 @@ interface Facts {
   readonly methods: readonly Method[]
   /** Opening it is an act of the reader, so its trace is kept. Sending always is. */
   readonly traced: boolean
+  /** What it does is done by requests of its own, and those are traced. */
+  readonly leads: boolean
   /** A page may send it by itself: then it is no act of the reader. */
   readonly byItself: boolean
   /** Sending it gives a visitor who has none a sandbox. */
@@ -80,6 +82,7 @@ export interface Route extends Facts {
 const USUAL: Facts = {
   methods: ['GET'],
   traced: true,
+  leads: false,
   byItself: false,
   makesSandbox: true,
   leavesFlash: false,
@@ -288,6 +291,7 @@ const GLASS = {
       },
       '/sandbox/migrations': page('POST'),
       '/sandbox/people': page(),
+      '/sandbox/runs': page(),
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
@@ -314,6 +318,8 @@ const GLASS = {
       '/sandbox/delete': act('POST'),
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
+      '/sandbox/undo': act('POST'),
+      '/acts': { ...act('POST'), leads: true },
     },
   ),
   // Progress is the visitor’s, not the sandbox’s.
@@ -428,7 +434,8 @@ export function isTraced(
     readonly frame: boolean
   },
 ): boolean {
-  const { traced, byItself } = routeOf(pattern)
+  const { traced, leads, byItself } = routeOf(pattern)
+  if (leads) return false
   return acts ? !(frame && byItself) : traced && !frame
 }
 

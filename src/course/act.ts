@@ -23,6 +23,16 @@ export interface KeptRun {
   readonly trace: string
 }
 
+/** How an act was entered last. */
+export interface Started {
+  /** The number of the run that entered it. */
+  readonly run: number
+  /** Whom its reader was logged in as in what was set aside; `null` for a visitor. */
+  readonly wasLoggedInAs: string | null
+  /** Something was set aside, and can be put back for ten minutes. */
+  readonly setAside: boolean
+}
+
 /** Where a sandbox stands: in which act, after which steps, and what else was done there. */
 export interface ActPlace {
   readonly act: string
@@ -35,6 +45,8 @@ export interface ActPlace {
   readonly runs: readonly KeptRun[]
   /** How many runs there were, those that are kept no more too. */
   readonly ran: number
+  /** `null` where its start was entered by a reset. */
+  readonly started: Started | null
 }
 
 /** How many runs of an act are kept. */
@@ -94,11 +106,13 @@ export function wayTo(
 export function enteredPlace(
   { id, startVersion }: Pick<Demo, 'id' | 'startVersion'>,
   before: ActPlace | null,
+  setAside: Omit<Started, 'run'> | null = null,
 ): ActPlace {
   const same = before?.act === id ? before : null
+  const { runs = [], ran = 0 } = same ?? {}
   return {
-    ...{ act: id, version: startVersion, taken: [], free: false },
-    ...{ runs: same?.runs ?? [], ran: same?.ran ?? 0 },
+    ...{ act: id, version: startVersion, taken: [], free: false, runs, ran },
+    started: setAside && { run: ran + 1, ...setAside },
   }
 }
 
@@ -173,4 +187,16 @@ export const nameOf = (persona: string): string =>
 export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
   const step = act.steps[number - 1]
   return step ? { step, number, persona: actorOf(act, step) } : null
+}
+
+/** A place as a sandbox keeps it. */
+export const printPlace = (place: ActPlace): string => JSON.stringify(place)
+
+/** A place as this program wrote it; `null` outside of any act, and for what another version wrote. */
+export function readPlace(json: string | null): ActPlace | null {
+  if (json === null) return null
+  const place = JSON.parse(json) as Partial<ActPlace>
+  const isWhole =
+    Array.isArray(place.taken) && Array.isArray(place.runs) && typeof place.ran === 'number'
+  return isWhole ? (place as ActPlace) : null
 }

@@ -1,5 +1,7 @@
 /** What a server's front gives a request on its way to the app. In other words: the request's context. */
 
+import type { FromInside } from './inside.ts'
+
 /** What the server keeps for as long as it runs, as far as answering needs it. */
 export interface FrontServices {
   readonly publicOrigin: URL
@@ -23,6 +25,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   /** Who acts: `you`, or the NAME of `/as/NAME/…`. */
   readonly persona: string
   readonly clientAddress: string
+  /** What is known of a request that this server makes to itself, for whoever plays an act. */
+  readonly fromInside?: FromInside | null
   /** The body as text, already limited in size and checked to be UTF-8. */
   readonly body: { readonly kind: 'form' | 'json'; readonly text: string } | null
   /** Filled by the middleware, so that the log can name the route without the token in its path. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CookieJar } from '../../../src/tasks/record/cookie-jar.ts'
+import { CookieJar } from '#course/cookie-jar.ts'
 
 /** An answer that sets these cookies. */
 function answer(...lines: readonly string[]) {

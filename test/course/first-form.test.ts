@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstForm } from '../../../src/tasks/record/first-form.ts'
+import { firstForm } from '#course/first-form.ts'
 
 const page = (html: string) =>
   `<glass-fragment target="menu"><form action="/out"></form></glass-fragment>` +
