@@ -315,7 +315,7 @@ const GLASS = {
       '/sandbox/delete': act('POST'),
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
-      '/sandbox/undo': act('POST'),
+      '/sandbox/undo': { ...act('POST'), leads: true },
       '/acts': { ...act('POST'), leads: true },
     },
   ),
@@ -340,6 +340,11 @@ const GLASS = {
         makesSandbox: false,
       },
       '/twins/[name]': page('POST'),
+      '/ways': {
+        ...act('POST'),
+        leads: true,
+        makesSandbox: false,
+      },
       '/refused': page(),
       '/fragments/menu': {
         ...page(),
