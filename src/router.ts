@@ -318,7 +318,7 @@ const GLASS = {
       '/sandbox/delete': act('POST'),
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
-      '/sandbox/undo': act('POST'),
+      '/sandbox/undo': { ...act('POST'), leads: true },
       '/acts': { ...act('POST'), leads: true },
     },
   ),
@@ -343,6 +343,11 @@ const GLASS = {
         makesSandbox: false,
       },
       '/twins/[name]': page('POST'),
+      '/ways': {
+        ...act('POST'),
+        leads: true,
+        makesSandbox: false,
+      },
       '/refused': page(),
       '/fragments/progress': {
         ...page(),

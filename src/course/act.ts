@@ -4,7 +4,10 @@
  * something about it is the act engine.
  */
 import { capital } from '#lib/capital.ts'
+import { caughtBy } from '#trace/guard.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import type { Demo } from './course-data.ts'
+import { NOBODY, userIn } from './facts.ts'
 import { actorOf } from './steps.ts'
 
 type ActSteps = Pick<Demo, 'steps'>
@@ -200,3 +203,31 @@ export function readPlace(json: string | null): ActPlace | null {
     Array.isArray(place.taken) && Array.isArray(place.runs) && typeof place.ran === 'number'
   return isWhole ? (place as ActPlace) : null
 }
+
+type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>
+
+/**
+ * Why what somebody did is no run of a step, as the end of a sentence: the
+ * first fact that differs from where the step is taken.
+ */
+export function factThatDiffers(
+  act: Pick<Demo, 'id' | 'startState' | 'start'>,
+  { persona }: Pick<TakenOfAct, 'persona'>,
+  { place, trace }: { readonly place: ActPlace | null; readonly trace: Trace },
+): string {
+  if (trace.persona !== persona)
+    return `you acted as ${asSomebody(trace.persona)}, and the act asks ${asSomebody(persona)}`
+  const current = trace.steps.find(({ tag }) => tag === 'scope.current')
+  const user = current ? userIn(current.data['after'] ?? null) : null
+  const expected = act.startState.logged_in[persona] ?? NOBODY
+  if (user !== null && user !== NOBODY && expected === NOBODY)
+    return `you were logged in as ${nameOfAddress(user)}${caughtBy(trace) === 'plug' ? ', so a guard answered' : ''}`
+  if (user === NOBODY && expected !== NOBODY) return `${nameOfAddress(expected)} was not logged in`
+  if (place?.act !== act.id) return 'your server did not stand in this act'
+  return 'it was done by hand, after other things than the act does'
+}
+
+const asSomebody = (persona: string) => (persona === 'you' ? 'yourself' : nameOf(persona))
+
+/** “Ana”, for her address. */
+const nameOfAddress = (address: string) => capital(address.split('@')[0] ?? address)

@@ -100,9 +100,21 @@ export interface CheckResult {
   readonly miss: { readonly otherwise: string; readonly step: number | null } | null
 }
 
+/** How somebody comes on with a task that no button does. */
+export interface TaskView {
+  /** How often it was tried in vain. */
+  readonly tries: number
+  /** Those that may be read by now: the third after a try. */
+  readonly hints: readonly string[]
+  /** Its way was asked for, and is kept as such. */
+  readonly shown: boolean
+}
+
 /** The same for a page. */
 export interface CheckView {
   readonly says: string
+  /** Left out for a check that buttons meet. */
+  readonly task?: TaskView
   /** Left out, as `miss`, where nobody knows yet. */
   readonly met?: boolean
   readonly miss?: {

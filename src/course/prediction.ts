@@ -502,6 +502,12 @@ export function factInWords(question: PredictionQuestion, found: string): string
 export interface PredictionState {
   /** `null` when the question was skipped. */
   readonly said: string | null
-  /** What their own trace answered; `null` until there is one. */
+  /** What their own run answered; `null` until there is one. */
   readonly found: string | null
+  /** How it was settled without an answer: skipped, or run all the same. */
+  readonly settled?: 'skipped' | 'run' | null
+  /** Why what was just done marks nothing: the fact that differs, as a sentence’s end. */
+  readonly differs?: string | null
+  /** What was said after the first answer was marked, the newest last. */
+  readonly later?: readonly { readonly said: string; readonly found: string | null }[]
 }

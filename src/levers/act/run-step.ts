@@ -76,6 +76,8 @@ function sandboxNow({ locals }: APIContext): Sandbox {
   throw new Error('runStep: expected a sandbox once the act was entered.')
 }
 
+const POLICY = 'content-security-policy'
+
 const toTrace = (id: string) =>
   new Response(null, { status: 303, headers: { location: `/sandbox/traces/${id}` } })
 
@@ -84,6 +86,11 @@ function answered({ locals }: APIContext, response: Response): Response {
   const headers = new Headers(response.headers)
   for (const name of ['set-cookie', 'content-length', 'connection', 'date', 'transfer-encoding'])
     headers.delete(name)
+  // The front and the pipeline say their part of it for this request again.
+  const { framePolicy } = locals.front.services
+  const own = (headers.get(POLICY) ?? '').split(`, ${framePolicy}`).join('')
+  if (own === '' || own === framePolicy) headers.delete(POLICY)
+  else headers.set(POLICY, own)
   const location = headers.get('location')
   // Whoever was given a cookie just now is asked for it by the page that follows.
   if (location !== null && locals.cookieAsked) headers.set('location', withMark(location))

@@ -17,10 +17,13 @@ export type QuestionState =
   /** The run was from elsewhere: `fact` says what was otherwise, “you were logged in as Ana”. */
   | { readonly stands: 'unmarked'; readonly said: string; readonly fact: string }
 
-/** The state of a question of which this is kept. */
-export function stateOf({ said, found }: PredictionState): QuestionState {
+/** The state of a question of which this is kept: that of its newest answer. */
+export function stateOf({ said, found, differs, later = [] }: PredictionState): QuestionState {
+  const again = later.at(-1)
+  if (again) return stateOf(again)
   if (said === null) return found === null ? { stands: 'skipped' } : { stands: 'ran', found }
-  return found === null ? { stands: 'said', said } : { stands: 'marked', said, found }
+  if (found !== null) return { stands: 'marked', said, found }
+  return differs ? { stands: 'unmarked', said, fact: differs } : { stands: 'said', said }
 }
 
 /** Whether its reader may see what the step did. */

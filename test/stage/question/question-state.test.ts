@@ -11,6 +11,22 @@ test.for([
   expect(isSettled(stateOf(kept))).toBe(settled)
 })
 
+test('the newest answer decides', () => {
+  const later = [{ said: 'scope', found: 'plug' }, { said: 'plug', found: null }]
+
+  expect(stateOf({ said: 'context', found: 'plug', later })).toEqual({ stands: 'said', said: 'plug' })
+})
+
+test('what marked nothing says why', () => {
+  const differs = 'you were logged in as Ana'
+
+  expect(stateOf({ said: 'plug', found: null, differs })).toEqual({
+    stands: 'unmarked',
+    said: 'plug',
+    fact: differs,
+  })
+})
+
 test('a run from elsewhere settles nothing', () => {
   expect(isSettled({ stands: 'unmarked', said: 'plug', fact: 'you were logged in' })).toBe(false)
 })
