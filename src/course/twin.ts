@@ -14,12 +14,15 @@ interface TwinForm {
   readonly note: string
   readonly fields: readonly { readonly name: string; readonly label: string }[]
   readonly button: string
-  /** It shows or changes what is somebody else’s: its answer looks like no success. */
-  readonly leaks?: true
+}
+
+/** It showed or changed what is somebody else’s: this is told as what goes wrong, not as a success. */
+export interface Leak {
+  readonly leaked: string
 }
 
 /** A sentence for what it did; else the changeset, or that there was nothing to find. */
-type TwinResult = Promise<Result<string, AnyChangeset | 'not found'>>
+type TwinResult = Promise<Result<string | Leak, AnyChangeset | 'not found'>>
 
 /** `needs` says who may call it: anybody, or somebody who is logged in. */
 export type Twin = TwinForm &

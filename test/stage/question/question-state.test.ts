@@ -12,9 +12,15 @@ test.for([
 })
 
 test('the newest answer decides', () => {
-  const later = [{ said: 'scope', found: 'plug' }, { said: 'plug', found: null }]
+  const later = [
+    { said: 'scope', found: 'plug' },
+    { said: 'plug', found: null },
+  ]
 
-  expect(stateOf({ said: 'context', found: 'plug', later })).toEqual({ stands: 'said', said: 'plug' })
+  expect(stateOf({ said: 'context', found: 'plug', later })).toEqual({
+    stands: 'said',
+    said: 'plug',
+  })
 })
 
 test('what marked nothing says why', () => {

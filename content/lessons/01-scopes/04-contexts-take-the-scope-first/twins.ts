@@ -47,11 +47,12 @@ export const twins: Twins = {
       )
       if (!score) return fail('not found')
       const { id, user_id, points } = score
-      return ok(
-        user_id === scope.user.id
-          ? `Score ${id} is yours: ${points} points.`
-          : `Score ${id} is user ${user_id}’s: ${points} points. Nobody objected.`,
-      )
+      if (user_id === scope.user.id)
+        return ok(
+          `Score ${id} is yours: ${points} points.`,
+        )
+      const leaked = `Score ${id} is user ${user_id}’s: ${points} points. Nobody objected.`
+      return ok({ leaked })
     },
   },
   'scores-of-user': {
@@ -69,11 +70,10 @@ export const twins: Twins = {
         userId,
       )
       const found = counted(length, 'score')
-      return ok(
-        userId === scope.user.id
-          ? `You have ${found}.`
-          : `User ${userId} has ${found}. Nobody objected.`,
-      )
+      if (userId === scope.user.id)
+        return ok(`You have ${found}.`)
+      const leaked = `User ${userId} has ${found}. Nobody objected.`
+      return ok({ leaked })
     },
   },
 }
