@@ -16,6 +16,7 @@ export const PIPELINES = {
   // Before the first plug the front has checked Host and
   // Origin (src/server/request-checks.ts) and set the
   // security headers (src/server/security-headers.ts).
+  // #region pipeline-outline
   browser: [
     // Whose server is it? Each visitor has a database.
     'fetchSandbox',
@@ -24,6 +25,7 @@ export const PIPELINES = {
     // Who is asking? The last, for it asks the database.
     'fetchCurrentScope',
   ],
+  // #endregion pipeline-outline
   // Each page names its layout: src/site/App.astro.
   // #endregion browser-pipeline
   // For programs, which bring a token. It opens the routes that say so.
@@ -52,6 +54,8 @@ interface Facts {
   readonly methods: readonly Method[]
   /** Opening it is an act of the reader, so its trace is kept. Sending always is. */
   readonly traced: boolean
+  /** What it does is done by requests of its own, and those are traced. */
+  readonly leads: boolean
   /** A page may send it by itself: then it is no act of the reader. */
   readonly byItself: boolean
   /** Sending it gives a visitor who has none a sandbox. */
@@ -78,6 +82,7 @@ export interface Route extends Facts {
 const USUAL: Facts = {
   methods: ['GET'],
   traced: true,
+  leads: false,
   byItself: false,
   makesSandbox: true,
   leavesFlash: false,
@@ -280,8 +285,13 @@ const GLASS = {
         showsSecrets: true,
       },
       '/sandbox/mailbox/newest': page(),
+      '/sandbox/mailbox/newest/link': {
+        ...page(),
+        showsSecrets: true,
+      },
       '/sandbox/migrations': page('POST'),
       '/sandbox/people': page(),
+      '/sandbox/runs': page(),
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
@@ -308,6 +318,8 @@ const GLASS = {
       '/sandbox/delete': act('POST'),
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
+      '/sandbox/undo': { ...act('POST'), leads: true },
+      '/acts': { ...act('POST'), leads: true },
     },
   ),
   // Progress is the visitor’s, not the sandbox’s.
@@ -331,6 +343,11 @@ const GLASS = {
         makesSandbox: false,
       },
       '/twins/[name]': page('POST'),
+      '/ways': {
+        ...act('POST'),
+        leads: true,
+        makesSandbox: false,
+      },
       '/refused': page(),
       '/fragments/progress': {
         ...page(),
@@ -353,6 +370,7 @@ const GLASS = {
       '/error': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),
+      '/recordings/[part]/[lesson]/[step]': page(),
       '/source/[...file]': page(),
     },
   ),
@@ -421,7 +439,8 @@ export function isTraced(
     readonly frame: boolean
   },
 ): boolean {
-  const { traced, byItself } = routeOf(pattern)
+  const { traced, leads, byItself } = routeOf(pattern)
+  if (leads) return false
   return acts ? !(frame && byItself) : traced && !frame
 }
 

@@ -86,6 +86,7 @@ const RULE: HouseRule = {
       ...['course/about.ts', 'course/check.ts', 'course/demo-page.ts', 'course/demo-parts.ts'],
       'course/listing.ts',
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
+      'course/recordings-page.ts',
       ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
       ...['course/course-reader.ts', 'course/lesson-markdown.ts', 'course/recording.ts'],

@@ -17,6 +17,7 @@ import { cutListing } from '#course/listing.ts'
 // Beside a stage, a listing is as wide as this; what is wider is scrolled.
 const WIDE_COLUMNS = 58
 const MOST_COLUMNS = 72
+const MOST_LINES = 12
 // Of these the parts are words of one line.
 const ONE_LINE = ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'mdxJsxTextElement']
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
@@ -53,10 +54,7 @@ describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
   })
 
   test('names no two of its checks alike: progress knows them by that', () => {
-    const demos = load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as {
-      checks?: { id: string }[]
-    }[]
-    const ids = demos.flatMap(({ checks = [] }) => checks.map(({ id }) => id))
+    const ids = demosOf(file).flatMap(({ checks = [] }) => checks.map(({ id }) => id))
 
     expect(ids).toEqual([...new Set(ids)])
   })
@@ -68,22 +66,63 @@ describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
     expect(actsOf(tree).filter((act) => demosOf(act).length > 1)).toEqual([])
   })
 
-  test('starts every further demo afresh', () => {
-    const demos = load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as { seed?: string }[]
+  test('begins with a question of another lesson, and ends with a task and a question from memory', () => {
+    const references = referencesIn(text)
+    const recalls = references.filter(({ name }) => name === 'Recall')
+    const own = recalls.map(({ attributes }) => attributes['id'])
+    const headings = tree.children.filter(({ type }) => type === 'heading')
+    const turn = headings.findIndex((heading) => wordsIn(heading) === 'Your turn')
 
-    expect(demos.slice(1).filter(({ seed }) => seed === undefined)).toEqual([])
+    expect(references[0]?.name).toBe('Recall')
+    expect(references.at(-1)?.name).toBe('Recall')
+    expect(own).toHaveLength(2)
+    expect(own.at(-1)).toMatch(/\.a$/)
+    expect(turn).toBe(headings.length - 1)
   })
 
-  test('ends with a turn of the reader and a question from memory', () => {
-    const headings = tree.children.filter(({ type }) => type === 'heading')
-    const turn = headings.find((heading) => wordsIn(heading) === 'Your turn')
-    const after = turn ? tree.children.slice(tree.children.indexOf(turn)) : []
-    const inside = after.flatMap((node) => (isNamed(node, 'details') ? [...nodesIn(node)] : []))
-    const asked = inside
-      .filter((node) => isNamed(node, 'summary'))
-      .map((node) => wordsIn(node).trim())
+  test('has one task that no button does, and asks for it', () => {
+    const tasks = demosOf(file).flatMap(({ id: demo, checks = [] }) =>
+      checks.filter(({ alone }) => alone).map(({ id }) => ({ demo, id })),
+    )
+    const asked = referencesIn(text).filter(({ name }) => name === 'Alone')
 
-    expect(asked).toEqual([expect.stringMatching(/^From memory: .+\?$/)])
+    expect(tasks).toHaveLength(1)
+    expect(asked.map(({ attributes }) => attributes)).toEqual(tasks)
+  })
+
+  test('has one button for each step', () => {
+    const demos = demosOf(file)
+    const steps = demos.flatMap(({ id, steps }) =>
+      steps.map((_step, index) => `${id}.${index + 1}`),
+    )
+    const buttons = referencesIn(text).flatMap(({ name, attributes }) => {
+      const { demo = '', step = '', id } = attributes
+      if (name === 'Run') return [`${demo}.${step}`]
+      if (name !== 'Predict') return []
+      const asked = demos.find((one) => one.id === demo)?.predictions?.find((one) => one.id === id)
+      return [asked?.step, asked?.again].filter(Boolean).map((number) => `${demo}.${number}`)
+    })
+
+    expect(buttons.toSorted()).toEqual(steps.toSorted())
+  })
+
+  test('asks in turn: what explains a step comes after its button', () => {
+    const demos = demosOf(file)
+    const seen = new Set<string>()
+    const early: string[] = []
+    for (const { name, attributes, line } of referencesIn(text)) {
+      const { demo = '', step = '', id } = attributes
+      if (name === 'Run') seen.add(`${demo}.${step}`)
+      if (name === 'Predict') {
+        const asked = demos
+          .find((one) => one.id === demo)
+          ?.predictions?.find((one) => one.id === id)
+        seen.add(`${demo}.${asked?.step}`)
+      }
+      if (name === 'After' && !seen.has(`${demo}.${step}`)) early.push(`${line}: ${demo}.${step}`)
+    }
+
+    expect(early).toEqual([])
   })
 
   test('names addresses of example.test only, and not as links', () => {
@@ -107,6 +146,12 @@ describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
 
     expect(shown.filter(({ text }) => text.length > MOST_COLUMNS)).toEqual([])
   })
+
+  test('cuts its listings to what the paragraph speaks of', () => {
+    const long = listingLengths(text).filter(({ lines }) => lines > MOST_LINES)
+
+    expect(long).toEqual([])
+  })
 })
 
 test('the lesson on invalid users quotes the changeset that an empty address makes', async () => {
@@ -125,6 +170,16 @@ test('the lesson on invalid users quotes the changeset that an empty address mak
   const quoted = answer.replace('Glasshouse.Accounts.', '').replace(/\}$/, '').split('\n')
   expect(quoted.map((line) => line.trim())).toEqual(['{:error,', ...lines])
 })
+
+interface DemoInFile {
+  readonly id: string
+  readonly steps: readonly unknown[]
+  readonly predictions?: readonly { id: string; step: number; again?: number }[]
+  readonly checks?: readonly { id: string; alone?: boolean }[]
+}
+
+const demosOf = (file: string) =>
+  load(readFileSync(`${dirname(file)}/demos.yaml`, 'utf8')) as readonly DemoInFile[]
 
 function tooWide(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => line.length > MOST_COLUMNS)
@@ -165,3 +220,11 @@ const listingsIn = (text: string) =>
         .blocks.flat()
         .map(({ number, text }) => ({ line: `${file}:${number}`, text })),
     )
+
+const listingLengths = (text: string) =>
+  referencesIn(text)
+    .filter(({ name }) => name === 'Source')
+    .map(({ line, attributes: { file = '', ...cut } }) => ({
+      line,
+      lines: cutListing(readFileSync(file, 'utf8'), cut).blocks.flat().length,
+    }))

@@ -112,6 +112,7 @@ describe('showsSecrets', () => {
       '/live/[id]',
       '/sandbox/download',
       '/sandbox/mailbox/[id]',
+      '/sandbox/mailbox/newest/link',
       '/users/log-in/[token]',
       '/users/settings',
       '/users/settings/api-tokens',

@@ -7,15 +7,22 @@ import { z } from 'zod'
 import { findRoute, routeOf, ROUTES } from '#router.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { clause, holds, stepToLookAt, type CountRows } from './claims.ts'
+import { step } from './steps.ts'
 import { id } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
 
 const REQUEST = /^(?<method>GET|POST|PUT|DELETE) (?<path>\/\S*)$/
+/** A live page that connects, what is done in it, a call from the console. */
+const OTHER =
+  /^(?:[A-Z][A-Za-z]*Live, (?:connected|event [a-z_]{1,40})|CONSOLE [a-z]\w{0,60}|race|wall|hunt)$/
+const HOW =
+  'Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE registerUser, race, wall or hunt.'
 
-/** What is wrong with the title of a request, or `null`. */
-function wrongRequest(title: string): string | null {
+/** What is wrong with the title of a trace, or `null`. */
+function wrongTitle(title: string): string | null {
+  if (OTHER.test(title)) return null
   const { method, path } = REQUEST.exec(title)?.groups ?? {}
-  if (method === undefined || path === undefined) return 'Write a request: POST /users/register.'
+  if (method === undefined || path === undefined) return HOW
   const pattern = path.replace('‹token›', '[token]')
   if (Object.hasOwn(ROUTES, pattern)) {
     const { methods } = routeOf(pattern)
@@ -28,19 +35,59 @@ function wrongRequest(title: string): string | null {
   return `Write it as its traces are called: ${method} ${meant.replace('[token]', '‹token›')}.`
 }
 
+// What is done by hand has no button, so it needs no words.
+const byHand = z.preprocess(
+  (written) =>
+    typeof written === 'object' && written !== null ? { label: 'By hand', ...written } : written,
+  step,
+)
+
+const HINTS = 3
+
 /** How an author writes a check. Its type is `Check`. */
-export const check = z.strictObject({
-  id,
-  says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
-  when: z
-    .string()
-    .superRefine((title, context) => {
-      const message = wrongRequest(title)
-      if (message !== null) context.addIssue({ code: 'custom', message })
-    })
-    .describe('The request that it looks at.'),
-  clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
-})
+export const check = z
+  .strictObject({
+    id,
+    says: z.string().min(10).max(160).describe('What is true once the reader has done it.'),
+    when: z
+      .string()
+      .superRefine((title, context) => {
+        const message = wrongTitle(title)
+        if (message !== null) context.addIssue({ code: 'custom', message })
+      })
+      .describe('What it looks at: a request, a live page, a call from the console, a lab.'),
+    clauses: z.array(clause).min(1).max(6).describe('All of them must hold, the plainest first.'),
+    alone: z
+      .boolean()
+      .default(false)
+      .describe('A task without a button: only what is done by hand meets it.'),
+    hints: z
+      .array(z.string().min(10).max(160))
+      .default([])
+      .describe('For a task: one points, one names, one is nearly the answer.'),
+    way: z
+      .array(byHand)
+      .default([])
+      .describe('For a task: steps that meet it. No page has them before “show me”.'),
+  })
+  .superRefine(({ alone, hints, way, clauses }, context) => {
+    const tell = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message })
+    if (!alone) {
+      if (hints.length > 0) tell(['hints'], 'Only a task has hints: write alone: true.')
+      if (way.length > 0) tell(['way'], 'Only a task has a way: write alone: true.')
+      return
+    }
+    if (!clauses.some(({ claims }) => claims === 'by_hand'))
+      tell(['clauses'], 'A task is met by hand alone: begin with the clause by_hand: true.')
+    if (hints.length !== HINTS)
+      tell(['hints'], 'A task has three hints: one points, one names, one is nearly the answer.')
+    if (way.length === 0)
+      tell(
+        ['way'],
+        'A task has a way: the steps that meet it, as npm run lessons:check plays them.',
+      )
+  })
 
 /** A check as it was read: what it says, of which request, and its clauses. */
 export type Check = Written<typeof check>
@@ -53,9 +100,21 @@ export interface CheckResult {
   readonly miss: { readonly otherwise: string; readonly step: number | null } | null
 }
 
+/** How somebody comes on with a task that no button does. */
+export interface TaskView {
+  /** How often it was tried in vain. */
+  readonly tries: number
+  /** Those that may be read by now: the third after a try. */
+  readonly hints: readonly string[]
+  /** Its way was asked for, and is kept as such. */
+  readonly shown: boolean
+}
+
 /** The same for a page. */
 export interface CheckView {
   readonly says: string
+  /** Left out for a check that buttons meet. */
+  readonly task?: TaskView
   /** Left out, as `miss`, where nobody knows yet. */
   readonly met?: boolean
   readonly miss?: {

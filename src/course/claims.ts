@@ -10,15 +10,16 @@ import { pictureOf } from '#trace/picture.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { RowsClaim } from '#sandbox/tables.ts'
-import { NOBODY } from './prediction.ts'
+import { fieldsOf, NOBODY, ran, stepOf, stepsCalled, valueAt, wordsOn } from './facts.ts'
 import { unionBy } from './schema/union-by.ts'
-import { tag } from './schema/words.ts'
+import { persona, tag, tagStart } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
 
 /** How many rows a claim finds now; `null` where its table is gone. */
-export type CountRows = (claim: RowsClaim) => Promise<number | null>
+export type CountRows = (claim: Pick<RowsClaim, 'table' | 'where'>) => Promise<number | null>
 
-interface Seen {
+/** A trace, and who counts the rows that there are after it. */
+export interface Seen {
   readonly trace: Trace
   readonly countRows: CountRows
 }
@@ -104,6 +105,140 @@ const reaches = define(
   { holds: (clause, { trace }) => pictureOf(trace).end.floor === clause.reaches },
 )
 
+const byHand = define(
+  'by_hand',
+  { by_hand: z.literal(true).describe('No button of the lesson made this request.') },
+  { holds: (_clause, { trace }) => stepOf(trace) === null },
+)
+
+const actedAs = define(
+  'as',
+  { as: persona.describe('Who acted.') },
+  { holds: (clause, { trace }) => trace.persona === clause.as },
+)
+
+const isPattern = (written: string) => {
+  try {
+    return Boolean(new RegExp(written, 'u'))
+  } catch {
+    return false
+  }
+}
+
+const sent = define(
+  'sent',
+  {
+    sent: z
+      .strictObject({
+        field: z.string().min(1).describe('A field, by its name in the form: user[email].'),
+        matches: z
+          .string()
+          .refine(isPattern, { error: 'This is no regular expression.' })
+          .nullable()
+          .default(null)
+          .describe('A regular expression that its value fits.'),
+        not: z.string().nullable().default(null).describe('A value that it is not.'),
+      })
+      .describe('What was sent in a field.'),
+  },
+  {
+    holds({ sent: { field, matches, not } }, { trace }) {
+      const value = fieldsOf(trace)[field]
+      if (value === undefined) return false
+      return (matches === null || new RegExp(matches, 'u').test(value)) && value !== not
+    },
+    lookAt: (_clause, { steps }) => steps.find(({ layer }) => layer === 'request'),
+  },
+)
+
+const count = define(
+  'count',
+  {
+    count: z
+      .strictObject({
+        tag: tagStart.describe('The tag of the steps, or its beginning.'),
+        is: z.int().min(0).max(99).describe('How many of them ran.'),
+      })
+      .describe('How often something was done.'),
+  },
+  {
+    holds: ({ count: { tag: called, is } }, { trace }) => stepsCalled(trace, called).length === is,
+    lookAt: ({ count: { tag: called } }, trace) => stepsCalled(trace, called).at(-1),
+  },
+)
+
+const plain = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+const argument = define(
+  'argument',
+  {
+    argument: z
+      .strictObject({
+        tag: tag.describe('A step of a context.'),
+        path: z.string().min(1).describe('Which argument from 0, and what of it: 1.email.'),
+        is: plain.describe('What stands there.'),
+      })
+      .describe('What a function was given.'),
+  },
+  {
+    holds: ({ argument: { tag: called, path, is } }, { trace }) =>
+      stepsCalled(trace, called).some(({ data }) => valueAt(data['args'], path) === is),
+    lookAt: ({ argument: { tag: called } }, trace) => stepsCalled(trace, called)[0],
+  },
+)
+
+const returned = define(
+  'returned',
+  {
+    returned: z
+      .strictObject({
+        tag: tag.describe('A step of a context.'),
+        path: z.string().default('').describe('What of it; left out, all of it.'),
+        is: plain.describe('What stands there.'),
+      })
+      .describe('What a function answered.'),
+  },
+  {
+    holds: ({ returned: { tag: called, path, is } }, { trace }) =>
+      stepsCalled(trace, called).some(({ data }) => valueAt(data['returned'], path) === is),
+    lookAt: ({ returned: { tag: called } }, trace) => stepsCalled(trace, called)[0],
+  },
+)
+
+/** What a step says that its reader has switched off. */
+export const SWITCHED_OFF = 'switched off by you'
+
+const peeled = define(
+  'peeled',
+  { peeled: tag.describe('A layer that was switched off, by its tag.') },
+  {
+    holds: (clause, { trace }) =>
+      trace.steps.some(
+        (each) =>
+          each.tag === clause.peeled &&
+          each.outcome === 'skip' &&
+          each.detail.includes(SWITCHED_OFF),
+      ),
+    lookAt: (clause, trace) => trace.steps.find((each) => each.tag === clause.peeled),
+  },
+)
+
+const words = define(
+  'words',
+  {
+    words: z
+      .strictObject({
+        field: z.string().min(1).describe('A field by its name in the form, or flash.'),
+        has: z.string().min(1).describe('Words that stand there.'),
+      })
+      .describe('What a person reads.'),
+  },
+  {
+    holds: ({ words: { field, has } }, { trace }) =>
+      wordsOn(trace, field).some((message) => message.includes(has)),
+  },
+)
+
 /** Every table of a sandbox, and no other: the compiler compares them with those of the repo. */
 const TABLES = {
   users: true,
@@ -115,18 +250,23 @@ const TABLES = {
   scores: true,
 } satisfies Readonly<Record<keyof Tables, true>>
 
+/** Which rows of the sandbox are meant. */
+export const rowsClaim = {
+  table: z
+    .enum(Object.keys(TABLES) as readonly (keyof Tables)[])
+    .describe('The table that is asked.'),
+  where: z
+    .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
+    .default({})
+    .describe('Which rows count: columns and their values, null for none.'),
+}
+
 const rows = define(
   'rows',
   {
     rows: z
       .strictObject({
-        table: z
-          .enum(Object.keys(TABLES) as readonly (keyof Tables)[])
-          .describe('The table that is asked.'),
-        where: z
-          .record(z.string().regex(/^[a-z][a-z_]*$/), z.union([z.string(), z.number(), z.null()]))
-          .default({})
-          .describe('Which rows count: columns and their values, null for none.'),
+        ...rowsClaim,
         count: z.int().min(0).describe('How many there are.'),
       })
       .describe('Rows of the sandbox after the request.'),
@@ -138,9 +278,11 @@ const rows = define(
   },
 )
 
-const ran = ({ outcome }: TraceStep) => outcome !== 'skip'
-
-const CLAIMS = [status, step, never, caughtByGuard, reaches, rows] as const
+// prettier-ignore
+const CLAIMS = [
+  status, step, never, caughtByGuard, reaches, rows, byHand, actedAs, sent,
+  count, argument, returned, peeled, words,
+] as const
 const NAMES = CLAIMS.map(({ name }) => name)
 
 export const clause = unionBy('claims', CLAIMS, {

@@ -1,7 +1,9 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
 import type { Layer } from '#trace/trace-step.ts'
 import type { DemoEntry } from './schema/demo.ts'
+import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
+import type { TermFile } from './schema/term.ts'
 
 export interface Course {
   readonly parts: readonly Part[]
@@ -9,6 +11,24 @@ export interface Course {
   readonly demos: readonly Demo[]
   /** In the order of their names. */
   readonly startStates: readonly StartState[]
+  /** In the order of their names. */
+  readonly terms: readonly Term[]
+  /** In the order of the lessons. */
+  readonly recalls: readonly RecallQuestion[]
+}
+
+/** A word of the glossary. */
+export interface Term extends TermFile {
+  /** The name of its file: `unique-index`. */
+  readonly name: string
+}
+
+/** A question that is asked again after its lesson. */
+export interface RecallQuestion extends Omit<RecallFile[number], 'id'> {
+  /** By its lesson: `who-is-asking.a`. */
+  readonly id: string
+  /** The path of its lesson. */
+  readonly lesson: string
 }
 
 export interface Part {
@@ -48,7 +68,8 @@ export interface Lesson {
   readonly published: string
   readonly minutes: number
   readonly tags: readonly string[]
-  readonly shows: readonly Layer[]
+  /** Layers, and single steps by their tags. */
+  readonly shows: readonly (Layer | (string & {}))[]
   /** The name of the start state it begins with, or `null` for an empty sandbox. */
   readonly start: string | null
   readonly previous: LessonLink | null
@@ -61,9 +82,11 @@ export interface LessonLink {
   readonly title: string
 }
 
-export interface Demo extends Omit<DemoEntry, 'seed'> {
-  /** The start state that it offers: its own, or that of its lesson. */
-  readonly startState: Pick<StartState, 'name' | 'title'> | null
+export interface Demo extends DemoEntry {
+  /** The state that it starts from. */
+  readonly startState: Pick<StartState, 'name' | 'title' | 'logged_in'>
+  /** Another one whenever its start or its steps change: 12 hex digits. */
+  readonly startVersion: string
   /** The path of its lesson. */
   readonly lesson: string
 }

@@ -10,7 +10,9 @@ import { RECORDINGS, type Recordings } from './recording.ts'
 import { schemas } from './schema.ts'
 import type { DemoEntry } from './schema/demo.ts'
 import type { LessonFile, PartFile } from './schema/lesson.ts'
+import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
+import type { Term } from './course-data.ts'
 
 export interface PartFolder extends NumberedFolder {
   readonly file: string
@@ -26,6 +28,8 @@ export interface LessonFolder extends NumberedFolder {
   /** `null` for a lesson without demos. */
   readonly demosText: string | null
   readonly demos: readonly DemoEntry[]
+  /** What it leaves behind, to be asked again; nothing for a lesson without such questions. */
+  readonly recalls: RecallFile
   /** What was recorded of them; nothing before the first recording. */
   readonly recordings: Recordings
 }
@@ -43,6 +47,8 @@ export interface StartStateInFile {
 
 export const LESSONS = 'content/lessons'
 export const START_STATES = 'content/seeds'
+export const GLOSSARY = 'content/glossary'
+const RECALLS = 'recall.yaml'
 
 /** Collects what is wrong, so that an author reads it all at once. */
 export class Problems {
@@ -107,6 +113,18 @@ export function readStartStates(
   })
 }
 
+/** The words of the glossary in the order of their names. Files with a mistake are left out and told to `problems`. */
+export function readTerms(files: ProjectFiles, problems: Problems): readonly Term[] {
+  if (!existsSync(join(files.root, GLOSSARY))) return []
+  const names = readdirSync(join(files.root, GLOSSARY))
+    .filter((name) => !isLeftBehind(name))
+    .sort()
+  return names.flatMap((name) => {
+    const term = readYaml(files, `${GLOSSARY}/${name}`, schemas.term, problems)
+    return term ? [{ ...term, name: name.replace(/\.yaml$/, '') }] : []
+  })
+}
+
 function readLesson(
   files: ProjectFiles,
   { path, ...folder }: NumberedFolder & { readonly path: string },
@@ -124,8 +142,12 @@ function readLesson(
   const demosText = files.text(demosFile)
   const demos = demosText === null ? [] : parseYaml(demosFile, demosText, schemas.demos, problems)
   const recordings = readRecordings(files, `${path}/${RECORDINGS}`, problems)
-  if (!lesson || !demos) return []
-  return [{ ...folder, file, lesson, text, demosFile, demosText, demos, recordings }]
+  const recallFile = `${path}/${RECALLS}`
+  const recallText = files.text(recallFile)
+  const recalls =
+    recallText === null ? [] : parseYaml(recallFile, recallText, schemas.recalls, problems)
+  if (!lesson || !demos || !recalls) return []
+  return [{ ...folder, file, lesson, text, demosFile, demosText, demos, recalls, recordings }]
 }
 
 /** Written by `npm run lessons:record`, never by hand. */

@@ -5,7 +5,7 @@
  * module of their own, which the page of that lesson alone asks for.
  */
 import { relative } from 'node:path'
-import { LESSONS, START_STATES } from './course-files.ts'
+import { GLOSSARY, LESSONS, START_STATES } from './course-files.ts'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
 
@@ -90,6 +90,6 @@ function recordingsByLesson({ lessons }) {
 }
 
 const isCourseFile = (file) =>
-  file.startsWith(`${START_STATES}/`)
+  [START_STATES, GLOSSARY].some((folder) => file.startsWith(`${folder}/`))
     ? file.endsWith('.yaml')
     : file.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(file)

@@ -1,6 +1,7 @@
 import type { Trace } from '#trace/trace-step.ts'
 import type { Course, Demo, Lesson } from './course-data.ts'
 import {
+  readTerms,
   Problems,
   readFolders,
   readStartStates,
@@ -56,7 +57,9 @@ export class CourseReader {
   /** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
   checkCourse(): void {
     const problems = new Problems(this.#find().problems)
-    for (const lesson of this.#lessons()) checkReferences(this.files, lesson, problems)
+    const { terms, recalls } = this.#find().course
+    const known = { terms: terms.map(({ name }) => name), recalls: recalls.map(({ id }) => id) }
+    for (const lesson of this.#lessons()) checkReferences(this.files, lesson, known, problems)
     problems.throwIfAny()
   }
 
@@ -111,6 +114,7 @@ export class CourseReader {
     const course = makeCourse(
       folders,
       startStates.map(({ startState }) => startState),
+      readTerms(this.files, problems),
     )
     this.#found = { folders, course, problems }
     return this.#found

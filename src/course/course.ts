@@ -4,7 +4,7 @@
  * can ask for it without the lessons' texts.
  */
 import course from 'virtual:glasshouse/course'
-import type { Demo, Lesson, Part } from './course-data.ts'
+import type { Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
 import type { DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
@@ -102,4 +102,30 @@ export function fetchDemoOrThrow(id: string): Demo {
 export function getStep(name: string): DemoStep | null {
   const [demo = '', number] = name.split('.')
   return getDemo(demo)?.steps[Number(number) - 1] ?? null
+}
+
+/**
+ * A word of the glossary, by the name of its file: that it is there was checked before.
+ *
+ * @example
+ * fetchTermOrThrow('plug').phoenix
+ * // => 'Plug'
+ */
+export function fetchTermOrThrow(name: string): Term {
+  const term = course.terms.find((one) => one.name === name)
+  if (term) return term
+  throw new Error(`"${name}" is no file of content/glossary.`)
+}
+
+/**
+ * A question that is asked again after its lesson: that it is there was checked before.
+ *
+ * @example
+ * fetchRecallOrThrow('who-is-asking.a').lesson
+ * // => 'scopes/who-is-asking'
+ */
+export function fetchRecallOrThrow(id: string): RecallQuestion {
+  const recall = course.recalls.find((one) => one.id === id)
+  if (recall) return recall
+  throw new Error(`"${id}" is in no recall.yaml.`)
 }

@@ -1,8 +1,13 @@
-/** The page of the app that a demo shows: any of them, by its address. */
+/** The page that a demo shows: any of the app, or a twin of its lesson, by its address. */
 import { APP_PAGES, findRoute, type AppPage } from '#router.ts'
 
 const isAppPage = (pattern: string | null): pattern is AppPage =>
   APP_PAGES.some((page) => page === pattern)
+
+const TWIN = '/twins/[name]'
+
+/** What a demo may show, by its pattern. */
+export type DemoPage = AppPage | typeof TWIN
 
 // As an author writes an address: small letters and numbers.
 const PLAIN = /^\/[a-z\d/-]*$/
@@ -11,8 +16,8 @@ const PLAIN = /^\/[a-z\d/-]*$/
 const isBehindLink = (page: string): boolean => page.includes('[token]')
 
 /**
- * Which page is meant by `/scores/1`, or by `/users/log-in/[token]`, or `null` for no page of the
- * app.
+ * Which page is meant by `/scores/1`, by `/users/log-in/[token]` or by `/twins/score-by-id`, or
+ * `null` for none that a demo shows.
  *
  * @example
  * appPageOf('/scores/1')
@@ -20,9 +25,10 @@ const isBehindLink = (page: string): boolean => page.includes('[token]')
  * appPageOf('/sandbox')
  * // => null
  */
-export function appPageOf(page: string): AppPage | null {
+export function appPageOf(page: string): DemoPage | null {
   if (isBehindLink(page)) return isAppPage(page) ? page : null
   const pattern = PLAIN.test(page) ? findRoute(page) : null
+  if (pattern === TWIN) return pattern
   return isAppPage(pattern) && !isBehindLink(pattern) ? pattern : null
 }
 
@@ -33,7 +39,7 @@ export function appPageOf(page: string): AppPage | null {
  * appPageOrThrow('/users/register')
  * // => '/users/register'
  */
-export function appPageOrThrow(page: string): AppPage {
+export function appPageOrThrow(page: string): DemoPage {
   const found = appPageOf(page)
   if (found) return found
   throw new Error(`appPageOrThrow: expected a page of the app, got ${page}.`)

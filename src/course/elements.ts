@@ -52,7 +52,8 @@ export const ELEMENTS = {
     }),
   },
   Demo: { place: 'anywhere', attributes: z.strictObject({ id: demo }) },
-  Try: { place: 'block', attributes: z.strictObject({ demo, step }) },
+  Run: { place: 'block', attributes: z.strictObject({ demo, step }) },
+  After: { place: 'block', attributes: z.strictObject({ demo, step }) },
   Predict: {
     place: 'block',
     attributes: z.strictObject({ demo, id: z.string().describe('One of its predictions.') }),
@@ -60,6 +61,23 @@ export const ELEMENTS = {
   Check: {
     place: 'block',
     attributes: z.strictObject({ demo, id: z.string().describe('One of its checks.') }),
+  },
+  Alone: {
+    place: 'block',
+    attributes: z.strictObject({
+      demo,
+      id: z.string().describe('The check of it that no button meets.'),
+    }),
+  },
+  Recall: {
+    place: 'block',
+    attributes: z.strictObject({
+      id: z.string().describe('A question of a recall.yaml, by its lesson: who-is-asking.a.'),
+    }),
+  },
+  Term: {
+    place: 'sentence',
+    attributes: z.strictObject({ word: z.string().describe('A file of content/glossary.') }),
   },
   Value: {
     place: 'sentence',

@@ -49,7 +49,7 @@ const flag = (name: string) => ({ type: 'mdxJsxAttribute', name, value: null }) 
 const labels = defineMdastPlugin({
   name: 'glasshouse:labels',
   mdxJsxFlowElement(node, context) {
-    if (node.name === 'Try') context.setProperty(node, 'children', wordsOf(node.children))
+    if (node.name === 'Run') context.setProperty(node, 'children', wordsOf(node.children))
   },
 })
 

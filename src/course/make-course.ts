@@ -1,12 +1,23 @@
 /** Makes the course out of its folders: addresses, numbers, what comes before and after. */
 import { createHash } from 'node:crypto'
-import type { Course, Demo, Lesson, LessonLink, OutlineLesson, Part } from './course-data.ts'
+import type {
+  Course,
+  Demo,
+  Lesson,
+  LessonLink,
+  OutlineLesson,
+  Part,
+  RecallQuestion,
+  Term,
+} from './course-data.ts'
 import type { LessonFolder, PartFolder } from './course-files.ts'
+import type { DemoEntry } from './schema/demo.ts'
 import type { StartState } from './schema/start-state.ts'
 
 export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
+  terms: readonly Term[],
 ): Course {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
@@ -16,15 +27,34 @@ export function makeCourse(
   }))
   const demos = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
-      lesson.demos.map(({ seed, ...demo }): Demo => {
-        const state = startStates.find(({ name }) => name === (seed ?? lesson.lesson.start))
-        const startState = state ? { name: state.name, title: state.title } : null
-        return { ...demo, lesson: pathOf(part, lesson), startState }
+      lesson.demos.map((demo) => makeDemo(demo, pathOf(part, lesson), startStates)),
+    ),
+  )
+  const recalls = folders.flatMap((part) =>
+    part.lessons.flatMap((lesson) =>
+      lesson.recalls.map((recall): RecallQuestion => {
+        const id = `${lesson.lesson.id}.${recall.id}`
+        return { ...recall, id, lesson: pathOf(part, lesson) }
       }),
     ),
   )
-  return { parts: folders.map(makePart), lessons, demos, startStates }
+  return { parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
 }
+
+function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {
+  const state = startStates.find(({ name }) => name === demo.start.seed)
+  // One that is not there is told with the other mistakes of the course.
+  const { name = demo.start.seed, title = 'Nobody is registered', logged_in = {} } = state ?? {}
+  return {
+    ...demo,
+    lesson,
+    startState: { name, title, logged_in },
+    startVersion: digest([demo.start, state ?? null, demo.steps]),
+  }
+}
+
+const digest = (of: unknown) =>
+  createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12)
 
 function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {
   const { published, ...lesson } = folder.lesson

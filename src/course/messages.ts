@@ -14,7 +14,7 @@ export const courseMessages = defineMessages({
     kind: 'info',
     about: ID,
     text: (id) =>
-      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.startState?.name)}.`,
+      `“${getDemo(id)?.title ?? 'The demo'}” begins again: ${stateInWords(getDemo(id)?.startState.name)}.`,
   },
   lesson_reset: {
     kind: 'info',

@@ -4,14 +4,18 @@
  */
 import { getLesson, listDemosOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
-import type { MetCheck, Prediction } from './progress.ts'
+import { factThatDiffers, readPlace, stepOfAct } from './act.ts'
+import { stepOf } from './facts.ts'
+import type { ProgressRecords, QuestionKey } from './progress.ts'
+import type { CountRows } from './claims.ts'
 import { evaluateCheck, type Check, type CheckResult, type CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
-import { stepName } from './steps.ts'
+import { requestOfStep, stepName } from './steps.ts'
 import { answerOf, type PredictionQuestion, type PredictionState } from './prediction.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { countClaimed } from '#sandbox/tables.ts'
+import { findRoute } from '#router.ts'
 import { untraced } from '#trace/trace.ts'
 
 /** What there is to show of the checks and the questions of one lesson. */
@@ -43,19 +47,10 @@ export interface WatchedTrace {
   readonly step: string | null
 }
 
-/**
- * The step that a form or a link named, by the fields that its trace shows.
- *
- * @example
- * const data = { fields: { _step: 'a-first-visit.2' } }
- * stepOf({ steps: [{ layer: 'request', data }] })
- * // => 'a-first-visit.2'
- */
-export function stepOf({ steps }: Trace): string | null {
-  const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
-  const step = typeof fields === 'object' && fields && '_step' in fields ? fields._step : null
-  return typeof step === 'string' ? step : null
-}
+const countIn =
+  ({ sandbox }: App.Locals): CountRows =>
+  (claim) =>
+    sandbox ? countClaimed(sandbox, claim) : Promise.resolve(null)
 
 /**
  * Marks and meets what these traces decide, and says what there is to show: on
@@ -86,11 +81,8 @@ async function decide(
   const kept = await locals.front.services.progress.listOfLesson(visitor, lesson)
   const found = await Promise.all(
     listDemosOf(lesson).map(async (demo) => ({
-      checks: await checksOf({ locals, traces }, { visitor, lesson, demo, met: kept.checks }),
-      questions: await questionsOf(
-        { locals, traces },
-        { visitor, lesson, demo, said: kept.predictions },
-      ),
+      checks: await checksOf({ locals, traces }, { visitor, lesson, demo, kept }),
+      questions: await questionsOf({ locals, traces }, { visitor, lesson, demo, kept }),
     })),
   )
   return {
@@ -103,32 +95,59 @@ interface OfDemo {
   readonly visitor: Visitor
   readonly lesson: Lesson
   readonly demo: Demo
+  readonly kept: Omit<ProgressRecords, 'lessons'>
 }
 
 async function checksOf(
   { locals, traces }: Asked,
-  { visitor, lesson, demo, met }: OfDemo & { readonly met: readonly MetCheck[] },
+  { visitor, lesson, demo, kept }: OfDemo,
 ): Promise<Outcomes['checks']> {
+  const { progress } = locals.front.services
   const shown: { part: string; check: CheckView }[] = []
   for (const check of demo.checks) {
-    const wasMet = met.some(({ check_id }) => check_id === check.id)
-    const result = wasMet ? null : await resultOf(check, { locals, traces })
-    if (result?.met) await locals.front.services.progress.meetCheck(visitor, lesson, check.id)
+    const wasMet = kept.checks.some(({ check_id }) => check_id === check.id)
+    const result = wasMet ? null : await resultOf(check, demo, { locals, traces })
+    if (result?.met) await progress.meetCheck(visitor, lesson, check.id)
+    const missed = check.alone && result?.met === false
+    if (missed) await progress.tryTask(visitor, lesson, check.id, 'tried')
     const view = viewOf(check, wasMet, result)
+    const task = taskOf(check, kept, missed)
     // What nobody has tried yet stands in the lesson already.
-    if (view) shown.push({ part: checkPart(demo.id, check.id), check: view })
+    if (view) shown.push({ part: checkPart(demo.id, check.id), check: { ...view, ...task } })
   }
   return shown
 }
 
-/** What the newest trace says that is of the request which the check is about. */
+function taskOf(
+  { id, alone, hints }: Check,
+  { tasks }: OfDemo['kept'],
+  missed: boolean,
+): Pick<CheckView, 'task'> {
+  if (!alone) return {}
+  const known = tasks.find(({ check_id }) => check_id === id)
+  const tries = (known?.tries ?? 0) + (missed ? 1 : 0)
+  const shown = (known?.shown_at ?? null) !== null
+  return { task: { tries, hints: hintsAfter(hints, tries), shown } }
+}
+
+/** The third hint waits for a try. */
+export const hintsAfter = (hints: readonly string[], tries: number): readonly string[] =>
+  tries > 0 ? hints : hints.slice(0, 2)
+
+/**
+ * What the newest trace says that is of the request which the check is about.
+ * Until its act is begun a check is silent: what is done elsewhere is none of its own.
+ */
 async function resultOf(
   check: Check,
-  { locals: { sandbox }, traces }: Asked,
+  demo: Demo,
+  { locals, traces }: Asked,
 ): Promise<(CheckResult & { readonly trace: string }) | null> {
-  if (!sandbox) return null
-  for (const { trace } of traces.toReversed()) {
-    const result = await evaluateCheck(check, trace, (claim) => countClaimed(sandbox, claim))
+  if (placeIn(locals)?.act !== demo.id) return null
+  for (const { trace, step } of traces.toReversed()) {
+    // No button meets a task, nor comes near it.
+    if (check.alone && (step !== null || runOf(locals, demo, trace) !== null)) continue
+    const result = await evaluateCheck(check, trace, countIn(locals))
     if (result) return { ...result, trace: trace.id }
   }
   return null
@@ -146,25 +165,88 @@ function viewOf(
   return { says, met: false, miss: { otherwise, href, label: 'Look at the step that says so' } }
 }
 
-async function questionsOf(
-  { locals, traces }: Asked,
-  { visitor, lesson, demo, said }: OfDemo & { readonly said: readonly Prediction[] },
-): Promise<readonly QuestionOutcome[]> {
+async function questionsOf(asked: Asked, own: OfDemo): Promise<readonly QuestionOutcome[]> {
   const shown: QuestionOutcome[] = []
-  for (const question of demo.predictions) {
-    const kept = said.find((one) => one.demo_id === demo.id && one.question_id === question.id)
-    if (!kept) continue
-    const state = { said: kept.answer, found: kept.found }
-    const part = questionPart(demo.id, question.id)
-    const ran = traces.findLast(({ step }) => step === stepName(demo.id, question.step))
-    if (!ran || kept.answer === null || kept.found !== null) {
-      shown.push({ part, demo, question, state })
-      continue
-    }
-    const found = answerOf(question, ran.trace)
-    const key = { demo_id: demo.id, question_id: question.id }
-    await locals.front.services.progress.markPrediction(visitor, lesson, key, found)
-    shown.push({ part, demo, question, state: { said: kept.answer, found } })
+  for (const question of own.demo.predictions) {
+    const state = await stateOf(asked, own, question)
+    const part = questionPart(own.demo.id, question.id)
+    if (state) shown.push({ part, demo: own.demo, question, state })
   }
   return shown
 }
+
+/** What was said to a question and what came of it, once these traces have marked it. */
+async function stateOf(
+  { locals, traces }: Asked,
+  { visitor, lesson, demo, kept }: OfDemo,
+  question: PredictionQuestion,
+): Promise<PredictionState | null> {
+  const { progress } = locals.front.services
+  const key = { demo_id: demo.id, question_id: question.id }
+  const isOwn = (one: QuestionKey) => one.demo_id === demo.id && one.question_id === question.id
+  const said = kept.predictions.find(isOwn) ?? null
+  const later = kept.later.filter(isOwn).map((one) => ({ said: one.answer, found: one.found }))
+  const run = traces.findLast(({ trace }) => runOf(locals, demo, trace) === question.step)
+  const find = (trace: Trace) => answerOf(question, { trace, countRows: countIn(locals) })
+
+  if (!said) {
+    if (!run) return null
+    const found = await find(run.trace)
+    await progress.settleByRun(visitor, lesson, key, found)
+    return { said: null, found, settled: 'run', later }
+  }
+  const { answer, found, settled } = said
+  if (answer !== null && found === null) {
+    if (!run) return { said: answer, found, differs: whatDiffers(locals, demo, question, traces) }
+    const marked = await find(run.trace)
+    await progress.markPrediction(visitor, lesson, key, marked)
+    return { said: answer, found: marked }
+  }
+  const numbers = [question.step, question.again]
+  const again = traces.findLast(({ trace }) => numbers.includes(runOf(locals, demo, trace)))
+  const open = later.at(-1)
+  if (!again || !open || open.found !== null) return { said: answer, found, settled, later }
+  const marked = await find(again.trace)
+  await progress.markLaterAnswer(visitor, lesson, key, marked)
+  return {
+    said: answer,
+    found,
+    settled,
+    later: [...later.slice(0, -1), { ...open, found: marked }],
+  }
+}
+
+/** Which step of the act a trace is a run of, or `null`: what was done by hand is none. */
+function runOf({ front, sandbox }: App.Locals, demo: Demo, trace: Trace): number | null {
+  const named = stepOf(trace)
+  const own = demo.steps.findIndex((_step, index) => named === stepName(demo.id, index + 1)) + 1
+  // Its page is made before the run is kept.
+  if (own > 0 && front.fromInside?.runs === named) return own
+  const place = placeIn({ sandbox })
+  const run = place?.act === demo.id ? place.runs.find((one) => one.trace === trace.id) : null
+  return run?.step ?? null
+}
+
+function whatDiffers(
+  locals: App.Locals,
+  demo: Demo,
+  { step: number }: PredictionQuestion,
+  traces: Asked['traces'],
+): string | null {
+  const taken = stepOfAct(demo, number)
+  const name = stepName(demo.id, number)
+  const tried = traces.findLast(({ step, trace }) => step === name || isLike(trace, demo, number))
+  if (!taken || !tried) return null
+  return factThatDiffers(demo, taken, { place: placeIn(locals), trace: tried.trace })
+}
+
+/** Whether a trace is of the same address, asked in the same way, as a step. */
+function isLike({ title }: Trace, demo: Demo, number: number): boolean {
+  const taken = stepOfAct(demo, number)
+  if (!taken) return false
+  const { method, path, fields } = requestOfStep(demo, taken.step)
+  const route = findRoute(path.replace(/^\/as\/[^/]+/, ''))
+  return title === `${fields['_method']?.toUpperCase() ?? method} ${route}`
+}
+
+const placeIn = ({ sandbox }: Pick<App.Locals, 'sandbox'>) => readPlace(sandbox?.place.json ?? null)

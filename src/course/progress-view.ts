@@ -2,13 +2,34 @@
 import { listDemosOf, listLessons } from './course.ts'
 import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
-import type { ProgressRecords } from './progress.ts'
+import type { Check } from './check.ts'
+import type { ProgressRecords, QuestionKey } from './progress.ts'
 
 /** One lesson, and how far its reader is with it. */
 export interface LessonProgress extends LessonMark {
   readonly lesson: Lesson
   /** Of the checks that the lesson has now, how many were met. */
-  readonly checks: { readonly met: number; readonly all: number }
+  readonly checks: Share
+  /** Those of them that no button meets. */
+  readonly tasks: Share
+  readonly questions: QuestionCounts
+  /** Where in the lesson its reader stopped: the last step that they were asked about. */
+  readonly stoppedAt: string | null
+}
+
+interface Share {
+  readonly met: number
+  readonly all: number
+}
+
+/** How the questions of a lesson were answered: each is counted once. */
+export interface QuestionCounts {
+  readonly all: number
+  /** With the first answer. */
+  readonly right: number
+  /** With a later one. */
+  readonly later: number
+  readonly skipped: number
 }
 
 /** How far a visitor is with the whole course. */
@@ -20,7 +41,7 @@ export interface VisitorProgress {
   readonly records: ProgressRecords
 }
 
-const NONE: ProgressRecords = { lessons: [], checks: [], predictions: [] }
+const NONE: ProgressRecords = { lessons: [], checks: [], predictions: [], later: [], tasks: [] }
 
 /**
  * How far the visitor of this request is. Nobody, which is `null`, is at the beginning.
@@ -41,14 +62,59 @@ export async function progressOf({
       lesson,
       ...markOf(lesson, records),
       checks: checksOf(lesson, records),
+      tasks: checksOf(lesson, records, ({ alone }) => alone),
+      questions: questionsOf(lesson, records),
+      stoppedAt: stoppedAt(lesson, records),
     })),
     resume: resumeAt(course, records),
     records,
   }
 }
 
-function checksOf(lesson: Lesson, { checks }: ProgressRecords): LessonProgress['checks'] {
-  const ids = listDemosOf(lesson).flatMap((demo) => demo.checks.map(({ id }) => id))
+function questionsOf(lesson: Lesson, { predictions, later }: ProgressRecords): QuestionCounts {
+  const keys = listDemosOf(lesson).flatMap((demo) =>
+    demo.predictions.map(({ id }) => `${demo.id}.${id}`),
+  )
+  const isOf = (one: QuestionKey & LessonKey) =>
+    one.lesson_id === lesson.id &&
+    one.version === lesson.version &&
+    keys.includes(`${one.demo_id}.${one.question_id}`)
+  const said = predictions.filter(isOf)
+  const right = later.filter((one) => isOf(one) && one.correct)
+  const mended = said.filter(
+    ({ correct, demo_id, question_id }) =>
+      !correct && right.some((one) => one.demo_id === demo_id && one.question_id === question_id),
+  )
+  return {
+    all: keys.length,
+    right: said.filter(({ correct }) => correct).length,
+    later: mended.length,
+    skipped: said.filter((one) => one.settled === 'skipped' && !mended.includes(one)).length,
+  }
+}
+
+/** The address within the lesson of the step that was asked about last. */
+function stoppedAt(lesson: Lesson, { predictions }: ProgressRecords): string | null {
+  const last = predictions
+    .filter(({ lesson_id, version }) => lesson_id === lesson.id && version === lesson.version)
+    .at(-1)
+  const question = listDemosOf(lesson)
+    .find(({ id }) => id === last?.demo_id)
+    ?.predictions.find(({ id }) => id === last?.question_id)
+  return last && question ? `after-${last.demo_id}-${question.step}` : null
+}
+
+interface LessonKey {
+  readonly lesson_id: string
+  readonly version: string
+}
+
+function checksOf(
+  lesson: Lesson,
+  { checks }: ProgressRecords,
+  isMeant: (check: Check) => boolean = () => true,
+): Share {
+  const ids = listDemosOf(lesson).flatMap((demo) => demo.checks.filter(isMeant).map(({ id }) => id))
   const met = checks.filter(
     ({ lesson_id, version, check_id }) =>
       lesson_id === lesson.id && version === lesson.version && ids.includes(check_id),
@@ -86,7 +152,7 @@ function wordsFor({
   state,
   changed,
   checks: { met, all },
-}: Omit<LessonProgress, 'lesson'>): string {
+}: Pick<LessonProgress, 'state' | 'changed' | 'checks'>): string {
   const read = changed ? 'read, changed since' : state
   const checks = `${met} of ${all} checks met`
   if (met === 0) return read
@@ -105,12 +171,15 @@ const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, hr
  */
 export function progressFacts({ lessons, resume, records }: VisitorProgress) {
   return {
-    lessons: lessons.map(({ lesson, state, changed, checks }) => ({
+    lessons: lessons.map(({ lesson, state, changed, checks, tasks, questions }) => ({
       ...linkOf(lesson),
       ...{ state, changed, checks_met: checks.met, checks: checks.all },
+      ...{ tasks_met: tasks.met, tasks: tasks.all, questions },
     })),
     checks: records.checks,
     predictions: records.predictions,
+    later_answers: records.later,
+    tasks: records.tasks,
     resume: resume && linkOf(resume),
   }
 }

@@ -47,8 +47,33 @@ export interface Prediction extends QuestionKey {
   /** What the visitor's own trace answered; `null`, as `correct`, until there is one. */
   readonly found: string | null
   readonly correct: boolean | null
+  /** Without an answer: it was skipped, or its step was run all the same. */
+  readonly settled: 'skipped' | 'run' | null
   readonly made_at: number
   readonly marked_at: number | null
+}
+
+/** What was said to a question once more, after the first answer was marked. */
+export interface LaterAnswer extends QuestionKey {
+  readonly lesson_id: string
+  readonly version: string
+  /** 2 for the second answer, and so on. */
+  readonly nth: number
+  readonly answer: string
+  readonly found: string | null
+  readonly correct: boolean | null
+  readonly made_at: number
+  readonly marked_at: number | null
+}
+
+/** How somebody comes on with a task that no button does. */
+export interface TaskTries {
+  readonly lesson_id: string
+  readonly version: string
+  readonly check_id: string
+  readonly tries: number
+  /** When they asked to be shown the way; `null` if they did not. */
+  readonly shown_at: number | null
 }
 
 /** All that is kept of one visitor. */
@@ -56,7 +81,12 @@ export interface ProgressRecords {
   readonly lessons: readonly OpenedLesson[]
   readonly checks: readonly MetCheck[]
   readonly predictions: readonly Prediction[]
+  readonly later: readonly LaterAnswer[]
+  readonly tasks: readonly TaskTries[]
 }
+
+/** How often one question is answered, the first time included. */
+const MOST_ANSWERS = 20
 
 const OF_LESSON = ['visitor_id', 'lesson_id', 'version'] as const
 
@@ -120,7 +150,8 @@ export class Progress {
       `${lesson.id}: ${question.question_id}`,
       source,
       async () => {
-        const said = { answer, made_at: this.#site.clock.now() }
+        const settled = answer === null ? ('skipped' as const) : null
+        const said = { answer, settled, made_at: this.#site.clock.now() }
         await this.#site.db
           .insertInto('predictions')
           .values({ ...keyOf(visitor, lesson), ...question, ...said })
@@ -162,11 +193,108 @@ export class Progress {
     })
   }
 
+  /** Remembers that the step of a question was run before anything was said, and what it answered. */
+  settleByRun(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    question: QuestionKey,
+    found: string,
+  ): Promise<void> {
+    const source = callSite()
+    return this.#write('settleByRun', `${lesson.id}: ${question.question_id}`, source, async () => {
+      const now = this.#site.clock.now()
+      const run = { settled: 'run' as const, found, made_at: now, marked_at: now }
+      await this.#site.db
+        .insertInto('predictions')
+        .values({ ...keyOf(visitor, lesson), ...question, answer: null, ...run })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    })
+  }
+
+  /** Remembers what is said once more, beside the first answer. It can be changed until it is marked. */
+  keepLaterAnswer(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    question: QuestionKey,
+    answer: string,
+  ): Promise<void> {
+    const source = callSite()
+    const detail = `${lesson.id}: ${question.question_id}`
+    return this.#write('keepLaterAnswer', detail, source, async () => {
+      const said = { answer, made_at: this.#site.clock.now() }
+      const newest = await this.#newestLater(visitor, lesson, question)
+      const key = { ...keyOf(visitor, lesson), ...question }
+      const nth = newest ? newest.nth + (newest.marked_at === null ? 0 : 1) : 2
+      if (nth > MOST_ANSWERS) return
+      await this.#site.db
+        .insertInto('later_answers')
+        .values({ ...key, nth, ...said })
+        .onConflict((conflict) =>
+          conflict.columns([...OF_LESSON, 'demo_id', 'question_id', 'nth']).doUpdateSet(said),
+        )
+        .execute()
+    })
+  }
+
+  /** Marks what was said last, once more, by the visitor's own run. */
+  markLaterAnswer(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    question: QuestionKey,
+    found: string,
+  ): Promise<void> {
+    const source = callSite()
+    const detail = `${lesson.id}: ${question.question_id}`
+    return this.#write('markLaterAnswer', detail, source, async () => {
+      const newest = await this.#newestLater(visitor, lesson, question)
+      if (newest?.marked_at !== null) return
+      await this.#site.db
+        .updateTable('later_answers')
+        .set({
+          found,
+          correct: newest.answer === found ? 1 : 0,
+          marked_at: this.#site.clock.now(),
+        })
+        .where('visitor_id', '=', visitor.id)
+        .where('lesson_id', '=', lesson.id)
+        .where('version', '=', lesson.version)
+        .where('demo_id', '=', question.demo_id)
+        .where('question_id', '=', question.question_id)
+        .where('nth', '=', newest.nth)
+        .execute()
+    })
+  }
+
+  /** Remembers one more try at a task, or that its way was shown. */
+  tryTask(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    check: string,
+    what: 'tried' | 'shown',
+  ): Promise<void> {
+    const source = callSite()
+    return this.#write('tryTask', `${lesson.id}: ${check}`, source, async () => {
+      const now = this.#site.clock.now()
+      const first = { tries: what === 'tried' ? 1 : 0, shown_at: what === 'shown' ? now : null }
+      await this.#site.db
+        .insertInto('ways_shown')
+        .values({ ...keyOf(visitor, lesson), check_id: check, ...first })
+        .onConflict((conflict) =>
+          conflict.columns([...OF_LESSON, 'check_id']).doUpdateSet((eb) => ({
+            tries: eb('ways_shown.tries', '+', first.tries),
+            shown_at: eb.fn.coalesce('ways_shown.shown_at', 'excluded.shown_at'),
+          })),
+        )
+        .execute()
+    })
+  }
+
   /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
   listOfLesson(
     visitor: Visitor,
     { id, version }: LessonVersion,
-  ): Promise<Pick<ProgressRecords, 'checks' | 'predictions'>> {
+  ): Promise<Omit<ProgressRecords, 'lessons'>> {
     return untraced(async () => ({
       checks: await this.#checksOf(visitor)
         .where('lesson_id', '=', id)
@@ -178,6 +306,16 @@ export class Progress {
           .where('version', '=', version)
           .execute()
       ).map(prediction),
+      later: (
+        await this.#laterOf(visitor)
+          .where('lesson_id', '=', id)
+          .where('version', '=', version)
+          .execute()
+      ).map(prediction),
+      tasks: await this.#tasksOf(visitor)
+        .where('lesson_id', '=', id)
+        .where('version', '=', version)
+        .execute(),
     }))
   }
 
@@ -192,6 +330,8 @@ export class Progress {
         .execute(),
       checks: await this.#checksOf(visitor).execute(),
       predictions: (await this.#predictionsOf(visitor).execute()).map(prediction),
+      later: (await this.#laterOf(visitor).execute()).map(prediction),
+      tasks: await this.#tasksOf(visitor).execute(),
     }))
   }
 
@@ -203,6 +343,8 @@ export class Progress {
         await db.deleteFrom('lessons_opened').where('visitor_id', '=', id).execute()
         await db.deleteFrom('checks_met').where('visitor_id', '=', id).execute()
         await db.deleteFrom('predictions').where('visitor_id', '=', id).execute()
+        await db.deleteFrom('later_answers').where('visitor_id', '=', id).execute()
+        await db.deleteFrom('ways_shown').where('visitor_id', '=', id).execute()
       })
     })
   }
@@ -219,9 +361,37 @@ export class Progress {
     return this.#site.db
       .selectFrom('predictions')
       .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
-      .select(['made_at', 'marked_at'])
+      .select(['settled', 'made_at', 'marked_at'])
       .where('visitor_id', '=', id)
       .orderBy('made_at')
+  }
+
+  #laterOf({ id }: Visitor) {
+    return this.#site.db
+      .selectFrom('later_answers')
+      .select(['lesson_id', 'version', 'demo_id', 'question_id', 'nth', 'answer', 'found'])
+      .select(['correct', 'made_at', 'marked_at'])
+      .where('visitor_id', '=', id)
+      .orderBy('nth')
+  }
+
+  #newestLater(visitor: Visitor, lesson: LessonVersion, { demo_id, question_id }: QuestionKey) {
+    return this.#laterOf(visitor)
+      .where('lesson_id', '=', lesson.id)
+      .where('version', '=', lesson.version)
+      .where('demo_id', '=', demo_id)
+      .where('question_id', '=', question_id)
+      .clearOrderBy()
+      .orderBy('nth', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  #tasksOf({ id }: Visitor) {
+    return this.#site.db
+      .selectFrom('ways_shown')
+      .select(['lesson_id', 'version', 'check_id', 'tries', 'shown_at'])
+      .where('visitor_id', '=', id)
   }
 
   async #upsertOpened(

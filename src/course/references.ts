@@ -14,15 +14,8 @@ import {
   type ElementName,
 } from './elements.ts'
 import { cutListing, type Cut } from './listing.ts'
-import {
-  elementsInCodeOf,
-  isElement,
-  lineOf,
-  MdxError,
-  nodesIn,
-  parseMdx,
-  type Element,
-} from './mdx.ts'
+import type { MdastNode } from 'satteri'
+import { elementsInCodeOf, isElement, lineOf, MdxError, parseMdx, type Element } from './mdx.ts'
 import type { ProjectFiles } from './project-files.ts'
 import type { DemoEntry } from './schema/demo.ts'
 
@@ -32,6 +25,16 @@ export interface Reference {
   readonly line: number
   /** What is wrong with how it is written, or `null`. */
   readonly mistake: string | null
+  /** The folded paragraph that it stands in: it opens with a run of this step. */
+  readonly after: Reference | null
+}
+
+/** What the texts of a course may name beside what stands in their own folders. */
+export interface Known {
+  /** The words of the glossary. */
+  readonly terms: readonly string[]
+  /** The questions of every recall.yaml. */
+  readonly recalls: readonly string[]
 }
 
 /** Where a listing may be cut from. */
@@ -40,18 +43,31 @@ const SHOWN = /^(?:src|migrations|content\/lessons)(?:\/[\w[\]-][\w.[\]-]*)+\.(?
 /** Every `<Source …>`, `<Demo …>` and their like in a lesson's text, in its order. Throws an `MdxError`. */
 export function referencesIn(text: string): readonly Reference[] {
   const lines = text.split('\n')
-  return [...nodesIn(parseMdx(text))].flatMap((node) => {
-    const own = isElement(node) ? referenceTo(node, lines) : null
-    const inCode = elementsInCodeOf(node).flatMap(({ name, linesDown }): readonly Reference[] => {
-      if (!isElementName(name)) return []
-      const mistake = 'stands in code: write it in the text itself.'
-      return [{ name, attributes: {}, line: lineOf(node) + linesDown, mistake }]
-    })
-    return own ? [own, ...inCode] : inCode
-  })
+  return [...referencesBelow(parseMdx(text), lines, null)]
 }
 
-function referenceTo(element: Element, lines: readonly string[]): Reference | null {
+function* referencesBelow(
+  node: MdastNode,
+  lines: readonly string[],
+  after: Reference | null,
+): Generator<Reference> {
+  const own = isElement(node) ? referenceTo(node, lines, after) : null
+  if (own) yield own
+  for (const { name, linesDown } of elementsInCodeOf(node)) {
+    if (!isElementName(name)) continue
+    const mistake = 'stands in code: write it in the text itself.'
+    yield { name, attributes: {}, line: lineOf(node) + linesDown, mistake, after }
+  }
+  if (!('children' in node)) return
+  const inside = own?.name === 'After' ? own : after
+  for (const child of node.children) yield* referencesBelow(child, lines, inside)
+}
+
+function referenceTo(
+  element: Element,
+  lines: readonly string[],
+  after: Reference | null,
+): Reference | null {
   const { name } = element
   if (!isElementName(name)) return null
   const attributes: Record<string, string> = {}
@@ -65,7 +81,7 @@ function referenceTo(element: Element, lines: readonly string[]): Reference | nu
   const mistake = isText
     ? (wrongAttributes(name, attributes) ?? misplaced(name, element, lines))
     : `is not read: write its attributes as ${attributeNamesOf(name)[0]}="text".`
-  return { name, line: lineOf(element), attributes, mistake }
+  return { name, line: lineOf(element), attributes, mistake, after }
 }
 
 function misplaced(
@@ -87,12 +103,13 @@ function misplaced(
 export function checkReferences(
   files: ProjectFiles,
   lesson: LessonFolder,
+  known: Known,
   problems: Problems,
 ): void {
   const references = readReferences(lesson, problems)
   for (const reference of references) {
     const { name, line, mistake } = reference
-    const wrong = mistake ?? whatIsWrong(files, lesson, reference, references)
+    const wrong = mistake ?? whatIsWrong(files, lesson, known, { reference, references })
     if (wrong !== null) problems.add(`${lesson.file}:${line}`, `<${name}> ${wrong}`)
   }
 }
@@ -110,19 +127,40 @@ function readReferences({ file, text }: LessonFolder, problems: Problems): reado
 function whatIsWrong(
   files: ProjectFiles,
   lesson: LessonFolder,
-  reference: Reference,
-  all: readonly Reference[],
+  known: Known,
+  { reference, references }: { reference: Reference; references: readonly Reference[] },
 ): string | null {
   const { name, attributes } = reference
   if (name === 'Source') return missingLines(files, attributes)
-  if (name === 'About') return sameAddress(reference, all)
+  if (name === 'About') return sameAddress(reference, references)
+  if (name === 'Term') return missingTerm(known, attributes)
+  if (name === 'Recall') return missingRecall(known, attributes)
 
   const id = attributes[name === 'Demo' ? 'id' : 'demo'] ?? ''
   const demo = lesson.demos.find((each) => each.id === id)
   if (!demo) return missingDemo(lesson, id)
   if (name === 'Predict') return missingId('question', demo, demo.predictions, attributes)
-  if (name === 'Check') return missingId('check', demo, demo.checks, attributes)
-  return name === 'Demo' ? null : missingStep(demo, attributes)
+  if (name === 'Check' || name === 'Alone') return missingId('check', demo, demo.checks, attributes)
+  if (name === 'Demo') return null
+  return missingStep(demo, attributes) ?? (name === 'Value' ? tooEarly(reference) : null)
+}
+
+/** What a run says is quoted once there was one: until then it would answer the question before it. */
+function tooEarly({ attributes, after }: Reference): string | null {
+  const { demo = '', step = '' } = attributes
+  const opensWith = after?.attributes
+  if (opensWith?.['demo'] === demo && Number(opensWith['step']) >= Number(step)) return null
+  return `quotes step ${step} of ${demo} before it ran: put it into <After demo="${demo}" step="${step}">.`
+}
+
+function missingTerm({ terms }: Known, { word = '' }: Reference['attributes']): string | null {
+  if (terms.includes(word)) return null
+  return `names "${word}", which is no file of content/glossary. ${terms.length > 0 ? `There is ${terms.join(', ')}.` : 'There is none.'}`
+}
+
+function missingRecall({ recalls }: Known, { id = '' }: Reference['attributes']): string | null {
+  if (recalls.includes(id)) return null
+  return `names "${id}", which is in no recall.yaml. ${recalls.length > 0 ? `There is ${recalls.join(', ')}.` : 'There is none.'}`
 }
 
 function missingDemo({ demos, demosFile }: LessonFolder, id: string): string {

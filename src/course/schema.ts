@@ -6,7 +6,9 @@
 import { z } from 'zod'
 import { demo } from './schema/demo.ts'
 import { lesson, part } from './schema/lesson.ts'
+import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
+import { term } from './schema/term.ts'
 
 /** What each kind of file in `content/` may hold. */
-export const schemas = { part, lesson, demos: z.array(demo), startState }
+export const schemas = { part, lesson, demos: z.array(demo), recalls, startState, term }

@@ -107,7 +107,8 @@ async function makeTokens(
       throw new Error(
         `loadStartState: ${state.name} has a token of ${token.email}, who is no user.`,
       )
-    await makeToken(scope, user, token, (path) => urlFor(personaOf(state, token.email), path))
+    const persona = token.persona ?? personaOf(state, token.email)
+    await makeToken(scope, user, token, (path) => urlFor(persona, path))
     const next = tokens[index + 1]
     const wait = ageOf(token) - (next ? ageOf(next) : 0)
     if (wait > 0) advance(wait)
@@ -142,7 +143,10 @@ async function makeUser(
   { email, confirmed, password }: StartUser,
   urlFor: (token: string) => string,
 ): Promise<User> {
-  const registered = await Accounts.registerUser(scope, { email })
+  const registered =
+    password !== null && !confirmed
+      ? await Accounts.registerUserWithPassword(scope, { email, password })
+      : await Accounts.registerUser(scope, { email })
   if (!registered.ok) throw inTheWay()
   let mailed = ''
   await Accounts.deliverLoginInstructions(scope, registered.value, (token) => {

@@ -1,5 +1,4 @@
 /** The steps of a demo: things that somebody does, one after the other, each behind one button. */
-import type { Trace } from '#trace/trace-step.ts'
 import { openedAt } from './demo-page.ts'
 import { unionBy } from './schema/union-by.ts'
 import type { Written } from './schema/written.ts'
@@ -7,11 +6,14 @@ import { clock } from './steps/clock.ts'
 import { openLink } from './steps/open-link.ts'
 import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
-import { send } from './steps/send.ts'
-import type { Player, StepMistake, StepRequest, StepRules } from './steps/step-kind.ts'
+import { copyCookie } from './steps/copy-cookie.ts'
+import { fromElsewhere, send } from './steps/send.ts'
+import { showMail } from './steps/show-mail.ts'
+import type { Player, Setting, StepMistake, StepRequest, StepRules } from './steps/step-kind.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
-const KINDS = [send, open, openLink, pressLink, clock] as const
+// prettier-ignore
+const KINDS = [send, open, showMail, openLink, pressLink, clock, copyCookie, fromElsewhere] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),
@@ -49,8 +51,8 @@ export const stepName = (demo: string, number: number): string => `${demo}.${num
  * The persona who takes a step: the first of the demo’s people, unless it names another.
  *
  * @example
- * actorOf({ people: ['bob', 'alice'] }, step.parse({ label: 'Bob sends it' }))
- * // => 'bob'
+ * actorOf({ people: ['bo', 'ana'] }, step.parse({ label: 'Bo sends it' }))
+ * // => 'bo'
  */
 export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): string =>
   as ?? people[0] ?? 'you'
@@ -63,10 +65,13 @@ export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): s
  * requestOfStep(demo, demo.steps[0]).path
  * // => '/users/register'
  */
-export function requestOfStep({ page, people }: OfDemo, step: DemoStep): StepRequest {
+export function requestOfStep(demo: OfDemo, step: DemoStep): StepRequest {
+  return rulesOf(step).request(step, settingOf(demo, step))
+}
+
+function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
   const persona = actorOf({ people }, step)
-  const base = persona === 'you' ? '' : `/as/${persona}`
-  return rulesOf(step).request(step, { page: openedAt(page), base })
+  return { page: openedAt(page), base: persona === 'you' ? '' : `/as/${persona}` }
 }
 
 /**
@@ -98,8 +103,13 @@ export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).butto
  * await playStep(player, demo, demo.steps[0])
  * // => trace
  */
-export function playStep(player: Player, demo: OfDemo, step: DemoStep): Promise<Trace> {
-  return rulesOf(step).play?.(player, step) ?? player.take(requestOfStep(demo, step))
+export function playStep<Played>(
+  player: Player<Played>,
+  demo: OfDemo,
+  step: DemoStep,
+): Promise<Played> {
+  const played = rulesOf(step).play?.(player, step, settingOf(demo, step))
+  return played ?? player.take(requestOfStep(demo, step))
 }
 
 function rulesOf({ does }: DemoStep): StepRules<DemoStep> {

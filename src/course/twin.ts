@@ -16,8 +16,13 @@ interface TwinForm {
   readonly button: string
 }
 
+/** It showed or changed what is somebody else’s: this is told as what goes wrong, not as a success. */
+export interface Leak {
+  readonly leaked: string
+}
+
 /** A sentence for what it did; else the changeset, or that there was nothing to find. */
-type TwinResult = Promise<Result<string, AnyChangeset | 'not found'>>
+type TwinResult = Promise<Result<string | Leak, AnyChangeset | 'not found'>>
 
 /** `needs` says who may call it: anybody, or somebody who is logged in. */
 export type Twin = TwinForm &

@@ -5,6 +5,7 @@ import {
   type Problems,
   type StartStateInFile,
 } from './course-files.ts'
+import { NOBODY } from './facts.ts'
 import { hrefOf, pathOf } from './make-course.ts'
 
 /** What must be different is. */
@@ -33,12 +34,14 @@ export function refuseMissingStartStates(
   startStates: readonly StartStateInFile[],
   problems: Problems,
 ): void {
-  const names = new Set(startStates.map(({ startState }) => startState.name))
+  // An empty sandbox is there without a file.
+  const names = new Set([NOBODY, ...startStates.map(({ startState }) => startState.name)])
   for (const { file, lesson, demosFile, demos } of folders.flatMap(({ lessons }) => lessons)) {
     if (lesson.start !== null && !names.has(lesson.start))
       problems.add(file, `begins with the seed "${lesson.start}", which is not in ${START_STATES}.`)
-    for (const { id, seed } of demos) {
-      if (seed === null || names.has(seed)) continue
+    for (const { id, start } of demos) {
+      const { seed } = start
+      if (names.has(seed)) continue
       problems.add(
         demosFile,
         `has the demo "${id}" with the seed "${seed}", which is not in ${START_STATES}.`,

@@ -2,6 +2,7 @@
 
 import type { StepReport } from '#trace/recorder.ts'
 import type { Source } from '#trace/trace-step.ts'
+import type { FromInside } from './inside.ts'
 
 /** What the server keeps for as long as it runs, as far as answering needs it. */
 export interface FrontServices {
@@ -43,6 +44,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   /** Who acts: `you`, or the NAME of `/as/NAME/…`. */
   readonly persona: string
   readonly clientAddress: string
+  /** What is known of a request that this server makes to itself, for whoever plays an act. */
+  readonly fromInside?: FromInside | null
   /** The body as text, already limited in size and checked to be UTF-8. */
   readonly body: { readonly kind: 'form' | 'json'; readonly text: string } | null
   /** What it let the request through for. */

@@ -12,6 +12,14 @@ export const leverMessages = defineMessages({
     text: () =>
       'Your sandbox is deleted, with everything in it. Your progress stays, and your next action makes a new one.',
   },
+  put_back: {
+    kind: 'info',
+    text: () => 'Your server is as you had left it, with whoever was logged in.',
+  },
+  too_late: {
+    kind: 'error',
+    text: () => 'There is nothing to put back: what was set aside is kept for ten minutes.',
+  },
   no_sandbox: { kind: 'info', text: () => 'You had no sandbox: there was nothing to delete.' },
   migrated_down: {
     kind: 'info',

@@ -8,6 +8,8 @@ export interface SiteTables {
   readonly lessons_opened: LessonsOpenedTable
   readonly checks_met: ChecksMetTable
   readonly predictions: PredictionsTable
+  readonly later_answers: LaterAnswersTable
+  readonly ways_shown: WaysShownTable
 }
 
 interface VisitorsTable {
@@ -36,9 +38,11 @@ interface SandboxesTable {
   api_key: string
   /** 1 when the reader has switched passwords on in the registration. */
   registration_with_password: Generated<number>
+  /** Where it stands in an act of the course, as JSON; `null` outside of any. */
+  place: string | null
   /** `null` while it is the visitor's open sandbox. */
   ended_at: number | null
-  /** `reset`, `expired` … */
+  /** `reset`, `unused` …; `aside` while it can be put back. */
   ended_reason: string | null
 }
 
@@ -66,12 +70,35 @@ interface ChecksMetTable extends OfLesson {
 interface PredictionsTable extends OfLesson {
   demo_id: string
   question_id: string
-  /** What the visitor said; `null` when the question was skipped. */
+  /** What the visitor said first; `null` when they did not say. */
   answer: string | null
-  /** What their trace answered; `null`, as `correct` and `marked_at`, until there is one. */
+  /** What their run answered; `null`, as `marked_at`, until there is one. */
   found: string | null
-  /** 1 when the trace agreed, 0 when not. */
+  /** 1 when the run agreed, 0 when not; `null` without an answer. */
+  correct: number | null
+  /** Without an answer: it was skipped, or its step was run all the same. */
+  settled: 'skipped' | 'run' | null
+  made_at: number
+  marked_at: number | null
+}
+
+/** What was said to a question once more, after the first answer was marked. */
+interface LaterAnswersTable extends OfLesson {
+  demo_id: string
+  question_id: string
+  /** 2 for the second answer, and so on. */
+  nth: number
+  answer: string
+  found: string | null
   correct: number | null
   made_at: number
   marked_at: number | null
+}
+
+/** How somebody came on with a task that no button does. */
+interface WaysShownTable extends OfLesson {
+  check_id: string
+  tries: number
+  /** When they asked to be shown the way. */
+  shown_at: number | null
 }

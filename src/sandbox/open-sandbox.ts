@@ -3,6 +3,7 @@ import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { PubSub, Exchange } from './pubsub.ts'
 import { SandboxClock } from './sandbox-clock.ts'
+import { SandboxPlace } from './sandbox-place.ts'
 import type { SandboxRow } from './sandbox-rows.ts'
 import { SandboxSettings } from './sandbox-settings.ts'
 import type { Store, StoredSandbox } from './store.ts'
@@ -27,6 +28,7 @@ export interface Sandbox {
   /** By which a program that brings no cookie finds it. Opens nothing by itself. */
   readonly apiKey: string
   readonly settings: SandboxSettings
+  readonly place: SandboxPlace
   readonly pubsub: PubSub
 }
 
@@ -48,6 +50,7 @@ export async function openSandbox(
     ...{ id, number, insertedAt, apiKey, repo, clock },
     ...{ mailbox, mailer: mailbox },
     settings: new SandboxSettings(row.registration_with_password === 1),
+    place: new SandboxPlace(row.place),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
     traces: new TraceRing(),

@@ -7,6 +7,7 @@ import type { Visitor } from './visitors.ts'
 export interface RequestLimitOptions {
   readonly newSandboxesPerAddressAndHour: number
   readonly resetsPerVisitorAndHour: number
+  readonly startsPerVisitorAndHour: number
   /** Whether requests are counted at all. */
   readonly on: boolean
 }
@@ -15,11 +16,13 @@ export interface RequestLimitOptions {
 export class RequestLimits {
   readonly #newcomers: RateLimiter
   readonly #resets: RateLimiter
+  readonly #starts: RateLimiter
   readonly #on: boolean
 
   constructor(options: RequestLimitOptions) {
     this.#newcomers = new RateLimiter(options.newSandboxesPerAddressAndHour, HOUR)
     this.#resets = new RateLimiter(options.resetsPerVisitorAndHour, HOUR)
+    this.#starts = new RateLimiter(options.startsPerVisitorAndHour, HOUR)
     this.#on = options.on
   }
 
@@ -33,6 +36,12 @@ export class RequestLimits {
   countReset({ id }: Visitor): void {
     const sentence = 'You have reset your sandbox many times.'
     this.#count(this.#resets, String(id), { name: 'resets', sentence })
+  }
+
+  /** Counts the start of an act that a visitor enters. It is no reset, and costs as much. */
+  countStart({ id }: Visitor): void {
+    const sentence = 'You have started acts many times.'
+    this.#count(this.#starts, String(id), { name: 'starts', sentence })
   }
 
   #count(

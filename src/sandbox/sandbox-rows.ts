@@ -13,10 +13,12 @@ export interface SandboxRow {
   readonly clock_offset: number
   readonly api_key: string
   readonly registration_with_password: number
+  readonly place: string | null
 }
 
-/** Why a sandbox ended. The first two are what its reader asked for. */
-export type Ending = 'reset' | 'deleted' | Loss
+/** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
+export type Ending = 'reset' | 'deleted' | typeof ASIDE | Loss
+const ASIDE = 'aside'
 const LOSSES = ['unused', 'room', 'broken'] as const
 export type Loss = (typeof LOSSES)[number]
 
@@ -66,15 +68,50 @@ export class SandboxRows {
     return row ?? null
   }
 
-  /** The one unused for longest, or `null` when there are fewer than `most`. */
+  /**
+   * The one that makes room, or `null` when there are fewer than `most`: first
+   * what was set aside, then the one unused for longest.
+   */
   async oldestOf(most: number): Promise<SandboxRow | null> {
     const { count } = await this.#site.db
       .selectFrom('sandboxes')
-      .where('ended_at', 'is', null)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     if (count < most) return null
-    return (await this.#open().orderBy('last_used_at').limit(1).executeTakeFirst()) ?? null
+    const aside = await this.#aside().orderBy('ended_at').limit(1).executeTakeFirst()
+    return aside ?? (await this.#open().orderBy('last_used_at').limit(1).executeTakeFirst()) ?? null
+  }
+
+  /** What the visitor’s last beginning set aside since `since`, or `null`. */
+  async asideOf({ id }: Visitor, since: number): Promise<SandboxRow | null> {
+    const rows = this.#aside().where('visitor_id', '=', id).where('ended_at', '>', since)
+    return (await rows.orderBy('number', 'desc').limit(1).executeTakeFirst()) ?? null
+  }
+
+  /** What was set aside: of one visitor, or of all who have not come back to it since `before`. */
+  listAside(
+    of: { visitor: Visitor } | { before: number },
+    most: number,
+  ): Promise<readonly SandboxRow[]> {
+    const rows = this.#aside().limit(most)
+    return (
+      'visitor' in of
+        ? rows.where('visitor_id', '=', of.visitor.id)
+        : rows.where('ended_at', '<=', of.before)
+    ).execute()
+  }
+
+  /** Makes it the visitor’s open sandbox again. Says whether it was there to be put back. */
+  async putBack(id: string): Promise<boolean> {
+    const back = await this.#site.db
+      .updateTable('sandboxes')
+      .set({ ended_at: null, ended_reason: null, last_used_at: systemClock.now() })
+      .where('id', '=', id)
+      .where('ended_reason', '=', ASIDE)
+      .returning('id')
+      .executeTakeFirst()
+    return back !== undefined
   }
 
   /** Open ones that nobody used since `before`, the oldest first. */
@@ -120,7 +157,7 @@ export class SandboxRows {
   async update(
     id: string,
     values: Partial<
-      Pick<SandboxRow, 'last_used_at' | 'clock_offset' | 'registration_with_password'>
+      Pick<SandboxRow, 'last_used_at' | 'clock_offset' | 'registration_with_password' | 'place'>
     >,
   ): Promise<void> {
     await this.#site.db.updateTable('sandboxes').set(values).where('id', '=', id).execute()
@@ -141,10 +178,14 @@ export class SandboxRows {
       .updateTable('sandboxes')
       .set({ ended_at: systemClock.now(), ended_reason: reason })
       .where('id', '=', id)
-      .where('ended_at', 'is', null)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .returning('id')
       .executeTakeFirst()
     return ended !== undefined
+  }
+
+  #aside() {
+    return this.#site.db.selectFrom('sandboxes').selectAll().where('ended_reason', '=', ASIDE)
   }
 
   #open() {

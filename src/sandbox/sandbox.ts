@@ -5,10 +5,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
-import { HOUR } from '#lib/duration.ts'
+import { HOUR, MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import type { EventHub } from './event-hub.ts'
+import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
 import type { SandboxWriter } from './lever.ts'
 import { openLobby, openSandbox, type Lobby, type Sandbox } from './open-sandbox.ts'
@@ -51,6 +52,8 @@ interface Options {
 const API_KEY = /^[\da-f]{32}$/
 const SWEPT_AT_ONCE = 100
 
+const undoableSince = () => systemClock.now() - UNDO_MINUTES * MINUTE
+
 /** Every sandbox there is: found, made, lent out, and ended. What is done to one is a lever. */
 export class Sandboxes {
   /** Bytes that the database of one sandbox may take. */
@@ -65,6 +68,9 @@ export class Sandboxes {
   readonly #exchange = new Exchange()
   readonly announcements: Announcements
   readonly requests: RequestLimits
+  readonly keptSessions = new KeptSessions()
+  /** One act after the other for each visitor: two presses at once are two runs. */
+  readonly plays = new Turns<number>()
   /** What a visitor has who has not acted yet. */
   readonly lobby: Lobby
 
@@ -157,26 +163,55 @@ export class Sandboxes {
     }
   }
 
-  /** Ends the visitor's sandbox. Says whether there was one. For levers. */
+  /** Ends the visitor's sandbox, and what they have set aside. Says whether there was one. For levers. */
   end(visitor: Visitor, reason: Ending): Promise<boolean> {
     return this.#inTurn(visitor, async () => {
       const row = await this.#rows.current(visitor)
+      await this.#endAside({ visitor }, reason)
       if (row) await this.#end(row, reason)
       return row !== null
     })
   }
 
-  /** Ends the visitor's sandbox, if there is one, and makes the next, which `fill` fills. For levers. */
+  /**
+   * Sets the visitor's sandbox aside, if there is one, and makes the next,
+   * which `fill` fills. What was set aside before ends. For levers.
+   */
   replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
     return this.#inTurn(visitor, () => this.#replace(visitor, fill))
   }
 
-  /** Ends sandboxes that nobody used for a day. Call it now and then; returns how many it ended. */
+  /**
+   * Puts back what the visitor's last beginning set aside, up to ten minutes
+   * ago, in place of the sandbox that they have now; `null` where there is
+   * nothing to be put back. For levers.
+   */
+  undo(visitor: Visitor): Promise<Lease | null> {
+    return this.#inTurn(visitor, async () => {
+      const aside = await this.#rows.asideOf(visitor, undoableSince())
+      if (!aside) return null
+      const present = await this.#rows.current(visitor)
+      if (present) await this.#end(present, 'reset')
+      if (!(await this.#rows.putBack(aside.id))) return null
+      return this.#lease(aside)
+    })
+  }
+
+  /** What the visitor could put back: the number of that sandbox and its place, or `null`. */
+  undoable(visitor: Visitor): Promise<Pick<SandboxRow, 'number' | 'place'> | null> {
+    return untraced(() => this.#rows.asideOf(visitor, undoableSince()))
+  }
+
+  /**
+   * Ends sandboxes that nobody used for a day, and those that were set aside
+   * ten minutes ago. Call it now and then; returns how many it ended.
+   */
   async sweep(): Promise<number> {
     const before = systemClock.now() - this.#limits.sandboxIdleHours * HOUR
     const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
     for (const row of rows) await this.#end(row, 'unused')
-    return rows.length
+    this.keptSessions.sweep()
+    return rows.length + (await this.#endAside({ before: undoableSince() }, 'reset'))
   }
 
   /** Hours that a sandbox is kept after its last use. */
@@ -221,21 +256,42 @@ export class Sandboxes {
 
   async #replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
     const present = await this.#rows.current(visitor)
-    if (present) await this.#end(present, 'reset')
+    await this.#endAside({ visitor }, 'reset')
+    if (present) await this.#setAside(present)
     const row = await this.#create(visitor)
     const lease = await this.#lease(row)
     if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
     try {
       await fill(lease.sandbox)
       // What a start state made some time ago was made before this clock went on.
-      const { offset } = lease.sandbox.clock
-      if (offset > 0) await this.#rows.update(row.id, { clock_offset: offset })
+      const { clock, settings, place } = lease.sandbox
+      await this.#rows.update(row.id, {
+        clock_offset: clock.offset,
+        registration_with_password: settings.registrationWithPassword ? 1 : 0,
+        place: place.json,
+      })
       return { ...lease, isNew: true }
     } catch (error) {
       await this.#end(row, 'reset')
       await lease.release()
+      // Nothing has begun, so nothing has ended either.
+      if (present) await this.#rows.putBack(present.id)
       throw error
     }
+  }
+
+  /** It keeps its files; whoever uses it still may finish. */
+  async #setAside({ id }: SandboxRow): Promise<void> {
+    if (await this.#rows.end(id, 'aside')) this.announcements.disconnect(id)
+  }
+
+  async #endAside(
+    of: { readonly visitor: Visitor } | { readonly before: number },
+    reason: Ending,
+  ): Promise<number> {
+    const rows = await this.#rows.listAside(of, SWEPT_AT_ONCE)
+    for (const row of rows) await this.#end(row, reason)
+    return rows.length
   }
 
   async #makeRoom(): Promise<void> {

@@ -7,7 +7,8 @@ import type { Visitor } from './visitors.ts'
 /**
  * Throws the visitor's sandbox away, if there is one, and makes the next at
  * once. `fill` puts into it what it starts with; when that fails, it is
- * thrown away as well. Counts as a reset: throws a `Refusal` (429) past the limit.
+ * thrown away as well. The old one is set aside for ten minutes. Counts as a reset, or as the start
+ * of an act: throws a `Refusal` (429) past the limit.
  *
  * @example
  * const { sandbox: next, release } = await startOver(sandboxes, visitor, async () => {})
@@ -19,8 +20,10 @@ export async function startOver(
   sandboxes: Sandboxes,
   visitor: Visitor,
   fill: (sandbox: Sandbox) => Promise<void>,
+  as: 'reset' | 'start' = 'reset',
 ): Promise<Lease> {
-  sandboxes.requests.countReset(visitor)
+  if (as === 'reset') sandboxes.requests.countReset(visitor)
+  else sandboxes.requests.countStart(visitor)
   return leverStep('Sandboxes.startOver', 'a new sandbox', async () => {
     // What fills it is the reader's own request, and is watched as such.
     const watched = AsyncLocalStorage.bind(fill)

@@ -3,14 +3,37 @@ import type { Trace } from '#trace/trace-step.ts'
 /** The newest traces of one sandbox. What is older falls out. In other words: a ring buffer. */
 export class TraceRing {
   static readonly capacity = 30
+  /** Of these traces many may be held at once; the rest is for what comes next. */
+  static readonly mostHeld = 12
   #traces: readonly Trace[] = []
+  #held: ReadonlySet<string> = new Set()
 
   /** What a page does by itself again and again takes the place of the last time it did. */
   add(trace: Trace, { inPlaceOfLike = false }: { readonly inPlaceOfLike?: boolean } = {}): void {
     const [newest, ...older] = this.#traces
     const isLike = newest?.title === trace.title && newest.persona === trace.persona
     const kept = inPlaceOfLike && isLike ? older : this.#traces
-    this.#traces = [trace, ...kept].slice(0, TraceRing.capacity)
+    this.#traces = this.#withoutOldest([trace, ...kept])
+  }
+
+  /** Lets none of these fall out, in place of those that were held before. Those not there stay away. */
+  hold(ids: readonly string[]): void {
+    this.#held = new Set(ids.slice(-TraceRing.mostHeld))
+  }
+
+  /** Takes traces along that were made elsewhere, as older than all that are here. */
+  takeAlong(traces: readonly Trace[]): void {
+    const known = new Set(this.#traces.map(({ id }) => id))
+    const others = traces.filter(({ id }) => !known.has(id))
+    this.#traces = this.#withoutOldest([...this.#traces, ...others])
+  }
+
+  #withoutOldest(traces: readonly Trace[]): readonly Trace[] {
+    let over = traces.length - TraceRing.capacity
+    return traces
+      .toReversed()
+      .filter(({ id }) => this.#held.has(id) || over-- <= 0)
+      .toReversed()
   }
 
   /** Newest first. */

@@ -44,6 +44,8 @@ export async function createDevFront(port: number): Promise<DevFront> {
     nexts.set(request, next)
     void front.handle(request, response)
   }
+  // Behind it stands what Vite brings along, which knows requests from a socket alone.
+  services.inside.connect((request) => fetch(request))
   const close = async () => {
     streams.closeAll()
     await services.close()

@@ -123,12 +123,15 @@ async function admit(
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const kind = checks.bodyKind(request)
 
+  const fromInside = services.inside.take(request.headers)
   request.url = path
   return {
     services,
     requestId,
     persona,
-    clientAddress: clientAddress(request, config.limits.trustedProxies),
+    clientAddress:
+      fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies),
+    fromInside,
     body: kind && text !== '' ? { kind, text } : null,
     checks: checks.checksPassed(request),
   }

@@ -21,6 +21,7 @@ import { listen } from './listen.ts'
 import { createLog, textOf, type Log } from './log.ts'
 import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
+import { sendInside } from './send-inside.ts'
 import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
 import { welcome } from './welcome.ts'
 
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
     if (answerHealth(request, response, drain.draining)) return
     void front.handle(request, response)
   }
+  services.inside.connect(sendInside(handle))
   const server = createServer(
     {
       headersTimeout: 10_000,

@@ -10,6 +10,7 @@ import { FileStore } from '#sandbox/file-store.ts'
 import { Sandboxes } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
+import { Inside } from '#http/inside.ts'
 import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
 import type { Config } from './config.ts'
@@ -57,6 +58,7 @@ export async function openServices(
     events,
     sandboxes,
     live,
+    inside: new Inside(),
     progress: new Progress(site),
     errorPage,
     logError,

@@ -1,5 +1,5 @@
 import type { Trace } from '#trace/trace-step.ts'
-import { stepOf } from '#course/outcomes.ts'
+import { stepOf } from '#course/facts.ts'
 
 /**
  * The newest thing that a reader did on the stage of an act, newest first, or

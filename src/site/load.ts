@@ -4,12 +4,14 @@
  */
 const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   '[data-tabs="Language"]': () => import('#stage/language/languages.ts'),
+  'glass-after': () => import('#stage/act/glass-after.ts'),
+  'glass-veil': () => import('#stage/question/glass-veil.ts'),
   'glass-house': () => import('#stage/picture/glass-house.ts'),
   'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
-  'glass-predict': () => import('#stage/question/glass-predict.ts'),
+  'glass-question': () => import('#stage/question/glass-question.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-ring': () => import('./glass-ring.ts'),
   'glass-theme': () => import('./glass-theme.ts'),

@@ -8,7 +8,8 @@ import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { KEEPS_NO_COOKIE } from '#visit/no-cookie.ts'
-import { outcomesOf, stepOf, type Outcomes } from '#course/outcomes.ts'
+import { stepOf } from '#course/facts.ts'
+import { outcomesOf, type Outcomes } from '#course/outcomes.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000

@@ -11,7 +11,9 @@ export const SHEETS = {
   lesson: [
     ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
-    ...['stage/act/check.css', 'stage/act/try.css', 'stage/act/value.css'],
+    ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css', 'stage/act/task.css'],
+    ...['stage/act/run.css', 'stage/act/act-note.css', 'stage/act/term.css'],
+    ...['stage/question/question.css', 'stage/question/recall.css'],
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
@@ -23,8 +25,8 @@ export const SHEETS = {
     ...[
       'stage/frame/',
       'stage/take-away/moment-bar.css',
-      'stage/act/tries.css',
       'stage/act/recording.css',
+      'stage/question/veil.css',
     ],
   ],
   trace: ['stage/'],

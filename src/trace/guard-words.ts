@@ -41,9 +41,9 @@ const ABOUT: Readonly<Record<Guard, About>> = {
     label: 'About plugs',
   },
   hook: {
-    sentence: 'A hook asks once more when a page connects: no plug of the page sees that.',
+    sentence: 'A hook asks before a live page mounts, the second time too, where no plug stands.',
     href: `${REQUEST}#a-plug-may-answer`,
-    label: 'About plugs',
+    label: 'About hooks',
   },
   scope: {
     sentence: 'The scope says who asks. What is not theirs is not there for them.',

@@ -63,6 +63,7 @@ export function guardOfError({ constraint }: { readonly constraint?: string | nu
 
 export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
   if (tag.startsWith('limit.')) return 'limit'
+  if (tag.startsWith('live.onMount.')) return 'hook'
   if (layer === 'constraint') return kindOf(data['kind'], name)
   if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
   if (tag.startsWith('live.onMount.')) return 'hook'

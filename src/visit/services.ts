@@ -2,6 +2,7 @@ import type { Progress } from '#course/progress.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import type { Sandboxes } from '#sandbox/sandbox.ts'
 import type { FrontRequest, FrontServices } from '#http/front-request.ts'
+import type { Inside } from '#http/inside.ts'
 import type { LivePages } from './live-pages.ts'
 
 /** What the server keeps for as long as it runs, for every visitor. */
@@ -9,6 +10,8 @@ export interface Services extends FrontServices {
   readonly sandboxes: Sandboxes
   readonly events: EventHub
   readonly live: LivePages
+  /** Requests that this server makes to itself. */
+  readonly inside: Inside
   /** How far each visitor is in the course. */
   readonly progress: Progress
 }

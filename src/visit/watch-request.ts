@@ -9,10 +9,13 @@ import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Refusal } from '#lib/refusal.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
+import { inFreePlay, printPlace, readPlace } from '#course/act.ts'
+import { keepPlace } from '#sandbox/keep-place.ts'
+import { hasChanges } from '#trace/database-change.ts'
 import type { Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
 import { Recorder, type StepReport } from '#trace/recorder.ts'
-import { collect, noteTitle, record } from '#trace/trace.ts'
+import { collect, noteTitle, record, untraced } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
@@ -26,7 +29,7 @@ import { printScope } from '#app/web/print-scope.ts'
 import { hasScope, withoutScope } from '#app/web/without-scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { isAction, methodOf } from '#http/requests.ts'
-import { isTraced } from '#router.ts'
+import { isTraced, routeOf } from '#router.ts'
 
 export const watchRequest: Around = {
   prepare,
@@ -104,21 +107,40 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     const response = await respond()
     if (recorder.snapshot().status === null) recordReply(response.status, '', {}, { context })
     keepTrace(context)
+    await noteFreePlay(context)
     return response
   })
 }
 
 function keepTrace({ locals, request }: APIContext): void {
-  const { recorder, sandbox, byItself } = locals
+  const { recorder, sandbox, byItself, front } = locals
   const trace = recorder.snapshot()
+  front.fromInside?.done(trace, hasChanges(recorder.changes))
+  // What only leads to a step of an act is no part of what its reader watches.
+  if (front.fromInside?.runs === null) return
   sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
   const isActOfReader = isAction({ request }) && !byItself
   sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
   publish(locals, { type: 'finished', data: { trace: recorder.id } })
 }
 
+/** What somebody does in an act that is no step of it: from then on it is not where its steps led. */
+async function noteFreePlay({ locals, request, routePattern }: APIContext): Promise<void> {
+  const { front, sandbox, visitor, byItself, recorder } = locals
+  const json = sandbox?.place.json ?? null
+  if (!sandbox || !visitor || json === null || front.fromInside) return
+  const changed = hasChanges(recorder.changes)
+  const acts = isAction({ request }) && !byItself && routeOf(routePattern).makesSandbox
+  // An open page that connects, or checks what is typed, leaves everything as it is.
+  if (!changed && (!acts || routePattern.startsWith('/live'))) return
+  const place = readPlace(json)
+  if (!place || place.free) return
+  const writer = front.services.sandboxes.writerOf(visitor, sandbox)
+  await untraced(() => keepPlace(sandbox, writer, printPlace(inFreePlay(place))))
+}
+
 function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>): void {
-  if (!visitor) return
+  if (!visitor || front.fromInside?.runs === null) return
   front.services.events.publish(visitor.id, { channel: 'trace', persona, ...news })
 }
 

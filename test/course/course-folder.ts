@@ -26,6 +26,7 @@ export const demo = (id: string, more = '') => `- id: ${id}
   title: A demo
   page: /users/register
   people: [you]
+  start: { seed: nobody, as: you }
   steps:
     - label: ana
       fields: { 'user[email]': ana }

@@ -82,15 +82,19 @@ describe('readCourse', () => {
             note: null,
             does: 'send',
             as: null,
+            ...{ needs: null, ends: null, look_at: null, safe: null },
             path: null,
             method: 'POST',
             fields: { 'user[email]': 'ana' },
+            forged: {},
           },
         ],
         predictions: [],
         checks: [],
-        shows: null,
-        startState: null,
+        ...{ shows: null, compare: null, tabs: [] },
+        start: { seed: 'nobody', as: 'you', clock: 0 },
+        startState: { name: 'nobody', title: 'Nobody is registered', logged_in: {} },
+        startVersion: expect.stringMatching(/^[\da-f]{12}$/) as string,
         lesson: 'scopes/third',
       },
     ])
@@ -100,10 +104,10 @@ describe('readCourse', () => {
     const { demos } = read({
       ...COURSE,
       '../seeds/one.yaml': startState('one'),
-      '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: one\n'),
+      '01-scopes/03-third/demos.yaml': demo('try-it').replace('nobody', 'one'),
     })
 
-    expect(demos[0]?.startState).toEqual({ name: 'one', title: 'A start state' })
+    expect(demos[0]?.startState).toEqual({ name: 'one', title: 'A start state', logged_in: {} })
   })
 
   test('gives a lesson another version when its text or its demos change, and only then', () => {
@@ -163,8 +167,8 @@ describe('readCourse', () => {
     ],
     [
       'a demo with a start state that is not there',
-      { '01-scopes/03-third/demos.yaml': demo('try-it', '  seed: nobody\n') },
-      `${path}/01-scopes/03-third/demos.yaml: has the demo "try-it" with the seed "nobody", which is not in content/seeds.`,
+      { '01-scopes/03-third/demos.yaml': demo('try-it').replace('nobody', 'no-such-state') },
+      `${path}/01-scopes/03-third/demos.yaml: has the demo "try-it" with the seed "no-such-state", which is not in content/seeds.`,
     ],
     [
       'a start state with a field that nobody knows',

@@ -39,12 +39,12 @@ describe('acts', () => {
 
 describe('the label of a button', () => {
   test.for([
-    ['<Try demo="a" step="1">Send it</Try>', 'Send it'],
-    ['<Try demo="a" step="1">\n  Send `ana`\n</Try>', 'Send <code>ana</code>'],
-    ['<Try demo="a" step="1">\n  Send ana@example.test\n</Try>', 'Send ana@example.test'],
-    ['<Try demo="a" step="1">\n  [Send](/x) *it*\n</Try>', 'Send <em>it</em>'],
+    ['<Run demo="a" step="1">Send it</Run>', 'Send it'],
+    ['<Run demo="a" step="1">\n  Send `ana`\n</Run>', 'Send <code>ana</code>'],
+    ['<Run demo="a" step="1">\n  Send ana@example.test\n</Run>', 'Send ana@example.test'],
+    ['<Run demo="a" step="1">\n  [Send](/x) *it*\n</Run>', 'Send <em>it</em>'],
   ] as const)('%j holds words alone', ([text, label]) => {
-    expect(rendered(text)).toBe(`<Act first last><Try demo="a" step="1">${label}</Try></Act>`)
+    expect(rendered(text)).toBe(`<Act first last><Run demo="a" step="1">${label}</Run></Act>`)
   })
 
   test('what stands in another element is left as it is', () => {

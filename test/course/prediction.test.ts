@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { answerOf, markPrediction, optionInWords } from '#course/prediction.ts'
+import type { Seen } from '#course/claims.ts'
+import {
+  answerOf,
+  markPrediction,
+  optionInWords,
+  optionsThatHold,
+  prediction,
+  verdictInWords,
+  whyOf,
+} from '#course/prediction.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import {
   haltedByPlug,
   refusedByChangeset,
@@ -7,9 +17,37 @@ import {
   registered,
 } from '../support/sample-trace.ts'
 
-const caughtBy = { asks: 'caught-by' } as const
-const reaches = { asks: 'reaches' } as const
-const status = { asks: 'status' } as const
+/** A question as an author would write it: each option with a why. */
+const question = (asks: string, options: readonly string[], more: object = {}) =>
+  prediction.parse({
+    id: 'one',
+    question: 'What comes of it, and where?',
+    step: 1,
+    asks,
+    options: options.map((is) => ({ is, why: 'So it is.' })),
+    ...more,
+  })
+
+const caughtBy = question('caught-by', ['unique index', 'changeset', 'plug', 'nobody'])
+const reaches = question('reaches', ['changeset', 'constraint'])
+const status = question('status', ['200', '422'])
+const end = question('end', ['answered', 'refused'])
+const outcome = question('outcome', ['ran', 'halted', 'skipped', 'not there'], {
+  tag: 'changeset.validateFormat',
+})
+const count = question('count', ['0', '1', '2'], { tag: 'sql' })
+const rows = question('rows', ['0', '1', '2'], { rows: { table: 'users' } })
+const words = question('words', ['must have the @ sign', 'nothing'], { field: 'user[email]' })
+const says = question('says', ['with an error', 'in time'], { tag: 'context.registerUser' })
+const fixed = question('fixed', ['both', 'neither'], {
+  key: 'both',
+  proof: [{ status: 422, otherwise: 'The reply was no 422.' }],
+})
+
+const seen = (trace: Trace, found: number | null = 0): Seen => ({
+  trace,
+  countRows: () => Promise.resolve(found),
+})
 
 describe('answerOf', () => {
   test.for([
@@ -20,9 +58,37 @@ describe('answerOf', () => {
     [reaches, refusedByChangeset, 'changeset'],
     [reaches, registered, 'constraint'],
     [status, refusedByIndex, '422'],
-  ] as const)('finds what %o asks for', ([asked, trace, answer]) => {
-    expect(answerOf(asked, trace)).toBe(answer)
+    [end, refusedByIndex, 'refused'],
+    [end, registered, 'answered'],
+    [outcome, refusedByChangeset, 'ran'],
+    [outcome, haltedByPlug, 'not there'],
+    [count, haltedByPlug, '1'],
+    [says, refusedByChangeset, 'with an error'],
+    [fixed, registered, 'both'],
+  ] as const)('finds what %o asks for', async ([asked, trace, answer]) => {
+    expect(await answerOf(asked, seen(trace))).toBe(answer)
   })
+
+  test('counts rows after the step', async () => {
+    expect(await answerOf(rows, seen(registered, 1))).toBe('1')
+    expect(await answerOf(rows, seen(registered, null))).toBe('no table')
+  })
+
+  test('finds the words of a field among its options', async () => {
+    const errors = [{ field: 'email', message: 'must have the @ sign and no spaces' }]
+    const [first, ...steps] = refusedByChangeset.steps
+    const trace = { ...refusedByChangeset, steps: [{ ...first!, data: { errors } }, ...steps] }
+
+    expect(await answerOf(words, seen(trace))).toBe('must have the @ sign')
+    expect(await answerOf(words, seen(registered))).toBe('nothing')
+  })
+})
+
+test('optionsThatHold names each option that is true', () => {
+  const both = question('says', ['an error', 'error'], { tag: 'context.registerUser' })
+
+  expect(optionsThatHold(both, 'with an error')).toEqual(['an error', 'error'])
+  expect(optionsThatHold(caughtBy, 'plug')).toEqual(['plug'])
 })
 
 describe('markPrediction', () => {
@@ -33,8 +99,8 @@ describe('markPrediction', () => {
     [caughtBy, 'nobody', registered, 'You said nobody, and nobody refused it.'],
     [reaches, 'sql', refusedByChangeset, 'You said down to SQL; it went down to the changeset.'],
     [status, '200', refusedByIndex, 'You said 200; the reply was 422.'],
-  ] as const)('marks %o by what happened', ([asked, said, trace, sentence]) => {
-    const verdict = markPrediction(asked, said, trace)
+  ] as const)('marks %o by what happened', async ([asked, said, trace, sentence]) => {
+    const verdict = await markPrediction(asked, said, seen(trace))
 
     expect(verdict.sentence).toBe(sentence)
     expect(verdict.correct).toBe(said === verdict.answer)
@@ -46,8 +112,8 @@ describe('markPrediction', () => {
     [reaches, registered, 8],
     [reaches, refusedByChangeset, 6],
     [status, refusedByIndex, 9],
-  ] as const)('points %o at the step that shows it', ([asked, trace, step]) => {
-    expect(markPrediction(asked, 'x', trace).step).toBe(step)
+  ] as const)('points %o at the step that shows it', async ([asked, trace, step]) => {
+    expect((await markPrediction(asked, 'x', seen(trace))).step).toBe(step)
   })
 })
 
@@ -56,4 +122,19 @@ test('optionInWords says an option as its button does', () => {
   expect(optionInWords(caughtBy, 'sql')).toBe('the database')
   expect(optionInWords(reaches, 'sql')).toBe('down to SQL')
   expect(optionInWords(status, '422')).toBe('422')
+})
+
+test('an option has the words that its author gave it', () => {
+  const own = question('outcome', [], {
+    tag: 'a.b',
+    options: [
+      { is: 'ran', label: 'yes', why: 'It asks first.' },
+      { is: 'skipped', label: 'no', why: 'It has nothing to ask.' },
+    ],
+  })
+
+  expect(optionInWords(own, 'ran')).toBe('yes')
+  expect(verdictInWords(own, 'ran', 'skipped')).toBe('You said yes; it was: no.')
+  expect(whyOf(own, 'ran')).toBe('It asks first.')
+  expect(whyOf(own, 'halted')).toBeNull()
 })

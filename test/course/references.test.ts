@@ -6,13 +6,22 @@ import { referencesIn } from '#course/references.ts'
 import { courseFolder, demo, lesson, part } from './course-folder.ts'
 
 const ASKED = `  predictions:
-    - { id: who, question: Who refuses it?, step: 1, asks: caught-by, options: [plug, nobody] }
+    - { id: who, question: Who refuses it?, step: 1, asks: caught-by, options: [{ is: plug, why: A plug. }, { is: nobody, why: None. }] }
   checks:
     - id: refused
       says: The address is refused.
       when: POST /users/register
       clauses: [{ status: 422, otherwise: The reply was no 422. }]
 `
+
+const RECALLS = `- id: a
+  question: Why is it so, and not otherwise?
+  options: [{ says: one, right: true, why: It is. }, { says: two, why: It is not. }]
+`
+
+/** What explains a step, and opens once it has run. */
+const afterRun = (text: string, step = 1) =>
+  `<After demo="try-it" step="${step}">\n\n${text}\n\n</After>`
 
 /** What stops the build of a course whose one lesson has this text. It begins in line 11 of its file. */
 function mistakesIn(text: string): readonly string[] {
@@ -22,7 +31,13 @@ function mistakesIn(text: string): readonly string[] {
     '01-scopes/01-one/demos.yaml': demo('try-it', ASKED),
     '01-scopes/02-two/index.mdx': lesson({ id: 'two' }),
     '01-scopes/02-two/demos.yaml': demo('of-another-lesson'),
+    '01-scopes/02-two/recall.yaml': RECALLS,
   })
+  mkdirSync(join(root, 'content/glossary'))
+  writeFileSync(
+    join(root, 'content/glossary/plug.yaml'),
+    'word: plug\nsays: middleware that may answer\n',
+  )
   mkdirSync(join(root, 'src'))
   writeFileSync(join(root, 'other.ts'), 'const other = 1\n')
   writeFileSync(
@@ -53,10 +68,10 @@ describe('checkCourse', () => {
     '<div>\n\n<Demo id="try-it" />\n\n</div>',
     '<div><Demo id="try-it" /></div>',
     '- One.\n\n  <Source file="src/scope.ts" region="scope" />\n\n- Two.',
-    '1. <Try\n     demo="try-it"\n     step="1"\n   >\n     Send it\n   </Try>',
-    '> It says <Value demo="try-it" step="1" />.',
-    'It says *<Value demo="try-it" step="1" />*.',
-    '| a | b |\n| - | - |\n| it | is <Value demo="try-it" step="1" /> |',
+    '1. <Run\n     demo="try-it"\n     step="1"\n   >\n     Send it\n   </Run>',
+    afterRun('> It says <Value demo="try-it" step="1" />.'),
+    afterRun('It says *<Value demo="try-it" step="1" />*.'),
+    afterRun('| a | b |\n| - | - |\n| it | is <Value demo="try-it" step="1" /> |'),
     '````mdx\n```\n<Demo id="nowhere" />\n```\n````',
     '~~~\n<Demo id="nowhere" />\n~~~',
     '    <Demo id="try-it" />',
@@ -65,13 +80,19 @@ describe('checkCourse', () => {
     '{\'<Demo id="nowhere" />\'}',
     '<Note title="<Demo />" />',
     'export const many = [1, 2]',
-    '<Try demo="try-it" step="1" />',
-    '- <Try demo="try-it" step="1">Send it</Try>',
+    '<Run demo="try-it" step="1" />',
+    '- <Run demo="try-it" step="1">Send it</Run>',
     '<Predict demo="try-it" id="who" />',
     '<Check demo="try-it" id="refused" />',
-    'It says <Value demo="try-it" step="1" tag="scope.current" />.',
-    'It says <Value demo="try-it" step="1" show="title" />',
-    'It says <Value demo="try-it" step="1" tag="a.b" nth="2" show="data.errors.0.message" />',
+    afterRun('It says <Value demo="try-it" step="1" tag="scope.current" />.'),
+    afterRun('It says <Value demo="try-it" step="1" show="title" />'),
+    afterRun(
+      'It says <Value demo="try-it" step="1" tag="a.b" nth="2" show="data.errors.0.message" />',
+    ),
+    '<After demo="try-it" step="1">\n\nText.\n\n</After>',
+    '<Alone demo="try-it" id="refused">\n\nGet it refused.\n\n</Alone>',
+    'A <Term word="plug" /> is one.',
+    '<Recall id="two.a" />',
     '<About tags="scope.current plug.fetchFlash">\n\nText.\n\n</About>',
     '<About tags="a.b">\n</About>\n\n<About tags="a.b" id="again">\n</About>',
   ])('takes %j', (text) => {
@@ -154,15 +175,35 @@ describe('checkCourse', () => {
       '11: <Source> has no attribute part. It has file, region, lines, mark, note.',
     ],
     [
-      '<Try demo="nowhere" step="1" />',
-      '11: <Try> names "nowhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
+      '<Run demo="nowhere" step="1" />',
+      '11: <Run> names "nowhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
     ],
     [
-      '<Try demo="try-it" step="2" />',
-      '11: <Try> names step 2. try-it has 1 step: write step="1".',
+      '<Run demo="try-it" step="2" />',
+      '11: <Run> names step 2. try-it has 1 step: write step="1".',
     ],
-    ['<Try demo="try-it" />', '11: <Try> names no step. try-it has 1 step: write step="1".'],
-    ['Press <Try demo="try-it" step="1" />.', '11: <Try> stands on a line of its own.'],
+    ['<Run demo="try-it" />', '11: <Run> names no step. try-it has 1 step: write step="1".'],
+    ['Press <Run demo="try-it" step="1" />.', '11: <Run> stands on a line of its own.'],
+    [
+      'It says <Value demo="try-it" step="1" />.',
+      '11: <Value> quotes step 1 of try-it before it ran: put it into <After demo="try-it" step="1">.',
+    ],
+    [
+      '<After demo="try-it" step="2" />',
+      '11: <After> names step 2. try-it has 1 step: write step="1".',
+    ],
+    [
+      '<Alone demo="try-it" id="who" />',
+      '11: <Alone> names the check "who", which try-it does not have. It has refused.',
+    ],
+    [
+      'A <Term word="hook" /> is one.',
+      '11: <Term> names "hook", which is no file of content/glossary. There is plug.',
+    ],
+    [
+      '<Recall id="one.a" />',
+      '11: <Recall> names "one.a", which is in no recall.yaml. There is two.a.',
+    ],
     [
       '<Predict demo="try-it" id="what" />',
       '11: <Predict> names the question "what", which try-it does not have. It has who.',
@@ -225,11 +266,11 @@ describe('checkQuotations', () => {
     steps: [STEP, { ...STEP, id: 2, detail: 'a person' }],
   }
 
-  /** What is wrong with what a lesson with this text quotes. */
-  function staleIn(text: string, recordings: object = { 'try-it': [RECORDED] }) {
+  /** What is wrong with what a lesson quotes that has this text after a run, in line 13 of its file. */
+  function staleIn(quoting: string, recordings: object = { 'try-it': [RECORDED] }) {
     const root = courseFolder({
       '01-scopes/part.yaml': part(),
-      '01-scopes/01-one/index.mdx': lesson({ text }),
+      '01-scopes/01-one/index.mdx': lesson({ text: afterRun(quoting) }),
       '01-scopes/01-one/demos.yaml': demo('try-it'),
       '01-scopes/01-one/recordings.json': JSON.stringify(recordings),
     })
@@ -257,19 +298,19 @@ describe('checkQuotations', () => {
   test.for([
     [
       'One.\n\nIt says <Value demo="try-it" step="1" tag="sql.begin" />.',
-      '13: <Value> quotes detail of sql.begin, which step 1 of try-it does not have any more.',
+      '15: <Value> quotes detail of sql.begin, which step 1 of try-it does not have any more.',
     ],
     [
       'It says <Value demo="try-it" step="1" tag="scope.current" nth="3" />',
-      '11: <Value> quotes detail of scope.current, which step 1 of try-it does not have any more.',
+      '13: <Value> quotes detail of scope.current, which step 1 of try-it does not have any more.',
     ],
     [
       'It says <Value demo="try-it" step="1" tag="scope.current" show="data.size" />',
-      '11: <Value> quotes data.size of scope.current, which step 1 of try-it does not have any more.',
+      '13: <Value> quotes data.size of scope.current, which step 1 of try-it does not have any more.',
     ],
     [
       '<About tags="scope.current sql.begin">\n</About>',
-      '11: <About> is about sql.begin, which occurs in no recording of this lesson.',
+      '13: <About> is about sql.begin, which occurs in no recording of this lesson.',
     ],
   ] as const)('refuses %j, with its line', ([text, message]) => {
     expect(staleIn(text)).toEqual([`${FILE}:${message}`])
@@ -277,7 +318,7 @@ describe('checkQuotations', () => {
 
   test('refuses a value of a step that nobody has recorded', () => {
     expect(staleIn('It says <Value demo="try-it" step="1" />', {})).toEqual([
-      `${FILE}:11: <Value> quotes step 1 of try-it, which is not recorded.`,
+      `${FILE}:13: <Value> quotes step 1 of try-it, which is not recorded.`,
     ])
   })
 })
@@ -287,7 +328,19 @@ test('referencesIn finds each in order, with what it asks for', () => {
   const found = referencesIn(text)
 
   expect(found).toEqual([
-    { name: 'Demo', attributes: { id: 'a' }, line: 1, mistake: null },
-    { name: 'Source', attributes: { file: 'src/b.ts', region: 'c' }, line: 3, mistake: null },
+    { name: 'Demo', attributes: { id: 'a' }, line: 1, mistake: null, after: null },
+    {
+      name: 'Source',
+      attributes: { file: 'src/b.ts', region: 'c' },
+      line: 3,
+      mistake: null,
+      after: null,
+    },
   ])
+})
+
+test('referencesIn knows what stands in a folded paragraph', () => {
+  const [after, about] = referencesIn(afterRun('<About tags="a.b" />'))
+
+  expect(about?.after).toBe(after)
 })

@@ -38,6 +38,7 @@ const DEMO = {
   title: 'From visitor to person',
   page: '/users/register',
   people: ['you'],
+  start: { seed: 'nobody', as: 'you' },
   steps: [{ label: 'ana', fields: { 'user[email]': 'ana@example.test' } }],
 }
 
@@ -46,14 +47,28 @@ const QUESTION = {
   question: 'Who refuses it?',
   step: 1,
   asks: 'caught-by',
-  options: ['changeset', 'nobody'],
+  options: [
+    { is: 'changeset', why: 'A rule looks at it first.' },
+    { is: 'nobody', why: 'Nothing is wrong with it.' },
+  ],
 }
+
+const optionsOf = (...answers: readonly unknown[]) =>
+  answers.map((is) => ({ is, why: 'So it is.' }))
 
 const CHECK = {
   id: 'refused',
   says: 'The address is refused.',
   when: 'POST /users/register',
   clauses: [{ status: 422, otherwise: 'The reply was no 422.' }],
+}
+
+const TASK = {
+  ...CHECK,
+  clauses: [{ by_hand: true, otherwise: 'That was the button.' }, ...CHECK.clauses],
+  alone: true,
+  hints: ['Look at the form.', 'Look at the address.', 'Send it without an @.'],
+  way: [{ fields: { 'user[email]': 'ana' } }],
 }
 
 describe('the schema of a lesson', () => {
@@ -81,11 +96,14 @@ describe('the schema of a lesson', () => {
 
   test('knows tags and layers by name', () => {
     expect(schemas.lesson.safeParse({ ...LESSON, tags: ['scope'] }).success).toBe(false)
-    expect(schemas.lesson.safeParse({ ...LESSON, shows: ['browser'] }).success).toBe(false)
+    expect(issuesOf(schemas.lesson.safeParse({ ...LESSON, shows: ['browser'] }))).toEqual([
+      'shows.0: Name a layer (request, plug, scope, context, changeset, sql, constraint, mail, live, reply) or the tag of a step: plug.fetchCurrentScope.',
+    ])
+    expect(schemas.lesson.safeParse({ ...LESSON, shows: ['plug.fetchFlash'] }).success).toBe(true)
   })
 })
 
-const PAGES = `Write one of ${APP_PAGES.join(', ')}, with a number or a name in place of [id] and [org].`
+const PAGES = `Write one of ${APP_PAGES.join(', ')}, with a number or a name in place of [id] and [org], or /twins/ and the name of a twin.`
 
 describe('the schema of demos', () => {
   test('takes a list of demos', () => {
@@ -196,11 +214,11 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', does: 'jump' }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"open-link"|"press-link"|"clock"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"copy-cookie"|"from-elsewhere"',
     ],
     [
       { steps: [{ label: 'on', does: ['open'] }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"open-link"|"press-link"|"clock"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"copy-cookie"|"from-elsewhere"',
     ],
     [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
     [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],
@@ -210,6 +228,129 @@ describe('the schema of demos', () => {
     ],
     [{ steps: [{ label: 'ana', as: 'bob' }] }, '0.steps.0.as: Name one of people: you.'],
     [{ shows: 2 }, '0.shows: This demo has 1 step.'],
+    [{ start: undefined }, '0.start: Say where the act starts: start: { seed: nobody, as: you }.'],
+    [{ start: { seed: 'nobody', as: 'bo' } }, '0.start.as: Name one of people: you.'],
+    [
+      { start: { seed: 'nobody', as: 'you', clock: '15' } },
+      '0.start.clock: Say how far the clock has gone on: 0, 15m, 12h or 14d.',
+    ],
+    [
+      { shows: 1, predictions: [QUESTION] },
+      '0.shows: The question "who" asks about this step: show one that nobody asks about.',
+    ],
+    [{ compare: [1, 2] }, '0.compare: This demo has 1 step.'],
+    [{ compare: [1, 1] }, '0.compare: Name two different steps.'],
+    [
+      { tabs: ['weather'] },
+      '0.tabs.0: Invalid option: expected one of "clock"|"console"|"layers"|"people"|"race"|"wall"',
+    ],
+    [
+      { steps: [{ ...DEMO.steps[0], needs: [1] }] },
+      '0.steps.0.needs: A step needs steps that stand before it.',
+    ],
+    [
+      { steps: [DEMO.steps[0], { ...DEMO.steps[0], needs: [1, 1] }] },
+      '0.steps.1.needs: A step is named twice.',
+    ],
+    [
+      { steps: [{ ...DEMO.steps[0], safe: 'two-people' }] },
+      '0.steps.0.safe: Name a step of a demo: two-people-one-function.3.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'copy-cookie' }] },
+      '0.steps.0.from: A step that does "copy-cookie" says whose, and no other does: from: ana.',
+    ],
+    [
+      { steps: [{ ...DEMO.steps[0], from: 'ana' }] },
+      '0.steps.0.from: A step that does "send" copies no cookie: only "copy-cookie" says whose.',
+    ],
+    [
+      { predictions: [{ ...QUESTION, options: ['changeset', 'nobody'] }] },
+      '0.predictions.0.options.0: Write an option as { is: plug, why: A plug looks at the scope. }.',
+      '0.predictions.0.options.1: Write an option as { is: plug, why: A plug looks at the scope. }.',
+    ],
+    [
+      {
+        predictions: [
+          { ...QUESTION, options: [{ is: 'plug' }, { is: 'nobody', why: 'Nobody did.' }] },
+        ],
+      },
+      '0.predictions.0.options.0.why: Say why: at most 15 words for whoever chose this.',
+    ],
+    [
+      {
+        predictions: [
+          {
+            ...QUESTION,
+            options: [
+              { is: 'plug', why: 'one two three four five six seven eight nine ten a b c d e f' },
+              { is: 'nobody', why: 'Nobody did.' },
+            ],
+          },
+        ],
+      },
+      '0.predictions.0.options.0.why: A why has at most 15 words. This one has 16.',
+    ],
+    [
+      { predictions: [{ ...QUESTION, options: optionsOf('sql', 'unique index') }] },
+      '0.predictions.0.options: “sql” is true whenever a constraint refused: leave one of the two out.',
+    ],
+    [
+      { predictions: [{ ...QUESTION, asks: 'reaches', options: optionsOf('plug', 'sql') }] },
+      '0.predictions.0.options.0.is: The plugs are two floors: write pipeline or guards.',
+    ],
+    [
+      {
+        predictions: [
+          {
+            ...QUESTION,
+            asks: 'reaches',
+            question: 'It is empty. Does the server ask?',
+            options: optionsOf('changeset', 'sql'),
+          },
+        ],
+      },
+      '0.predictions.0.question: This is answered with yes or no, and the options are floors: ask “how far?”, or ask for the outcome of a step.',
+    ],
+    [{ predictions: [{ ...QUESTION, again: 2 }] }, '0.predictions.0.again: This demo has 1 step.'],
+    [
+      { predictions: [{ ...QUESTION, again: 1 }] },
+      '0.predictions.0.again: Name another step than the first.',
+    ],
+    [
+      {
+        predictions: [
+          {
+            ...QUESTION,
+            ...{ asks: 'fixed', key: 'neither', options: optionsOf('its text', 'both') },
+            proof: [{ status: 200, otherwise: 'The reply was no 200.' }],
+          },
+        ],
+      },
+      '0.predictions.0.key: Name the option that is right: its text, both.',
+    ],
+    [
+      { checks: [{ ...CHECK, hints: ['Look at it.'] }] },
+      '0.checks.0.hints: Only a task has hints: write alone: true.',
+    ],
+    [
+      { checks: [{ ...CHECK, alone: true }] },
+      '0.checks.0.clauses: A task is met by hand alone: begin with the clause by_hand: true.',
+      '0.checks.0.hints: A task has three hints: one points, one names, one is nearly the answer.',
+      '0.checks.0.way: A task has a way: the steps that meet it, as npm run lessons:check plays them.',
+    ],
+    [
+      { checks: [{ ...TASK, way: [{ path: '/nowhere' }] }] },
+      '0.checks.0.way.0.path: No form is sent to /nowhere.',
+    ],
+    [
+      {
+        checks: [
+          { ...CHECK, clauses: [{ sent: { field: 'a', matches: '(' }, otherwise: 'It was not.' }] },
+        ],
+      },
+      '0.checks.0.clauses.0.sent.matches: This is no regular expression.',
+    ],
     [{ predictions: [{ ...QUESTION, step: 2 }] }, '0.predictions.0.step: This demo has 1 step.'],
     [
       { predictions: [{ ...QUESTION, answer: 'changeset' }] },
@@ -220,20 +361,20 @@ describe('the schema of demos', () => {
       '0.predictions.1.id: Another of the predictions has this id already.',
     ],
     [
-      { predictions: [{ ...QUESTION, asks: 'status', options: ['200', 'teapot'] }] },
-      '0.predictions.0.options.1: "status" is answered with 200, 303, 401, 403, 404, 422, 500.',
+      { predictions: [{ ...QUESTION, asks: 'status', options: optionsOf(200, 'teapot') }] },
+      '0.predictions.0.options.1.is: "status" is answered with 200, 303, 400, 401, 403, 404, 405, 409, 413, 415, 421, 422, 429, 500.',
     ],
     [
-      { predictions: [{ ...QUESTION, options: ['plug', 'plug'] }] },
-      '0.predictions.0.options.1: This option is there already.',
+      { predictions: [{ ...QUESTION, options: optionsOf('plug', 'plug') }] },
+      '0.predictions.0.options.1.is: This option is there already.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ otherwise: 'It did not hold.' }] }] },
-      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows.',
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 1, never: 'a.b', otherwise: 'It was so.' }] }] },
-      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows.',
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 422, detail: 'x', otherwise: 'It was not.' }] }] },
@@ -263,11 +404,11 @@ describe('the schema of demos', () => {
     ],
     [
       { predictions: [{ ...QUESTION, asks: 'weather' }] },
-      '0.predictions.0.asks: Invalid option: expected one of "caught-by"|"reaches"|"status"',
+      '0.predictions.0.asks: Invalid option: expected one of "caught-by"|"reaches"|"end"|"status"|"outcome"|"count"|"rows"|"words"|"says"|"whose"|"fixed"',
     ],
     [
       { checks: [{ ...CHECK, when: '/users/register' }] },
-      '0.checks.0.when: Write a request: POST /users/register.',
+      '0.checks.0.when: Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE registerUser, race, wall or hunt.',
     ],
     [
       { checks: [{ ...CHECK, when: 'PUT /users/register' }] },
@@ -282,8 +423,37 @@ describe('the schema of demos', () => {
       '0.checks.0.when: Write it as its traces are called: GET /users/log-in/‹token›.',
     ],
     [{ checks: [{ ...CHECK, when: 'GET /score' }] }, '0.checks.0.when: No page answers /score.'],
-  ] as const)('refuses %o', ([change, issue]) => {
-    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, ...change }]))).toEqual([issue])
+  ] as const)('refuses %o', ([change, ...issues]) => {
+    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, ...change }]))).toEqual(issues)
+  })
+
+  test.for([
+    'GuessLive, connected',
+    'GuessLive, event guess',
+    'CONSOLE registerUser',
+    ...['race', 'wall', 'hunt'],
+  ])('takes a check of %s, and a task', (when) => {
+    const demo = {
+      ...DEMO,
+      checks: [
+        { ...CHECK, when },
+        { ...TASK, id: 'task' },
+      ],
+    }
+
+    expect(issuesOf(schemas.demos.safeParse([demo]))).toEqual([])
+  })
+
+  test('takes a demo of a twin, and every kind of step', () => {
+    const steps = [
+      { label: 'ask', fields: { id: '1' } },
+      { label: 'mail', does: 'show-mail' },
+      { label: 'steal', does: 'copy-cookie', from: 'ana', path: '/scores' },
+      { label: 'elsewhere', does: 'from-elsewhere', path: '/users/log-out', method: 'DELETE' },
+    ]
+    const demo = { ...DEMO, page: '/twins/score-by-id', steps }
+
+    expect(issuesOf(schemas.demos.safeParse([demo]))).toEqual([])
   })
 })
 
@@ -329,11 +499,12 @@ describe('what passes the schema', () => {
   ])[0]!
 
   test('holds what its kind has, and nothing of the others', () => {
-    const common = { note: null, as: null }
+    const common = { note: null, as: null, needs: null, ends: null, look_at: null, safe: null }
     expect(steps).toEqual([
       {
         ...{ ...common, label: 'ana', does: 'send', path: null, method: 'POST' },
         fields: { 'user[email]': 'ana' },
+        forged: {},
       },
       { ...common, label: 'later', does: 'clock', advance: '15m' },
     ])
@@ -368,7 +539,6 @@ describe('the schema of a start state', () => {
   test.for([
     [{ games: [] }, ': Unrecognized key: "games"'],
     [{ name: 'Two People' }, 'name: Write it in small letters, as who-is-asking.'],
-    [{ users: [], logged_in: {} }, 'users: Too small: expected array to have >=1 items'],
     [userWith({ admin: true }), 'users.0: Unrecognized key: "admin"'],
     [
       { ...userWith({ email: 'alice@gmail.com' }), logged_in: {} },

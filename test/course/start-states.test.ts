@@ -67,11 +67,11 @@ describe('loadStartState', () => {
     scope,
     clock,
   }) => {
-    const state = stateOf({ logged_in: { you: 'ana@example.test', alice: 'ana@example.test' } })
+    const state = stateOf({ logged_in: { you: 'ana@example.test', ana: 'ana@example.test' } })
 
     const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
-    expect(sessions.map(({ persona }) => persona)).toEqual(['you', 'alice'])
+    expect(sessions.map(({ persona }) => persona)).toEqual(['you', 'ana'])
     expect(new Set(sessions.map(({ token }) => token)).size).toBe(2)
   })
 
@@ -81,21 +81,21 @@ describe('loadStartState', () => {
   }) => {
     const state = stateOf({
       users: [
-        { email: 'ana@example.test', confirmed: false },
-        { email: 'alice@example.test', confirmed: true },
+        { email: 'bo@example.test', confirmed: false },
+        { email: 'ana@example.test', confirmed: true },
       ],
-      logged_in: { alice: 'alice@example.test' },
+      logged_in: { ana: 'ana@example.test' },
     })
 
     await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
     const mails = (await mailsOf(scope)).toReversed()
-    expect(mails.map(({ to }) => to)).toEqual(['ana@example.test', 'alice@example.test'])
+    expect(mails.map(({ to }) => to)).toEqual(['bo@example.test', 'ana@example.test'])
     expect(mails[0]?.text).toContain('https://course.example/you/')
-    expect(mails[1]?.text).toContain('https://course.example/alice/')
+    expect(mails[1]?.text).toContain('https://course.example/ana/')
     const token = /\/you\/users\/log-in\/([\w-]{43})/.exec(mails[0]?.text ?? '')?.[1] ?? ''
     expect(await Accounts.getUserByMagicLinkToken(scope, token)).toMatchObject({
-      email: 'ana@example.test',
+      email: 'bo@example.test',
     })
   })
 
@@ -119,6 +119,33 @@ describe('loadStartState', () => {
       'Accounts.generateUserSessionToken',
     ])
     expect(JSON.stringify(steps)).not.toContain(session!.token)
+  })
+
+  test('gives a password to somebody who is not confirmed, as the registration does', async ({
+    scope,
+    clock,
+  }) => {
+    const state = getStartState('taken-first')
+    assert(state)
+
+    await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+
+    const params = ['ana@example.test', 'cy-knows-this-one'] as const
+    expect(await Accounts.getUserByEmailAndPassword(scope, ...params)).toMatchObject({
+      email: 'ana@example.test',
+      confirmed_at: null,
+    })
+  })
+
+  test('leaves a link for the persona that it names', async ({ scope, clock }) => {
+    const state = getStartState('two-devices')
+    assert(state)
+
+    const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+
+    const [mail] = await mailsOf(scope)
+    expect(mail?.text).toContain('https://course.example/ana/users/log-in/')
+    expect(sessions.map(({ persona }) => persona)).toEqual(['ana-phone'])
   })
 
   test('refuses a sandbox in which somebody has an address already', async ({ scope, clock }) => {
@@ -183,39 +210,39 @@ describe('the start state with two organizations', () => {
     scope,
     clock,
   }) => {
-    const state = getStartState('two-organizations')
+    const state = getStartState('club')
     assert(state)
     const sessions = await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
 
-    const [alice, bob] = await Promise.all(
+    const [ana, bo] = await Promise.all(
       sessions.map(({ user }) => Roles.loadUserScope(scopeForUser(scope, user, clock.now()))),
     )
-    assert(alice && bob)
-    expect([alice.roles, alice.featureFlags]).toEqual([['admin'], ['wide_list']])
-    expect([bob.roles, bob.featureFlags]).toEqual([[], []])
+    assert(ana && bo)
+    expect([ana.roles, ana.featureFlags]).toEqual([['admin'], ['wide_list']])
+    expect([bo.roles, bo.featureFlags]).toEqual([[], []])
     const rolesOf = async (own: UserScope) =>
       (await Organizations.listOrganizations(own)).map(({ slug, role }) => `${slug}: ${role}`)
-    expect(await rolesOf(alice)).toEqual(['glass-works: owner', 'house-of-panes: owner'])
-    expect(await rolesOf(bob)).toEqual(['glass-works: member'])
+    expect(await rolesOf(ana)).toEqual(['glass-works: owner', 'house-of-panes: owner'])
+    expect(await rolesOf(bo)).toEqual(['glass-works: member'])
     const within = putOrganization(
-      bob,
-      await Organizations.getOrganizationBySlugOrThrow(bob, 'glass-works'),
+      bo,
+      await Organizations.getOrganizationBySlugOrThrow(bo, 'glass-works'),
     )
     const pointsOf = async (own: UserScope) =>
       (await Scores.listScores(own)).map(({ points }) => points)
-    expect(await pointsOf(alice)).toEqual([7])
-    expect(await pointsOf(bob)).toEqual([10])
+    expect(await pointsOf(ana)).toEqual([7])
+    expect(await pointsOf(bo)).toEqual([10])
     expect(await pointsOf(within)).toEqual([3, 8])
   })
 })
 
 describe('getStartState', () => {
   test('finds a start state by its name', () => {
-    expect(getStartState('two-people')?.title).toBe('Alice and Bob')
+    expect(getStartState('two-people')?.title).toBe('Ana and Bo')
   })
 
   test('knows nothing of what is not there', () => {
-    expect(getStartState('nobody')).toBeNull()
+    expect(getStartState('nobody-at-all')).toBeNull()
     expect(getStartState('__proto__')).toBeNull()
   })
 })

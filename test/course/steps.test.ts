@@ -21,8 +21,9 @@ describe('requestOfStep', () => {
     [{ method: 'DELETE', path: '/users/log-out' }, 'POST', '/users/log-out', { _method: 'delete' }],
     [{ does: 'open' }, 'GET', '/users/register', {}],
     [{ does: 'open', path: '/scores', as: 'alice' }, 'GET', '/as/alice/scores', {}],
-    [{ does: 'open-link' }, 'GET', '/sandbox/mailbox/newest', {}],
-    [{ does: 'press-link', as: 'alice' }, 'GET', '/as/alice/sandbox/mailbox/newest', {}],
+    [{ does: 'show-mail' }, 'GET', '/sandbox/mailbox/newest', {}],
+    [{ does: 'open-link' }, 'GET', '/sandbox/mailbox/newest/link', {}],
+    [{ does: 'press-link', as: 'alice' }, 'GET', '/as/alice/sandbox/mailbox/newest/link', {}],
     [{ does: 'clock', advance: '15m' }, 'POST', '/sandbox/clock', { advance: '15m' }],
   ] as const)('of %o', ([written, method, path, fields]) => {
     expect(requestOfStep(DEMO, step(written))).toEqual({ method, path, fields })

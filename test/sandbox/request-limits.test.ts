@@ -5,7 +5,12 @@ import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 
 const limits = (on = true) =>
-  new RequestLimits({ newSandboxesPerAddressAndHour: 1, resetsPerVisitorAndHour: 1, on })
+  new RequestLimits({
+    newSandboxesPerAddressAndHour: 1,
+    resetsPerVisitorAndHour: 1,
+    startsPerVisitorAndHour: 1,
+    on,
+  })
 
 /** What is recorded while `act` is refused. */
 function refused(act: () => void) {
@@ -17,6 +22,7 @@ function refused(act: () => void) {
 describe('a limit that refuses', () => {
   test.for([
     ['limit.resets', 'limit: resets', (own: RequestLimits) => own.countReset({ id: 1 })],
+    ['limit.starts', 'limit: starts', (own: RequestLimits) => own.countStart({ id: 1 })],
     ['limit.newcomers', 'limit: newcomers', (own: RequestLimits) => own.countNewcomer('::1')],
   ] as const)('is the step %s of the trace', ([tag, name, count]) => {
     const own = limits()

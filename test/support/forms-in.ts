@@ -1,5 +1,6 @@
 import { htmlToHast, type HastNode } from 'satteri'
-import { attribute, elementsIn } from '../../src/tasks/record/first-form.ts'
+
+type Element = Extract<HastNode, { readonly type: 'element' }>
 
 /** A form of a page: where it is sent and how, and the names of all its fields and buttons. */
 export interface FormOnPage {
@@ -41,3 +42,14 @@ export function wordsOf(html: string, className: string): string | null {
 
 const textOf = (node: HastNode): string =>
   node.type === 'text' ? node.value : 'children' in node ? node.children.map(textOf).join('') : ''
+
+/** A node, if it is an element, and every element in it, in the order of the page. */
+function elementsIn(node: HastNode): readonly Element[] {
+  const inside = 'children' in node ? node.children.flatMap(elementsIn) : []
+  return node.type === 'element' ? [node, ...inside] : inside
+}
+
+function attribute({ properties }: Element, name: string): string | null {
+  const value = properties[name]
+  return typeof value === 'string' ? value : null
+}

@@ -3,7 +3,7 @@
  * taken from the source: it is a promise to browsers that are out there.
  */
 import { inject } from 'vitest'
-import { CookieJar } from '../../src/tasks/record/cookie-jar.ts'
+import { CookieJar } from '#course/cookie-jar.ts'
 
 export const VISITOR = 'visitor'
 export const SESSION = 'session'

@@ -284,6 +284,7 @@ async function loginUserByMagicLink(
   token: string,
 ) {
   return scope.repo.transact(async (repo) => {
+    // #region take-link
     const found = await findMagicLinkToken(
       { ...scope, repo },
       token,
@@ -296,6 +297,7 @@ async function loginUserByMagicLink(
     const { user } = found
     if (user.confirmed_at !== null)
       return ok({ user, expiredTokens: [] })
+    // #endregion take-link
 
     const confirmed = confirmChangeset(
       user,

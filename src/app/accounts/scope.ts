@@ -8,20 +8,26 @@ import type { Surroundings } from './surroundings.ts'
 import type { User } from './user.ts'
 
 // #region scope
+// #region scope-who
 /** Who asks. Which database, its surroundings say. */
 export interface Scope extends Surroundings {
   readonly user: User | null
+  // #endregion scope-who
   readonly organization: ScopeOrganization | null
   readonly roles: readonly Role[]
   readonly featureFlags: readonly string[]
+  // #region scope-user
 }
 
 /** What needs a person asks for this one. */
 export interface UserScope extends Scope {
   readonly user: User
+  // #endregion scope-user
   readonly authenticatedAt: number
   readonly sessionId: number | null
+  // #region scope-end
 }
+// #endregion scope-end
 // #endregion scope
 
 /** What a user may be besides a user. */

@@ -102,7 +102,9 @@ export async function findMagicLinkToken(
   if (!hash) return null
 
   const hashed = secretParameter(hash)
+  // #region magic-link-too-old
   const tooOld = clock.now() - MAGIC_LINK_MINUTES * MINUTE
+  // #endregion magic-link-too-old
   const row = await repo.db
     .selectFrom('users_tokens')
     .innerJoin(
@@ -112,10 +114,12 @@ export async function findMagicLinkToken(
     )
     .selectAll('users')
     .select('users_tokens.id as token_id')
+    // #region magic-link-where
     .where('users_tokens.context', '=', 'login')
     .where('users_tokens.token', '=', hashed)
     .where('users_tokens.inserted_at', '>', tooOld)
     .whereRef('users_tokens.sent_to', '=', 'users.email')
+    // #endregion magic-link-where
     .executeTakeFirst()
   return row
     ? { id: row.token_id, user: repo.load(users, row) }

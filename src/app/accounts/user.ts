@@ -97,6 +97,7 @@ export async function emailChangeset(
   params: Params,
   { validateUnique = true }: EmailOptions = {},
 ) {
+  // #region email-rules
   const checked = pipe(
     cast(user, params, ['email']),
     validateRequired(['email']),
@@ -105,12 +106,15 @@ export async function emailChangeset(
     }),
     validateLength('email', { max: 160 }),
   )
+  // #endregion email-rules
   if (!validateUnique) return checked
+  // #region email-unique
   return pipe(
     await unsafeValidateUnique(checked, ['email'], repo),
     uniqueConstraint('email'),
     validateEmailChanged(),
   )
+  // #endregion email-unique
 }
 // #endregion email-changeset
 

@@ -80,6 +80,7 @@ function subscribeScores(scope: UserScope) {
  * newest.points
  * // => 7
  */
+// #region list-scores-core
 async function listScores(scope: UserScope) {
   const rows = await pipe(
     allScores(scope),
@@ -89,6 +90,7 @@ async function listScores(scope: UserScope) {
     .execute()
   return rows.map((row) => scope.repo.load(scores, row))
 }
+// #endregion list-scores-core
 // #endregion list-scores
 
 // #region get-score
@@ -103,6 +105,7 @@ async function listScores(scope: UserScope) {
  * await Scores.getScoreOrThrow(ana, score.id)
  * // => score
  */
+// #region get-score-core
 async function getScoreOrThrow(
   scope: UserScope,
   id: number,
@@ -113,6 +116,7 @@ async function getScoreOrThrow(
   if (!row) throw noSuchScore()
   return scope.repo.load(scores, row)
 }
+// #endregion get-score-core
 // #endregion get-score
 
 // #region create-score

@@ -49,6 +49,7 @@ import { isAction, wantsJson } from '#http/requests.ts'
 export const fetchCurrentScope = definePlug(
   'fetchCurrentScope',
   async (context, assign) => {
+    // #region fetch-current-scope-core
     let scope = startWithNobody(context)
     const token = sessionTokenOf(context)
     const session = token
@@ -57,6 +58,7 @@ export const fetchCurrentScope = definePlug(
     if (session)
       scope = await scopeOfSession(scope, session)
     assign({ scope })
+    // #endregion fetch-current-scope-core
     noteScope(scope)
     await settleSession(context, session)
   },
@@ -103,6 +105,7 @@ function startWithNobody({ locals }: APIContext): Scope {
  * An app that wants addresses confirmed before anything
  * else asks for that here, too.
  */
+// #region require-authenticated-user-core
 export const requireAuthenticatedUser = definePlug(
   'requireAuthenticatedUser',
   (context) => {
@@ -110,6 +113,7 @@ export const requireAuthenticatedUser = definePlug(
     return askToLogIn(context, messages.must_log_in())
   },
 )
+// #endregion require-authenticated-user-core
 // #endregion require-authenticated-user
 
 // #region require-sudo-mode

@@ -4,8 +4,8 @@ import { numbered } from '#lib/counted.ts'
 import { APP_PAGES } from '#router.ts'
 import { check } from '../check.ts'
 import { appPageOf, openedAt } from '../demo-page.ts'
-import { prediction } from '../prediction.ts'
-import { mistakeOfStep, step } from '../steps.ts'
+import { prediction, type PredictionQuestion } from '../prediction.ts'
+import { mistakeOfStep, step, type DemoStep } from '../steps.ts'
 import { id, persona, title } from './words.ts'
 import type { Written } from './written.ts'
 
@@ -15,44 +15,115 @@ const page = z
     // What its steps do is seen once it is known where.
     abort: true,
     error: ({ input }) =>
-      `No page of the app stands at ${String(input)}. Write one of ${APP_PAGES.join(', ')}, with a number or a name in place of [id] and [org].`,
+      `No page of the app stands at ${String(input)}. Write one of ${APP_PAGES.join(', ')}, with a number or a name in place of [id] and [org], or /twins/ and the name of a twin.`,
   })
-  .describe('The page of the app it shows, by its address; /users/log-in/[token] as it is.')
+  .describe(
+    'The page of the app it shows, by its address; /users/log-in/[token] as it is; or a twin.',
+  )
+
+const CLOCK = 'Say how far the clock has gone on: 0, 15m, 12h or 14d.'
+
+const start = z
+  .strictObject(
+    {
+      seed: id.describe('A start state of content/seeds; nobody for an empty sandbox.'),
+      as: persona.describe('Who acts first.'),
+      clock: z
+        .union([z.literal(0), z.string().regex(/^\d{1,3}[mhd]$/, CLOCK)], {
+          error: CLOCK,
+        })
+        .default(0)
+        .describe('How far the clock has gone on.'),
+    },
+    {
+      error: ({ code }) =>
+        code === 'invalid_type'
+          ? 'Say where the act starts: start: { seed: nobody, as: you }.'
+          : undefined,
+    },
+  )
+  .describe('Where the act starts. A press of its steps enters it by itself.')
+
+/** Tabs of the stage that an act may name, beside those that it always has. */
+const TABS = ['clock', 'console', 'layers', 'people', 'race', 'wall'] as const
+
+type Tell = (path: PropertyKey[], message: string) => void
+type Steps = readonly Pick<DemoStep, 'as' | 'needs'>[]
+
+function checkSteps(steps: Steps, people: readonly string[], tell: Tell): void {
+  for (const [index, { as, needs }] of steps.entries()) {
+    if (as !== null && !people.includes(as))
+      tell(['steps', index, 'as'], `Name one of people: ${people.join(', ')}.`)
+    if (needs?.some((number) => number > index))
+      tell(['steps', index, 'needs'], 'A step needs steps that stand before it.')
+    if (needs && new Set(needs).size < needs.length)
+      tell(['steps', index, 'needs'], 'A step is named twice.')
+  }
+}
+
+function checkNumbers({ shows, compare, predictions }: Numbers, steps: number, tell: Tell): void {
+  const last = `This demo has ${numbered(steps, 'step')}.`
+  for (const [index, { step, again }] of predictions.entries()) {
+    if (step > steps) tell(['predictions', index, 'step'], last)
+    if (again !== null && again > steps) tell(['predictions', index, 'again'], last)
+  }
+  if (shows !== null && shows > steps) tell(['shows'], last)
+  const asking = predictions.find(({ step }) => step === shows)
+  if (asking)
+    tell(
+      ['shows'],
+      `The question "${asking.id}" asks about this step: show one that nobody asks about.`,
+    )
+  if (compare?.some((number) => number > steps)) tell(['compare'], last)
+  if (compare && compare[0] === compare[1]) tell(['compare'], 'Name two different steps.')
+}
+
+interface Numbers {
+  readonly shows: number | null
+  readonly compare: readonly [number, number] | null
+  readonly predictions: readonly Pick<PredictionQuestion, 'id' | 'step' | 'again'>[]
+}
 
 export const demo = z
   .strictObject({
     id,
     title: title.describe('Names the stage, also for those who hear the page.'),
     page,
-    people: z.array(persona).min(1).describe('Who acts: you, or personas such as alice and bob.'),
-    seed: id
-      .nullable()
-      .default(null)
-      .describe('The start state it offers, where it is not that of its lesson.'),
+    people: z.array(persona).min(1).describe('Who acts: you, or personas such as ana and bo.'),
+    start,
     shows: z
       .int()
       .min(1)
       .nullable()
       .default(null)
-      .describe('The step whose recording stands on the stage first: the last if left out.'),
+      .describe(
+        'The step whose recording stands on the stage first: the last that nobody asks about if left out.',
+      ),
+    compare: z
+      .tuple([z.int().min(1), z.int().min(1)])
+      .nullable()
+      .default(null)
+      .describe('Two steps: once both ran, the second opens their comparison.'),
+    tabs: z.array(z.enum(TABS)).default([]).describe('Tabs of the stage beside the usual ones.'),
     steps: z.array(step).min(1).describe('What is done, in order, each behind one button.'),
     predictions: z.array(prediction).default([]).describe('Asked before the reader acts.'),
     checks: z.array(check).default([]).describe('What becomes true when the reader has done it.'),
   })
-  .superRefine(({ page, people, steps, shows, predictions, checks }, context) => {
-    const tell = (path: PropertyKey[], message: string) =>
-      context.addIssue({ code: 'custom', path, message })
-    const last = `This demo has ${numbered(steps.length, 'step')}.`
-    for (const [index, { as }] of steps.entries())
-      if (as !== null && !people.includes(as))
-        tell(['steps', index, 'as'], `Name one of people: ${people.join(', ')}.`)
+  .superRefine(({ page, people, start, steps, predictions, checks, ...numbers }, context) => {
+    const tell: Tell = (path, message) => context.addIssue({ code: 'custom', path, message })
+    if (people.length > 0 && !people.includes(start.as))
+      tell(['start', 'as'], `Name one of people: ${people.join(', ')}.`)
+    checkSteps(steps, people, tell)
+    checkNumbers({ ...numbers, predictions }, steps.length, tell)
     for (const [index, each] of steps.entries()) {
       const mistake = mistakeOfStep(openedAt(page), each)
       if (mistake) tell(['steps', index, mistake.at], mistake.message)
     }
-    for (const [index, { step: number }] of predictions.entries())
-      if (number > steps.length) tell(['predictions', index, 'step'], last)
-    if (shows !== null && shows > steps.length) tell(['shows'], last)
+    for (const [index, { way }] of checks.entries())
+      for (const [n, each] of way.entries()) {
+        const mistake = mistakeOfStep(openedAt(page), each)
+        if (mistake) tell(['checks', index, 'way', n, mistake.at], mistake.message)
+      }
     for (const [kind, items] of Object.entries({ predictions, checks }))
       for (const [index, { id: own }] of items.entries())
         if (items.findIndex((item) => item.id === own) < index)

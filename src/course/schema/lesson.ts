@@ -1,7 +1,7 @@
 /** A part and the front matter of a lesson. */
 import { z } from 'zod'
 import { LAYERS } from '#trace/trace-step.ts'
-import { id, summary, title } from './words.ts'
+import { id, summary, TAG, title } from './words.ts'
 import type { Written } from './written.ts'
 
 const TAGS = [
@@ -16,6 +16,8 @@ const TAGS = [
   'phoenix',
   'ecto',
 ] as const
+
+const SHOWS = `Name a layer (${LAYERS.join(', ')}) or the tag of a step: plug.fetchCurrentScope.`
 
 const number = z.int().min(1).max(99).describe('Its place in the part, as a folder would say it.')
 
@@ -39,7 +41,10 @@ export const lesson = z.strictObject({
     .max(30)
     .describe('Reading and trying out, for somebody who is new to it.'),
   tags: z.array(z.enum(TAGS)).min(1).describe('What the lesson is about, most important first.'),
-  shows: z.array(z.enum(LAYERS)).min(1).describe('The layers whose steps the lesson explains.'),
+  shows: z
+    .array(z.union([z.enum(LAYERS), z.string().regex(TAG, SHOWS)], { error: SHOWS }))
+    .min(1)
+    .describe('The layers whose steps the lesson explains, or single steps by their tags.'),
   start: id
     .nullable()
     .default(null)

@@ -114,6 +114,10 @@ const held = {
     .regex(/^\d{1,3}[mhd]$/, 'Say how long ago it was made: 20m, 12h or 8d.')
     .default('0m')
     .describe('How long ago it was made: the clock has gone on by so much since.'),
+  persona: persona
+    .nullable()
+    .default(null)
+    .describe('Who opens its link: whoever is logged in as this user if left out.'),
 }
 
 /** A kind of link or token, with what it holds beside its user and its age. */
@@ -157,12 +161,17 @@ export const startState = z
             .max(72)
             .nullable()
             .default(null)
-            .describe('Only for who is confirmed. Everybody can read it here.'),
+            .describe(
+              'For who is confirmed, or where the registration takes one. Everybody can read it here.',
+            ),
         }),
       )
-      .min(1)
       .max(10)
-      .describe('Who has registered, in this order.'),
+      .describe('Who has registered, in this order. Nobody in an empty house.'),
+    registration_with_password: z
+      .boolean()
+      .default(false)
+      .describe('Whether the registration takes a password, too.'),
     tokens: z
       .array(token)
       .max(10)
@@ -175,6 +184,7 @@ export const startState = z
       .describe('Which persona is logged in, and as which of the users.'),
   })
   .superRefine(({ users, tokens, logged_in: loggedIn, ...rest }, context) => {
+    const { registration_with_password: takesPassword } = rest
     const tell = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path, message })
     checkBelongings(users, rest, tell)
@@ -187,7 +197,7 @@ export const startState = z
     for (const [index, { email, confirmed, password }] of users.entries()) {
       if (users.findIndex((user) => user.email === email) < index)
         tell(['users', index, 'email'], 'Another user has this address already.')
-      if (password !== null && !confirmed)
+      if (password !== null && !confirmed && !takesPassword)
         tell(['users', index, 'password'], 'Somebody who is not confirmed has no password yet.')
     }
     for (const [name, email] of Object.entries(loggedIn)) {

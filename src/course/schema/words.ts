@@ -20,7 +20,7 @@ export const summary = z
 
 export const persona = z
   .string()
-  .regex(/^[a-z][a-z\d-]{0,19}$/, 'Write a persona in small letters: alice.')
+  .regex(/^[a-z][a-z\d-]{0,19}$/, 'Write a persona in small letters: ana.')
 
 /** An address in a demo or a start state: nobody’s, so that no mail could ever reach anybody. */
 export const address = z
@@ -28,6 +28,10 @@ export const address = z
   .regex(/^[a-z\d.-]+@example\.test$/, 'Write a small address that ends in @example.test.')
 
 /** The tag of a step, in a lesson’s text and in a check. */
-export const tag = z
+export const TAG = /^[a-z]+(?:\.[\w-]+)+$/
+export const tag = z.string().regex(TAG, 'Write the tag of a step: changeset.email.format.')
+
+/** Steps by their tag, or by the beginning of it. */
+export const tagStart = z
   .string()
-  .regex(/^[a-z]+(?:\.[\w-]+)+$/, 'Write the tag of a step: changeset.email.format.')
+  .regex(/^[a-z]+(?:\.[\w-]+)*$/, 'Write a tag or the beginning of one: sql.select.')

@@ -1,11 +1,3 @@
-import type { Setting, StepRequest } from './step-kind.ts'
-
-/** Where the newest mail of a sandbox is shown. */
-const NEWEST_MAIL = '/sandbox/mailbox/newest'
-
-/** A link of a mail is known only to its reader: a step of it leads to the mail. */
-export const openNewestMail = (_step: unknown, { base }: Setting): StepRequest => ({
-  method: 'GET',
-  path: base + NEWEST_MAIL,
-  fields: {},
-})
+/** Where the newest mail of a sandbox is shown, and where its link leads on. */
+export const NEWEST_MAIL = '/sandbox/mailbox/newest'
+export const NEWEST_LINK = `${NEWEST_MAIL}/link`

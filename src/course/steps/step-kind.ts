@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import type { Trace } from '#trace/trace-step.ts'
-import { persona } from '../schema/words.ts'
+import { FLOORS } from '#trace/floors.ts'
+import { persona, tag } from '../schema/words.ts'
 import type { Written } from '../schema/written.ts'
 
 /** What a step sends, and where to: the same for its button and for whoever plays the demo. */
@@ -13,24 +14,28 @@ export interface StepRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly fields: Readonly<Record<string, string>>
+  /** It says that it comes from a page of another site, as no browser would let a page of ours say. */
+  readonly isForeign?: true
+  /** Whose session goes with it in place of one's own. */
+  readonly cookieOf?: string
 }
 
 /** Where a step is taken. */
 export interface Setting {
   /** Where the demo’s own page is opened, or `null` where only the link of a mail leads to it. */
   readonly page: string | null
-  /** What stands before every address of the persona who acts: `/as/alice`, or nothing. */
+  /** What stands before every address of the persona who acts: `/as/ana`, or nothing. */
   readonly base: string
 }
 
-/** Somebody who plays a demo, at one of its steps. Each act answers with its trace. */
-export interface Player {
+/** Somebody who plays a demo, at one of its steps. `Played` is what an act is answered with. */
+export interface Player<Played = Trace> {
   /** Does what the step’s button does. */
-  take(request: StepRequest): Promise<Trace>
-  /** Opens the link of the newest mail. */
-  openNewestLink(): Promise<Trace>
+  take(request: StepRequest): Promise<Played>
+  /** Opens the link of the newest mail, as whoever `base` stands for. */
+  openNewestLink(base: string): Promise<Played>
   /** Presses the first button behind the link of the newest mail. */
-  pressNewestLink(): Promise<Trace>
+  pressNewestLink(base: string): Promise<Played>
 }
 
 /** What is wrong with a step, and at which of its keys. */
@@ -47,7 +52,7 @@ interface Rules<Own> {
   /** What is wrong with where it goes or what it takes along, beside what the schema sees. */
   mistake?(step: Own, page: string | null): StepMistake | null
   /** Left out, it is played by what its button does. */
-  play?(player: Player, step: Own): Promise<Trace>
+  play?<Played>(player: Player<Played>, step: Own, setting: Setting): Promise<Played>
   /** What is told to a step of another kind that writes one of its keys: “A step that does "open” …”. */
   readonly strange?: Readonly<Record<string, string>>
 }
@@ -56,6 +61,32 @@ const common = {
   label: z.string().min(1).max(40).describe('The words on its button.'),
   note: z.string().max(120).nullable().default(null).describe('Why one would try it.'),
   as: persona.nullable().default(null).describe('Who does it: the first of people if left out.'),
+  needs: z
+    .array(z.int().min(1))
+    .nullable()
+    .default(null)
+    .describe('Steps that must have been taken before: all before it if left out.'),
+  ends: z
+    .strictObject({
+      kind: z.enum(['answered', 'refused', 'nothing', 'leaked']).describe('How it ends.'),
+      at: z.enum([...FLOORS, 'live']).describe('The floor where it ends.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Its end. npm run lessons:check holds it; no page has it before a run.'),
+  look_at: tag
+    .nullable()
+    .default(null)
+    .describe('The step of its trace that a reader looks at: the decisive one if left out.'),
+  safe: z
+    .string()
+    .regex(
+      /^[a-z\d]+(?:-[a-z\d]+)*\.[1-9]\d?$/,
+      'Name a step of a demo: two-people-one-function.3.',
+    )
+    .nullable()
+    .default(null)
+    .describe('The step that does the same with its guard, for comparing.'),
 }
 
 const written = <const Does extends string, Shape extends z.core.$ZodShape>(

@@ -2,7 +2,7 @@ import type { APIContext } from 'astro'
 import { scopeForUser, scopeForVisitor } from '#app/accounts/scope.ts'
 import { Course, type PersonaSession } from '#course/start-states.ts'
 import type { StartState } from '#course/schema/start-state.ts'
-import type { Visitor } from '#sandbox/sandbox.ts'
+import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { startOver } from '#sandbox/start-over.ts'
 import { absoluteUrl } from '#http/absolute-url.ts'
 import {
@@ -25,14 +25,18 @@ export async function startFrom(
   context: APIContext,
   visitor: Visitor,
   state: StartState | null,
+  { as = 'reset', prepare = () => undefined }: Beginning = {},
 ): Promise<void> {
   const { locals, cookies } = context
+  const { keptSessions } = locals.front.services.sandboxes
+  const before = locals.sandbox
   let sessions: readonly PersonaSession[] = []
   const { sandbox, release } = await startOver(
     locals.front.services.sandboxes,
     visitor,
     async (made) => {
-      if (!state) return
+      if (!state) return prepare(made)
+      made.settings.registrationWithPassword = state.registration_with_password
       sessions = await Course.loadStartState(
         scopeForVisitor(made),
         state,
@@ -40,8 +44,11 @@ export async function startFrom(
           absoluteUrl({ ...locals, links: linksFor({ ...locals, persona }) }, path),
         (milliseconds) => made.clock.advance(milliseconds),
       )
+      prepare(made)
     },
+    as,
   )
+  if (before) keptSessions.keep(visitor.id, before.id, sessionsOf(context))
   // From here on the request belongs to the new sandbox, its trace too.
   locals.afterwards.push(release)
   locals.sandbox = sandbox
@@ -56,12 +63,38 @@ export async function startFrom(
   }
 }
 
-/** Clears what the browser holds of sessions that went with their sandbox. */
-export function dropSessions(context: APIContext): void {
-  const { cookies, locals } = context
-  const { publicOrigin } = locals.front.services
+interface Beginning {
+  /** As what it counts. */
+  readonly as?: 'reset' | 'start'
+  /** What else is put into the new sandbox, once its people are there. */
+  readonly prepare?: (made: Sandbox) => void
+}
+
+/** What this browser holds of sessions, by the names of their cookies. */
+function sessionsOf(context: APIContext): Readonly<Record<string, string>> {
+  const kept = sessionCookies(context).map((name) => [name, context.cookies.get(name)?.value ?? ''])
+  return Object.fromEntries(kept) as Readonly<Record<string, string>>
+}
+
+/** The names of all cookies that belong to a sandbox and are there. */
+function sessionCookies(context: APIContext): readonly string[] {
+  const { publicOrigin } = context.locals.front.services
   const names = personasOf(context).flatMap((persona) =>
     [SESSION, REMEMBER_ME, RETURN_TO].map((name) => cookieName(publicOrigin, name, persona)),
   )
-  for (const name of new Set(names)) if (cookies.has(name)) dropCookie(cookies, name)
+  return [...new Set(names)].filter((name) => context.cookies.has(name))
+}
+
+/** Clears what the browser holds of sessions that went with their sandbox. */
+export function dropSessions(context: APIContext): void {
+  for (const name of sessionCookies(context)) dropCookie(context.cookies, name)
+}
+
+/** Gives the browser the sessions back that were kept with a sandbox. */
+export function putSessionsBack(
+  context: APIContext,
+  cookies: Readonly<Record<string, string>>,
+): void {
+  dropSessions(context)
+  for (const [name, value] of Object.entries(cookies)) keepCookie(context.cookies, name, value)
 }

@@ -7,6 +7,7 @@ import { courseMessages } from '#course/messages.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
+import { enterAct } from '#levers/act/enter-act.ts'
 import { startFrom } from '#levers/people/start-from.ts'
 
 export const prerender = false
@@ -24,7 +25,7 @@ export const ALL: APIRoute = async (context) => {
   if (what === 'demo') {
     const demo = getDemo(text(params, 'demo') ?? '')
     if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=a-first-visit.')
-    await startFrom(context, visitor, getStartState(demo.startState?.name ?? ''))
+    await enterAct({ context, visitor, demo, as: 'reset' })
     return redirect(context, '/sandbox', courseMessages.demo_reset(demo.id))
   }
   if (what === 'lesson') {

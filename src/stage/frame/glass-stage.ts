@@ -17,6 +17,7 @@ import '#stage/list/glass-list.ts'
 import { answerSource } from './source-asked.ts'
 import '#stage/picture/glass-house.ts'
 import { Moments } from '#stage/take-away/moments.ts'
+import { tellSettled } from '#stage/answers/settled.ts'
 import { markBusy, WAITING } from '#stage/answers/waiting.ts'
 import {
   failureOf,
@@ -267,6 +268,7 @@ class GlassStage extends HTMLElement {
       if (method === 'POST') this.#moments.remember(url, new URLSearchParams(body))
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
       sayUnder(run, form, '')
+      if (run !== null) tellSettled(run)
       this.#announce(begins ? '' : this.#sentence)
       this.#fold()
       if (hadFocus) focusOn(where)

@@ -1,14 +1,13 @@
 /** Plays every demo of the course, to keep what happened or to compare it with what was kept. */
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Demo } from '#course/course-data.ts'
 import type { LessonInFolder } from '#course/course-reader.ts'
 import type { ProjectFiles } from '#course/project-files.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
-import { answerOf, optionsOf } from '#course/prediction.ts'
 import { differences } from './differences.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
+import { mistakesOf } from './hold.ts'
 
 /** Told after each demo how many are through. */
 export type TellProgress = (done: number, of: number) => void
@@ -31,8 +30,7 @@ export async function recordLessons(
   for (const { file, lesson, demos, recordings } of folders) {
     const recorded: Record<string, readonly RecordedTrace[]> = {}
     for (const demo of demos) {
-      const { traces } = await playDemo(origin, lesson, demo)
-      recorded[demo.id] = traces.map((trace) => normalize(files, trace))
+      recorded[demo.id] = keptOf(files, await playDemo(origin, lesson, demo))
       tellPlayed()
     }
     const text = print(recorded)
@@ -57,12 +55,8 @@ export async function checkLessons(
     for (const [index, demo] of demos.entries()) {
       const played = await playDemo(origin, lesson, demo)
       tellPlayed()
-      const now = played.traces.map((trace) => normalize(files, trace))
-      const found = [
-        ...differencesOf(recordings[demo.id], now),
-        ...wrongQuestions(demo, played),
-        ...wrongChecks(demo, played),
-      ]
+      const now = keptOf(files, played)
+      const found = [...differencesOf(recordings[demo.id], now), ...mistakesOf(demo, played)]
       sentences.push(...found.map((each) => `${lesson.path}, demo ${index + 1}${each}.`))
     }
     const known = new Set(demos.map(({ id }) => id))
@@ -71,6 +65,14 @@ export async function checkLessons(
   }
   return sentences
 }
+
+/** What is kept of each step; of one that leaves no trace, an empty one holds its place. */
+const keptOf = (files: ProjectFiles, { traces }: Played): readonly RecordedTrace[] =>
+  traces.map((trace) =>
+    trace
+      ? normalize(files, trace)
+      : { title: 'a look inside', persona: 'you', status: 200, steps: [] },
+  )
 
 function differencesOf(
   recorded: readonly RecordedTrace[] | undefined,
@@ -82,23 +84,6 @@ function differencesOf(
   return now.flatMap((trace, index) =>
     differences(recorded[index]!, trace).map((each) => `, step ${index + 1}: ${each}`),
   )
-}
-
-function wrongQuestions({ predictions }: Demo, { traces }: Played): readonly string[] {
-  return predictions.flatMap((question) => {
-    const answer = answerOf(question, traces[question.step - 1]!)
-    if (optionsOf(question).includes(answer)) return []
-    return [`: the question "${question.id}" is answered by "${answer}", which is no option`]
-  })
-}
-
-function wrongChecks({ checks, steps }: Demo, { metAtStart, met }: Played): readonly string[] {
-  return checks.flatMap(({ id }) => {
-    if (metAtStart.includes(id)) return [`: the check "${id}" is met before anybody has acted`]
-    if (!met.includes(id))
-      return [`: the check "${id}" is met by none of its ${steps.length} steps`]
-    return []
-  })
 }
 
 const print = (recordings: Recordings) => `${JSON.stringify(recordings, null, 1)}\n`

@@ -47,9 +47,12 @@ export const twins: Twins = {
       )
       if (!score) return fail('not found')
       const { id, user_id, points } = score
-      return ok(
-        `Score ${id} of user ${user_id} has ${points} points.`,
-      )
+      if (user_id === scope.user.id)
+        return ok(
+          `Score ${id} is yours: ${points} points.`,
+        )
+      const leaked = `Score ${id} is user ${user_id}’s: ${points} points. Nobody objected.`
+      return ok({ leaked })
     },
   },
   'scores-of-user': {
@@ -66,9 +69,11 @@ export const twins: Twins = {
         scope,
         userId,
       )
-      return ok(
-        `User ${userId} has ${counted(length, 'score')}.`,
-      )
+      const found = counted(length, 'score')
+      if (userId === scope.user.id)
+        return ok(`You have ${found}.`)
+      const leaked = `User ${userId} has ${found}. Nobody objected.`
+      return ok({ leaked })
     },
   },
 }

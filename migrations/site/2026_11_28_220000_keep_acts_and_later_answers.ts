@@ -1,0 +1,118 @@
+import { sql, type Kysely } from 'kysely'
+
+/**
+ * A sandbox keeps where it stands in an act. A question keeps how it was
+ * settled and what was said to it later; until now a question that was run
+ * without an answer was kept as nothing at all. The floor `plug` is two floors
+ * since: what the questions of a floor were answered with is rewritten.
+ */
+export async function up(db: Kysely<any>): Promise<void> {
+  await db.schema.alterTable('sandboxes').addColumn('place', 'text').execute()
+
+  await createPredictions(db, 'predictions_anew')
+  await sql`
+    insert into predictions_anew
+      (visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, settled, made_at, marked_at)
+    select visitor_id, lesson_id, version, demo_id, question_id, ${onNewFloors('answer')}, ${onNewFloors('found')},
+      correct, case when answer is null then 'skipped' end, made_at, marked_at
+    from predictions`.execute(db)
+  await db.schema.dropTable('predictions').execute()
+  await db.schema.alterTable('predictions_anew').renameTo('predictions').execute()
+
+  await db.schema
+    .createTable('later_answers')
+    .addColumn('visitor_id', 'integer', (column) => column.notNull())
+    .addColumn('lesson_id', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('demo_id', 'text', (column) => column.notNull())
+    .addColumn('question_id', 'text', (column) => column.notNull())
+    // 2 for the second answer to a question, and so on.
+    .addColumn('nth', 'integer', (column) => column.notNull())
+    .addColumn('answer', 'text', (column) => column.notNull())
+    .addColumn('found', 'text')
+    .addColumn('correct', 'integer')
+    .addColumn('made_at', 'integer', (column) => column.notNull())
+    .addColumn('marked_at', 'integer')
+    .addPrimaryKeyConstraint('later_answers_pkey', [...QUESTION, 'nth'])
+    .addCheckConstraint('later_answers_nth_check', sql`nth between 2 and 20`)
+    .addForeignKeyConstraint(
+      'later_answers_visitor_id_fkey',
+      ['visitor_id'],
+      'visitors',
+      ['id'],
+      (foreignKey) => foreignKey.onDelete('cascade'),
+    )
+    .modifyEnd(sql`strict, without rowid`)
+    .execute()
+
+  await db.schema
+    .createTable('ways_shown')
+    .addColumn('visitor_id', 'integer', (column) => column.notNull())
+    .addColumn('lesson_id', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('check_id', 'text', (column) => column.notNull())
+    // How often it was tried, as far as a hint waits for it.
+    .addColumn('tries', 'integer', (column) => column.notNull())
+    // When “show me” was pressed; null before.
+    .addColumn('shown_at', 'integer')
+    .addPrimaryKeyConstraint('ways_shown_pkey', ['visitor_id', 'lesson_id', 'version', 'check_id'])
+    .addForeignKeyConstraint(
+      'ways_shown_visitor_id_fkey',
+      ['visitor_id'],
+      'visitors',
+      ['id'],
+      (foreignKey) => foreignKey.onDelete('cascade'),
+    )
+    .modifyEnd(sql`strict, without rowid`)
+    .execute()
+}
+
+const QUESTION = ['visitor_id', 'lesson_id', 'version', 'demo_id', 'question_id'] as const
+
+/** Of the questions that asked for a floor: those that could be answered with plugs. */
+const onNewFloors = (column: 'answer' | 'found') =>
+  sql`case when ${sql.ref(column)} = 'plug'
+    and question_id in ('how-far-bo-goes', 'who-refuses-the-second-time')
+    then 'guards' else ${sql.ref(column)} end`
+
+const createPredictions = (db: Kysely<any>, name: string) =>
+  db.schema
+    .createTable(name)
+    .addColumn('visitor_id', 'integer', (column) => column.notNull())
+    .addColumn('lesson_id', 'text', (column) => column.notNull())
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('demo_id', 'text', (column) => column.notNull())
+    .addColumn('question_id', 'text', (column) => column.notNull())
+    // What the visitor said first.
+    .addColumn('answer', 'text')
+    // What their run answered.
+    .addColumn('found', 'text')
+    .addColumn('correct', 'integer')
+    // How it was settled without an answer.
+    .addColumn('settled', 'text')
+    .addColumn('made_at', 'integer', (column) => column.notNull())
+    .addColumn('marked_at', 'integer')
+    .addPrimaryKeyConstraint('predictions_pkey', [...QUESTION])
+    .addCheckConstraint('predictions_correct_check', sql`correct = (answer = found)`)
+    .addCheckConstraint('predictions_marked_check', sql`(marked_at is null) = (found is null)`)
+    .addCheckConstraint(
+      'predictions_settled_check',
+      sql`(answer is null) = (settled is not null) and settled in ('skipped', 'run')`,
+    )
+    .addForeignKeyConstraint(
+      'predictions_visitor_id_fkey',
+      ['visitor_id'],
+      'visitors',
+      ['id'],
+      (foreignKey) => foreignKey.onDelete('cascade'),
+    )
+    .modifyEnd(sql`strict, without rowid`)
+    .execute()
+
+export async function down(db: Kysely<any>): Promise<void> {
+  await db.schema.dropTable('ways_shown').execute()
+  await db.schema.dropTable('later_answers').execute()
+  await sql`delete from predictions where settled = 'run'`.execute(db)
+  await sql`update predictions set found = null, marked_at = null where answer is null`.execute(db)
+  await db.schema.alterTable('sandboxes').dropColumn('place').execute()
+}

@@ -1,0 +1,233 @@
+/**
+ * Acts: what a step of one needs before it can be taken, whether a sandbox
+ * stands there, and what is kept of the runs. All of it is pure: whoever does
+ * something about it is the act engine.
+ */
+import { capital } from '#lib/capital.ts'
+import { caughtBy } from '#trace/guard.ts'
+import type { Trace } from '#trace/trace-step.ts'
+import type { Demo } from './course-data.ts'
+import { NOBODY, userIn } from './facts.ts'
+import { actorOf } from './steps.ts'
+
+type ActSteps = Pick<Demo, 'steps'>
+
+/** A step that was taken in an act, and whether anything is otherwise since. */
+export interface TakenStep {
+  readonly step: number
+  readonly changed: boolean
+}
+
+/** A run that is kept: which it was, of which step, who acted and what came of it. */
+export interface KeptRun {
+  readonly number: number
+  readonly step: number
+  readonly persona: string
+  readonly trace: string
+}
+
+/** How an act was entered last. */
+export interface Started {
+  /** The number of the run that entered it. */
+  readonly run: number
+  /** Whom its reader was logged in as in what was set aside; `null` for a visitor. */
+  readonly wasLoggedInAs: string | null
+  /** Something was set aside, and can be put back for ten minutes. */
+  readonly setAside: boolean
+}
+
+/** Where a sandbox stands: in which act, after which steps, and what else was done there. */
+export interface ActPlace {
+  readonly act: string
+  /** The start that it was entered by: `startVersion` of the act. */
+  readonly version: string
+  readonly taken: readonly TakenStep[]
+  /** Something was done in it that is no step of the act. */
+  readonly free: boolean
+  /** The newest last. */
+  readonly runs: readonly KeptRun[]
+  /** How many runs there were, those that are kept no more too. */
+  readonly ran: number
+  /** `null` where its start was entered by a reset. */
+  readonly started: Started | null
+}
+
+/** How many runs of an act are kept. */
+export const MOST_RUNS = 8
+
+/**
+ * The steps that must have been taken before this one, in order: those it
+ * names, or all before it, and what those need.
+ *
+ * @example
+ * const steps = [{ needs: null }, { needs: [] }, { needs: [2] }]
+ * neededFor({ steps }, 3)
+ * // => [2]
+ */
+export function neededFor(act: ActSteps, number: number): readonly number[] {
+  const own = act.steps[number - 1]?.needs ?? numbersBefore(number)
+  const all = new Set(own.flatMap((each) => [each, ...neededFor(act, each)]))
+  return [...all].sort((a, b) => a - b)
+}
+
+const numbersBefore = (number: number) =>
+  Array.from({ length: number - 1 }, (_, index) => index + 1)
+
+/**
+ * What to do before a step can be taken: enter the start or go on, and which
+ * steps to take first. Steps that changed nothing stand in nobody’s way.
+ *
+ * @example
+ * const steps = [{ needs: null }, { needs: null }]
+ * wayTo({ id: 'a', startVersion: '1', steps }, null, 2)
+ * // => { enters: true, first: [1] }
+ */
+export function wayTo(
+  act: Pick<Demo, 'id' | 'startVersion' | 'steps'>,
+  place: ActPlace | null,
+  number: number,
+): { readonly enters: boolean; readonly first: readonly number[] } {
+  const needed = neededFor(act, number)
+  if (place?.act !== act.id || place.version !== act.startVersion || place.free)
+    return { enters: true, first: needed }
+
+  const changing = place.taken.filter(({ changed }) => changed).map(({ step }) => step)
+  const idle = new Set(place.taken.filter(({ changed }) => !changed).map(({ step }) => step))
+  let matched = 0
+  let through = 0
+  for (const step of needed) {
+    if (changing[matched] === step) matched += 1
+    else if (!idle.has(step)) break
+    through += 1
+  }
+  return matched === changing.length
+    ? { enters: false, first: needed.slice(through) }
+    : { enters: true, first: needed }
+}
+
+/** The place of a sandbox that has just entered the start of an act. Runs of the same act are kept. */
+export function enteredPlace(
+  { id, startVersion }: Pick<Demo, 'id' | 'startVersion'>,
+  before: ActPlace | null,
+  setAside: Omit<Started, 'run'> | null = null,
+): ActPlace {
+  const same = before?.act === id ? before : null
+  const { runs = [], ran = 0 } = same ?? {}
+  return {
+    ...{ act: id, version: startVersion, taken: [], free: false, runs, ran },
+    started: setAside && { run: ran + 1, ...setAside },
+  }
+}
+
+/** After one more step. */
+export const withStep = (place: ActPlace, step: number, changed: boolean): ActPlace => ({
+  ...place,
+  taken: [...place.taken, { step, changed }],
+})
+
+/** With one more run; the oldest falls out past eight. */
+export function withRun(place: ActPlace, run: Omit<KeptRun, 'number'>): ActPlace {
+  const ran = place.ran + 1
+  return { ...place, ran, runs: [...place.runs, { number: ran, ...run }].slice(-MOST_RUNS) }
+}
+
+/** After something that is no step of the act. */
+export const inFreePlay = (place: ActPlace): ActPlace => ({ ...place, free: true })
+
+/**
+ * The step whose recording stands on the stage at first sight: the one that
+ * the act names, else the last that nobody asks about; `null` where all are.
+ *
+ * @example
+ * firstSightOf({ shows: null, steps: [{}, {}], predictions: [{ step: 2, again: null }] })
+ * // => 1
+ */
+export function firstSightOf({
+  shows,
+  steps,
+  predictions,
+}: {
+  readonly shows: number | null
+  readonly steps: readonly unknown[]
+  readonly predictions: readonly { readonly step: number; readonly again: number | null }[]
+}): number | null {
+  if (shows !== null) return shows
+  const asked = new Set(predictions.flatMap(({ step, again }) => [step, again]))
+  const free = steps.map((_step, index) => index + 1).filter((number) => !asked.has(number))
+  return free.at(-1) ?? null
+}
+
+/**
+ * Where an act starts, in the words of a sentence’s end.
+ *
+ * @example
+ * const startState = { title: 'Nobody is registered', logged_in: {} }
+ * startInWords({ start: { as: 'you', clock: 0 }, startState })
+ * // => 'nobody is registered, you are a visitor'
+ */
+export function startInWords({
+  start,
+  startState: { title, logged_in: loggedIn },
+}: {
+  readonly start: Pick<Demo['start'], 'as' | 'clock'>
+  readonly startState: Pick<Demo['startState'], 'title' | 'logged_in'>
+}): string {
+  const first = /^(?:Ana|Bo|Cy)\b/.test(title)
+    ? title
+    : title.charAt(0).toLowerCase() + title.slice(1)
+  const isIn = Object.hasOwn(loggedIn, start.as)
+  const who = isIn ? `you are ${nameOf(start.as)}` : 'you are a visitor'
+  return [first, who, start.clock === 0 ? null : `the clock is ${start.clock} on`]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** A persona as a sentence calls them. */
+export const nameOf = (persona: string): string =>
+  persona === 'you' ? 'you' : capital(persona.split('-')[0] ?? persona)
+
+/** The step of an act with its number and who takes it, or `null`. */
+export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
+  const step = act.steps[number - 1]
+  return step ? { step, number, persona: actorOf(act, step) } : null
+}
+
+/** A place as a sandbox keeps it. */
+export const printPlace = (place: ActPlace): string => JSON.stringify(place)
+
+/** A place as this program wrote it; `null` outside of any act, and for what another version wrote. */
+export function readPlace(json: string | null): ActPlace | null {
+  if (json === null) return null
+  const place = JSON.parse(json) as Partial<ActPlace>
+  const isWhole =
+    Array.isArray(place.taken) && Array.isArray(place.runs) && typeof place.ran === 'number'
+  return isWhole ? (place as ActPlace) : null
+}
+
+type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>
+
+/**
+ * Why what somebody did is no run of a step, as the end of a sentence: the
+ * first fact that differs from where the step is taken.
+ */
+export function factThatDiffers(
+  act: Pick<Demo, 'id' | 'startState' | 'start'>,
+  { persona }: Pick<TakenOfAct, 'persona'>,
+  { place, trace }: { readonly place: ActPlace | null; readonly trace: Trace },
+): string {
+  if (trace.persona !== persona)
+    return `you acted as ${asSomebody(trace.persona)}, and the act asks ${asSomebody(persona)}`
+  const current = trace.steps.find(({ tag }) => tag === 'scope.current')
+  const user = current ? userIn(current.data['after'] ?? null) : null
+  const expected = act.startState.logged_in[persona] ?? NOBODY
+  if (user !== null && user !== NOBODY && expected === NOBODY)
+    return `you were logged in as ${nameOfAddress(user)}${caughtBy(trace) === 'plug' ? ', so a guard answered' : ''}`
+  if (user === NOBODY && expected !== NOBODY) return `${nameOfAddress(expected)} was not logged in`
+  if (place?.act !== act.id) return 'your server did not stand in this act'
+  return 'it was done by hand, after other things than the act does'
+}
+
+const asSomebody = (persona: string) => (persona === 'you' ? 'yourself' : nameOf(persona))
+
+/** “Ana”, for her address. */
+const nameOfAddress = (address: string) => capital(address.split('@')[0] ?? address)

@@ -1,0 +1,151 @@
+/**
+ * Somebody who plays an act as its reader would: sends real requests, keeps
+ * cookies, follows where it is led, opens mails and presses what they lead to.
+ * Acts, recordings and checks of the course use one and the same; they differ
+ * in how a request gets to the server.
+ */
+import { CookieJar } from './cookie-jar.ts'
+import { firstForm } from './first-form.ts'
+import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
+
+type Fields = Readonly<Record<string, string>>
+
+/** What a request is for: the act itself, or what a browser asks on the way to it and after it. */
+export type Purpose = 'act' | 'look'
+
+export type Send = (request: Request, purpose: Purpose) => Promise<Response>
+
+interface Given {
+  readonly send: Send
+  /** Where the site is: `https://course.example`. */
+  readonly origin: string
+  readonly jar?: CookieJar
+  /** Sent with each act and each page, such as what says that a stage asks. */
+  readonly headers?: Fields
+  /** The name of a persona's session cookie. */
+  readonly sessionCookie: (persona: string) => string
+}
+
+/** Says which step of which lesson is taken, as its button does; left out, it is done by hand. */
+export interface Said {
+  readonly lesson?: string
+  readonly step?: string
+}
+
+/** Another site, as far as this one can tell. */
+const ELSEWHERE = 'https://elsewhere.example'
+const MOST_REDIRECTS = 5
+
+export class Player implements StepPlayer<Response> {
+  readonly #given: Given
+  readonly #said: Said
+  readonly jar: CookieJar
+
+  constructor(given: Given, said: Said = {}) {
+    this.#given = given
+    this.#said = said
+    this.jar = given.jar ?? new CookieJar()
+  }
+
+  /** The same browser, at another step. */
+  at(said: Said): Player {
+    return new Player({ ...this.#given, jar: this.jar }, said)
+  }
+
+  /** Does what a step's button does. The answer is the first one: `follow` goes where it leads. */
+  async take(request: StepRequest): Promise<Response> {
+    const { method, path, fields, isForeign, cookieOf } = request
+    if (cookieOf !== undefined) this.#copySession(cookieOf, path)
+    const origin = isForeign ? ELSEWHERE : this.#given.origin
+    if (method === 'GET') return this.#send(path + this.#query(), { purpose: 'act', origin })
+    return this.#send(path, { purpose: 'act', origin, fields: { ...fields, ...this.#fields() } })
+  }
+
+  async openNewestLink(base: string): Promise<Response> {
+    const link = await this.#linkOfNewestMail()
+    return this.#send(base + link + this.#query(), { purpose: 'act' })
+  }
+
+  async pressNewestLink(base: string): Promise<Response> {
+    const link = base + (await this.#linkOfNewestMail())
+    const page = await this.follow(await this.#send(link, { purpose: 'look' }))
+    const { action, fields } = firstForm(await page.text(), link)
+    return this.#send(action, { purpose: 'act', fields: { ...fields, ...this.#fields() } })
+  }
+
+  /** Goes where an answer leads, as a browser does. Answers the page it comes to. */
+  async follow(response: Response, most = MOST_REDIRECTS): Promise<Response> {
+    const location = response.headers.get('location')
+    if (location === null || most === 0) return response
+    await response.body?.cancel()
+    return this.follow(await this.#send(location, { purpose: 'look' }), most - 1)
+  }
+
+  /** Opens a page, as somebody who looks. */
+  open(path: string): Promise<Response> {
+    return this.#send(path, { purpose: 'look' })
+  }
+
+  /** The facts of a page. */
+  async json<Value>(path: string): Promise<Value> {
+    const response = await this.#send(path, {
+      purpose: 'look',
+      headers: { accept: 'application/json' },
+    })
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+    return (await response.json()) as Value
+  }
+
+  #query(): string {
+    const { lesson, step } = this.#said
+    const pairs = Object.entries({ lesson, step }).filter(([, value]) => value !== undefined)
+    const query = pairs.map(([name, value]) => `${name}=${value}`).join('&')
+    return query === '' ? '' : `?${query}`
+  }
+
+  #fields(): Fields {
+    const { lesson, step } = this.#said
+    return {
+      ...(lesson !== undefined && { _lesson: lesson }),
+      ...(step !== undefined && { _step: step }),
+    }
+  }
+
+  /** The path of the link in the newest mail, without who opens it. */
+  async #linkOfNewestMail(): Promise<string> {
+    const { mails } = await this.json<{ mails: { id: string }[] }>('/sandbox/mailbox')
+    const [newest] = mails
+    if (!newest) throw new Error('There is no mail to open. Send something that makes one first.')
+    const { mail } = await this.json<{ mail: { text: string } }>(`/sandbox/mailbox/${newest.id}`)
+    const link = /https?:\/\/\S+/.exec(mail.text)?.[0]
+    if (!link) throw new Error('The newest mail holds no link.')
+    return new URL(link).pathname.replace(/^\/as\/[^/]+/, '')
+  }
+
+  #copySession(from: string, path: string): void {
+    const { sessionCookie } = this.#given
+    const to = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
+    const session = this.jar.get(sessionCookie(from))
+    if (session === undefined) this.jar.delete(sessionCookie(to))
+    else this.jar.set(sessionCookie(to), session)
+  }
+
+  async #send(
+    path: string,
+    {
+      purpose,
+      fields,
+      headers,
+      origin = this.#given.origin,
+    }: { purpose: Purpose; fields?: Fields; headers?: Fields; origin?: string },
+  ): Promise<Response> {
+    const request = new Request(new URL(path, this.#given.origin), {
+      redirect: 'manual',
+      headers: { ...this.#given.headers, ...headers, cookie: this.jar.header, origin },
+      ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+    })
+    const response = await this.#given.send(request, purpose)
+    this.jar.keep(response)
+    return response
+  }
+}

@@ -1,0 +1,22 @@
+/** A word of the glossary, in half a sentence. */
+import { z } from 'zod'
+import type { Written } from './written.ts'
+
+export const term = z.strictObject({
+  word: z.string().min(2).max(30).describe('As a text writes it: plug.'),
+  says: z
+    .string()
+    .min(10)
+    .max(160)
+    .regex(/^[^A-Z].*[^.]$/s, 'Half a sentence: no capital, no full stop.')
+    .describe('Half a sentence, for somebody who knows TypeScript and Express.'),
+  phoenix: z
+    .string()
+    .max(60)
+    .nullable()
+    .default(null)
+    .describe('What it is called in Phoenix or Ecto, as code.'),
+})
+
+/** `content/glossary/WORD.yaml` */
+export type TermFile = Written<typeof term>

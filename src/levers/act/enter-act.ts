@@ -1,0 +1,38 @@
+import type { APIContext } from 'astro'
+import { enteredPlace, printPlace } from '#course/act.ts'
+import type { Demo } from '#course/course-data.ts'
+import { getStartState } from '#course/start-states.ts'
+import { parseDuration } from '#lib/duration.ts'
+import type { Visitor } from '#sandbox/sandbox.ts'
+import { startFrom } from '../people/start-from.ts'
+import { placeOf } from './place-of.ts'
+
+interface Entering {
+  readonly context: APIContext
+  readonly visitor: Visitor
+  readonly demo: Demo
+  /** A reset is asked for; else a press of a step enters by itself. */
+  readonly as?: 'reset' | 'start'
+}
+
+/** Sets the visitor's sandbox aside, and enters the start of an act. The runs of that act are taken along. */
+export async function enterAct({ context, visitor, demo, as = 'start' }: Entering): Promise<void> {
+  const { locals } = context
+  const { sandbox: before, scope } = locals
+  const known = placeOf(locals)
+  const place = enteredPlace(demo, known, {
+    setAside: before !== null,
+    wasLoggedInAs: scope.user?.email ?? null,
+  })
+  const runs = place.runs.map(({ trace }) => trace)
+  await startFrom(context, visitor, getStartState(demo.start.seed), {
+    as,
+    prepare(made) {
+      const ahead = demo.start.clock === 0 ? 0 : (parseDuration(demo.start.clock) ?? 0)
+      if (ahead > 0) made.clock.advance(ahead)
+      made.place.keep(printPlace(as === 'reset' ? { ...place, started: null } : place))
+      made.traces.hold(runs)
+      made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
+    },
+  })
+}

@@ -1,0 +1,117 @@
+/** Plays steps of an act inside the server, as the visitor whose request asks for it. */
+import type { APIContext } from 'astro'
+import { CookieJar } from '#course/cookie-jar.ts'
+import { Player } from '#course/player.ts'
+import { cookieName, dropCookie, keepCookie, SESSION } from '#http/cookies.ts'
+import { FRAGMENT_HEADER } from '#http/fragment.ts'
+import type { Sandbox } from '#sandbox/sandbox.ts'
+import type { Trace } from '#trace/trace-step.ts'
+
+/** What became of a step. */
+export interface Played {
+  readonly response: Response
+  /** `null` for what nobody watches, such as looking at a mail. */
+  readonly trace: Trace | null
+  /** Whether anything is otherwise since: rows, mails, the clock, who is logged in. */
+  readonly changed: boolean
+}
+
+export class InsidePlayer {
+  readonly #context: APIContext
+  readonly #sandbox: Sandbox
+  readonly #jar: CookieJar
+
+  constructor(context: APIContext, sandbox: Sandbox) {
+    this.#context = context
+    this.#sandbox = sandbox
+    this.#jar = CookieJar.of(context.request.headers.get('cookie'))
+    // What this request has set already is what its browser will have.
+    const headers = new Headers()
+    for (const line of context.cookies.headers()) headers.append('set-cookie', line)
+    this.#jar.keep({ headers })
+  }
+
+  /** `runs` is the name of the step for one that is watched; what only leads there is followed to its end. */
+  async play(
+    runs: string | null,
+    lesson: string,
+    act: (player: Player) => Promise<Response>,
+  ): Promise<Played> {
+    const seen: { trace: Trace; changed: boolean }[] = []
+    const player = this.#player(runs, (trace, changed) => seen.push({ trace, changed })).at({
+      lesson,
+      ...(runs !== null && { step: runs }),
+    })
+    const before = await this.#state()
+    const first = await act(player)
+    const changed = seen.some((each) => each.changed)
+    const trace = runs === null ? null : (seen.at(-1)?.trace ?? null)
+    const response = runs === null ? await player.follow(first) : first
+    return { response, trace, changed: changed || before !== (await this.#state()) }
+  }
+
+  /** Gives the browser what the player's jar holds in the end. */
+  giveCookies(): void {
+    const { cookies } = this.#context
+    for (const [name, value] of this.#jar)
+      if (cookies.get(name)?.value !== value) keepCookie(cookies, name, value)
+  }
+
+  #player(runs: string | null, done: (trace: Trace, changed: boolean) => void): Player {
+    const { locals, request } = this.#context
+    const { inside, publicOrigin } = locals.front.services
+    const { clientAddress } = locals.front
+    const passedOn = ['accept', FRAGMENT_HEADER].flatMap((name) => {
+      const value = request.headers.get(name)
+      return value === null ? [] : [[name, value] as const]
+    })
+    return new Player({
+      origin: publicOrigin.origin,
+      jar: this.#jar,
+      headers: Object.fromEntries(passedOn),
+      sessionCookie: (persona) => cookieName(publicOrigin, SESSION, persona),
+      send: async (request, purpose) => {
+        const isRun = purpose === 'act' && runs !== null
+        const from = { clientAddress, runs: isRun ? runs : null }
+        const response = await inside.send(request, {
+          ...from,
+          done: purpose === 'act' ? done : () => undefined,
+        })
+        this.#mirror(response)
+        return response
+      },
+    })
+  }
+
+  /** What an answer sets is set for the browser, for as long as it says. */
+  #mirror({ headers }: Response): void {
+    const { cookies } = this.#context
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split('; ')
+      const at = pair.indexOf('=')
+      const age = attributes.find((attribute) => /^max-age=/i.test(attribute))?.slice(8)
+      const name = pair.slice(0, at)
+      if (age === '0') dropCookie(cookies, name)
+      else
+        keepCookie(
+          cookies,
+          name,
+          decodeURIComponent(pair.slice(at + 1)),
+          age === undefined ? undefined : Number(age),
+        )
+    }
+  }
+
+  /** What is neither a row nor a trace, and a later step may depend on. */
+  async #state(): Promise<string> {
+    const { clock, mailbox, settings, migrations } = this.#sandbox
+    const [newest] = await mailbox.list()
+    const { publicOrigin } = this.#context.locals.front.services
+    const own = cookieName(publicOrigin, SESSION)
+    const sessions = [...this.#jar].filter(([name]) => name.startsWith(own)).sort()
+    return JSON.stringify([
+      ...[clock.offset, newest?.id, settings.registrationWithPassword, migrations.pending],
+      sessions,
+    ])
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Runs a step of an act, in one request. If the sandbox is not where the step
+ * needs it, it is set aside, the start is entered and the steps before are
+ * taken, all unwatched. Then the step itself is taken, watched, and its answer
+ * is this request's answer.
+ */
+import type { APIContext } from 'astro'
+import { stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
+import type { Demo } from '#course/course-data.ts'
+import { playStep, stepName } from '#course/steps.ts'
+import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
+import { untraced } from '#trace/trace.ts'
+import { withMark } from '#visit/cookie-mark.ts'
+import { enterAct } from './enter-act.ts'
+import { traceOfFrontDoor } from './front-door.ts'
+import { InsidePlayer, type Played } from './inside-player.ts'
+import { placeOf, savePlace } from './place-of.ts'
+
+interface Act {
+  readonly context: APIContext
+  readonly visitor: Visitor
+  readonly demo: Demo
+}
+
+/** Takes step `number` of an act for the visitor of this request. Answers as the step was answered. */
+export function runStep(act: Act, number: number): Promise<Response> {
+  const { sandboxes } = act.context.locals.front.services
+  return sandboxes.plays.take(act.visitor.id, () => untraced(() => run(act, number)))
+}
+
+async function run(act: Act, number: number): Promise<Response> {
+  // The step's own page has settled its answer, for programs as well.
+  act.context.locals.answered = true
+  const { context, demo } = act
+  const { enters, first } = wayTo(demo, placeOf(context.locals), number)
+  if (enters) await enterAct(act)
+  const sandbox = sandboxNow(context)
+  const player = new InsidePlayer(context, sandbox)
+  for (const step of first) {
+    const { response, changed } = await play(act, player, step, null)
+    await response.body?.cancel()
+    await note(act, (place) => withStep(place, step, changed))
+  }
+
+  const name = stepName(demo.id, number)
+  const played = await play(act, player, number, name)
+  const trace = played.trace ?? traceOfFrontDoor({ ...act, number, ...played })
+  if (trace && !played.trace) sandbox.traces.add(trace)
+  await note(act, (place) => {
+    const taken = withStep(place, number, played.changed)
+    if (!trace) return taken
+    return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
+  })
+  player.giveCookies()
+  return trace && !played.trace ? toTrace(trace.id) : answered(context, played.response)
+}
+
+async function play(
+  { demo }: Act,
+  player: InsidePlayer,
+  number: number,
+  runs: string | null,
+): Promise<Played> {
+  const step = stepOfAct(demo, number)?.step
+  if (!step) throw new Error(`runStep: ${demo.id} has no step ${number}.`)
+  return player.play(runs, demo.lesson, (own) => playStep(own, demo, step))
+}
+
+async function note({ context, visitor }: Act, change: (place: ActPlace) => ActPlace) {
+  const place = placeOf(context.locals)
+  if (place) await savePlace(context.locals, visitor, change(place))
+}
+
+function sandboxNow({ locals }: APIContext): Sandbox {
+  if (locals.sandbox) return locals.sandbox
+  throw new Error('runStep: expected a sandbox once the act was entered.')
+}
+
+const POLICY = 'content-security-policy'
+
+const toTrace = (id: string) =>
+  new Response(null, { status: 303, headers: { location: `/sandbox/traces/${id}` } })
+
+/** What the step was answered, without what belongs to that request alone. */
+function answered({ locals }: APIContext, response: Response): Response {
+  const headers = new Headers(response.headers)
+  for (const name of ['set-cookie', 'content-length', 'connection', 'date', 'transfer-encoding'])
+    headers.delete(name)
+  // The front and the pipeline say their part of it for this request again.
+  const { framePolicy } = locals.front.services
+  const own = (headers.get(POLICY) ?? '').split(`, ${framePolicy}`).join('')
+  if (own === '' || own === framePolicy) headers.delete(POLICY)
+  else headers.set(POLICY, own)
+  const location = headers.get('location')
+  // Whoever was given a cookie just now is asked for it by the page that follows.
+  if (location !== null && locals.cookieAsked) headers.set('location', withMark(location))
+  return new Response(response.body, { status: response.status, headers })
+}

@@ -1,0 +1,12 @@
+import type { SandboxWriter } from './lever.ts'
+import type { Sandbox } from './open-sandbox.ts'
+
+/** Keeps where a sandbox stands in an act. */
+export async function keepPlace(
+  { place }: Pick<Sandbox, 'place'>,
+  writer: Pick<SandboxWriter, 'write'>,
+  json: string | null,
+): Promise<void> {
+  place.keep(json)
+  await writer.write({ place: json })
+}

@@ -1,0 +1,67 @@
+/** What stands in the page of a lesson, as it was built, before its reader has done anything. */
+import { describe, expect, test } from 'vitest'
+import { CourseReader } from '#course/course-reader.ts'
+import { firstSightOf } from '#course/act.ts'
+import { questionAbout, recordingHref } from '#course/recordings-page.ts'
+import { HttpBrowser } from '../support/http-browser.ts'
+
+const course = new CourseReader(process.cwd()).listLessonFolders()
+const lessons = course.map(({ lesson, demos }) => ({ href: lesson.href, demos }))
+
+const get = async (path: string) => (await new HttpBrowser().get(path)).text
+const recorded = /\brecorded-(?<demo>[a-z\d-]+)-(?<step>\d+)\b/g
+
+describe.for(lessons)('$href', ({ href, demos }) => {
+  test('holds of each act the one recording that nobody is asked about', async () => {
+    const page = await get(href)
+
+    const held = new Set(
+      [...page.matchAll(recorded)].map(({ groups }) => `${groups?.['demo']}.${groups?.['step']}`),
+    )
+    const shown = demos.flatMap((demo) => {
+      const step = firstSightOf(demo)
+      return step === null ? [] : [`${demo.id}.${step}`]
+    })
+    expect([...held].toSorted()).toEqual(shown.toSorted())
+    for (const demo of demos) expect(questionAbout(demo, firstSightOf(demo) ?? 0)).toBeNull()
+  })
+
+  test('quotes a run inside of folded paragraphs alone', async () => {
+    const page = await get(href)
+
+    const open = page.replaceAll(/<details class="after"[\s\S]*?<\/details>/g, '')
+    expect(page).toContain('data-value=')
+    expect(open).not.toContain('data-value=')
+  })
+
+  test('writes at no option whether it is right', async () => {
+    const page = await get(href)
+
+    for (const { why } of demos.flatMap(({ predictions }) =>
+      predictions.flatMap(({ options }) => options),
+    ))
+      expect(page).not.toContain(why)
+    expect(page).not.toContain('data-answer')
+  })
+
+  test('holds no way of a task, and two of its hints', async () => {
+    const page = await get(href)
+
+    for (const { hints } of demos.flatMap(({ checks }) => checks.filter(({ alone }) => alone))) {
+      expect(page).toContain(hints[0])
+      expect(page).toContain(hints[1])
+      expect(page).not.toContain(hints[2])
+    }
+  })
+
+  test('leads to what was recorded of every other step', async () => {
+    const page = await get(href)
+
+    for (const demo of demos)
+      for (const [index, { label }] of demo.steps.entries()) {
+        if (index + 1 === firstSightOf(demo)) continue
+        expect(page).toContain(recordingHref(demo, index + 1))
+        expect(await get(recordingHref(demo, index + 1))).toContain(`Recorded: ${label}`)
+      }
+  })
+})
