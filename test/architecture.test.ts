@@ -84,7 +84,7 @@ const RULE: HouseRule = {
       'course/listing/listing.css',
       // Pure, and safe in a browser.
       ...['course/about.ts', 'course/check.ts', 'course/demo-page.ts', 'course/demo-parts.ts'],
-      'course/listing.ts',
+      ...['course/listing.ts', 'course/act.ts', 'course/player.ts'],
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
       'course/recordings-page.ts',
       ...['course/source-page.ts', 'course/steps.ts'],
@@ -110,7 +110,7 @@ const RULE: HouseRule = {
       ...['sandbox/refusals.ts', 'sandbox/file-store.ts', 'sandbox/limits.ts'],
       // Its levers.
       ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
-      ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts'],
+      ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts', 'sandbox/keep-place.ts'],
     ],
     'repo/sqlite': ['repo/sqlite/sqlite.ts'],
   },
@@ -123,6 +123,7 @@ const RULE: HouseRule = {
     oslo: ['app/accounts'],
     shiki: ['course'],
     idiomorph: ['stage'],
+    'light-my-request': ['server'],
     'js-yaml': ['course'],
     zod: ['course'],
     satteri: ['course', 'tasks'],

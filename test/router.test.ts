@@ -124,12 +124,16 @@ describe('showsSecrets', () => {
 })
 
 describe('isTraced', () => {
+  /** What they do is done by requests of their own. */
+  const LEAD = ['/sandbox/undo', '/acts', '/ways']
   const tracedOf = (acts: boolean, frame: boolean) =>
     PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
 
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
-      PATTERNS.filter((pattern) => /^\/(?:sandbox|fragments|progress|live)(?:\/|$)/.test(pattern)),
+      PATTERNS.filter((pattern) =>
+        /^\/(?:sandbox|fragments|progress|live|acts|ways)(?:\/|$)/.test(pattern),
+      ),
     )
     expect(isTraced('/nowhere', { acts: false, frame: false })).toBe(true)
   })
@@ -139,17 +143,17 @@ describe('isTraced', () => {
   })
 
   test('sending is an act, but for a lesson that says by itself that it was opened', () => {
-    expect(tracedOf(true, false)).toEqual(PATTERNS)
-    expect(PATTERNS.filter((pattern) => !tracedOf(true, true).includes(pattern))).toEqual([
-      '/progress',
-    ])
+    expect(PATTERNS.filter((pattern) => !tracedOf(true, false).includes(pattern))).toEqual(LEAD)
+    expect(PATTERNS.filter((pattern) => !tracedOf(true, true).includes(pattern))).toEqual(
+      PATTERNS.filter((pattern) => pattern === '/progress' || LEAD.includes(pattern)),
+    )
   })
 })
 
 test('sending makes a sandbox, unless it is about progress or brings one itself', () => {
   expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
-    ...['/predictions', '/progress', '/progress/delete', '/progress/export'],
-    ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds'],
+    ...['/acts', '/predictions', '/progress', '/progress/delete', '/progress/export'],
+    ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo', '/ways'],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })

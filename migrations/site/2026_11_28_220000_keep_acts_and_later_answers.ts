@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type CreateTableBuilder, type Kysely } from 'kysely'
 
 /**
  * A sandbox keeps where it stands in an act. A question keeps how it was
@@ -9,7 +9,16 @@ import { sql, type Kysely } from 'kysely'
 export async function up(db: Kysely<any>): Promise<void> {
   await db.schema.alterTable('sandboxes').addColumn('place', 'text').execute()
 
-  await createPredictions(db, 'predictions_anew')
+  await createPredictions(db, (table) =>
+    table
+      // How it was settled without an answer.
+      .addColumn('settled', 'text')
+      .addCheckConstraint(
+        'predictions_settled_check',
+        sql`(answer is null) = (settled is not null) and settled in ('skipped', 'run')`,
+      )
+      .addCheckConstraint('predictions_marked_check', sql`(marked_at is null) = (found is null)`),
+  )
   await sql`
     insert into predictions_anew
       (visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, settled, made_at, marked_at)
@@ -75,9 +84,10 @@ const onNewFloors = (column: 'answer' | 'found') =>
     and question_id in ('how-far-bo-goes', 'who-refuses-the-second-time')
     then 'guards' else ${sql.ref(column)} end`
 
-const createPredictions = (db: Kysely<any>, name: string) =>
-  db.schema
-    .createTable(name)
+type Table = CreateTableBuilder<any, any>
+
+const createPredictions = (db: Kysely<any>, withOwn: (table: Table) => Table) =>
+  withOwn(db.schema.createTable('predictions_anew') as Table)
     .addColumn('visitor_id', 'integer', (column) => column.notNull())
     .addColumn('lesson_id', 'text', (column) => column.notNull())
     .addColumn('version', 'text', (column) => column.notNull())
@@ -88,17 +98,10 @@ const createPredictions = (db: Kysely<any>, name: string) =>
     // What their run answered.
     .addColumn('found', 'text')
     .addColumn('correct', 'integer')
-    // How it was settled without an answer.
-    .addColumn('settled', 'text')
     .addColumn('made_at', 'integer', (column) => column.notNull())
     .addColumn('marked_at', 'integer')
     .addPrimaryKeyConstraint('predictions_pkey', [...QUESTION])
     .addCheckConstraint('predictions_correct_check', sql`correct = (answer = found)`)
-    .addCheckConstraint('predictions_marked_check', sql`(marked_at is null) = (found is null)`)
-    .addCheckConstraint(
-      'predictions_settled_check',
-      sql`(answer is null) = (settled is not null) and settled in ('skipped', 'run')`,
-    )
     .addForeignKeyConstraint(
       'predictions_visitor_id_fkey',
       ['visitor_id'],
@@ -112,7 +115,21 @@ const createPredictions = (db: Kysely<any>, name: string) =>
 export async function down(db: Kysely<any>): Promise<void> {
   await db.schema.dropTable('ways_shown').execute()
   await db.schema.dropTable('later_answers').execute()
-  await sql`delete from predictions where settled = 'run'`.execute(db)
-  await sql`update predictions set found = null, marked_at = null where answer is null`.execute(db)
+  await createPredictions(db, (table) =>
+    table
+      .addCheckConstraint(
+        'predictions_marked_check',
+        sql`(marked_at is null) = (found is null) and (found is null) = (correct is null)`,
+      )
+      .addCheckConstraint('predictions_skipped_check', sql`answer is not null or found is null`),
+  )
+  // What was run without an answer had no place here.
+  await sql`
+    insert into predictions_anew
+      (visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, made_at, marked_at)
+    select visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, made_at, marked_at
+    from predictions where settled is not 'run'`.execute(db)
+  await db.schema.dropTable('predictions').execute()
+  await db.schema.alterTable('predictions_anew').renameTo('predictions').execute()
   await db.schema.alterTable('sandboxes').dropColumn('place').execute()
 }

@@ -105,7 +105,13 @@ export function wayTo(
     : { enters: true, first: needed }
 }
 
-/** The place of a sandbox that has just entered the start of an act. Runs of the same act are kept. */
+/**
+ * The place of a sandbox that has just entered the start of an act. Runs of the same act are kept.
+ *
+ * @example
+ * enteredPlace({ id: 'an-act', startVersion: '1' }, null).taken
+ * // => []
+ */
 export function enteredPlace(
   { id, startVersion }: Pick<Demo, 'id' | 'startVersion'>,
   before: ActPlace | null,
@@ -119,19 +125,37 @@ export function enteredPlace(
   }
 }
 
-/** After one more step. */
+/**
+ * After one more step.
+ *
+ * @example
+ * withStep({ taken: [] }, 1, true).taken
+ * // => [{ step: 1, changed: true }]
+ */
 export const withStep = (place: ActPlace, step: number, changed: boolean): ActPlace => ({
   ...place,
   taken: [...place.taken, { step, changed }],
 })
 
-/** With one more run; the oldest falls out past eight. */
+/**
+ * With one more run; the oldest falls out past eight.
+ *
+ * @example
+ * withRun({ runs: [], ran: 8 }, { step: 1, persona: 'you', trace: 'x' }).runs[0].number
+ * // => 9
+ */
 export function withRun(place: ActPlace, run: Omit<KeptRun, 'number'>): ActPlace {
   const ran = place.ran + 1
   return { ...place, ran, runs: [...place.runs, { number: ran, ...run }].slice(-MOST_RUNS) }
 }
 
-/** After something that is no step of the act. */
+/**
+ * After something that is no step of the act.
+ *
+ * @example
+ * inFreePlay({ free: false }).free
+ * // => true
+ */
 export const inFreePlay = (place: ActPlace): ActPlace => ({ ...place, free: true })
 
 /**
@@ -182,20 +206,44 @@ export function startInWords({
     .join(', ')
 }
 
-/** A persona as a sentence calls them. */
+/**
+ * A persona as a sentence calls them.
+ *
+ * @example
+ * nameOf('ana-phone')
+ * // => 'Ana'
+ */
 export const nameOf = (persona: string): string =>
   persona === 'you' ? 'you' : capital(persona.split('-')[0] ?? persona)
 
-/** The step of an act with its number and who takes it, or `null`. */
+/**
+ * The step of an act with its number and who takes it, or `null`.
+ *
+ * @example
+ * stepOfAct(fetchDemoOrThrow('down-the-floors'), 1).persona
+ * // => 'you'
+ */
 export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
   const step = act.steps[number - 1]
   return step ? { step, number, persona: actorOf(act, step) } : null
 }
 
-/** A place as a sandbox keeps it. */
+/**
+ * A place as a sandbox keeps it.
+ *
+ * @example
+ * printPlace({ act: 'an-act' })
+ * // => '{"act":"an-act"}'
+ */
 export const printPlace = (place: ActPlace): string => JSON.stringify(place)
 
-/** A place as this program wrote it; `null` outside of any act, and for what another version wrote. */
+/**
+ * A place as this program wrote it; `null` outside of any act, and for what another version wrote.
+ *
+ * @example
+ * readPlace('{"act":"an-act"}')
+ * // => null
+ */
 export function readPlace(json: string | null): ActPlace | null {
   if (json === null) return null
   const place = JSON.parse(json) as Partial<ActPlace>
@@ -209,6 +257,11 @@ type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>
 /**
  * Why what somebody did is no run of a step, as the end of a sentence: the
  * first fact that differs from where the step is taken.
+ *
+ * @example
+ * const act = fetchDemoOrThrow('down-the-floors')
+ * factThatDiffers(act, { persona: 'bo' }, { place: null, trace: { persona: 'ana' } })
+ * // => 'you acted as Ana, and the act asks Bo'
  */
 export function factThatDiffers(
   act: Pick<Demo, 'id' | 'startState' | 'start'>,

@@ -44,7 +44,15 @@ const byHand = z.preprocess(
 
 const HINTS = 3
 
-/** How an author writes a check. Its type is `Check`. */
+/**
+ * How an author writes a check. Its type is `Check`.
+ *
+ * @example
+ * const clauses = [{ status: 303, otherwise: 'It was refused.' }]
+ * const written = { id: 'taken', says: 'It was taken.', when: 'POST /users/register', clauses }
+ * check.parse(written).alone
+ * // => false
+ */
 export const check = z
   .strictObject({
     id,

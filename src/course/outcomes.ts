@@ -10,12 +10,11 @@ import type { ProgressRecords, QuestionKey } from './progress.ts'
 import type { CountRows } from './claims.ts'
 import { evaluateCheck, type Check, type CheckResult, type CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
-import { requestOfStep, stepName } from './steps.ts'
+import { stepName, titleOfStep } from './steps.ts'
 import { answerOf, type PredictionQuestion, type PredictionState } from './prediction.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { countClaimed } from '#sandbox/tables.ts'
-import { findRoute } from '#router.ts'
 import { untraced } from '#trace/trace.ts'
 
 /** What there is to show of the checks and the questions of one lesson. */
@@ -51,6 +50,16 @@ const countIn =
   ({ sandbox }: App.Locals): CountRows =>
   (claim) =>
     sandbox ? countClaimed(sandbox, claim) : Promise.resolve(null)
+
+/**
+ * The step that a form or a link named, by the fields that its trace shows.
+ *
+ * @example
+ * const data = { fields: { _step: 'a-first-visit.2' } }
+ * stepNamedBy({ steps: [{ layer: 'request', data }] })
+ * // => 'a-first-visit.2'
+ */
+export const stepNamedBy = (trace: Pick<Trace, 'steps'>): string | null => stepOf(trace)
 
 /**
  * Marks and meets what these traces decide, and says what there is to show: on
@@ -131,7 +140,7 @@ function taskOf(
 }
 
 /** The third hint waits for a try. */
-export const hintsAfter = (hints: readonly string[], tries: number): readonly string[] =>
+const hintsAfter = (hints: readonly string[], tries: number): readonly string[] =>
   tries > 0 ? hints : hints.slice(0, 2)
 
 /**
@@ -244,9 +253,7 @@ function whatDiffers(
 function isLike({ title }: Trace, demo: Demo, number: number): boolean {
   const taken = stepOfAct(demo, number)
   if (!taken) return false
-  const { method, path, fields } = requestOfStep(demo, taken.step)
-  const route = findRoute(path.replace(/^\/as\/[^/]+/, ''))
-  return title === `${fields['_method']?.toUpperCase() ?? method} ${route}`
+  return title === titleOfStep(demo, taken.step)
 }
 
 const placeIn = ({ sandbox }: Pick<App.Locals, 'sandbox'>) => readPlace(sandbox?.place.json ?? null)

@@ -8,11 +8,14 @@ import { CookieJar } from './cookie-jar.ts'
 import { firstForm } from './first-form.ts'
 import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
 
+export { CookieJar } from './cookie-jar.ts'
+
 type Fields = Readonly<Record<string, string>>
 
 /** What a request is for: the act itself, or what a browser asks on the way to it and after it. */
 export type Purpose = 'act' | 'look'
 
+/** Gets a request to the server, and its answer back. A redirect is answered, and not followed. */
 export type Send = (request: Request, purpose: Purpose) => Promise<Response>
 
 interface Given {
@@ -36,6 +39,7 @@ export interface Said {
 const ELSEWHERE = 'https://elsewhere.example'
 const MOST_REDIRECTS = 5
 
+/** One browser, and who sits before it. */
 export class Player implements StepPlayer<Response> {
   readonly #given: Given
   readonly #said: Said

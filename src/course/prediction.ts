@@ -355,7 +355,14 @@ const KINDS = [
 
 const union = unionBy('asks', KINDS)
 
-/** How an author writes a question. Its type is `PredictionQuestion`. */
+/**
+ * How an author writes a question. Its type is `PredictionQuestion`.
+ *
+ * @example
+ * const options = [{ is: 'plug', why: 'It looks at the scope.' }, { is: 'nobody', why: 'All passed.' }]
+ * prediction.parse({ id: 'who', question: 'Who refuses it?', step: 1, asks: 'caught-by', options }).again
+ * // => null
+ */
 export const prediction = union.superRefine((written, context) => {
   const tell = (path: PropertyKey[], message: string) =>
     context.addIssue({ code: 'custom', path, message })
@@ -415,7 +422,13 @@ function rulesOf({ asks }: Pick<PredictionQuestion, 'asks'>): Rules<PredictionQu
   throw new Error(`rulesOf: expected a kind of question, got "${asks}".`)
 }
 
-/** The options that are true of what was found. Of a good question there is one. */
+/**
+ * The options that are true of what was found. Of a good question there is one.
+ *
+ * @example
+ * optionsThatHold({ asks: 'status', options: [{ is: '303' }, { is: '422' }] }, '422')
+ * // => ['422']
+ */
 export const optionsThatHold = (question: PredictionQuestion, found: string): readonly string[] => {
   const { holds = (option: string) => option === found } = rulesOf(question)
   return optionsOf(question).filter((option) => holds(option, found))
@@ -425,7 +438,8 @@ export const optionsThatHold = (question: PredictionQuestion, found: string): re
  * What was seen, in the form of an option; where none of them is true, as it was seen.
  *
  * @example
- * await answerOf({ asks: 'caught-by', options }, { trace, countRows })
+ * const options = [{ is: 'changeset' }, { is: 'nobody' }]
+ * await answerOf({ asks: 'caught-by', options }, { trace })
  * // => 'changeset'
  */
 export async function answerOf(question: PredictionQuestion, seen: Seen): Promise<string> {
@@ -463,7 +477,8 @@ export const whyOf = (
  * Marks an answer by what really happened.
  *
  * @example
- * const { correct, sentence } = await markPrediction(question, '303', { trace, countRows })
+ * const question = { asks: 'status', options: [{ is: '303' }, { is: '422' }] }
+ * const { correct, sentence } = await markPrediction(question, '303', { trace })
  * correct
  * // => false
  * sentence
@@ -484,6 +499,7 @@ export async function markPrediction(
  * What was said and what was found, in one sentence.
  *
  * @example
+ * const question = { asks: 'caught-by', options: [{ is: 'changeset' }, { is: 'unique index' }] }
  * verdictInWords(question, 'changeset', 'unique index')
  * // => 'You said the changeset; the unique index refused it.'
  */
@@ -492,7 +508,13 @@ export function verdictInWords(question: PredictionQuestion, said: string, found
   return `You said ${optionInWords(question, said)}${said === found ? ', and' : ';'} ${fact}.`
 }
 
-/** What was found, as the end of a sentence. */
+/**
+ * What was found, as the end of a sentence.
+ *
+ * @example
+ * factInWords({ asks: 'status', options: [{ is: '422' }] }, '422')
+ * // => 'the reply was 422'
+ */
 export function factInWords(question: PredictionQuestion, found: string): string {
   return rulesOf(question).asFact(optionInWords(question, found), found)
 }

@@ -1,4 +1,5 @@
 /** The steps of a demo: things that somebody does, one after the other, each behind one button. */
+import { findRoute } from '#router.ts'
 import { openedAt } from './demo-page.ts'
 import { unionBy } from './schema/union-by.ts'
 import type { Written } from './schema/written.ts'
@@ -72,6 +73,20 @@ export function requestOfStep(demo: OfDemo, step: DemoStep): StepRequest {
 function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
   const persona = actorOf({ people }, step)
   return { page: openedAt(page), base: persona === 'you' ? '' : `/as/${persona}` }
+}
+
+/**
+ * The request of a step as its trace is called.
+ *
+ * @example
+ * const demo = fetchDemoOrThrow('a-first-visit')
+ * titleOfStep(demo, demo.steps[0])
+ * // => 'POST /users/register'
+ */
+export function titleOfStep(demo: OfDemo, step: DemoStep): string {
+  const { method, path, fields } = requestOfStep(demo, step)
+  const plain = path.replace(/^\/as\/[^/]+/, '')
+  return `${fields['_method']?.toUpperCase() ?? method} ${findRoute(plain) ?? plain}`
 }
 
 /**

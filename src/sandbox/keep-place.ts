@@ -1,7 +1,14 @@
 import type { SandboxWriter } from './lever.ts'
 import type { Sandbox } from './open-sandbox.ts'
 
-/** Keeps where a sandbox stands in an act. */
+/**
+ * Keeps where a sandbox stands in an act, in its row as well.
+ *
+ * @example
+ * await keepPlace(sandbox, sandboxes.writerOf(visitor, sandbox), '{}')
+ * sandbox.place.json
+ * // => '{}'
+ */
 export async function keepPlace(
   { place }: Pick<Sandbox, 'place'>,
   writer: Pick<SandboxWriter, 'write'>,

@@ -8,8 +8,7 @@ import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { KEEPS_NO_COOKIE } from '#visit/no-cookie.ts'
-import { stepOf } from '#course/facts.ts'
-import { outcomesOf, type Outcomes } from '#course/outcomes.ts'
+import { outcomesOf, stepNamedBy, type Outcomes } from '#course/outcomes.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
@@ -46,8 +45,8 @@ export async function pageProps(context: Context): Promise<PageProps> {
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
   const traces = [
-    ...(action ? [{ trace: action, step: stepOf(action) }] : []),
-    ...(locals.traced ? [{ trace: own, step: stepOf(own) }] : []),
+    ...(action ? [{ trace: action, step: stepNamedBy(action) }] : []),
+    ...(locals.traced ? [{ trace: own, step: stepNamedBy(own) }] : []),
   ]
   const mails = (await sandbox?.mailbox.list()) ?? []
   const newMail = [action, own].some(hasMailed) ? newMailOf(mails) : null

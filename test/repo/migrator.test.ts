@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
-import { listMigrations, migrateDown, schemaVersion } from '#repo/migrator.ts'
+import { listMigrations, migrateDown, migrateUp, schemaVersion } from '#repo/migrator.ts'
 import type { Repo } from '#repo/repo.ts'
 import { isSince } from '../support/is-since.ts'
 import { test } from '../support/repo.ts'
@@ -12,6 +12,7 @@ const SITE = [
   '2026_11_23_080000_add_api_key_and_settings_to_sandboxes',
   '2026_11_23_120000_create_progress',
   '2026_11_28_070000_mark_predictions_by_traces',
+  '2026_11_28_220000_keep_acts_and_later_answers',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
@@ -33,10 +34,12 @@ describe('migrations', () => {
     expect(await tablesOf(repo)).not.toContain('visitors')
     expect(await tablesOf(siteRepo)).toEqual([
       'checks_met',
+      'later_answers',
       'lessons_opened',
       'predictions',
       'sandboxes',
       'visitors',
+      'ways_shown',
     ])
     expect(await listMigrations(siteRepo, 'site')).toMatchObject(
       SITE.map((name) => ({ name, file: `migrations/site/${name}.ts` })),
@@ -44,6 +47,43 @@ describe('migrations', () => {
     for (const name of SITE.toReversed())
       expect(await migrateDown(siteRepo, 'site')).toEqual({ name, direction: 'down' })
     expect(await tablesOf(siteRepo)).toEqual([])
+  })
+
+  test('keep what was said to questions before there were acts', async ({ siteRepo }) => {
+    const db = siteRepo.db
+    await migrateDown(siteRepo, 'site')
+    await sql`insert into visitors (id, token_hash, inserted_at, last_seen_at) values (1, x'00', 0, 0)`.execute(
+      db,
+    )
+    const old = (question: string, answer: string | null, found: string | null) =>
+      sql`
+      insert into predictions values (1, 'a-lesson', 'aaaaaaaaaaaa', 'a-demo', ${question}, ${answer},
+        ${found}, ${found === null ? null : Number(answer === found)}, 1, ${found === null ? null : 2})`.execute(
+        db,
+      )
+    await old('how-far-bo-goes', 'plug', 'changeset')
+    await old('who-refuses-the-second-time', 'plug', 'plug')
+    await old('who-answers-ana', 'plug', 'plug')
+    await old('skipped', null, null)
+    await old('open', 'nobody', null)
+
+    await migrateUp(siteRepo, 'site')
+
+    const kept = await db
+      .selectFrom('predictions')
+      .select(['question_id', 'answer', 'found', 'correct', 'settled'])
+      .orderBy('question_id')
+      .execute()
+    expect(kept.map((row) => Object.values(row))).toEqual([
+      ['how-far-bo-goes', 'guards', 'changeset', 0, null],
+      ['open', 'nobody', null, null, null],
+      ['skipped', null, null, null, 'skipped'],
+      ['who-answers-ana', 'plug', 'plug', 1, null],
+      ['who-refuses-the-second-time', 'guards', 'guards', 1, null],
+    ])
+    await migrateDown(siteRepo, 'site')
+    const again = await sql<{ n: number }>`select count(*) as n from predictions`.execute(db)
+    expect(again.rows).toEqual([{ n: 5 }])
   })
 
   test('give each set a version of its own', () => {

@@ -51,3 +51,27 @@ describe('TraceRing', () => {
     expect(ring.list()).toEqual([])
   })
 })
+
+test('what is held does not fall out, as long as it is held', () => {
+  const ring = new TraceRing()
+  const traceOf = (id: string) => sampleTrace([], { id })
+  for (const id of ['a', 'b']) ring.add(traceOf(id))
+  ring.hold(['a'])
+  for (let n = 0; n < TraceRing.capacity; n += 1) ring.add(traceOf(`t${n}`))
+
+  expect([ring.get('a')?.id, ring.get('b')]).toEqual(['a', null])
+  expect(ring.list()).toHaveLength(TraceRing.capacity)
+
+  ring.hold([])
+  ring.add(traceOf('last'))
+  expect(ring.get('a')).toBeNull()
+})
+
+test('takes traces along from elsewhere, as its oldest', () => {
+  const ring = new TraceRing()
+  const traceOf = (id: string) => sampleTrace([], { id })
+  ring.add(traceOf('own'))
+  ring.takeAlong([traceOf('other'), traceOf('own')])
+
+  expect(ring.list().map(({ id }) => id)).toEqual(['own', 'other'])
+})

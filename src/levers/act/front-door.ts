@@ -2,10 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { stepOfAct } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
-import { requestOfStep, stepName } from '#course/steps.ts'
+import { requestOfStep, stepName, titleOfStep } from '#course/steps.ts'
 import { recordReply } from '#http/reply.ts'
-import { splitPersona } from '#http/links.ts'
-import { findRoute } from '#router.ts'
 import { Recorder } from '#trace/recorder.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { collect, record } from '#trace/trace.ts'
@@ -27,9 +25,9 @@ export function traceOfFrontDoor({ demo, number, response }: TurnedAway): Trace 
   const { path, fields, isForeign } = requestOfStep(demo, taken.step)
   if (!isForeign) return null
   const method = fields['_method']?.toUpperCase() ?? 'POST'
-  const route = findRoute(splitPersona(path).path) ?? path
   const { persona } = taken
-  const name = `${method} ${route}`
+  const name = titleOfStep(demo, taken.step)
+  const [, route = path] = name.split(' ')
   const recorder = new Recorder({ id: randomBytes(12).toString('base64url'), title: name, persona })
   const sent = { ...fields, _step: stepName(demo.id, number) }
   const data = { method, path: route, persona, fields: sent }

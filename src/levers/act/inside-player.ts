@@ -1,7 +1,6 @@
 /** Plays steps of an act inside the server, as the visitor whose request asks for it. */
 import type { APIContext } from 'astro'
-import { CookieJar } from '#course/cookie-jar.ts'
-import { Player } from '#course/player.ts'
+import { CookieJar, Player } from '#course/player.ts'
 import { cookieName, dropCookie, keepCookie, SESSION } from '#http/cookies.ts'
 import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
