@@ -4,9 +4,9 @@
  */
 import type { Source } from '#trace/trace-step.ts'
 
-// What makes steps, and what runs below them, is named by none: `src/trace/call-site.ts` leaves it out.
+// The halves of Ecto are here to be read. What makes steps is named by none: `src/trace/call-site.ts` leaves it out.
 const SHOWN =
-  /^(?:migrations|src\/(?:app|course|http|levers|live|pages|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
+  /^(?:migrations|src\/(?:app|changeset|course|http|levers|live|pages|repo|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^content\/lessons\/(?:[\w-]+\/){2}twins\.ts$/
 
 /**
  * Whether there is a page for this file.

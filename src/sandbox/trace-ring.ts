@@ -7,6 +7,7 @@ export class TraceRing {
   static readonly mostHeld = 12
   #traces: readonly Trace[] = []
   #held: ReadonlySet<string> = new Set()
+  readonly #foreign = new WeakSet<Trace>()
 
   /** What a page does by itself again and again takes the place of the last time it did. */
   add(trace: Trace, { inPlaceOfLike = false }: { readonly inPlaceOfLike?: boolean } = {}): void {
@@ -34,6 +35,14 @@ export class TraceRing {
       .toReversed()
       .filter(({ id }) => this.#held.has(id) || over-- <= 0)
       .toReversed()
+  }
+
+  /** What nobody here did takes one place, however often it comes, and never that of an act. */
+  addForeign(trace: Trace): void {
+    const [newest, ...older] = this.#traces
+    const kept = newest && this.#foreign.has(newest) ? older : this.#traces
+    this.#foreign.add(trace)
+    this.#traces = [trace, ...kept].slice(0, TraceRing.capacity)
   }
 
   /** Newest first. */

@@ -155,7 +155,7 @@ async function keepRefused(
   const { method = '', url = '/' } = request
   const passed = checks.checksPassed(request).slice(0, 1)
   const trace = traceOfRefused({ method, url, passed, refusal, by: checks.originCheck(refusal) })
-  sandbox.traces.add(trace, { inPlaceOfLike: true })
+  sandbox.traces.addForeign(trace)
 }
 
 async function stream(

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { cutListing } from '#course/listing.ts'
 import { hasSourcePage, sourceHref } from '#course/source-page.ts'
 
 test('a line has an address', () => {
@@ -22,6 +23,18 @@ test.for([
   'src/app/accounts/user.ts\n',
 ])('%j has no page', (file) => {
   expect(sourceHref({ file, line: 1 })).toBeNull()
+})
+
+test.for([
+  'src/changeset/cast.ts',
+  'src/changeset/unsafe-validate-unique.ts',
+  'src/repo/repo.ts',
+  'src/repo/sqlite/database-watch.ts',
+  'src/app/web/Menu.astro',
+])('%s has a page, and can be listed in a lesson', (file) => {
+  expect(hasSourcePage(file)).toBe(true)
+  const lines = readFileSync(file, 'utf8').split('\n').length
+  expect(cutListing(readFileSync(file, 'utf8'), { lines: `1-${lines - 1}` }).blocks).toHaveLength(1)
 })
 
 test('every file that a recording names has a page', () => {

@@ -54,6 +54,16 @@ test('a page holds every line of its file, and names its regions', async () => {
   expect(headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
 })
 
+test.for(['src/changeset/cast.ts', 'src/repo/repo.ts', 'src/app/web/Menu.astro'])(
+  '%s has a page',
+  async (file) => {
+    const { status, text } = await new HttpBrowser().get(`/source/${file}`)
+
+    expect(status).toBe(200)
+    expect(text).toContain('id="L10"')
+  },
+)
+
 test.for([
   'package.json',
   'src/trace/step.ts',

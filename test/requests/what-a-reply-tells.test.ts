@@ -106,12 +106,15 @@ describe('a form of another site', () => {
 
   test('touches nothing else of it', async () => {
     const { browser } = await withLink()
-    const users = async () => (await browser.getJson('/sandbox')).json.sandbox
-    const before = [await users(), (await browser.readMails()).length]
+    const rows = async () => {
+      const { users } = (await browser.getJson('/sandbox/people')).json
+      return [users, (await browser.readMails()).length]
+    }
+    const before = await rows()
 
     await forge(browser)
 
-    expect([await users(), (await browser.readMails()).length]).toEqual(before)
+    expect(await rows()).toEqual(before)
   })
 
   test('takes one place among the traces, however often it comes', async () => {

@@ -42,6 +42,16 @@ describe('TraceRing', () => {
     expect(before.map(({ id }) => id)).toEqual(['trace-1'])
   })
 
+  test('gives one place to what others did, and takes none of an act for it', () => {
+    const ring = new TraceRing()
+    ring.add(numbered(1))
+
+    for (const number of [2, 3, 4]) ring.addForeign(numbered(number))
+    ring.add(numbered(5))
+
+    expect(ring.list().map(({ id }) => id)).toEqual(['trace-5', 'trace-4', 'trace-1'])
+  })
+
   test('is empty once it is cleared', () => {
     const ring = new TraceRing()
     ring.add(numbered(1))
