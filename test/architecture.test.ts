@@ -43,7 +43,7 @@ const RULE: HouseRule = {
     'content.config.ts': ['course', 'trace', 'lib'],
     pages: ['content', 'site', 'stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
     site: ['stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
-    stage: ['levers', 'visit', 'course', 'router.ts', ...BELOW_GLASS],
+    stage: ['levers', 'visit', 'course', 'prompt', 'router.ts', ...BELOW_GLASS],
     levers: ['visit', 'course', ...BELOW_GLASS],
     visit: ['course', 'router.ts', ...BELOW_GLASS],
     course: ['router.ts', ...BELOW_GLASS],
