@@ -96,9 +96,9 @@ describe('POST /acts', () => {
 
   test.for([
     [{ act: 'no-such-act', step: '1' }, 'No lesson has this act.'],
-    [{ act: 'down-the-floors', step: '4' }, 'has three steps'],
-    [{ act: 'down-the-floors', step: '0' }, 'has three steps'],
-    [{ act: 'down-the-floors', step: 'x' }, 'has three steps'],
+    [{ act: 'down-the-floors', step: '4' }, 'has 3 steps'],
+    [{ act: 'down-the-floors', step: '0' }, 'has 3 steps'],
+    [{ act: 'down-the-floors', step: 'x' }, 'has 3 steps'],
   ] as const)('refuses %o in a sentence, and changes nothing', async ([fields, sentence]) => {
     const browser = new HttpBrowser()
     await browser.post('/users/register', { 'user[email]': 'cy@example.test' })

@@ -46,11 +46,11 @@ describe('the trace in a JSON answer', () => {
 
   test.for([
     ['requireAuthenticatedUser', '/users/settings', undefined],
-    ['requireSudoMode', '/as/alice/users/settings', undefined],
-    ['redirectIfUserIsAuthenticated', '/as/alice/users/register', { 'user[email]': 'a@b' }],
+    ['requireSudoMode', '/as/ana/users/settings', undefined],
+    ['redirectIfUserIsAuthenticated', '/as/ana/users/register', { 'user[email]': 'a@b' }],
   ] as const)('names %s when that plug has answered', async ([plug, path, fields]) => {
     const browser = new HttpBrowser()
-    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    await browser.post('/sandbox/seeds', { name: 'club' })
     await browser.post('/sandbox/clock', { advance: '11m' })
 
     const address: Asked = { path, ...(fields && { fields }) }

@@ -55,20 +55,20 @@ describe('/users/register', () => {
 describe('the form of a score', () => {
   test('connects for whoever may fill it in, and is checked', async () => {
     const browser = new HttpBrowser()
-    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    await browser.post('/sandbox/seeds', { name: 'club' })
     const typed = { _event: 'validate', 'score[points]': '11', 'score[_unused_guesses]': '' }
     const org = '/organizations/glass-works/scores'
 
     for (const path of ['/scores/new', '/scores/1/edit', `${org}/new`, `${org}/3/edit`]) {
-      const { live: page } = await join(browser, path, '/as/alice')
+      const { live: page } = await join(browser, path, '/as/ana')
       expect([path, page.view]).toEqual([path, 'score-form'])
-      const asked = await browser.postForJson(`/as/alice/live/${page.id}`, typed)
+      const asked = await browser.postForJson(`/as/ana/live/${page.id}`, typed)
       expect(live(asked).live.shown['errors']).toMatchObject([
         { field: 'points', message: 'must be less than or equal to 10' },
       ])
     }
     for (const path of ['/scores/1/edit', `${org}/3/edit`])
-      expect((await browser.post('/as/bob/live', { path })).status).toBe(404)
+      expect((await browser.post('/as/bo/live', { path })).status).toBe(404)
   })
 })
 
@@ -159,7 +159,7 @@ describe('a connected page', () => {
 
     for (const [who, path] of [
       [other, `/live/${page.id}`],
-      [browser, `/as/bob/live/${page.id}`],
+      [browser, `/as/bo/live/${page.id}`],
       [new HttpBrowser(), `/live/${page.id}`],
       [browser, `/live/${'a'.repeat(22)}`],
       [browser, '/live/constructor'],
@@ -256,12 +256,12 @@ describe('a list of scores that is open', () => {
   test('changes when a score is saved, in another tab too, and not for anybody else', async () => {
     const browser = new HttpBrowser()
     await browser.post('/sandbox/seeds', { name: 'two-people' })
-    const alice = await join(browser, '/scores', '/as/alice')
-    const bob = await join(browser, '/scores', '/as/bob')
+    const alice = await join(browser, '/scores', '/as/ana')
+    const bob = await join(browser, '/scores', '/as/bo')
     const { said, close } = await openStream(browser)
     await expect.poll(() => said.map(({ type }) => type)).toContain('ping')
 
-    await browser.post('/as/alice/scores/new', { 'score[points]': '7', 'score[guesses]': '4' })
+    await browser.post('/as/ana/scores/new', { 'score[points]': '7', 'score[guesses]': '4' })
 
     const heard = () => said.filter(({ channel }) => channel === 'live')
     await expect
@@ -270,36 +270,36 @@ describe('a list of scores that is open', () => {
         expect.objectContaining({ type: 'changed', data: { id: alice.live.id, version: 2 } }),
       ])
     const scoresIn = async (path: string) => live(await browser.getJson(path)).live.shown.scores
-    expect(await scoresIn(`/as/alice/live/${alice.live.id}`)).toMatchObject([{ points: 7 }])
-    expect(await scoresIn(`/as/bob/live/${bob.live.id}`)).toEqual([])
+    expect(await scoresIn(`/as/ana/live/${alice.live.id}`)).toMatchObject([{ points: 7 }])
+    expect(await scoresIn(`/as/bo/live/${bob.live.id}`)).toEqual([])
     await close()
   })
 
   test('of an organization is for its members, and changes for all of them', async () => {
     const browser = new HttpBrowser()
-    await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+    await browser.post('/sandbox/seeds', { name: 'club' })
     const [path, other] = await Promise.all(
       [0, 1].map(async (index) => {
-        const { json } = await browser.getJson('/as/alice/organizations')
+        const { json } = await browser.getJson('/as/ana/organizations')
         return `/organizations/${json.organizations![index]!.slug}/scores`
       }),
     )
     const statuses = await Promise.all(
       [path!, other!].map(
-        async (each) => (await browser.post('/as/bob/live', { path: each })).status,
+        async (each) => (await browser.post('/as/bo/live', { path: each })).status,
       ),
     )
     expect(statuses.toSorted()).toEqual([200, 404])
     const shared = statuses[0] === 200 ? path! : other!
-    const bob = await join(browser, shared, '/as/bob')
+    const bob = await join(browser, shared, '/as/bo')
 
-    await browser.post(`/as/alice${shared}/new`, { 'score[points]': '7', 'score[guesses]': '4' })
+    await browser.post(`/as/ana${shared}/new`, { 'score[points]': '7', 'score[guesses]': '4' })
 
     const pointsNow = async () => {
-      const list = live(await browser.getJson(`/as/bob/live/${bob.live.id}`)).live.shown.scores
+      const list = live(await browser.getJson(`/as/bo/live/${bob.live.id}`)).live.shown.scores
       return (list as { points: number; by: string | null }[])[0]
     }
-    await expect.poll(pointsNow).toMatchObject({ points: 7, by: 'alice@example.test' })
+    await expect.poll(pointsNow).toMatchObject({ points: 7, by: 'ana@example.test' })
   })
 })
 
@@ -351,13 +351,13 @@ describe('the end of a session', () => {
   test('of a persona leaves the pages of the others', async () => {
     const browser = new HttpBrowser()
     await browser.post('/sandbox/seeds', { name: 'two-people' })
-    const alice = await join(browser, '/guess', '/as/alice')
-    const bob = await join(browser, '/guess', '/as/bob')
+    const alice = await join(browser, '/guess', '/as/ana')
+    const bob = await join(browser, '/guess', '/as/bo')
 
-    await browser.send('delete', '/as/alice/users/log-out')
+    await browser.send('delete', '/as/ana/users/log-out')
 
-    expect((await browser.get(`/as/alice/live/${alice.live.id}`)).status).toBe(410)
-    expect((await browser.get(`/as/bob/live/${bob.live.id}`)).status).toBe(200)
+    expect((await browser.get(`/as/ana/live/${alice.live.id}`)).status).toBe(410)
+    expect((await browser.get(`/as/bo/live/${bob.live.id}`)).status).toBe(200)
   })
 
   test('is the end of every page when the clock goes on, or the sandbox is reset', async () => {

@@ -6,7 +6,7 @@ const NOT_THERE = 'There is no such organization, or you are no member of it.'
 const COLD = { 'score[points]': '7', 'score[guesses]': '4', 'score[comment]': 'Cold hands.' }
 
 /** Alice owns glass-works and house-of-panes; Bob is a member of the first. */
-async function seeded(name = 'two-organizations'): Promise<HttpBrowser> {
+async function seeded(name = 'club'): Promise<HttpBrowser> {
   const browser = new HttpBrowser()
   await browser.post('/sandbox/seeds', { name })
   return browser
@@ -26,34 +26,34 @@ describe('/organizations', () => {
   test('shows those of which one is a member', async () => {
     const browser = await seeded()
 
-    const bob = (await browser.getJson('/as/bob/organizations')).json
+    const bob = (await browser.getJson('/as/bo/organizations')).json
     expect(bob.organizations).toMatchObject([{ slug: 'glass-works', role: 'member' }])
     expect(bob.all_organizations).toBeUndefined()
-    const { text } = await browser.get('/as/bob/organizations')
-    expect(text).toContain('href="/as/bob/organizations/glass-works/scores"')
+    const { text } = await browser.get('/as/bo/organizations')
+    expect(text).toContain('href="/as/bo/organizations/glass-works/scores"')
     expect(text).not.toContain('House of Panes')
   })
 
   test('shows all of them to an admin', async () => {
     const browser = await seeded()
 
-    const { json } = await browser.getJson('/as/alice/organizations')
+    const { json } = await browser.getJson('/as/ana/organizations')
 
     expect(json.scope).toMatchObject({ roles: ['admin'], feature_flags: ['wide_list'] })
     expect(json.all_organizations?.map(({ slug }) => slug)).toEqual([
       'glass-works',
       'house-of-panes',
     ])
-    expect((await browser.get('/as/alice/organizations')).text).toContain('All of them')
+    expect((await browser.get('/as/ana/organizations')).text).toContain('All of them')
   })
 
   test('creates one, owned by its creator', async () => {
     const browser = await seeded('two-people')
 
-    const { status, headers } = await browser.post('/as/bob/organizations', GLASS)
+    const { status, headers } = await browser.post('/as/bo/organizations', GLASS)
 
-    expect([status, headers.get('location')]).toEqual([303, '/as/bob/organizations/glass-works'])
-    const { text } = await browser.get('/as/bob/organizations/glass-works')
+    expect([status, headers.get('location')]).toEqual([303, '/as/bo/organizations/glass-works'])
+    const { text } = await browser.get('/as/bo/organizations/glass-works')
     expect(text).toContain('Organization created successfully.')
     expect(text).toContain('You are an owner.')
   })
@@ -68,11 +68,11 @@ describe('/organizations', () => {
   ])('refuses %j with the form', async ([fields, message]) => {
     const browser = await seeded()
 
-    const { status, text } = await browser.post('/as/bob/organizations', fields)
+    const { status, text } = await browser.post('/as/bo/organizations', fields)
 
     expect(status).toBe(422)
     expect(text).toContain(message.replaceAll("'", '&#39;'))
-    const { organizations } = (await browser.getJson('/as/bob/organizations')).json
+    const { organizations } = (await browser.getJson('/as/bo/organizations')).json
     expect(organizations).toHaveLength(1)
   })
 })
@@ -81,7 +81,7 @@ describe('/organizations/SLUG', () => {
   test('puts the organization into the scope, and says so in the trace', async () => {
     const browser = await seeded()
 
-    const { json } = await browser.getJson('/as/bob/organizations/glass-works')
+    const { json } = await browser.getJson('/as/bo/organizations/glass-works')
 
     expect(json.scope.organization).toMatchObject({ slug: 'glass-works', role: 'member' })
     const tags = json.trace?.steps.map(({ tag }) => tag) ?? []
@@ -95,52 +95,52 @@ describe('/organizations/SLUG', () => {
 
     for (const slug of ['house-of-panes', 'nowhere', '%F0%9F%91%BB', 'GLASS-WORKS'])
       for (const path of ['', '/scores', '/scores/new', '/scores/5']) {
-        const { status, text } = await browser.get(`/as/bob/organizations/${slug}${path}`)
+        const { status, text } = await browser.get(`/as/bo/organizations/${slug}${path}`)
         expect(status).toBe(404)
         expect(text).toContain(NOT_THERE)
-        const { json } = await browser.getJson(`/as/bob/organizations/${slug}${path}`)
+        const { json } = await browser.getJson(`/as/bo/organizations/${slug}${path}`)
         expect(json.error).toBe(NOT_THERE)
       }
     for (const [path, fields] of [
-      ['', { 'member[email]': 'bob@example.test', 'member[role]': 'owner' }],
+      ['', { 'member[email]': 'bo@example.test', 'member[role]': 'owner' }],
       ['/scores/new', COLD],
     ] as const) {
-      const { status } = await browser.post(`/as/bob/organizations/house-of-panes${path}`, fields)
+      const { status } = await browser.post(`/as/bo/organizations/house-of-panes${path}`, fields)
       expect(status).toBe(404)
     }
-    const { members } = (await browser.getJson('/as/alice/organizations/house-of-panes')).json
+    const { members } = (await browser.getJson('/as/ana/organizations/house-of-panes')).json
     expect(members).toHaveLength(1)
   })
 
   test('adds a member for an owner', async () => {
     const browser = await seeded()
-    const path = '/as/alice/organizations/house-of-panes'
+    const path = '/as/ana/organizations/house-of-panes'
 
     const { status } = await browser.post(path, {
-      ...{ 'member[email]': 'bob@example.test', 'member[role]': 'member' },
+      ...{ 'member[email]': 'bo@example.test', 'member[role]': 'member' },
     })
 
     expect(status).toBe(303)
-    expect((await browser.get(path)).text).toContain('bob@example.test is a member now.')
-    expect((await browser.get('/as/bob/organizations/house-of-panes/scores')).status).toBe(200)
+    expect((await browser.get(path)).text).toContain('bo@example.test is a member now.')
+    expect((await browser.get('/as/bo/organizations/house-of-panes/scores')).status).toBe(200)
   })
 
   test('adds nobody for a member, nor somebody who has not registered', async () => {
     const browser = await seeded()
-    const fields = { 'member[email]': 'alice@example.test', 'member[role]': 'member' }
+    const fields = { 'member[email]': 'ana@example.test', 'member[role]': 'member' }
 
-    const member = await browser.postForJson('/as/bob/organizations/glass-works', fields)
+    const member = await browser.postForJson('/as/bo/organizations/glass-works', fields)
     expect([member.status, member.json.error]).toEqual([
       403,
       'Only an owner adds members. Ask one of them.',
     ])
-    expect((await browser.get('/as/bob/organizations/glass-works')).text).not.toContain('member[')
+    expect((await browser.get('/as/bo/organizations/glass-works')).text).not.toContain('member[')
 
     const nobody = { ...fields, 'member[email]': 'nobody@example.test' }
-    const owner = await browser.post('/as/alice/organizations/glass-works', nobody)
+    const owner = await browser.post('/as/ana/organizations/glass-works', nobody)
     expect(owner.status).toBe(422)
     expect(owner.text).toContain('has not registered here')
-    const twice = await browser.post('/as/alice/organizations/glass-works', fields)
+    const twice = await browser.post('/as/ana/organizations/glass-works', fields)
     expect(twice.text).toContain('is a member already')
   })
 })
@@ -151,57 +151,57 @@ describe('/organizations/SLUG/scores', () => {
   test('shows those of every member, and whose they are', async () => {
     const browser = await seeded()
 
-    const { scores } = (await browser.getJson(`/as/bob/${PATH}`)).json
+    const { scores } = (await browser.getJson(`/as/bo/${PATH}`)).json
 
     expect(scores).toMatchObject([
       { id: 4, points: 3, by: null },
-      { id: 3, points: 8, by: 'alice@example.test' },
+      { id: 3, points: 8, by: 'ana@example.test' },
     ])
-    expect((await browser.get(`/as/bob/${PATH}`)).text).toContain('by alice@example.test')
+    expect((await browser.get(`/as/bo/${PATH}`)).text).toContain('by ana@example.test')
   })
 
   test('saves one for the organization', async () => {
     const browser = await seeded()
 
-    const { status, headers } = await browser.post(`/as/bob/${PATH}/new`, COLD)
+    const { status, headers } = await browser.post(`/as/bo/${PATH}/new`, COLD)
 
-    expect([status, headers.get('location')]).toEqual([303, `/as/bob/${PATH}/6`])
-    expect((await browser.getJson(`/as/alice/${PATH}/6`)).json.score).toMatchObject({
-      by: 'bob@example.test',
+    expect([status, headers.get('location')]).toEqual([303, `/as/bo/${PATH}/6`])
+    expect((await browser.getJson(`/as/ana/${PATH}/6`)).json.score).toMatchObject({
+      by: 'bo@example.test',
     })
-    expect((await browser.get('/as/bob/scores/6')).status).toBe(404)
-    const refused = await browser.post(`/as/bob/${PATH}/new`, { ...COLD, 'score[points]': '11' })
+    expect((await browser.get('/as/bo/scores/6')).status).toBe(404)
+    const refused = await browser.post(`/as/bo/${PATH}/new`, { ...COLD, 'score[points]': '11' })
     expect(refused.status).toBe(422)
   })
 
   test('lets a member look at another’s score, and change none but their own', async () => {
     const browser = await seeded()
 
-    const { status, text } = await browser.get(`/as/bob/${PATH}/3`)
+    const { status, text } = await browser.get(`/as/bo/${PATH}/3`)
     expect(status).toBe(200)
     expect(text).toContain('Only who made a score can change it.')
     expect(text).not.toContain('id="score_form"')
-    expect((await browser.get(`/as/bob/${PATH}/3/edit`)).status).toBe(404)
+    expect((await browser.get(`/as/bo/${PATH}/3/edit`)).status).toBe(404)
     for (const [method, path] of [
       ['put', '3/edit'],
       ['delete', '3'],
     ] as const)
       expect(
-        (await browser.send(method, `/as/bob/${PATH}/${path}`, { 'score[points]': '0' })).status,
+        (await browser.send(method, `/as/bo/${PATH}/${path}`, { 'score[points]': '0' })).status,
       ).toBe(404)
 
-    const own = await browser.send('put', `/as/bob/${PATH}/4/edit`, { 'score[points]': '4' })
-    expect(own.headers.get('location')).toBe(`/as/bob/${PATH}/4`)
-    const gone = await browser.send('delete', `/as/bob/${PATH}/4`)
-    expect(gone.headers.get('location')).toBe(`/as/bob/${PATH}`)
-    expect((await browser.getJson(`/as/alice/${PATH}`)).json.scores).toMatchObject([{ points: 8 }])
+    const own = await browser.send('put', `/as/bo/${PATH}/4/edit`, { 'score[points]': '4' })
+    expect(own.headers.get('location')).toBe(`/as/bo/${PATH}/4`)
+    const gone = await browser.send('delete', `/as/bo/${PATH}/4`)
+    expect(gone.headers.get('location')).toBe(`/as/bo/${PATH}`)
+    expect((await browser.getJson(`/as/ana/${PATH}`)).json.scores).toMatchObject([{ points: 8 }])
   })
 
   test('finds no score of another place', async () => {
     const browser = await seeded()
 
     // 1 is Alice’s alone, 5 is that of House of Panes.
-    for (const id of [1, 5]) expect((await browser.get(`/as/alice/${PATH}/${id}`)).status).toBe(404)
-    expect((await browser.get('/as/alice/scores/3')).status).toBe(404)
+    for (const id of [1, 5]) expect((await browser.get(`/as/ana/${PATH}/${id}`)).status).toBe(404)
+    expect((await browser.get('/as/ana/scores/3')).status).toBe(404)
   })
 })

@@ -162,9 +162,9 @@ describe('progress', () => {
   test('belongs to the visitor, whoever acts', async () => {
     const browser = new HttpBrowser()
 
-    const { headers } = await browser.post('/as/alice/progress', { lesson: FIRST })
+    const { headers } = await browser.post('/as/ana/progress', { lesson: FIRST })
 
-    expect(ledTo({ headers })).toBe('/as/alice/progress')
+    expect(ledTo({ headers })).toBe('/as/ana/progress')
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'opened' })
   })
 })

@@ -22,8 +22,8 @@ describe('POST /sandbox/seeds', () => {
     const { status, headers } = await load(browser)
 
     expect([status, ledTo({ headers })]).toEqual([303, '/sandbox/people'])
-    expect(await userAt(browser, '/as/alice/')).toBe('alice@example.test')
-    expect(await userAt(browser, '/as/bob/')).toBe('bob@example.test')
+    expect(await userAt(browser, '/as/ana/')).toBe('ana@example.test')
+    expect(await userAt(browser, '/as/bo/')).toBe('bo@example.test')
     expect(await userAt(browser, '/')).toBeNull()
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
   })
@@ -33,7 +33,7 @@ describe('POST /sandbox/seeds', () => {
     await load(browser)
 
     expect((await browser.get('/sandbox/people')).text).toContain(
-      'Your sandbox began again, with a start state: Alice and Bob.',
+      'Your sandbox began again, with a start state: Ana and Bo.',
     )
   })
 
@@ -47,7 +47,7 @@ describe('POST /sandbox/seeds', () => {
     expect(await userAt(browser, '/')).toBeNull()
     expect(browser.cookies.has(SESSION)).toBe(false)
     const { users = [] } = await look(browser)
-    expect(users.map(({ email }) => email)).toEqual(['alice@example.test', 'bob@example.test'])
+    expect(users.map(({ email }) => email)).toEqual(['ana@example.test', 'bo@example.test'])
     const { sandbox } = (await browser.getJson('/sandbox')).json
     expect(sandbox).toMatchObject({ number: 2, clock: { offset_milliseconds: 0 } })
   })
@@ -124,18 +124,18 @@ describe('POST /sandbox/seeds', () => {
 
     expect(json).toMatchObject({ ok: true, location: '/sandbox/people', scope: { user: null } })
     expect(json.people?.filter(({ user }) => user).map(({ persona }) => persona)).toEqual([
-      'alice',
-      'bob',
+      'ana',
+      'bo',
     ])
   })
 
   test('answers a persona who is logged in by it as that one', async () => {
     const browser = new HttpBrowser()
 
-    const { json } = await browser.postForJson('/as/bob/sandbox/seeds', { name: 'two-people' })
+    const { json } = await browser.postForJson('/as/bo/sandbox/seeds', { name: 'two-people' })
 
-    expect(json.scope).toMatchObject({ persona: 'bob', user: { email: 'bob@example.test' } })
-    expect(json.location).toBe('/as/bob/sandbox/people')
+    expect(json.scope).toMatchObject({ persona: 'bo', user: { email: 'bo@example.test' } })
+    expect(json.location).toBe('/as/bo/sandbox/people')
   })
 
   test.for(['', 'nobody', '__proto__', '../two-people', 'two-people.yaml', 'TWO-PEOPLE'])(
@@ -189,11 +189,8 @@ describe('POST /sandbox/seeds', () => {
     const { status, json } = await browser.postForJson('/sandbox/seeds', { name: 'two-people' })
 
     expect(status).toBe(200)
-    expect(json.users?.map(({ email }) => email)).toEqual([
-      'alice@example.test',
-      'bob@example.test',
-    ])
-    expect(await userAt(browser, '/as/bob/')).toBe('bob@example.test')
+    expect(json.users?.map(({ email }) => email)).toEqual(['ana@example.test', 'bo@example.test'])
+    expect(await userAt(browser, '/as/bo/')).toBe('bo@example.test')
   })
 
   test('counts as a reset, so that nobody fills the disk with it', async () => {
@@ -241,7 +238,7 @@ describe('a start state of another visitor', () => {
     for (const [name, value] of ana.cookies) bo.cookies.set(name, value)
     bo.cookies.set(VISITOR, own)
 
-    expect(await userAt(bo, '/as/alice/')).toBeNull()
+    expect(await userAt(bo, '/as/ana/')).toBeNull()
     expect((await look(bo)).users?.map(({ email }) => email)).toEqual(['ana@example.test'])
   })
 })

@@ -58,8 +58,8 @@ describe('a read that leaves the scope out', () => {
   test('shows Bob what is Alice’s, which the context does not', async () => {
     const browser = await withSeed('a-score-each')
 
-    const shown = await browser.post('/as/bob/twins/score-by-id', { id: '1' })
-    const refused = await browser.get('/as/bob/scores/1')
+    const shown = await browser.post('/as/bo/twins/score-by-id', { id: '1' })
+    const refused = await browser.get('/as/bo/scores/1')
 
     expect([shown.status, refused.status]).toEqual([200, 404])
     expect(shown.text).toContain('Score 1 of user 1 has 7 points.')
@@ -69,7 +69,7 @@ describe('a read that leaves the scope out', () => {
   test('believes the form, which says whose scores it wants', async () => {
     const browser = await withSeed('a-score-each')
 
-    const { text } = await browser.post('/as/bob/twins/scores-of-user', { user_id: '1' })
+    const { text } = await browser.post('/as/bo/twins/scores-of-user', { user_id: '1' })
 
     expect(text).toContain('User 1 has one score.')
   })
@@ -77,7 +77,7 @@ describe('a read that leaves the scope out', () => {
   test.for(['0', '-1', '1e3', 'one', '99'])('finds no score %s', async (id) => {
     const browser = await withSeed('a-score-each')
 
-    const { status, text } = await browser.post('/as/bob/twins/score-by-id', { id })
+    const { status, text } = await browser.post('/as/bo/twins/score-by-id', { id })
 
     expect(status).toBe(404)
     expect(text).toContain('There is no such row.')
@@ -95,7 +95,7 @@ describe('a read that leaves the scope out', () => {
     await withSeed('a-score-each')
     const other = await withSeed('two-people')
 
-    expect((await other.post('/as/bob/twins/score-by-id', { id: '1' })).status).toBe(404)
+    expect((await other.post('/as/bo/twins/score-by-id', { id: '1' })).status).toBe(404)
   })
 })
 
@@ -112,7 +112,7 @@ describe('a refusal that a demo leads to', () => {
   test('is a page with its trace and the way back, in a lesson', async () => {
     const browser = await withSeed('a-score-each')
 
-    const { status, text } = await browser.get(`/as/bob/scores/1${LESSON}`)
+    const { status, text } = await browser.get(`/as/bo/scores/1${LESSON}`)
 
     expect(status).toBe(404)
     expect(text).toContain('You have no such score.')
@@ -123,7 +123,7 @@ describe('a refusal that a demo leads to', () => {
   test('stays a plain page elsewhere', async () => {
     const browser = await withSeed('a-score-each')
 
-    const { status, text } = await browser.get('/as/bob/scores/1')
+    const { status, text } = await browser.get('/as/bo/scores/1')
 
     expect(status).toBe(404)
     expect(text).not.toContain('getScoreOrThrow')

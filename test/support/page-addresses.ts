@@ -15,15 +15,15 @@ export async function addressesOf(
   browser: HttpBrowser,
   emails: readonly [own: string | null, next: string] = [null, 'al@example.test'],
 ): Promise<Readonly<Record<string, Asked>>> {
-  await browser.post('/sandbox/seeds', { name: 'two-organizations' })
+  await browser.post('/sandbox/seeds', { name: 'club' })
   const [own, next] = emails
   if (own !== null) {
     await askToBeCalled(browser, own)
     const token = await browser.readToken()
-    await browser.send('put', `/as/alice/users/settings/confirm-email/${token}`)
+    await browser.send('put', `/as/ana/users/settings/confirm-email/${token}`)
   }
   const of = (path: string): Asked => ({ path })
-  const asAlice = (path: string): Asked => of(`/as/alice${path}`)
+  const asAlice = (path: string): Asked => of(`/as/ana${path}`)
 
   await askToBeCalled(browser, next)
   const changeToken = await browser.readToken()
@@ -31,14 +31,14 @@ export async function addressesOf(
   const logInToken = await browser.readToken()
   const mail = (await browser.getJson('/sandbox/mailbox')).json.mails?.[0]?.id
   const trace = (await browser.getJson('/sandbox/traces')).json.traces?.[0]?.id
-  const joined = await browser.postForJson('/as/alice/live', { path: '/guess' })
+  const joined = await browser.postForJson('/as/ana/live', { path: '/guess' })
   const { live } = joined.json as unknown as { readonly live: { readonly id: string } }
 
   return {
     '/': of('/'),
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAlice('/guess'),
-    '/live': { path: '/as/alice/live', fields: { path: '/guess' } },
+    '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAlice(`/live/${live.id}`),
     '/organizations': asAlice('/organizations'),
     '/organizations/[org]': asAlice('/organizations/glass-works'),
@@ -77,6 +77,6 @@ export async function addressesOf(
 
 async function askToBeCalled(browser: HttpBrowser, email: string): Promise<void> {
   const change = { action: 'update_email', 'user[email]': email }
-  const { status } = await browser.send('put', '/as/alice/users/settings', change)
+  const { status } = await browser.send('put', '/as/ana/users/settings', change)
   if (status !== 303) throw new Error(`Asking for another address was answered with ${status}.`)
 }
