@@ -99,6 +99,12 @@ const breaking = (isBroken: (trace: Pictured, picture: Picture) => boolean) =>
 
 const hasRun = ({ outcome }: TraceStep) => outcome !== 'skip'
 
+test('no recording leaks but those of twins that forget the scope', () => {
+  const leaks = [...RECORDED].filter(([, trace]) => pictureOf(trace).end.kind === 'leaked')
+
+  expect(leaks.filter(([name]) => !name.startsWith('without-the-scope.'))).toEqual([])
+})
+
 describe('whatever the steps are,', () => {
   test('a floor that did something is lit, if the request came as far as its entrance', () => {
     const found = breaking((_, { placed, lit, entrance }) =>
