@@ -9,7 +9,7 @@ const course = new CourseReader(process.cwd()).listLessonFolders()
 const lessons = course.map(({ lesson, demos }) => ({ href: lesson.href, demos }))
 
 const get = async (path: string) => (await new HttpBrowser().get(path)).text
-const recorded = /\brecorded-(?<demo>[a-z\d-]+)-(?<step>\d+)\b/g
+const recorded = /data-trace="recorded-(?<demo>[a-z\d-]+)-(?<step>\d+)"/g
 
 describe.for(lessons)('$href', ({ href, demos }) => {
   test('holds of each act the one recording that nobody is asked about', async () => {
