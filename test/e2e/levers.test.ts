@@ -83,6 +83,8 @@ describe('on a stage', () => {
     await reader.shows('.stage .flash', 'taken back')
     await reader.shows('.stage .strip-title', 'POST /sandbox/migrations')
 
+    // Once to the page as it was left, once more to the page of the act.
+    await reader.followInBar('Page')
     await reader.followInBar('Page')
     await reader.page.locator('#registration_form').waitFor()
     expect(reader.path).toBe(LESSON)
@@ -97,7 +99,7 @@ describe('on a stage', () => {
     await reader.register('ana@example.test')
 
     await reader.shows('.stage .page-title', /Your sandbox is \w+ migrations? down/)
-    await reader.shows('.stage .trace .status', '409')
+    await reader.shows('.stage .strip-status', '409')
     await runUpAgain(reader)
     await reader.shows('.stage .flash', 'your sandbox is whole again')
   })

@@ -41,7 +41,7 @@ test('on a stage they are told so where its first act leads', async ({ forgetful
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
 
-  await reader.shows('.stage .flash', SENTENCE)
+  await reader.shows('[data-notice]', 'Your browser keeps no cookies, so it has no server here.')
 })
 
 test('on a stage they are told so by the second of two refused acts', async ({ forgetful }) => {
@@ -50,7 +50,7 @@ test('on a stage they are told so by the second of two refused acts', async ({ f
   await reader.register('ana')
   await reader.register('bo')
 
-  await reader.shows('.stage .flash', SENTENCE)
+  await reader.shows('[data-notice]', 'Your browser keeps no cookies, so it has no server here.')
 })
 
 test('whoever keeps cookies is told nothing, and reads a plain address', async ({ reader }) => {

@@ -25,7 +25,7 @@ async function seeEachLayerAnswer(reader: Reader, goBack: () => Promise<unknown>
   await reader.shows('.field-errors', 'must have the @ sign and no spaces')
   expect(await emailField(reader).inputValue()).toBe('ana')
   const layers = await reader.page
-    .locator('.ribbon li[data-step]')
+    .locator('.steps li[data-step]')
     .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-layer')))
   expect(new Set(layers)).toEqual(
     new Set(['request', 'plug', 'scope', 'context', 'changeset', 'reply']),
@@ -37,7 +37,7 @@ async function seeEachLayerAnswer(reader: Reader, goBack: () => Promise<unknown>
   await reader.register('ana@example.test')
   await reader.shows('.flash', 'An email was sent to ana@example.test')
   await reader.shows('.strip-title', 'POST /users/register')
-  await reader.shows('.ribbon', 'users_email_index')
+  await reader.shows('.steps', 'users_email_index')
 
   await goBack()
   await reader.register('ANA@example.test')
