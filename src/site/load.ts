@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
+  'glass-compare': () => import('#stage/compare/glass-compare.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
   'glass-question': () => import('#stage/question/glass-question.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
