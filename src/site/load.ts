@@ -45,6 +45,7 @@ for (const type of ['pointerover', 'focusin', 'click'])
     })
   })
 if (/^#run-\d|@\d+$/.test(location.hash)) void scrub()
+if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
 
 // A form that is checked while it is filled in needs nothing before that.
 document.addEventListener('focusin', ({ target }) => {

@@ -52,10 +52,14 @@ export function besideOf({ demo, runs }: ActRuns, run: RunView): RunView | null 
   const earlier = runs.filter(({ number, trace }) => number < run.number && trace !== null)
   const [first, second] = demo.compare ?? []
   const paired = run.step === second ? first : run.step === first ? second : null
-  const title = run.trace?.title
+  // A leak stands alone: its own button brings the run that does not.
+  const mayMeet = run.trace !== null && pictureOf(run.trace).end.kind !== 'leaked'
   return (
     earlier.findLast(({ step }) => step === paired) ??
-    earlier.findLast(({ persona, trace }) => persona !== run.persona && trace?.title === title) ??
+    earlier.findLast(
+      ({ persona, trace }) =>
+        mayMeet && persona !== run.persona && trace?.title === run.trace?.title,
+    ) ??
     null
   )
 }
