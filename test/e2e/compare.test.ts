@@ -49,7 +49,7 @@ describe('two people', () => {
     await first.press('Enter')
 
     await inStage(reader, LISTS, '.compare').waitFor()
-    expect(await reader.page.context().pages()).toHaveLength(1)
+    expect(reader.page.context().pages()).toHaveLength(1)
   })
 })
 

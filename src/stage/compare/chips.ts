@@ -42,7 +42,7 @@ export const compareHref = (run: number, beside: number | string): string =>
 
 /** The run that holds a trace. */
 export const runOf = (all: ActRuns | null | undefined, trace: string | undefined): RunView | null =>
-  all?.runs.find((run) => run.trace?.id === trace) ?? null
+  all?.runs.find((run) => run.trace !== null && run.trace.id === trace) ?? null
 
 /**
  * With which run a new one is compared by itself: the other step of two that

@@ -8,7 +8,7 @@ import { recordedNow } from '../../trace/pictures/pictures.ts'
 function runsOf(names: readonly string[], compare: readonly [number, number] | null = null) {
   const runs = names.map((name, index): RunView => {
     // The lesson's recordings are whole traces.
-    const trace = recordedNow(name) as Trace
+    const trace = { ...(recordedNow(name) as Trace), id: `trace-${index}` }
     const step = Number(name.split('.')[1])
     const safe = name === 'without-the-scope.2' ? 'two-people-one-function.3' : null
     return { number: index + 1, step, label: name, persona: trace.persona, trace, safe }
