@@ -221,7 +221,7 @@ export const nameOf = (persona: string): string =>
  *
  * @example
  * stepOfAct(fetchDemoOrThrow('down-the-floors'), 1).persona
- * // => 'you'
+ * // => 'bo'
  */
 export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
   const step = act.steps[number - 1]
