@@ -252,6 +252,20 @@ export function readPlace(json: string | null): ActPlace | null {
   return isWhole ? (place as ActPlace) : null
 }
 
+/**
+ * What was set aside when an act began, in a sentence; `null` where there was nothing.
+ *
+ * @example
+ * asideInWords({ run: 1, setAside: true, wasLoggedInAs: 'ana@example.test' })
+ * // => 'Your log-in as Ana is set aside.'
+ */
+export function asideInWords({ setAside, wasLoggedInAs }: Started): string | null {
+  if (!setAside) return null
+  return wasLoggedInAs === null
+    ? 'What you had done before is set aside.'
+    : `Your log-in as ${nameOfAddress(wasLoggedInAs)} is set aside.`
+}
+
 type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>
 
 /**

@@ -25,7 +25,7 @@ test('each window of a lesson leads where its own person would go', async () => 
 
   const windows = windowsIn(text)
 
-  expect(windows.map(({ persona }) => persona)).toEqual(['alice', 'bob', 'bob'])
+  expect(windows.map(({ persona }) => persona)).toEqual(['ana', 'bo', 'ana', 'bo'])
   for (const { persona, html } of windows) {
     const forms = all(html, /<form[^>]* action="([^"]+)"/g)
     const links = all(html, /<a href="(\/[^"]*\/users\/[^"]+)"/g)
