@@ -217,6 +217,32 @@ export const nameOf = (persona: string): string =>
   persona === 'you' ? 'you' : capital(persona.split('-')[0] ?? persona)
 
 /**
+ * The user as whom a persona is logged in where an act begins, or could be;
+ * `null` for somebody whom its start does not make.
+ *
+ * @example
+ * const users = [{ email: 'ana@example.test' }]
+ * seedAddressOf({ people: ['ana'], startState: { users, logged_in: {} } }, 'ana')
+ * // => 'ana@example.test'
+ */
+export function seedAddressOf(
+  {
+    people,
+    startState: { users, logged_in: loggedIn },
+  }: Pick<Demo, 'people'> & {
+    readonly startState: Pick<Demo['startState'], 'logged_in'> & {
+      readonly users: readonly { readonly email: string }[]
+    }
+  },
+  persona: string,
+): string | null {
+  if (Object.hasOwn(loggedIn, persona)) return loggedIn[persona] ?? null
+  const [name] = persona.split('-')
+  const own = users.find(({ email }) => email.split('@')[0] === name)
+  return people.includes(persona) && own ? own.email : null
+}
+
+/**
  * The step of an act with its number and who takes it, or `null`.
  *
  * @example

@@ -70,9 +70,7 @@ export async function addressesOf(
     '/users/register': of('/users/register'),
     '/users/settings': asAna('/users/settings'),
     '/users/settings/api-tokens': asAna('/users/settings/api-tokens'),
-    '/users/settings/confirm-email/[token]': asAna(
-      `/users/settings/confirm-email/${changeToken}`,
-    ),
+    '/users/settings/confirm-email/[token]': asAna(`/users/settings/confirm-email/${changeToken}`),
     '/users/settings/sessions': asAna('/users/settings/sessions'),
     '/ways': { path: '/ways', fields: { act: 'an-invalid-user', task: 'wrong-and-in' } },
   }
