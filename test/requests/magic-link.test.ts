@@ -28,7 +28,7 @@ describe('a magic link', () => {
 
     expect(headers.get('location')).toBe('/')
     // The home of the app, as the stage on the home of the site shows it.
-    const { text } = await browser.get('/', { 'glasshouse-fragment': 'frame' })
+    const { text } = await browser.get('/', { 'glasshouse-fragment': 'stage' })
     expect(text).toContain('User confirmed successfully.')
     expect(text).toContain('ana@example.test')
     expect(text).toContain('Settings')
