@@ -13,6 +13,7 @@ export const SHEETS = {
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
     ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css', 'stage/act/task.css'],
     ...['stage/act/run.css', 'stage/act/act-note.css', 'stage/act/term.css'],
+    'stage/phone/dock.css',
     ...['stage/question/question.css', 'stage/question/recall.css'],
   ],
   site: [
@@ -26,6 +27,7 @@ export const SHEETS = {
       'stage/frame/',
       'stage/take-away/moment-bar.css',
       'stage/act/recording.css',
+      'stage/phone/sheet.css',
       'stage/question/veil.css',
     ],
   ],
