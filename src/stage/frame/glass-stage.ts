@@ -43,6 +43,7 @@ const LONG = 5_000
 
 /** These begin again: what they lead to is the page of the act. */
 const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
+const LOG_IN = '/users/log-in'
 const TRACE = /^\/sandbox\/traces\/[\w-]+$/
 
 /**
@@ -90,17 +91,22 @@ class GlassStage extends HTMLElement {
   /** Shows the demo's page as each of its people sees it, which is no act of the reader, and what they did last. */
   async #open(withRuns = false): Promise<void> {
     const { page, lesson, demo } = this.dataset
-    for (const window of this.querySelectorAll<HTMLElement>('[data-persona]')) {
+    // The first of them last: the bar is theirs.
+    for (const window of [...this.querySelectorAll<HTMLElement>('[data-persona]')].reverse()) {
       const { persona = 'you' } = window.dataset
       const base = persona === 'you' ? '' : `/as/${persona}`
-      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''))
+      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''), page)
     }
     if (withRuns && this.#hasSandbox && demo)
       await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
   }
 
-  /** Asks without a trace, and fails quietly: what was there still works. */
-  async #look(where: HTMLElement, url: string): Promise<void> {
+  /**
+   * Asks without a trace, and fails quietly: what was there still works. A page
+   * that is for somebody is there once its act has begun: until then its place
+   * says so, and shows no form to log in.
+   */
+  async #look(where: HTMLElement, url: string, opens = LOG_IN): Promise<void> {
     if (isActing(this.#state)) return
     this.#looks.get(where)?.abort()
     const abort = new AbortController()
@@ -110,6 +116,8 @@ class GlassStage extends HTMLElement {
       const fragments = await fetchFragments(url, 'frame', { signal: abort.signal })
       if (abort.signal.aborted || acts !== this.#acts) return
       if (where.dataset.persona !== undefined && isBeingFilledIn(where)) return
+      const isTurnedAway = fragments.path.endsWith(LOG_IN) && opens !== LOG_IN
+      if (isTurnedAway) for (const name of ['page', 'flash']) fragments.delete(name)
       this.#place(where, fragments)
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
