@@ -203,6 +203,8 @@ describe('what belongs to a sandbox', () => {
     // A tab that was open goes on, in the new one.
     expect((await write(99)).status).toBe(200)
     expect(fresh.count("select count(*) from users where email = 'w99@example.test'")).toBe(1)
+    await browser.sibling().post('/sandbox/delete')
+    expect(existsSync(old.folder)).toBe(false)
   })
 })
 
