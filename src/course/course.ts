@@ -4,7 +4,10 @@
  * can ask for it without the lessons' texts.
  */
 import course from 'virtual:glasshouse/course'
+import type { Focus } from '#trace/folding.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import type { Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import { stepOf } from './facts.ts'
 import type { DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
@@ -102,6 +105,25 @@ export function fetchDemoOrThrow(id: string): Demo {
 export function getStep(name: string): DemoStep | null {
   const [demo = '', number] = name.split('.')
   return getDemo(demo)?.steps[Number(number) - 1] ?? null
+}
+
+/**
+ * What a run was made to show: the layers of its lesson, and the step that its act names.
+ * Nothing for what was sent by hand.
+ *
+ * @example
+ * const data = { fields: { _step: 'a-first-visit.1' } }
+ * focusOf({ steps: [{ layer: 'request', data }] }).lookAt
+ * // => 'scope.current'
+ */
+export function focusOf(trace: Pick<Trace, 'steps'>): Focus {
+  const name = stepOf(trace) ?? ''
+  const demo = getDemo(name.split('.')[0] ?? '')
+  if (!demo) return {}
+  return {
+    shows: getLesson(demo.lesson)?.shows ?? [],
+    lookAt: getStep(name)?.look_at ?? null,
+  }
 }
 
 /**

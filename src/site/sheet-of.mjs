@@ -17,7 +17,7 @@ export const SHEETS = {
     ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
     ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css'],
-    ...['stage/act/term.css', 'stage/question/recall.css'],
+    ...['stage/act/term.css', 'stage/question/recall.css', 'stage/phone/dock.css'],
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
@@ -36,6 +36,7 @@ export const SHEETS = {
       'stage/frame/',
       'stage/take-away/moment-bar.css',
       'stage/act/recording.css',
+      'stage/phone/sheet.css',
       'stage/question/veil.css',
     ],
   ],

@@ -2,7 +2,7 @@
  * Reads what a source file says of its functions: what each takes, what stands
  * above it, and in which line it begins. It reads files as Prettier leaves
  * them: a function begins at the left margin, and its comment ends in the line
- * before.
+ * before, or before the line with which a listing of it begins.
  */
 export interface FunctionDocs {
   readonly name: string
