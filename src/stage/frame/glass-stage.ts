@@ -258,6 +258,8 @@ class GlassStage extends HTMLElement {
       setTimeout(() => this.#turn({ type: 'long' }), LONG),
     ]
     this.#form = form
+    // A folded stage answers what was sent from its own form; a Run is answered under its button.
+    this.toggleAttribute('data-free', sent.run === null)
     this.#turn({ type: 'press', sent })
     const { method, url, body, run } = sent
     const where = this.#whereOf(sent, form)
