@@ -230,9 +230,12 @@ class GlassStage extends HTMLElement {
     if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
+    if (!event.defaultPrevented) return
     const { top, bottom } = this.getBoundingClientRect()
+    // Where an act begins, its stage may still be half below the screen.
+    if (sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
     // On a phone the stage may be far above its text.
-    if (event.defaultPrevented && (bottom < 0 || top > innerHeight)) this.scrollIntoView()
+    else if (bottom < 0 || top > innerHeight) this.scrollIntoView()
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -498,6 +501,8 @@ class GlassStage extends HTMLElement {
     )
   }
 }
+
+const sideBySide = matchMedia('(min-width: 60.0625rem)')
 
 /** For what depends on neither the time nor the connection. */
 const HERE = { isOnline: true, now: 0 }
