@@ -290,7 +290,7 @@ const GLASS = {
         showsSecrets: true,
       },
       '/sandbox/migrations': page('POST'),
-      '/sandbox/people': page(),
+      '/sandbox/people': page('POST'),
       '/sandbox/runs': page(),
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),

@@ -1,4 +1,5 @@
 /** What the course tells its readers on the next page. */
+import { nameOf } from './act.ts'
 import { getDemo, getLessonById } from './course.ts'
 import { getStartState } from '#course/start-states.ts'
 import { defineMessages } from '#http/messages.ts'
@@ -27,6 +28,11 @@ export const courseMessages = defineMessages({
     about: ID,
     text: (name) =>
       `Your sandbox began again, with a start state: ${getStartState(name)?.title ?? 'an empty one'}.`,
+  },
+  logged_in_as: {
+    kind: 'info',
+    about: ID,
+    text: (persona) => `${nameOf(persona)} is logged in.`,
   },
   lesson_read: {
     kind: 'info',

@@ -119,9 +119,10 @@ async function checksOf(
     if (result?.met) await progress.meetCheck(visitor, lesson, check.id)
     const missed = check.alone && result?.met === false
     if (missed) await progress.tryTask(visitor, lesson, check.id, 'tried')
-    const view = viewOf(check, wasMet, result)
     const task = taskOf(check, kept, missed)
     // What nobody has tried yet stands in the lesson already.
+    const begun = task.task && (task.task.tries > 0 || task.task.shown)
+    const view = viewOf(check, wasMet, result) ?? (begun ? { says: check.says } : null)
     if (view) shown.push({ part: checkPart(demo.id, check.id), check: { ...view, ...task } })
   }
   return shown

@@ -4,6 +4,7 @@ import { replyOf, type Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
+import { beginningOf, type Beginning } from '#levers/act/beginning-of.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
@@ -27,6 +28,8 @@ export interface PageProps {
   readonly bar: BarView
   /** The mail that came while this page, or what led to it, was made. */
   readonly newMail: { readonly href: string } | null
+  /** How the act was begun for the reader whose run this page answers. */
+  readonly begun: Beginning | null
   /** What came of the lesson's questions and checks. */
   readonly outcomes: Outcomes
   /**
@@ -60,6 +63,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
     persona,
     bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
     loss: lossOf(locals, idleHours),
+    begun: fragment === 'frame' ? null : beginningOf(locals, action),
     outcomes: await outcomesOf({ locals, traces }),
     newMail,
   }

@@ -19,10 +19,10 @@ const namesOf = async (...request: Parameters<typeof sheetsOf>) =>
 describe('the sheets', () => {
   test.for([
     ['/lessons', ['index', 'lesson', 'site']],
-    [LESSON, ['lesson', 'site', 'stage', 'trace']],
-    ['/', ['course', 'site', 'stage', 'trace']],
-    ['/users/register', ['site', 'trace']],
-    ['/sandbox/tables', ['sandbox', 'site', 'trace']],
+    [LESSON, ['lesson', 'question', 'site', 'stage', 'trace']],
+    ['/', ['course', 'question', 'site', 'stage', 'trace']],
+    ['/users/register', ['question', 'site', 'stage', 'trace']],
+    ['/sandbox/tables', ['question', 'sandbox', 'site', 'stage', 'trace']],
   ] as const)('of %s are those that it uses', async ([path, names]) => {
     expect(await namesOf(path)).toEqual(names)
   })
@@ -39,7 +39,7 @@ describe('the sheets', () => {
   test('come with a page that a stage is sent to, and not with the one it opens by itself', async () => {
     const asked = (wanted: string) => namesOf('/sandbox/tables', { 'glasshouse-fragment': wanted })
 
-    expect(await asked('stage')).toEqual(['sandbox', 'site', 'trace'])
+    expect(await asked('stage')).toEqual(['question', 'sandbox', 'site', 'stage', 'trace'])
     expect(await asked('frame')).toEqual([])
   })
 

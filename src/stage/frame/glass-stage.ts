@@ -16,6 +16,7 @@ import { ownIds } from '#stage/answers/give-own-ids.ts'
 import '#stage/list/glass-list.ts'
 import { answerSource } from './source-asked.ts'
 import '#stage/picture/glass-house.ts'
+import { showAnswer, showDock } from '#stage/phone/folded.ts'
 import { Moments } from '#stage/take-away/moments.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
 import { markBusy, WAITING } from '#stage/answers/waiting.ts'
@@ -191,10 +192,15 @@ class GlassStage extends HTMLElement {
     if (tab === 'page' && this.#tabs.current !== 'page') return this.#tabs.turn('page')
     if (link.dataset.actAs) return void this.#actAs(link.dataset.actAs)
     const isRoom = tabOf(url) !== 'page'
-    if (TRACE.test(link.pathname)) return void this.#look(this, url)
+    if (TRACE.test(link.pathname)) return this.#showTrace(url)
     if (isRoom || tab) return void this.#enter(url, tab === 'page')
     const run = link.dataset.run ?? link.search.match(/[?&]step=([^&]+)/)?.[1] ?? null
     void this.#send({ url, method: 'GET', body: '', persona: this.#personaOf(link), run }, link)
+  }
+
+  #showTrace(url: string): void {
+    const shown = this.querySelector<HTMLElement>('glass-list')?.dataset.trace
+    if (!url.endsWith(`/${shown}`)) void this.#look(this, url)
   }
 
   /** A room of the sandbox, or the act's own page anew. Looking is no run. */
@@ -230,12 +236,8 @@ class GlassStage extends HTMLElement {
     if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
-    if (!event.defaultPrevented) return
-    const { top, bottom } = this.getBoundingClientRect()
     // Where an act begins, its stage may still be half below the screen.
-    if (sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
-    // On a phone the stage may be far above its text.
-    else if (bottom < 0 || top > innerHeight) this.scrollIntoView()
+    if (event.defaultPrevented && sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -280,6 +282,7 @@ class GlassStage extends HTMLElement {
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
       sayUnder(run, form, '')
       if (run !== null) tellSettled(run)
+      showAnswer(this, run)
       this.#announce(begins ? '' : this.#sentence)
       this.#fold()
       if (hadFocus) focusOn(where)
@@ -412,6 +415,7 @@ class GlassStage extends HTMLElement {
       connect()
     }
     this.#count(Number(mails), newMail !== undefined)
+    showDock(this)
   }
 
   #count(mails: number, isNew: boolean): void {
