@@ -237,6 +237,8 @@ class GlassStage extends HTMLElement {
     if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
+    // Where an act begins, its stage may still be half below the screen.
+    if (event.defaultPrevented && sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -507,6 +509,8 @@ class GlassStage extends HTMLElement {
     )
   }
 }
+
+const sideBySide = matchMedia('(min-width: 60.0625rem)')
 
 /** For what depends on neither the time nor the connection. */
 const HERE = { isOnline: true, now: 0 }
