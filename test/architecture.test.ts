@@ -156,7 +156,7 @@ const RULE: HouseRule = {
 
 const SHEETS: SheetRule = {
   ground: ['src/site/styles/'],
-  layouts: [],
+  layouts: ['src/stage/phone/sheet.css'],
   layers: {
     'src/site/styles/base.css': 'core.base',
     'src/site/styles/words.css': 'core.base',

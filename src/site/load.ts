@@ -1,3 +1,5 @@
+import type { Side } from '#stage/phone/glass-sheet.ts'
+
 /**
  * Loads the code of an element when the element is near. A page that is only
  * read costs this file and nothing more.
@@ -9,6 +11,8 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-house': () => import('#stage/picture/glass-house.ts'),
   'glass-list': () => import('#stage/list/glass-list.ts'),
   'glass-stage': () => import('#stage/frame/glass-stage.ts'),
+  // Far from its stage a Run is answered on it all the same.
+  '[data-dock]': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-compare': () => import('#stage/compare/glass-compare.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
@@ -46,6 +50,29 @@ for (const type of ['pointerover', 'focusin', 'click'])
   })
 if (/^#run-\d|@\d+$/.test(location.hash)) void scrub()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
+
+// A phone has the stage in a sheet, which comes with its first use.
+const isPhone = matchMedia('(max-width: 960px)')
+const openSheet = (host: Element | null, side: Side, from: Element | null) => {
+  if (!isPhone.matches || !(host instanceof HTMLElement)) return
+  void import('#stage/phone/glass-sheet.ts').then((sheet) =>
+    sheet.openSheet(host, side, from instanceof HTMLElement ? from : null),
+  )
+}
+document.addEventListener('click', (event) => {
+  const { target } = event
+  const way = target instanceof Element ? target.closest<HTMLElement>('[data-opens]') : null
+  const act = way?.closest<HTMLElement>('[data-dock], [data-stage-of]')?.dataset
+  if (!way || !act || !isPhone.matches) return
+  event.preventDefault()
+  const host = document.getElementById(`stage-${act.dock ?? act.stageOf}`)
+  openSheet(host, way.dataset.opens === 'page' ? 'page' : 'trace', way)
+})
+// Steps were chosen from afar, as by a paragraph that speaks of them.
+document.addEventListener('glass-steps', ({ target }) => {
+  if (target instanceof Element)
+    openSheet(target.closest('[data-stage]'), 'trace', document.activeElement)
+})
 
 // A form that is checked while it is filled in needs nothing before that.
 document.addEventListener('focusin', ({ target }) => {

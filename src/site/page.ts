@@ -4,6 +4,7 @@ import { replyOf, type Trace } from '#trace/trace-step.ts'
 import { getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
+import { beginningOf, type Beginning } from '#levers/act/beginning-of.ts'
 import { actRunsOf, type ActRuns } from '#levers/act/runs.ts'
 import { besideOf, compareHref, runOf } from '#stage/compare/chips.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
@@ -29,6 +30,8 @@ export interface PageProps {
   readonly bar: BarView
   /** The mail that came while this page, or what led to it, was made. */
   readonly newMail: { readonly href: string } | null
+  /** How the act was begun for the reader whose run this page answers. */
+  readonly begun: Beginning | null
   /** What came of the lesson's questions and checks. */
   readonly outcomes: Outcomes
   /** The runs of the act at hand. */
@@ -70,6 +73,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
     persona,
     bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
     loss: lossOf(locals, idleHours),
+    begun: fragment === 'frame' ? null : beginningOf(locals, action),
     outcomes: await outcomesOf({ locals, traces }),
     newMail,
   }

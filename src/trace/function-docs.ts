@@ -28,8 +28,8 @@ export interface Parameter {
 }
 
 const FUNCTION = /^(?:export )?(?:async )?function (?<name>\w+)/gm
-// The last comment before the function: no other one ends where it begins. A listing may begin between them.
-const COMMENT = /\/\*\*(?<lines>(?:[^*]|\*(?!\/))*)\*\/\n(?:\/\/ #region [\w-]+\n)?$/
+// The last comment before the function: no other one ends where it begins. What a lesson quotes may begin between.
+const COMMENT = /\/\*\*(?<lines>(?:[^*]|\*(?!\/))*)\*\/\n(?:\/\/ #region [\w-]+\n)*$/
 const PHOENIX = /\bIn Phoenix: `(?<phoenix>[^`]+)`/
 
 /** Every function that is declared at the left margin, in order. */

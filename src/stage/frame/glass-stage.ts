@@ -16,6 +16,7 @@ import { ownIds } from '#stage/answers/give-own-ids.ts'
 import '#stage/list/glass-list.ts'
 import { answerSource } from './source-asked.ts'
 import '#stage/picture/glass-house.ts'
+import { showAnswer, showDock } from '#stage/phone/folded.ts'
 import { Moments } from '#stage/take-away/moments.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
 import { markBusy, WAITING } from '#stage/answers/waiting.ts'
@@ -42,6 +43,7 @@ const LONG = 5_000
 
 /** These begin again: what they lead to is the page of the act. */
 const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
+const LOG_IN = '/users/log-in'
 /** What shows other runs in place of the one at hand. */
 const TRACE = /^\/sandbox\/(?:traces\/[\w-]+|runs\/\d+\/with\/[\w.-]+)$/
 
@@ -90,17 +92,22 @@ class GlassStage extends HTMLElement {
   /** Shows the demo's page as each of its people sees it, which is no act of the reader, and what they did last. */
   async #open(withRuns = false): Promise<void> {
     const { page, lesson, demo } = this.dataset
-    for (const window of this.querySelectorAll<HTMLElement>('[data-persona]')) {
+    // The first of them last: the bar is theirs.
+    for (const window of [...this.querySelectorAll<HTMLElement>('[data-persona]')].reverse()) {
       const { persona = 'you' } = window.dataset
       const base = persona === 'you' ? '' : `/as/${persona}`
-      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''))
+      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''), page)
     }
     if (withRuns && this.#hasSandbox && demo)
       await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
   }
 
-  /** Asks without a trace, and fails quietly: what was there still works. */
-  async #look(where: HTMLElement, url: string): Promise<void> {
+  /**
+   * Asks without a trace, and fails quietly: what was there still works. A page
+   * that is for somebody is there once its act has begun: until then its place
+   * says so, and shows no form to log in.
+   */
+  async #look(where: HTMLElement, url: string, opens = LOG_IN): Promise<void> {
     if (isActing(this.#state)) return
     this.#looks.get(where)?.abort()
     const abort = new AbortController()
@@ -110,6 +117,8 @@ class GlassStage extends HTMLElement {
       const fragments = await fetchFragments(url, 'frame', { signal: abort.signal })
       if (abort.signal.aborted || acts !== this.#acts) return
       if (where.dataset.persona !== undefined && isBeingFilledIn(where)) return
+      const isTurnedAway = fragments.path.endsWith(LOG_IN) && opens !== LOG_IN
+      if (isTurnedAway) for (const name of ['page', 'flash']) fragments.delete(name)
       this.#place(where, fragments)
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
@@ -184,10 +193,15 @@ class GlassStage extends HTMLElement {
     if (tab === 'page' && this.#tabs.current !== 'page') return this.#tabs.turn('page')
     if (link.dataset.actAs) return void this.#actAs(link.dataset.actAs)
     const isRoom = tabOf(url) !== 'page'
-    if (TRACE.test(link.pathname)) return void this.#look(this, url)
+    if (TRACE.test(link.pathname)) return this.#showTrace(url)
     if (isRoom || tab) return void this.#enter(url, tab === 'page')
     const run = link.dataset.run ?? link.search.match(/[?&]step=([^&]+)/)?.[1] ?? null
     void this.#send({ url, method: 'GET', body: '', persona: this.#personaOf(link), run }, link)
+  }
+
+  #showTrace(url: string): void {
+    const shown = this.querySelector<HTMLElement>('glass-list')?.dataset.trace
+    if (!url.endsWith(`/${shown}`)) void this.#look(this, url)
   }
 
   /** A room of the sandbox, or the act's own page anew. Looking is no run. */
@@ -223,9 +237,8 @@ class GlassStage extends HTMLElement {
     if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
-    const { top, bottom } = this.getBoundingClientRect()
-    // On a phone the stage may be far above its text.
-    if (event.defaultPrevented && (bottom < 0 || top > innerHeight)) this.scrollIntoView()
+    // Where an act begins, its stage may still be half below the screen.
+    if (event.defaultPrevented && sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -247,6 +260,8 @@ class GlassStage extends HTMLElement {
       setTimeout(() => this.#turn({ type: 'long' }), LONG),
     ]
     this.#form = form
+    // A folded stage answers what was sent from its own form; a Run is answered under its button.
+    this.toggleAttribute('data-free', sent.run === null)
     this.#turn({ type: 'press', sent })
     const { method, url, body, run } = sent
     const where = this.#whereOf(sent, form)
@@ -270,6 +285,7 @@ class GlassStage extends HTMLElement {
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
       sayUnder(run, form, '')
       if (run !== null) tellSettled(run)
+      showAnswer(this, run)
       this.#announce(begins ? '' : this.#sentence)
       this.#fold()
       if (hadFocus) focusOn(where)
@@ -403,6 +419,7 @@ class GlassStage extends HTMLElement {
       connect()
     }
     this.#count(Number(mails), newMail !== undefined)
+    showDock(this)
   }
 
   #count(mails: number, isNew: boolean): void {
@@ -492,6 +509,8 @@ class GlassStage extends HTMLElement {
     )
   }
 }
+
+const sideBySide = matchMedia('(min-width: 60.0625rem)')
 
 /** For what depends on neither the time nor the connection. */
 const HERE = { isOnline: true, now: 0 }

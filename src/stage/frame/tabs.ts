@@ -34,7 +34,12 @@ export class Tabs {
 
   /** Turns to a tab, which begins at its top. What is typed in another stays there. */
   turn(tab: TabName): void {
-    if (tab === this.current) return
+    if (tab !== this.current) this.#show(tab)
+    // A sheet shows one thing at a time.
+    this.#stage.dispatchEvent(new CustomEvent('glass-turned'))
+  }
+
+  #show(tab: TabName): void {
     for (const panel of this.#stage.querySelectorAll<HTMLElement>('[data-panel]'))
       panel.hidden = panel.dataset.panel !== tab
     this.toTop()

@@ -177,7 +177,8 @@ const isBusy = (target: Element) =>
 
 /** A second press of the same clears it. A page may have several lists: the first that has such steps is meant. */
 function pick(from: HTMLElement, choosing: (steps: Steps) => Steps): true {
-  const isAgain = 'chosen' in from.dataset && from.classList.contains('lit')
+  // On a phone each press leads to the steps.
+  const isAgain = sideBySide.matches && 'chosen' in from.dataset && from.classList.contains('lit')
   for (const each of document.querySelectorAll<HTMLElement>('[data-chosen]'))
     delete each.dataset.chosen
   clear()

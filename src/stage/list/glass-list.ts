@@ -60,6 +60,8 @@ class GlassList extends HTMLElement implements lights.StepsList {
     if (fold) detailsOf(fold).open = true
     detailsOf(step).open = true
     this.#explain(step)
+    // Where the stage is folded it has to be opened first.
+    if (fromAfar) this.dispatchEvent(new CustomEvent('glass-steps', { bubbles: true }))
     bringIntoView(step, this, { fromAfar })
   }
 

@@ -1,0 +1,48 @@
+/** The rows of an answer card: what led to the end, and last what decided it. */
+import type { Focus } from '#trace/folding.ts'
+import type { Trace } from '#trace/trace-step.ts'
+import { listRows, type ListRow } from '#stage/list/list-rows.ts'
+
+export interface CardRow {
+  readonly words: string
+  /** A name that one can look up, as code writes it. */
+  readonly isName: boolean
+  readonly mark: string
+  /** What the mark says, for whoever hears it. */
+  readonly says: string
+  readonly decides: string | null
+}
+
+const MOST = 5
+
+const MARKS: Readonly<Record<string, string>> = {
+  '✓': 'passed',
+  '✕': 'refused',
+  '■': 'halted',
+  '∅': 'found nothing',
+  '⚠': 'leaked',
+  '·': 'skipped',
+}
+
+/** The last five of the folded list, up to the one that says why it ended so. */
+export function cardRows(trace: Trace, focus: Focus = {}): readonly CardRow[] {
+  const rows = listRows(trace, focus)
+  const decisive = rows.findIndex((row) => row.kind === 'step' && row.decides !== null)
+  const told = decisive < 0 ? rows : rows.slice(0, decisive + 1)
+  return told.slice(-MOST).map((row) => {
+    const mark = markOf(row)
+    const isName = row.kind === 'step'
+    return {
+      words: isName ? row.name : row.words,
+      ...{ isName, mark, says: MARKS[mark] ?? '' },
+      decides: isName ? row.decides : null,
+    }
+  })
+}
+
+function markOf(row: ListRow): string {
+  if (row.kind === 'fold') return '✓'
+  const [sign = ''] = row.result
+  if (sign in MARKS) return sign
+  return { ok: '✓', error: '✕', halt: '■', skip: '·' }[row.step.outcome]
+}
