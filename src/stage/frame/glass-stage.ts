@@ -98,7 +98,8 @@ class GlassStage extends HTMLElement {
       const base = persona === 'you' ? '' : `/as/${persona}`
       if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''), page)
     }
-    if (withRuns && this.#hasSandbox && demo)
+    // A link to a run brings that run.
+    if (withRuns && this.#hasSandbox && demo && !location.hash.startsWith('#run-'))
       await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
   }
 
