@@ -1,6 +1,4 @@
 /** A link to one of the reader’s own runs, `#run-2`: shows it, or says that it is gone. */
-import { say } from '#stage/answers/fragments.ts'
-
 const GONE = 'The run that this link names is gone. Your server keeps the last eight of an act.'
 
 interface Runs {
@@ -19,7 +17,9 @@ async function openRun(number: number): Promise<void> {
   const trace = runs.find((run) => run.number === number)?.trace
   if (!stage) return
   if (trace) return show(stage, `/sandbox/traces/${trace}`)
-  say(stage, GONE, 'info')
+  // Not where a page keeps its flash: the page that opens just now would take its place.
+  const said = Object.assign(document.createElement('p'), { className: 'flash', textContent: GONE })
+  stage.querySelector('.stage-window')?.prepend(said)
   const announce = stage.querySelector('[data-part="announce"]')
   if (announce) announce.textContent = GONE
 }
@@ -31,6 +31,8 @@ function show(stage: Element, href: string): void {
   link.click()
   link.remove()
 }
+
+export {}
 
 const [, number] = /^#run-(\d+)/.exec(location.hash) ?? []
 // Without an answer the page is as it was.
