@@ -12,6 +12,8 @@ export type Side = 'trace' | 'page'
 
 /** Drawn down by this many pixels it closes. */
 const FAR = 90
+/** From this width on the house has its two lines for each floor. */
+const TABLET = 600
 /** A thumb that presses moves by no more. */
 const STILL = 6
 
@@ -208,7 +210,7 @@ class Sheet {
 
   /** Of the forms of a house that an answer brings, the one for this width. */
   #drawHouse(): void {
-    if (this.#lineHouse) return
+    if (this.#lineHouse || innerWidth >= TABLET) return
     const form = innerWidth < 360 ? 'narrow' : 'phone'
     const house = this.#stage.querySelector<HTMLTemplateElement>(
       `[data-part="house"] > template[data-form="${form}"]`,
