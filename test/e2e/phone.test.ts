@@ -136,6 +136,16 @@ describe.for([
     expect(reader.path).toBe(LESSON)
   })
 
+  test('the mail that a run sent is read in the sheet', async ({ open }) => {
+    const reader = await open(phone)
+    await run(reader)
+
+    await reader.page.locator(`${CARD} .strip a`).tap()
+
+    await reader.page.locator('[role="dialog"]').waitFor()
+    await reader.page.locator('[role="dialog"] .mail:visible').first().waitFor()
+  })
+
   test('steps of a paragraph open the sheet at them, and closing comes back to it', async ({
     open,
   }) => {
