@@ -290,8 +290,9 @@ const GLASS = {
         showsSecrets: true,
       },
       '/sandbox/migrations': page('POST'),
-      '/sandbox/people': page(),
+      '/sandbox/people': page('POST'),
       '/sandbox/runs': page(),
+      '/sandbox/runs/[run]/with/[beside]': page(),
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
@@ -344,6 +345,11 @@ const GLASS = {
       },
       '/twins/[name]': page('POST'),
       '/ways': {
+        ...act('POST'),
+        leads: true,
+        makesSandbox: false,
+      },
+      '/recalls': {
         ...act('POST'),
         leads: true,
         makesSandbox: false,

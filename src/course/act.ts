@@ -217,11 +217,36 @@ export const nameOf = (persona: string): string =>
   persona === 'you' ? 'you' : capital(persona.split('-')[0] ?? persona)
 
 /**
+ * The user as whom a persona is logged in where an act begins, or could be;
+ * `null` for somebody whom its start does not make.
+ *
+ * @example
+ * const state = { users: [{ email: 'ana@example.test' }], logged_in: {} }
+ * seedAddressOf({ people: ['ana', 'bo'] }, state, 'ana')
+ * // => 'ana@example.test'
+ */
+export function seedAddressOf(
+  { people }: Pick<Demo, 'people'>,
+  { users, logged_in: loggedIn }: Seed,
+  persona: string,
+): string | null {
+  if (Object.hasOwn(loggedIn, persona)) return loggedIn[persona] ?? null
+  const [name] = persona.split('-')
+  const own = users.find(({ email }) => email.split('@')[0] === name)
+  return own && people.includes(persona) ? own.email : null
+}
+
+interface Seed {
+  readonly users: readonly { readonly email: string }[]
+  readonly logged_in: Readonly<Record<string, string>>
+}
+
+/**
  * The step of an act with its number and who takes it, or `null`.
  *
  * @example
  * stepOfAct(fetchDemoOrThrow('down-the-floors'), 1).persona
- * // => 'you'
+ * // => 'bo'
  */
 export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
   const step = act.steps[number - 1]
@@ -250,6 +275,20 @@ export function readPlace(json: string | null): ActPlace | null {
   const isWhole =
     Array.isArray(place.taken) && Array.isArray(place.runs) && typeof place.ran === 'number'
   return isWhole ? (place as ActPlace) : null
+}
+
+/**
+ * What was set aside when an act began, in a sentence; `null` where there was nothing.
+ *
+ * @example
+ * asideInWords({ run: 1, setAside: true, wasLoggedInAs: 'ana@example.test' })
+ * // => 'Your log-in as Ana is set aside.'
+ */
+export function asideInWords({ setAside, wasLoggedInAs }: Started): string | null {
+  if (!setAside) return null
+  return wasLoggedInAs === null
+    ? 'What you had done before is set aside.'
+    : `Your log-in as ${nameOfAddress(wasLoggedInAs)} is set aside.`
 }
 
 type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>

@@ -4,7 +4,10 @@
  * can ask for it without the lessons' texts.
  */
 import course from 'virtual:glasshouse/course'
+import type { Focus } from '#trace/folding.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import type { Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import { stepOf } from './facts.ts'
 import type { DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
@@ -105,6 +108,25 @@ export function getStep(name: string): DemoStep | null {
 }
 
 /**
+ * What a run was made to show: the layers of its lesson, and the step that its act names.
+ * Nothing for what was sent by hand.
+ *
+ * @example
+ * const data = { fields: { _step: 'a-first-visit.1' } }
+ * focusOf({ steps: [{ layer: 'request', data }] }).lookAt
+ * // => 'scope.current'
+ */
+export function focusOf(trace: Pick<Trace, 'steps'>): Focus {
+  const name = stepOf(trace) ?? ''
+  const demo = getDemo(name.split('.')[0] ?? '')
+  if (!demo) return {}
+  return {
+    shows: getLesson(demo.lesson)?.shows ?? [],
+    lookAt: getStep(name)?.look_at ?? null,
+  }
+}
+
+/**
  * A word of the glossary, by the name of its file: that it is there was checked before.
  *
  * @example
@@ -118,6 +140,16 @@ export function fetchTermOrThrow(name: string): Term {
 }
 
 /**
+ * A question that is asked again after its lesson, or `null`.
+ *
+ * @example
+ * getRecall('no-such-lesson.a')
+ * // => null
+ */
+export const getRecall = (id: string): RecallQuestion | null =>
+  course.recalls.find((one) => one.id === id) ?? null
+
+/**
  * A question that is asked again after its lesson: that it is there was checked before.
  *
  * @example
@@ -125,7 +157,7 @@ export function fetchTermOrThrow(name: string): Term {
  * // => 'scopes/who-is-asking'
  */
 export function fetchRecallOrThrow(id: string): RecallQuestion {
-  const recall = course.recalls.find((one) => one.id === id)
+  const recall = getRecall(id)
   if (recall) return recall
   throw new Error(`"${id}" is in no recall.yaml.`)
 }

@@ -35,8 +35,8 @@ const isSent = (tag: string) =>
   !/^(?:checkbox|radio)$/.test(attribute(tag, 'type') ?? '') || /\schecked\b/.test(tag)
 
 function attribute(tag: string, name: string): string | null {
-  const value = new RegExp(`\\s${name}(?:="([^"]*)"|='([^']*)')`).exec(` ${tag}`)
-  const found = value?.[1] ?? value?.[2]
+  const value = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`).exec(` ${tag}`)
+  const found = value?.slice(1).find((one) => one !== undefined)
   return found === undefined ? null : unescape(found)
 }
 

@@ -1,4 +1,5 @@
 /** What the course tells its readers on the next page. */
+import { nameOf } from './act.ts'
 import { getDemo, getLessonById } from './course.ts'
 import { getStartState } from '#course/start-states.ts'
 import { defineMessages } from '#http/messages.ts'
@@ -28,6 +29,11 @@ export const courseMessages = defineMessages({
     text: (name) =>
       `Your sandbox began again, with a start state: ${getStartState(name)?.title ?? 'an empty one'}.`,
   },
+  logged_in_as: {
+    kind: 'info',
+    about: ID,
+    text: (persona) => `${nameOf(persona)} is logged in.`,
+  },
   lesson_read: {
     kind: 'info',
     about: ID,
@@ -38,6 +44,8 @@ export const courseMessages = defineMessages({
     about: ID,
     text: (id) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
   },
+  recall_known: { kind: 'info', text: () => 'Kept: you knew it.' },
+  recall_missed: { kind: 'info', text: () => 'Kept: not quite yet. It will be asked again.' },
   progress_deleted: {
     kind: 'info',
     text: () => 'Your progress is deleted. Your sandbox is as it was.',

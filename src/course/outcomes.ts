@@ -6,7 +6,7 @@ import { getLesson, listDemosOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
 import { factThatDiffers, readPlace, stepOfAct } from './act.ts'
 import { stepOf } from './facts.ts'
-import type { ProgressRecords, QuestionKey } from './progress.ts'
+import type { LessonRecords, QuestionKey } from './progress.ts'
 import type { CountRows } from './claims.ts'
 import { evaluateCheck, type Check, type CheckResult, type CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
@@ -73,6 +73,8 @@ export async function outcomesOf({ locals, traces }: Asked): Promise<Outcomes> {
   const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
   const { visitor, front } = locals
   if (!lesson || !visitor) return NONE
+  // What only leads to a run of an act is none, and decides nothing.
+  if (front.fromInside?.runs === null) return NONE
   try {
     return await untraced(() => decide({ locals, traces }, visitor, lesson))
   } catch (error) {
@@ -104,7 +106,7 @@ interface OfDemo {
   readonly visitor: Visitor
   readonly lesson: Lesson
   readonly demo: Demo
-  readonly kept: Omit<ProgressRecords, 'lessons'>
+  readonly kept: LessonRecords
 }
 
 async function checksOf(
@@ -119,9 +121,10 @@ async function checksOf(
     if (result?.met) await progress.meetCheck(visitor, lesson, check.id)
     const missed = check.alone && result?.met === false
     if (missed) await progress.tryTask(visitor, lesson, check.id, 'tried')
-    const view = viewOf(check, wasMet, result)
     const task = taskOf(check, kept, missed)
     // What nobody has tried yet stands in the lesson already.
+    const begun = task.task && (task.task.tries > 0 || task.task.shown)
+    const view = viewOf(check, wasMet, result) ?? (begun ? { says: check.says } : null)
     if (view) shown.push({ part: checkPart(demo.id, check.id), check: { ...view, ...task } })
   }
   return shown

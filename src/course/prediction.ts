@@ -10,7 +10,7 @@ import { guardName } from '#trace/guard-words.ts'
 import { FLOORS } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
-import { clause, rowsClaim, type Seen } from './claims.ts'
+import { clause, holds, rowsClaim, type Seen } from './claims.ts'
 import { NO_WORDS, NOBODY, stepsCalled, userIn, wordsOn } from './facts.ts'
 import { unionBy } from './schema/union-by.ts'
 import { id, tag, tagStart } from './schema/words.ts'
@@ -445,6 +445,25 @@ export const optionsThatHold = (question: PredictionQuestion, found: string): re
 export async function answerOf(question: PredictionQuestion, seen: Seen): Promise<string> {
   const found = await rulesOf(question).answer(question, seen)
   return optionsThatHold(question, found)[0] ?? found
+}
+
+/**
+ * What is missing to prove the key of a question that no trace answers: the
+ * words of each clause that does not hold. Any other question needs no proof.
+ *
+ * @example
+ * await unprovedOf({ asks: 'status' }, null)
+ * // => []
+ */
+export async function unprovedOf(
+  question: PredictionQuestion,
+  seen: Seen | null,
+): Promise<readonly string[]> {
+  if (question.asks !== 'fixed') return []
+  const missing: string[] = []
+  for (const one of question.proof)
+    if (!seen || !(await holds(one, seen))) missing.push(one.otherwise)
+  return missing
 }
 
 /**

@@ -64,7 +64,7 @@ export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): s
  * @example
  * const demo = fetchDemoOrThrow('a-first-visit')
  * requestOfStep(demo, demo.steps[0]).path
- * // => '/users/register'
+ * // => '/as/ana/users/register'
  */
 export function requestOfStep(demo: OfDemo, step: DemoStep): StepRequest {
   return rulesOf(step).request(step, settingOf(demo, step))

@@ -40,12 +40,14 @@ export function answer(
   { flash: said, ...rest }: Answer,
 ): Response | null {
   const { locals, request } = context
+  // What the last request left to say ended nothing here.
+  const isLeft = said?.error !== undefined && said.error === locals.flash.error
   if (said) locals.flash = said
   locals.answered = true
   context.response.status = rest.status
   const { status, changeset, detail = '' } = rest
   const isJson = wantsJson(request)
-  const told = { flash: printFlash(said) }
+  const told = { flash: printFlash(isLeft ? undefined : said) }
   const why = changeset ? describeErrors(changeset) : detail
   recordReply(status, why, told, { context, hasMenu: !isJson })
   return isJson ? json(context, rest) : null

@@ -1,4 +1,4 @@
-import { HOUR } from '#lib/duration.ts'
+import { HOUR, inWords, MINUTE, SECOND } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { record } from '#trace/trace.ts'
 import { RateLimiter } from './rate-limiter.ts'
@@ -17,12 +17,14 @@ export class RequestLimits {
   readonly #newcomers: RateLimiter
   readonly #resets: RateLimiter
   readonly #starts: RateLimiter
+  readonly #logIns: RateLimiter
   readonly #on: boolean
 
   constructor(options: RequestLimitOptions) {
     this.#newcomers = new RateLimiter(options.newSandboxesPerAddressAndHour, HOUR)
     this.#resets = new RateLimiter(options.resetsPerVisitorAndHour, HOUR)
     this.#starts = new RateLimiter(options.startsPerVisitorAndHour, HOUR)
+    this.#logIns = new RateLimiter(options.startsPerVisitorAndHour, HOUR)
     this.#on = options.on
   }
 
@@ -44,6 +46,12 @@ export class RequestLimits {
     this.#count(this.#starts, String(id), { name: 'starts', sentence })
   }
 
+  /** Counts somebody who is logged in without a link or a password. There are as many as starts of acts. */
+  countLogIn({ id }: Visitor): void {
+    const sentence = 'You have logged people in many times.'
+    this.#count(this.#logIns, String(id), { name: 'log-ins', sentence })
+  }
+
   #count(
     limiter: RateLimiter,
     key: string,
@@ -53,6 +61,12 @@ export class RequestLimits {
     if (wait === 0) return
     const tag = `limit.${name}`
     record({ layer: 'request', name: `limit: ${name}`, tag, outcome: 'error', detail: sentence })
-    throw new Refusal(429, `${sentence} Wait ${wait} s and try again.`, retryAfter(wait))
+    throw new Refusal(429, `${sentence} Wait ${inMinutes(wait)} and try again.`, retryAfter(wait))
   }
 }
+
+const SOON = 90
+
+/** Never less than it is. */
+const inMinutes = (seconds: number) =>
+  seconds < SOON ? `${seconds} s` : inWords(Math.ceil((seconds * SECOND) / MINUTE) * MINUTE)

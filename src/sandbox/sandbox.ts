@@ -167,8 +167,8 @@ export class Sandboxes {
   end(visitor: Visitor, reason: Ending): Promise<boolean> {
     return this.#inTurn(visitor, async () => {
       const row = await this.#rows.current(visitor)
-      await this.#endAside({ visitor }, reason)
       if (row) await this.#end(row, reason)
+      await this.#endAside({ visitor }, reason)
       return row !== null
     })
   }

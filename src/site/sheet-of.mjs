@@ -8,19 +8,28 @@
  * files of a sheet.
  */
 export const SHEETS = {
+  // What a reader says and runs, in a lesson and in what a server answers to it.
+  question: [
+    ...['stage/question/question.css', 'stage/act/run.css', 'stage/act/task.css'],
+    'stage/act/act-note.css',
+  ],
   lesson: [
     ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
-    ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css', 'stage/act/task.css'],
-    ...['stage/act/run.css', 'stage/act/act-note.css', 'stage/act/term.css'],
-    'stage/phone/dock.css',
-    ...['stage/question/question.css', 'stage/question/recall.css'],
+    ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css'],
+    ...['stage/act/term.css', 'stage/question/recall.css', 'stage/phone/dock.css'],
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     'site/progress-ring.css',
     'site/app-page.css',
-    ...['app/web/core-components/', 'app/web/menu.css', 'live/', 'course/listing/'],
+    ...[
+      'app/web/core-components/',
+      'app/web/menu.css',
+      'app/web/forms/log-in-forms.css',
+      'live/',
+      'course/listing/',
+    ],
   ],
   stage: [
     ...[
@@ -31,12 +40,12 @@ export const SHEETS = {
       'stage/question/veil.css',
     ],
   ],
+  sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   trace: ['stage/'],
   app: ['app/web/'],
-  sandbox: ['levers/', 'pages/sandbox/'],
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
-    'pages/progress/_index.css',
+    ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
   ],
 }
 

@@ -2,7 +2,7 @@
  * Reads what a source file says of its functions: what each takes, what stands
  * above it, and in which line it begins. It reads files as Prettier leaves
  * them: a function begins at the left margin, and its comment ends in the line
- * before.
+ * before, or before the line with which a listing of it begins.
  */
 export interface FunctionDocs {
   readonly name: string
@@ -28,8 +28,8 @@ export interface Parameter {
 }
 
 const FUNCTION = /^(?:export )?(?:async )?function (?<name>\w+)/gm
-// The last comment before the function: no other one ends where it begins.
-const COMMENT = /\/\*\*(?<lines>(?:[^*]|\*(?!\/))*)\*\/\n$/
+// The last comment before the function: no other one ends where it begins. What a lesson quotes may begin between.
+const COMMENT = /\/\*\*(?<lines>(?:[^*]|\*(?!\/))*)\*\/\n(?:\/\/ #region [\w-]+\n)*$/
 const PHOENIX = /\bIn Phoenix: `(?<phoenix>[^`]+)`/
 
 /** Every function that is declared at the left margin, in order. */

@@ -22,27 +22,27 @@ const ABOUT: Readonly<Record<Guard, About>> = {
   },
   request: {
     sentence: 'The front door reads a request first, and turns away what it cannot use.',
-    href: `${REQUEST}#in-this-order`,
+    href: `${REQUEST}#near-the-roof`,
     label: 'About requests',
   },
   limit: {
     sentence: 'A limit leaves something for everybody else. It says when to come again.',
-    href: `${REQUEST}#in-this-order`,
+    href: `${REQUEST}#near-the-roof`,
     label: 'About requests',
   },
   route: {
     sentence: 'The route has no answer to a request of this kind, at this address.',
-    href: `${REQUEST}#in-this-order`,
+    href: `${REQUEST}#near-the-roof`,
     label: 'About requests',
   },
   plug: {
     sentence: 'A plug sees each request before its page does, and may answer in its place.',
-    href: `${REQUEST}#a-plug-may-answer`,
+    href: `${REQUEST}#kept-at-the-door`,
     label: 'About plugs',
   },
   hook: {
     sentence: 'A hook asks before a live page mounts, the second time too, where no plug stands.',
-    href: `${REQUEST}#a-plug-may-answer`,
+    href: `${REQUEST}#kept-at-the-door`,
     label: 'About hooks',
   },
   scope: {
@@ -62,7 +62,7 @@ const ABOUT: Readonly<Record<Guard, About>> = {
   },
   sql: {
     sentence: 'The database could not do what it was told, so nothing was kept.',
-    href: `${INDEX}#two-queries-for-one-account`,
+    href: `${INDEX}#between-the-question-and-the-row`,
     label: 'About the database',
   },
   'unique index': {

@@ -58,9 +58,13 @@ const nothingFor = ({ status, persona }: Walk) =>
     ? ` for ${requestOf(persona)}.`
     : `, and turned ${whom(persona)} away.`
 
-const whom = (persona: string) => (persona === 'you' ? 'you' : capital(persona))
+/** As a sentence calls whoever acted. Not everybody has a name. */
+const whom = (persona: string) => {
+  const [name = persona] = persona.split('-')
+  return name === 'you' ? 'you' : name === 'visitor' ? 'the visitor' : capital(name)
+}
 const requestOf = (persona: string) =>
-  persona === 'you' ? 'your request' : `${capital(persona)}’s request`
+  persona === 'you' ? 'your request' : `${whom(persona)}’s request`
 
 type Parts = Strip['parts']
 
@@ -91,8 +95,8 @@ function leaked({ persona }: Walk, step: TraceStep | null): Parts {
       ? `${capital(first['owner'])}’s row`
       : 'somebody else’s row'
   const isRead = step !== null && /^sql\.select\./.test(step.tag)
-  const who = persona === 'you' ? 'You were' : `${capital(persona)} was`
-  const did = persona === 'you' ? 'You changed ' : `${capital(persona)} changed `
+  const who = persona === 'you' ? 'You were' : `${whom(persona)} was`
+  const did = persona === 'you' ? 'You changed ' : `${whom(persona)} changed `
   return isRead ? [`Leaked: ${who} shown `, owner, '.'] : [`Leaked: ${did}`, owner, '.']
 }
 
@@ -114,7 +118,7 @@ const VERBS: Readonly<Record<string, string>> = {
 }
 
 /** Of whom, where it is not the reader who acts as themselves. */
-const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${capital(persona)}`)
+const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${whom(persona)}`)
 
 /** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
 function answeredWith({ status }: Walk, { placed, mails }: Picture): string {

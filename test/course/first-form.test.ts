@@ -29,7 +29,7 @@ test('a press sends what is hidden, what is typed and the first button', () => {
 })
 
 test('a form without an address is sent to its page', () => {
-  expect(firstForm(page('<form><button>Go</button></form>'), '/here')).toEqual({
+  expect(firstForm(page('<form method="post"><button>Go</button></form>'), '/here')).toEqual({
     action: '/here',
     fields: {},
   })

@@ -54,7 +54,7 @@ describe('while an answer is on its way', () => {
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
     expect(await reader.page.locator('[aria-busy="true"]').count()).toBe(0)
     expect(await notice(reader).count()).toBe(0)
-    expect(await announced(reader)).toContain('The changeset refused your request.')
+    expect(await announced(reader)).toContain('The changeset refused Bo’s request.')
   })
 
   test('another press says so, sends nothing, and the answer still comes', async ({
@@ -63,12 +63,12 @@ describe('while an answer is on its way', () => {
     await send(reader)
     await send(reader, 'bo')
 
-    await reader.shows('[data-notice]', 'Still waiting for your server.')
+    await reader.shows('[data-notice]', 'Still waiting for Bo.')
     expect(routes).toHaveLength(1)
 
     await routes[0]!.continue()
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
-    await reader.shows('.strip-sentence', 'refused your request')
+    await reader.shows('.strip-sentence', 'refused Bo’s request')
   })
 
   test('a tab is looked at all the same, and keeps what is typed', async ({ reader }) => {
@@ -113,7 +113,7 @@ describe('while an answer is on its way', () => {
     await expect.poll(() => routes.length).toBe(2)
     await routes[1]!.continue()
     await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
-    await reader.shows('.strip-sentence', 'refused your request')
+    await reader.shows('.strip-sentence', 'refused Bo’s request')
   })
 })
 

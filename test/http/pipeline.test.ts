@@ -6,6 +6,7 @@ import type { Trace } from '#trace/trace-step.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { LastChanges } from '#sandbox/last-changes.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
+import { SandboxPlace } from '#sandbox/sandbox-place.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#http/pipeline.ts'
 import { definePlug, type Plug } from '#http/plug.ts'
@@ -26,7 +27,8 @@ function withSandbox(traces: TraceRing): Plug {
   return definePlug('withSandbox', ({ locals }) => {
     locals.visitor = { id: 1 }
     const migrations = { refusalFor: () => null }
-    locals.sandbox = { traces, lastChanges: new LastChanges(), migrations } as unknown as Sandbox
+    const made = { traces, lastChanges: new LastChanges(), migrations, place: new SandboxPlace() }
+    locals.sandbox = made as unknown as Sandbox
   })
 }
 

@@ -1,11 +1,27 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
-import { HttpBrowser, SESSION, type JsonAnswer } from '../support/http-browser.ts'
+import { HttpBrowser, ledTo, SESSION, type JsonAnswer } from '../support/http-browser.ts'
 
 const LESSON = 'scopes/the-life-of-a-request'
 
-const press = (browser: HttpBrowser, act: string, step: number | string) =>
-  browser.post('/acts', { act, step: String(step), _lesson: LESSON })
+const press = (browser: HttpBrowser, act: string, step: number | string, headers = {}) =>
+  browser.post('/acts', { act, step: String(step), _lesson: LESSON }, headers)
+
+const STAGE = { 'glasshouse-fragment': 'stage' }
+
+/** What a stage is answered in the end. */
+async function answered(browser: HttpBrowser, act: string, step: number): Promise<string> {
+  const answer = await press(browser, act, step, STAGE)
+  const location = ledTo(answer)
+  return location === null ? answer.text : (await browser.get(location, STAGE)).text
+}
+
+/** A server of its own, gone with its test. */
+async function serverOf(env: NodeJS.ProcessEnv = {}) {
+  const server = await startBuiltServer(env)
+  onTestFinished(() => server.stop())
+  return server
+}
 
 interface Runs {
   readonly act: string | null
@@ -38,7 +54,7 @@ describe('POST /acts', () => {
 
     expect([status, headers.get('location')]).toEqual([
       303,
-      expect.stringMatching(/^\/users\/log-in/),
+      expect.stringMatching(/^\/as\/bo\/users\/log-in/),
     ])
     expect(refused.status).toBe(422)
     expect(refused.text).toContain('must have the @ sign and no spaces')
@@ -50,7 +66,7 @@ describe('POST /acts', () => {
     await press(browser, 'a-link-that-works-once', 4)
 
     expect(await usersOf(browser)).toEqual(['ana@example.test'])
-    expect((await browser.getJson('/')).json.scope.user?.email).toBe('ana@example.test')
+    expect((await browser.getJson('/as/ana/')).json.scope.user?.email).toBe('ana@example.test')
     const { runs } = await runsOf(browser)
     expect(runs.map(({ number, step }) => [number, step])).toEqual([[1, 4]])
     const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
@@ -75,7 +91,7 @@ describe('POST /acts', () => {
   })
 
   test('says which step its trace is, and knows it after a restart', async () => {
-    const server = await startBuiltServer()
+    const server = await serverOf()
     const browser = new HttpBrowser(server.origin)
     await press(browser, 'down-the-floors', 2)
     const [run] = (await runsOf(browser)).runs
@@ -96,9 +112,16 @@ describe('POST /acts', () => {
 
   test.for([
     [{ act: 'no-such-act', step: '1' }, 'No lesson has this act.'],
-    [{ act: 'down-the-floors', step: '4' }, 'has 3 steps'],
-    [{ act: 'down-the-floors', step: '0' }, 'has 3 steps'],
-    [{ act: 'down-the-floors', step: 'x' }, 'has 3 steps'],
+    [{ act: 'down-the-floors', step: '99' }, 'has 4 steps'],
+    [{ act: 'down-the-floors', step: '0' }, 'has 4 steps'],
+    [{ act: 'down-the-floors', step: 'NaN' }, 'has 4 steps'],
+    [{ act: 'down-the-floors', step: '1.5' }, 'has 4 steps'],
+    [{ act: 'down-the-floors', step: '-1' }, 'has 4 steps'],
+    [{ act: 'down-the-floors', step: '' }, 'has 4 steps'],
+    [{ act: 'down-the-floors' }, 'has 4 steps'],
+    [{ act: '__proto__', step: '1' }, 'No lesson has this act.'],
+    [{ act: '', step: '1' }, 'No lesson has this act.'],
+    [{}, 'No lesson has this act.'],
   ] as const)('refuses %o in a sentence, and changes nothing', async ([fields, sentence]) => {
     const browser = new HttpBrowser()
     await browser.post('/users/register', { 'user[email]': 'cy@example.test' })
@@ -109,28 +132,168 @@ describe('POST /acts', () => {
     expect(await usersOf(browser)).toEqual(['cy@example.test'])
   })
 
+  test.for([{ act: ['down-the-floors'], step: 1 }, { act: { a: 1 }, step: [2] }, { act: null }])(
+    'refuses %o',
+    async (body) => {
+      const browser = new HttpBrowser()
+
+      expect((await browser.postJson('/acts', body)).status).toBe(422)
+      expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
+    },
+  )
+
+  test('is nothing that is looked at', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, headers } = await browser.get('/acts?act=down-the-floors&step=1')
+
+    expect([status, headers.get('allow')]).toEqual([405, 'POST'])
+    expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
+  })
+
+  test('runs an act of whichever lesson its form says it stands in', async () => {
+    const browser = new HttpBrowser()
+
+    const fields = { act: 'down-the-floors', step: '2', _lesson: 'scopes/who-is-asking' }
+    const { status } = await browser.post('/acts', fields)
+
+    expect(status).toBe(303)
+    expect((await runsOf(browser)).act).toBe('down-the-floors')
+  })
+
+  test('of a browser that keeps no cookie changes nobody’s server', async () => {
+    const [ana, stranger] = [new HttpBrowser(), new HttpBrowser()]
+    await press(ana, 'down-the-floors', 1)
+
+    await press(stranger, 'down-the-floors', 2)
+
+    expect(await usersOf(ana)).toEqual([])
+    expect((await runsOf(ana)).runs).toHaveLength(1)
+  })
+
   test('has a limit of its own, and a reset has another', async () => {
-    const server = await startBuiltServer({ LIMIT_STARTS: '1', LIMIT_RESETS: '1' })
+    const server = await serverOf({ LIMIT_STARTS: '1', LIMIT_RESETS: '1' })
     const browser = new HttpBrowser(server.origin)
     await press(browser, 'down-the-floors', 2)
+
+    const before = await runsOf(browser)
 
     const refused = await browser.postJson('/acts', { act: 'down-the-floors', step: '2' })
 
     expect([refused.status, refused.json.error]).toEqual([
       429,
-      expect.stringContaining('You have started acts many times.'),
+      expect.stringMatching(
+        /^You have started acts many times\. Wait (?:1 hour|\d+ minutes) and try again\.$/,
+      ),
     ])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await usersOf(browser)).toEqual(['bo@example.test'])
+    expect(await runsOf(browser)).toEqual(before)
+    // What needs no start goes on.
+    expect((await press(browser, 'down-the-floors', 3)).status).toBe(303)
     expect((await browser.post('/sandbox/reset')).status).toBe(303)
   })
 
   test('believes nobody who says that they come from inside', async () => {
     const browser = new HttpBrowser()
     await press(browser, 'down-the-floors', 1)
+    const inside = { 'glasshouse-inside': 'x'.repeat(32), 'glasshouse-runs': 'down-the-floors.2' }
 
-    const { status } = await browser.get('/', { 'glasshouse-inside': 'x'.repeat(32) })
+    const fields = { 'user[email]': 'cy@example.test', _lesson: LESSON, _step: 'down-the-floors.2' }
+    await browser.post('/as/bo/users/register', fields, inside)
 
-    expect(status).toBe(200)
+    // It is watched, is no run, and was done by hand.
+    const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
+    expect(traces[0]?.title).toBe('POST /users/register')
+    expect((await runsOf(browser)).runs.map(({ step }) => step)).toEqual([1])
+    await press(browser, 'down-the-floors', 3)
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
+  })
+})
+
+describe('how an act was begun', () => {
+  const told = /<glass-fragment target="act-([^"]+)">(.*?)<\/glass-fragment>/s
+  const words = (text: string) => {
+    const [, run, html = ''] = told.exec(text) ?? []
+    return run === undefined
+      ? null
+      : [
+          run,
+          html
+            .replaceAll(/<[^>]+>/g, ' ')
+            .replaceAll(/\s+/g, ' ')
+            .trim(),
+        ]
+  }
+
+  test('is told to somebody who is new, and has nothing to put back', async () => {
+    const browser = new HttpBrowser()
+
+    expect(words(await answered(browser, 'down-the-floors', 1))).toEqual([
+      'down-the-floors.1',
+      'Started this act for you: nobody is registered, you are a visitor.',
+    ])
+    expect(words(await answered(browser, 'down-the-floors', 2))).toBeNull()
+  })
+
+  test('is told once, by the page that the run led to, with what was set aside', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    const location = ledTo(await press(browser, 'down-the-floors', 2, STAGE)) ?? ''
+
+    const first = await browser.get(location, STAGE)
+    expect(words(first.text)).toEqual([
+      'down-the-floors.2',
+      'Started this act for you: nobody is registered, you are a visitor. Your log-in as Ana is set aside. Undo',
+    ])
+    expect(first.text).toContain('action="/sandbox/undo"')
+    expect(words((await browser.get(location, STAGE)).text)).toBeNull()
+    expect(words((await browser.get(location, { 'glasshouse-fragment': 'frame' })).text)).toBeNull()
+  })
+
+  test('is told by a whole page as well', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+
+    const { text } = await press(browser, 'down-the-floors', 1)
+
+    expect(text).toContain('Started this act for you:')
+    expect(text).toContain('Your log-in as Ana is set aside.')
+  })
+})
+
+describe('looking', () => {
+  test('at pages, rooms, traces and questions is no free play', async () => {
+    const browser = new HttpBrowser()
+    await press(browser, 'down-the-floors', 1)
+
+    for (const path of ['/as/bo/users/register', '/as/bo/users/log-in', '/as/bo/users/settings'])
+      for (const wanted of ['stage', 'frame'])
+        await browser.get(path, { 'glasshouse-fragment': wanted })
+    for (const path of ['', '/tables', '/mailbox', '/clock', '/people', '/runs', '/traces'])
+      await browser.get(`/sandbox${path}`, STAGE)
+    const question = { demo: 'down-the-floors', question: 'who-keeps-the-settings', skip: 'true' }
+    await browser.post('/predictions', { ...question, _lesson: LESSON })
+    await browser.post('/progress', { lesson: 'the-life-of-a-request' })
+    await browser.postForJson('/as/bo/live', { path: '/users/register' })
+    await press(browser, 'down-the-floors', 2)
+
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
+  })
+
+  test.for([
+    ['a form', '/users/register', { 'user[email]': 'cy' }],
+    ['the clock', '/sandbox/clock', { advance: '1m' }],
+    ['a setting', '/sandbox/settings', { registration_with_password: 'true' }],
+    ['a migration', '/sandbox/migrations', { direction: 'down' }],
+  ] as const)('is not what %s does', async ([, path, fields]) => {
+    const browser = new HttpBrowser()
+    await press(browser, 'down-the-floors', 1)
+
+    await browser.post(path, fields)
+    await press(browser, 'down-the-floors', 2)
+
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
   })
 })
 
@@ -182,6 +345,18 @@ describe('POST /sandbox/undo', () => {
       clock: { offset_milliseconds: 3_600_000 },
     })
     expect((await runsOf(browser)).act).toBeNull()
+  })
+
+  test('answers a stage with its sentence and with who is there now', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('cy@example.test')
+    await press(browser, 'down-the-floors', 2)
+
+    const location = ledTo(await browser.post('/sandbox/undo', {}, STAGE)) ?? ''
+    const { text } = await browser.get(location, STAGE)
+
+    expect(text).toMatch(/target="flash">.*Your server is as you had left it/s)
+    expect(text).toMatch(/target="bar">.*logged in as cy@example\.test/s)
   })
 
   test('puts back what a reset has emptied, once', async () => {

@@ -18,10 +18,10 @@ async function meetMore(browser: HttpBrowser): Promise<string> {
   const token = await browser.registerAndReadToken('eva@example.test')
   await browser.post('/sandbox/settings', { registration_with_password: 'true' })
   const password = { 'user[password]': PASSWORD, 'user[password_confirmation]': PASSWORD }
-  await browser.send('put', '/as/alice/users/settings', { action: 'update_password', ...password })
-  await browser.post('/as/alice/users/settings/api-tokens')
-  const alice = { 'user[email]': 'alice@example.test', 'user[password]': PASSWORD }
-  await browser.sibling().post('/users/log-in', alice)
+  await browser.send('put', '/as/ana/users/settings', { action: 'update_password', ...password })
+  await browser.post('/as/ana/users/settings/api-tokens')
+  const ana = { 'user[email]': 'ana@example.test', 'user[password]': PASSWORD }
+  await browser.sibling().post('/users/log-in', ana)
   return `/users/log-in/${token}`
 }
 

@@ -18,4 +18,5 @@ test('every demo does what its recording, its questions and its checks say', asy
 
   // If the server is meant to do something else: npm run lessons:record
   expect(found).toEqual([`${first!.lesson.path}, demo 1: was never recorded.`])
-})
+  // It plays every act of the course.
+}, 240_000)

@@ -83,7 +83,7 @@ test('what an open page does by itself does not come between an act and its page
   await browser.postForJson(`/live/${page.id}`, late)
   const { text } = await browser.get(headers.get('location') ?? '', { accept: 'text/html' })
 
-  expect(text).toMatch(/class="trace-title clip"[^>]*>POST \/scores\/new</)
+  expect(text).toMatch(/class="strip-title clip"[^>]*>\s*POST \/scores\/new\s*</)
 })
 
 describe('/guess', () => {

@@ -36,7 +36,7 @@ describe('the log-in page', () => {
     for (const path of ['/users/log-in', '/users/register']) {
       const { text } = await new HttpBrowser().get(path)
       expect(text.replaceAll(/\s+/g, ' ')).toContain(
-        'kept in your sandbox alone, which is thrown away 24 hours after you last used it.',
+        'It ends a day after you last used it. Nothing that you type here leaves it',
       )
       expect(text).toContain('ana@example.test')
     }

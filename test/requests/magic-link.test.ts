@@ -27,7 +27,8 @@ describe('a magic link', () => {
     const { headers } = await confirm(browser, token)
 
     expect(headers.get('location')).toBe('/')
-    const { text } = await browser.get('/')
+    // The home of the app, as the stage on the home of the site shows it.
+    const { text } = await browser.get('/', { 'glasshouse-fragment': 'stage' })
     expect(text).toContain('User confirmed successfully.')
     expect(text).toContain('ana@example.test')
     expect(text).toContain('Settings')

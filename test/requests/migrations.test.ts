@@ -154,7 +154,7 @@ describe('a sandbox that is half-way down', () => {
     expect(json).toMatchObject({ remedy: { fields: { direction: 'latest' } } })
     expect(fragment.status).toBe(409)
     expect(fragment.text).toContain('<glass-fragment target="page">')
-    expect(fragment.text).toContain('<glass-fragment target="trace">')
+    expect(fragment.text).toContain('<glass-fragment target="list">')
 
     await browser.post('/sandbox/migrations', { direction: 'latest' })
     expect((await register(browser)).status).toBe(303)

@@ -5,7 +5,7 @@ const GLASS = { 'organization[name]': 'Glass Works', 'organization[slug]': 'glas
 const NOT_THERE = 'There is no such organization, or you are no member of it.'
 const COLD = { 'score[points]': '7', 'score[guesses]': '4', 'score[comment]': 'Cold hands.' }
 
-/** Alice owns glass-works and house-of-panes; Bob is a member of the first. */
+/** Ana owns glass-works and house-of-panes; Bo is a member of the first. */
 async function seeded(name = 'club'): Promise<HttpBrowser> {
   const browser = new HttpBrowser()
   await browser.post('/sandbox/seeds', { name })
@@ -26,9 +26,9 @@ describe('/organizations', () => {
   test('shows those of which one is a member', async () => {
     const browser = await seeded()
 
-    const bob = (await browser.getJson('/as/bo/organizations')).json
-    expect(bob.organizations).toMatchObject([{ slug: 'glass-works', role: 'member' }])
-    expect(bob.all_organizations).toBeUndefined()
+    const bo = (await browser.getJson('/as/bo/organizations')).json
+    expect(bo.organizations).toMatchObject([{ slug: 'glass-works', role: 'member' }])
+    expect(bo.all_organizations).toBeUndefined()
     const { text } = await browser.get('/as/bo/organizations')
     expect(text).toContain('href="/as/bo/organizations/glass-works/scores"')
     expect(text).not.toContain('House of Panes')
@@ -200,7 +200,7 @@ describe('/organizations/SLUG/scores', () => {
   test('finds no score of another place', async () => {
     const browser = await seeded()
 
-    // 1 is Alice’s alone, 5 is that of House of Panes.
+    // 1 is Ana’s alone, 5 is that of House of Panes.
     for (const id of [1, 5]) expect((await browser.get(`/as/ana/${PATH}/${id}`)).status).toBe(404)
     expect((await browser.get('/as/ana/scores/3')).status).toBe(404)
   })

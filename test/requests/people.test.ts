@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { HttpBrowser, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
+import { startBuiltServer } from '../support/built-server.ts'
+import { HttpBrowser, ledTo, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
 
 const look = async (browser: HttpBrowser, base = ''): Promise<JsonAnswer> =>
   (await browser.getJson(`${base}/sandbox/people`)).json
 
 const emails = ({ people = [] }: JsonAnswer) =>
   Object.fromEntries(people.map(({ persona, user }) => [persona, user?.email ?? null]))
+
+/** The personas of the course, those of its acts too, and nobody logged in. */
+const NOBODY = {
+  ...{ you: null, alice: null, bob: null, visitor: null },
+  ...{ ana: null, bo: null, cy: null, 'ana-phone': null },
+}
 
 /** Registers and logs in as a persona. */
 async function logInAs(browser: HttpBrowser, persona: string): Promise<void> {
@@ -14,21 +21,17 @@ async function logInAs(browser: HttpBrowser, persona: string): Promise<void> {
 }
 
 describe('GET /sandbox/people', () => {
-  test('shows four personas to a visitor who has done nothing, and makes nothing', async () => {
+  test('shows the personas of the course to a visitor who has done nothing, and makes nothing', async () => {
     const browser = new HttpBrowser()
 
     const { status, text, headers } = await browser.get('/sandbox/people')
 
     expect(status).toBe(200)
     expect(headers.getSetCookie()).toEqual([])
-    for (const href of ['/', '/as/alice/', '/as/bob/', '/as/visitor/'])
+    for (const href of ['/', '/as/ana/', '/as/bo/', '/as/alice/', '/as/bob/'])
       expect(text).toContain(`href="${href}"`)
     const facts = await look(browser)
-    expect(emails(facts)).toEqual({
-      ...{ you: null, alice: null, bob: null, visitor: null },
-      // Whom a demo names.
-      ana: null,
-    })
+    expect(emails(facts)).toEqual(NOBODY)
     expect(facts.users).toEqual([])
     expect(facts.trace).toBeNull()
   })
@@ -40,13 +43,8 @@ describe('GET /sandbox/people', () => {
 
     const facts = await look(browser)
 
-    expect(emails(facts)).toEqual({
-      you: 'ana@example.test',
-      alice: null,
-      bob: 'bob@example.test',
-      visitor: null,
-      ana: null,
-    })
+    const [you, bob] = ['ana@example.test', 'bob@example.test']
+    expect(emails(facts)).toEqual({ ...NOBODY, you, bob })
     expect(facts.users?.map(({ id, email }) => [id, email])).toEqual([
       [1, 'ana@example.test'],
       [2, 'bob@example.test'],
@@ -60,7 +58,11 @@ describe('GET /sandbox/people', () => {
 
     const { people = [] } = await look(browser)
 
-    expect(people.slice(5).map(({ persona, href, user }) => [persona, href, user?.email])).toEqual([
+    expect(
+      people
+        .slice(Object.keys(NOBODY).length)
+        .map(({ persona, href, user }) => [persona, href, user?.email]),
+    ).toEqual([
       ['carol', '/as/carol/', 'carol@example.test'],
       ['dave-2', '/as/dave-2/', 'dave-2@example.test'],
     ])
@@ -113,12 +115,6 @@ describe('GET /sandbox/people', () => {
     )
   })
 
-  test('is read, and takes nothing', async () => {
-    const { status, headers } = await new HttpBrowser().post('/sandbox/people', { persona: 'bob' })
-
-    expect([status, headers.get('allow')]).toEqual([405, 'GET'])
-  })
-
   test('stays small for a browser that brings a cookie for many names', async () => {
     const browser = new HttpBrowser()
     for (let n = 0; n < 60; n += 1) browser.cookies.set(`${SESSION}_p${n}`, 'x'.repeat(43))
@@ -141,10 +137,13 @@ describe('a page of somebody else', () => {
     const fragment = { 'glasshouse-fragment': 'stage' }
     const browser = new HttpBrowser()
 
-    expect((await browser.get('/as/alice/users/register', fragment)).text).toContain(
-      'You act as <strong>alice</strong> here.',
-    )
-    expect((await browser.get('/users/register', fragment)).text).not.toContain('You act as')
+    const whoActsAt = async (path: string) => {
+      const { text } = await browser.get(path, fragment)
+      const [, bar = ''] = text.split('<glass-fragment target="bar">')
+      return /class="who-name clip">([^<]+)</.exec(bar)?.[1]
+    }
+    expect(await whoActsAt('/as/alice/users/register')).toBe('Alice')
+    expect(await whoActsAt('/users/register')).toBe('You, a visitor')
   })
 })
 
@@ -181,5 +180,81 @@ describe('people of another visitor', () => {
       const { text } = await bo.get(`/sandbox/people?${query}`)
       expect(text).not.toContain('alice@example.test')
     }
+  })
+})
+
+describe('POST /sandbox/people', () => {
+  const ACT = { act: 'two-people-one-function', step: '1' }
+  const inAct = async (fields: Record<string, string> = ACT, origin?: string) => {
+    const browser = new HttpBrowser(origin)
+    await browser.post('/acts', fields)
+    return browser
+  }
+  const logOut = (browser: HttpBrowser, base: string) =>
+    browser.send('delete', `${base}/users/log-out`)
+
+  test('logs one of the act’s own people in again, and shows the page of the act', async () => {
+    const browser = await inAct()
+    await logOut(browser, '/as/bo')
+    expect(emails(await look(browser))).toMatchObject({ ana: 'ana@example.test', bo: null })
+
+    const { status, headers } = await browser.post('/as/bo/sandbox/people')
+
+    expect([status, ledTo({ headers })]).toEqual([303, '/as/bo/scores'])
+    expect((await browser.get('/as/bo/scores')).text).toContain('Bo is logged in.')
+    expect(emails(await look(browser))).toMatchObject({
+      ...{ ana: 'ana@example.test', bo: 'bo@example.test', you: null },
+    })
+  })
+
+  test('is no step of the act: its next run begins anew', async () => {
+    const browser = await inAct()
+    await browser.post('/as/bo/sandbox/people')
+
+    await browser.post('/acts', { ...ACT, step: '2' })
+
+    expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
+  })
+
+  test.for([
+    ['/as/cy', 'cy'],
+    ['', 'you'],
+    ['/as/alice', 'alice'],
+  ])('logs nobody in as %s whom the start has not made', async ([base, persona]) => {
+    const browser = await inAct()
+    await browser.post(`${base}/users/register`, { 'user[email]': 'cy@example.test' })
+
+    const { status, json } = await browser.postForJson(`${base}/sandbox/people`, {})
+
+    expect([status, json.error]).toEqual([
+      422,
+      `This act begins with nobody of the name “${persona}”. Log in by hand.`,
+    ])
+    expect(emails(await look(browser))).toMatchObject({ cy: null, you: null, alice: null })
+  })
+
+  test('is refused outside of any act, and to a stranger', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/sandbox/seeds', { name: 'two-confirmed' })
+
+    for (const one of [browser, new HttpBrowser()]) {
+      const { status, json } = await one.postForJson('/as/ana/sandbox/people', {})
+      expect([status, json.error]).toEqual([422, expect.stringContaining('in no act')])
+      expect(emails(await look(one))).toMatchObject({ ana: null })
+    }
+  })
+
+  test('has a limit', async () => {
+    const server = await startBuiltServer({ LIMIT_STARTS: '1' })
+    const browser = await inAct(ACT, server.origin)
+    expect((await browser.post('/as/bo/sandbox/people')).status).toBe(303)
+
+    const { status, json } = await browser.postForJson('/as/bo/sandbox/people', {})
+
+    expect([status, json.error]).toEqual([
+      429,
+      expect.stringContaining('You have logged people in many times.'),
+    ])
+    await server.stop()
   })
 })

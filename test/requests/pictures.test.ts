@@ -7,7 +7,7 @@ import { traceOf, WALKS } from '../support/server-walks.ts'
 import type { Walked } from '../trace/pictures/pictures.ts'
 import { printPicture } from '../trace/pictures/print-picture.ts'
 import { SERVER_PICTURES } from '../trace/pictures/server-pictures.ts'
-import { keepTraces, kept } from '../trace/pictures/server-traces.ts'
+import { keepServerTraces, kept } from '../trace/pictures/server-traces.ts'
 
 const taken = new Map<string, Walked>()
 
@@ -21,5 +21,5 @@ describe('the picture of', () => {
 })
 
 afterAll(() => {
-  if (process.env['GLASSHOUSE_TAKE'] === 'traces') keepTraces(taken)
+  if (process.env['GLASSHOUSE_TAKE'] === 'traces') keepServerTraces(taken)
 })

@@ -7,34 +7,40 @@ const PART = 'question-an-invalid-user.who-knows-ana'
 
 const predict = (browser: HttpBrowser, fields: Record<string, string>) =>
   browser.post('/predictions', { _lesson: LESSON, ...QUESTION, ...fields })
-const send = (browser: HttpBrowser, email: string, step: number) =>
-  browser.post('/users/register', {
-    ...{ _lesson: LESSON, _step: `an-invalid-user.${step}` },
-    'user[email]': email,
-  })
-/** The page that a form leads to, or its own answer, as a stage asks for it. */
-async function follow(browser: HttpBrowser, email: string, step: number): Promise<string> {
-  const answer = await send(browser, email, step)
+const run = (browser: HttpBrowser, step: number) =>
+  browser.post('/acts', { act: 'an-invalid-user', step: String(step), _lesson: LESSON })
+/** What is typed into the form by hand. */
+const type = (browser: HttpBrowser, email: string, base = '/as/bo') =>
+  browser.post(`${base}/users/register`, { 'user[email]': email, _lesson: LESSON })
+/** The page that a run leads to, or its own answer. */
+async function follow(browser: HttpBrowser, step: number): Promise<string> {
+  const answer = await run(browser, step)
   const location = ledTo(answer)
   return location === null ? answer.text : (await browser.get(location)).text
 }
+const atQuestion = async (browser: HttpBrowser) =>
+  (await browser.get(`/predictions?demo=${QUESTION.demo}&question=${QUESTION.question}`)).text
+/** A stage that opens. */
+const open = async (browser: HttpBrowser) =>
+  (await browser.get(`/as/bo/users/register?lesson=${LESSON}`, { 'glasshouse-fragment': 'frame' }))
+    .text
 const predictionsOf = async (browser: HttpBrowser) =>
   (await browser.getJson('/progress')).json.progress!.predictions
 const checksOf = async (browser: HttpBrowser) =>
   (await browser.getJson('/progress')).json.progress!.checks
 
 describe('a prediction', () => {
-  test('is kept, and marked by the trace of the step it is about', async () => {
+  test('is kept, and marked by the run of the step it is about', async () => {
     const browser = new HttpBrowser()
     const { status, headers } = await predict(browser, { answer: 'unique index' })
     expect(status).toBe(303)
-    expect((await browser.get(ledTo({ headers })!)).text).toContain(
-      'You said the unique index. Now run',
+    expect((await browser.get(ledTo({ headers })!)).text).toMatch(
+      /data-stands="said".*value="unique index" aria-pressed="true"/s,
     )
 
-    await send(browser, 'ana@example.test', 4)
+    await run(browser, 5)
     expect(await predictionsOf(browser)).toMatchObject([{ answer: 'unique index', found: null }])
-    const page = await follow(browser, 'ANA@example.test', 5)
+    const page = await follow(browser, 6)
 
     expect(page).toContain('You said the unique index; the changeset refused it.')
     expect(await predictionsOf(browser)).toMatchObject([
@@ -46,9 +52,9 @@ describe('a prediction', () => {
     const browser = new HttpBrowser()
     await predict(browser, { answer: 'unique index' })
     await predict(browser, { answer: 'changeset' })
-    await follow(browser, 'ana@example.test', 4)
+    await follow(browser, 5)
 
-    expect(await follow(browser, 'ANA@example.test', 5)).toContain(
+    expect(await follow(browser, 6)).toContain(
       'You said the changeset, and the changeset refused it.',
     )
     await predict(browser, { answer: 'nobody' })
@@ -58,12 +64,65 @@ describe('a prediction', () => {
   test('is not asked of somebody who skips it', async () => {
     const browser = new HttpBrowser()
     await predict(browser, { skip: 'true' })
-    await follow(browser, 'ana@example.test', 4)
+    await follow(browser, 5)
 
-    const page = await follow(browser, 'ANA@example.test', 5)
+    const page = await follow(browser, 6)
 
     expect(page).not.toContain('You said')
-    expect(await predictionsOf(browser)).toMatchObject([{ answer: null, found: null }])
+    expect(await predictionsOf(browser)).toMatchObject([
+      { answer: null, found: null, settled: 'skipped' },
+    ])
+    expect(await atQuestion(browser)).toContain('You skipped this one')
+  })
+
+  test('is another thing for somebody who has run the step without saying', async () => {
+    const browser = new HttpBrowser()
+
+    await follow(browser, 6)
+
+    expect(await predictionsOf(browser)).toMatchObject([
+      { answer: null, found: 'changeset', settled: 'run' },
+    ])
+    const page = await atQuestion(browser)
+    expect(page).toContain('You had run it already: the changeset refused it.')
+    expect(page).not.toContain('You skipped this one')
+  })
+
+  test.for([
+    ['/as/bo', 'it was done by hand, after other things than the act does'],
+    ['/as/cy', 'you acted as Cy, and the act asks Bo'],
+    ['', 'you acted as yourself, and the act asks Bo'],
+  ])(
+    'is not marked by what is typed as %j: the fact that differs is said',
+    async ([base, fact]) => {
+      const browser = new HttpBrowser()
+      await predict(browser, { answer: 'unique index' })
+      await run(browser, 5)
+
+      const { text } = await type(browser, 'ANA@example.test', base)
+
+      expect(text).not.toContain('You said')
+      expect(await predictionsOf(browser)).toMatchObject([{ answer: 'unique index', found: null }])
+      const typed = await browser.post(
+        `${base}/users/register`,
+        { 'user[email]': 'ANA@example.test', _lesson: LESSON },
+        { 'glasshouse-fragment': 'stage' },
+      )
+      const [, question = ''] = typed.text.split(`<glass-fragment target="${PART}">`)
+      expect(question.replaceAll(/<[^>]+>|\s+/g, ' ').replaceAll(/ +/g, ' ')).toContain(
+        `Not marked: ${fact}. That is another question.`,
+      )
+    },
+  )
+
+  test('is marked by the next run of its step, which begins the act anew', async () => {
+    const browser = new HttpBrowser()
+    await predict(browser, { answer: 'unique index' })
+    await type(browser, 'ANA@example.test')
+
+    expect(await follow(browser, 6)).toContain(
+      'You said the unique index; the changeset refused it.',
+    )
   })
 
   test.for([
@@ -102,21 +161,31 @@ describe('a check', () => {
   test('is met by what the server did, and stays met', async () => {
     const browser = new HttpBrowser()
 
-    expect(await follow(browser, 'ana@example.test', 4)).toMatch(
-      /An address of yours went down to the database.*Met\./s,
-    )
-    expect(await checksOf(browser)).toMatchObject([{ check_id: 'became-a-row' }])
+    expect(await follow(browser, 2)).toMatch(/the answer was that there was nothing\..*Met\./s)
+    expect(await checksOf(browser)).toMatchObject([{ check_id: 'blank-is-nothing' }])
     await browser.post('/sandbox/reset')
     expect(await checksOf(browser)).toHaveLength(1)
   })
 
   test('that nearly holds names what is missing, and points at a step', async () => {
-    const page = await follow(new HttpBrowser(), 'ana', 2)
+    const browser = new HttpBrowser()
 
-    expect(page).toContain('No INSERT was sent. A rule refused the address before.')
-    const [, trace, step] = /href="#([\w-]{16})-(\d+)"/.exec(page)!
+    const page = await follow(browser, 1)
+
+    expect(page).toContain('It was empty. Send spaces.')
+    const [, miss = ''] = page.split('class="check-miss"')
+    const [, trace, step] = /href="#([\w-]{16})-(\d+)"/.exec(miss) ?? []
     expect(page).toContain(`id="${trace}-${step}"`)
-    expect(await checksOf(new HttpBrowser())).toEqual([])
+    expect(await checksOf(browser)).toEqual([])
+  })
+
+  test('of an act is silent until that act has begun', async () => {
+    const browser = new HttpBrowser()
+
+    const { text } = await type(browser, '   ')
+
+    expect(text).not.toContain('the answer was that there was nothing')
+    expect(await checksOf(browser)).toEqual([])
   })
 
   test('of no lesson is nobody’s business', async () => {
@@ -131,15 +200,59 @@ describe('a check', () => {
 
   test('is looked at by a stage that opens, with all that was said and met', async () => {
     const browser = new HttpBrowser()
-    await follow(browser, 'ana@example.test', 4)
+    await follow(browser, 2)
     await predict(browser, { answer: 'changeset' })
 
-    const { text } = await browser.get(`/users/register?lesson=${LESSON}`, {
-      'glasshouse-fragment': 'frame',
-    })
+    const text = await open(browser)
 
-    expect(text).toMatch(/target="task-an-invalid-user\.became-a-row">.*Met\./s)
+    expect(text).toMatch(/target="task-an-invalid-user\.blank-is-nothing">.*Met\./s)
     expect(text).toContain(`target="${PART}"`)
     expect(text).not.toContain('target="task-an-invalid-user.taken-in-other-letters"')
+  })
+})
+
+describe('a task', () => {
+  const TASK = 'target="task-an-invalid-user.wrong-and-in"'
+  const THIRD = 'Type bo@localhost into the form.'
+
+  test('is met by hand alone', async () => {
+    const browser = new HttpBrowser()
+    await follow(browser, 5)
+    expect(await checksOf(browser)).toEqual([])
+
+    const fields = { 'user[email]': 'cy@localhost', _lesson: LESSON, _step: 'an-invalid-user.5' }
+    await browser.post('/as/bo/users/register', fields)
+    expect(await checksOf(browser)).toEqual([])
+    const { headers } = await type(browser, 'bo@localhost')
+    await browser.get(ledTo({ headers })!)
+
+    expect(await checksOf(browser)).toMatchObject([{ check_id: 'wrong-and-in' }])
+  })
+
+  test('has its third hint after a try, also when the page is loaded again', async () => {
+    const browser = new HttpBrowser()
+    await run(browser, 1)
+    expect(await open(browser)).not.toContain(TASK)
+
+    await type(browser, 'bo@example.test')
+    await type(browser, 'bo')
+
+    const again = await open(browser)
+    expect(again).toContain(TASK)
+    expect(again).toContain(THIRD)
+    expect(again).toContain('Show me')
+    expect(again).not.toContain('user[email]=bo@localhost')
+  })
+
+  test('shows its way to somebody who asks for it, and keeps that they did', async () => {
+    const browser = new HttpBrowser()
+    await run(browser, 1)
+    await browser.post('/ways', { act: 'an-invalid-user', task: 'wrong-and-in', _lesson: LESSON })
+
+    const again = await open(browser)
+
+    expect(again).toContain(TASK)
+    expect(again).toContain('POST /as/bo/users/register user[email]=bo@localhost')
+    expect(again).not.toContain('Show me')
   })
 })

@@ -25,8 +25,8 @@ beforeAll(async () => {
   await register(steppedDown, 'ana@example.test')
   await steppedDown.post('/sandbox/migrations', { direction: 'down' })
   await server.restart()
-})
-afterAll(() => server.stop())
+}, 60_000)
+afterAll(() => server.stop(), 60_000)
 
 const register = (browser: HttpBrowser, email: string) =>
   browser.post('/users/register', { 'user[email]': email })

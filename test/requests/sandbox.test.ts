@@ -94,7 +94,7 @@ describe('a sandbox', () => {
 
     const demo = { what: 'demo', demo: 'an-invalid-user', _lesson: path }
     expect((await browser.postForJson('/sandbox/reset', demo)).json.flash.info).toBe(
-      '“Five addresses” begins again: your sandbox is empty.',
+      '“Six addresses” begins again: your sandbox has its start state, “Nobody is registered”.',
     )
     const lesson = { what: 'lesson', _lesson: path }
     expect((await browser.postForJson('/sandbox/reset', lesson)).json.flash.info).toBe(

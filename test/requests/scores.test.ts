@@ -9,7 +9,7 @@ const COLD = {
 }
 const NO_SUCH = 'You have no such score. It may be deleted already.'
 
-/** Alice and Bob, each logged in as the persona of that name. */
+/** Ana and Bo, each logged in as the persona of that name. */
 async function twoPeople(): Promise<HttpBrowser> {
   const browser = new HttpBrowser()
   await browser.post('/sandbox/seeds', { name: 'two-people' })
@@ -272,8 +272,8 @@ describe('/scores/ID', () => {
     const remedy = await browser.get('/as/ana/organizations')
     expect(remedy.status).toBe(409)
     expect(remedy.text).toContain('Run them up again')
-    await browser.registerAndLogIn('ana@example.test')
-    expect((await browser.getJson('/')).json.scope.user?.email).toBe('ana@example.test')
+    await browser.registerAndLogIn('cy@example.test')
+    expect((await browser.getJson('/')).json.scope.user?.email).toBe('cy@example.test')
   })
 })
 
@@ -287,5 +287,5 @@ test('a score that is not there is said to be nowhere, as the trace beside it sa
   })
 
   expect([status, wordsOf(text, 'page-title')]).toEqual([404, 'There is nothing at this address'])
-  expect(wordsOf(text, 'strip-sentence')).toBe('Found nothing for Bob’s request.')
+  expect(wordsOf(text, 'strip-sentence')).toBe('Found nothing for Bo’s request.')
 })

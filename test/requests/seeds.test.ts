@@ -138,7 +138,7 @@ describe('POST /sandbox/seeds', () => {
     expect(json.location).toBe('/as/bo/sandbox/people')
   })
 
-  test.for(['', 'nobody', '__proto__', '../two-people', 'two-people.yaml', 'TWO-PEOPLE'])(
+  test.for(['', 'no-such-state', '__proto__', '../two-people', 'two-people.yaml', 'TWO-PEOPLE'])(
     'refuses the name "%s", and changes nothing',
     async (name) => {
       const browser = new HttpBrowser()

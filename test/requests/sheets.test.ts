@@ -19,10 +19,10 @@ const namesOf = async (...request: Parameters<typeof sheetsOf>) =>
 describe('the sheets', () => {
   test.for([
     ['/lessons', ['index', 'lesson', 'site']],
-    [LESSON, ['lesson', 'site', 'stage', 'trace']],
-    ['/', ['course', 'site', 'stage', 'trace']],
-    ['/users/register', ['site', 'trace']],
-    ['/sandbox/tables', ['sandbox', 'site', 'trace']],
+    [LESSON, ['lesson', 'question', 'site', 'stage', 'trace']],
+    ['/', ['course', 'question', 'site', 'stage', 'trace']],
+    ['/users/register', ['question', 'site', 'stage', 'trace']],
+    ['/sandbox/tables', ['question', 'sandbox', 'site', 'stage', 'trace']],
   ] as const)('of %s are those that it uses', async ([path, names]) => {
     expect(await namesOf(path)).toEqual(names)
   })
@@ -37,10 +37,13 @@ describe('the sheets', () => {
   })
 
   test('come with a page that a stage is sent to, and not with the one it opens by itself', async () => {
-    const asked = (wanted: string) => namesOf('/sandbox/tables', { 'glasshouse-fragment': wanted })
+    const asked = (wanted: string, path = '/sandbox/tables') =>
+      namesOf(path, { 'glasshouse-fragment': wanted })
 
-    expect(await asked('stage')).toEqual(['sandbox', 'site', 'trace'])
-    expect(await asked('frame')).toEqual([])
+    expect(await asked('stage')).toEqual(['question', 'sandbox', 'site', 'stage', 'trace'])
+    // A room that is opened in a stage may need more than its lesson does.
+    expect(await asked('frame')).toEqual(await asked('stage'))
+    expect(await asked('frame', '/users/register')).toEqual([])
   })
 
   test('of an answer to a demo are on its lesson already', async () => {

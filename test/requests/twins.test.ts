@@ -55,14 +55,14 @@ describe('a registration that leaves something out', () => {
 })
 
 describe('a read that leaves the scope out', () => {
-  test('shows Bob what is Alice’s, which the context does not', async () => {
+  test('shows Bo what is Ana’s, which the context does not', async () => {
     const browser = await withSeed('a-score-each')
 
     const shown = await browser.post('/as/bo/twins/score-by-id', { id: '1' })
     const refused = await browser.get('/as/bo/scores/1')
 
     expect([shown.status, refused.status]).toEqual([200, 404])
-    expect(shown.text).toContain('Score 1 of user 1 has 7 points.')
+    expect(shown.text).toContain('Score 1 is user 1’s: 7 points. Nobody objected.')
     expect(refused.text).not.toContain('7 points')
   })
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   unwatched = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '1000000', GLASSHOUSE_WATCH: 'off' })
   answers = new SameAnswers(inject('origin'), unwatched.origin)
   vi.stubGlobal('fetch', answers.fetch)
-})
+}, 60_000)
 
 afterAll(async () => {
   vi.unstubAllGlobals()

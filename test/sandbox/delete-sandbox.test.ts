@@ -121,7 +121,7 @@ describe('delete', () => {
 
     await expect(deleteSandbox(sandboxes, visitor)).rejects.toMatchObject({
       status: 429,
-      message: 'You have reset your sandbox many times. Wait 1800 s and try again.',
+      message: 'You have reset your sandbox many times. Wait 30 minutes and try again.',
       headers: { 'retry-after': '1800' },
     })
     await deleteSandbox(sandboxes, other)

@@ -23,6 +23,7 @@ describe('a limit that refuses', () => {
   test.for([
     ['limit.resets', 'limit: resets', (own: RequestLimits) => own.countReset({ id: 1 })],
     ['limit.starts', 'limit: starts', (own: RequestLimits) => own.countStart({ id: 1 })],
+    ['limit.log-ins', 'limit: log-ins', (own: RequestLimits) => own.countLogIn({ id: 1 })],
     ['limit.newcomers', 'limit: newcomers', (own: RequestLimits) => own.countNewcomer('::1')],
   ] as const)('is the step %s of the trace', ([tag, name, count]) => {
     const own = limits()

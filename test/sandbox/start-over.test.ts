@@ -27,7 +27,8 @@ describe('startOver', () => {
     expect(isNew).toBe(true)
     expect(sandbox).toMatchObject({ number: 2 })
     expect(await using(sandboxes.findOrCreate(visitor), addresses)).toEqual(['alice@example.com'])
-    expect(await isThere(house.folderOf(old))).toBe(false)
+    // The old one is set aside: it can be put back.
+    expect(await isThere(house.folderOf(old))).toBe(true)
   })
 
   test('makes the first sandbox of somebody who has none', async ({ house }) => {
@@ -66,7 +67,8 @@ describe('startOver', () => {
       expect(await addresses(old)).toEqual(['ana@example.com'])
     })
 
-    expect(await house.files()).toHaveLength(1)
+    // The new one, and the old one that is set aside.
+    expect(await house.files()).toHaveLength(2)
   })
 
   test('fills one after the other when asked twice at once, and the last one stays', async ({
@@ -86,7 +88,8 @@ describe('startOver', () => {
     await Promise.all(leases.map(({ release }) => release()))
 
     expect(await using(sandboxes.findOrCreate(visitor), addresses)).toEqual(['carol@example.com'])
-    expect(await house.files()).toHaveLength(1)
+    // The last one, and the one before that it has set aside: no third.
+    expect(await house.files()).toHaveLength(2)
   })
 
   test('leaves the sandboxes of others alone', async ({ house }) => {

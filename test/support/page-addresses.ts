@@ -9,7 +9,7 @@ export interface Asked {
 
 /**
  * A sandbox in which every page has something to show, and an address of each.
- * `emails`: what Alice is called, and what she asks to be called next.
+ * `emails`: what Ana is called, and what she asks to be called next.
  */
 export async function addressesOf(
   browser: HttpBrowser,
@@ -23,11 +23,11 @@ export async function addressesOf(
     await browser.send('put', `/as/ana/users/settings/confirm-email/${token}`)
   }
   const of = (path: string): Asked => ({ path })
-  const asAlice = (path: string): Asked => of(`/as/ana${path}`)
+  const asAna = (path: string): Asked => of(`/as/ana${path}`)
 
   await askToBeCalled(browser, next)
   const changeToken = await browser.readToken()
-  await browser.post('/users/log-in', { 'user[email]': 'bob@example.test' })
+  await browser.post('/users/log-in', { 'user[email]': 'bo@example.test' })
   const logInToken = await browser.readToken()
   const mail = (await browser.getJson('/sandbox/mailbox')).json.mails?.[0]?.id
   const trace = (await browser.getJson('/sandbox/traces')).json.traces?.[0]?.id
@@ -37,41 +37,43 @@ export async function addressesOf(
   return {
     '/': of('/'),
     '/fragments/progress': of('/fragments/progress'),
-    '/guess': asAlice('/guess'),
+    '/guess': asAna('/guess'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
-    '/live/[id]': asAlice(`/live/${live.id}`),
-    '/organizations': asAlice('/organizations'),
-    '/organizations/[org]': asAlice('/organizations/glass-works'),
-    '/organizations/[org]/scores': asAlice('/organizations/glass-works/scores'),
-    '/organizations/[org]/scores/new': asAlice('/organizations/glass-works/scores/new'),
-    '/organizations/[org]/scores/[id]': asAlice('/organizations/glass-works/scores/3'),
-    '/organizations/[org]/scores/[id]/edit': asAlice('/organizations/glass-works/scores/3/edit'),
+    '/live/[id]': asAna(`/live/${live.id}`),
+    '/organizations': asAna('/organizations'),
+    '/organizations/[org]': asAna('/organizations/glass-works'),
+    '/organizations/[org]/scores': asAna('/organizations/glass-works/scores'),
+    '/organizations/[org]/scores/new': asAna('/organizations/glass-works/scores/new'),
+    '/organizations/[org]/scores/[id]': asAna('/organizations/glass-works/scores/3'),
+    '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=an-invalid-user&question=who-knows-ana'),
     '/progress': of('/progress'),
+    '/recalls': { path: '/recalls', fields: { recall: 'who-is-asking.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
+    '/sandbox/by-hand': of('/sandbox/by-hand'),
     '/sandbox/clock': of('/sandbox/clock'),
     '/sandbox/mailbox': of('/sandbox/mailbox'),
     '/sandbox/mailbox/[id]': of(`/sandbox/mailbox/${mail}`),
     '/sandbox/migrations': of('/sandbox/migrations'),
     '/sandbox/people': of('/sandbox/people'),
+    '/sandbox/runs': of('/sandbox/runs'),
     '/sandbox/tables': of('/sandbox/tables'),
     '/sandbox/tables/[name]': of('/sandbox/tables/users'),
     '/sandbox/traces': of('/sandbox/traces'),
     '/sandbox/traces/[id]': of(`/sandbox/traces/${trace}`),
-    '/scores': asAlice('/scores'),
-    '/scores/new': asAlice('/scores/new'),
-    '/scores/[id]': asAlice('/scores/1'),
-    '/scores/[id]/edit': asAlice('/scores/1/edit'),
+    '/scores': asAna('/scores'),
+    '/scores/new': asAna('/scores/new'),
+    '/scores/[id]': asAna('/scores/1'),
+    '/scores/[id]/edit': asAna('/scores/1/edit'),
     '/twins/[name]': of('/twins/register-without-words'),
     '/users/log-in': of('/users/log-in'),
     '/users/log-in/[token]': of(`/users/log-in/${logInToken}`),
     '/users/register': of('/users/register'),
-    '/users/settings': asAlice('/users/settings'),
-    '/users/settings/api-tokens': asAlice('/users/settings/api-tokens'),
-    '/users/settings/confirm-email/[token]': asAlice(
-      `/users/settings/confirm-email/${changeToken}`,
-    ),
-    '/users/settings/sessions': asAlice('/users/settings/sessions'),
+    '/users/settings': asAna('/users/settings'),
+    '/users/settings/api-tokens': asAna('/users/settings/api-tokens'),
+    '/users/settings/confirm-email/[token]': asAna(`/users/settings/confirm-email/${changeToken}`),
+    '/users/settings/sessions': asAna('/users/settings/sessions'),
+    '/ways': { path: '/ways', fields: { act: 'an-invalid-user', task: 'wrong-and-in' } },
   }
 }
 

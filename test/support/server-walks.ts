@@ -42,18 +42,18 @@ const remove =
 const PEOPLE: readonly Walk[] = [
   ...walks('two-people', {
     'home, a visitor': get('/'),
-    'home, Alice': get('/as/alice/'),
+    'home, Alice': get('/as/ana/'),
     'registration, a visitor looks': get('/users/register'),
     'registration, accepted': post('/users/register', { [EMAIL]: 'cy@example.test' }),
     'registration, no address': post('/users/register', { [EMAIL]: 'cy' }),
     'registration, an address that is taken': post('/users/register', {
-      [EMAIL]: 'bob@example.test',
+      [EMAIL]: 'bo@example.test',
     }),
-    'registration, Alice looks': get('/as/alice/users/register'),
-    'registration, Alice sends': post('/as/alice/users/register', { [EMAIL]: 'cy@example.test' }),
+    'registration, Alice looks': get('/as/ana/users/register'),
+    'registration, Alice sends': post('/as/ana/users/register', { [EMAIL]: 'cy@example.test' }),
     'log-in, a visitor looks': get('/users/log-in'),
-    'log-in, Alice looks': get('/as/alice/users/log-in'),
-    'log-in, a link for a known address': post('/users/log-in', { [EMAIL]: 'bob@example.test' }),
+    'log-in, Alice looks': get('/as/ana/users/log-in'),
+    'log-in, a link for a known address': post('/users/log-in', { [EMAIL]: 'bo@example.test' }),
     'log-in, a link for nobody': post('/users/log-in', { [EMAIL]: 'nobody@example.test' }),
     'log-in, a password of nobody': post('/users/log-in', {
       ...{ [EMAIL]: 'nobody@example.test', 'user[password]': 'a long password' },
@@ -62,36 +62,36 @@ const PEOPLE: readonly Walk[] = [
     'log-in, a link that is none': get(`/users/log-in/${NO_TOKEN}`),
     'log-in, a link that is none, sent': post('/users/log-in', { 'user[token]': NO_TOKEN }),
     'log-in, a good link is looked at': async (browser) => {
-      await browser.post('/users/log-in', { [EMAIL]: 'bob@example.test' })
+      await browser.post('/users/log-in', { [EMAIL]: 'bo@example.test' })
       await browser.get(`/users/log-in/${await browser.readToken()}`)
     },
     'log-in, a good link is sent': async (browser) => {
-      await browser.post('/users/log-in', { [EMAIL]: 'bob@example.test' })
+      await browser.post('/users/log-in', { [EMAIL]: 'bo@example.test' })
       await browser.post('/users/log-in', { 'user[token]': await browser.readToken() })
     },
-    'log-out, Alice': remove('/as/alice/users/log-out'),
+    'log-out, Alice': remove('/as/ana/users/log-out'),
     'log-out, a visitor': remove('/users/log-out'),
     'log-out, looked at': get('/users/log-out'),
     'settings, a visitor': get('/users/settings'),
-    'settings, Alice': get('/as/alice/users/settings'),
+    'settings, Alice': get('/as/ana/users/settings'),
     'settings, Alice after a while': async (browser) => {
       await browser.advance('15m')
-      await browser.get('/as/alice/users/settings')
+      await browser.get('/as/ana/users/settings')
     },
-    'settings, a new address': put('/as/alice/users/settings', {
-      ...{ action: 'update_email', [EMAIL]: 'alice2@example.test' },
+    'settings, a new address': put('/as/ana/users/settings', {
+      ...{ action: 'update_email', [EMAIL]: 'ana2@example.test' },
     }),
-    'settings, no address': put('/as/alice/users/settings', {
-      ...{ action: 'update_email', [EMAIL]: 'alice2' },
+    'settings, no address': put('/as/ana/users/settings', {
+      ...{ action: 'update_email', [EMAIL]: 'ana2' },
     }),
-    'settings, an address that is taken': put('/as/alice/users/settings', {
-      ...{ action: 'update_email', [EMAIL]: 'bob@example.test' },
+    'settings, an address that is taken': put('/as/ana/users/settings', {
+      ...{ action: 'update_email', [EMAIL]: 'bo@example.test' },
     }),
-    'settings, sessions': get('/as/alice/users/settings/sessions'),
+    'settings, sessions': get('/as/ana/users/settings/sessions'),
     'settings, no such session': (browser) =>
-      browser.send('delete', '/as/alice/users/settings/sessions', { id: '99' }),
-    'settings, a new API token': post('/as/alice/users/settings/api-tokens'),
-    'settings, a link that is none': get(`/as/alice/users/settings/confirm-email/${NO_TOKEN}`),
+      browser.send('delete', '/as/ana/users/settings/sessions', { id: '99' }),
+    'settings, a new API token': post('/as/ana/users/settings/api-tokens'),
+    'settings, a link that is none': get(`/as/ana/users/settings/confirm-email/${NO_TOKEN}`),
     'a form of another site': (browser) =>
       browser.post(
         '/users/register',
@@ -117,73 +117,73 @@ const PEOPLE: readonly Walk[] = [
 const SCORES: readonly Walk[] = [
   ...walks('a-score-each', {
     'scores, a visitor': get('/scores'),
-    'scores, Alice': get('/as/alice/scores'),
-    'scores, asked as nobody may': put('/as/alice/scores'),
-    'score, Alice’s, by Alice': get('/as/alice/scores/1'),
-    'score, Alice’s, by Bob': get('/as/bob/scores/1'),
-    'score, one that never was': get('/as/alice/scores/99'),
-    'score, a new one': post('/as/alice/scores/new', GOOD),
-    'score, a new one of 11 points': post('/as/alice/scores/new', {
+    'scores, Alice': get('/as/ana/scores'),
+    'scores, asked as nobody may': put('/as/ana/scores'),
+    'score, Alice’s, by Alice': get('/as/ana/scores/1'),
+    'score, Alice’s, by Bob': get('/as/bo/scores/1'),
+    'score, one that never was': get('/as/ana/scores/99'),
+    'score, a new one': post('/as/ana/scores/new', GOOD),
+    'score, a new one of 11 points': post('/as/ana/scores/new', {
       ...{ ...GOOD, 'score[points]': '11' },
     }),
     'score, a new one by a visitor': post('/scores/new', GOOD),
-    'score, changed by Alice': put('/as/alice/scores/1/edit', BETTER),
-    'score, changed by Bob': put('/as/bob/scores/1/edit', GOOD),
-    'score, deleted by Alice': remove('/as/alice/scores/1'),
-    'score, deleted by Bob': remove('/as/bob/scores/1'),
-    'twin, a score of somebody else': post('/as/bob/twins/score-by-id', { id: '1' }),
-    'twin, one’s own score': post('/as/alice/twins/score-by-id', { id: '1' }),
-    'twin, no such score': post('/as/bob/twins/score-by-id', { id: '99' }),
-    'twin, the scores of somebody else': post('/as/bob/twins/scores-of-user', { user_id: '1' }),
-    'twin, one’s own scores': post('/as/alice/twins/scores-of-user', { user_id: '1' }),
+    'score, changed by Alice': put('/as/ana/scores/1/edit', BETTER),
+    'score, changed by Bob': put('/as/bo/scores/1/edit', GOOD),
+    'score, deleted by Alice': remove('/as/ana/scores/1'),
+    'score, deleted by Bob': remove('/as/bo/scores/1'),
+    'twin, a score of somebody else': post('/as/bo/twins/score-by-id', { id: '1' }),
+    'twin, one’s own score': post('/as/ana/twins/score-by-id', { id: '1' }),
+    'twin, no such score': post('/as/bo/twins/score-by-id', { id: '99' }),
+    'twin, the scores of somebody else': post('/as/bo/twins/scores-of-user', { user_id: '1' }),
+    'twin, one’s own scores': post('/as/ana/twins/scores-of-user', { user_id: '1' }),
     'twin, a visitor': post('/twins/score-by-id', { id: '1' }),
-    'guess, Alice looks': get('/as/alice/guess'),
+    'guess, Alice looks': get('/as/ana/guess'),
   }),
 ]
 
 const ORGANIZATIONS: readonly Walk[] = [
-  ...walks('two-organizations', {
+  ...walks('club', {
     'organizations, a visitor': get('/organizations'),
-    'organizations, Bob': get('/as/bob/organizations'),
-    'organizations, an admin sees all': get('/as/alice/organizations'),
-    'organization, a member': get('/as/bob/organizations/glass-works'),
-    'organization, no member': get('/as/bob/organizations/house-of-panes'),
-    'organization, a new one': post('/as/bob/organizations', ACME),
-    'organization, no name for an address': post('/as/bob/organizations', {
+    'organizations, Bob': get('/as/bo/organizations'),
+    'organizations, an admin sees all': get('/as/ana/organizations'),
+    'organization, a member': get('/as/bo/organizations/glass-works'),
+    'organization, no member': get('/as/bo/organizations/house-of-panes'),
+    'organization, a new one': post('/as/bo/organizations', ACME),
+    'organization, no name for an address': post('/as/bo/organizations', {
       ...{ ...ACME, 'organization[slug]': 'A cme' },
     }),
-    'organization, a name that is taken': post('/as/bob/organizations', {
+    'organization, a name that is taken': post('/as/bo/organizations', {
       ...{ ...ACME, 'organization[slug]': 'glass-works' },
     }),
     'organization, too many': async (browser) => {
       for (let made = 2; made < 20; made += 1)
-        await browser.post('/as/bob/organizations', {
+        await browser.post('/as/bo/organizations', {
           ...ACME,
           'organization[slug]': `acme-${made}`,
         })
-      await browser.post('/as/bob/organizations', ACME)
+      await browser.post('/as/bo/organizations', ACME)
     },
-    'member, by who may not': post('/as/bob/organizations/glass-works', {
-      ...{ 'member[email]': 'alice@example.test', 'member[role]': 'member' },
+    'member, by who may not': post('/as/bo/organizations/glass-works', {
+      ...{ 'member[email]': 'ana@example.test', 'member[role]': 'member' },
     }),
-    'member, somebody unknown': post('/as/alice/organizations/glass-works', {
-      ...{ 'member[email]': 'cy@example.test', 'member[role]': 'member' },
+    'member, somebody unknown': post('/as/ana/organizations/glass-works', {
+      ...{ 'member[email]': 'dee@example.test', 'member[role]': 'member' },
     }),
-    'scores of an organization, a member': get('/as/bob/organizations/glass-works/scores'),
-    'score of an organization, another member’s': get('/as/bob/organizations/glass-works/scores/3'),
+    'scores of an organization, a member': get('/as/bo/organizations/glass-works/scores'),
+    'score of an organization, another member’s': get('/as/bo/organizations/glass-works/scores/3'),
     'score of an organization, changed by another': put(
-      '/as/bob/organizations/glass-works/scores/3/edit',
+      '/as/bo/organizations/glass-works/scores/3/edit',
       GOOD,
     ),
     'score of an organization, a new one': post(
-      '/as/bob/organizations/glass-works/scores/new',
+      '/as/bo/organizations/glass-works/scores/new',
       GOOD,
     ),
-    'score of an organization, no member': get('/as/bob/organizations/house-of-panes/scores/5'),
+    'score of an organization, no member': get('/as/bo/organizations/house-of-panes/scores/5'),
   }),
 ]
 
-const connect = (browser: HttpBrowser, path: string, base = '/as/alice') =>
+const connect = (browser: HttpBrowser, path: string, base = '/as/ana') =>
   browser.postForJson(`${base}/live`, { path })
 
 async function openPage(browser: HttpBrowser, path: string): Promise<string> {
@@ -200,12 +200,12 @@ const LIVE: readonly Walk[] = [
       connect(browser, '/scores/2/edit'),
     'live, a guess that is no number': async (browser) => {
       const id = await openPage(browser, '/guess')
-      await browser.postForJson(`/as/alice/live/${id}`, { _event: 'guess', number: 'x' })
+      await browser.postForJson(`/as/ana/live/${id}`, { _event: 'guess', number: 'x' })
     },
     'live, a form is checked': async (browser) => {
       const id = await openPage(browser, '/scores/new')
       const typed = { _event: 'validate', 'score[points]': '11' }
-      await browser.postForJson(`/as/alice/live/${id}`, typed)
+      await browser.postForJson(`/as/ana/live/${id}`, typed)
     },
   }),
   {
@@ -214,7 +214,7 @@ const LIVE: readonly Walk[] = [
     title: 'ScoresLive, told',
     send: async (browser) => {
       await openPage(browser, '/scores')
-      await browser.post('/as/alice/scores/new', GOOD)
+      await browser.post('/as/ana/scores/new', GOOD)
     },
   },
 ]

@@ -3,7 +3,7 @@
  * lesson in one of them, the next lesson in the next: a course may grow, and
  * each form is walked all the same.
  */
-const IS_WHOLE = process.env['GLASSHOUSE_WALK'] === 'whole'
+export const IS_WHOLE = process.env['GLASSHOUSE_WALK'] === 'whole'
 
 /** The forms in which this lesson is walked, by its place in the course. */
 export const formsFor = <Form>(forms: readonly Form[], place: number): readonly Form[] =>

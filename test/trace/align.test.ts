@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { align, alignSteps, isSame } from '#trace/align.ts'
-import { traceNamed } from './pictures/pictures.ts'
+import { recordedNow } from './pictures/pictures.ts'
 
 const letters = (one: string, other: string) =>
   align([...one], [...other], (letter) => letter).map(([a, b]) => `${a ?? '–'}${b ?? '–'}`)
@@ -37,7 +37,7 @@ describe('align', () => {
 })
 
 test('two runs of one form stand side by side as far as they went', () => {
-  const [one, other] = [traceNamed('down-the-floors.1'), traceNamed('down-the-floors.2')]
+  const [one, other] = [recordedNow('down-the-floors.1'), recordedNow('down-the-floors.2')]
 
   const pairs = alignSteps(one.steps, other.steps)
 

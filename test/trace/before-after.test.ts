@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { changesetChanges, scopeChange } from '#trace/before-after.ts'
-import { traceNamed } from './pictures/pictures.ts'
+import { recordedNow } from './pictures/pictures.ts'
 
-const { steps } = traceNamed('down-the-floors.1')
+const { steps } = recordedNow('down-the-floors.1')
 const changesOf = (name: string) =>
   changesetChanges(
     steps.find((step) => step.name === name)!,
@@ -30,7 +30,7 @@ test('the first had no changeset before it, and other steps have none', () => {
 })
 
 test('the step that makes the scope says who it is of', () => {
-  const person = traceNamed('the-same-as-somebody.2')
+  const person = recordedNow('the-same-as-somebody.2')
   const made = person.steps.find(({ tag }) => tag === 'scope.current')!
 
   expect(scopeChange(made)).toMatchObject({ part: 'scope', before: null })

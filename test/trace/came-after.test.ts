@@ -10,7 +10,8 @@ const made = (id: string, title: string, more: Partial<Trace> = {}): Trace => ({
 
 const sent = made('a', 'POST /users/log-in', {
   status: 303,
-  steps: sampleTrace([{ layer: 'reply', name: '303', data: { location: '/guess?lesson=x' } }]).steps,
+  steps: sampleTrace([{ layer: 'reply', name: '303', data: { location: '/guess?lesson=x' } }])
+    .steps,
 })
 const page = made('b', 'GET /guess')
 const connected = made('c', 'GuessLive, connected', { kind: 'connect' })

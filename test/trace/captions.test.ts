@@ -3,7 +3,7 @@ import { floorCaption, floorLabel, shortCaption } from '#trace/captions.ts'
 import { FULL } from '#trace/house-frames.ts'
 import { FLOORS, type Floor } from '#trace/floors.ts'
 import { pictureOf } from '#trace/picture.ts'
-import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+import { ALL_TRACES, traceNamed } from './pictures/pictures.ts'
 
 describe('a caption', () => {
   test.for<[trace: string, floor: Floor, caption: string]>([
@@ -51,7 +51,7 @@ describe('a caption', () => {
   })
 
   test('of any trace fits beside its lines', () => {
-    const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+    const traces = ALL_TRACES
     const captions = traces.flatMap((trace) =>
       FLOORS.map((floor) => floorCaption(floor, trace, pictureOf(trace))),
     )

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { drawingOf } from '#trace/drawing.ts'
 import { FLOORS } from '#trace/floors.ts'
 import { FULL, MINI, NARROW, PHONE } from '#trace/house-frames.ts'
-import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
-import { serverTraces } from './pictures/server-traces.ts'
+import { ALL_TRACES, SERVER_TRACED, traceNamed } from './pictures/pictures.ts'
 
 const drawn = (...names: readonly string[]) => drawingOf(names.map(traceNamed))
-const find = (name: string) => serverTraces().get(name)!
+const find = (name: string) => SERVER_TRACED.get(name)!
 const middle = (depth: number) => FULL.eaves + (depth + 0.5) * FULL.floor
 const bottom = (depth: number) => FULL.eaves + (depth + 1) * FULL.floor
 
@@ -88,7 +87,7 @@ describe('several lines', () => {
 })
 
 test('nothing of any trace is drawn outside its frame', () => {
-  for (const trace of [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]) {
+  for (const trace of ALL_TRACES) {
     const { lines } = drawingOf([trace])
     const heights = lines.flatMap(({ from, turn, mark, dots, rooms }) => [
       ...[from, turn, mark.y, ...dots],
@@ -139,7 +138,7 @@ describe('people and runs in one house', () => {
   })
 
   test('every caption fits beside the lines', () => {
-    const many = [...serverTraces().values()]
+    const many = [...SERVER_TRACED.values()]
     for (const frame of [FULL, PHONE, NARROW])
       for (const lines of [1, 2, 3])
         for (let at = 0; at + lines <= many.length; at += 1) {

@@ -40,6 +40,7 @@ function water(
 const grow = () => 1
 
 /** Grows. */
+// #region nothing-core
 async function nothing() {}
 `
 
@@ -50,7 +51,7 @@ describe('readFunctions', () => {
     expect([plant, water, nothing].map((each) => [each?.name, each?.line])).toEqual([
       ['plant', 22],
       ['water', 27],
-      ['nothing', 40],
+      ['nothing', 41],
     ])
     expect(others).toEqual([])
   })

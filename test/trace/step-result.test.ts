@@ -3,11 +3,9 @@ import { decisiveStep, foldedRows } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { markOf, resultOf, tookInWords } from '#trace/step-result.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
-import { traceNamed, type Walked } from './pictures/pictures.ts'
-import { serverTraces } from './pictures/server-traces.ts'
+import { SERVER_TRACED, traceNamed, type Walked } from './pictures/pictures.ts'
 
-const SERVER = serverTraces()
-const find = (name: string): Walked => SERVER.get(name) ?? traceNamed(name)
+const find = (name: string): Walked => SERVER_TRACED.get(name) ?? traceNamed(name)
 
 /** The words of every step that says something, by its tag; those to see have a mark before them. */
 function wordsOf(name: string): readonly string[] {
@@ -89,7 +87,7 @@ describe('a row took', () => {
 })
 
 test('every row of every trace has words that fit', () => {
-  for (const trace of SERVER.values()) {
+  for (const trace of SERVER_TRACED.values()) {
     const picture = pictureOf(trace)
     for (const row of foldedRows(trace, picture))
       if (row.kind === 'step') expect(resultOf(row.step, picture).words.length).toBeLessThan(20)

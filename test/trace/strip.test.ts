@@ -3,7 +3,7 @@ import { caughtBy } from '#trace/guard.ts'
 import { guardName } from '#trace/guard-words.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sentenceOf, stripOf } from '#trace/strip.ts'
-import { PICTURES, RECORDED, traceNamed } from './pictures/pictures.ts'
+import { ALL_TRACES, traceNamed } from './pictures/pictures.ts'
 
 const stripNamed = (name: string) => {
   const trace = traceNamed(name)
@@ -58,7 +58,7 @@ describe('the sentence of', () => {
   })
 
   test('whatever was not answered does not say that it was', () => {
-    const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+    const traces = ALL_TRACES
     const lying = traces.filter((trace) => {
       const picture = pictureOf(trace)
       const isAnswered = sentenceOf(stripOf(trace, picture)).startsWith('Answered')
@@ -71,7 +71,7 @@ describe('the sentence of', () => {
 })
 
 describe('strip, badge and mark', () => {
-  const traces = [...RECORDED.values(), ...PICTURES.made.map(({ trace }) => trace)]
+  const traces = ALL_TRACES
 
   test('name the same guard of whatever was refused', () => {
     for (const trace of traces) {

@@ -181,7 +181,7 @@ describe('a plain form', () => {
     ['a long name', { ['n'.repeat(9_000)]: 1 }, /n{200}: 1/],
     ['a deep value', nested(50), /‹deeper›/],
     ['a value that holds itself', itself(), /‹deeper›/],
-    ['much of everything', broad(4), /‹deeper›|more/],
+    ['much of everything', broad(2), /‹deeper›|more/],
   ])('of %s is cut, and says so', ([, value, said]) => {
     const written = toWire(value)
 

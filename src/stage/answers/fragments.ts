@@ -35,6 +35,8 @@ export class FragmentError extends Error {
 /** The pieces of an answer, by the name of their place, and how it was answered. */
 export class Fragments extends Map<string, DocumentFragment> {
   status = 200
+  /** Where it was found, after any redirect. */
+  path = ''
   seconds: number | null = null
 }
 
@@ -58,6 +60,7 @@ export async function fetchFragments(
   const page = new DOMParser().parseFromString(text, 'text/html')
   const fragments = new Fragments()
   fragments.status = response.status
+  fragments.path = response.url === '' ? '' : new URL(response.url).pathname
   fragments.seconds = Number(response.headers.get('retry-after')) || null
   for (const element of page.querySelectorAll('glass-fragment')) {
     const content = document.createDocumentFragment()

@@ -43,7 +43,9 @@ const LONG = 5_000
 
 /** These begin again: what they lead to is the page of the act. */
 const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
-const TRACE = /^\/sandbox\/traces\/[\w-]+$/
+const LOG_IN = '/users/log-in'
+/** What shows other runs in place of the one at hand. */
+const TRACE = /^\/sandbox\/(?:traces\/[\w-]+|runs\/\d+\/with\/[\w.-]+)$/
 
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
@@ -90,17 +92,22 @@ class GlassStage extends HTMLElement {
   /** Shows the demo's page as each of its people sees it, which is no act of the reader, and what they did last. */
   async #open(withRuns = false): Promise<void> {
     const { page, lesson, demo } = this.dataset
-    for (const window of this.querySelectorAll<HTMLElement>('[data-persona]')) {
+    // The first of them last: the bar is theirs.
+    for (const window of [...this.querySelectorAll<HTMLElement>('[data-persona]')].reverse()) {
       const { persona = 'you' } = window.dataset
       const base = persona === 'you' ? '' : `/as/${persona}`
-      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''))
+      if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''), page)
     }
     if (withRuns && this.#hasSandbox && demo)
       await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
   }
 
-  /** Asks without a trace, and fails quietly: what was there still works. */
-  async #look(where: HTMLElement, url: string): Promise<void> {
+  /**
+   * Asks without a trace, and fails quietly: what was there still works. A page
+   * that is for somebody is there once its act has begun: until then its place
+   * says so, and shows no form to log in.
+   */
+  async #look(where: HTMLElement, url: string, opens = LOG_IN): Promise<void> {
     if (isActing(this.#state)) return
     this.#looks.get(where)?.abort()
     const abort = new AbortController()
@@ -110,6 +117,8 @@ class GlassStage extends HTMLElement {
       const fragments = await fetchFragments(url, 'frame', { signal: abort.signal })
       if (abort.signal.aborted || acts !== this.#acts) return
       if (where.dataset.persona !== undefined && isBeingFilledIn(where)) return
+      const isTurnedAway = fragments.path.endsWith(LOG_IN) && opens !== LOG_IN
+      if (isTurnedAway) for (const name of ['page', 'flash']) fragments.delete(name)
       this.#place(where, fragments)
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
@@ -228,6 +237,8 @@ class GlassStage extends HTMLElement {
     if (!target.closest(`[data-stage-of="${this.dataset.demo}"]`)) return
     if (event instanceof SubmitEvent) this.#submit(event)
     else this.#follow(event)
+    // Where an act begins, its stage may still be half below the screen.
+    if (event.defaultPrevented && sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
   }
 
   /** A live page inside the stage was sent elsewhere: it stays beside the text. */
@@ -387,6 +398,7 @@ class GlassStage extends HTMLElement {
     place(rest, this)
     place(piecesIn(fragments, 'text'), document)
     if (rest.has('list')) void import('#stage/take-away/glass-copy.ts')
+    if (this.querySelector('glass-compare')) void import('#stage/compare/glass-compare.ts')
     this.#showBar()
     this.#moments.offer()
     if (where.querySelector('glass-live[data-connect="load"]'))
@@ -497,6 +509,8 @@ class GlassStage extends HTMLElement {
     )
   }
 }
+
+const sideBySide = matchMedia('(min-width: 60.0625rem)')
 
 /** For what depends on neither the time nor the connection. */
 const HERE = { isOnline: true, now: 0 }

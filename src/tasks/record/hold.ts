@@ -1,13 +1,14 @@
 /** What must hold of an act once it was played, beside being as it was recorded. */
 import { pictureOf } from '#trace/picture.ts'
 import type { Demo } from '#course/course-data.ts'
-import { optionsThatHold } from '#course/prediction.ts'
+import { optionsThatHold, unprovedOf } from '#course/prediction.ts'
 import type { Played } from './play-demo.ts'
 
 /** A sentence for each thing that does not hold. Each goes on after the name of the demo. */
-export const mistakesOf = (demo: Demo, played: Played): readonly string[] => [
+export const mistakesOf = async (demo: Demo, played: Played): Promise<readonly string[]> => [
   ...wrongEnds(demo, played),
   ...wrongQuestions(demo, played),
+  ...(await wrongKeys(demo, played)),
   ...wrongChecks(demo, played),
 ]
 
@@ -36,6 +37,19 @@ function wrongQuestions({ predictions }: Demo, { found }: Played): readonly stri
       `: of the question "${question.id}" ${both} are true at once, so nobody can tell them apart`,
     ]
   })
+}
+
+/** No trace answers a question with a key of its author’s: its proof must hold of the step. */
+async function wrongKeys({ predictions }: Demo, { traces }: Played): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const question of predictions) {
+    const trace = traces[question.step - 1] ?? null
+    // Rows are counted inside the server alone: a proof is of the trace.
+    const unproved = await unprovedOf(question, trace && { trace, countRows: async () => null })
+    const which = `: the key of the question "${question.id}" is not proved by step ${question.step}`
+    found.push(...unproved.map((otherwise) => `${which}: ${otherwise}`))
+  }
+  return found
 }
 
 function wrongChecks(

@@ -1,0 +1,143 @@
+/** The query of one row, of both runs: where its words differ, what it was given and what it gave. */
+import { numbered } from '#lib/counted.ts'
+import { align } from '#trace/align.ts'
+import { sqlDiff, sqlWords, type Word } from '#trace/sql-diff.ts'
+import { isMap, type Json, type Trace, type TraceStep } from '#trace/trace-step.ts'
+
+/** A word of a statement, and what becomes of it. */
+export interface Token {
+  readonly text: string
+  /** `gone`: the other one has it, and this one forgot it. */
+  readonly as: 'same' | 'differs' | 'gone'
+}
+
+export interface QuerySide {
+  readonly parameters: readonly {
+    readonly name: string
+    readonly value: string
+    readonly differs: boolean
+  }[]
+  /** `1 row`, `no rows`. */
+  readonly gave: string
+  /** The rows by name, where it is known: `scores 1`. */
+  readonly keys: string
+  /** Whose they are, of rows that are not the asker’s. */
+  readonly owner: string | null
+}
+
+export interface QueryView {
+  /** One statement where both said the same, or where one forgot what the other says; else one for each. */
+  readonly statements: readonly (readonly Token[])[]
+  readonly sides: readonly [QuerySide | null, QuerySide | null]
+}
+
+type Side = { readonly step: TraceStep; readonly trace: Trace } | null
+
+/** `forgot` is the side that does not ask whose the row is, where the other one does. */
+export function queryView(one: Side, other: Side, forgot: 0 | 1 | null = null): QueryView {
+  return {
+    statements: statementsOf(one, other, forgot),
+    sides: [sideOf(one, other), sideOf(other, one)],
+  }
+}
+
+const textOf = (side: Side): string | null => {
+  const sql = side?.step.data['sql']
+  return typeof sql === 'string' ? sql : null
+}
+
+function statementsOf(one: Side, other: Side, forgot: 0 | 1 | null): QueryView['statements'] {
+  const [text, beside] = [textOf(one), textOf(other)]
+  if (text === null || beside === null || text === beside)
+    return [numberedFrom(sqlWords(text ?? beside ?? '').map((word) => token(word, 'same')))]
+  if (forgot === 0) return [struck(text, beside, parametersOf(other?.step))]
+  if (forgot === 1) return [struck(beside, text, parametersOf(one?.step))]
+  const tokens = (words: readonly Word[]) =>
+    numberedFrom(words.map(({ text, differs }) => token(text, differs ? 'differs' : 'same')))
+  return sqlDiff(text, beside).map(tokens)
+}
+
+const token = (text: string, as: Token['as']): Token => ({ text, as })
+
+/** The careless statement with the words of the careful one that it forgot, and what they would have asked for. */
+function struck(careless: string, careful: string, parameters: readonly Json[]): readonly Token[] {
+  let asked = 0
+  const pairs = align(sqlWords(careless), sqlWords(careful), (word) => word)
+  const tokens = pairs.map(([own, missing]) => {
+    const value = missing === '?' ? parameters[asked++] : undefined
+    if (own !== null) return token(own, missing === null ? 'differs' : 'same')
+    return token(value === undefined ? missing! : print(value), 'gone')
+  })
+  return numberedFrom(tokens)
+}
+
+/** With a number for each of its own parameters. */
+function numberedFrom(tokens: readonly Token[]): readonly Token[] {
+  let next = 0
+  return tokens.map((each) =>
+    each.text === '?' && each.as !== 'gone' ? token(`?${(next += 1)}`, each.as) : each,
+  )
+}
+
+const print = (value: Json) => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value))
+
+function sideOf(side: Side, other: Side): QuerySide | null {
+  if (!side) return null
+  const { step, trace } = side
+  const beside = parametersOf(other?.step)
+  // Parameters of other words are no two of one thing.
+  const isBeside = other !== null && textOf(side) === textOf(other)
+  const { rows } = step.data
+  return {
+    parameters: parametersOf(step).map((value, index) => ({
+      name: `?${index + 1}`,
+      value: print(value),
+      differs: isBeside && JSON.stringify(value) !== JSON.stringify(beside[index]),
+    })),
+    gave: typeof rows === 'number' ? (rows === 0 ? 'no rows' : numbered(rows, 'row')) : step.detail,
+    ...rowsGiven(step, trace),
+  }
+}
+
+const parametersOf = (step: TraceStep | undefined): readonly Json[] => {
+  const parameters = step?.data['parameters']
+  return Array.isArray(parameters) ? (parameters as readonly Json[]) : []
+}
+
+/** Rows in the wrong hands are told with their keys; of others the function around the query has them. */
+function rowsGiven(step: TraceStep, { steps }: Trace): Pick<QuerySide, 'keys' | 'owner'> {
+  const [, table = ''] = /^sql\.\w+\.(\w+)$/.exec(step.tag) ?? []
+  const strangers = mapsIn(step.data['strangers'])
+  if (strangers.length > 0) {
+    const { owner } = strangers[0]!
+    return {
+      keys: keysOf(
+        table,
+        strangers.map(({ key }) => key),
+      ),
+      owner: typeof owner === 'string' ? owner : null,
+    }
+  }
+  const caller = steps.find(({ id }) => id === step.parent)
+  const rows = mapsIn(caller?.data['returned'])
+    .map(({ of }) => of)
+    .filter(isMap)
+  const isAll = rows.length > 0 && rows.length === step.data['rows']
+  return {
+    keys: isAll
+      ? keysOf(
+          table,
+          rows.map(({ id }) => id),
+        )
+      : '',
+    owner: null,
+  }
+}
+
+const mapsIn = (value: Json | undefined) =>
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isMap)
+
+const keysOf = (table: string, keys: readonly (Json | undefined)[]) => {
+  const known = keys.filter((key) => typeof key === 'string' || typeof key === 'number')
+  return known.length === 0 ? '' : `${table} ${known.join(', ')}`
+}

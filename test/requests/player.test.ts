@@ -1,0 +1,53 @@
+/** What a browser cannot be made to do, and a player does for an act. */
+import { beforeEach, expect, inject, test } from 'vitest'
+import { Player } from '#course/player.ts'
+import { cookieName, SESSION } from '#http/cookies.ts'
+
+let player: Player
+beforeEach(async () => {
+  const origin = inject('origin')
+  player = new Player({
+    origin,
+    headers: { accept: 'application/json' },
+    send: (request) => fetch(request),
+    sessionCookie: (persona) => cookieName(new URL(origin), SESSION, persona),
+  })
+  const seeds = { method: 'POST', path: '/sandbox/seeds', fields: { name: 'two-people' } } as const
+  await (await player.take(seeds)).body?.cancel()
+})
+
+const scopeOf = async (response: Response) =>
+  ((await response.json()) as { scope: { persona: string; user: { email: string } | null } }).scope
+
+test('the session of somebody else opens what is theirs', async () => {
+  const open = { method: 'GET', path: '/as/cy/', fields: {} } as const
+  expect(await scopeOf(await player.take(open))).toMatchObject({ persona: 'cy', user: null })
+
+  const stolen = await player.take({ ...open, cookieOf: 'ana' })
+
+  expect(await scopeOf(stolen)).toMatchObject({
+    ...{ persona: 'cy', user: { email: 'ana@example.test' } },
+  })
+})
+
+test('the session of somebody who has none leaves one without', async () => {
+  const open = { method: 'GET', path: '/as/bo/', fields: {}, cookieOf: 'cy' } as const
+
+  expect(await scopeOf(await player.take(open))).toMatchObject({ persona: 'bo', user: null })
+})
+
+test('a form of another site is turned away at the front door, whoever sends it', async () => {
+  const form = {
+    method: 'POST',
+    path: '/as/ana/users/log-out',
+    fields: { _method: 'delete' },
+    isForeign: true,
+  } as const
+
+  const answer = await player.take(form)
+
+  expect(answer.status).toBe(403)
+  await answer.body?.cancel()
+  const home = await player.take({ method: 'GET', path: '/as/ana/', fields: {} })
+  expect((await scopeOf(home)).user).toMatchObject({ email: 'ana@example.test' })
+})
