@@ -61,12 +61,13 @@ const openSheet = (host: Element | null, side: Side, from: Element | null) => {
 }
 document.addEventListener('click', (event) => {
   const { target } = event
-  const way = target instanceof Element ? target.closest<HTMLElement>('[data-opens]') : null
+  const way =
+    target instanceof Element ? target.closest<HTMLElement>('[data-opens], .answer a') : null
   const act = way?.closest<HTMLElement>('[data-dock], [data-stage-of]')?.dataset
   if (!way || !act || !isPhone.matches) return
   event.preventDefault()
   const host = document.getElementById(`stage-${act.dock ?? act.stageOf}`)
-  openSheet(host, way.dataset.opens === 'page' ? 'page' : 'trace', way)
+  openSheet(host, way.dataset.opens === 'trace' ? 'trace' : 'page', way)
 })
 // Steps were chosen from afar, as by a paragraph that speaks of them.
 document.addEventListener('glass-steps', ({ target }) => {

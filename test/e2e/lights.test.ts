@@ -298,6 +298,7 @@ describe('by touch, at 320 px', () => {
 
   test('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
+    await reader.unfoldStage()
 
     await summary('changeset.email.format').tap()
 
