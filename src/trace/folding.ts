@@ -62,8 +62,17 @@ export function foldedRows(trace: Pictured, picture: Picture, focus: Focus = {})
   const folds = [carriers, frontDoor, pipeline, guards, afterDecisive, neighbours]
   const rows = folds.reduce<readonly Row[]>((current, fold) => fold(current, view), view.rows)
   const fewer = rows.length > CROWDED ? crowd(rows, view) : rows
-  return fewer.length > MOST_ROWS ? squeeze(fewer, view) : fewer
+  const fewest = fewer.length > MOST_ROWS ? squeeze(fewer, view) : fewer
+  return fewest.length > MOST_ROWS ? joined(fewest) : fewest
 }
+
+/** Groups that follow each other, such as the front door and the pipeline, as one. */
+const joined = (rows: readonly Row[]): readonly Row[] =>
+  rows.reduce<readonly Row[]>((done, row) => {
+    const last = done.at(-1)
+    if (row.kind !== 'fold' || last?.kind !== 'fold') return [...done, row]
+    return [...done.slice(0, -1), foldOf([...last.rows, ...row.rows], `${last.words} · ${row.words}`)]
+  }, [])
 
 const CROWDED = 14
 /** More than these are no longer seen at once. */
@@ -89,7 +98,9 @@ function viewOf({ steps, title }: Pictured, picture: Picture, focus: Focus): Vie
   }
   const decisive = decisiveStep(picture, focus)
   const shows = new Set(focus.shows ?? [])
-  const kept = new Set(decisive ? [decisive, ...ancestors(decisive)] : [])
+  // The plug that makes the scope is one of the pipeline’s, whoever looks at the scope.
+  const around = decisive?.tag === 'scope.current' ? [] : ancestors(decisive ?? undefined)
+  const kept = new Set(decisive ? [decisive, ...around] : [])
   const places = new Map(picture.placed.map((placed) => [placed.step, placed]))
   const parents = new Set(steps.map(({ parent }) => parent))
   return {
