@@ -292,6 +292,7 @@ const GLASS = {
       '/sandbox/migrations': page('POST'),
       '/sandbox/people': page('POST'),
       '/sandbox/runs': page(),
+      '/sandbox/runs/[run]/with/[beside]': page(),
       '/sandbox/settings': act('POST'),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),

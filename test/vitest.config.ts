@@ -13,7 +13,8 @@ export default defineConfig({
   plugins: [coursePlugin()],
   test: {
     // It ends what hangs, and measures nothing: the machine may be busy.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The files of a process share what they load, and a browser: to load it again for each took half of the time.
     isolate: false,
     setupFiles: ['test/support/no-console-errors.ts', 'test/support/put-back.ts'],

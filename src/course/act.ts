@@ -221,25 +221,24 @@ export const nameOf = (persona: string): string =>
  * `null` for somebody whom its start does not make.
  *
  * @example
- * const users = [{ email: 'ana@example.test' }]
- * seedAddressOf({ people: ['ana'], startState: { users, logged_in: {} } }, 'ana')
+ * const state = { users: [{ email: 'ana@example.test' }], logged_in: {} }
+ * seedAddressOf({ people: ['ana', 'bo'] }, state, 'ana')
  * // => 'ana@example.test'
  */
 export function seedAddressOf(
-  {
-    people,
-    startState: { users, logged_in: loggedIn },
-  }: Pick<Demo, 'people'> & {
-    readonly startState: Pick<Demo['startState'], 'logged_in'> & {
-      readonly users: readonly { readonly email: string }[]
-    }
-  },
+  { people }: Pick<Demo, 'people'>,
+  { users, logged_in: loggedIn }: Seed,
   persona: string,
 ): string | null {
   if (Object.hasOwn(loggedIn, persona)) return loggedIn[persona] ?? null
   const [name] = persona.split('-')
   const own = users.find(({ email }) => email.split('@')[0] === name)
-  return people.includes(persona) && own ? own.email : null
+  return own && people.includes(persona) ? own.email : null
+}
+
+interface Seed {
+  readonly users: readonly { readonly email: string }[]
+  readonly logged_in: Readonly<Record<string, string>>
 }
 
 /**

@@ -13,6 +13,7 @@ import { ProjectFiles } from './project-files.ts'
 import { checkQuotes } from './quotes.ts'
 import { tracesOf, type Recordings } from './recording.ts'
 import { checkReferences } from './references.ts'
+import { checkSpoilers } from './spoilers.ts'
 import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
 
 /** A lesson with what is in its folder, for whoever plays it. */
@@ -63,10 +64,13 @@ export class CourseReader {
     problems.throwIfAny()
   }
 
-  /** Throws for each quotation in a lesson's text that its recordings do not bear out. */
+  /** Throws for each quotation in a lesson's text that its recordings do not bear out, or that answers a question too early. */
   checkQuotations(): void {
     const problems = new Problems()
-    for (const lesson of this.#lessons()) checkQuotes(this.files, lesson, problems)
+    for (const lesson of this.#lessons()) {
+      checkQuotes(this.files, lesson, problems)
+      checkSpoilers(lesson, problems)
+    }
     problems.throwIfAny()
   }
 

@@ -73,6 +73,8 @@ export async function outcomesOf({ locals, traces }: Asked): Promise<Outcomes> {
   const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
   const { visitor, front } = locals
   if (!lesson || !visitor) return NONE
+  // What only leads to a run of an act is none, and decides nothing.
+  if (front.fromInside?.runs === null) return NONE
   try {
     return await untraced(() => decide({ locals, traces }, visitor, lesson))
   } catch (error) {

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   // Far from its stage a Run is answered on it all the same.
   '[data-dock]': () => import('#stage/frame/glass-stage.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
+  'glass-compare': () => import('#stage/compare/glass-compare.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
   'glass-walk': () => import('#stage/scrubber/glass-walk.ts'),
   'glass-question': () => import('#stage/question/glass-question.ts'),

@@ -5,6 +5,8 @@ import { getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
 import { beginningOf, type Beginning } from '#levers/act/beginning-of.ts'
+import { actRunsOf, type ActRuns } from '#levers/act/runs.ts'
+import { besideOf, compareHref, runOf } from '#stage/compare/chips.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
@@ -32,6 +34,10 @@ export interface PageProps {
   readonly begun: Beginning | null
   /** What came of the lesson's questions and checks. */
   readonly outcomes: Outcomes
+  /** The runs of the act at hand. */
+  readonly runs: ActRuns | null
+  /** The comparison that a new run opens by itself. */
+  readonly opens: string | null
   /**
    * What became of the sandbox that this visitor had, where they did not ask
    * for its end; or why none can be kept for this browser.
@@ -52,11 +58,15 @@ export async function pageProps(context: Context): Promise<PageProps> {
     ...(locals.traced ? [{ trace: own, step: stepNamedBy(own) }] : []),
   ]
   const mails = (await sandbox?.mailbox.list()) ?? []
+  const trace = action ?? (locals.traced ? own : undefined)
+  const runs = actRunsOf(locals, own)
   const newMail = [action, own].some(hasMailed) ? newMailOf(mails) : null
   return {
     menu: { email: scope.user?.email ?? null },
     flash,
-    trace: action ?? (locals.traced ? own : undefined),
+    trace,
+    runs,
+    opens: fragment === 'stage' ? opensWith(runs, trace) : null,
     then: action && locals.traced ? [own] : [],
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson),
@@ -67,6 +77,13 @@ export async function pageProps(context: Context): Promise<PageProps> {
     outcomes: await outcomesOf({ locals, traces }),
     newMail,
   }
+}
+
+/** A new run may stand beside an earlier one by itself. */
+function opensWith(runs: ActRuns | null, trace: Trace | undefined): string | null {
+  const run = runOf(runs, trace?.id)
+  const beside = runs && run && besideOf(runs, run)
+  return beside ? compareHref(run.number, beside.number) : null
 }
 
 function lossOf(

@@ -238,6 +238,13 @@ describe('the schema of demos', () => {
       { shows: 1, predictions: [QUESTION] },
       '0.shows: The question "who" asks about this step: show one that nobody asks about.',
     ],
+    [
+      {
+        ...{ steps: [{ label: 'ana' }, { label: 'bo' }], shows: 2 },
+        predictions: [{ ...QUESTION, again: 2 }],
+      },
+      '0.shows: The question "who" asks about this step: show one that nobody asks about.',
+    ],
     [{ compare: [1, 2] }, '0.compare: This demo has 1 step.'],
     [{ compare: [1, 1] }, '0.compare: Name two different steps.'],
     [

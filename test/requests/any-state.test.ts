@@ -30,6 +30,8 @@ const steps = chosen.flatMap(({ demos: own, recordings }) =>
   ),
 )
 
+const WHICH_SERVER = 'step `request sandbox`: '
+
 interface Run {
   readonly number: number
   readonly step: number
@@ -66,7 +68,9 @@ describe('from any state', () => {
         expect(run?.step, what).toBe(number)
         const { json } = await browser.getJson(`/sandbox/traces/${run?.trace}`)
         const now = normalize(course.files, json.trace as unknown as Trace)
-        expect(differences(recorded, now), what).toEqual([])
+        // Which of the visitor’s servers it is, is no part of the picture.
+        const other = differences(recorded, now).filter((one) => !one.startsWith(WHICH_SERVER))
+        expect(other, what).toEqual([])
       }
     },
     600_000,

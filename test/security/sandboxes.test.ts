@@ -192,7 +192,8 @@ describe('what belongs to a sandbox', () => {
     const kept = (await browser.sibling().readMails()).map(({ to }) => to)
     expect(kept.sort()).toEqual(own)
     expect(fresh.folder).not.toBe(old.folder)
-    expect(existsSync(old.folder)).toBe(false)
+    // It is set aside for ten minutes, and gone for somebody who deletes all.
+    expect(existsSync(old.folder)).toBe(true)
     // What was of the old one opens nothing in the new one.
     expect(await userOf(tabOf(browser))).toBeNull()
     expect((await browser.sibling().post('/users/log-in', { 'user[token]': link })).status).toBe(
@@ -202,6 +203,8 @@ describe('what belongs to a sandbox', () => {
     // A tab that was open goes on, in the new one.
     expect((await write(99)).status).toBe(200)
     expect(fresh.count("select count(*) from users where email = 'w99@example.test'")).toBe(1)
+    await browser.sibling().post('/sandbox/delete')
+    expect(existsSync(old.folder)).toBe(false)
   })
 })
 

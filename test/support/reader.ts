@@ -73,13 +73,22 @@ export class Reader {
 
   /** Turns to a tab of the stage, or to what stands under More. */
   async followInBar(name: string | RegExp): Promise<void> {
-    const way = this.page
-      .locator('.stage-ways > a, .stage-more a')
-      .filter({ hasText: name })
-      .first()
-    if (!(await way.isVisible())) await this.page.locator('.stage-more > summary').first().click()
+    await this.unfoldStage()
+    const ways = this.page.locator('.stage-ways > a, .stage-more a').filter({ hasText: name })
+    const way = ways.filter({ visible: true }).first()
+    if ((await way.count()) === 0)
+      await this.page.locator('.stage-more > summary').filter({ visible: true }).first().click()
     await way.click()
     await this.#untilAnswered()
+  }
+
+  /** Where a phone has the stage folded to a bar, opens it. */
+  async unfoldStage(): Promise<void> {
+    const dock = this.page.locator('.dock-server').filter({ visible: true }).first()
+    const isOpen = (await this.page.locator('[data-sheet]').count()) > 0
+    if (isOpen || (await dock.count()) === 0) return
+    await dock.click()
+    await this.page.locator('[data-sheet]').waitFor()
   }
 
   /**

@@ -131,14 +131,18 @@ const TIME = /\b1[789]\d{11}\b|\b\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d\d:\d\d:\d\d\b/g
 
 function withoutTraces(text: string): string {
   if (text.startsWith('{')) return jsonWithoutTraces(text)
-  return text
-    .replaceAll(/Request <code translate="no">[\w-]+<\/code>/g, '')
-    .replaceAll(/<div class="stage-strip".*?(?=<div class="stage-ground")/gs, '')
-    .replaceAll(/<div class="stage-trace".*?<\/glass-stage>/gs, '')
-    .replaceAll(
-      /<glass-fragment target="(?:strip|house|list|foot|connected|bar)".*?<\/glass-fragment>/gs,
-      '',
-    )
+  return (
+    text
+      .replaceAll(/Request <code translate="no">[\w-]+<\/code>/g, '')
+      // That a mail is new is known by the trace that tells of it.
+      .replaceAll(/ data-new="(?:true|false)"| data-new-mail/g, '')
+      .replaceAll(/<div class="stage-strip".*?(?=<div class="stage-ground")/gs, '')
+      .replaceAll(/<div class="stage-trace".*?<\/glass-stage>/gs, '')
+      .replaceAll(
+        /<glass-fragment target="(?:strip|house|list|foot|connected|bar|data)".*?<\/glass-fragment>/gs,
+        '',
+      )
+  )
 }
 
 const OF_TRACES = ['trace', 'traces', 'request']

@@ -68,8 +68,8 @@ function checkNumbers({ shows, compare, predictions }: Numbers, steps: number, t
     if (again !== null && again > steps) tell(['predictions', index, 'again'], last)
   }
   if (shows !== null && shows > steps) tell(['shows'], last)
-  const asking = predictions.find(({ step }) => step === shows)
-  if (asking)
+  const asking = predictions.find(({ step, again }) => step === shows || again === shows)
+  if (asking && shows !== null)
     tell(
       ['shows'],
       `The question "${asking.id}" asks about this step: show one that nobody asks about.`,

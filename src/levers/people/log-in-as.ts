@@ -6,6 +6,7 @@ import { nameOf, seedAddressOf } from '#course/act.ts'
 import { getDemo } from '#course/course.ts'
 import { courseMessages } from '#course/messages.ts'
 import { openedAt } from '#course/demo-page.ts'
+import { getStartState } from '#course/start-states.ts'
 import { cookieName, keepCookie, SESSION } from '#http/cookies.ts'
 import { redirect } from '#http/reply.ts'
 import { Refusal } from '#lib/refusal.ts'
@@ -23,9 +24,10 @@ export async function logInAs(context: APIContext, visitor: Visitor): Promise<Re
   const { publicOrigin, sandboxes } = locals.front.services
   const place = placeOf(locals)
   const demo = place && getDemo(place.act)
-  if (!sandbox || !demo)
+  const seed = demo && getStartState(demo.start.seed)
+  if (!sandbox || !demo || !seed)
     throw new Refusal(422, 'Your server stands in no act. Run a step of a lesson first.')
-  const email = seedAddressOf(demo, persona)
+  const email = seedAddressOf(demo, seed, persona)
   if (email === null)
     throw new Refusal(422, `This act begins with nobody of the name “${persona}”. Log in by hand.`)
   sandboxes.requests.countLogIn(visitor)

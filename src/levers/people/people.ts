@@ -37,15 +37,20 @@ export async function personasAround(
   ofAct: readonly string[],
 ): Promise<readonly Person[]> {
   const { persona } = context.locals
-  return peopleOf(context, [...new Set([...ofAct, persona, ...withSession(context)])])
+  const around = [...new Set([...ofAct, persona, ...withSession(context)])]
+  return peopleOf(context, around, sessionIfThere)
 }
 
-async function peopleOf(context: Context, personas: readonly string[]): Promise<readonly Person[]> {
+async function peopleOf(
+  context: Context,
+  personas: readonly string[],
+  session = sessionOf,
+): Promise<readonly Person[]> {
   const people: Person[] = []
   for (const persona of personas.slice(0, MOST_PERSONAS)) {
-    const session = await sessionOf(context, persona)
+    const own = await session(context, persona)
     const href = pathFor(persona, '/')
-    people.push({ persona, href, current: persona === context.locals.persona, ...session })
+    people.push({ persona, href, current: persona === context.locals.persona, ...own })
   }
   return people
 }
@@ -82,6 +87,16 @@ async function sessionOf(
   if (!session) return NOBODY
   const { id, email } = session.user
   return { user: { id, email }, since: session.authenticatedAt }
+}
+
+/** Around a page that says what is missing, nobody is known to be logged in. */
+async function sessionIfThere(context: Context, persona: string): ReturnType<typeof sessionOf> {
+  try {
+    return await sessionOf(context, persona)
+  } catch (error) {
+    if (context.locals.sandbox?.migrations.refusalFor(error)) return NOBODY
+    throw error
+  }
 }
 
 /** All of it as facts for JSON, with what else the page shows. */

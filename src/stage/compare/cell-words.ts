@@ -17,7 +17,7 @@ export const quietWords = ({ result, step }: ListStep): string => result || MARK
  */
 export function ownWords(row: ListStep, other: ListStep): string {
   const { step } = row
-  if (step.name !== other.step.name) return cut(step.name)
+  if (/^re(?:quest|ply)\./.test(step.tag) && step.name !== other.step.name) return cut(step.name)
   if (step.outcome !== other.step.outcome || row.result !== other.result) return quietWords(row)
   return cut(factInWords(step, other.step) ?? quietWords(row))
 }

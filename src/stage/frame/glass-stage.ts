@@ -44,7 +44,8 @@ const LONG = 5_000
 /** These begin again: what they lead to is the page of the act. */
 const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
 const LOG_IN = '/users/log-in'
-const TRACE = /^\/sandbox\/traces\/[\w-]+$/
+/** What shows other runs in place of the one at hand. */
+const TRACE = /^\/sandbox\/(?:traces\/[\w-]+|runs\/\d+\/with\/[\w.-]+)$/
 
 /**
  * The live half of a lesson. Its forms and links work without it; it sends
@@ -259,6 +260,8 @@ class GlassStage extends HTMLElement {
       setTimeout(() => this.#turn({ type: 'long' }), LONG),
     ]
     this.#form = form
+    // A folded stage answers what was sent from its own form; a Run is answered under its button.
+    this.toggleAttribute('data-free', sent.run === null)
     this.#turn({ type: 'press', sent })
     const { method, url, body, run } = sent
     const where = this.#whereOf(sent, form)
@@ -395,6 +398,7 @@ class GlassStage extends HTMLElement {
     place(rest, this)
     place(piecesIn(fragments, 'text'), document)
     if (rest.has('list')) void import('#stage/take-away/glass-copy.ts')
+    if (this.querySelector('glass-compare')) void import('#stage/compare/glass-compare.ts')
     this.#showBar()
     this.#moments.offer()
     if (where.querySelector('glass-live[data-connect="load"]'))

@@ -4,6 +4,7 @@
  * and nothing moves. The rest of the page is inert until it is put back.
  */
 import '#stage/frame/glass-stage.ts'
+import { bringIntoView } from '#stage/list/in-view.ts'
 import { isPhone } from './folded.ts'
 
 /** What a sheet shows below its strip. */
@@ -61,9 +62,19 @@ class Sheet {
     this.#stage.dataset['sheet'] = side
     this.#mark()
     const row = this.#stage.querySelector<HTMLElement>('.stage-list [aria-current]')
-    if (side === 'page' || !row) return this.#stage.focus({ preventScroll: true })
-    row.scrollIntoView({ block: 'nearest' })
-    row.focus({ preventScroll: true })
+    const list = row?.closest<HTMLElement>('glass-list')
+    const step = row?.closest('li')
+    if (side === 'page' || !list || !step || this.#opensAtHouse)
+      return this.#stage.focus({ preventScroll: true })
+    bringIntoView(step, list)
+    row?.focus({ preventScroll: true })
+  }
+
+  /** On a low screen house and list scroll as one: whoever asked for no step sees the house first. */
+  get #opensAtHouse(): boolean {
+    const scroller = this.#stage.querySelector('.stage-trace')!
+    const isLow = scroller.scrollHeight > scroller.clientHeight + 1
+    return isLow && this.#from?.matches('[data-opens]') === true
   }
 
   #hear(): void {
