@@ -172,6 +172,7 @@ describe('a picture', () => {
 
 test('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
   const { page } = reader
+  reader.expectComplaint(REFUSED)
   await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
 
   await run(reader, 'two-people-one-function.4')
