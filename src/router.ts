@@ -349,6 +349,11 @@ const GLASS = {
         leads: true,
         makesSandbox: false,
       },
+      '/recalls': {
+        ...act('POST'),
+        leads: true,
+        makesSandbox: false,
+      },
       '/refused': page(),
       '/fragments/progress': {
         ...page(),

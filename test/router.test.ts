@@ -125,14 +125,14 @@ describe('showsSecrets', () => {
 
 describe('isTraced', () => {
   /** What they do is done by requests of their own. */
-  const LEAD = ['/sandbox/undo', '/acts', '/ways']
+  const LEAD = ['/sandbox/undo', '/acts', '/ways', '/recalls']
   const tracedOf = (acts: boolean, frame: boolean) =>
     PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
 
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:sandbox|fragments|progress|live|acts|ways)(?:\/|$)/.test(pattern),
+        /^\/(?:sandbox|fragments|progress|live|acts|ways|recalls)(?:\/|$)/.test(pattern),
       ),
     )
     expect(isTraced('/nowhere', { acts: false, frame: false })).toBe(true)
@@ -152,7 +152,7 @@ describe('isTraced', () => {
 
 test('sending makes a sandbox, unless it is about progress or brings one itself', () => {
   expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
-    ...['/acts', '/predictions', '/progress', '/progress/delete', '/progress/export'],
+    ...['/acts', '/predictions', '/progress', '/progress/delete', '/progress/export', '/recalls'],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo', '/ways'],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)

@@ -149,6 +149,16 @@ export function fetchTermOrThrow(name: string): Term {
 }
 
 /**
+ * A question that is asked again after its lesson, or `null`.
+ *
+ * @example
+ * getRecall('no-such-lesson.a')
+ * // => null
+ */
+export const getRecall = (id: string): RecallQuestion | null =>
+  course.recalls.find((one) => one.id === id) ?? null
+
+/**
  * A question that is asked again after its lesson: that it is there was checked before.
  *
  * @example
@@ -156,7 +166,7 @@ export function fetchTermOrThrow(name: string): Term {
  * // => 'scopes/who-is-asking'
  */
 export function fetchRecallOrThrow(id: string): RecallQuestion {
-  const recall = course.recalls.find((one) => one.id === id)
+  const recall = getRecall(id)
   if (recall) return recall
   throw new Error(`"${id}" is in no recall.yaml.`)
 }

@@ -6,7 +6,7 @@ import { getLesson, listDemosOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
 import { factThatDiffers, readPlace, stepOfAct } from './act.ts'
 import { stepOf } from './facts.ts'
-import type { ProgressRecords, QuestionKey } from './progress.ts'
+import type { LessonRecords, QuestionKey } from './progress.ts'
 import type { CountRows } from './claims.ts'
 import { evaluateCheck, type Check, type CheckResult, type CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
@@ -106,7 +106,7 @@ interface OfDemo {
   readonly visitor: Visitor
   readonly lesson: Lesson
   readonly demo: Demo
-  readonly kept: Omit<ProgressRecords, 'lessons'>
+  readonly kept: LessonRecords
 }
 
 async function checksOf(

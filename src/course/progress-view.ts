@@ -41,7 +41,14 @@ export interface VisitorProgress {
   readonly records: ProgressRecords
 }
 
-const NONE: ProgressRecords = { lessons: [], checks: [], predictions: [], later: [], tasks: [] }
+const NONE: ProgressRecords = {
+  lessons: [],
+  checks: [],
+  predictions: [],
+  later: [],
+  tasks: [],
+  recalls: [],
+}
 
 /**
  * How far the visitor of this request is. Nobody, which is `null`, is at the beginning.
@@ -179,6 +186,7 @@ export function progressFacts({ lessons, resume, records }: VisitorProgress) {
     checks: records.checks,
     predictions: records.predictions,
     later_answers: records.later,
+    recalls: records.recalls,
     tasks: records.tasks,
     resume: resume && linkOf(resume),
   }

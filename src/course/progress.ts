@@ -76,6 +76,13 @@ export interface TaskTries {
   readonly shown_at: number | null
 }
 
+/** What somebody said last of a question that they answered from memory. */
+export interface MarkedRecall {
+  readonly recall_id: string
+  readonly knew: boolean
+  readonly marked_at: number
+}
+
 /** All that is kept of one visitor. */
 export interface ProgressRecords {
   readonly lessons: readonly OpenedLesson[]
@@ -83,7 +90,11 @@ export interface ProgressRecords {
   readonly predictions: readonly Prediction[]
   readonly later: readonly LaterAnswer[]
   readonly tasks: readonly TaskTries[]
+  readonly recalls: readonly MarkedRecall[]
 }
+
+/** What is kept of one lesson. */
+export type LessonRecords = Omit<ProgressRecords, 'lessons' | 'recalls'>
 
 /** How often one question is answered, the first time included. */
 const MOST_ANSWERS = 20
@@ -290,11 +301,26 @@ export class Progress {
     })
   }
 
+  /** Remembers whether the visitor knew the answer to a question from memory. What they say last counts. */
+  keepRecall(visitor: Visitor, recall: string, knew: boolean): Promise<void> {
+    const source = callSite()
+    return this.#write(
+      'keepRecall',
+      `${recall}: ${knew ? 'known' : 'not quite'}`,
+      source,
+      async () => {
+        const said = { knew: knew ? 1 : 0, marked_at: this.#site.clock.now() }
+        await this.#site.db
+          .insertInto('recalls_marked')
+          .values({ visitor_id: visitor.id, recall_id: recall, ...said })
+          .onConflict((conflict) => conflict.columns(['visitor_id', 'recall_id']).doUpdateSet(said))
+          .execute()
+      },
+    )
+  }
+
   /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
-  listOfLesson(
-    visitor: Visitor,
-    { id, version }: LessonVersion,
-  ): Promise<Omit<ProgressRecords, 'lessons'>> {
+  listOfLesson(visitor: Visitor, { id, version }: LessonVersion): Promise<LessonRecords> {
     return untraced(async () => ({
       checks: await this.#checksOf(visitor)
         .where('lesson_id', '=', id)
@@ -332,6 +358,9 @@ export class Progress {
       predictions: (await this.#predictionsOf(visitor).execute()).map(prediction),
       later: (await this.#laterOf(visitor).execute()).map(prediction),
       tasks: await this.#tasksOf(visitor).execute(),
+      recalls: (await this.#recallsOf(visitor).execute()).map(({ knew, ...recall }) => ({
+        ...{ ...recall, knew: knew === 1 },
+      })),
     }))
   }
 
@@ -344,6 +373,7 @@ export class Progress {
         await db.deleteFrom('checks_met').where('visitor_id', '=', id).execute()
         await db.deleteFrom('predictions').where('visitor_id', '=', id).execute()
         await db.deleteFrom('later_answers').where('visitor_id', '=', id).execute()
+        await db.deleteFrom('recalls_marked').where('visitor_id', '=', id).execute()
         await db.deleteFrom('ways_shown').where('visitor_id', '=', id).execute()
       })
     })
@@ -392,6 +422,14 @@ export class Progress {
       .selectFrom('ways_shown')
       .select(['lesson_id', 'version', 'check_id', 'tries', 'shown_at'])
       .where('visitor_id', '=', id)
+  }
+
+  #recallsOf({ id }: Visitor) {
+    return this.#site.db
+      .selectFrom('recalls_marked')
+      .select(['recall_id', 'knew', 'marked_at'])
+      .where('visitor_id', '=', id)
+      .orderBy('marked_at')
   }
 
   async #upsertOpened(

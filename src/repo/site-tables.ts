@@ -10,6 +10,7 @@ export interface SiteTables {
   readonly predictions: PredictionsTable
   readonly later_answers: LaterAnswersTable
   readonly ways_shown: WaysShownTable
+  readonly recalls_marked: RecallsMarkedTable
 }
 
 interface VisitorsTable {
@@ -101,4 +102,13 @@ interface WaysShownTable extends OfLesson {
   tries: number
   /** When they asked to be shown the way. */
   shown_at: number | null
+}
+
+/** What a visitor said last of a question that they answered from memory. */
+interface RecallsMarkedTable {
+  visitor_id: number
+  recall_id: string
+  /** 1 when they knew it. */
+  knew: number
+  marked_at: number
 }

@@ -35,7 +35,7 @@ test.for([
   ['what stands below it', `${QUESTION}\n\n${AFTER}\n\nSo it ${SAID}.`],
   ['words that are none', `There is nothing, and it is taken.\n\n${QUESTION}\n\n${AFTER}`],
   ['a lesson that does not ask', `It ${SAID}.`],
-])('%s may say it', ([, text]) => {
+] as const)('%s may say it', ([, text]) => {
   expect(spoilersIn(text)).toEqual([])
 })
 

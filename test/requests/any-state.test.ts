@@ -46,6 +46,7 @@ const runsOf = async (browser: HttpBrowser, act: string) => {
 describe('from any state', () => {
   test.for(steps)(
     'a run of $name is as it was recorded',
+    { timeout: 600_000 },
     async ({ demo, number, name, recorded }) => {
       for (let state = 0; state < STATES; state += 1) {
         const seed = SEED * 1_000_003 + state * 7919 + steps.findIndex((one) => one.name === name)
@@ -73,6 +74,5 @@ describe('from any state', () => {
         expect(other, what).toEqual([])
       }
     },
-    600_000,
   )
 })

@@ -38,7 +38,9 @@ test('the session of somebody who has none leaves one without', async () => {
 
 test('a form of another site is turned away at the front door, whoever sends it', async () => {
   const form = {
-    ...{ method: 'POST', path: '/as/ana/users/log-out', fields: { _method: 'delete' } },
+    method: 'POST',
+    path: '/as/ana/users/log-out',
+    fields: { _method: 'delete' },
     isForeign: true,
   } as const
 

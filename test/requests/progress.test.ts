@@ -235,6 +235,48 @@ describe('the way back', () => {
   })
 })
 
+describe('POST /recalls', () => {
+  const RECALL = { recall: 'who-is-asking.a', _lesson: 'scopes/who-is-asking' }
+  const recallsOf = async (browser: HttpBrowser) =>
+    (
+      (await browser.getJson('/progress')).json.progress as unknown as {
+        recalls: { recall_id: string; knew: boolean }[]
+      }
+    ).recalls.map(({ recall_id: id, knew }) => [id, knew])
+
+  test('keeps what was said last of a question from memory', async () => {
+    const browser = new HttpBrowser()
+
+    const { text } = await browser.post(
+      '/recalls',
+      { ...RECALL, knew: 'false' },
+      { 'glasshouse-fragment': 'stage' },
+    )
+    expect(text).toContain('<glass-fragment target="recall-who-is-asking.a">Kept: not quite yet.')
+    expect(await recallsOf(browser)).toEqual([['who-is-asking.a', false]])
+    const again = await browser.post('/recalls', { ...RECALL, knew: 'true' })
+
+    expect(ledTo(again)).toBe('/progress')
+    expect((await browser.get('/progress')).text).toContain('Kept: you knew it.')
+    expect(await recallsOf(browser)).toEqual([['who-is-asking.a', true]])
+    expect((await browser.get('/progress/export')).text).toContain('"who-is-asking.a"')
+    await browser.post('/progress/delete')
+    expect(await recallsOf(browser)).toEqual([])
+  })
+
+  test.for([
+    { ...RECALL },
+    { ...RECALL, knew: 'perhaps' },
+    { recall: 'no-such-lesson.a', knew: 'true' },
+    { recall: '__proto__', knew: 'true' },
+  ])('refuses %o, and keeps nothing', async (fields) => {
+    const browser = new HttpBrowser()
+
+    expect((await browser.postForJson('/recalls', fields)).status).toBe(422)
+    expect(await recallsOf(browser)).toEqual([])
+  })
+})
+
 describe('GET /progress/export', () => {
   test('is a file with all there is, and no name', async () => {
     const browser = new HttpBrowser()
@@ -265,6 +307,9 @@ describe('GET /progress/export', () => {
       ],
       checks: [],
       predictions: [],
+      later_answers: [],
+      tasks: [],
+      recalls: [],
     })
     expect(text).not.toContain('example.test')
   })

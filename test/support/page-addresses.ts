@@ -48,6 +48,7 @@ export async function addressesOf(
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=an-invalid-user&question=who-knows-ana'),
     '/progress': of('/progress'),
+    '/recalls': { path: '/recalls', fields: { recall: 'who-is-asking.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
     '/sandbox/by-hand': of('/sandbox/by-hand'),
     '/sandbox/clock': of('/sandbox/clock'),

@@ -25,6 +25,13 @@ export const ALL: APIRoute = async (context) => {
     predictions: records.predictions.map(({ made_at, ...prediction }) => ({
       ...{ ...prediction, made_at: at(made_at) },
     })),
+    later_answers: records.later.map(({ made_at, ...answer }) => ({
+      ...{ ...answer, made_at: at(made_at) },
+    })),
+    tasks: records.tasks.map(({ shown_at, ...task }) => ({ ...task, shown_at: at(shown_at) })),
+    recalls: records.recalls.map(({ marked_at, ...recall }) => ({
+      ...{ ...recall, marked_at: at(marked_at) },
+    })),
   }
   recordReply(200)
   return new Response(`${JSON.stringify(file, null, 2)}\n`, {

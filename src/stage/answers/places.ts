@@ -8,7 +8,7 @@ export interface Place {
   /** In one window of the app, in the stage that was pressed, or anywhere in the text of the page. */
   readonly in: 'window' | 'stage' | 'text'
   /** A text has several of its kind: a piece says of which one it is. */
-  readonly of?: 'run' | 'question' | 'task' | 'lesson'
+  readonly of?: 'run' | 'question' | 'task' | 'recall' | 'lesson'
 }
 
 export const PLACES = {
@@ -34,6 +34,8 @@ export const PLACES = {
   card: { in: 'text', of: 'run' },
   question: { in: 'text', of: 'question' },
   task: { in: 'text', of: 'task' },
+  /** Below a question that was answered from memory: that it is kept. */
+  recall: { in: 'text', of: 'recall' },
   /** How far the visitor is with the course. */
   progress: { in: 'text' },
   /** Where to go on. */
