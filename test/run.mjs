@@ -48,7 +48,10 @@ process.env.ASTRO_TELEMETRY_DISABLED = '1'
 const given = process.argv.slice(2)
 const isOfCourse = given.includes('--whole-course')
 if (isOfCourse) process.env.GLASSHOUSE_WALK = 'whole'
-const COURSE = ['test/requests/any-state', 'test/e2e/lessons', 'test/e2e/accessibility']
+const COURSE = [
+  ...['test/requests/any-state', 'test/e2e/lessons', 'test/e2e/in-view'],
+  'test/e2e/accessibility',
+]
 const filters = isOfCourse ? COURSE : given.filter((argument) => argument !== '--quick')
 const isQuick = given.includes('--quick')
 

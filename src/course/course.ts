@@ -108,6 +108,15 @@ export function getStep(name: string): DemoStep | null {
 }
 
 /**
+ * The demo of a step, by the name of that, or `null`.
+ *
+ * @example
+ * getStepDemo('a-first-visit.2').people
+ * // => ['ana']
+ */
+export const getStepDemo = (name: string): Demo | null => getDemo(name.split('.')[0] ?? '')
+
+/**
  * What a run was made to show: the layers of its lesson, and the step that its act names.
  * Nothing for what was sent by hand.
  *
@@ -118,7 +127,7 @@ export function getStep(name: string): DemoStep | null {
  */
 export function focusOf(trace: Pick<Trace, 'steps'>): Focus {
   const name = stepOf(trace) ?? ''
-  const demo = getDemo(name.split('.')[0] ?? '')
+  const demo = getStepDemo(name)
   if (!demo) return {}
   return {
     shows: getLesson(demo.lesson)?.shows ?? [],

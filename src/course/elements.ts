@@ -54,6 +54,15 @@ export const ELEMENTS = {
   Demo: { place: 'anywhere', attributes: z.strictObject({ id: demo }) },
   Run: { place: 'block', attributes: z.strictObject({ demo, step }) },
   After: { place: 'block', attributes: z.strictObject({ demo, step }) },
+  Walk: {
+    place: 'block',
+    attributes: z.strictObject({
+      demo,
+      step,
+      from: oneTag.describe('The step of the trace at which it begins.'),
+      to: oneTag.optional().describe('The one at which it halts.'),
+    }),
+  },
   Predict: {
     place: 'block',
     attributes: z.strictObject({ demo, id: z.string().describe('One of its predictions.') }),

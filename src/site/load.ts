@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   'glass-compare': () => import('#stage/compare/glass-compare.ts'),
   'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
+  'glass-walk': () => import('#stage/scrubber/glass-walk.ts'),
   'glass-question': () => import('#stage/question/glass-question.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
   'glass-ring': () => import('./glass-ring.ts'),

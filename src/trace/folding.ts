@@ -71,7 +71,10 @@ const joined = (rows: readonly Row[]): readonly Row[] =>
   rows.reduce<readonly Row[]>((done, row) => {
     const last = done.at(-1)
     if (row.kind !== 'fold' || last?.kind !== 'fold') return [...done, row]
-    return [...done.slice(0, -1), foldOf([...last.rows, ...row.rows], `${last.words} · ${row.words}`)]
+    return [
+      ...done.slice(0, -1),
+      foldOf([...last.rows, ...row.rows], `${last.words} · ${row.words}`),
+    ]
   }, [])
 
 const CROWDED = 14

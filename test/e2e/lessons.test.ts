@@ -1,4 +1,4 @@
-/** Every lesson as its readers take it: each step of each demo, by its button on the stage. */
+/** Every lesson as its readers take it: each step of each act, by its Run in the text. */
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
@@ -14,27 +14,59 @@ const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder,
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:404|500)/
 
-/** Takes every step of these demos by its button, and answers what each was answered. */
-async function play(reader: Reader, href: string, demos: readonly Demo[], alive = true) {
+interface Taken {
+  readonly step: string
+  readonly title: string | null
+  readonly status: number
+  /** How it ended, as the strip says it and as the list does, where one row decides. */
+  readonly ends: readonly (string | null)[]
+}
+
+/** Takes every step that the text has a Run for, and answers what the stage says of each. */
+async function play(reader: Reader, href: string, demo: Demo, alive: boolean) {
   const { page } = reader
-  reader.expectComplaint(REFUSED)
-  const found: unknown[] = []
-  for (const demo of demos) {
-    await reader.openLesson(href, { live: alive })
-    await press(page, stage(page, demo).locator('[data-begin] button'), alive)
-    for (const index of demo.steps.keys()) {
-      if (!alive) await page.goto(href)
-      await takeStep(page, demo, index, alive)
-      found.push(await actOf(page, demo, alive))
-    }
+  const taken: Taken[] = []
+  for (const step of await runsOf(page, demo)) {
+    if (!alive) await page.goto(href)
+    const button = page.locator(`form[data-run="${step}"] button`).first()
+    if (alive) await button.click()
+    else await Promise.all([page.waitForEvent('load'), button.click()])
+    await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    taken.push({ step, ...(await saidOf(page, alive ? demo : null)) })
   }
-  return found
+  return taken
+}
+
+const runsOf = (page: Page, { id }: Demo) =>
+  page
+    .locator(`form[data-run][data-stage-of="${id}"]`)
+    .evaluateAll((forms) => forms.map((form) => (form as HTMLElement).dataset.run ?? ''))
+
+async function saidOf(page: Page, demo: Demo | null): Promise<Omit<Taken, 'step'>> {
+  const stage = demo ? page.locator(`glass-stage[data-demo="${demo.id}"]`) : page.locator('main')
+  return stage.evaluate((whole) => {
+    const strip = [...whole.querySelectorAll<HTMLElement>('.strip')].at(-1)
+    const decides = whole.querySelector<HTMLElement>('glass-list [data-decides]')?.dataset.decides
+    return {
+      title: strip?.querySelector('.strip-title')?.textContent.trim() ?? null,
+      status: Number(strip?.querySelector('.strip-status')?.textContent),
+      ends: [strip?.dataset.end ?? null, ...(decides === undefined ? [] : [decides])],
+    }
+  })
+}
+
+/** What the recording of the same step says. */
+function recordedAs({ step, ends }: Taken, demo: Demo, recordings: readonly RecordedTrace[]) {
+  const number = Number(step.split('.')[1])
+  const { title = '', status = 0 } = recordings[number - 1] ?? {}
+  const kind = demo.steps[number - 1]?.ends?.kind ?? null
+  return { step, title, status, ends: ends.map(() => kind) }
 }
 
 interface Form {
   readonly name: string
   readonly options: BrowserContextOptions
-  /** Without JavaScript the first demo alone: over HTTP every one is played so, see test/requests/lessons.test.ts. */
+  /** Without JavaScript the first act alone: over HTTP every one is played so, see test/requests/lessons.test.ts. */
   readonly isPlain: boolean
   readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
 }
@@ -42,7 +74,7 @@ interface Form {
 const FORMS: readonly Form[] = [
   {
     name: 'on a wide screen',
-    options: { viewport: { width: 1280, height: 900 } },
+    options: { viewport: { width: 1280, height: 720 } },
     isPlain: false,
     faultsOf: (reader, what) => reader.faultsByDay(what),
   },
@@ -61,15 +93,18 @@ const FORMS: readonly Form[] = [
 ]
 
 describe.for(lessons)('$href', ({ href, demos, recordings, place }) => {
-  const recorded = (some: readonly Demo[]) => some.flatMap(({ id }) => recordings[id]!.map(headOf))
-
   test.for(formsFor(FORMS, place))(
-    'does $name what is recorded',
+    'does $name what is recorded, and strip and list say the same of it',
     async ({ options, isPlain, faultsOf }, { sitDown }) => {
       const reader = await sitDown(options)
-      const played = isPlain ? demos.slice(0, 1) : demos
+      reader.expectComplaint(REFUSED)
+      await reader.openLesson(href, { live: !isPlain })
 
-      expect(await play(reader, href, played, !isPlain)).toEqual(recorded(played))
+      for (const demo of isPlain ? demos.slice(0, 1) : demos) {
+        const taken = await play(reader, href, demo, !isPlain)
+        expect(taken.length).toBeGreaterThan(0)
+        expect(taken).toEqual(taken.map((each) => recordedAs(each, demo, recordings[demo.id]!)))
+      }
       expect(await faultsOf(reader, href)).toEqual([])
     },
   )
@@ -96,79 +131,58 @@ describe.for(lessons)('$href', ({ href, demos, recordings, place }) => {
   })
 })
 
+describe('a picture', () => {
+  const floor = ({ page }: Reader, name: string) =>
+    page.locator(`a.house-floor[data-floor="${name}"], g.house-floor[data-floor="${name}"]`).last()
+
+  test('of a guard that halts lies below the scope that it looked at', async ({ reader }) => {
+    await reader.openLesson('/lessons/scopes/the-life-of-a-request')
+    await run(reader, 'down-the-floors.3')
+
+    const { page } = reader
+    const first = page.locator('glass-stage').first()
+    await first.locator('.house-floor.lit[data-floor="scope"]').waitFor()
+    await first.locator('.house-floor[data-floor="guards"][data-end="refused"]').waitFor()
+    expect(await first.locator('.house-floor.lit[data-floor="context"]').count()).toBe(0)
+    expect(await first.locator('.strip[data-end="answered"]').count()).toBe(0)
+  })
+
+  test('of a leak has nothing green, and names whose row it was', async ({ reader }) => {
+    await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
+    await run(reader, 'without-the-scope.2')
+
+    const stage = reader.page.locator('glass-stage[data-demo="without-the-scope"]')
+    await stage.locator('.strip[data-end="leaked"]', { hasText: 'Ana’s row' }).waitFor()
+    await stage.locator('.house-floor[data-end="leaked"]').waitFor()
+    await stage.locator('[data-decides="leaked"]', { hasText: 'Ana’s' }).waitFor()
+    expect(await stage.locator('[data-persona="bo"] .flash-info').count()).toBe(0)
+    expect(await floor(reader, 'sql').count()).toBe(1)
+  })
+
+  test('of a link that is too old found nothing, and says so in one colour', async ({ reader }) => {
+    await reader.openLesson('/lessons/protecting-routes/magic-links')
+    await run(reader, 'fifteen-minutes.3')
+
+    const stage = reader.page.locator('glass-stage[data-demo="fifteen-minutes"]')
+    await stage.locator('.strip[data-end="nothing"]', { hasText: 'turned Ana away' }).waitFor()
+    await stage.locator('.house-floor[data-floor="sql"][data-end="nothing"]').waitFor()
+    await stage.locator('[data-decides="nothing"]', { hasText: 'no rows' }).waitFor()
+  })
+})
+
 test('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
   const { page } = reader
+  reader.expectComplaint(REFUSED)
   await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
-  await press(page, page.locator('[data-demo="two-people-one-function"] [data-begin] button'), true)
 
-  await press(page, page.locator('.try').getByRole('link', { name: 'Bob lists his' }), true)
+  await run(reader, 'two-people-one-function.4')
 
-  await reader.shows('[data-persona="bob"] .page-title', /scores/i)
-  await reader.shows('[data-persona="alice"] .page-title', 'Log in')
-  await reader.shows('.stage-strip .strip', 'Answered Bob')
+  await reader.shows('[data-persona="bo"] .page-title', 'There is nothing at this address')
+  await reader.shows('.stage-strip .strip', 'Found nothing for Bo’s request.')
   expect(page.url()).toContain('/lessons/scopes/contexts-take-the-scope-first')
 })
 
-test.for([
-  ['with JavaScript', true],
-  ['without JavaScript', false],
-] as const)(
-  'a question about a link is marked when the link is opened, %s',
-  async ([, alive], { sitDown }) => {
-    const reader = await sitDown({ javaScriptEnabled: alive })
-    const { page } = reader
-    const href = '/lessons/protecting-routes/magic-links'
-    const demo = lessons.find((each) => each.href === href)!.demos[0]!
-    const back = () => reader.openLesson(href, { live: alive })
-    await back()
-    await press(page, stage(page, demo).locator('[data-begin] button'), alive)
-    if (!alive) await back()
-    await takeStep(page, demo, 0, alive)
-    await back()
-    const question = page.locator('form.predict').filter({ hasText: 'A scanner opened your link.' })
-    await question.getByRole('button', { name: '303' }).click()
-    await reader.shows('.predict-verdict', 'You said 303')
-    if (!alive) await back()
-
-    await takeStep(page, demo, 2, alive)
-
-    await reader.shows('.predict-verdict', 'You said 303; the reply was 200.')
-  },
-)
-
-const stage = (page: Page, { id }: Pick<Demo, 'id'>) =>
-  page.locator(`glass-stage[data-demo="${id}"]`)
-
-async function takeStep(page: Page, demo: Demo, index: number, alive: boolean): Promise<void> {
-  const own = stage(page, demo)
-  const { does } = demo.steps[index]!
-  const whole = alive ? own : page.locator('main')
-  await press(page, own.locator('.tries li').nth(index).locator('button, a'), alive)
-  if (does !== 'open-link' && does !== 'press-link') return
-
-  await press(page, whole.getByRole('link', { name: 'Open the link', exact: true }), alive)
-  if (does === 'press-link') await press(page, whole.locator('form.form button').first(), alive)
-}
-
-/** Presses what is there, and waits for what it leads to. */
-async function press(
-  page: Page,
-  control: ReturnType<Page['locator']>,
-  alive: boolean,
-): Promise<void> {
-  if ((await control.count()) === 0) return
-  if (!alive) await Promise.all([page.waitForEvent('load'), control.click()])
-  else await control.click()
-  // A stage is busy from the press on, until its answer is shown.
+async function run({ page }: Reader, step: string): Promise<void> {
+  await page.locator(`form[data-run="${step}"] button`).last().click()
   await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
 }
-
-async function actOf(page: Page, demo: Demo, alive: boolean) {
-  const trace = (alive ? stage(page, demo) : page).locator('.trace').first()
-  return {
-    title: await trace.locator('.strip-title').textContent(),
-    status: Number(await trace.locator('.status').first().textContent()),
-  }
-}
-
-const headOf = ({ title, status }: RecordedTrace) => ({ title, status })

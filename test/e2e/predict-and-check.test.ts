@@ -1,85 +1,173 @@
+/** What a reader is asked, when it is marked, and what they do by themselves. */
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { listDemosOf, listLessons } from '#course/course.ts'
+import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
-const QUESTION = '[data-part="question-an-invalid-user.who-knows-ana"]'
-const A_ROW = '[data-part="task-an-invalid-user.became-a-row"]'
+const WHO = '/lessons/scopes/who-is-asking'
+const LIFE = '/lessons/scopes/the-life-of-a-request'
+const INVALID = '/lessons/looking-around/trying-an-invalid-user'
+const HOW_FAR = '[data-part="question-down-the-floors.how-far-bo-goes"]'
+const SETTINGS = '[data-part="question-down-the-floors.who-keeps-the-settings"]'
+const ALONE = '[data-part="task-an-invalid-user.wrong-and-in"]'
 
-describe('a lesson with JavaScript', () => {
-  test('asks, runs, and says beside the text who was right', async ({ reader }) => {
-    await reader.openLesson(LESSON)
-    await reader.page.locator('glass-predict:defined').waitFor()
-    await reader.press('the unique index')
-    await reader.shows(QUESTION, 'You said the unique index.')
+/** Presses the Run of a step, wherever it stands, and waits for its answer. */
+async function run({ page }: Reader, step: string): Promise<void> {
+  await page.locator(`form[data-run="${step}"] button`).first().click()
+  await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+}
 
-    await reader.page.locator('.tries').getByRole('button', { name: 'ana', exact: true }).click()
-    await reader.shows(A_ROW, 'No INSERT was sent.')
-    const link = reader.page.locator(A_ROW).getByRole('link')
-    const step = (await link.getAttribute('href'))!
-    expect(await reader.page.locator(`[id="${step.slice(1)}"]`).count()).toBe(1)
+const say = ({ page }: Reader, question: string, option: string) =>
+  page.locator(question).getByRole('button', { name: option, exact: true }).click()
 
-    await reader.press('ana@example.test')
-    await reader.shows(A_ROW, 'Met.')
-    await reader.press('ANA@example.test')
-    await reader.shows(QUESTION, 'You said the unique index; the changeset refused it.')
+const wordsOf = async ({ page }: Reader, selector: string) =>
+  (await page.locator(selector).innerText()).replaceAll(/\s+/g, ' ')
+
+describe('a question', () => {
+  test('is marked right, whatever another lesson has left behind', async ({ reader }) => {
+    await reader.openLesson(WHO)
+    for (const step of [1, 2, 3, 4]) await run(reader, `a-first-visit.${step}`)
+    await reader.page.locator('a[rel="next"]').first().click()
+    await reader.shows('h1', 'The life of a request')
+    await reader.page.locator('glass-stage:defined').first().waitFor({ state: 'attached' })
+
+    await say(reader, HOW_FAR, 'to the changeset')
+    await run(reader, 'down-the-floors.1')
+
+    await reader.shows(HOW_FAR, '✓ Right.')
+    await reader.shows('.act-note', 'nobody is registered, you are a visitor')
+    await reader.shows('.act-note', 'is set aside.')
+    await reader.shows('.stage-strip', 'The changeset refused Bo’s request.')
+  })
+
+  test('that was answered wrongly says why, is asked again, and is kept', async ({ reader }) => {
+    await reader.openLesson(LIFE)
+    await say(reader, HOW_FAR, 'to the plugs')
+    await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
+    expect(await reader.page.locator(`${HOW_FAR} .predict-verdict`).count()).toBe(0)
+    await run(reader, 'down-the-floors.1')
+
+    await reader.shows(HOW_FAR, '✕ Not quite.')
+    await reader.shows(HOW_FAR, 'The plugs look at who asks, not at what was typed.')
+    await reader.shows(HOW_FAR, 'A rule of the changeset refused it, and needs no database.')
+    await reader.press('Ask me again, with “b o@example.test”')
+    await say(reader, HOW_FAR, 'to the changeset')
+    await run(reader, 'down-the-floors.4')
+    await reader.shows(HOW_FAR, '✓ Right.')
     await reader.page.reload({ waitUntil: 'networkidle' })
-    await reader.shows(QUESTION, 'the changeset refused it.')
-    await reader.shows(A_ROW, 'Met.')
-    expect(reader.path).toBe(LESSON)
-    await reader.page.goto('/progress')
-    await reader.shows('main', '2 of 2 checks met')
+
+    await reader.shows(HOW_FAR, '✓ Right.')
   })
 
-  test('takes a step that stands in the text onto its stage', async ({ reader }) => {
-    await reader.openLesson('/lessons/scopes/who-is-asking')
+  test('is not marked by what was typed into the window, and says what differs', async ({
+    reader,
+  }) => {
+    await reader.openLesson(LIFE)
+    await say(reader, HOW_FAR, 'to the plugs')
+    await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
 
-    await reader.page.locator('.try button').click()
+    await reader.register('bo')
 
-    await reader.shows('.stage .flash', 'An email was sent to bo@example.test')
-    await reader.shows('[data-part="task-a-first-visit.kept-away"]', 'No session came with')
-    expect(reader.path).toBe('/lessons/scopes/who-is-asking')
+    await reader.shows('.stage-strip', 'The changeset refused')
+    await reader.shows(HOW_FAR, 'Not marked: your server did not stand in this act.')
+    await reader.press('Start the act and run bo')
+
+    await reader.shows(HOW_FAR, '✕ Not quite.')
   })
 
-  test('skips a question when its reader does not want it', async ({ reader }) => {
-    await reader.openLesson(LESSON)
-    await reader.page.locator('glass-predict:defined').waitFor()
+  test('whose step has run is not asked any more, and says what the run said', async ({
+    reader,
+  }) => {
+    await reader.openLesson(LIFE)
 
-    await reader.press('Skip')
+    await reader.page.locator(SETTINGS).getByRole('button', { name: 'Run without saying' }).click()
 
-    await reader.shows(QUESTION, 'You skipped:')
+    await reader.shows(SETTINGS, 'You had run it already')
+    expect(await reader.page.locator(`${SETTINGS} button.predict-option`).count()).toBe(0)
+    expect(await wordsOf(reader, SETTINGS)).not.toMatch(/Now run|Before you run/)
+    await reader.shows('.after[open]', 'This one is a guard')
   })
 })
 
-test('a lesson without JavaScript asks on a page of its own, and leads on from there', async ({
+describe('before anything is pressed', () => {
+  test.for(listLessons().map((lesson) => [lesson.href, lesson] as const))(
+    '%s answers none of its questions',
+    async ([href, lesson], { reader }) => {
+      await reader.openLesson(href)
+
+      const asked = listDemosOf(lesson).flatMap(({ id, predictions }) =>
+        predictions.map(({ step }) => `${id}-${step}`),
+      )
+      const shown = await reader.page
+        .locator('glass-list[data-trace]')
+        .evaluateAll((lists) => lists.map((list) => list.getAttribute('data-trace') ?? ''))
+      const told = shown.filter((trace) => asked.some((step) => trace.endsWith(step)))
+      expect(told).toEqual([])
+      expect(await reader.page.locator('.after[open]').count()).toBe(0)
+      expect(await reader.page.locator('.check-miss, .predict-verdict').count()).toBe(0)
+    },
+  )
+})
+
+describe('a task', () => {
+  test('is met by hand alone; hints come one after the other', async ({ reader }) => {
+    await reader.openLesson(INVALID)
+    expect(await reader.page.locator(`${ALONE} summary`).allInnerTexts()).toEqual([
+      'Hint 1',
+      'Hint 2',
+    ])
+    expect(await reader.page.content()).not.toContain('bo@localhost into')
+
+    await run(reader, 'an-invalid-user.5')
+    await reader.shows('.stage-strip', 'Answered Bo')
+    expect(await wordsOf(reader, ALONE)).not.toContain('Met.')
+    await reader.followInBar('Page')
+    await reader.register('cy@example.test')
+    await reader.shows(ALONE, 'This one has a dot after its @')
+    await reader.shows(ALONE, 'Hint 3')
+    await reader.page.locator(ALONE).getByRole('button', { name: 'Show me' }).click()
+    await reader.shows(ALONE, /POST \S*\/users\/register user\[email\]=bo@localhost/)
+    await reader.followInBar('Page')
+    await reader.register('bo@localhost')
+
+    await reader.shows(ALONE, 'Met.')
+  })
+
+  test('of a later act is quiet until that has begun', async ({ reader }) => {
+    await reader.openLesson(LIFE)
+
+    await run(reader, 'down-the-floors.3')
+
+    const [, ...later] = await reader.page
+      .locator('[data-part^="task-the-same-as-somebody"]')
+      .allInnerTexts()
+    expect(later.length).toBeGreaterThan(0)
+    for (const words of later) expect(words).not.toMatch(/Somebody else|as Ana|by yourself/)
+  })
+})
+
+test('without JavaScript a question is said and marked on pages of their own', async ({
   sitDown,
 }) => {
   const reader = await sitDown(WITHOUT_JAVASCRIPT)
-  await reader.page.goto(LESSON)
-  await reader.press('ana@example.test')
-  await reader.shows('.outcomes', 'An address of yours went down to the database')
-  await reader.page.goto(LESSON)
-  await reader.press('the changeset')
-  await reader.shows('.predict', 'You said the changeset.')
+  await reader.page.goto(LIFE)
+  await say(reader, HOW_FAR, 'to the plugs')
+  await reader.shows('.predict', 'to the plugs')
 
-  await reader.press('ANA@example.test')
+  await reader.page.locator('form[data-run="down-the-floors.1"] button').first().click()
 
-  await reader.shows('.outcomes', 'You said the changeset, and the changeset refused it.')
-  await reader.shows('.outcomes', 'An address was refused because the database has it already.')
+  await reader.shows('.stage-strip', 'The changeset refused')
+  await reader.shows('.outcomes', 'Not quite.')
 })
 
-test('questions and checks keep nobody out, and fit a phone', async ({ sitDown }) => {
+test('questions and tasks keep nobody out, and fit a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
-  await reader.openLesson(LESSON)
-  await reader.page.locator(QUESTION).scrollIntoViewIfNeeded()
-  await reader.page.locator('glass-predict:defined').waitFor()
-  await reader.press('the unique index')
-  await reader.shows(QUESTION, 'You said the unique index.')
-  const found = [...(await reader.faults('an open prediction'))]
-  await reader.press('ana@example.test')
-  await reader.shows(A_ROW, 'Met.')
-  await reader.press('ANA@example.test')
-  await reader.shows(QUESTION, 'refused it.')
-  found.push(...(await reader.faults('a marked prediction')))
+  await reader.openLesson(LIFE)
+  await say(reader, HOW_FAR, 'to the plugs')
+  await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
+  const found = [...(await reader.faults('a question that is said'))]
+  await run(reader, 'down-the-floors.1')
+  await reader.shows(HOW_FAR, '✕ Not quite.')
+  found.push(...(await reader.faults('a question that is marked')))
 
   expect(found).toEqual([])
 })

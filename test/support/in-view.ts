@@ -23,7 +23,11 @@ export const outOfView = (page: Page): Promise<readonly string[]> =>
     const marks = [...stage.querySelectorAll('.house-end')]
     if (marks.length === 0 || !marks.every((mark) => isInView(mark)))
       found.push('the end mark is out of view')
+    if (strip && strip.getBoundingClientRect().height > 58)
+      found.push('the strip is higher than two lines')
     const list = stage.querySelector('.stage-list')
+    const rows = list?.querySelectorAll('.steps > ol > li[data-layer]').length ?? 0
+    if (rows > 16) found.push(`${rows} rows are shown`)
     const row = stage.querySelector('[data-decides]')
     // With its detail, or as much of that as the list is high.
     const isLong = row && list && row.clientHeight > list.clientHeight

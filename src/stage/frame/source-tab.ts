@@ -36,8 +36,8 @@ function fill(panel: HTMLElement, link: HTMLAnchorElement, page: Document): void
     panel.querySelector('[data-source="lines"]')!.replaceChildren(linesAround(page, line))
     panel.dataset.file = file
   }
-  panel.querySelector('.line.here')?.classList.remove('here')
-  find()?.classList.add('here')
+  panel.querySelector('.line.here')?.classList.remove('here', 'marked')
+  find()?.classList.add('here', 'marked')
 }
 
 function centre(line: HTMLElement, scroller: HTMLElement): void {

@@ -15,6 +15,8 @@ export class GlassScrubber extends HTMLElement {
   #at: number | null = null
   #opened = new Set<number>()
   #player = 0
+  /** Where a walk is over; `null`: at the step that decides. */
+  #until: number | null = null
 
   connectedCallback(): void {
     const around = stageOf(this)
@@ -52,6 +54,17 @@ export class GlassScrubber extends HTMLElement {
     this.#halt(stopOf(this.#stops, step))
   }
 
+  /** Stands at the first step with a tag, and plays to the last one with another. Whether there is one. */
+  walk(from: string, to: string): boolean {
+    const { steps = [] } = this.#data ?? {}
+    const first = steps.find(({ tag }) => tag === from)
+    if (!first) return false
+    this.#until = steps.findLast(({ tag }) => tag === to)?.id ?? null
+    this.goTo(first.id)
+    this.#track.focus({ preventScroll: true })
+    return true
+  }
+
   get #track(): HTMLElement {
     return this.querySelector<HTMLElement>('[data-track]')!
   }
@@ -81,6 +94,7 @@ export class GlassScrubber extends HTMLElement {
     const { length } = this.#stops
     this.#pause()
     this.#at = null
+    this.#until = null
     this.#opened.clear()
     this.#stage?.restore()
     this.#say(length, length, `at the end, after ${this.#data?.steps.length ?? 0} steps`)
@@ -146,10 +160,10 @@ export class GlassScrubber extends HTMLElement {
     if (this.#player !== 0) return this.#pause()
     if (reduced.matches) return
     if (this.#at === null) this.#halt(0)
-    const decisive = this.#data?.end.step ?? null
+    const last = this.#until ?? this.#data?.end.step ?? null
     this.#player = window.setInterval(() => {
       this.move(1)
-      if (this.#at === null || this.#at === decisive) this.#pause()
+      if (this.#at === null || this.#at === last) this.#pause()
     }, PACE)
   }
 
