@@ -108,8 +108,11 @@ export class ScrubbedStage {
   /** The tab Source shows the line in its middle, with what is known so far beside the lines. */
   #askForSource({ id }: DataStep, passed: ReadonlySet<number>): void {
     const link = this.#list?.querySelector(`[data-step="${id}"] .step-source a`)
+    // What is not over yet has given nothing.
+    const running = this.#running(id, passed)
     const values = this.#data.steps
-      .filter((step) => passed.has(step.id) && step.source !== null && step.value !== null)
+      .filter((step) => passed.has(step.id) && !running.has(step.id))
+      .filter((step) => step.source !== null && step.value !== null)
       .map(({ source, value }) => [source, value] as const)
     link?.dispatchEvent(new CustomEvent('glass-source', { bubbles: true, detail: new Map(values) }))
   }
