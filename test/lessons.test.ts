@@ -174,7 +174,7 @@ test('the lesson on invalid users quotes the changeset that an empty address mak
 
 interface DemoInFile {
   readonly id: string
-  readonly steps: readonly unknown[]
+  readonly steps: readonly { readonly does?: string }[]
   readonly predictions?: readonly { id: string; step: number; again?: number }[]
   readonly checks?: readonly { id: string; alone?: boolean }[]
 }
