@@ -92,8 +92,9 @@ describe.for(lessons)('$file', ({ file, text, tree, prose, fences }) => {
 
   test('has one button for each step', () => {
     const demos = demosOf(file)
+    // Time that passes is no deed: the step after it takes it along.
     const steps = demos.flatMap(({ id, steps }) =>
-      steps.map((_step, index) => `${id}.${index + 1}`),
+      steps.flatMap(({ does }, index) => (does === 'clock' ? [] : [`${id}.${index + 1}`])),
     )
     const buttons = referencesIn(text).flatMap(({ name, attributes }) => {
       const { demo = '', step = '', id } = attributes

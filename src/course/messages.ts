@@ -44,8 +44,6 @@ export const courseMessages = defineMessages({
     about: ID,
     text: (id) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
   },
-  recall_known: { kind: 'info', text: () => 'Kept: you knew it.' },
-  recall_missed: { kind: 'info', text: () => 'Kept: not quite yet. It will be asked again.' },
   progress_deleted: {
     kind: 'info',
     text: () => 'Your progress is deleted. Your sandbox is as it was.',

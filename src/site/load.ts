@@ -50,6 +50,7 @@ for (const type of ['pointerover', 'focusin', 'click'])
     })
   })
 if (/^#run-\d|@\d+$/.test(location.hash)) void scrub()
+if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
 
 // A phone has the stage in a sheet, which comes with its first use.
 const isPhone = matchMedia('(max-width: 960px)')
@@ -61,12 +62,13 @@ const openSheet = (host: Element | null, side: Side, from: Element | null) => {
 }
 document.addEventListener('click', (event) => {
   const { target } = event
-  const way = target instanceof Element ? target.closest<HTMLElement>('[data-opens]') : null
+  const way =
+    target instanceof Element ? target.closest<HTMLElement>('[data-opens], .answer a') : null
   const act = way?.closest<HTMLElement>('[data-dock], [data-stage-of]')?.dataset
   if (!way || !act || !isPhone.matches) return
   event.preventDefault()
   const host = document.getElementById(`stage-${act.dock ?? act.stageOf}`)
-  openSheet(host, way.dataset.opens === 'page' ? 'page' : 'trace', way)
+  openSheet(host, way.dataset.opens === 'trace' ? 'trace' : 'page', way)
 })
 // Steps were chosen from afar, as by a paragraph that speaks of them.
 document.addEventListener('glass-steps', ({ target }) => {

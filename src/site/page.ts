@@ -1,7 +1,7 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
 import { replyOf, type Trace } from '#trace/trace-step.ts'
-import { getLesson } from '#course/course.ts'
+import { getDemo, getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
 import { beginningOf, type Beginning } from '#levers/act/beginning-of.ts'
@@ -18,6 +18,14 @@ const JUST_NOW = 10_000
 
 type Context = Pick<APIContext, 'locals' | 'url' | 'cookies' | 'request'>
 
+/** The way back to a lesson: to where its button was pressed, if one was. */
+export interface LessonLink {
+  readonly href: string
+  readonly title: string
+  /** The act that the button belongs to, as it is titled. */
+  readonly act: string | null
+}
+
 export interface PageProps {
   readonly menu: { readonly email: string | null }
   readonly flash: App.Locals['flash']
@@ -25,7 +33,7 @@ export interface PageProps {
   readonly trace: Trace | undefined
   readonly then: readonly Trace[]
   readonly fragment: boolean
-  readonly lesson: { readonly href: string; readonly title: string } | null
+  readonly lesson: LessonLink | null
   readonly persona: string
   readonly bar: BarView
   /** The mail that came while this page, or what led to it, was made. */
@@ -69,7 +77,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
     opens: fragment === 'stage' ? opensWith(runs, trace) : null,
     then: action && locals.traced ? [own] : [],
     fragment: fragment !== null,
-    lesson: lessonLink(locals.lesson),
+    lesson: lessonLink(locals.lesson, stepNamedBy(action ?? own)),
     persona,
     bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
     loss: lossOf(locals, idleHours),
@@ -117,7 +125,15 @@ function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
   return { href: `/sandbox/mailbox/${newest.id}` }
 }
 
-function lessonLink(path: string | null): PageProps['lesson'] {
+function lessonLink(path: string | null, step: string | null): LessonLink | null {
   const lesson = path === null ? null : getLesson(path)
-  return lesson && { href: lesson.href, title: lesson.title }
+  if (!lesson) return null
+  const [id = '', number = ''] = step?.split('.') ?? []
+  const demo = getDemo(id)
+  const isOwn = demo?.lesson === path && /^\d+$/.test(number)
+  return {
+    href: isOwn ? `${lesson.href}#after-${id}-${number}` : lesson.href,
+    title: lesson.title,
+    act: isOwn ? demo.title : null,
+  }
 }

@@ -189,7 +189,10 @@ function lineOf(walks: readonly Walked[], index: number, plan: Plan): LineDrawin
     dots: dots.filter((floor) => floor !== end.floor || isOnWayBack).map(middleOf),
     rooms: FLOORS.flatMap((floor) => {
       const queries = rooms[floor]
-      return queries === undefined ? [] : [{ y: middleOf(floor), queries }]
+      // What all of them asked stands once, where no other line runs through it.
+      const isToldBeside =
+        index < walks.length - 1 && walks.at(-1)?.picture.rooms[floor] === queries
+      return queries === undefined || isToldBeside ? [] : [{ y: middleOf(floor), queries }]
     }),
   }
 }

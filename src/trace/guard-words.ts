@@ -37,12 +37,12 @@ const ABOUT: Readonly<Record<Guard, About>> = {
   },
   plug: {
     sentence: 'A plug sees each request before its page does, and may answer in its place.',
-    href: `${REQUEST}#kept-at-the-door`,
+    href: `${REQUEST}#a-page-for-somebody`,
     label: 'About plugs',
   },
   hook: {
     sentence: 'A hook asks before a live page mounts, the second time too, where no plug stands.',
-    href: `${REQUEST}#kept-at-the-door`,
+    href: `${REQUEST}#a-page-for-somebody`,
     label: 'About hooks',
   },
   scope: {

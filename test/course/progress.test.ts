@@ -28,7 +28,7 @@ const test = withRepo.extend<Fixtures>({
 const lesson = { id: 'who-is-asking', version: '0123456789ab' }
 const rewritten = { ...lesson, version: 'ba9876543210' }
 const QUESTION = { demo_id: 'a-first-visit', question_id: 'who-answers' }
-const NOTHING = { lessons: [], checks: [], predictions: [], later: [], tasks: [] }
+const NOTHING = { lessons: [], checks: [], predictions: [], later: [], tasks: [], recalls: [] }
 
 describe('openLesson', () => {
   test('remembers when a lesson was first opened, and when last', async ({
@@ -255,7 +255,7 @@ test('the migration leaves no table behind when it is taken back', async () => {
   const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)
   expect(await tables()).toContain('lessons_opened')
 
-  for (let taken = 0; taken < 3; taken += 1) await migrateDown(repo, 'site')
+  for (let taken = 0; taken < 4; taken += 1) await migrateDown(repo, 'site')
 
   expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])
 })
@@ -276,4 +276,13 @@ test('what the site keeps asks no gate: no lab can hold it up', async ({ progres
   })
 
   expect(asked).toEqual([])
+})
+
+test('keepRecall keeps what was said last', async ({ progress, ana }) => {
+  await progress.keepRecall(ana, 'who-is-asking.a', false)
+  await progress.keepRecall(ana, 'who-is-asking.a', true)
+
+  expect((await progress.list(ana)).recalls).toMatchObject([
+    { recall_id: 'who-is-asking.a', knew: true },
+  ])
 })

@@ -48,7 +48,7 @@ describe.for(LOOKS)('$name', ({ name, options, faultsOf }) => {
     const reader = await sitDown(options)
     await reader.openLesson(INVALID_USER)
     await reader.register('ana')
-    await reader.page.locator('.strip-title').waitFor()
+    await reader.shows('.strip-sentence', 'refused')
 
     expect(await faultsOf(reader, 'a refused registration')).toEqual([])
   })

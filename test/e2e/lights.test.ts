@@ -300,6 +300,7 @@ describe('by touch, at 320 px', () => {
 
   test('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
+    await reader.unfoldStage()
 
     await reader.page.locator(`${UNIQUE} .about-mark`).tap()
     await summary('changeset.email.format').tap()

@@ -25,6 +25,8 @@ test('at 320 px every way into the server is as large as a thumb', async ({ open
   })
   await reader.register('ana')
   await reader.shows('.strip-sentence', 'refused')
+  await reader.page.locator('.dock-page').tap()
+  await reader.page.locator('[data-sheet]').waitFor()
 
   const controls = await reader.page.locator('.stage-bar :is(a, button, summary):visible').all()
   const small = []
@@ -198,5 +200,5 @@ test('on paper the bar’s controls are gone, and the recorded trace is there', 
 
   expect(await reader.page.locator('.stage-bar').isVisible()).toBe(false)
   expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
-  expect(await reader.page.locator('[data-step]').first().isVisible()).toBe(true)
+  expect(await reader.page.locator('[data-decides]').isVisible()).toBe(true)
 })

@@ -15,6 +15,8 @@ const routes = globSync('src/pages/**/*.astro')
 
 /** Nobody comes to it by its address: programs are answered before it would be drawn. */
 const HAS_NO_ADDRESS = '/refused'
+/** It stands in an act, which has a sandbox of its own: a test below runs one. */
+const NEEDS_RUNS = '/sandbox/runs/[run]/with/[beside]'
 
 function ask(
   browser: HttpBrowser,
@@ -76,10 +78,21 @@ describe('every page', () => {
     }
   })
 
+  test('does so for two runs of an act', async () => {
+    const browser = new HttpBrowser()
+    for (const step of ['1', '2']) await browser.post('/acts', { act: 'down-the-floors', step })
+    const path = '/sandbox/runs/1/with/2'
+
+    const [page, twin] = [await browser.get(path, HTML), await browser.getJson(path)]
+
+    expect([page.status, typeOf(page)]).toEqual([200, 'text/html'])
+    expect([twin.status, twin.json.ok]).toEqual([200, true])
+  })
+
   test('has an address that is asked', async () => {
     const asked = Object.keys(await addressesOf(new HttpBrowser()))
 
     // A new page: give it an address in test/support/page-addresses.ts.
-    expect([...asked, HAS_NO_ADDRESS].toSorted()).toEqual(routes.toSorted())
+    expect([...asked, HAS_NO_ADDRESS, NEEDS_RUNS].toSorted()).toEqual(routes.toSorted())
   })
 })

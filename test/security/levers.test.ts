@@ -21,6 +21,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/migrations': ['direction', 'name', 'file'],
   '/sandbox/people': ['persona', 'id'],
   '/sandbox/reset': ['what', 'demo', '_lesson', 'sandbox'],
+  '/sandbox/runs': ['act'],
+  '/sandbox/runs/[run]/with/[beside]': ['run', 'beside', 'row'],
   '/sandbox/seeds': ['name', 'sandbox'],
   '/sandbox/settings': ['registration_with_password', 'sandbox'],
   '/sandbox/tables': ['name'],
@@ -124,7 +126,7 @@ test('every lever is tried', () => {
 })
 
 describe.for(levers)('%s', (lever) => {
-  const pathsFor = (value: string) => lever.replace(/\[\w+\]/, () => encodeURIComponent(value))
+  const pathsFor = (value: string) => lever.replaceAll(/\[\w+\]/g, () => encodeURIComponent(value))
 
   test('B2 gives and changes nothing of another visitor’s', async () => {
     let ana = new HttpBrowser(server.origin)

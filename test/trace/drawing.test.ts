@@ -79,6 +79,12 @@ describe('several lines', () => {
     expect(floors.at(-1)).toMatchObject({ label: 'unique index', caption: 'users_email_index' })
   })
 
+  test('have one drum for what all of them asked', () => {
+    const { lines } = drawn('two-people-one-function.1', 'two-people-one-function.2')
+
+    expect(lines.map(({ rooms }) => rooms)).toEqual([[], [{ y: middle(1), queries: 3 }]])
+  })
+
   test('are three at most', () => {
     const name = 'a-first-visit.1'
 

@@ -42,7 +42,7 @@ export const compareHref = (run: number, beside: number | string): string =>
 
 /** The run that holds a trace. */
 export const runOf = (all: ActRuns | null | undefined, trace: string | undefined): RunView | null =>
-  all?.runs.find((run) => run.trace?.id === trace) ?? null
+  all?.runs.find((run) => run.trace !== null && run.trace.id === trace) ?? null
 
 /**
  * With which run a new one is compared by itself: the other step of two that
@@ -52,10 +52,14 @@ export function besideOf({ demo, runs }: ActRuns, run: RunView): RunView | null 
   const earlier = runs.filter(({ number, trace }) => number < run.number && trace !== null)
   const [first, second] = demo.compare ?? []
   const paired = run.step === second ? first : run.step === first ? second : null
-  const title = run.trace?.title
+  // A leak stands alone: its own button brings the run that does not.
+  const mayMeet = run.trace !== null && pictureOf(run.trace).end.kind !== 'leaked'
   return (
     earlier.findLast(({ step }) => step === paired) ??
-    earlier.findLast(({ persona, trace }) => persona !== run.persona && trace?.title === title) ??
+    earlier.findLast(
+      ({ persona, trace }) =>
+        mayMeet && persona !== run.persona && trace?.title === run.trace?.title,
+    ) ??
     null
   )
 }

@@ -13,6 +13,7 @@ import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
 import { connect, listen } from '#stage/live/house-events.ts'
 import { ownIds } from '#stage/answers/give-own-ids.ts'
+import { forgetActNotes } from '#stage/act/act-notes.ts'
 import '#stage/list/glass-list.ts'
 import { answerSource } from './source-asked.ts'
 import '#stage/picture/glass-house.ts'
@@ -98,7 +99,8 @@ class GlassStage extends HTMLElement {
       const base = persona === 'you' ? '' : `/as/${persona}`
       if (page) await this.#look(window, base + page + (lesson ? `?lesson=${lesson}` : ''), page)
     }
-    if (withRuns && this.#hasSandbox && demo)
+    // A link to a run brings that run.
+    if (withRuns && this.#hasSandbox && demo && !location.hash.startsWith('#run-'))
       await this.#look(this, `/sandbox/traces/newest?of=${demo}`)
   }
 
@@ -277,6 +279,7 @@ class GlassStage extends HTMLElement {
       if (!failure) this.#turn({ type: 'answered' })
       if (where.dataset.persona !== undefined) this.#tabs.turn('page')
       this.#place(begins ? this.#window(sent.persona) : where, fragments)
+      forgetActNotes(fragments, begins && !failure)
       if (failure) return this.#turn({ type: 'failed', failure })
       if (where.querySelector('[data-cookieless]'))
         this.#show(noticeOf({ kind: 'cookieless' }, HERE))

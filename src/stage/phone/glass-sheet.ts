@@ -14,219 +14,184 @@ export type Side = 'trace' | 'page'
 const FAR = 90
 /** A thumb that presses moves by no more. */
 const STILL = 6
+/** From this width on the house has its two lines for each floor. */
+const TABLET = 600
 
-let sheet: Sheet | null = null
+let turnTo: ((side: Side) => void) | null = null
 
 /** Opens the stage at one of its sides. Whoever opened it has the focus again when it is closed. */
 export function openSheet(host: HTMLElement, side: Side, from: HTMLElement | null): void {
-  sheet ??= new Sheet(host, from)
-  if (sheet.side !== side) sheet.show(side)
+  turnTo ??= lift(host, from)
+  turnTo(side)
 }
 
-class Sheet {
-  readonly #host: HTMLElement
-  readonly #stage: HTMLElement
-  readonly #from: HTMLElement | null
-  readonly #tab: HTMLElement
-  readonly #inert: readonly HTMLElement[]
-  readonly #ends = new AbortController()
-  #isClosing = false
-  /** By how many pixels it was drawn down last. */
-  #drawn = 0
+function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void {
+  const stage = host.querySelector<HTMLElement>('.stage')!
+  const grip = stage.querySelector<HTMLElement>('.sheet-grip')!
+  const house = stage.querySelector('[data-part="house"]')!
+  const ends = new AbortController()
+  const inert = besides(stage)
+  const tab = addTab(stage, `#${host.dataset['demo']}-list`)
+  let isClosing = false
 
-  constructor(host: HTMLElement, from: HTMLElement | null) {
-    this.#host = host
-    this.#from = from
-    const stage = (this.#stage = host.querySelector<HTMLElement>('.stage')!)
-    // The text keeps its place, and so does its reader.
-    host.style.minBlockSize = `${host.offsetHeight}px`
-    this.#inert = besides(stage)
-    for (const each of this.#inert) each.inert = true
-    this.#grip.hidden = false
-    this.#tab = this.#addTab()
-    stage.setAttribute('role', 'dialog')
-    stage.setAttribute('aria-modal', 'true')
-    stage.tabIndex = -1
-    stage.popover = 'manual'
-    stage.showPopover()
-    this.#drawHouse()
-    history.pushState({ sheet: true }, '')
-    this.#hear()
+  // By the way the browser goes back: it is one step of its history.
+  const close = () => {
+    if (!isClosing) history.back()
+    isClosing = true
+  }
+  const panel = () =>
+    stage.querySelector<HTMLElement>('[data-panel]:not([hidden])')?.dataset['panel']
+  const lineHouse = () => house.querySelector(':scope > :is(.house-phone, .house-narrow)')
+
+  const mark = (side: Side) => {
+    stage.dataset['sheet'] = side
+    const current = side === 'trace' ? side : panel()
+    for (const each of stage.querySelectorAll<HTMLElement>('[data-tab]')) {
+      const isCurrent = each.dataset['tab'] === current
+      each.setAttribute('aria-selected', `${isCurrent}`)
+      each.tabIndex = isCurrent ? 0 : -1
+    }
   }
 
-  get side(): string | undefined {
-    return this.#stage.dataset['sheet']
-  }
-
-  show(side: Side): void {
-    this.#stage.dataset['sheet'] = side
-    this.#mark()
-    const row = this.#stage.querySelector<HTMLElement>('.stage-list [aria-current]')
+  const show = (side: Side) => {
+    if (stage.dataset['sheet'] === side) return
+    mark(side)
+    const row = stage.querySelector<HTMLElement>('.stage-list [aria-current]')
     const list = row?.closest<HTMLElement>('glass-list')
-    const step = row?.closest('li')
-    if (side === 'page' || !list || !step || this.#opensAtHouse)
-      return this.#stage.focus({ preventScroll: true })
-    bringIntoView(step, list)
-    row?.focus({ preventScroll: true })
-  }
-
-  /** On a low screen house and list scroll as one: whoever asked for no step sees the house first. */
-  get #opensAtHouse(): boolean {
-    const scroller = this.#stage.querySelector('.stage-trace')!
-    const isLow = scroller.scrollHeight > scroller.clientHeight + 1
-    return isLow && this.#from?.matches('[data-opens]') === true
-  }
-
-  #hear(): void {
-    const { signal } = this.#ends
-    const grip = this.#grip
-    addEventListener('popstate', () => this.#putBack(), { signal })
-    isPhone.addEventListener('change', () => this.#close(), { signal })
-    grip.addEventListener('click', () => this.#drawn < STILL && this.#close(), { signal })
-    grip.addEventListener('pointerdown', (event) => this.#draw(event), { signal })
-    // A press beside it: the rest of the page takes none.
-    document.addEventListener(
-      'click',
-      ({ target }) => {
-        if (target instanceof Node && !this.#stage.contains(target)) this.#close()
-      },
-      { signal },
-    )
-    this.#stage.addEventListener('keydown', (event) => this.#escape(event), {
-      ...{ signal, capture: true },
-    })
-    this.#stage.addEventListener('click', (event) => this.#press(event), { signal, capture: true })
-    this.#host.addEventListener('glass-turned', () => this.#turned(), { signal })
-    const house = this.#stage.querySelector('[data-part="house"]')!
-    const drawn = new MutationObserver(() => this.#drawHouse())
-    drawn.observe(house, { childList: true })
-    signal.addEventListener('abort', () => drawn.disconnect())
-  }
-
-  /** By the way the browser goes back: it is one step of its history. */
-  #close(): void {
-    if (!this.#isClosing) history.back()
-    this.#isClosing = true
-  }
-
-  #putBack(): void {
-    this.#ends.abort()
-    sheet = null
-    const stage = this.#stage
-    stage.hidePopover()
-    for (const name of ['popover', 'role', 'aria-modal', 'tabindex', 'data-sheet'])
-      stage.removeAttribute(name)
-    stage.style.removeProperty('translate')
-    for (const each of this.#inert) each.inert = false
-    this.#grip.hidden = true
-    this.#tab.remove()
-    this.#lineHouse?.remove()
-    this.#host.style.removeProperty('min-block-size')
-    this.#host.dispatchEvent(new CustomEvent('glass-turn', { detail: 'page' }))
-    this.#from?.focus({ preventScroll: true })
-  }
-
-  /** Escape first closes what is open inside. */
-  #escape(event: KeyboardEvent): void {
-    if (event.key !== 'Escape') return
-    const isInside = this.#stage.querySelector('[data-menu][open]') !== null
-    if (!isInside && !('scrubbing' in this.#stage.dataset)) this.#close()
-  }
-
-  #press(event: MouseEvent): void {
-    const link = event.target instanceof Element ? event.target.closest('a') : null
-    if (!link) return
-    const { tab } = link.dataset
-    if (tab === 'trace') {
-      event.preventDefault()
-      return this.show('trace')
-    }
-    // The page that is there is looked at, and not begun again.
-    if (tab === 'page' && this.#panel === 'page') {
-      event.preventDefault()
-      event.stopPropagation()
-      return this.show('page')
-    }
-    if (tab === 'source') return this.show('page')
-    const { hash, pathname } = link
-    const target = pathname === location.pathname ? document.getElementById(hash.slice(1)) : null
-    if (!target || this.#stage.contains(target)) return
-    // A way into the text: there is where its reader wants to be.
-    event.preventDefault()
-    addEventListener('popstate', () => setTimeout(() => goTo(target)), { once: true })
-    this.#close()
-  }
-
-  /** A tab was turned to: it is below the strip that it is looked for. */
-  #turned(): void {
-    this.#stage.dataset['sheet'] = 'page'
-    this.#mark()
-  }
-
-  #draw(start: PointerEvent): void {
-    const grip = this.#grip
-    const { signal } = this.#ends
-    const drawn = new AbortController()
-    this.#drawn = 0
-    grip.setPointerCapture(start.pointerId)
-    const move = ({ clientY }: PointerEvent) => {
-      this.#drawn = Math.max(0, clientY - start.clientY)
-      this.#stage.style.translate = `0 ${this.#drawn}px`
-    }
-    const end = () => {
-      drawn.abort()
-      if (this.#drawn > FAR) this.#close()
-      else this.#stage.style.removeProperty('translate')
-    }
-    const until = { signal: AbortSignal.any([signal, drawn.signal]) }
-    grip.addEventListener('pointermove', move, until)
-    grip.addEventListener('pointerup', end, until)
-    grip.addEventListener('pointercancel', end, until)
-  }
-
-  /** The trace is a tab here, because there is no room for it below the others. */
-  #addTab(): HTMLElement {
-    const first = this.#stage.querySelector<HTMLElement>('[data-tab]')!
-    const tab = document.createElement('a')
-    tab.dataset['tab'] = 'trace'
-    tab.href = `#${this.#host.dataset['demo']}-list`
-    tab.textContent = 'Trace'
-    tab.setAttribute('role', 'tab')
-    tab.setAttribute('aria-controls', tab.hash.slice(1))
-    first.before(tab)
-    return tab
-  }
-
-  #mark(): void {
-    const current = this.#stage.dataset['sheet'] === 'trace' ? 'trace' : this.#panel
-    for (const tab of this.#stage.querySelectorAll<HTMLElement>('[data-tab]')) {
-      const isCurrent = tab.dataset['tab'] === current
-      tab.setAttribute('aria-selected', String(isCurrent))
-      tab.tabIndex = isCurrent ? 0 : -1
-    }
+    // On a low screen house and list scroll as one: whoever asked for no step sees the house first.
+    const { scrollHeight, clientHeight } = stage.querySelector('.stage-trace')!
+    const isAtHouse = scrollHeight > clientHeight + 1 && from?.dataset['opens']
+    if (side === 'page' || !list || isAtHouse) return stage.focus({ preventScroll: true })
+    bringIntoView(row!.closest('li')!, list)
+    row!.focus({ preventScroll: true })
   }
 
   /** Of the forms of a house that an answer brings, the one for this width. */
-  #drawHouse(): void {
-    if (this.#lineHouse) return
+  const drawHouse = () => {
+    if (lineHouse() || innerWidth >= TABLET) return
     const form = innerWidth < 360 ? 'narrow' : 'phone'
-    const house = this.#stage.querySelector<HTMLTemplateElement>(
-      `[data-part="house"] > template[data-form="${form}"]`,
-    )
-    house?.parentElement?.prepend(house.content.cloneNode(true))
+    const drawn = house.querySelector<HTMLTemplateElement>(`template[data-form="${form}"]`)
+    if (drawn) house.prepend(drawn.content.cloneNode(true))
+  }
+  const drawing = new MutationObserver(drawHouse)
+
+  const putBack = () => {
+    ends.abort()
+    drawing.disconnect()
+    turnTo = null
+    stage.hidePopover()
+    for (const name of ['popover', 'role', 'aria-modal', 'tabindex', 'data-sheet', 'style'])
+      stage.removeAttribute(name)
+    for (const each of inert) each.inert = false
+    grip.hidden = true
+    tab.remove()
+    lineHouse()?.remove()
+    host.style.minBlockSize = ''
+    host.dispatchEvent(new CustomEvent('glass-turn', { detail: 'page' }))
+    from?.focus({ preventScroll: true })
   }
 
-  get #lineHouse(): Element | null {
-    return this.#stage.querySelector('[data-part="house"] > :is(.house-phone, .house-narrow)')
+  const press = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const to = link?.dataset['tab']
+    if (!link || to === 'source') return void (link && show('page'))
+    // The page that is there is looked at, and not begun again.
+    if (to === 'trace' || (to === 'page' && panel() === to)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return show(to)
+    }
+    const isHere = link.pathname === location.pathname
+    const target = isHere ? document.getElementById(link.hash.slice(1)) : null
+    if (!target || stage.contains(target)) return
+    // A way into the text: there is where its reader wants to be.
+    event.preventDefault()
+    addEventListener('popstate', () => setTimeout(() => goTo(target)), { once: true })
+    close()
   }
 
-  get #panel(): string | undefined {
-    return this.#stage.querySelector<HTMLElement>('[data-panel]:not([hidden])')?.dataset['panel']
-  }
+  // The text keeps its place, and so does its reader.
+  host.style.minBlockSize = `${host.offsetHeight}px`
+  for (const each of inert) each.inert = true
+  grip.hidden = false
+  stage.setAttribute('role', 'dialog')
+  stage.setAttribute('aria-modal', 'true')
+  stage.tabIndex = -1
+  stage.popover = 'manual'
+  stage.showPopover()
+  drawHouse()
+  drawing.observe(house, { childList: true })
+  history.pushState({ sheet: true }, '')
 
-  get #grip(): HTMLElement {
-    return this.#stage.querySelector<HTMLElement>('.sheet-grip')!
-  }
+  const { signal } = ends
+  const early = { signal, capture: true }
+  addEventListener('popstate', putBack, { signal })
+  isPhone.addEventListener('change', close, { signal })
+  // A press beside it: the rest of the page takes none.
+  document.addEventListener(
+    'click',
+    ({ target }) => {
+      if (target instanceof Node && !stage.contains(target)) close()
+    },
+    { signal },
+  )
+  stage.addEventListener('click', press, early)
+  // Escape first closes what is open inside.
+  stage.addEventListener(
+    'keydown',
+    ({ key }) => {
+      const isInside = stage.querySelector('[data-menu][open]') || 'scrubbing' in stage.dataset
+      if (key === 'Escape' && !isInside) close()
+    },
+    early,
+  )
+  // A tab was turned to: it is below the strip that it is looked for.
+  host.addEventListener('glass-turned', () => mark('page'), { signal })
+  drawDown(grip, stage, close, signal)
+  return show
+}
+
+/** The grip closes by a press, and by being drawn down. */
+function drawDown(
+  grip: HTMLElement,
+  stage: HTMLElement,
+  close: () => void,
+  signal: AbortSignal,
+): void {
+  let start: number | null = null
+  let by = 0
+  const hear = (type: 'pointerdown' | 'pointermove' | 'pointerup', does: (y: number) => void) =>
+    grip.addEventListener(type, ({ clientY }) => does(clientY), { signal })
+  hear('pointerdown', (y) => {
+    start = y
+    by = 0
+  })
+  hear('pointermove', (y) => {
+    if (start === null) return
+    by = Math.max(0, y - start)
+    stage.style.translate = `0 ${by}px`
+  })
+  hear('pointerup', () => {
+    start = null
+    if (by > FAR) close()
+    else stage.style.translate = ''
+  })
+  grip.addEventListener('pointerdown', ({ pointerId }) => grip.setPointerCapture(pointerId), {
+    signal,
+  })
+  grip.addEventListener('click', () => by < STILL && close(), { signal })
+}
+
+/** The trace is a tab here, because there is no room for it below the others. */
+function addTab(stage: HTMLElement, href: string): HTMLElement {
+  const tab = document.createElement('a')
+  tab.dataset['tab'] = 'trace'
+  tab.href = href
+  tab.textContent = 'Trace'
+  tab.setAttribute('role', 'tab')
+  tab.setAttribute('aria-controls', href.slice(1))
+  stage.querySelector('[data-tab]')!.before(tab)
+  return tab
 }
 
 /** All of the page that is not inside, and can be pressed now. */

@@ -1,0 +1,10 @@
+/**
+ * One thing is set aside at a time. Once an act begins, or a reset, what an
+ * earlier note under a Run would put back is not there any more: it goes.
+ */
+export function forgetActNotes(placed: ReadonlyMap<string, unknown>, begins: boolean): void {
+  const isTold = [...placed.keys()].some((name) => name.startsWith('act-'))
+  if (!begins && !isTold) return
+  for (const note of document.querySelectorAll<HTMLElement>('[data-part^="act-"]'))
+    if (!placed.has(note.dataset.part ?? '')) note.replaceChildren()
+}
