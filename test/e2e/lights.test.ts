@@ -89,7 +89,7 @@ describe('by mouse', () => {
     expect(await isLit(listed('validateFormat('))).toBe(false)
     const link = step('changeset.email.unsafe_unique').locator('.step-about')
     expect(await link.textContent()).toBe('Explained in the text')
-    expect(await link.getAttribute('href')).toMatch(/#about-unique$/)
+    expect(await link.getAttribute('href')).toMatch(/#about-changeset-email-unsafe_unique$/)
   })
 
   test('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
