@@ -15,6 +15,8 @@ export interface Face {
 export interface BarView {
   /** Who acted last. */
   readonly persona: string
+  /** Somebody else whose run stands beside theirs. */
+  readonly beside?: string | null
   readonly faces: readonly Face[]
   /** `23 h left`; nothing while there is no sandbox. */
   readonly timeLeft: string | null
