@@ -64,16 +64,21 @@ export function stepsCalled({ steps }: Pick<Trace, 'steps'>, tag: string): reado
 export function wordsOn({ steps }: Pick<Trace, 'steps'>, field: string): readonly string[] {
   if (field === 'flash') {
     const flash = steps.findLast(({ data }) => data['flash'] !== undefined)?.data['flash']
-    return isMap(flash) ? [String(flash['message'])] : []
+    return isMap(flash) ? textIn(flash['message']) : []
   }
   const name = /\[([^\]]+)\]$/.exec(field)?.[1] ?? field
-  const found = steps.flatMap(({ data: { errors } }) => (Array.isArray(errors) ? errors : []))
-  const messages = (found as readonly Json[])
+  const found = steps.flatMap(({ data: { errors } }) =>
+    Array.isArray(errors) ? (errors as readonly Json[]) : [],
+  )
+  const messages = found
     .filter(isMap)
     .filter((error) => error['field'] === name)
-    .map((error) => String(error['message']))
+    .flatMap((error) => textIn(error['message']))
   return [...new Set(messages)]
 }
+
+const textIn = (value: Json | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : []
 
 /** The user that a step's data names: an address, else a number, else nobody. */
 export function userIn(data: Json): string {

@@ -430,8 +430,8 @@ function rulesOf({ asks }: Pick<PredictionQuestion, 'asks'>): Rules<PredictionQu
  * // => ['422']
  */
 export const optionsThatHold = (question: PredictionQuestion, found: string): readonly string[] => {
-  const { holds = (option: string) => option === found } = rulesOf(question)
-  return optionsOf(question).filter((option) => holds(option, found))
+  const rules = rulesOf(question)
+  return optionsOf(question).filter((option) => rules.holds?.(option, found) ?? option === found)
 }
 
 /**

@@ -8,7 +8,7 @@ export function sendInside(handle: Handle): (request: Request) => Promise<Respon
   return async (request) => {
     const { pathname, search, host } = new URL(request.url)
     const body = await request.text()
-    const answer = await inject(handle as Parameters<typeof inject>[0], {
+    const answer = await inject(handle, {
       method: request.method as 'GET',
       url: pathname + search,
       authority: host,

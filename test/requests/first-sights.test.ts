@@ -54,7 +54,9 @@ const asYetUnknown = (title: string | null) =>
 
 test.for(APP_PAGES)('of %s has its title, and forms that it has', async (page) => {
   const path = writtenAs(page)
-  const sight = await container.renderToString(firstSight, { props: { page: path, start: 'nobody is registered' } })
+  const sight = await container.renderToString(firstSight, {
+    props: { page: path, start: 'nobody is registered' },
+  })
   const { text } = await browser.get(addressOf(page), { accept: 'text/html' })
 
   const written = formsIn(text, path).map(({ action, ...form }) => ({

@@ -45,7 +45,10 @@ async function wrongKeys({ predictions }: Demo, { traces }: Played): Promise<rea
   for (const question of predictions) {
     const trace = traces[question.step - 1] ?? null
     // Rows are counted inside the server alone: a proof is of the trace.
-    const unproved = await unprovedOf(question, trace && { trace, countRows: async () => null })
+    const unproved = await unprovedOf(
+      question,
+      trace && { trace, countRows: () => Promise.resolve(null) },
+    )
     const which = `: the key of the question "${question.id}" is not proved by step ${question.step}`
     found.push(...unproved.map((otherwise) => `${which}: ${otherwise}`))
   }

@@ -56,7 +56,10 @@ export async function checkLessons(
       const played = await playDemo(origin, lesson, demo)
       tellPlayed()
       const now = keptOf(files, played)
-      const found = [...differencesOf(recordings[demo.id], now), ...(await mistakesOf(demo, played))]
+      const found = [
+        ...differencesOf(recordings[demo.id], now),
+        ...(await mistakesOf(demo, played)),
+      ]
       sentences.push(...found.map((each) => `${lesson.path}, demo ${index + 1}${each}.`))
     }
     const known = new Set(demos.map(({ id }) => id))
