@@ -104,6 +104,8 @@ function lossOf(
 
 /** The request that sent the browser to this path, if that is how it came. */
 function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null {
+  // Whoever sends something has not been led there.
+  if (!own.title.startsWith('GET ')) return null
   const newest = traces.find((trace) => !isOfOpenPage(trace))
   if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
   const location = replyOf(newest)?.data['location']

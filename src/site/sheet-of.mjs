@@ -18,6 +18,7 @@ export const SHEETS = {
     ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
     ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css'],
     ...['stage/act/term.css', 'stage/question/recall.css', 'stage/phone/dock.css'],
+    'stage/scrubber/walk.css',
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
@@ -41,6 +42,8 @@ export const SHEETS = {
     ],
   ],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
+  // Two runs beside each other come later than anything else.
+  compare: ['stage/compare/compare.css'],
   trace: ['stage/'],
   app: ['app/web/'],
   course: [

@@ -12,12 +12,14 @@ import { Inside, sha256 } from './inside.ts'
  */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox': [],
+  '/sandbox/by-hand': ['method', 'path'],
   '/sandbox/clock': ['advance', 'sandbox'],
   '/sandbox/delete': ['id', 'visitor', 'sandbox'],
   '/sandbox/download': ['id', 'sandbox'],
   '/sandbox/mailbox': ['id', 'to'],
   '/sandbox/mailbox/[id]': ['id'],
   '/sandbox/mailbox/newest': ['id', 'sandbox'],
+  '/sandbox/mailbox/newest/link': ['id', 'sandbox'],
   '/sandbox/migrations': ['direction', 'name', 'file'],
   '/sandbox/people': ['persona', 'id'],
   '/sandbox/reset': ['what', 'demo', '_lesson', 'sandbox'],
@@ -29,6 +31,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/tables/[name]': ['name'],
   '/sandbox/traces': ['id'],
   '/sandbox/traces/[id]': ['id'],
+  '/sandbox/undo': ['id', 'visitor', 'sandbox'],
   '/progress': ['lesson', 'visitor'],
   '/progress/delete': ['visitor', 'id'],
   '/progress/export': ['visitor', 'id'],

@@ -258,8 +258,8 @@ describe('a new password', () => {
 const headersOf = ({ headers }: Answer) =>
   [...headers].filter(([name]) => name !== 'date' && name !== 'content-length')
 
-/** The page without the trace below it, which shows the reader of a sandbox what its server did. */
+/** The page in its window. What stands around it shows the reader of a sandbox what its server did. */
 const pageOf = ({ text }: Answer, name: string) =>
   text
-    .slice(0, text.indexOf('<div class="stage-strip"'))
+    .slice(text.indexOf('<div class="stage-window"'), text.indexOf('<div class="stage-strip"'))
     .replaceAll(`${name}@example.test`, 'somebody@example.test')

@@ -324,6 +324,8 @@ const headersOf = ({ headers }: Answer) =>
       ],
     ])
 
-/** The page without the trace below it, which shows the reader of a sandbox what its server did. */
+/** The page in its window. What stands around it shows the reader of a sandbox what its server did. */
 const pageOf = ({ text }: Answer) =>
-  text.slice(0, text.indexOf('<div class="stage-strip"')).replaceAll(/\b(?:bo|ey)@/g, 'x@')
+  text
+    .slice(text.indexOf('<div class="stage-window"'), text.indexOf('<div class="stage-strip"'))
+    .replaceAll(/\b(?:bo|ey)@/g, 'x@')
