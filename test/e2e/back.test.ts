@@ -16,7 +16,7 @@ describe.for([
     await reader.page.fill(EMAIL, 'x')
     await reader.page.locator('#registration_form button').click()
     await reader.shows('.field-errors', 'must have the @ sign and no spaces')
-    await reader.page.locator('.site-head').getByRole('link', { name: 'Lessons' }).click()
+    await reader.page.locator('.site-head').getByRole('link', { name: 'Course' }).click()
     await reader.page.waitForURL('**/lessons')
 
     await reader.page.goBack()

@@ -44,7 +44,8 @@ describe('the clock', () => {
     await reader.press('14 days')
 
     await reader.shows('.flash', /Expired: one session/)
-    await reader.page.goto('/')
+    await reader.page.goto('/users/register')
+    await reader.shows('.menu', 'Register')
     expect(await reader.page.locator('.menu').innerText()).not.toContain('ana@example.test')
   })
 

@@ -75,7 +75,7 @@ describe.skipIf(path === null)('in Firefox', () => {
     await page.press('.mailbox a')
     await page.until('document.querySelector(".mail pre a") !== null')
     await at(String(await page.evaluate('document.querySelector(".mail pre a").pathname')))
-    await page.press('main form button')
+    await page.press('[data-part="page"] form button')
     await page.untilShows('User confirmed successfully.')
     await at('/guess')
     await page.untilShows('GuessLive, connected')
@@ -88,10 +88,8 @@ describe.skipIf(path === null)('in Firefox', () => {
     const asked = proxied.streams()
     await expect.poll(proxied.streams, { timeout: 60_000 }).toBeGreaterThan(asked)
     const other = await page.newTab()
-    await other.goto(proxied.origin)
-    await other.evaluate(
-      `void [...document.querySelectorAll('button')].find((each) => each.innerText === 'Log out').click()`,
-    )
+    await other.goto(`${proxied.origin}/scores`)
+    await other.press('.menu button')
 
     await page.untilAt('/users/log-in')
     await page.untilShows('You must log in to access this page.')

@@ -75,7 +75,7 @@ describe('on a stage', () => {
 
     await reader.followInBar('Tables')
     await reader.shows('.stage tr[data-mark="new"]', 'ana@example.test')
-    await reader.shows('.stage .strip-title', 'POST /users/register')
+    await reader.shows('.stage .strip', 'one mail sent')
 
     await reader.followInBar('Migrations')
     await reader.shows('.stage .migrations', 'create users auth tables')

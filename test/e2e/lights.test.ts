@@ -300,9 +300,9 @@ describe('by touch, at 320 px', () => {
 
   test('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
-    await reader.unfoldStage()
 
     await reader.page.locator(`${UNIQUE} .about-mark`).tap()
+    await reader.page.locator('[data-sheet]').waitFor()
     await summary('changeset.email.format').tap()
 
     const { height } = (await summary('context.Accounts.registerUser').boundingBox())!

@@ -5,11 +5,11 @@ import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support
 const ANA = 'ana@example.test'
 const PASSWORD = 'correct horse battery'
 
-/** Alice and Bob in one sandbox, both logged in, in the reader's browser and in another. */
+/** Ana and Bo in one sandbox, both logged in, in the reader's browser and in another. */
 const test = base.extend('two', async ({ reader, sitDownBeside }) => {
   await reader.page.goto('/sandbox/people')
-  await reader.press('Start here : Alice and Bob')
-  await reader.shows('.flash', 'with a start state: Alice and Bob.')
+  await reader.press('Start here : Ana and Bo')
+  await reader.shows('.flash', 'with a start state: Ana and Bo.')
   const other = await sitDownBeside(reader)
   const cookies = await reader.context.cookies()
   await other.context.addCookies(cookies.filter(({ name }) => name.includes('_session_')))
@@ -196,16 +196,16 @@ describe('a live view that is open in one tab', () => {
   test('of somebody else stays when one of two people logs out', async ({
     two: [reader, other],
   }) => {
-    await reader.page.goto('/as/alice/guess')
+    await reader.page.goto('/as/ana/guess')
     await reader.shows('[data-part="connected"]', 'connected')
-    await other.page.goto('/as/bob/guess')
+    await other.page.goto('/as/bo/guess')
     await other.shows('[data-part="connected"]', 'connected')
-    const aliceElsewhere = await reader.context.newPage()
-    await aliceElsewhere.goto('/as/alice/guess')
+    const anaElsewhere = await reader.context.newPage()
+    await anaElsewhere.goto('/as/ana/guess')
 
-    await aliceElsewhere.locator('.menu').getByRole('button', { name: 'Log out' }).click()
+    await anaElsewhere.locator('.menu').getByRole('button', { name: 'Log out' }).click()
 
-    await reader.page.waitForURL('**/as/alice/users/log-in')
+    await reader.page.waitForURL('**/as/ana/users/log-in')
     await other.page.getByRole('button', { name: '1', exact: true }).click()
     await other.shows('[data-guess="message"]', 'Your guess: 1.')
   })
@@ -214,20 +214,20 @@ describe('a live view that is open in one tab', () => {
 test('a list of scores changes while it is looked at, for whoever may see it', async ({
   two: [reader, other],
 }) => {
-  await reader.page.goto('/as/alice/scores')
+  await reader.page.goto('/as/ana/scores')
   await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
-  const bobs = await other.context.newPage()
-  await bobs.goto('/as/bob/scores')
-  await bobs.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
+  const bos = await other.context.newPage()
+  await bos.goto('/as/bo/scores')
+  await bos.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
 
-  await other.page.goto('/as/alice/scores/new')
+  await other.page.goto('/as/ana/scores/new')
   await other.page.fill('input[name="score[points]"]', '7')
   await other.page.fill('input[name="score[guesses]"]', '4')
   await other.page.locator('form:has(input[name="score[points]"]) button').click()
   await other.shows('.flash', 'Score created successfully.')
 
   await reader.shows('.scores', '4 guesses')
-  await bobs.locator('.empty', { hasText: 'No scores yet' }).waitFor()
+  await bos.locator('.empty', { hasText: 'No scores yet' }).waitFor()
 })
 
 test('the guessing game keeps nobody out, and fits a phone', async ({ sitDown }) => {

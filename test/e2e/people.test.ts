@@ -5,27 +5,27 @@ const LESSON = '/lessons/scopes/who-is-asking'
 
 const begin = (reader: Reader, title: string) => reader.press(`Start here : ${title}`)
 
-/** Alice and Bob are there in one press, act one after the other, and Bob logs out. */
+/** Ana and Bo are there in one press, act one after the other, and Bo logs out. */
 async function letTwoAct(reader: Reader): Promise<void> {
   await reader.page.goto('/sandbox/people')
-  await begin(reader, 'Alice and Bob')
+  await begin(reader, 'Ana and Bo')
 
-  await reader.shows('.flash', 'Your sandbox began again, with a start state: Alice and Bob.')
-  await reader.shows('.strip-title', 'POST /sandbox/seeds')
-  await reader.page.getByRole('link', { name: 'Act as Alice' }).click()
-  await reader.shows('.app-as', 'You act as alice here.')
-  await reader.shows('.menu', 'alice@example.test')
+  await reader.shows('.flash', 'Your sandbox began again, with a start state: Ana and Bo.')
+  await reader.shows('.stage-list', 'POST /sandbox/seeds')
+  await reader.page.getByRole('link', { name: 'Act as Ana', exact: true }).click()
+  await reader.shows('.app-as', 'You act as ana here.')
+  await reader.shows('.menu', 'ana@example.test')
 
   await reader.page.getByRole('link', { name: 'somebody else' }).click()
-  await reader.page.getByRole('link', { name: 'Act as Bob' }).click()
-  await reader.shows('.app-as', 'You act as bob here.')
-  await reader.shows('.menu', 'bob@example.test')
+  await reader.page.getByRole('link', { name: 'Act as Bo', exact: true }).click()
+  await reader.shows('.app-as', 'You act as bo here.')
+  await reader.shows('.menu', 'bo@example.test')
   await reader.page.locator('.menu').getByRole('button', { name: 'Log out' }).click()
   await reader.shows('.menu', 'Register')
 
   await reader.page.goto('/sandbox/people')
-  await reader.shows('.personas li', /Alice\s*logged in as alice@example\.test/)
-  await reader.shows('.personas li', /Bob\s*nobody is logged in/)
+  await reader.shows('.personas li', /Ana\s*logged in as ana@example\.test/)
+  await reader.shows('.personas li', /Bo\s*nobody is logged in/)
 }
 
 describe('the people of a sandbox', () => {
@@ -41,11 +41,11 @@ describe('the people of a sandbox', () => {
 
     await reader.shows('.flash', 'with a start state: Ana has just registered.')
     await reader.shows('.account-list', 'ana@example.test')
-    await reader.shows('.strip-title', 'POST /sandbox/seeds')
+    await reader.shows('.stage-list', 'POST /sandbox/seeds')
     expect(reader.path).toBe(LESSON)
 
-    await reader.page.getByRole('link', { name: 'Act as Bob' }).click()
-    await reader.shows('glass-stage .app-as', 'You act as bob here.')
+    await reader.page.getByRole('link', { name: 'Act as Bo', exact: true }).click()
+    await reader.shows('glass-stage .app-as', 'You act as bo here.')
     await reader.page.getByRole('link', { name: 'Act as yourself' }).click()
     await reader.page.locator('.app-as').waitFor({ state: 'detached' })
     await reader.shows('glass-stage', 'Nobody is logged in')
@@ -69,10 +69,10 @@ test('the page of people keeps nobody out, and fits a phone', async ({ sitDown }
 
   await reader.page.goto('/sandbox/people')
   const found = [...(await reader.faults('nobody'))]
-  await begin(reader, 'Alice and Bob')
-  await reader.shows('.flash', 'Alice and Bob')
+  await begin(reader, 'Ana and Bo')
+  await reader.shows('.flash', 'Ana and Bo')
   found.push(...(await reader.faults('two people')))
-  await reader.page.goto('/as/alice/')
+  await reader.page.goto('/as/ana/')
   found.push(...(await reader.faults('somebody’s home')))
   await reader.openLesson(LESSON)
   await reader.followInBar('People')

@@ -159,7 +159,7 @@ describe.for([
     await mark.tap()
     await page.locator('[role="dialog"]').waitFor()
 
-    const row = page.locator('[role="dialog"] [aria-current="true"]')
+    const row = page.locator('[role="dialog"] .stage-list [aria-current="true"]')
     const { y, height } = (await row.boundingBox())!
     expect(await row.locator('.step-name').innerText()).toBe('a visitor')
     expect(y).toBeGreaterThan(0)

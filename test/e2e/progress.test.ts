@@ -23,7 +23,7 @@ describe('progress', () => {
     await reader.page.goto('/')
     await reader.shows('.hero', CONTINUE)
     await reader.page.getByRole('link', { name: 'Your progress' }).click()
-    await reader.shows('.lead', /1 of \d+ lessons read\./)
+    await reader.shows('.lead', /0 of \d+ tasks done, 1 lesson read\./)
     await reader.page.getByRole('link', { name: CONTINUE }).click()
     await reader.shows('h1', 'The life of a request')
 
@@ -66,7 +66,7 @@ describe('progress', () => {
     await reader.page.goto('/')
     await reader.shows('.hero', CONTINUE)
     await reader.page.getByRole('link', { name: 'Your progress' }).click()
-    await reader.shows('.lead', /1 of \d+ lessons read\./)
+    await reader.shows('.lead', /0 of \d+ tasks done, 1 lesson read\./)
     const download = reader.page.waitForEvent('download')
     await reader.follow('Export it as a file')
     expect((await download).suggestedFilename()).toBe('glasshouse-progress.json')
@@ -97,7 +97,7 @@ describe('a lesson that is on the screen', () => {
     expect(new URL((await opened).url()).pathname).toBe('/progress')
 
     await reader.page.goto('/progress')
-    await reader.shows('.mark', 'opened')
+    await reader.shows('.progress-table td', 'opened')
     await reader.shows('main', 'Continue: 1.1 Who is asking?')
   })
 
@@ -119,7 +119,7 @@ describe('a lesson that is on the screen', () => {
     await opened
     await reader.page.goto('/progress')
 
-    await reader.shows('.mark', 'opened')
+    await reader.shows('.progress-table td', 'opened')
   })
 
   timed('is not marked again after its reader took it back', async ({ reader }) => {
@@ -131,7 +131,7 @@ describe('a lesson that is on the screen', () => {
     await reader.page.clock.runFor(60_000)
 
     await reader.page.goto('/progress')
-    await reader.shows('.mark', 'opened')
+    await reader.shows('.progress-table td', 'opened')
   })
 
   timed('leaves no trace in the sandbox by itself', async ({ reader }) => {

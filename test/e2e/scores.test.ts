@@ -1,11 +1,11 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-/** A reader whose sandbox has Alice and Bob in it, with two organizations and their scores. */
+/** A reader whose sandbox has Ana and Bo in it, with two organizations and their scores. */
 const test = base.extend('reader', async ({ sitDown, options }) => {
   const reader = await sitDown(options)
   await reader.page.goto('/sandbox/people')
-  await reader.press('Start here : Alice owns two organizations, Bob is a member of one')
+  await reader.press('Start here : Ana owns two organizations, Bo is a member of one')
   await reader.shows('.flash', 'Your sandbox began again')
   return reader
 })
@@ -18,8 +18,11 @@ const fill = async ({ page }: Reader, fields: Readonly<Record<string, string>>) 
 describe('scores', () => {
   test('are saved, changed and deleted by whose they are', async ({ reader }) => {
     const { page } = reader
-    await page.goto('/as/alice/')
-    await page.locator('.stage-window').getByRole('link', { name: 'Scores', exact: true }).click()
+    await page.goto('/as/ana/')
+    await page
+      .locator('.stage-window .menu')
+      .getByRole('link', { name: 'Scores', exact: true })
+      .click()
     await reader.shows('.page-title', 'Your scores')
     await reader.follow('New score')
 
@@ -48,8 +51,8 @@ describe('scores', () => {
     await reader.shows('.flash', 'Score deleted successfully.')
     expect(await page.locator('.scores').innerText()).not.toContain('Hot.')
 
-    // What Bob may not see is what nobody has: another's score, and one that is gone.
-    for (const gone of [path, '/as/bob/scores/1']) {
+    // What Bo may not see is what nobody has: another's score, and one that is gone.
+    for (const gone of [path, '/as/bo/scores/1']) {
       const response = await page.request.get(gone)
       expect(response.status()).toBe(404)
     }
@@ -57,31 +60,31 @@ describe('scores', () => {
 
   test('of an organization are seen by its members', async ({ reader }) => {
     const { page } = reader
-    await page.goto('/as/bob/organizations')
+    await page.goto('/as/bo/organizations')
     await reader.shows('.account-list', 'You are a member.')
     await reader.follow('Scores of Glass Works')
-    await reader.shows('.scores', 'by alice@example.test')
+    await reader.shows('.scores', 'by ana@example.test')
     await reader.follow('New score')
     await fill(reader, { Points: '6', Guesses: '3', Comment: 'For us.' })
     await reader.press('Save score')
     await reader.shows('.flash', 'Score created successfully.')
 
-    await page.goto('/as/alice/organizations/glass-works/scores')
+    await page.goto('/as/ana/organizations/glass-works/scores')
     await reader.shows(
       '.scores',
-      /For us\.\s*3 guesses, less than a minute ago, by bob@example\.test/,
+      /For us\.\s*3 guesses, less than a minute ago, by bo@example\.test/,
     )
     await page.getByRole('link', { name: 'Score 6', exact: true }).click()
     await reader.shows('.score', 'Only who made a score can change it.')
     expect(await page.locator('form[action*="scores"]').count()).toBe(0)
-    expect((await page.request.get('/as/bob/organizations/house-of-panes/scores')).status()).toBe(
+    expect((await page.request.get('/as/bo/organizations/house-of-panes/scores')).status()).toBe(
       404,
     )
   })
 
   test('have an organization to stand in, which its owner opens to others', async ({ reader }) => {
     const { page } = reader
-    await page.goto('/as/bob/organizations')
+    await page.goto('/as/bo/organizations')
     await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
     await reader.press('Create organization')
     await reader.shows('.field-errors', 'must have only small letters')
@@ -92,12 +95,12 @@ describe('scores', () => {
     await fill(reader, { Email: 'nobody@example.test' })
     await reader.press('Add member')
     await reader.shows('.field-errors', 'has not registered here')
-    await fill(reader, { Email: 'alice@example.test' })
+    await fill(reader, { Email: 'ana@example.test' })
     await page.getByRole('radio', { name: /Owner/ }).check()
     await reader.press('Add member')
-    await reader.shows('.flash', 'alice@example.test is a member now.')
+    await reader.shows('.flash', 'ana@example.test is a member now.')
 
-    await page.goto('/as/alice/organizations/night-shift')
+    await page.goto('/as/ana/organizations/night-shift')
     await reader.shows('[data-part="page"]', 'You are an owner.')
   })
 })
@@ -108,19 +111,19 @@ describe('without JavaScript', () => {
   test('scores and organizations are made, changed and deleted by their forms', async ({
     reader,
   }) => {
-    await reader.page.goto('/as/bob/organizations')
+    await reader.page.goto('/as/bo/organizations')
     await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
     await reader.press('Create organization')
     await reader.shows('.field-errors', 'must have only small letters')
     await fill(reader, { Slug: 'night-shift' })
     await reader.press('Create organization')
     await reader.shows('.flash', 'Organization created successfully.')
-    await fill(reader, { Email: 'alice@example.test' })
+    await fill(reader, { Email: 'ana@example.test' })
     await reader.page.getByRole('radio', { name: /Owner/ }).check()
     await reader.press('Add member')
-    await reader.shows('.flash', 'alice@example.test is a member now.')
+    await reader.shows('.flash', 'ana@example.test is a member now.')
 
-    await reader.page.goto('/as/alice/organizations/night-shift/scores/new')
+    await reader.page.goto('/as/ana/organizations/night-shift/scores/new')
     await fill(reader, { Points: '11' })
     await reader.press('Save score')
     await reader.shows('.field-errors', 'must be less than or equal to 10')
@@ -139,7 +142,7 @@ describe('without JavaScript', () => {
 
 test('the form of a score is filled and sent by keyboard alone', async ({ reader }) => {
   const { page } = reader
-  await page.goto('/as/alice/scores/new')
+  await page.goto('/as/ana/scores/new')
 
   await page.getByRole('textbox', { name: 'Points' }).focus()
   await page.keyboard.type('8')
@@ -159,36 +162,30 @@ describe('on a phone', () => {
     const { page } = reader
     const faults: unknown[] = []
     reader.expectComplaint(/status of 404/)
-    await page.request.post('/as/alice/scores/new', {
+    await page.request.post('/as/ana/scores/new', {
       headers: { origin: new URL(page.url()).origin },
       form: { 'score[points]': '0', 'score[guesses]': '1', 'score[comment]': 'W'.repeat(200) },
     })
     for (const path of [
-      ...[
-        '/alice/',
-        '/alice/scores',
-        '/alice/scores/1',
-        '/alice/scores/1/edit',
-        '/alice/organizations',
-      ],
-      ...['/alice/organizations/glass-works', '/bob/organizations/glass-works/scores/3'],
-      ...['/bob/organizations/glass-works/scores', '/alice/scores/99'],
+      ...['/ana/', '/ana/scores', '/ana/scores/1', '/ana/scores/1/edit', '/ana/organizations'],
+      ...['/ana/organizations/glass-works', '/bo/organizations/glass-works/scores/3'],
+      ...['/bo/organizations/glass-works/scores', '/ana/scores/99'],
     ]) {
       await page.goto(`/as${path}`)
       faults.push(...(await reader.faults(path)))
     }
-    await page.goto('/as/alice/scores/new')
+    await page.goto('/as/ana/scores/new')
     await fill(reader, { Points: '11' })
     await reader.press('Save score')
     await reader.shows('.field-errors', "can't be blank")
     faults.push(...(await reader.faults('a refused score')))
-    await page.goto('/as/alice/organizations/glass-works')
+    await page.goto('/as/ana/organizations/glass-works')
     await fill(reader, { Email: 'nobody@example.test' })
     await reader.press('Add member')
     await reader.shows('.field-errors', 'has not registered here')
     faults.push(...(await reader.faults('a refused member')))
     for (const id of [1, 6]) {
-      await page.goto(`/as/alice/scores/${id}`)
+      await page.goto(`/as/ana/scores/${id}`)
       await reader.press(`Delete score ${id}`)
       await reader.shows('.flash', 'Score deleted successfully.')
     }

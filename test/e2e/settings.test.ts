@@ -12,6 +12,9 @@ async function advanceElsewhere({ context }: Reader, span: string): Promise<void
   expect(response.status()).toBe(303)
 }
 
+/** The form for a password is folded behind the one for a link. */
+const unfoldPassword = ({ page }: Reader) => page.locator('.log-in-password > summary').click()
+
 describe('the settings', () => {
   test('change the email, by a link and a button', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
@@ -56,12 +59,14 @@ describe('the settings', () => {
 
     const other = await sitDownBeside(reader)
     await other.page.goto('/users/log-in')
+    await unfoldPassword(other)
     await other.page.fill('#login-password-email', 'ana@example.test')
     await other.page.fill('#login-password', 'not the right one')
     await other.press('Log in only this time')
     await other.shows('.flash', 'Invalid email or password')
     expect(await other.page.inputValue('#login-password-email')).toBe('ana@example.test')
     expect(await other.page.inputValue('#login-password')).toBe('')
+    await unfoldPassword(other)
     await other.page.fill('#login-password', PASSWORD)
     await other.press('Log in only this time')
     await other.shows('.menu', 'ana@example.test')
@@ -217,6 +222,7 @@ test('without JavaScript every form of the settings is a form', async ({ sitDown
   await reader.shows('.flash', 'You are logged out everywhere.')
 
   await reader.page.goto('/users/log-in')
+  await unfoldPassword(reader)
   await reader.page.fill('#login-password-email', 'new@example.test')
   await reader.page.fill('#login-password', PASSWORD)
   await reader.press('Log in only this time')
@@ -258,6 +264,7 @@ test('every account page keeps nobody out, and fits a phone', async ({ sitDown }
   await reader.press('Log out everywhere')
   await reader.shows('.flash', 'You are logged out everywhere.')
   await reader.page.goto('/users/log-in')
+  await unfoldPassword(reader)
   await look('log-in')
 
   expect(found).toEqual([])

@@ -30,8 +30,8 @@ test('a stream that was answered 502 comes back, and a log-out reaches every pag
   await expect.poll(house.streams, { timeout: 60_000 }).toBeGreaterThan(asked)
 
   const other = await reader.context.newPage()
-  await other.goto('/')
-  await other.getByRole('button', { name: 'Log out' }).first().click()
+  await other.goto('/scores')
+  await other.locator('.menu').getByRole('button', { name: 'Log out' }).click()
 
   await reader.page.waitForURL('**/users/log-in')
   await reader.shows('.flash', 'You must log in to access this page.')

@@ -19,7 +19,8 @@ async function goFromHomeToTheLesson(reader: Reader): Promise<void> {
 async function seeEachLayerAnswer(reader: Reader, goBack: () => Promise<unknown>): Promise<void> {
   await reader.register('')
   await reader.shows('.field-errors', "can't be blank")
-  await reader.shows('.strip-title', 'POST /users/register')
+  await reader.shows('.strip-sentence', 'The changeset refused')
+  await reader.shows('.strip-status', '422')
 
   await reader.register('ana')
   await reader.shows('.field-errors', 'must have the @ sign and no spaces')
@@ -36,7 +37,7 @@ async function seeEachLayerAnswer(reader: Reader, goBack: () => Promise<unknown>
 
   await reader.register('ana@example.test')
   await reader.shows('.flash', 'An email was sent to ana@example.test')
-  await reader.shows('.strip-title', 'POST /users/register')
+  await reader.shows('.strip', 'one mail sent')
   await reader.shows('.steps', 'users_email_index')
 
   await goBack()

@@ -274,11 +274,14 @@ class GlassStage extends HTMLElement {
       const fragments = await fetchFragments(address, 'stage', { ...init, signal: stop.signal })
       const failure = this.#failureIn(fragments)
       const begins = BEGINNINGS.test(url)
-      if (failure || begins) fragments.delete('page')
+      // Whoever looks at the people sees who is there now; else the act's own page comes.
+      const staysInRoom = url === '/sandbox/seeds' && where.matches('.stage-room')
+      const leads = begins && !staysInRoom
+      if (failure || leads) fragments.delete('page')
       if (failure) fragments.delete('flash')
       if (!failure) this.#turn({ type: 'answered' })
-      if (where.dataset.persona !== undefined) this.#tabs.turn('page')
-      this.#place(begins ? this.#window(sent.persona) : where, fragments)
+      if (where.dataset.persona !== undefined || leads) this.#tabs.turn('page')
+      this.#place(leads ? this.#window(sent.persona) : where, fragments)
       forgetActNotes(fragments, begins && !failure)
       if (failure) return this.#turn({ type: 'failed', failure })
       if (where.querySelector('[data-cookieless]'))

@@ -111,7 +111,7 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
   }
 
   // The text keeps its place, and so does its reader.
-  host.style.minBlockSize = `${host.offsetHeight}px`
+  host.style.minBlockSize = `${host.getBoundingClientRect().height}px`
   for (const each of inert) each.inert = true
   grip.hidden = false
   stage.setAttribute('role', 'dialog')
