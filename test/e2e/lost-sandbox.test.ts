@@ -174,8 +174,8 @@ describe('on a phone', () => {
     await reader.register('ana@example.test')
     await reader.shows('.stage .flash', 'An email was sent')
     await reader.followInBar('Page')
-    // On a low screen the page is one line after an answer.
-    await reader.page.locator('.stage-unfold').click()
+    // From the trace to the page, and from that to the act's own.
+    await reader.followInBar('Page')
     await reader.page.locator(EMAIL).waitFor()
     expire()
     await reader.register('bo@example.test')

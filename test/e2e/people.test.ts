@@ -45,10 +45,10 @@ describe('the people of a sandbox', () => {
     expect(reader.path).toBe(LESSON)
 
     await reader.page.getByRole('link', { name: 'Act as Bo', exact: true }).click()
-    await reader.shows('glass-stage .app-as', 'You act as bo here.')
-    await reader.page.getByRole('link', { name: 'Act as yourself' }).click()
-    await reader.page.locator('.app-as').waitFor({ state: 'detached' })
-    await reader.shows('glass-stage', 'Nobody is logged in')
+    await reader.shows('.stage-page[data-persona="bo"] .menu', 'Register')
+    await reader.page.locator('.who > summary').first().click()
+    await reader.page.locator('.who [data-act-as="you"]').first().click()
+    await reader.shows('.stage-page[data-persona="you"] .menu', 'Register')
   })
 
   test('are the same without JavaScript, on a page that a lesson leads to', async ({ sitDown }) => {

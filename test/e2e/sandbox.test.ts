@@ -114,7 +114,7 @@ describe('the page of the sandbox', () => {
     await reader.goAndRegister('ana@example.test')
     await reader.openLesson(LESSON)
     if (!inBar) {
-      await reader.followInBar('Sandbox')
+      await reader.followInBar('About your server')
       await reader.shows('.facts', '1 of 50')
     }
 
@@ -155,7 +155,7 @@ describe('the page of the sandbox', () => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
-    await reader.followInBar('Sandbox')
+    await reader.followInBar('About your server')
 
     await reader.press('Delete my sandbox')
 
@@ -225,7 +225,7 @@ test('without JavaScript every button of the page does the same, and leads back 
   await reader.shows('.crumb', 'Who is asking?')
 
   await registerInLesson()
-  await reader.followInBar('Sandbox')
+  await reader.followInBar('About your server')
   expect(await fact(reader, 'Users')).toBe('1 of 50')
   await reader.press('Reset this demo')
   await reader.shows('.flash', '“From visitor to person” begins again')
@@ -258,7 +258,7 @@ test('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitD
   await reader.shows('.facts', '1 of 50')
   found.push(...(await reader.faults('a sandbox')))
   await reader.openLesson(LESSON)
-  await reader.followInBar('Sandbox')
+  await reader.followInBar('About your server')
   await reader.shows('.stage .facts', '1 of 50')
   found.push(...(await reader.faults('on a stage')))
 
