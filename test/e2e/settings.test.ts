@@ -173,13 +173,12 @@ describe('the settings', () => {
 
 describe('the settings inside a stage', () => {
   test('answer in their window, with the trace below, and the lesson stays', async ({ reader }) => {
-    await reader.goRegisterAndLogIn('ana@example.test')
-    await reader.page.goto(LESSON)
+    await reader.openLesson(LESSON)
     const stage = reader.page.locator('glass-stage').first()
 
-    // The window is that of the act's person: it changes hands.
-    await stage.locator('.who > summary').click()
-    await stage.locator('.who [data-act-as="you"]').click()
+    await reader.followInBar('People')
+    await reader.press('Start here : Ana is logged in')
+    await reader.page.getByRole('link', { name: 'Act as Ana', exact: true }).click()
     await stage.locator('.menu').getByRole('link', { name: 'Settings' }).click()
     await reader.shows('glass-stage .page-title', 'Account Settings')
     await reader.page.fill('#settings-password', 'short')
