@@ -33,6 +33,7 @@ describe('copy as curl', () => {
     const reader = await open()
     await reader.register(`o'hara`)
     await reader.shows('.stage-strip .strip', 'must have the @ sign')
+    await reader.page.locator('.stage-foot .take-away > summary').click()
     await reader.page.locator('.trace-curl summary').click()
     await reader.page.locator('.trace-curl').getByRole('button', { name: 'Copy' }).click()
     await reader.shows('.trace-curl button', 'Copied')
@@ -52,6 +53,7 @@ describe('copy as curl', () => {
   test('of a recording names the server that shows it', async ({ open }) => {
     const reader = await open()
 
+    await reader.page.locator('.stage-foot .take-away > summary').click()
     await reader.page.locator('.trace-curl summary').click()
 
     await reader.shows('.trace-curl pre', `curl -i '${new URL(reader.page.url()).origin}/users/`)
