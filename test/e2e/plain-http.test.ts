@@ -105,6 +105,7 @@ test('one tab holds the stream for all, and another when it is closed', async ({
 test('a command and a link are copied the old way', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana')
+  await reader.page.locator('.stage-foot .take-away > summary').first().click()
   await reader.page.locator('.stage .trace-curl summary').first().click()
   await reader.page.locator('.stage [data-copy]').first().click()
 

@@ -88,8 +88,8 @@ describe('with an address of sixty characters, at 320 pixels,', () => {
       'Clock',
       'Tables',
       'Migrations',
-      'Traces',
-      'Sandbox',
+      'All runs',
+      'About your server',
     ]) {
       await reader.followInBar(name)
       expect([name, await beyond(reader)]).toEqual([name, []])

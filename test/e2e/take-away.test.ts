@@ -20,6 +20,7 @@ const test = base.extend(
 )
 
 const copied = ({ page }: Reader) => page.evaluate(() => navigator.clipboard.readText())
+const openTakeAway = ({ page }: Reader) => page.locator('.stage-foot .take-away > summary').click()
 const bar = ({ page }: Reader) => page.locator('.stage-moment')
 const traces = async ({ page }: Reader) => {
   const answer = await page.request.get('/sandbox/traces', {
@@ -33,7 +34,7 @@ describe('copy as curl', () => {
     const reader = await open()
     await reader.register(`o'hara`)
     await reader.shows('.stage-strip .strip', 'must have the @ sign')
-    await reader.page.locator('.stage-foot .take-away > summary').click()
+    await openTakeAway(reader)
     await reader.page.locator('.trace-curl summary').click()
     await reader.page.locator('.trace-curl').getByRole('button', { name: 'Copy' }).click()
     await reader.shows('.trace-curl button', 'Copied')
@@ -53,18 +54,23 @@ describe('copy as curl', () => {
   test('of a recording names the server that shows it', async ({ open }) => {
     const reader = await open()
 
-    await reader.page.locator('.stage-foot .take-away > summary').click()
+    await openTakeAway(reader)
     await reader.page.locator('.trace-curl summary').click()
 
-    await reader.shows('.trace-curl pre', `curl -i '${new URL(reader.page.url()).origin}/users/`)
+    const { origin } = new URL(reader.page.url())
+    await reader.shows('.trace-curl pre', `curl -i '${origin}/as/bo/users/`)
   })
 
   test('is there without JavaScript, with nothing that needs it', async ({ open }) => {
     const reader = await open(LESSON, WITHOUT_JAVASCRIPT)
 
+    await openTakeAway(reader)
     await reader.page.locator('.trace-curl summary').first().click()
 
-    await reader.shows('.trace-curl pre', /^curl -i 'http:\/\/localhost[:\d]*\/users\/register'/)
+    await reader.shows(
+      '.trace-curl pre',
+      /^curl -i 'http:\/\/localhost[:\d]*\/as\/bo\/users\/register'/,
+    )
     expect(await reader.page.getByRole('button', { name: 'Copy' }).isVisible()).toBe(false)
   })
 })
@@ -77,14 +83,15 @@ describe('a link to a moment', () => {
     await reader.followInBar('Page')
     await reader.register('ANA@example.test')
     await reader.shows('.stage-strip .strip', 'has already been taken')
+    await openTakeAway(reader)
     await reader.press('Link to this moment')
     await reader.shows('.flash', 'The link is copied.')
 
     const stranger = await open(await copied(reader))
     await bar(stranger).waitFor()
     expect(await bar(stranger).locator('li').allTextContents()).toEqual([
-      'POST /users/register with user[email]=ana@example.test',
-      'POST /users/register with user[email]=ANA@example.test',
+      'POST /as/bo/users/register with user[email]=ana@example.test',
+      'POST /as/bo/users/register with user[email]=ANA@example.test',
     ])
     expect(await traces(stranger)).toEqual([])
     await stranger.press('Run')

@@ -95,8 +95,9 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const to = link?.dataset['tab']
     if (!link || to === 'source') return void (link && show('page'))
-    // The page that is there is looked at, and not begun again.
-    if (to === 'trace' || (to === 'page' && panel() === to)) {
+    // The page that is there is looked at first; whoever presses once more begins it again.
+    const isHidden = stage.dataset['sheet'] === 'trace'
+    if (to === 'trace' || (to === 'page' && panel() === to && isHidden)) {
       event.preventDefault()
       event.stopPropagation()
       return show(to)
