@@ -91,7 +91,7 @@ describe('readCourse', () => {
         ],
         predictions: [],
         checks: [],
-        ...{ shows: null, compare: null, tabs: [] },
+        ...{ shows: null, compare: null },
         start: { seed: 'nobody', as: 'you', clock: 0 },
         startState: { name: 'nobody', title: 'Nobody is registered', logged_in: {} },
         startVersion: expect.stringMatching(/^[\da-f]{12}$/) as string,

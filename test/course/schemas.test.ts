@@ -248,10 +248,6 @@ describe('the schema of demos', () => {
     [{ compare: [1, 2] }, '0.compare: This demo has 1 step.'],
     [{ compare: [1, 1] }, '0.compare: Name two different steps.'],
     [
-      { tabs: ['weather'] },
-      '0.tabs.0: Invalid option: expected one of "clock"|"console"|"layers"|"people"|"race"|"wall"',
-    ],
-    [
       { steps: [{ ...DEMO.steps[0], needs: [1] }] },
       '0.steps.0.needs: A step needs steps that stand before it.',
     ],

@@ -44,9 +44,6 @@ const start = z
   )
   .describe('Where the act starts. A press of its steps enters it by itself.')
 
-/** Tabs of the stage that an act may name, beside those that it always has. */
-const TABS = ['clock', 'console', 'layers', 'people', 'race', 'wall'] as const
-
 type Tell = (path: PropertyKey[], message: string) => void
 type Steps = readonly Pick<DemoStep, 'as' | 'needs'>[]
 
@@ -104,7 +101,6 @@ export const demo = z
       .nullable()
       .default(null)
       .describe('Two steps: once both ran, the second opens their comparison.'),
-    tabs: z.array(z.enum(TABS)).default([]).describe('Tabs of the stage beside the usual ones.'),
     steps: z.array(step).min(1).describe('What is done, in order, each behind one button.'),
     predictions: z.array(prediction).default([]).describe('Asked before the reader acts.'),
     checks: z.array(check).default([]).describe('What becomes true when the reader has done it.'),
