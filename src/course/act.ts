@@ -65,7 +65,8 @@ export const MOST_RUNS = 8
  * // => [2]
  */
 export function neededFor(act: ActSteps, number: number): readonly number[] {
-  const own = act.steps[number - 1]?.needs ?? numbersBefore(number)
+  const own = act.steps[number - 1]?.needs ?? null
+  if (own === null) return numbersBefore(number)
   const all = new Set(own.flatMap((each) => [each, ...neededFor(act, each)]))
   return [...all].sort((a, b) => a - b)
 }

@@ -191,9 +191,15 @@ export class Sandboxes {
       const aside = await this.#rows.asideOf(visitor, undoableSince())
       if (!aside) return null
       const present = await this.#rows.current(visitor)
-      if (present) await this.#end(present, 'reset')
-      if (!(await this.#rows.putBack(aside.id))) return null
-      return this.#lease(aside)
+      if (present) await this.#setAside(present)
+      let lease: Lease | null = null
+      try {
+        if (await this.#rows.putBack(aside.id)) lease = await this.#lease(aside)
+      } finally {
+        if (present && !lease) await this.#exchangeBack(aside, present)
+      }
+      if (present && lease) await this.#end(present, 'reset')
+      return lease
     })
   }
 
@@ -241,8 +247,9 @@ export class Sandboxes {
     await this.#site.close()
   }
 
-  async #create(visitor: Visitor): Promise<SandboxRow> {
-    await this.#makeRoom()
+  /** `ending` sandboxes of the visitor end as soon as it is there. */
+  async #create(visitor: Visitor, ending = 0): Promise<SandboxRow> {
+    await this.#makeRoom(visitor, ending)
     const id = randomBytes(16).toString('hex')
     try {
       await this.#store.create(id)
@@ -256,12 +263,25 @@ export class Sandboxes {
 
   async #replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
     const present = await this.#rows.current(visitor)
-    await this.#endAside({ visitor }, 'reset')
+    const before = await this.#rows.listAside({ visitor }, SWEPT_AT_ONCE)
     if (present) await this.#setAside(present)
-    const row = await this.#create(visitor)
-    const lease = await this.#lease(row)
-    if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
+    let lease: Lease
     try {
+      lease = await this.#begin(await this.#create(visitor, before.length), fill)
+    } catch (error) {
+      // Nothing has begun, so nothing has ended either.
+      if (present) await this.#rows.putBack(present.id)
+      throw error
+    }
+    for (const row of before) await this.#end(row, 'reset')
+    return lease
+  }
+
+  async #begin(row: SandboxRow, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
+    let lease: Lease | null = null
+    try {
+      lease = await this.#lease(row)
+      if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
       await fill(lease.sandbox)
       // What a start state made some time ago was made before this clock went on.
       const { clock, settings, place } = lease.sandbox
@@ -273,11 +293,15 @@ export class Sandboxes {
       return { ...lease, isNew: true }
     } catch (error) {
       await this.#end(row, 'reset')
-      await lease.release()
-      // Nothing has begun, so nothing has ended either.
-      if (present) await this.#rows.putBack(present.id)
+      await lease?.release()
       throw error
     }
+  }
+
+  /** What was to come back cannot: it stays aside, if it is there at all, and the present one stays. */
+  async #exchangeBack(aside: SandboxRow, present: SandboxRow): Promise<void> {
+    await this.#rows.end(aside.id, 'aside')
+    await this.#rows.putBack(present.id)
   }
 
   /** It keeps its files; whoever uses it still may finish. */
@@ -294,8 +318,8 @@ export class Sandboxes {
     return rows.length
   }
 
-  async #makeRoom(): Promise<void> {
-    const oldest = await this.#rows.oldestOf(this.#limits.sandboxes)
+  async #makeRoom(visitor: Visitor, ending: number): Promise<void> {
+    const oldest = await this.#rows.oldestOf(this.#limits.sandboxes + ending, visitor)
     if (oldest) await this.#end(oldest, 'room')
   }
 

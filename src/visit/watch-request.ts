@@ -129,8 +129,10 @@ async function noteFreePlay({ locals, request, routePattern }: APIContext): Prom
   const { front, sandbox, visitor, byItself, recorder } = locals
   const json = sandbox?.place.json ?? null
   if (!sandbox || !visitor || json === null || front.fromInside) return
+  // What brings a sandbox of its own leaves it where it has put it.
+  if (!routeOf(routePattern).makesSandbox) return
   const changed = hasChanges(recorder.changes)
-  const acts = isAction({ request }) && !byItself && routeOf(routePattern).makesSandbox
+  const acts = isAction({ request }) && !byItself
   // An open page that connects, or checks what is typed, leaves everything as it is.
   if (!changed && (!acts || routePattern.startsWith('/live'))) return
   const place = readPlace(json)

@@ -49,11 +49,13 @@ export class InsidePlayer {
     return { response, trace, changed: changed || before !== (await this.#state()) }
   }
 
-  /** Gives the browser what the player's jar holds in the end. */
-  giveCookies(): void {
-    const { cookies } = this.#context
-    for (const [name, value] of this.#jar)
-      if (cookies.get(name)?.value !== value) keepCookie(cookies, name, value)
+  /** Gives the browser the session that a step has copied for a persona; what answers set it has already. */
+  giveSession(persona: string): void {
+    const { cookies, locals } = this.#context
+    const name = cookieName(locals.front.services.publicOrigin, SESSION, persona)
+    const value = this.#jar.get(name)
+    if (value === undefined) dropCookie(cookies, name)
+    else if (cookies.get(name)?.value !== value) keepCookie(cookies, name, value)
   }
 
   #player(runs: string | null, done: (trace: Trace, changed: boolean) => void): Player {

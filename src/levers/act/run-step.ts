@@ -13,6 +13,7 @@ import { untraced } from '#trace/trace.ts'
 import { withMark } from '#visit/cookie-mark.ts'
 import { enterAct } from './enter-act.ts'
 import { traceOfFrontDoor } from './front-door.ts'
+import { inTurn } from './in-turn.ts'
 import { InsidePlayer, type Played } from './inside-player.ts'
 import { placeOf, savePlace } from './place-of.ts'
 
@@ -24,15 +25,15 @@ interface Act {
 
 /** Takes step `number` of an act for the visitor of this request. Answers as the step was answered. */
 export function runStep(act: Act, number: number): Promise<Response> {
-  const { sandboxes } = act.context.locals.front.services
-  return sandboxes.plays.take(act.visitor.id, () => untraced(() => run(act, number)))
+  return inTurn(act.context, act.visitor, (moved) => untraced(() => run(act, number, moved)))
 }
 
-async function run(act: Act, number: number): Promise<Response> {
+async function run(act: Act, number: number, moved: boolean): Promise<Response> {
   // The step's own page has settled its answer, for programs as well.
   act.context.locals.answered = true
   const { context, demo } = act
-  const { enters, first } = wayTo(demo, placeOf(context.locals), number)
+  // The sessions that this request brought are of the sandbox that it was sent to.
+  const { enters, first } = wayTo(demo, moved ? null : placeOf(context.locals), number)
   if (enters) await enterAct(act)
   const sandbox = sandboxNow(context)
   const player = new InsidePlayer(context, sandbox)
@@ -51,7 +52,6 @@ async function run(act: Act, number: number): Promise<Response> {
     if (!trace) return taken
     return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
   })
-  player.giveCookies()
   return trace && !played.trace ? toTrace(trace.id) : answered(context, played.response)
 }
 
@@ -61,9 +61,12 @@ async function play(
   number: number,
   runs: string | null,
 ): Promise<Played> {
-  const step = stepOfAct(demo, number)?.step
-  if (!step) throw new Error(`runStep: ${demo.id} has no step ${number}.`)
-  return player.play(runs, demo.lesson, (own) => playStep(own, demo, step))
+  const taken = stepOfAct(demo, number)
+  if (!taken) throw new Error(`runStep: ${demo.id} has no step ${number}.`)
+  const { step, persona } = taken
+  const played = await player.play(runs, demo.lesson, (own) => playStep(own, demo, step))
+  if (step.does === 'copy-cookie') player.giveSession(persona)
+  return played
 }
 
 async function note({ context, visitor }: Act, change: (place: ActPlace) => ActPlace) {

@@ -2,13 +2,17 @@ import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { putSessionsBack } from '../people/start-from.ts'
+import { inTurn } from './in-turn.ts'
 import { placeOf } from './place-of.ts'
 
 /**
  * Puts back what the last beginning set aside, with the sessions of its
  * personas, and says whether there was anything to be put back.
  */
-export async function undo(context: APIContext, visitor: Visitor): Promise<boolean> {
+export const undo = (context: APIContext, visitor: Visitor): Promise<boolean> =>
+  inTurn(context, visitor, () => putBack(context, visitor))
+
+async function putBack(context: APIContext, visitor: Visitor): Promise<boolean> {
   const { locals } = context
   const { sandboxes } = locals.front.services
   const lease = await sandboxes.undo(visitor)

@@ -4,6 +4,7 @@ import { deleteSandbox } from '#sandbox/delete-sandbox.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
+import { inTurn } from '#levers/act/in-turn.ts'
 import { dropSessions } from '#levers/people/start-from.ts'
 
 export const prerender = false
@@ -14,7 +15,9 @@ export const ALL: APIRoute = async (context) => {
   const { locals } = context
   const { visitor, front } = locals
   const { sandboxes } = front.services
-  const wasThere = visitor !== null && (await deleteSandbox(sandboxes, visitor))
+  const wasThere =
+    visitor !== null &&
+    (await inTurn(context, visitor, () => deleteSandbox(sandboxes, visitor)))
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)

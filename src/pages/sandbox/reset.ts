@@ -1,4 +1,4 @@
-import type { APIRoute } from 'astro'
+import type { APIContext, APIRoute } from 'astro'
 import { getDemo, getLesson } from '#course/course.ts'
 import { getStartState } from '#course/start-states.ts'
 import { Refusal } from '#lib/refusal.ts'
@@ -6,8 +6,10 @@ import { text } from '#http/params.ts'
 import { courseMessages } from '#course/messages.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { redirect } from '#http/reply.ts'
+import type { Visitor } from '#sandbox/sandbox.ts'
 import { allow } from '#http/requests.ts'
 import { enterAct } from '#levers/act/enter-act.ts'
+import { inTurn } from '#levers/act/in-turn.ts'
 import { startFrom } from '#levers/people/start-from.ts'
 
 export const prerender = false
@@ -16,11 +18,15 @@ export const prerender = false
  * Begins again: one demo, a lesson, or everything. Each makes a new sandbox;
  * they differ in what is in it. What the visitor has read and met stays.
  */
-export const ALL: APIRoute = async (context) => {
+export const ALL: APIRoute = (context) => {
   allow(context, ['POST'])
-  const { visitor, params } = context.locals
+  const { visitor } = context.locals
   if (!visitor) throw new Error('/sandbox/reset: an action has a visitor.')
+  return inTurn(context, visitor, () => reset(context, visitor))
+}
 
+async function reset(context: APIContext, visitor: Visitor): Promise<Response> {
+  const { params } = context.locals
   const what = params.what === undefined ? 'everything' : text(params, 'what')
   if (what === 'demo') {
     const demo = getDemo(text(params, 'demo') ?? '')

@@ -5,6 +5,7 @@ import { text } from '#http/params.ts'
 import { courseMessages } from '#course/messages.ts'
 import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
+import { inTurn } from '#levers/act/in-turn.ts'
 import { peopleFacts } from '#levers/people/people.ts'
 import { startFrom } from '#levers/people/start-from.ts'
 
@@ -21,7 +22,7 @@ export const ALL: APIRoute = async (context) => {
   }
   if (!visitor) throw new Error('/sandbox/seeds: an action has a visitor.')
 
-  await startFrom(context, visitor, state)
+  await inTurn(context, visitor, () => startFrom(context, visitor, state))
   const message = courseMessages.seed_loaded(state.name)
   return redirect(context, '/sandbox/people', message, await peopleFacts(context))
 }
