@@ -1,6 +1,7 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
-import { replyOf, type Trace } from '#trace/trace-step.ts'
+import { leadsTo } from '#trace/came-after.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import { getDemo, getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
@@ -107,9 +108,8 @@ function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null
   // Whoever sends something has not been led there.
   if (!own.title.startsWith('GET ')) return null
   const newest = traces.find((trace) => !isOfOpenPage(trace))
-  if (!newest || newest.status !== 303 || newest.persona !== own.persona) return null
-  const location = replyOf(newest)?.data['location']
-  const leads = typeof location === 'string' && location.split('?', 1)[0] === withoutTokens(path)
+  if (!newest || newest.persona !== own.persona) return null
+  const leads = leadsTo(newest, withoutTokens(path))
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
 }
 
@@ -127,7 +127,8 @@ function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
   return { href: `/sandbox/mailbox/${newest.id}` }
 }
 
-function lessonLink(path: string | null, step: string | null): LessonLink | null {
+/** The way back from a page to its lesson and, by the name of a step, to its button. */
+export function lessonLink(path: string | null, step: string | null): LessonLink | null {
   const lesson = path === null ? null : getLesson(path)
   if (!lesson) return null
   const [id = '', number = ''] = step?.split('.') ?? []

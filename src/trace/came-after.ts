@@ -1,5 +1,5 @@
 /** What came of a request by itself: the page that it led to, and the page that connected. */
-import type { Trace } from './trace-step.ts'
+import { replyOf, type Trace } from './trace-step.ts'
 
 /**
  * The traces that followed one without an act of its reader, the oldest first:
@@ -15,21 +15,23 @@ export function whatCameAfter(newestFirst: readonly Trace[], trace: Trace): read
   const came: Trace[] = []
   for (const next of own) {
     const last = came.at(-1) ?? trace
-    if (next.kind !== 'connect' && !leadsTo(last, next)) break
+    if (next.kind !== 'connect' && !isLedTo(last, next)) break
     came.push(next)
   }
   return came
 }
 
-/** Whether a redirect led to this request: by the address, where it has no parameters. */
-function leadsTo(from: Trace, to: Trace): boolean {
-  if (from.status !== 303 || !to.title.startsWith('GET ')) return false
-  const location = from.steps.findLast(({ layer }) => layer === 'reply')?.data['location']
+const isLedTo = (from: Trace, { title }: Trace) =>
+  title.startsWith('GET ') && leadsTo(from, title.slice(4))
+
+/** Whether a request was sent on to this path, or to one of this pattern, whatever was asked there. */
+export function leadsTo(from: Trace, pattern: string): boolean {
+  const location = from.status === 303 ? replyOf(from)?.data['location'] : null
   if (typeof location !== 'string') return false
-  const pattern = to.title.slice(4).split('/')
+  const parts = pattern.split('/')
   const path = location.split('?', 1)[0]?.split('/') ?? []
   return (
-    pattern.length === path.length &&
-    pattern.every((part, index) => part === path[index] || /^[[‹]/.test(part))
+    parts.length === path.length &&
+    parts.every((part, index) => part === path[index] || /^[[‹]/.test(part))
   )
 }

@@ -6,16 +6,13 @@
 import { capital } from '#lib/capital.ts'
 import { floorCaption, floorLabel, shortCaption } from './captions.ts'
 import { ownOf, type End } from './ending.ts'
-import { decisiveStep } from './folding.ts'
+import { decisiveStep, type Focus } from './folding.ts'
 import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { FULL, type HouseFrame } from './house-frames.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sentenceOf, stripOf } from './strip.ts'
 import type { Trace } from './trace-step.ts'
-
-/** The house at its natural size, for whoever draws it with words. */
-export const HOUSE = { ...FULL, label: 13.5, caption: 27.5 } as const
 
 export interface FloorDrawing {
   readonly floor: Floor
@@ -85,12 +82,14 @@ interface Options {
   readonly frame?: HouseFrame
   /** Which of them was chosen last, from 0: the words are its. Left out, the last one. */
   readonly chosen?: number
+  /** What that one was made to show. */
+  readonly focus?: Focus | undefined
 }
 
 /** Draws up to three requests, of one person or several, into one house. */
 export function drawingOf(
   traces: readonly Walk[],
-  { frame = FULL, chosen = -1 }: Options = {},
+  { frame = FULL, chosen = -1, focus }: Options = {},
 ): HouseDrawing {
   const walks = traces.slice(0, MOST_LINES).map((trace) => ({ trace, picture: pictureOf(trace) }))
   const pictures = walks.map(({ picture }) => picture)
@@ -99,7 +98,10 @@ export function drawingOf(
   const words = walks.at(chosen) ?? walks.at(-1)
   return {
     frame,
-    floors: FLOORS.map((floor) => floorOf(floor, walks, words, plan)),
+    floors: FLOORS.map((floor) => ({
+      ...floorOf(floor, walks, words, plan),
+      step: words ? stepOn(floor, words.picture, focus) : null,
+    })),
     lines: walks.map((_, index) => lineOf(walks, index, plan)),
     leanTo: pictures.some(({ isLive }) => isLive)
       ? { ...plan.leanTo, isLit: pictures.some(({ entrance }) => entrance === 'side') }
@@ -140,7 +142,7 @@ function floorOf(
   walks: readonly Walked[],
   chosen: Walked | undefined,
   { frame, topOf }: Plan,
-): FloorDrawing {
+): Omit<FloorDrawing, 'step'> {
   const caption = captionOf(floor, walks, chosen)
   const ended = walks.find(({ picture: { end } }) => end.floor === floor && isStop(end.kind))
   const label = floorLabel(floor, ended?.picture ?? chosen?.picture ?? null)
@@ -150,7 +152,6 @@ function floorOf(
     name: [label, caption].filter((words) => words !== '').join(': '),
     isLit: walks.some(({ picture }) => picture.lit.includes(floor)),
     end: ended && isStop(ended.picture.end.kind) ? ended.picture.end.kind : null,
-    step: chosen ? stepOn(floor, chosen.picture) : null,
   }
 }
 
@@ -165,9 +166,9 @@ function captionOf(floor: Floor, walks: readonly Walked[], chosen: Walked | unde
 const isStop = (kind: End['kind']): kind is Exclude<End['kind'], 'answered' | 'open'> =>
   kind !== 'answered' && kind !== 'open'
 
-function stepOn(floor: Floor, picture: Picture): number | null {
+function stepOn(floor: Floor, picture: Picture, focus: Focus | undefined): number | null {
   const own = ownOf(picture.placed, floor)
-  const decisive = decisiveStep(picture)
+  const decisive = decisiveStep(picture, focus)
   if (decisive && (picture.end.floor === floor || own.includes(decisive))) return decisive.id
   return (own.find(({ outcome }) => outcome !== 'skip') ?? own[0])?.id ?? null
 }

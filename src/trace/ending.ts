@@ -33,7 +33,6 @@ export function endOf(trace: Pictured, placed: readonly Placed[]): Ended {
 interface Run {
   readonly status: number | null
   readonly ran: readonly Placed[]
-  /** Queries of the request itself, but for those that begin and end a transaction. */
   readonly queries: readonly TraceStep[]
   readonly deepest: Floor | 'live'
   /** The floor that had the request when it was refused and no step says by whom. */
@@ -45,9 +44,7 @@ interface Run {
 function runOf(trace: Pictured, placed: readonly Placed[]): Run {
   const ran = placed.filter(({ step }) => step.outcome !== 'skip')
   const byRoof = comesByRoof(trace)
-  const queries = ownOf(ran, 'sql').filter(
-    ({ tag }) => !/^sql\.(?:begin|commit|rollback)/.test(tag),
-  )
+  const queries = queriesOf(ran)
   const flash = flashOf(ran)
   return {
     ...{ status: trace.status, ran, queries },
@@ -117,7 +114,12 @@ const errorsAmong = (ran: readonly Placed[]) =>
 export const ownOf = (placed: readonly Placed[], floor: Floor): readonly TraceStep[] =>
   placed.filter(({ spot, inSideRoom }) => spot === floor && !inSideRoom).map(({ step }) => step)
 
-const WRITES = /^sql\.(?:insert|update|delete|replace)\./
+/** The queries of a request itself, but for those that begin and end a transaction. */
+export const queriesOf = (placed: readonly Placed[]): readonly TraceStep[] =>
+  ownOf(placed, 'sql').filter(({ tag }) => !BRACKET.test(tag))
+
+const BRACKET = /^sql\.(?:begin|commit|rollback)/
+export const WRITES = /^sql\.(?:insert|update|delete|replace)\./
 
 /** Every row written is checked against the constraints, whether or not one speaks. */
 function deepestOf(ran: readonly Placed[], queries: readonly TraceStep[]): Floor | null {

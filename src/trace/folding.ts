@@ -4,7 +4,7 @@
  * what it stands inside, is never folded.
  */
 import { numbered, plural } from '#lib/counted.ts'
-import { ownOf } from './ending.ts'
+import { ownOf, queriesOf, WRITES } from './ending.ts'
 import { isFloor, type Spot } from './floors.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured, Placed } from './placing.ts'
@@ -43,18 +43,14 @@ export function decisiveStep(
   const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
   // Nobody recorded the refusal: it is that of the floor which had the request.
   if (end.kind === 'refused' && isFloor(end.floor)) return ownOf(placed, end.floor).at(-1) ?? null
-  const own = placed.filter((each) => each.spot === 'sql' && !each.inSideRoom)
-  const queries = own.map(({ step }) => step).filter(({ tag }) => !BRACKET.test(tag))
+  const queries = queriesOf(placed)
   return (
     ran.findLast(({ tag }) => tag === lookAt) ??
-    queries.findLast(({ tag }) => WRITE.test(tag)) ??
+    queries.findLast(({ tag }) => WRITES.test(tag)) ??
     queries.at(-1) ??
     null
   )
 }
-
-const BRACKET = /^sql\.(?:begin|commit|rollback)/
-const WRITE = /^sql\.(?:insert|update|delete|replace)\./
 
 /** The rows of a trace, folded. */
 export function foldedRows(trace: Pictured, picture: Picture, focus: Focus = {}): readonly Row[] {

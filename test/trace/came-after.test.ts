@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { whatCameAfter } from '#trace/came-after.ts'
+import { leadsTo, whatCameAfter } from '#trace/came-after.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { sampleTrace } from '../support/sample-trace.ts'
 
@@ -33,4 +33,16 @@ test('what somebody else did meanwhile is passed over, and the next act ends it'
 
 test('of a trace that is kept no more nothing is known', () => {
   expect(whatCameAfter([page], sent)).toEqual([])
+})
+
+test('a redirect leads to its path, whatever is asked there, or to one of its pattern', () => {
+  const score = made('s', 'POST /scores/new', {
+    status: 303,
+    steps: sampleTrace([{ layer: 'reply', name: '303', data: { location: '/scores/7' } }]).steps,
+  })
+
+  const paths = ['/scores/7', '/scores/[id]', '/scores/8', '/scores', '/scores/7/edit']
+  expect(paths.map((path) => leadsTo(score, path))).toEqual([true, true, false, false, false])
+  expect(leadsTo(sent, '/guess')).toBe(true)
+  expect(leadsTo({ ...sent, status: 200 }, '/guess')).toBe(false)
 })

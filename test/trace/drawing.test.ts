@@ -181,3 +181,19 @@ test('a small house has no words, and a thicker line', () => {
   expect([frame.words, frame.strokes]).toEqual([null, { line: 6, edge: 7 }])
   expect(lines).toHaveLength(1)
 })
+
+test('a floor leads to the step that its act names, as the list does', () => {
+  const trace = traceNamed('a-first-visit.1')
+  const tag = 'constraint.users_email_index'
+  const named = trace.steps.find((step) => step.tag === tag)?.id
+  const stepsOn = (lookAt: string | null) => {
+    const { floors } = drawingOf([trace], { focus: { lookAt } })
+    return floors.map(({ step }) => step)
+  }
+  const tagged = (id: number | null | undefined) => trace.steps.find((step) => step.id === id)?.tag
+
+  expect(stepsOn(tag)).toContain(named)
+  // The floor of the queries has two: without a name, the last that writes is the one.
+  expect(stepsOn('sql.insert.users').map(tagged)).toContain('sql.insert.users')
+  expect(stepsOn(null).map(tagged)).toContain('sql.insert.users_tokens')
+})

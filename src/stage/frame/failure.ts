@@ -61,6 +61,8 @@ export function failureOf({ status, why, ...known }: Answered): Failure {
   return { kind: 'refused', sentence: known.sentence }
 }
 
+const restOf = (hours: number) => (hours === 24 ? 'a day' : counted(hours, 'hour'))
+
 /** Under this many seconds they are counted, over as many as an hour a clock says it. */
 const MINUTES_FROM = 90
 const CLOCK_FROM = 3_600
@@ -86,6 +88,7 @@ interface Surroundings {
   readonly now: number
   /** What the act begins with: `Ana is registered`; nothing for an empty server. */
   readonly start?: string | undefined
+  /** After how many of rest a server is cleared. */
   readonly hours?: number
 }
 
@@ -134,12 +137,12 @@ export function noticeOf(
         end: 'away',
         parts: [
           '',
-          `Your server was cleared after ${hours === 24 ? 'a day' : counted(hours, 'hour')} of rest.`,
+          `Your server was cleared after ${restOf(hours)} of rest.`,
           ' Here is a fresh one.',
         ],
         below: `Your progress is kept. ${start ? `This act starts again at: ${start}.` : 'This act starts again, with nobody registered.'}`,
         action: { label: 'Go on', does: 'go-on' },
-        short: 'Your server was cleared after a day of rest. Go on with a fresh one, above.',
+        short: `Your server was cleared after ${restOf(hours)} of rest. Go on with a fresh one, above.`,
       }
     case 'cookieless':
       return {

@@ -11,6 +11,8 @@ import {
 import type { MomentStep } from '#course/moment-link.ts'
 import { withMark } from '#visit/cookie-mark.ts'
 import type { MailDelivered } from '#trace/stream-event.ts'
+import { pathFor } from '#http/links.ts'
+import { fieldsByHand, isPathHere, NO_PATH } from '#levers/by-hand.ts'
 import { connect, listen } from '#stage/live/house-events.ts'
 import { ownIds } from '#stage/answers/give-own-ids.ts'
 import { forgetActNotes } from '#stage/act/act-notes.ts'
@@ -58,10 +60,14 @@ class GlassStage extends HTMLElement {
   #stop: AbortController | null = null
   /** What is asked without an act, by where it will be shown. */
   readonly #looks = new Map<HTMLElement, AbortController>()
-  /** What was pressed last, to be pressed again. */
+  /** What was sent last, to be sent again. */
   #form: Element | null = null
+  /** The button or the link of it. */
+  #pressed: Element | null = null
   /** Then the browser was given a cookie, and must bring it. */
   #hasSandbox = false
+  /** How long a server may rest, as the bar said last. */
+  #hours = 24
   #tabs!: Tabs
   readonly #moments = new Moments(this, (steps) => this.#replay(steps))
 
@@ -78,6 +84,7 @@ class GlassStage extends HTMLElement {
       this.#tabs.turn(detail ?? 'page'),
     )
     this.addEventListener('keydown', (event) => this.#help(event))
+    this.addEventListener('glass-back', () => this.#goBack())
     this.querySelector('.stage-unfold')?.addEventListener('click', () => this.#unfold())
     addEventListener('online', () => this.#sendWaitingGet())
     void this.#open(true)
@@ -144,16 +151,17 @@ class GlassStage extends HTMLElement {
     if (form.querySelector('[data-dull]')) return
     const fields = formFields(form, event.submitter)
     const isByHand = form.dataset.byHand !== undefined
-    const action = isByHand ? '' : (form.getAttribute('action') ?? location.pathname)
-    const asked = isByHand ? byHand(fields) : { url: action, method: 'POST' as const, fields }
-    void this.#send(
-      {
-        ...{ url: asked.url, method: asked.method, body: asked.fields.toString() },
-        persona: this.#personaOf(form),
-        run: form.dataset.run ?? fields.get('_step'),
-      },
-      form,
-    )
+    const persona = this.#personaOf(form)
+    if (isByHand && !isPathHere(fields.get('path') ?? '/'))
+      return say(form.closest('.stage-room') ?? this, NO_PATH)
+    const action = form.getAttribute('action') ?? location.pathname
+    const asked = isByHand
+      ? byHand(fields, persona)
+      : { url: action, method: 'POST' as const, fields }
+    const { url, method } = asked
+    const run = form.dataset.run ?? fields.get('_step')
+    const body = asked.fields.toString()
+    void this.#send({ url, method, body, persona, run }, form, event.submitter)
   }
 
   /** What a link to a moment would do, now that its reader wants it. */
@@ -165,12 +173,14 @@ class GlassStage extends HTMLElement {
       const persona = /^\/as\/([^/]+)/.exec(url)?.[1] ?? 'you'
       return this.#send({ url, method: 'POST', body: body.toString(), persona, run: null })
     }
-    await send('/sandbox/reset', [
+    const hasBegun = await send('/sandbox/reset', [
       ['what', 'demo'],
       ['demo', demo],
     ])
+    if (!hasBegun) return
     this.#moments.forget()
-    for (const { path, fields } of steps) await send(path, fields)
+    // What comes after a step was written for what that step leaves behind.
+    for (const { path, fields } of steps) if (!(await send(path, fields))) return
   }
 
   async #copyLink(): Promise<void> {
@@ -251,9 +261,17 @@ class GlassStage extends HTMLElement {
     void this.#send({ url: String(event.detail), method: 'GET', body: '', persona, run: null })
   }
 
-  async #send(sent: Sent, form: Element | null = null): Promise<void> {
+  /** Whether it was answered. */
+  async #send(
+    sent: Sent,
+    form: Element | null = null,
+    pressed: Element | null = form,
+  ): Promise<boolean> {
     // One act at a time: a second press of a button is not a second wish.
-    if (isActing(this.#state)) return this.#sayStill()
+    if (isActing(this.#state)) {
+      this.#sayStill()
+      return false
+    }
     for (const look of this.#looks.values()) look.abort()
     this.#acts += 1
     const stop = (this.#stop = new AbortController())
@@ -262,6 +280,7 @@ class GlassStage extends HTMLElement {
       setTimeout(() => this.#turn({ type: 'long' }), LONG),
     ]
     this.#form = form
+    this.#pressed = pressed
     // A folded stage answers what was sent from its own form; a Run is answered under its button.
     this.toggleAttribute('data-free', sent.run === null)
     this.#turn({ type: 'press', sent })
@@ -283,7 +302,10 @@ class GlassStage extends HTMLElement {
       if (where.dataset.persona !== undefined || leads) this.#tabs.turn('page')
       this.#place(leads ? this.#window(sent.persona) : where, fragments)
       forgetActNotes(fragments, begins && !failure)
-      if (failure) return this.#turn({ type: 'failed', failure })
+      if (failure) {
+        this.#turn({ type: 'failed', failure })
+        return false
+      }
       if (where.querySelector('[data-cookieless]'))
         this.#show(noticeOf({ kind: 'cookieless' }, HERE))
       if (!begins) this.#tabs.toTop()
@@ -295,11 +317,13 @@ class GlassStage extends HTMLElement {
       this.#announce(begins ? '' : this.#sentence)
       this.#fold()
       if (hadFocus) focusOn(where)
+      return true
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       const { refusal, message } = error
       const known = { ...refusal, sentence: message, cookieAsked: this.#hasSandbox }
       this.#turn({ type: 'failed', failure: failureOf(known) })
+      return false
     } finally {
       for (const timer of timers) clearTimeout(timer)
     }
@@ -328,7 +352,7 @@ class GlassStage extends HTMLElement {
     if (state === before) return
     this.toggleAttribute('data-busy', isActing(state))
     this.toggleAttribute('data-waiting', state.kind === 'waiting')
-    const button = this.#form?.querySelector('button') ?? this.#form
+    const button = this.#button
     if (button) markBusy([button], isActing(state))
     // Not the whole stage: what is busy need not be read out, and its live region is to be heard.
     markBusy(this.querySelectorAll('.stage-pages, .stage-trace'), state.kind === 'waiting')
@@ -341,6 +365,7 @@ class GlassStage extends HTMLElement {
         isOnline: navigator.onLine,
         now: Date.now(),
         start: this.dataset.start,
+        hours: this.#hours,
       }
       const notice = noticeOf(state.failure, surroundings)
       this.#say(state.sent, notice)
@@ -350,6 +375,20 @@ class GlassStage extends HTMLElement {
       return
     }
     this.#show(null)
+  }
+
+  /** What was pressed last. Sent by a key of its field, a form has its first button pressed. */
+  get #button(): Element | null {
+    return this.#pressed ?? this.#form?.querySelector('button') ?? null
+  }
+
+  /** Back from the list to what made it. An answer may have brought the same button anew. */
+  #goBack(): void {
+    const button = this.#button
+    const action = this.#form?.getAttribute('action')
+    const again = action && this.querySelector(`form[action="${CSS.escape(action)}"] button`)
+    const target = button?.isConnected ? button : again
+    if (target instanceof HTMLElement) target.focus()
   }
 
   #say({ run }: Sent, notice: Notice): void {
@@ -375,13 +414,14 @@ class GlassStage extends HTMLElement {
     if (this.#state.kind !== 'failed') return
     const { sent } = this.#state
     const fresh = does === 'go-on' ? `${sent.body}&_fresh=true` : sent.body
-    void this.#send({ ...sent, body: fresh }, this.#form)
+    void this.#send({ ...sent, body: fresh }, this.#form, this.#pressed)
   }
 
   /** What only looks is looked at again as soon as there is a way. */
   #sendWaitingGet(): void {
     if (this.#state.kind !== 'failed' || this.#state.failure.kind !== 'away') return
-    if (this.#state.sent.method === 'GET') void this.#send(this.#state.sent, this.#form)
+    if (this.#state.sent.method === 'GET')
+      void this.#send(this.#state.sent, this.#form, this.#pressed)
   }
 
   #sayStill(): void {
@@ -421,6 +461,7 @@ class GlassStage extends HTMLElement {
     const sign = this.querySelector('[data-time-left]')
     if (left && sign) {
       sign.textContent = left
+      this.#hours = Number.parseInt(left)
       this.#hasSandbox = true
       connect()
     }
@@ -522,18 +563,14 @@ const sideBySide = matchMedia('(min-width: 60.0625rem)')
 const HERE = { isOnline: true, now: 0 }
 
 const KEYS =
-  'Keys: arrows walk along tabs, floors and steps. Enter opens a step. Escape lets go of it. Tab goes on.'
+  'Keys: arrows walk along tabs, floors and steps, and along the track. Enter opens a step, s shows its source, e what the text says of it. Comma and period step through the run. Escape lets go of all that. Tab goes on.'
 
 /** What a form for any request says. */
-function byHand(said: URLSearchParams) {
+function byHand(said: URLSearchParams, persona: string) {
   const method = said.get('method') ?? 'POST'
-  const path = said.get('path') ?? '/'
-  const lines = (said.get('fields') ?? '').split('\n').filter((line) => line.includes('='))
+  const path = pathFor(persona, said.get('path') ?? '/')
   const fields = new URLSearchParams(
-    lines.map((line): [string, string] => {
-      const at = line.indexOf('=')
-      return [line.slice(0, at).trim(), line.slice(at + 1).trim()]
-    }),
+    fieldsByHand(said.get('fields') ?? '').map((field) => [...field]),
   )
   if (method === 'GET')
     return { url: fields.size > 0 ? `${path}?${fields}` : path, method: 'GET' as const, fields }

@@ -84,7 +84,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
     const target = event.target as Element
     const copy = target.closest<HTMLElement>('[data-copy]')
     if (copy) return void this.#copy(copy)
-    if (target.closest('[data-folds]')) return this.#showAll(!showsAll)
+    if (target.closest('[data-folds]')) return this.#showAll(!this.#isUnfolded)
     const item = target.closest('li > details > summary')?.closest('li')
     if (!item) return
     if (!isStep(item)) return this.#standOn(rowOf(item))
@@ -189,9 +189,17 @@ class GlassList extends HTMLElement implements lights.StepsList {
     if (item instanceof HTMLLIElement && isStep(item)) this.#explain(item)
   }
 
+  get #folds(): readonly HTMLDetailsElement[] {
+    return [...this.querySelectorAll('[data-fold]')].map(detailsOf)
+  }
+
+  get #isUnfolded(): boolean {
+    return this.#folds.every(({ open }) => open)
+  }
+
   #showAll(all: boolean): void {
     showsAll = all
-    for (const fold of this.querySelectorAll<HTMLElement>('[data-fold]')) detailsOf(fold).open = all
+    for (const fold of this.#folds) fold.open = all
     const button = this.querySelector('[data-folds]')
     if (button) button.textContent = all ? 'Fold' : 'Show all'
   }
@@ -207,12 +215,6 @@ class GlassList extends HTMLElement implements lights.StepsList {
     link.href = `#${paragraph.id}`
     link.textContent = 'Explained in the text'
     if (!known) links.prepend(link)
-    if (step.dataset.decides === 'refused') this.#explainRefusal(link.href)
-  }
-
-  /** Who caught it is explained by this lesson, wherever else the stage says who that was. */
-  #explainRefusal(href: string): void {
-    for (const link of stageOf(this).querySelectorAll('.caught a')) link.setAttribute('href', href)
   }
 
   async #copy(button: HTMLElement): Promise<void> {

@@ -1,10 +1,14 @@
-import { place } from '#stage/answers/fragments.ts'
+import { place, say } from '#stage/answers/fragments.ts'
 import { tellSettled, whenSettled } from '#stage/answers/settled.ts'
 import { fetchRecording } from './fetch-recording.ts'
+
+const FETCH_IT = 'What was recorded did not come. “Show it anyway” fetches it again.'
 
 /** Fetches what was recorded once its reader may see it, and puts it where the veil was. */
 class GlassVeil extends HTMLElement {
   #left = new AbortController()
+  /** Its own link, which leads to the page of the recording. */
+  #isPressed = false
 
   connectedCallback(): void {
     const { step = '' } = this.dataset
@@ -18,6 +22,7 @@ class GlassVeil extends HTMLElement {
       (event) => {
         if (event.target instanceof Element && event.target.closest('a') === this.#link) {
           event.preventDefault()
+          this.#isPressed = true
           tellSettled(step)
         }
       },
@@ -38,7 +43,9 @@ class GlassVeil extends HTMLElement {
       // A run of their own may have come in between: it takes the place of the veil.
       if (this.isConnected) place(pieces, stage)
     } catch {
-      location.assign(link.href)
+      // Whoever did something else stays where they are.
+      if (this.#isPressed) location.assign(link.href)
+      else say(stage, FETCH_IT)
     }
   }
 

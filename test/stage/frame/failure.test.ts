@@ -133,6 +133,13 @@ describe('noticeOf', () => {
     expect(below).toBe('You are offline. What you typed is kept.')
   })
 
+  test('a lost server says how long it rested, wherever it says so', () => {
+    const { parts, short } = noticeOf({ kind: 'lost' }, { ...HERE, hours: 6 })
+
+    expect(parts.join('')).toContain('after 6 hours of rest')
+    expect(short).toContain('after 6 hours of rest')
+  })
+
   test('a lost server names what the act begins with', () => {
     const [, below] = said(noticeOf({ kind: 'lost' }, { ...HERE, start: 'Ana is registered' }))
 
