@@ -16,8 +16,7 @@ export const ALL: APIRoute = async (context) => {
   const { visitor, front } = locals
   const { sandboxes } = front.services
   const wasThere =
-    visitor !== null &&
-    (await inTurn(context, visitor, () => deleteSandbox(sandboxes, visitor)))
+    visitor !== null && (await inTurn(context, visitor, () => deleteSandbox(sandboxes, visitor)))
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)

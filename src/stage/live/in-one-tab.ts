@@ -6,8 +6,8 @@
 
 /** How long a tab that has the turn may take to say so. */
 const ANSWERED_WITHIN = 400
-/** Whoever had the turn may have gone without a word. */
-const ASK_AGAIN_AFTER = 30_000
+/** Whoever had the turn may have gone without a word: what a page says as it closes can be lost. */
+const ASK_AGAIN_AFTER = 5_000
 
 /** Runs `work` once no other tab runs its own under this name. It ends with its tab. */
 export function inOneTab(name: string, work: () => Promise<void>): void {

@@ -136,8 +136,8 @@ describe('noticeOf', () => {
   test('a lost server says how long it rested, wherever it says so', () => {
     const { parts, short } = noticeOf({ kind: 'lost' }, { ...HERE, hours: 6 })
 
-    expect(parts.join('')).toContain('after 6 hours of rest')
-    expect(short).toContain('after 6 hours of rest')
+    expect(parts.join('')).toContain('after six hours of rest')
+    expect(short).toContain('after six hours of rest')
   })
 
   test('a lost server names what the act begins with', () => {
