@@ -355,6 +355,17 @@ const GLASS = {
         makesSandbox: false,
       },
       '/refused': page(),
+      // What its visitor keeps here is a cookie, and no part of a demo.
+      '/teach': {
+        ...page('POST', 'DELETE'),
+        makesSandbox: false,
+        traced: false,
+      },
+      '/teach/class': {
+        ...page('POST'),
+        makesSandbox: false,
+        traced: false,
+      },
       '/fragments/progress': {
         ...page(),
         traced: false,
@@ -378,6 +389,8 @@ const GLASS = {
       '/lessons/[part]/[lesson]': page(),
       '/recordings/[part]/[lesson]/[step]': page(),
       '/source/[...file]': page(),
+      '/teach/[page]': page(),
+      '/teach/lessons/[part]/[lesson]': page(),
     },
   ),
 } as const

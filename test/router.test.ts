@@ -132,7 +132,9 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:sandbox|fragments|progress|live|acts|ways|recalls)(?:\/|$)/.test(pattern),
+        /^\/(?:(?:sandbox|fragments|progress|live|acts|ways|recalls)(?:\/|$)|teach(?:\/class)?$)/.test(
+          pattern,
+        ),
       ),
     )
     expect(isTraced('/nowhere', { acts: false, frame: false })).toBe(true)
@@ -150,10 +152,11 @@ describe('isTraced', () => {
   })
 })
 
-test('sending makes a sandbox, unless it is about progress or brings one itself', () => {
+test('sending makes a sandbox, unless it is about progress, teaches, or brings one itself', () => {
   expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
     ...['/acts', '/predictions', '/progress', '/progress/delete', '/progress/export', '/recalls'],
-    ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo', '/ways'],
+    ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
+    ...['/teach', '/teach/class', '/ways'],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })

@@ -84,6 +84,7 @@ export const ELEMENTS = {
       id: z.string().describe('A question of a recall.yaml, by its lesson: who-is-asking.a.'),
     }),
   },
+  Teacher: { place: 'block', attributes: z.strictObject({}) },
   Term: {
     place: 'sentence',
     attributes: z.strictObject({ word: z.string().describe('A file of content/glossary.') }),

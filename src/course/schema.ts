@@ -5,10 +5,11 @@
  */
 import { z } from 'zod'
 import { demo } from './schema/demo.ts'
+import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
 
 /** What each kind of file in `content/` may hold. */
-export const schemas = { part, lesson, demos: z.array(demo), recalls, startState, term }
+export const schemas = { part, lesson, demos: z.array(demo), recalls, startState, term, guide }

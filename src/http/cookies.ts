@@ -34,6 +34,8 @@ export const FLASH = 'flash'
 export const RETURN_TO = 'return_to'
 /** The token of a session. */
 export const SESSION = 'session'
+/** What shows that somebody is the teacher of this site. */
+export const TEACHER = 'teacher'
 /** Says only that the session was asked to outlast the browser. */
 export const REMEMBER_ME = 'remember_me'
 

@@ -1,5 +1,6 @@
 /** What the levers of a sandbox tell their reader on the next page. */
 import { CLOCK_MOVE, clockMoveInWords } from './clock/clock-move.ts'
+import { numbered } from '#lib/counted.ts'
 import { defineMessages } from '#http/messages.ts'
 
 export const leverMessages = defineMessages({
@@ -38,4 +39,23 @@ export const leverMessages = defineMessages({
   clock_moved: { kind: 'info', about: CLOCK_MOVE, text: clockMoveInWords },
   passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
   passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },
+  teacher_entered: {
+    kind: 'info',
+    text: () => 'The lessons show their notes in this browser now.',
+  },
+  teacher_left: {
+    kind: 'info',
+    text: () => 'The lessons are as every reader sees them.',
+  },
+  teacher_unknown: {
+    kind: 'error',
+    text: () =>
+      'That is not the key of this site. It is what TEACHER_KEY was when the server was started.',
+  },
+  class_emptied: {
+    kind: 'info',
+    about: /^\d{1,7}$/,
+    text: (count) =>
+      `${numbered(Number(count), 'sandbox', 'sandboxes')} emptied. The next class may begin.`,
+  },
 })

@@ -1,7 +1,7 @@
 import { HOUR, inWords, MINUTE, SECOND } from '#lib/duration.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { record } from '#trace/trace.ts'
-import { RateLimiter } from './rate-limiter.ts'
+import { RateLimiter } from '#lib/rate-limiter.ts'
 import type { Visitor } from './visitors.ts'
 
 export interface RequestLimitOptions {

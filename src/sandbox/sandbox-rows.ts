@@ -68,18 +68,23 @@ export class SandboxRows {
     return row ?? null
   }
 
+  /** How many there are on disk. */
+  async count(): Promise<number> {
+    const { count } = await this.#site.db
+      .selectFrom('sandboxes')
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
   /**
    * The one that makes room, or `null` when there are fewer than `most`: first
    * what was set aside, then the one unused for longest. Nothing of the visitor
    * for whom there is to be room: what they have set aside is theirs to put back.
    */
   async oldestOf(most: number, { id }: Visitor): Promise<SandboxRow | null> {
-    const { count } = await this.#site.db
-      .selectFrom('sandboxes')
-      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    if (count < most) return null
+    if ((await this.count()) < most) return null
     const aside = this.#aside().where('visitor_id', '!=', id).orderBy('ended_at').limit(1)
     const open = this.#open().where('visitor_id', '!=', id).orderBy('last_used_at').limit(1)
     return (await aside.executeTakeFirst()) ?? (await open.executeTakeFirst()) ?? null

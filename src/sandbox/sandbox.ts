@@ -220,6 +220,27 @@ export class Sandboxes {
     return rows.length + (await this.#endAside({ before: undoableSince() }, 'reset'))
   }
 
+  /** How many sandboxes are on disk, those that were set aside as well. */
+  count(): Promise<number> {
+    return untraced(() => this.#rows.count())
+  }
+
+  /** Ends every sandbox there is, and what was set aside: between two classes. Returns how many. */
+  async endAll(): Promise<number> {
+    // What is made from now on is somebody's of the next class.
+    const before = systemClock.now() + 1
+    let ended = 0
+    for (;;) {
+      const rows = [
+        ...(await this.#rows.unusedSince(before, SWEPT_AT_ONCE)),
+        ...(await this.#rows.listAside({ before }, SWEPT_AT_ONCE)),
+      ]
+      if (rows.length === 0) return ended
+      for (const row of rows) await this.#end(row, 'deleted')
+      ended += rows.length
+    }
+  }
+
   /** Hours that a sandbox is kept after its last use. */
   get idleHours(): number {
     return this.#limits.sandboxIdleHours

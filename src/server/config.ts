@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Whether requests are watched. Switched off, no trace holds a step: for load tests, never for readers. */
   readonly watch: boolean
+  /** What opens the teacher’s side of the course; `null` where nobody has one. */
+  readonly teacherKey: string | null
   readonly limits: Limits
 }
 
@@ -95,6 +97,7 @@ export function readConfig(env: Environment): Config {
     dataDirectory: resolve(env.DATA_DIR || 'var'),
     logLevel: oneOf(env, 'LOG_LEVEL'),
     watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
+    teacherKey: teacherKey(env),
     limits: readLimits(env),
   })
 }
@@ -117,6 +120,19 @@ function readLimits(env: Environment): Limits {
     livePagesPerVisitor: integer(env, 'LIMIT_LIVE_PAGES_PER_VISITOR'),
     connections: integer(env, 'LIMIT_CONNECTIONS'),
   })
+}
+
+const LEAST_KEY = 12
+const MOST_KEY = 200
+
+// The key itself is in no sentence: what stops a start stands in logs.
+function teacherKey({ TEACHER_KEY: given }: Environment): string | null {
+  if (given === undefined || given === '') return null
+  const length = [...given].length
+  if (length >= LEAST_KEY && length <= MOST_KEY && given === given.trim()) return given
+  throw new ConfigError(
+    `TEACHER_KEY is ${length} characters long. It takes ${LEAST_KEY} to ${MOST_KEY}, without a space at either end.`,
+  )
 }
 
 function integer(env: Environment, name: keyof typeof NUMBERS): number {

@@ -13,7 +13,7 @@ import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
-import { withoutRepeated } from './cookies.ts'
+import { tokenIn, withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import type { RunningServices } from './services.ts'
 import { sayPlainHttp } from './plain-http.ts'
@@ -146,7 +146,7 @@ async function keepRefused(
   request: IncomingMessage,
   refusal: Refusal,
 ): Promise<void> {
-  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
+  const token = tokenIn(request, cookieName(services.publicOrigin, VISITOR))
   if (token === null) return
   const { sandboxes } = services
   const visitor = await sandboxes.findVisitor(token)
@@ -165,7 +165,7 @@ async function stream(
   response: ServerResponse,
   { stream: wanted, requestId }: StreamRequest & { readonly requestId: string },
 ): Promise<void> {
-  const token = cookie(request, cookieName(services.publicOrigin, VISITOR))
+  const token = tokenIn(request, cookieName(services.publicOrigin, VISITOR))
   const visitor = token ? await services.sandboxes.findVisitor(token) : null
   if (!visitor) {
     // "No content" tells an EventSource not to come back.
@@ -180,13 +180,6 @@ async function stream(
   const address = clientAddress(request, services.config.limits.trustedProxies)
   const refusal = streams.serve(request, response, visitor, address)
   if (refusal) refuse(request, response, refusal, { requestId, ...services })
-}
-
-/** A token among the cookies, or nothing. */
-function cookie({ headers }: IncomingMessage, name: string): string | null {
-  const pairs = (headers.cookie ?? '').split('; ')
-  const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
-  return value && /^[\w-]{43}$/.test(value) ? value : null
 }
 
 function logAnswer(

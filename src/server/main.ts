@@ -23,6 +23,7 @@ import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { sendInside } from './send-inside.ts'
 import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
+import { teacherAmong } from './teacher-among.ts'
 import { welcome } from './welcome.ts'
 
 type AstroHandler = (
@@ -84,6 +85,7 @@ async function start(): Promise<void> {
 /** Static files first; then the app; then "not found". */
 async function behind(services: RunningServices, client: string): Promise<Behind> {
   const serve = serveStaticFiles(client)
+  const isTeacher = teacherAmong(services)
   // Beside this file once built. Named at run time, because it is made by the same build.
   const entry = new URL('./entry.mjs', import.meta.url).href
   const { handler } = (await import(/* @vite-ignore */ entry)) as { handler: AstroHandler }
@@ -107,7 +109,7 @@ async function behind(services: RunningServices, client: string): Promise<Behind
       services.logError(error, front.requestId)
       fail(500, 'Something went wrong on our side.')
     }
-    serve(request, response, { next: app, failed, persona: front.persona })
+    serve(request, response, { next: app, failed, persona: front.persona, isTeacher })
   }
 }
 

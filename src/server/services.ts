@@ -13,6 +13,7 @@ import type { FrontServices } from '#http/front-request.ts'
 import { Inside } from '#http/inside.ts'
 import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
+import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
 import { textOf, type Log } from './log.ts'
@@ -60,6 +61,7 @@ export async function openServices(
     live,
     inside: new Inside(),
     progress: new Progress(site),
+    teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
     logError,
     sqlite,

@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
 import { pathFor, YOU } from '#http/links.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
+import { editionsOf, type Editions } from './editions.ts'
 import { KeptFiles, type KeptFile } from './kept-files.ts'
 
-const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$/
+const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$|^\/teach\/lessons(?:\/|$)/
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -37,6 +38,8 @@ export interface Otherwise {
   /** Answers when a file is here and cannot be read. */
   readonly failed: (error: unknown) => void
   readonly persona?: string | undefined
+  /** Whether a request comes from the teacher of this site. */
+  readonly isTeacher?: ((request: IncomingMessage) => boolean) | undefined
 }
 
 export type Serve = (
@@ -50,7 +53,7 @@ export function serveStaticFiles(directory: string): Serve {
   const names = namesIn(directory)
   const files = new KeptFiles(MOST_BYTES_KEPT)
 
-  return (request, response, { next, failed, persona = YOU }) => {
+  return (request, response, { next, failed, persona = YOU, isTeacher = () => false }) => {
     const url = request.url ?? '/'
     const [path = ''] = url.split('?', 1)
     if (path !== '/' && path.endsWith('/')) {
@@ -60,14 +63,22 @@ export function serveStaticFiles(directory: string): Serve {
         .end()
       return
     }
-    const name = HIDDEN.test(path) ? null : fileOf(names, path)
-    if (name === null) return next()
+    const known = HIDDEN.test(path) ? null : fileOf(names, path)
+    if (known === null) return next()
+    const editions = editionsOf(names, known)
+    const name = editions.teacher !== null && isTeacher(request) ? editions.teacher : known
 
     const encoding = ENCODINGS.find(
       (each) => names.has(name + each.end) && accepts(request, each.name),
     )
     files.read(join(directory, name + (encoding?.end ?? ''))).then(
-      (file) => answer(request, response, file, headersOf(name, path, encoding?.name)),
+      (file) =>
+        answer(
+          request,
+          response,
+          file,
+          headersOf(name, path, { encoding: encoding?.name, editions }),
+        ),
       (error: unknown) => (isGone(error) ? next() : failed(error)),
     )
   }
@@ -111,12 +122,17 @@ function accepts({ headers }: IncomingMessage, encoding: string): boolean {
     .some((each) => each.split(';', 1)[0]?.trim() === encoding && !/;\s*q=0(?:\.0*)?$/.test(each))
 }
 
-function headersOf(name: string, path: string, encoding: string | undefined) {
+function headersOf(
+  name: string,
+  path: string,
+  { encoding, editions }: { readonly encoding: string | undefined; readonly editions: Editions },
+) {
   const type = TYPES[name.slice(name.lastIndexOf('.'))] ?? 'application/octet-stream'
   return {
     'content-type': type,
-    'cache-control': cacheControl(path),
-    vary: 'Accept-Encoding',
+    // What differs by who asks is kept by their browser alone.
+    'cache-control': editions.teacher === null ? cacheControl(path) : 'private, no-cache',
+    vary: editions.teacher === null ? 'Accept-Encoding' : 'Accept-Encoding, Cookie',
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
   }
 }

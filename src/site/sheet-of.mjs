@@ -41,6 +41,7 @@ export const SHEETS = {
       'stage/question/veil.css',
     ],
   ],
+  teach: ['site/teach/'],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css'],

@@ -4,6 +4,7 @@ import type { Sandboxes } from '#sandbox/sandbox.ts'
 import type { FrontRequest, FrontServices } from '#http/front-request.ts'
 import type { Inside } from '#http/inside.ts'
 import type { LivePages } from './live-pages.ts'
+import type { Teachers } from './teachers.ts'
 
 /** What the server keeps for as long as it runs, for every visitor. */
 export interface Services extends FrontServices {
@@ -14,6 +15,8 @@ export interface Services extends FrontServices {
   readonly inside: Inside
   /** How far each visitor is in the course. */
   readonly progress: Progress
+  /** Who may see the teacher’s side of the course. */
+  readonly teachers: Teachers
 }
 
 export type VisitorRequest = FrontRequest<Services>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RateLimiter } from '#sandbox/rate-limiter.ts'
+import { RateLimiter } from '#lib/rate-limiter.ts'
 
 /** A limiter of so many per minute, and a way to let time pass. */
 function limiterOf(capacity: number) {
