@@ -1,5 +1,5 @@
 /** What happens to a lesson’s tree between its text and its page. */
-import { defineMdastPlugin, type MdastNode } from 'satteri'
+import { defineMdastPlugin, type MdastNode, type PluginFactoryContext } from 'satteri'
 import type { Root } from './mdx.ts'
 
 type Block = Root['children'][number]
@@ -58,5 +58,8 @@ const wordsOf = (nodes: readonly MdastNode[]): readonly MdastNode[] =>
     node.type === 'paragraph' || node.type === 'link' ? wordsOf(node.children) : [node],
   )
 
-/** What Astro’s Markdown processor does to the tree of a lesson, in this order. */
-export const lessonPlugins = [acts, labels]
+/** What Astro’s Markdown processor does to the tree of a lesson, in this order. A page of the guide is Markdown, and has no acts. */
+export const lessonPlugins = [
+  ({ sourceFormat }: Pick<PluginFactoryContext, 'sourceFormat'>) =>
+    sourceFormat === 'mdx' ? [acts, labels] : null,
+]

@@ -31,7 +31,12 @@ export function changesetChanges(
 /** How a step changed the scope: who it was of before, and after. `null` for a step of something else. */
 export function scopeChange({ layer, data }: TraceStep): Change | null {
   if (layer !== 'scope' || !('after' in data)) return null
-  return { part: 'scope', before: printed(data['before']), after: printed(data['after']) }
+  // A visitor has a scope, and nobody is in it; before it is made there is none.
+  return {
+    part: 'scope',
+    before: printed(data['before']),
+    after: printed(data['after']) ?? 'a visitor',
+  }
 }
 
 const printed = (value: Json | undefined) =>

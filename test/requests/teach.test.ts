@@ -45,13 +45,21 @@ describe('a note', () => {
 
   test('is in no other file that was built for readers', () => {
     const client = `${currentBuild()}/client`
+    const read = (name: string) => readFileSync(`${client}/${name}`, 'utf8')
+    const words = noted.map((lesson) => {
+      const note = /class="teacher".*?<p>(?<words>[^<]{20,}?)[.?!<]/s.exec(
+        read(`teach${lesson}.html`),
+      )
+      return note?.groups?.['words'] ?? ''
+    })
     const files = readdirSync(client, { recursive: true, encoding: 'utf8' })
       .map((name) => name.replaceAll('\\', '/'))
       .filter((name) => /\.(?:html|js|css|json|xml|txt)$/.test(name))
-    const holding = files.filter((name) => readFileSync(`${client}/${name}`, 'utf8').includes(NOTE))
+    const holding = files.filter((name) => words.some((each) => read(name).includes(each)))
 
+    expect(words.every((each) => each.length >= 20)).toBe(true)
     expect(noted.length).toBeGreaterThan(0)
-    expect(holding.filter((name) => !name.startsWith('teach/lessons/'))).toEqual([])
+    expect(holding).toEqual(noted.map((lesson) => `teach${lesson}.html`))
   })
 
   test('has no address of its own, for the teacher neither', async () => {
@@ -98,6 +106,21 @@ describe('the key', () => {
     }
     expect(server.output()).not.toContain(KEY)
   })
+})
+
+test('every page of the guide is there, with its text', async () => {
+  const reader = new HttpBrowser(server.origin)
+  const { text } = await reader.get('/teach')
+  const paths = [...text.matchAll(/href="(?<path>\/teach\/[\w-]+)"/g)].map(
+    (found) => found.groups?.['path'] ?? '',
+  )
+
+  expect(paths.length).toBeGreaterThan(5)
+  for (const path of paths) {
+    const page = await reader.get(path)
+    expect([path, page.status]).toEqual([path, 200])
+    expect([path, page.text.match(/<h2\b/g)?.length ?? 0]).not.toEqual([path, 0])
+  }
 })
 
 test('a teacher empties every sandbox, and nobody else does', async () => {

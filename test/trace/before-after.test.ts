@@ -37,3 +37,10 @@ test('the step that makes the scope says who it is of', () => {
   expect(scopeChange(made)?.after).toContain('ana@example.test')
   expect(scopeChange(person.steps[0]!)).toBeNull()
 })
+
+test('a visitor has a scope too, and it is no change from nobody to nobody', () => {
+  const { steps } = recordedNow('a-first-visit.1')
+  const made = steps.find(({ tag }) => tag === 'scope.current')!
+
+  expect(scopeChange(made)).toEqual({ part: 'scope', before: null, after: 'a visitor' })
+})
