@@ -54,8 +54,8 @@ interface Facts {
   readonly methods: readonly Method[]
   /** Opening it is an act of the reader, so its trace is kept. Sending always is. */
   readonly traced: boolean
-  /** What it does is done by requests of its own, and those are traced. */
-  readonly leads: boolean
+  /** Sending it leaves no trace: what it does is done by requests of its own, or is the course’s. */
+  readonly leavesNoTrace: boolean
   /** A page may send it by itself: then it is no act of the reader. */
   readonly byItself: boolean
   /** Sending it gives a visitor who has none a sandbox. */
@@ -82,7 +82,7 @@ export interface Route extends Facts {
 const USUAL: Facts = {
   methods: ['GET'],
   traced: true,
-  leads: false,
+  leavesNoTrace: false,
   byItself: false,
   makesSandbox: true,
   leavesFlash: false,
@@ -319,8 +319,11 @@ const GLASS = {
       '/sandbox/delete': act('POST'),
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
-      '/sandbox/undo': { ...act('POST'), leads: true },
-      '/acts': { ...act('POST'), leads: true },
+      '/sandbox/undo': {
+        ...act('POST'),
+        leavesNoTrace: true,
+      },
+      '/acts': { ...act('POST'), leavesNoTrace: true },
     },
   ),
   // Progress is the visitor’s, not the sandbox’s.
@@ -346,12 +349,12 @@ const GLASS = {
       '/twins/[name]': page('POST'),
       '/ways': {
         ...act('POST'),
-        leads: true,
+        leavesNoTrace: true,
         makesSandbox: false,
       },
       '/recalls': {
         ...act('POST'),
-        leads: true,
+        leavesNoTrace: true,
         makesSandbox: false,
       },
       '/refused': page(),
@@ -458,8 +461,9 @@ export function isTraced(
     readonly frame: boolean
   },
 ): boolean {
-  const { traced, leads, byItself } = routeOf(pattern)
-  if (leads) return false
+  const { traced, leavesNoTrace, byItself } =
+    routeOf(pattern)
+  if (leavesNoTrace) return false
   return acts ? !(frame && byItself) : traced && !frame
 }
 

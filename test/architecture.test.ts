@@ -79,6 +79,7 @@ const RULE: HouseRule = {
         'course/recordings.ts',
       ],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
+      ...['course/place-of.ts', 'course/settle.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
       'course/listing/listing.css',

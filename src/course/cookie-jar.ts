@@ -1,3 +1,5 @@
+import { readSetCookie } from '#http/cookies.ts'
+
 /** The cookies of one browser, by name, as far as HTTP goes. */
 export class CookieJar extends Map<string, string> {
   /** A jar with what a request brought along. */
@@ -17,15 +19,9 @@ export class CookieJar extends Map<string, string> {
 
   /** Keeps what an answer sets, and forgets what it takes back. */
   keep({ headers }: Pick<Response, 'headers'>): void {
-    for (const line of headers.getSetCookie()) this.#keepLine(line)
-  }
-
-  #keepLine(line: string): void {
-    const [pair = '', ...attributes] = line.split('; ')
-    const at = pair.indexOf('=')
-    const name = pair.slice(0, at)
-    const isGone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
-    if (isGone) this.delete(name)
-    else this.set(name, pair.slice(at + 1))
+    for (const { name, value, maxAge } of headers.getSetCookie().map(readSetCookie)) {
+      if (maxAge === 0) this.delete(name)
+      else this.set(name, value)
+    }
   }
 }

@@ -8,9 +8,10 @@ import type { Focus } from '#trace/folding.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
 import { stepOf } from './facts.ts'
-import type { DemoStep } from './steps.ts'
+import { splitStepName, type DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
+const demosByLesson = Map.groupBy(course.demos, ({ lesson }) => lesson)
 const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
 
 /**
@@ -66,7 +67,7 @@ export function getLessonById(id: string): Lesson | null {
  * // => 'a-first-visit'
  */
 export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
-  return course.demos.filter(({ lesson }) => lesson === path)
+  return demosByLesson.get(path) ?? []
 }
 
 /**
@@ -103,8 +104,8 @@ export function fetchDemoOrThrow(id: string): Demo {
  * // => 'send'
  */
 export function getStep(name: string): DemoStep | null {
-  const [demo = '', number] = name.split('.')
-  return getDemo(demo)?.steps[Number(number) - 1] ?? null
+  const { demo, number } = splitStepName(name)
+  return getDemo(demo)?.steps[number - 1] ?? null
 }
 
 /**
@@ -114,7 +115,7 @@ export function getStep(name: string): DemoStep | null {
  * getStepDemo('a-first-visit.2').people
  * // => ['ana']
  */
-export const getStepDemo = (name: string): Demo | null => getDemo(name.split('.')[0] ?? '')
+export const getStepDemo = (name: string): Demo | null => getDemo(splitStepName(name).demo)
 
 /**
  * What a run was made to show: the layers of its lesson, and the step that its act names.

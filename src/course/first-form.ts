@@ -2,6 +2,7 @@
  * Finds the form of a page that somebody presses. The pages are this site's
  * own, as it draws them: this knows no other HTML.
  */
+import { splitPersona } from '#http/links.ts'
 
 export interface Form {
   readonly action: string
@@ -9,13 +10,13 @@ export interface Form {
 }
 
 /** What stands around a page, and is no part of it. */
-const AROUND = /^(?:\/as\/[^/]+)?\/(?:sandbox|acts|predictions|progress|users\/log-out)\b/
+const AROUND = /^\/(?:sandbox|acts|predictions|progress|users\/log-out)\b/
 
 /** The first form of a page and its first button, as a press of it would send them. `path` is the page's own. */
 export function firstForm(html: string, path: string): Form {
   for (const [, tag = '', inside = ''] of html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
     const action = attribute(tag, 'action') ?? path
-    if (attribute(tag, 'method') !== 'post' || AROUND.test(action)) continue
+    if (attribute(tag, 'method') !== 'post' || AROUND.test(splitPersona(action).path)) continue
     return { action, fields: Object.fromEntries(fieldsIn(inside)) }
   }
   throw new Error(`The page ${path} has no form to press.`)

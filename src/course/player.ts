@@ -4,8 +4,10 @@
  * Acts, recordings and checks of the course use one and the same; they differ
  * in how a request gets to the server.
  */
+import { splitPersona } from '#http/links.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { firstForm } from './first-form.ts'
+import { MAILBOX, NEWEST_LINK } from './steps/newest-mail.ts'
 import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
 
 export { CookieJar } from './cookie-jar.ts'
@@ -66,12 +68,12 @@ export class Player implements StepPlayer<Response> {
   }
 
   async openNewestLink(base: string): Promise<Response> {
-    const link = await this.#linkOfNewestMail()
-    return this.#send(base + link + this.#query(), { purpose: 'act' })
+    const link = await this.#newestLink(base)
+    return this.#send(link + this.#query(), { purpose: 'act' })
   }
 
   async pressNewestLink(base: string): Promise<Response> {
-    const link = base + (await this.#linkOfNewestMail())
+    const link = await this.#newestLink(base)
     const page = await this.follow(await this.#send(link, { purpose: 'look' }))
     const { action, fields } = firstForm(await page.text(), link)
     return this.#send(action, { purpose: 'act', fields: { ...fields, ...this.#fields() } })
@@ -115,20 +117,21 @@ export class Player implements StepPlayer<Response> {
     }
   }
 
-  /** The path of the link in the newest mail, without who opens it. */
-  async #linkOfNewestMail(): Promise<string> {
-    const { mails } = await this.json<{ mails: { id: string }[] }>('/sandbox/mailbox')
-    const [newest] = mails
-    if (!newest) throw new Error('There is no mail to open. Send something that makes one first.')
-    const { mail } = await this.json<{ mail: { text: string } }>(`/sandbox/mailbox/${newest.id}`)
-    const link = /https?:\/\/\S+/.exec(mail.text)?.[0]
-    if (!link) throw new Error('The newest mail holds no link.')
-    return new URL(link).pathname.replace(/^\/as\/[^/]+/, '')
+  /** Where the link of the newest mail leads whoever `base` stands for. */
+  async #newestLink(base: string): Promise<string> {
+    // A program would be told where it leads, and not be led there.
+    const headers = { accept: 'text/html' }
+    const answer = await this.#send(base + NEWEST_LINK, { purpose: 'look', headers })
+    await answer.body?.cancel()
+    const { pathname } = new URL(answer.headers.get('location') ?? '/', this.#given.origin)
+    if (splitPersona(pathname).path === MAILBOX)
+      throw new Error('There is no mail with a link. Send something that makes one first.')
+    return pathname
   }
 
   #copySession(from: string, path: string): void {
     const { sessionCookie } = this.#given
-    const to = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
+    const { persona: to } = splitPersona(path)
     const session = this.jar.get(sessionCookie(from))
     if (session === undefined) this.jar.delete(sessionCookie(to))
     else this.jar.set(sessionCookie(to), session)

@@ -100,6 +100,12 @@ export type LessonRecords = Omit<ProgressRecords, 'lessons' | 'recalls'>
 const MOST_ANSWERS = 20
 
 const OF_LESSON = ['visitor_id', 'lesson_id', 'version'] as const
+const OF_QUESTION = [...OF_LESSON, 'demo_id', 'question_id'] as const
+/** Where progress is kept. */
+const TABLES = [
+  ...['lessons_opened', 'checks_met', 'predictions', 'later_answers', 'ways_shown'],
+  'recalls_marked',
+] as const satisfies readonly (keyof SiteTables)[]
 
 /** Reads and writes what is kept of each visitor, in the site’s own database. */
 export class Progress {
@@ -147,7 +153,7 @@ export class Progress {
   /**
    * Remembers what the visitor predicts, or `null` that they skipped the
    * question. It can be changed until it is marked: after that they have seen
-   * the answer.
+   * the answer. So has whoever skipped it: what they say then is a later answer.
    */
   keepPrediction(
     visitor: Visitor,
@@ -156,36 +162,37 @@ export class Progress {
     answer: string | null,
   ): Promise<void> {
     const source = callSite()
-    return this.#write(
-      'keepPrediction',
-      `${lesson.id}: ${question.question_id}`,
-      source,
-      async () => {
-        const settled = answer === null ? ('skipped' as const) : null
-        const said = { answer, settled, made_at: this.#site.clock.now() }
-        await this.#site.db
-          .insertInto('predictions')
-          .values({ ...keyOf(visitor, lesson), ...question, ...said })
-          .onConflict((conflict) =>
-            conflict
-              .columns([...OF_LESSON, 'demo_id', 'question_id'])
-              .doUpdateSet(said)
-              .where('predictions.marked_at', 'is', null),
-          )
-          .execute()
-      },
-    )
+    const detail = `${lesson.id}: ${question.question_id}`
+    return this.#write('keepPrediction', detail, source, async () => {
+      const settled = answer === null ? ('skipped' as const) : null
+      const said = { answer, settled, made_at: this.#site.clock.now() }
+      const kept = await this.#site.db
+        .insertInto('predictions')
+        .values({ ...keyOf(visitor, lesson), ...question, ...said })
+        .onConflict((conflict) =>
+          conflict
+            .columns(OF_QUESTION)
+            .doUpdateSet(said)
+            .where('predictions.marked_at', 'is', null)
+            .where('predictions.settled', 'is', null),
+        )
+        .executeTakeFirst()
+      const isLate = kept.numInsertedOrUpdatedRows === 0n && answer !== null
+      if (isLate && (await this.#isSkipped(visitor, lesson, question)))
+        await this.#keepLater(visitor, lesson, question, answer)
+    })
   }
 
   /** Marks a prediction by what the visitor's own trace answered. The first mark stays. */
   markPrediction(
     visitor: Visitor,
     lesson: LessonVersion,
-    { demo_id, question_id }: QuestionKey,
+    question: QuestionKey,
     found: string,
   ): Promise<void> {
     const source = callSite()
-    return this.#write('markPrediction', `${lesson.id}: ${question_id}`, source, async () => {
+    const detail = `${lesson.id}: ${question.question_id}`
+    return this.#write('markPrediction', detail, source, async () => {
       await this.#site.db
         .updateTable('predictions')
         .set(({ eb }) => ({
@@ -193,11 +200,7 @@ export class Progress {
           correct: eb.case().when('answer', '=', found).then(1).else(0).end(),
           marked_at: this.#site.clock.now(),
         }))
-        .where('visitor_id', '=', visitor.id)
-        .where('lesson_id', '=', lesson.id)
-        .where('version', '=', lesson.version)
-        .where('demo_id', '=', demo_id)
-        .where('question_id', '=', question_id)
+        .where((eb) => eb.and({ ...keyOf(visitor, lesson), ...question }))
         .where('answer', 'is not', null)
         .where('marked_at', 'is', null)
         .execute()
@@ -232,20 +235,9 @@ export class Progress {
   ): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${question.question_id}`
-    return this.#write('keepLaterAnswer', detail, source, async () => {
-      const said = { answer, made_at: this.#site.clock.now() }
-      const newest = await this.#newestLater(visitor, lesson, question)
-      const key = { ...keyOf(visitor, lesson), ...question }
-      const nth = newest ? newest.nth + (newest.marked_at === null ? 0 : 1) : 2
-      if (nth > MOST_ANSWERS) return
-      await this.#site.db
-        .insertInto('later_answers')
-        .values({ ...key, nth, ...said })
-        .onConflict((conflict) =>
-          conflict.columns([...OF_LESSON, 'demo_id', 'question_id', 'nth']).doUpdateSet(said),
-        )
-        .execute()
-    })
+    return this.#write('keepLaterAnswer', detail, source, () =>
+      this.#keepLater(visitor, lesson, question, answer),
+    )
   }
 
   /** Marks what was said last, once more, by the visitor's own run. */
@@ -267,12 +259,7 @@ export class Progress {
           correct: newest.answer === found ? 1 : 0,
           marked_at: this.#site.clock.now(),
         })
-        .where('visitor_id', '=', visitor.id)
-        .where('lesson_id', '=', lesson.id)
-        .where('version', '=', lesson.version)
-        .where('demo_id', '=', question.demo_id)
-        .where('question_id', '=', question.question_id)
-        .where('nth', '=', newest.nth)
+        .where((eb) => eb.and({ ...keyOf(visitor, lesson), ...question, nth: newest.nth }))
         .execute()
     })
   }
@@ -320,45 +307,21 @@ export class Progress {
   }
 
   /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
-  listOfLesson(visitor: Visitor, { id, version }: LessonVersion): Promise<LessonRecords> {
-    return untraced(async () => ({
-      checks: await this.#checksOf(visitor)
-        .where('lesson_id', '=', id)
-        .where('version', '=', version)
-        .execute(),
-      predictions: (
-        await this.#predictionsOf(visitor)
-          .where('lesson_id', '=', id)
-          .where('version', '=', version)
-          .execute()
-      ).map(prediction),
-      later: (
-        await this.#laterOf(visitor)
-          .where('lesson_id', '=', id)
-          .where('version', '=', version)
-          .execute()
-      ).map(prediction),
-      tasks: await this.#tasksOf(visitor)
-        .where('lesson_id', '=', id)
-        .where('version', '=', version)
-        .execute(),
-    }))
+  listOfLesson(visitor: Visitor, lesson: LessonVersion): Promise<LessonRecords> {
+    return untraced(() => this.#recordsOf(keyOf(visitor, lesson)))
   }
 
   /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
   list(visitor: Visitor): Promise<ProgressRecords> {
     return untraced(async () => ({
+      ...(await this.#recordsOf({ visitor_id: visitor.id })),
       lessons: await this.#site.db
         .selectFrom('lessons_opened')
         .select(['lesson_id', 'version', 'opened_at', 'last_opened_at', 'read_at'])
         .where('visitor_id', '=', visitor.id)
         .orderBy('opened_at')
         .execute(),
-      checks: await this.#checksOf(visitor).execute(),
-      predictions: (await this.#predictionsOf(visitor).execute()).map(prediction),
-      later: (await this.#laterOf(visitor).execute()).map(prediction),
-      tasks: await this.#tasksOf(visitor).execute(),
-      recalls: (await this.#recallsOf(visitor).execute()).map(({ knew, ...recall }) => ({
+      recalls: (await this.#recallsOf(visitor)).map(({ knew, ...recall }) => ({
         ...{ ...recall, knew: knew === 1 },
       })),
     }))
@@ -369,59 +332,45 @@ export class Progress {
     const source = callSite()
     return this.#write('delete', 'everything', source, async () => {
       await this.#site.transact(async ({ db }) => {
-        await db.deleteFrom('lessons_opened').where('visitor_id', '=', id).execute()
-        await db.deleteFrom('checks_met').where('visitor_id', '=', id).execute()
-        await db.deleteFrom('predictions').where('visitor_id', '=', id).execute()
-        await db.deleteFrom('later_answers').where('visitor_id', '=', id).execute()
-        await db.deleteFrom('recalls_marked').where('visitor_id', '=', id).execute()
-        await db.deleteFrom('ways_shown').where('visitor_id', '=', id).execute()
+        for (const table of TABLES)
+          await db.deleteFrom(table).where('visitor_id', '=', id).execute()
       })
     })
   }
 
-  #checksOf({ id }: Visitor) {
-    return this.#site.db
-      .selectFrom('checks_met')
-      .select(['lesson_id', 'version', 'check_id', 'met_at'])
-      .where('visitor_id', '=', id)
-      .orderBy('met_at')
+  async #recordsOf(whose: Whose): Promise<LessonRecords> {
+    const { db } = this.#site
+    return {
+      checks: await db
+        .selectFrom('checks_met')
+        .select(['lesson_id', 'version', 'check_id', 'met_at'])
+        .where((eb) => eb.and(whose))
+        .orderBy('met_at')
+        .execute(),
+      predictions: (
+        await db
+          .selectFrom('predictions')
+          .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
+          .select(['settled', 'made_at', 'marked_at'])
+          .where((eb) => eb.and(whose))
+          .orderBy('made_at')
+          .execute()
+      ).map(prediction),
+      later: (await this.#laterOf(whose).orderBy('nth').execute()).map(prediction),
+      tasks: await db
+        .selectFrom('ways_shown')
+        .select(['lesson_id', 'version', 'check_id', 'tries', 'shown_at'])
+        .where((eb) => eb.and(whose))
+        .execute(),
+    }
   }
 
-  #predictionsOf({ id }: Visitor) {
-    return this.#site.db
-      .selectFrom('predictions')
-      .select(['lesson_id', 'version', 'demo_id', 'question_id', 'answer', 'found', 'correct'])
-      .select(['settled', 'made_at', 'marked_at'])
-      .where('visitor_id', '=', id)
-      .orderBy('made_at')
-  }
-
-  #laterOf({ id }: Visitor) {
+  #laterOf(whose: Whose) {
     return this.#site.db
       .selectFrom('later_answers')
       .select(['lesson_id', 'version', 'demo_id', 'question_id', 'nth', 'answer', 'found'])
       .select(['correct', 'made_at', 'marked_at'])
-      .where('visitor_id', '=', id)
-      .orderBy('nth')
-  }
-
-  #newestLater(visitor: Visitor, lesson: LessonVersion, { demo_id, question_id }: QuestionKey) {
-    return this.#laterOf(visitor)
-      .where('lesson_id', '=', lesson.id)
-      .where('version', '=', lesson.version)
-      .where('demo_id', '=', demo_id)
-      .where('question_id', '=', question_id)
-      .clearOrderBy()
-      .orderBy('nth', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-  }
-
-  #tasksOf({ id }: Visitor) {
-    return this.#site.db
-      .selectFrom('ways_shown')
-      .select(['lesson_id', 'version', 'check_id', 'tries', 'shown_at'])
-      .where('visitor_id', '=', id)
+      .where((eb) => eb.and(whose))
   }
 
   #recallsOf({ id }: Visitor) {
@@ -430,6 +379,44 @@ export class Progress {
       .select(['recall_id', 'knew', 'marked_at'])
       .where('visitor_id', '=', id)
       .orderBy('marked_at')
+      .execute()
+  }
+
+  #newestLater(visitor: Visitor, lesson: LessonVersion, question: QuestionKey) {
+    return this.#laterOf({ ...keyOf(visitor, lesson), ...question })
+      .orderBy('nth', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
+
+  async #keepLater(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    question: QuestionKey,
+    answer: string,
+  ): Promise<void> {
+    const said = { answer, made_at: this.#site.clock.now() }
+    const newest = await this.#newestLater(visitor, lesson, question)
+    const nth = newest ? newest.nth + (newest.marked_at === null ? 0 : 1) : 2
+    if (nth > MOST_ANSWERS) return
+    await this.#site.db
+      .insertInto('later_answers')
+      .values({ ...keyOf(visitor, lesson), ...question, nth, ...said })
+      .onConflict((conflict) => conflict.columns([...OF_QUESTION, 'nth']).doUpdateSet(said))
+      .execute()
+  }
+
+  async #isSkipped(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    question: QuestionKey,
+  ): Promise<boolean> {
+    const kept = await this.#site.db
+      .selectFrom('predictions')
+      .select('settled')
+      .where((eb) => eb.and({ ...keyOf(visitor, lesson), ...question }))
+      .executeTakeFirst()
+    return kept?.settled === 'skipped'
   }
 
   async #upsertOpened(
@@ -468,6 +455,13 @@ const prediction = <Row extends { readonly correct: number | null }>(row: Row) =
   ...row,
   correct: row.correct === null ? null : row.correct === 1,
 })
+
+/** Which rows of a table: all of a visitor, of a lesson, of a question. */
+interface Whose extends Partial<QuestionKey> {
+  readonly visitor_id: number
+  readonly lesson_id?: string
+  readonly version?: string
+}
 
 const keyOf = ({ id: visitor_id }: Visitor, { id: lesson_id, version }: LessonVersion) => ({
   visitor_id,

@@ -1,4 +1,5 @@
 /** The steps of a demo: things that somebody does, one after the other, each behind one button. */
+import { pathFor, splitPersona } from '#http/links.ts'
 import { findRoute } from '#router.ts'
 import { openedAt } from './demo-page.ts'
 import { unionBy } from './schema/union-by.ts'
@@ -11,6 +12,8 @@ import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
 import { showMail } from './steps/show-mail.ts'
 import type { Player, Setting, StepMistake, StepRequest, StepRules } from './steps/step-kind.ts'
+
+export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
@@ -49,6 +52,18 @@ interface OfDemo {
 export const stepName = (demo: string, number: number): string => `${demo}.${number}`
 
 /**
+ * The other way round. Of what names no step the number is 0.
+ *
+ * @example
+ * splitStepName('a-first-visit.2')
+ * // => { demo: 'a-first-visit', number: 2 }
+ */
+export function splitStepName(name: string): { readonly demo: string; readonly number: number } {
+  const [demo = '', number = ''] = name.split('.')
+  return { demo, number: /^\d+$/.test(number) ? Number(number) : 0 }
+}
+
+/**
  * The persona who takes a step: the first of the demo’s people, unless it names another.
  *
  * @example
@@ -72,7 +87,7 @@ export function requestOfStep(demo: OfDemo, step: DemoStep): StepRequest {
 
 function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
   const persona = actorOf({ people }, step)
-  return { page: openedAt(page), base: persona === 'you' ? '' : `/as/${persona}` }
+  return { page: openedAt(page), base: pathFor(persona, '') }
 }
 
 /**
@@ -85,7 +100,7 @@ function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
  */
 export function titleOfStep(demo: OfDemo, step: DemoStep): string {
   const { method, path, fields } = requestOfStep(demo, step)
-  const plain = path.replace(/^\/as\/[^/]+/, '')
+  const { path: plain } = splitPersona(path)
   return `${fields['_method']?.toUpperCase() ?? method} ${findRoute(plain) ?? plain}`
 }
 

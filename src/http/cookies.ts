@@ -64,6 +64,30 @@ export function cookieName({ protocol, port }: Site, name: string, persona = YOU
   return prefix + name + (isOwn ? `_${persona}` : '')
 }
 
+/** What one line of Set-Cookie sets, as it is written, and for how many seconds. */
+export interface SetCookie {
+  readonly name: string
+  readonly value: string
+  /** `null`: until the browser is closed. At 0 it is taken back. */
+  readonly maxAge: number | null
+}
+
+/**
+ * @example
+ * readSetCookie('glasshouse_4321_session=abc; Path=/; Max-Age=60')
+ * // => { name: 'glasshouse_4321_session', value: 'abc', maxAge: 60 }
+ */
+export function readSetCookie(line: string): SetCookie {
+  const [pair = '', ...attributes] = line.split(/; */)
+  const at = pair.indexOf('=')
+  const age = attributes.map((attribute) => /^max-age=(\d+)$/i.exec(attribute)?.[1]).find(Boolean)
+  return {
+    name: pair.slice(0, at),
+    value: pair.slice(at + 1),
+    maxAge: age === undefined ? null : Number(age),
+  }
+}
+
 /** A token cookie as it came: what is no token is told apart from no cookie. */
 export function readToken(cookies: AstroCookies, name: string): Token | 'malformed' | null {
   const value = cookies.get(name)?.value

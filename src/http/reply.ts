@@ -17,6 +17,8 @@ import { isAction, wantsJson } from './requests.ts'
 
 type Context = Pick<HttpContext, 'locals' | 'request' | 'cookies'>
 
+type Facts = Readonly<Record<string, unknown>>
+
 interface Answer {
   readonly status: number
   readonly changeset?: AnyChangeset | null
@@ -24,8 +26,8 @@ interface Answer {
   readonly detail?: string
   readonly flash?: Flash
   readonly location?: string
-  /** Further facts of this page, for JSON. */
-  readonly facts?: Readonly<Record<string, unknown>>
+  /** Further facts of this page, for JSON: a function where they are made for that alone. */
+  readonly facts?: Facts | (() => Facts)
   /** In place of this request's own trace: the one that the page is about. */
   readonly trace?: Trace
 }
@@ -108,7 +110,7 @@ function json(
     changeset: changeset && printChangeset(changeset),
     flash: locals.flash,
     location: location ?? null,
-    ...facts,
+    ...(typeof facts === 'function' ? facts() : facts),
   })
   return new Response(
     readLate(() => withTrace(said, trace ?? locals.describe().trace)),

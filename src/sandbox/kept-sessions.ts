@@ -48,8 +48,4 @@ export class KeptSessions {
     for (const [visitor, { until }] of this.#kept)
       if (until <= this.#now()) this.#kept.delete(visitor)
   }
-
-  get size(): number {
-    return this.#kept.size
-  }
 }

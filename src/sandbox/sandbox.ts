@@ -203,11 +203,6 @@ export class Sandboxes {
     })
   }
 
-  /** What the visitor could put back: the number of that sandbox and its place, or `null`. */
-  undoable(visitor: Visitor): Promise<Pick<SandboxRow, 'number' | 'place'> | null> {
-    return untraced(() => this.#rows.asideOf(visitor, undoableSince()))
-  }
-
   /**
    * Ends sandboxes that nobody used for a day, and those that were set aside
    * ten minutes ago. Call it now and then; returns how many it ended.

@@ -53,8 +53,4 @@ export class TraceRing {
   get(id: string): Trace | null {
     return this.#traces.find((trace) => trace.id === id) ?? null
   }
-
-  clear(): void {
-    this.#traces = []
-  }
 }

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { cookieName, VISITOR } from '#http/cookies.ts'
+import type { FromInside } from '#http/inside.ts'
 import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
@@ -104,9 +105,10 @@ async function admit(
     checks.refuseTarget(request) ??
     checks.refuseHost(request, publicOrigin)
   if (refusal) return refusal
+  const fromInside = services.inside.take(request.headers)
   const foreign = checks.refuseOrigin(request, publicOrigin)
   if (foreign) {
-    await keepRefused(services, request, foreign)
+    await keepRefused(services, request, foreign, fromInside)
     return foreign
   }
   const unreadable = checks.refuseContentType(request)
@@ -123,7 +125,6 @@ async function admit(
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const kind = checks.bodyKind(request)
 
-  const fromInside = services.inside.take(request.headers)
   request.url = path
   return {
     services,
@@ -145,6 +146,7 @@ async function keepRefused(
   services: RunningServices,
   request: IncomingMessage,
   refusal: Refusal,
+  fromInside: FromInside | null,
 ): Promise<void> {
   const token = tokenIn(request, cookieName(services.publicOrigin, VISITOR))
   if (token === null) return
@@ -154,8 +156,12 @@ async function keepRefused(
   if (!sandbox) return
   const { method = '', url = '/' } = request
   const passed = checks.checksPassed(request).slice(0, 1)
-  const trace = traceOfRefused({ method, url, passed, refusal, by: checks.originCheck(refusal) })
-  sandbox.traces.addForeign(trace)
+  const by = checks.originCheck(refusal)
+  const runs = fromInside?.runs ?? null
+  const trace = traceOfRefused({ method, url, passed, refusal, by, runs })
+  if (runs === null) sandbox.traces.addForeign(trace)
+  else sandbox.traces.add(trace)
+  fromInside?.done(trace, false)
 }
 
 async function stream(

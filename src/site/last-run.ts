@@ -1,5 +1,5 @@
 import type { Trace } from '#trace/trace-step.ts'
-import { stepNamedBy } from '#course/outcomes.ts'
+import { stepOf } from '#course/steps.ts'
 
 /**
  * The newest thing that a reader did on the stage of an act, newest first, or
@@ -7,7 +7,7 @@ import { stepNamedBy } from '#course/outcomes.ts'
  */
 export function lastRunOf(traces: readonly Trace[], demo: string): Trace | null {
   const acts = traces.filter(isAct)
-  const step = acts.map(stepNamedBy).find((step) => step !== null)
+  const step = acts.map(stepOf).find((step) => step !== null)
   return step?.startsWith(`${demo}.`) ? (acts[0] ?? null) : null
 }
 

@@ -12,7 +12,9 @@ import type { Mail } from '#sandbox/mailbox.ts'
 import { withoutTokens } from '#http/links.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { KEEPS_NO_COOKIE } from '#visit/no-cookie.ts'
-import { outcomesOf, stepNamedBy, type Outcomes } from '#course/outcomes.ts'
+import { outcomesOf, type Outcomes } from '#course/outcomes.ts'
+import { settle } from '#course/settle.ts'
+import { splitStepName, stepOf } from '#course/steps.ts'
 
 /** A redirect older than this is not what led to the page at hand. */
 const JUST_NOW = 10_000
@@ -62,10 +64,8 @@ export async function pageProps(context: Context): Promise<PageProps> {
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
-  const traces = [
-    ...(action ? [{ trace: action, step: stepNamedBy(action) }] : []),
-    ...(locals.traced ? [{ trace: own, step: stepNamedBy(own) }] : []),
-  ]
+  const traces = [...(action ? [action] : []), ...(locals.traced ? [own] : [])]
+  if (locals.traced) await settle(locals, own)
   const mails = (await sandbox?.mailbox.list()) ?? []
   const trace = action ?? (locals.traced ? own : undefined)
   const runs = actRunsOf(locals, own)
@@ -78,7 +78,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
     opens: fragment === 'stage' ? opensWith(runs, trace) : null,
     then: action && locals.traced ? [own] : [],
     fragment: fragment !== null,
-    lesson: lessonLink(locals.lesson, stepNamedBy(action ?? own)),
+    lesson: lessonLink(locals.lesson, stepOf(action ?? own)),
     persona,
     bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
     loss: lossOf(locals, idleHours),
@@ -131,9 +131,9 @@ function newMailOf([newest]: readonly Mail[]): PageProps['newMail'] {
 export function lessonLink(path: string | null, step: string | null): LessonLink | null {
   const lesson = path === null ? null : getLesson(path)
   if (!lesson) return null
-  const [id = '', number = ''] = step?.split('.') ?? []
+  const { demo: id, number } = splitStepName(step ?? '')
   const demo = getDemo(id)
-  const isOwn = demo?.lesson === path && /^\d+$/.test(number)
+  const isOwn = demo?.lesson === path && number > 0
   return {
     href: isOwn ? `${lesson.href}#after-${id}-${number}` : lesson.href,
     title: lesson.title,

@@ -1,7 +1,8 @@
 /** How a request ended, on which floor, and by which step. */
 import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { comesByRoof, type Pictured, type Placed } from './placing.ts'
-import { isMap, type Json, type TraceStep } from './trace-step.ts'
+import { strangersIn } from './strangers.ts'
+import { isMap, type TraceStep } from './trace-step.ts'
 
 export interface End {
   /**
@@ -79,11 +80,9 @@ function haltOf({ ran, hadIt }: Run): Settled | null {
 /** Only a query that forgot its scope finds strangers. */
 function leakOf({ status, queries }: Run): Settled | null {
   if (status === null || status >= 400) return null
-  const step = queries.find(({ data: { strangers } }) => isList(strangers) && strangers.length > 0)
+  const step = queries.find((query) => strangersIn(query).length > 0)
   return step ? { kind: 'leaked', floor: 'sql', step } : null
 }
-
-const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
 function nothingOf({ status, ran, queries, isTurnedAway }: Run): Settled | null {
   const step = queries.at(-1)

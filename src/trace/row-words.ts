@@ -1,7 +1,8 @@
 /** What a row of the list says of its step: a name to look up, and a sentence. */
 import { capital } from '#lib/capital.ts'
 import { sqlName } from './sql-words.ts'
-import { isMap, type Json, type Trace, type TraceStep } from './trace-step.ts'
+import { strangersIn } from './strangers.ts'
+import { isMap, type Trace, type TraceStep } from './trace-step.ts'
 
 /**
  * Something that a reader can look up. A scope goes by who it is of.
@@ -19,29 +20,13 @@ export function rowName({ layer, name, tag, detail, data }: TraceStep): string {
   return typeof email === 'string' ? email : 'a visitor'
 }
 
-interface Stranger {
-  readonly table: string
-  readonly key: string
-  readonly owner: string
-}
-
-/** The first row that a query read or wrote though it is somebody else’s. */
-function strangerOf({ data: { strangers } }: TraceStep): Stranger | null {
-  const [first] = Array.isArray(strangers) ? (strangers as readonly Json[]) : []
-  if (!isMap(first)) return null
-  const { table, key, owner } = first
-  if (typeof table !== 'string' || typeof owner !== 'string') return null
-  const written = typeof key === 'string' ? key : JSON.stringify(key)
-  return { table, key: written, owner: capital(owner) }
-}
-
 /** What was decided, as a person says it. Of a row that leaked, whose it is. */
 export function rowSentence(step: TraceStep, { persona }: Pick<Trace, 'persona'>): string {
-  const stranger = strangerOf(step)
+  const [stranger] = strangersIn(step)
   if (!stranger) return step.layer === 'reply' ? '' : sentence(step.detail)
   const { table, key, owner } = stranger
   const who = persona === 'you' ? 'you' : capital(persona)
-  return `${table} ${key} belongs to ${owner}; ${who} asked. Nothing in this query says whose it must be.`
+  return `${table} ${key} belongs to ${capital(owner)}; ${who} asked. Nothing in this query says whose it must be.`
 }
 
 const sentence = (words: string) => (/^$|[.!?…]$/.test(words) ? words : `${words}.`)

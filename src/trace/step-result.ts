@@ -5,44 +5,36 @@
 import { capital } from '#lib/capital.ts'
 import { numbered } from '#lib/counted.ts'
 import type { Row } from './folding.ts'
+import { END_MARKS, OUTCOME_MARKS, type Marked } from './marks.ts'
 import type { Picture } from './picture.ts'
-import { isMap, type Json, type TraceStep } from './trace-step.ts'
+import { strangersIn } from './strangers.ts'
+import type { TraceStep } from './trace-step.ts'
 
-export interface StepResult {
-  readonly words: string
-  /** Whether it is the word to see: of what ended the request, and of a row that leaked. */
-  readonly isLoud: boolean
-}
-
-/** By shape as well as by colour: a ring, a filled disc, a dotted ring. */
-export type Mark = 'ok' | 'decisive' | 'skipped'
-
-export function markOf(step: TraceStep, decisive: TraceStep | null): Mark {
-  if (step === decisive) return 'decisive'
-  return step.outcome === 'skip' ? 'skipped' : 'ok'
-}
-
-export function resultOf(step: TraceStep, picture: Picture): StepResult {
-  const owner = ownerIn(step)
-  if (owner !== null) return loud(`⚠ ${capital(owner)}’s`)
-  if (step.outcome === 'halt') return loud('■ halted')
+/** What came of it; nothing where it passed, and there is no more to say. */
+export function resultOf(step: TraceStep, picture: Picture): Marked {
+  const [stranger] = strangersIn(step)
+  if (stranger) return { mark: END_MARKS.leaked, words: `${capital(stranger.owner)}’s` }
+  if (step.outcome === 'halt') return { mark: OUTCOME_MARKS.halt, words: 'halted' }
   if (step.outcome === 'skip')
-    return quiet(step.detail.startsWith('switched off') ? 'switched off' : 'skipped')
+    return said(step.detail.startsWith('switched off') ? 'switched off' : 'skipped')
   if (step.outcome === 'error') return ofError(step, picture)
-  if (picture.end.kind === 'nothing' && picture.end.step === step) return loud('∅ no rows')
-  return quiet(ofOk(step))
+  if (picture.end.kind === 'nothing' && picture.end.step === step)
+    return { mark: END_MARKS.nothing, words: 'no rows' }
+  return said(ofOk(step))
 }
 
-const loud = (words: string): StepResult => ({ words, isLoud: true })
-const quiet = (words: string): StepResult => ({ words, isLoud: false })
+const said = (words: string): Marked => ({ mark: null, words })
+
+/** Of whatever a rule, a plug or a constraint said no to. */
+export const REFUSED: Marked = { mark: END_MARKS.refused, words: 'refused' }
 
 /** Of several rules that refuse each says so; what failed because of another step says less. */
-function ofError(step: TraceStep, { end, placed }: Picture): StepResult {
-  if (step.layer === 'reply') return quiet('')
-  if (end.step === step) return loud('✕ refused')
+function ofError(step: TraceStep, { end, placed }: Picture): Marked {
+  if (step.layer === 'reply') return said('')
+  if (end.step === step) return REFUSED
   const isParent = placed.some(({ step: { parent } }) => parent === step.id)
   const isBeside = end.kind === 'refused' && end.step?.parent === step.parent
-  return quiet(!isParent && isBeside && end.step?.layer === step.layer ? '✕ refused' : 'error')
+  return !isParent && isBeside && end.step?.layer === step.layer ? REFUSED : said('error')
 }
 
 function ofOk({ layer, tag, data }: TraceStep): string {
@@ -54,14 +46,6 @@ function ofOk({ layer, tag, data }: TraceStep): string {
 
 // What begins or ends a transaction, or changes the schema, is about no rows.
 const COUNTS = /^sql\.(?:select|insert|update|delete|replace|with|values)\b/
-
-/** Whose row a query gave or wrote that is not the asker’s. */
-function ownerIn({ data: { strangers } }: TraceStep): string | null {
-  const [first] = Array.isArray(strangers) ? (strangers as readonly Json[]) : []
-  if (!isMap(first)) return null
-  const owner = first['owner']
-  return typeof owner === 'string' ? owner : 'somebody else'
-}
 
 /** How long a step took itself, in milliseconds; `null` for one that does not wait. */
 export function millisecondsOf({ data: { milliseconds } }: Pick<TraceStep, 'data'>): number | null {

@@ -7,6 +7,7 @@ import { guardName } from './guard-words.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { sqlName } from './sql-words.ts'
+import { strangersIn } from './strangers.ts'
 import { isMap, replyOf, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 type Walk = Pictured & Pick<Trace, 'persona'>
@@ -88,12 +89,9 @@ function nameOf(end: End): string {
 }
 
 function leaked({ persona }: Walk, step: TraceStep | null): Parts {
-  const strangers = step?.data['strangers']
-  const [first] = Array.isArray(strangers) ? (strangers as readonly Json[]) : []
-  const owner =
-    isMap(first) && typeof first['owner'] === 'string'
-      ? `${capital(first['owner'])}’s row`
-      : 'somebody else’s row'
+  const [stranger] = step ? strangersIn(step) : []
+  const whose = stranger?.owner ?? 'somebody else'
+  const owner = `${whose === 'somebody else' ? whose : capital(whose)}’s row`
   const isRead = step !== null && /^sql\.select\./.test(step.tag)
   const who = persona === 'you' ? 'You were' : `${whom(persona)} was`
   const did = persona === 'you' ? 'You changed ' : `${whom(persona)} changed `

@@ -16,9 +16,11 @@ interface Refused {
   /** What it had passed by then, and what it did not. */
   readonly passed: readonly FrontCheck[]
   readonly by: FrontCheck
+  /** The step of an act that it is a run of: `a-first-visit.2`. */
+  readonly runs: string | null
 }
 
-export function traceOfRefused({ method, url, refusal, passed, by }: Refused): Trace {
+export function traceOfRefused({ method, url, refusal, passed, by, runs }: Refused): Trace {
   const { persona, path } = splitPersona(url)
   // The pattern, because a path may hold a token.
   const pattern = findRoute(path.split('?', 1)[0] ?? '') ?? 'an unknown address'
@@ -29,7 +31,7 @@ export function traceOfRefused({ method, url, refusal, passed, by }: Refused): T
       layer: 'request',
       name: title,
       tag: `request.${method.toLowerCase()}`,
-      data: { method, path: pattern, persona },
+      data: { method, path: pattern, persona, ...(runs !== null && { fields: { _step: runs } }) },
     } as const
     const halted = { ...stepOfCheck(by), outcome: 'halt' } as const
     record(request, [...passed.map(stepOfCheck), halted])
@@ -37,3 +39,7 @@ export function traceOfRefused({ method, url, refusal, passed, by }: Refused): T
   })
   return recorder.snapshot()
 }
+
+/** Whether a request came no further than the front door. */
+export const isTurnedAway = ({ steps }: Trace): boolean =>
+  steps.some(({ layer, outcome }) => layer === 'request' && outcome === 'halt')

@@ -9,7 +9,9 @@ import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Refusal } from '#lib/refusal.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
-import { inFreePlay, printPlace, readPlace } from '#course/act.ts'
+import { inFreePlay, printPlace } from '#course/act.ts'
+import { placeOf } from '#course/place-of.ts'
+import { settle } from '#course/settle.ts'
 import { keepPlace } from '#sandbox/keep-place.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import type { Source } from '#trace/trace-step.ts'
@@ -107,6 +109,8 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     const response = await respond()
     if (recorder.snapshot().status === null) recordReply(response.status, '', {}, { context })
     keepTrace(context)
+    // A page that was drawn has done so before it said what came of it.
+    await settle(context.locals, recorder.snapshot())
     await noteFreePlay(context)
     return response
   })
@@ -127,16 +131,14 @@ function keepTrace({ locals, request }: APIContext): void {
 /** What somebody does in an act that is no step of it: from then on it is not where its steps led. */
 async function noteFreePlay({ locals, request, routePattern }: APIContext): Promise<void> {
   const { front, sandbox, visitor, byItself, recorder } = locals
-  const json = sandbox?.place.json ?? null
-  if (!sandbox || !visitor || json === null || front.fromInside) return
+  const place = placeOf(locals)
+  if (!sandbox || !visitor || !place || place.free || front.fromInside) return
   // What brings a sandbox of its own leaves it where it has put it.
   if (!routeOf(routePattern).makesSandbox) return
   const changed = hasChanges(recorder.changes)
   const acts = isAction({ request }) && !byItself
   // An open page that connects, or checks what is typed, leaves everything as it is.
   if (!changed && (!acts || routePattern.startsWith('/live'))) return
-  const place = readPlace(json)
-  if (!place || place.free) return
   const writer = front.services.sandboxes.writerOf(visitor, sandbox)
   await untraced(() => keepPlace(sandbox, writer, printPlace(inFreePlay(place))))
 }

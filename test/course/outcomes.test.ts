@@ -3,6 +3,7 @@ import { listDemosOf, listLessons } from '#course/course.ts'
 import { enteredPlace, printPlace, withRun } from '#course/act.ts'
 import { stepOf } from '#course/facts.ts'
 import { outcomesOf } from '#course/outcomes.ts'
+import { settle } from '#course/settle.ts'
 import { Progress } from '#course/progress.ts'
 import { stepName } from '#course/steps.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
@@ -70,7 +71,8 @@ describe('outcomesOf', () => {
       })
       await use(async (trace, named) => {
         locals.sandbox = inAct(trace, named === step ? question.step : null)
-        const { questions } = await outcomesOf({ locals, traces: [{ trace, step: named }] })
+        await settle({ ...locals, front: { ...locals.front } }, trace)
+        const { questions } = await outcomesOf({ locals, traces: [trace] })
         const { predictions } = await progress.listOfLesson(visitor, lesson)
         return [questions.map(({ state }) => state), predictions[0]?.found]
       })
@@ -104,13 +106,29 @@ describe('outcomesOf', () => {
       locals: { visitor, lesson: lesson.path, sandbox: null },
     })
     const ask = async () => {
-      const { questions } = await outcomesOf({ locals, traces: [{ trace: byPlug, step }] })
+      await settle(locals, byPlug)
+      const { questions } = await outcomesOf({ locals, traces: [byPlug] })
       return questions.map(({ state }) => state)
     }
 
     expect(await ask()).toEqual([])
     await progress.keepPrediction(visitor, lesson, key, null)
     expect(await ask()).toMatchObject([{ said: null, found: null, settled: 'skipped' }])
+  })
+
+  reader('reads, and settles nothing', async ({ siteRepo }) => {
+    const { visitor } = await createVisitor(siteRepo)
+    const progress = new Progress(siteRepo)
+    await progress.keepPrediction(visitor, lesson, key, 'plug')
+    const { locals } = contextOf({
+      services: { progress },
+      locals: { visitor, lesson: lesson.path, sandbox: inAct(byPlug, question.step) },
+    })
+
+    await outcomesOf({ locals, traces: [byPlug] })
+
+    const { predictions } = await progress.listOfLesson(visitor, lesson)
+    expect(predictions).toMatchObject([{ answer: 'plug', found: null }])
   })
 
   test('does without progress that cannot be read: what the reader did stands', async () => {
@@ -124,8 +142,52 @@ describe('outcomesOf', () => {
       locals: { visitor: { id: 1 }, lesson: lesson.path, sandbox: null },
     })
 
-    const outcomes = await outcomesOf({ locals, traces: [{ trace: byPlug, step }] })
+    const outcomes = await outcomesOf({ locals, traces: [byPlug] })
 
     expect([outcomes, logged]).toEqual([{ checks: [], questions: [] }, [new Error('no database')]])
+  })
+})
+
+describe('settle', () => {
+  const ofTask = () => {
+    for (const lesson of listLessons())
+      for (const demo of listDemosOf(lesson))
+        for (const check of demo.checks) if (check.alone) return { lesson, demo, check }
+    throw new Error('No lesson has a task.')
+  }
+
+  test('counts a try at a task once, however often its request asks', async ({ siteRepo }) => {
+    const { lesson, demo, check } = ofTask()
+    const { visitor } = await createVisitor(siteRepo)
+    const progress = new Progress(siteRepo)
+    const place = { json: printPlace(enteredPlace(demo, null)) }
+    const { locals } = contextOf({
+      services: { progress },
+      locals: { visitor, lesson: lesson.path, sandbox: { place } as unknown as Sandbox },
+    })
+    const trace = { ...traceOf({ fields: {} }), title: check.when, status: 500 }
+
+    await settle(locals, trace)
+    await settle(locals, trace)
+    await settle(locals, { ...trace, title: 'GET /' })
+
+    const { tasks } = await progress.listOfLesson(visitor, lesson)
+    expect(tasks).toMatchObject([{ check_id: check.id, tries: 1 }])
+  })
+
+  test('asks nothing of what no lesson asks about', async () => {
+    const failing = { listOfLesson: () => Promise.reject(new Error('asked')) }
+    const logged: unknown[] = []
+    const { locals } = contextOf({
+      services: {
+        progress: failing as unknown as Progress,
+        logError: (error) => void logged.push(error),
+      },
+      locals: { visitor: { id: 1 }, lesson: listLessons()[0]!.path, sandbox: null },
+    })
+
+    await settle(locals, { ...traceOf({}), title: 'GET /no/such/page' })
+
+    expect(logged).toEqual([])
   })
 })

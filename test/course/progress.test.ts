@@ -168,6 +168,22 @@ describe('keepPrediction', () => {
     expect((await progress.list(ana)).predictions).toMatchObject([{ found: 'plug', correct: true }])
   })
 
+  test('said after it was skipped is a later answer, and counts as no first one', async ({
+    progress,
+    ana,
+  }) => {
+    await progress.keepPrediction(ana, lesson, QUESTION, null)
+    await progress.keepPrediction(ana, lesson, QUESTION, 'nobody')
+    await progress.keepPrediction(ana, lesson, QUESTION, 'plug')
+    await progress.markPrediction(ana, lesson, QUESTION, 'plug')
+    await progress.markLaterAnswer(ana, lesson, QUESTION, 'plug')
+
+    const { predictions, later } = await progress.listOfLesson(ana, lesson)
+
+    expect(predictions).toMatchObject([{ answer: null, settled: 'skipped', correct: null }])
+    expect(later).toMatchObject([{ nth: 2, answer: 'plug', found: 'plug', correct: true }])
+  })
+
   test('keeps that a question was skipped, and marks nothing of it', async ({ progress, ana }) => {
     await predict(progress, ana, null)
     await progress.markPrediction(ana, lesson, QUESTION, 'plug')

@@ -20,10 +20,14 @@ test('sessions are given back once, with their own sandbox, for ten minutes', ()
 test('what is over is swept, and a thousand are the most', () => {
   let now = 0
   const kept = new KeptSessions(() => now)
-  for (let visitor = 0; visitor <= KeptSessions.most; visitor += 1) kept.keep(visitor, 'a', {})
-  expect(kept.size).toBe(KeptSessions.most)
+  const session = { session: 'x' }
+  for (let visitor = 0; visitor <= KeptSessions.most; visitor += 1) kept.keep(visitor, 'a', session)
+  expect(kept.take(0, 'a')).toEqual({})
+  expect(kept.take(1, 'a')).toEqual(session)
 
   now = 10 * MINUTE
   kept.sweep()
-  expect(kept.size).toBe(0)
+  // Whoever comes while it is not over yet finds nothing all the same: it was forgotten.
+  now = 0
+  expect(kept.take(2, 'a')).toEqual({})
 })

@@ -51,15 +51,6 @@ describe('TraceRing', () => {
 
     expect(ring.list().map(({ id }) => id)).toEqual(['trace-5', 'trace-4', 'trace-1'])
   })
-
-  test('is empty once it is cleared', () => {
-    const ring = new TraceRing()
-    ring.add(numbered(1))
-
-    ring.clear()
-
-    expect(ring.list()).toEqual([])
-  })
 })
 
 test('what is held does not fall out, as long as it is held', () => {

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { decisiveStep, foldedRows } from '#trace/folding.ts'
+import { foldedRows } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
-import { markOf, resultOf, tookInWords } from '#trace/step-result.ts'
+import { resultOf, tookInWords } from '#trace/step-result.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
 import { SERVER_TRACED, traceNamed, type Walked } from './pictures/pictures.ts'
 
 const find = (name: string): Walked => SERVER_TRACED.get(name) ?? traceNamed(name)
 
-/** The words of every step that says something, by its tag; those to see have a mark before them. */
+/** The words of every step that says something, by its tag. */
 function wordsOf(name: string): readonly string[] {
   const trace = find(name)
   const picture = pictureOf(trace)
   return trace.steps.flatMap((step) => {
-    const { words, isLoud } = resultOf(step, picture)
-    return words === '' ? [] : [`${isLoud ? '! ' : ''}${step.tag} ${words}`]
+    const { mark, words } = resultOf(step, picture)
+    return words === '' ? [] : [[step.tag, mark, words].filter(Boolean).join(' ')]
   })
 }
 
@@ -23,17 +23,17 @@ describe('the words behind', () => {
       wordsOf('score, a new one of 11 points').filter((words) => !words.includes('row')),
     ).toEqual([
       'context.Scores.createScore error',
-      '! changeset.points.number ✕ refused',
+      'changeset.points.number ✕ refused',
       'changeset.comment.length skipped',
       'changeset.repo.insert ✕ refused',
     ])
   })
 
   test.for([
-    ['settings, a visitor', '! plug.requireAuthenticatedUser ■ halted'],
-    ['score, Alice’s, by Bob', '! sql.select.scores ∅ no rows'],
-    ['twin, a score of somebody else', '! sql.select.scores ⚠ Alice’s'],
-    ['twin, an index with words', '! constraint.users_email_index ✕ refused'],
+    ['settings, a visitor', 'plug.requireAuthenticatedUser ■ halted'],
+    ['score, Alice’s, by Bob', 'sql.select.scores ∅ no rows'],
+    ['twin, a score of somebody else', 'sql.select.scores ⚠ Alice’s'],
+    ['twin, an index with words', 'constraint.users_email_index ✕ refused'],
     ['twin, an index with words', 'sql.insert.users error'],
     ['registration, accepted', 'constraint.users_email_index held'],
     ['registration, accepted', 'sql.insert.users 1 row'],
@@ -51,16 +51,8 @@ describe('the words behind', () => {
     const [step] = trace.steps
     const off: TraceStep = { ...step!, outcome: 'skip', detail: 'switched off' }
 
-    expect(resultOf(off, pictureOf(trace))).toEqual({ words: 'switched off', isLoud: false })
+    expect(resultOf(off, pictureOf(trace))).toEqual({ mark: null, words: 'switched off' })
   })
-})
-
-test('marks differ by shape', () => {
-  const trace = find('score, a new one of 11 points')
-  const decisive = decisiveStep(pictureOf(trace))
-  const marks = new Set(trace.steps.map((step) => markOf(step, decisive)))
-
-  expect([...marks]).toEqual(['ok', 'decisive', 'skipped'])
 })
 
 describe('a row took', () => {

@@ -4,7 +4,7 @@ import { getDemo } from '#course/course.ts'
 import type { Demo } from '#course/course-data.ts'
 import { stepName } from '#course/steps.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { placeOf } from './place-of.ts'
+import { placeOf } from '#course/place-of.ts'
 
 export interface Beginning {
   readonly demo: Demo

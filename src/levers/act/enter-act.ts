@@ -5,7 +5,7 @@ import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { startFrom } from '../people/start-from.ts'
-import { placeOf } from './place-of.ts'
+import { placeOf } from '#course/place-of.ts'
 
 interface Entering {
   readonly context: APIContext

@@ -1,7 +1,7 @@
 /** Plays steps of an act inside the server, as the visitor whose request asks for it. */
 import type { APIContext } from 'astro'
 import { CookieJar, Player } from '#course/player.ts'
-import { cookieName, dropCookie, keepCookie, SESSION } from '#http/cookies.ts'
+import { cookieName, dropCookie, keepCookie, readSetCookie, SESSION } from '#http/cookies.ts'
 import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
@@ -87,19 +87,9 @@ export class InsidePlayer {
   /** What an answer sets is set for the browser, for as long as it says. */
   #mirror({ headers }: Response): void {
     const { cookies } = this.#context
-    for (const line of headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split('; ')
-      const at = pair.indexOf('=')
-      const age = attributes.find((attribute) => /^max-age=/i.test(attribute))?.slice(8)
-      const name = pair.slice(0, at)
-      if (age === '0') dropCookie(cookies, name)
-      else
-        keepCookie(
-          cookies,
-          name,
-          decodeURIComponent(pair.slice(at + 1)),
-          age === undefined ? undefined : Number(age),
-        )
+    for (const { name, value, maxAge } of headers.getSetCookie().map(readSetCookie)) {
+      if (maxAge === 0) dropCookie(cookies, name)
+      else keepCookie(cookies, name, decodeURIComponent(value), maxAge ?? undefined)
     }
   }
 

@@ -5,17 +5,19 @@
  * is this request's answer.
  */
 import type { APIContext } from 'astro'
+import { placeOf } from '#course/place-of.ts'
 import { stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
 import { playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { untraced } from '#trace/trace.ts'
+import { settle } from '#course/settle.ts'
 import { withMark } from '#visit/cookie-mark.ts'
+import { isTurnedAway } from '#visit/refused-trace.ts'
 import { enterAct } from './enter-act.ts'
-import { traceOfFrontDoor } from './front-door.ts'
 import { inTurn } from './in-turn.ts'
 import { InsidePlayer, type Played } from './inside-player.ts'
-import { placeOf, savePlace } from './place-of.ts'
+import { savePlace } from './save-place.ts'
 
 interface Act {
   readonly context: APIContext
@@ -44,15 +46,17 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   }
 
   const name = stepName(demo.id, number)
-  const played = await play(act, player, number, name)
-  const trace = played.trace ?? traceOfFrontDoor({ ...act, number, ...played })
-  if (trace && !played.trace) sandbox.traces.add(trace)
+  const { response, trace, changed } = await play(act, player, number, name)
   await note(act, (place) => {
-    const taken = withStep(place, number, played.changed)
+    const taken = withStep(place, number, changed)
     if (!trace) return taken
     return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
   })
-  return trace && !played.trace ? toTrace(trace.id) : answered(context, played.response)
+  if (!trace || !isTurnedAway(trace)) return answered(context, response)
+  // No page was asked, so there is none to be shown, and nobody else settles it.
+  await settle(context.locals, trace)
+  await response.body?.cancel()
+  return toTrace(trace.id)
 }
 
 async function play(

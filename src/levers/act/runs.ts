@@ -2,8 +2,9 @@
 import { MOST_RUNS, stepOfAct } from '#course/act.ts'
 import { getDemo } from '#course/course.ts'
 import type { Demo } from '#course/course-data.ts'
+import { splitStepName } from '#course/steps.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { placeOf } from './place-of.ts'
+import { placeOf } from '#course/place-of.ts'
 
 /** A run, as chips and lists show it. */
 export interface RunView {
@@ -64,9 +65,9 @@ export function actRunsOf(
   const { demo, runs } = runsOf(locals)
   if (!demo) return null
   const kept = { demo, runs, total: placeOf(locals)?.ran ?? runs.length }
-  const named = locals.front.fromInside?.runs?.split('.') ?? []
-  if (!own || named[0] !== demo.id) return runs.length === 0 ? null : kept
-  const [number, step] = [kept.total + 1, Number(named[1])]
-  const making = { number, step, persona: own.persona, trace: own, ...saidOf(demo, step) }
-  return { demo, runs: [...runs, making].slice(-MOST_RUNS), total: number }
+  const making = splitStepName(locals.front.fromInside?.runs ?? '')
+  if (!own || making.demo !== demo.id) return runs.length === 0 ? null : kept
+  const [number, step] = [kept.total + 1, making.number]
+  const run = { number, step, persona: own.persona, trace: own, ...saidOf(demo, step) }
+  return { demo, runs: [...runs, run].slice(-MOST_RUNS), total: number }
 }

@@ -3,7 +3,7 @@ import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { putSessionsBack } from '../people/start-from.ts'
 import { inTurn } from './in-turn.ts'
-import { placeOf } from './place-of.ts'
+import { placeOf } from '#course/place-of.ts'
 
 /**
  * Puts back what the last beginning set aside, with the sessions of its

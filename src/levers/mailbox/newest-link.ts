@@ -1,3 +1,4 @@
+import { splitPersona } from '#http/links.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import { magicLinkIn } from './magic-link-in.ts'
 
@@ -11,5 +12,5 @@ export async function linkOfNewestMail(
 ): Promise<string | null> {
   const [newest] = await mailbox.list()
   const link = newest && magicLinkIn(newest.text, publicOrigin)
-  return link ? new URL(link).pathname.replace(/^\/as\/[^/]+/, '') : null
+  return link ? splitPersona(new URL(link).pathname).path : null
 }

@@ -11,7 +11,7 @@ import { cookieName, keepCookie, SESSION } from '#http/cookies.ts'
 import { redirect } from '#http/reply.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
-import { placeOf } from '../act/place-of.ts'
+import { placeOf } from '#course/place-of.ts'
 
 /**
  * Logs the persona of this request in, as the user of that name whom the start

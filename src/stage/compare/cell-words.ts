@@ -1,30 +1,35 @@
 /** What stands in one cell of a comparison: a mark where both say the same, else what this one has of its own. */
+import { OUTCOME_MARKS, type Marked } from '#trace/marks.ts'
 import { isMap, type Json, type TraceStep } from '#trace/trace-step.ts'
 import type { ListStep } from '../list/list-rows.ts'
 import { factsOf } from './step-facts.ts'
 
-const MARKS = { ok: '✓', error: '✕', halt: '■', skip: '·' } as const
-
 /** Of a row that both have alike. */
-export const quietWords = ({ result, step }: ListStep): string => result || MARKS[step.outcome]
+export const quietCell = ({ result, step }: ListStep): Marked =>
+  result.words === '' ? { mark: OUTCOME_MARKS[step.outcome], words: '' } : result
 
 /**
  * Of a row that differs: the first thing that the other has otherwise.
  *
  * @example
- * ownWords(scopeOfAna, scopeOfBo)
- * // => 'user 1'
+ * ownCell(scopeOfAna, scopeOfBo)
+ * // => { mark: null, words: 'user 1' }
  */
-export function ownWords(row: ListStep, other: ListStep): string {
+export function ownCell(row: ListStep, other: ListStep): Marked {
   const { step } = row
-  if (/^re(?:quest|ply)\./.test(step.tag) && step.name !== other.step.name) return cut(step.name)
-  if (step.outcome !== other.step.outcome || row.result !== other.result) return quietWords(row)
-  return cut(factInWords(step, other.step) ?? quietWords(row))
+  if (/^re(?:quest|ply)\./.test(step.tag) && step.name !== other.step.name) return said(step.name)
+  const isAlike = step.outcome === other.step.outcome && isSame(row.result, other.result)
+  const fact = isAlike ? factInWords(step, other.step) : null
+  return fact === null ? quietCell(row) : said(fact)
 }
+
+const said = (words: string): Marked => ({ mark: null, words: cut(words) })
+
+const isSame = (one: Marked, other: Marked) => one.mark === other.mark && one.words === other.words
 
 function factInWords(step: TraceStep, other: TraceStep): string | null {
   const [facts, beside] = [factsOf(step), factsOf(other)]
-  const name = Object.keys(facts).find((key) => !isSame(facts[key], beside[key]))
+  const name = Object.keys(facts).find((key) => !isEqual(facts[key], beside[key]))
   if (name === undefined) return step.detail.replace(/^with /, '') || null
   const value = facts[name]
   if (step.tag === 'scope.current') return isMap(value) ? `user ${print(value['id'])}` : 'a visitor'
@@ -38,7 +43,7 @@ function factInWords(step: TraceStep, other: TraceStep): string | null {
 function parameter(values: Json | undefined, others: Json | undefined): string | null {
   if (!Array.isArray(values)) return null
   const at = (values as readonly Json[]).findIndex(
-    (value, index) => !isSame(value, Array.isArray(others) ? (others[index] as Json) : undefined),
+    (value, index) => !isEqual(value, Array.isArray(others) ? (others[index] as Json) : undefined),
   )
   return at < 0 ? null : `?${at + 1} = ${print(values[at] as Json)}`
 }
@@ -49,7 +54,7 @@ function firstOf(
   others: Json | undefined,
 ): string | null {
   const found = Object.entries(values).find(
-    ([key, value]) => !isSame(value, isMap(others) ? others[key] : undefined),
+    ([key, value]) => !isEqual(value, isMap(others) ? others[key] : undefined),
   )
   if (!found) return null
   const [key, value] = found
@@ -67,7 +72,7 @@ function given(value: Json | undefined): string | null {
   return `${print(first['schema'])} ${print(inner['id'])}${others.length > 0 ? ` +${others.length}` : ''}`
 }
 
-const isSame = (one: Json | undefined, other: Json | undefined) =>
+const isEqual = (one: Json | undefined, other: Json | undefined) =>
   JSON.stringify(one) === JSON.stringify(other)
 
 const print = (value: Json | undefined): string =>

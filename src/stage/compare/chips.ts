@@ -2,6 +2,7 @@
 import { capital } from '#lib/capital.ts'
 import type { ActRuns, RunView } from '#levers/act/runs.ts'
 import type { End } from '#trace/ending.ts'
+import { END_MARKS } from '#trace/marks.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { traceInWords } from '#trace/strip.ts'
 
@@ -17,8 +18,6 @@ export interface Chip {
   readonly trace: string
 }
 
-const MARKS = { answered: '✓', refused: '✕', nothing: '∅', leaked: '⚠', open: '…' } as const
-
 /** A chip for each run whose trace is kept, the newest last. */
 export function chipsOf({ demo, runs }: ActRuns): readonly Chip[] {
   return runs.flatMap(({ number, persona, trace }): readonly Chip[] => {
@@ -28,7 +27,7 @@ export function chipsOf({ demo, runs }: ActRuns): readonly Chip[] {
     return [
       {
         ...{ number, who, initial: capital(persona).charAt(0), end: end.kind },
-        mark: MARKS[end.kind],
+        mark: END_MARKS[end.kind],
         name: `Run ${number}, ${capital(persona)}: ${traceInWords(trace)}`,
         trace: trace.id,
       },

@@ -7,10 +7,11 @@ import { numbered } from '#lib/counted.ts'
 import { align, alignSteps, type Pair } from '#trace/align.ts'
 import type { End } from '#trace/ending.ts'
 import type { Focus } from '#trace/folding.ts'
+import { OUTCOME_MARKS, type Marked } from '#trace/marks.ts'
 import { pictureOf } from '#trace/picture.ts'
 import type { Layer, Trace } from '#trace/trace-step.ts'
 import { listRows, type ListRow, type ListStep } from '../list/list-rows.ts'
-import { ownWords, quietWords } from './cell-words.ts'
+import { ownCell, quietCell } from './cell-words.ts'
 import { queryView, type QueryView } from './query-view.ts'
 import { isEqual } from './step-facts.ts'
 
@@ -23,7 +24,7 @@ export interface CompareRow {
   readonly isFold: boolean
   readonly differs: boolean
   /** What each side says; `null` where it has no such row. */
-  readonly cells: readonly [string | null, string | null]
+  readonly cells: readonly [Marked | null, Marked | null]
   /** Of a query: its text and what it gave. */
   readonly query: QueryView | null
 }
@@ -140,15 +141,18 @@ const isSameInside = ({ step }: ListStep, { step: other }: ListStep, layer: Laye
 
 const PLUMBING: readonly Layer[] = ['request', 'plug', 'live']
 
-function cellOf(row: ListRow | null, other: ListRow | null, differs: boolean): string | null {
+function cellOf(row: ListRow | null, other: ListRow | null, differs: boolean): Marked | null {
   if (!row) return null
   if (row.kind === 'step')
-    return differs && other?.kind === 'step' ? ownWords(row, other) : quietWords(row)
-  if (!differs || other?.kind !== 'fold') return '✓'
-  if (other.rows.length !== row.rows.length) return numbered(row.rows.length, 'step')
+    return differs && other?.kind === 'step' ? ownCell(row, other) : quietCell(row)
+  if (!differs || other?.kind !== 'fold') return PASSED
+  if (other.rows.length !== row.rows.length)
+    return { mark: null, words: numbered(row.rows.length, 'step') }
   const at = row.rows.findIndex((each, index) => !isEqual(each.step, other.rows[index]!.step))
-  return at < 0 ? '✓' : ownWords(row.rows[at]!, other.rows[at]!)
+  return at < 0 ? PASSED : ownCell(row.rows[at]!, other.rows[at]!)
 }
+
+const PASSED: Marked = { mark: OUTCOME_MARKS.ok, words: '' }
 
 function queryOf([one, other]: Pair<ListRow>, { runs, forgot }: Around): QueryView | null {
   const side = (row: ListRow | null, trace: Trace) =>

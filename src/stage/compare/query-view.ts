@@ -2,6 +2,7 @@
 import { numbered } from '#lib/counted.ts'
 import { align } from '#trace/align.ts'
 import { sqlDiff, sqlWords, type Word } from '#trace/sql-diff.ts'
+import { strangersIn } from '#trace/strangers.ts'
 import { isMap, type Json, type Trace, type TraceStep } from '#trace/trace-step.ts'
 
 /** A word of a statement, and what becomes of it. */
@@ -107,16 +108,11 @@ const parametersOf = (step: TraceStep | undefined): readonly Json[] => {
 /** Rows in the wrong hands are told with their keys; of others the function around the query has them. */
 function rowsGiven(step: TraceStep, { steps }: Trace): Pick<QuerySide, 'keys' | 'owner'> {
   const [, table = ''] = /^sql\.\w+\.(\w+)$/.exec(step.tag) ?? []
-  const strangers = mapsIn(step.data['strangers'])
-  if (strangers.length > 0) {
-    const { owner } = strangers[0]!
-    return {
-      keys: keysOf(
-        table,
-        strangers.map(({ key }) => key),
-      ),
-      owner: typeof owner === 'string' ? owner : null,
-    }
+  const strangers = strangersIn(step)
+  const [stranger] = strangers
+  if (stranger) {
+    const keys = strangers.map(({ key }) => key)
+    return { keys: keysOf(table, keys), owner: stranger.owner }
   }
   const caller = steps.find(({ id }) => id === step.parent)
   const rows = mapsIn(caller?.data['returned'])

@@ -1,4 +1,5 @@
 /** Which tab of a stage shows an address. */
+import { splitPersona } from '#http/links.ts'
 
 export const TABS = [
   { tab: 'page', name: 'Page' },
@@ -32,8 +33,8 @@ export const MORE = [
  * // => 'page'
  */
 export function tabOf(address: string): TabName {
-  const [path = ''] = address.replace(/^\/as\/[\w-]+/, '').split(/[?#]/)
-  const [, room, inside] = path.split('/')
+  const [path = ''] = address.split(/[?#]/)
+  const [, room, inside] = splitPersona(path).path.split('/')
   if (room === 'source') return 'source'
   if (room !== 'sandbox') return 'page'
   return inside === 'mailbox' || inside === 'tables' ? inside : 'more'

@@ -3,7 +3,8 @@ import type { End } from '#trace/ending.ts'
 import { decisiveStep, foldedRows, type Focus, type Row, type StepRow } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { rowName } from '#trace/row-words.ts'
-import { resultOf, tookInWords } from '#trace/step-result.ts'
+import type { Marked } from '#trace/marks.ts'
+import { REFUSED, resultOf, tookInWords } from '#trace/step-result.ts'
 import type { Spot } from '#trace/floors.ts'
 import type { Layer, Trace, TraceStep } from '#trace/trace-step.ts'
 
@@ -22,7 +23,7 @@ export interface ListStep extends Common {
   readonly spot: Spot
   readonly name: string
   /** `✕ refused` */
-  readonly result: string
+  readonly result: Marked
   /** How the request ended, if this is the row that says why. */
   readonly decides: End['kind'] | null
 }
@@ -55,7 +56,7 @@ export function listRows(trace: Trace, focus: Focus = {}): readonly ListRow[] {
     depth: depthOf(step, fold),
     spot: spots.get(step)!,
     name: rowName(step),
-    result: isUnsaid && step === decisive ? '✕ refused' : resultOf(step, picture).words,
+    result: isUnsaid && step === decisive ? REFUSED : resultOf(step, picture),
     took: tookInWords({ kind: 'step', step, depth: 0 }),
     decides: step === decisive ? picture.end.kind : null,
   })

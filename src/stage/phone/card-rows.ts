@@ -1,5 +1,6 @@
 /** The rows of an answer card: what led to the end, and last what decided it. */
 import type { Focus } from '#trace/folding.ts'
+import { MARKS_IN_WORDS, OUTCOME_MARKS, type Mark } from '#trace/marks.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { listRows, type ListRow } from '#stage/list/list-rows.ts'
 
@@ -7,22 +8,13 @@ export interface CardRow {
   readonly words: string
   /** A name that one can look up, as code writes it. */
   readonly isName: boolean
-  readonly mark: string
+  readonly mark: Mark
   /** What the mark says, for whoever hears it. */
   readonly says: string
   readonly decides: string | null
 }
 
 const MOST = 5
-
-const MARKS: Readonly<Record<string, string>> = {
-  '✓': 'passed',
-  '✕': 'refused',
-  '■': 'halted',
-  '∅': 'found nothing',
-  '⚠': 'leaked',
-  '·': 'skipped',
-}
 
 /** The last five of the folded list, up to the one that says why it ended so. */
 export function cardRows(trace: Trace, focus: Focus = {}): readonly CardRow[] {
@@ -34,15 +26,13 @@ export function cardRows(trace: Trace, focus: Focus = {}): readonly CardRow[] {
     const isName = row.kind === 'step'
     return {
       words: isName ? row.name : row.words,
-      ...{ isName, mark, says: MARKS[mark] ?? '' },
+      ...{ isName, mark, says: MARKS_IN_WORDS[mark] },
       decides: isName ? row.decides : null,
     }
   })
 }
 
-function markOf(row: ListRow): string {
-  if (row.kind === 'fold') return '✓'
-  const [sign = ''] = row.result
-  if (sign in MARKS) return sign
-  return { ok: '✓', error: '✕', halt: '■', skip: '·' }[row.step.outcome]
+function markOf(row: ListRow): Mark {
+  if (row.kind === 'fold') return OUTCOME_MARKS.ok
+  return row.result.mark ?? OUTCOME_MARKS[row.step.outcome]
 }

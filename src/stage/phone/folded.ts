@@ -1,9 +1,6 @@
 /** What a stage says where it is folded: in its bar at the foot, and in the card under a button. */
+import { END_MARKS } from '#trace/marks.ts'
 import { partName } from '#stage/answers/places.ts'
-
-const MARKS: Readonly<Record<string, string>> = {
-  ...{ answered: '✓', refused: '✕', nothing: '∅', leaked: '⚠' },
-}
 
 /** The bar says what the stage does. A recording is no run of the reader. */
 export function showDock(stage: HTMLElement): void {
@@ -21,7 +18,8 @@ export function showDock(stage: HTMLElement): void {
   end.hidden = kind === ''
   end.dataset['end'] = kind
   const status = strip?.querySelector('.strip-status')?.textContent ?? ''
-  end.textContent = `${MARKS[kind] ?? ''} ${status}`.trim()
+  const mark = kind in END_MARKS ? END_MARKS[kind as keyof typeof END_MARKS] : ''
+  end.textContent = `${mark} ${status}`.trim()
   // On paper a run stands under its button, and once is enough.
   const answer = document.querySelector(`[data-answer="${list?.dataset['trace']}"]`)
   stage.toggleAttribute('data-answered', answer !== null)

@@ -2,7 +2,7 @@ import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
 import { partName, type PlaceName } from '#stage/answers/places.ts'
 
 /** Of the page of a recording, what a stage shows. */
-const PARTS = ['strip', 'house', 'list', 'foot', 'data'] as const satisfies readonly PlaceName[]
+const PARTS = ['strip', 'house', 'list', 'data', 'foot'] as const satisfies readonly PlaceName[]
 
 /** The pieces of a recording, by their places. Its page is a page and an answer in one. */
 export async function fetchRecording(href: string): Promise<ReadonlyMap<string, DocumentFragment>> {

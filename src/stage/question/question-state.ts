@@ -26,6 +26,10 @@ export function stateOf({ said, found, differs, later = [] }: PredictionState): 
   return differs ? { stands: 'unmarked', said, fact: differs } : { stands: 'said', said }
 }
 
+/** Whether the newest answer is to the question as it is asked once more: whoever skipped it has still to say something first. */
+export const isAskedAgain = ({ settled, later = [] }: PredictionState): boolean =>
+  later.length > (settled === 'skipped' ? 1 : 0)
+
 /** Whether its reader may see what the step did. */
 export const isSettled = ({ stands }: QuestionState): boolean =>
   stands !== 'said' && stands !== 'unmarked'

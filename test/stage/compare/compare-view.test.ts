@@ -14,8 +14,10 @@ const compared = (one: string, other: string, row: number | null = null) =>
 const lines = ({ rows }: CompareView) =>
   rows.map(
     ({ differs, name, cells: [one, other] }) =>
-      `${differs ? '≠' : '='} ${name}: ${one ?? '–'} | ${other ?? '–'}`,
+      `${differs ? '≠' : '='} ${name}: ${inWords(one)} | ${inWords(other)}`,
   )
+const inWords = (cell: CompareView['rows'][number]['cells'][number]) =>
+  cell ? [cell.mark, cell.words].filter(Boolean).join(' ') : '–'
 const textOf = ({ rows, chosen }: CompareView) =>
   rows[chosen!]?.query?.statements.map((tokens) =>
     tokens

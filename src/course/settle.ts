@@ -1,0 +1,116 @@
+/**
+ * What somebody has just done marks what they predicted and meets checks. It
+ * is settled once, when it was done: whoever looks at a page later only reads.
+ */
+import type { Trace } from '#trace/trace-step.ts'
+import { untraced } from '#trace/trace.ts'
+import type { Check } from './check.ts'
+import { getLesson, listDemosOf } from './course.ts'
+import type { Demo, Lesson } from './course-data.ts'
+import { answerOf, type PredictionQuestion } from './prediction.ts'
+import type { LessonRecords, QuestionKey } from './progress.ts'
+import { countIn, resultOf, runOf } from './run-of.ts'
+
+type Locals = Pick<App.Locals, 'front' | 'sandbox' | 'visitor' | 'lesson'>
+
+const SETTLED = new WeakMap<object, Set<string>>()
+
+/**
+ * Settles what a trace of this request decides in the lesson that its reader
+ * came from. Asked a second time, it does nothing.
+ *
+ * @example
+ * await settle(locals, trace)
+ * const lesson = getLesson('scopes/who-is-asking')
+ * const { checks } = await progress.listOfLesson(visitor, lesson)
+ * checks
+ * // => []
+ */
+export async function settle(locals: Locals, trace: Trace): Promise<void> {
+  const { front, visitor } = locals
+  const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
+  // What only leads to a run of an act is none, and decides nothing.
+  if (!lesson || !visitor || front.fromInside?.runs === null || !isFirst(front, trace)) return
+  const decided = listDemosOf(lesson).flatMap((demo) => decidedBy(locals, demo, trace))
+  if (decided.length === 0) return
+  try {
+    await untraced(async () => {
+      const kept = await front.services.progress.listOfLesson(visitor, lesson)
+      for (const one of decided) await one({ locals, lesson, kept, trace })
+    })
+  } catch (error) {
+    // What the reader did stands, whether or not it can be remembered as progress.
+    front.services.logError(error, front.requestId)
+  }
+}
+
+/** A page that is drawn wants it settled before, and its request afterwards. */
+function isFirst(request: object, { id }: Trace): boolean {
+  const known = SETTLED.get(request) ?? new Set()
+  SETTLED.set(request, known)
+  return known.size < known.add(id).size
+}
+
+interface Deciding {
+  readonly locals: Locals
+  readonly lesson: Lesson
+  readonly kept: LessonRecords
+  readonly trace: Trace
+}
+
+type Decide = (deciding: Deciding) => Promise<void>
+
+/** What is to be decided by a trace: most are about nothing that a lesson asks. */
+function decidedBy(locals: Locals, demo: Demo, trace: Trace): readonly Decide[] {
+  const run = runOf(locals, demo, trace)
+  return [
+    ...demo.checks
+      .filter(({ when }) => when === trace.title)
+      .map(
+        (check): Decide =>
+          (deciding) =>
+            meet(deciding, demo, check),
+      ),
+    ...demo.predictions
+      .filter(({ step, again }) => run !== null && (step === run || again === run))
+      .map(
+        (question): Decide =>
+          (deciding) =>
+            mark(deciding, demo, question, run),
+      ),
+  ]
+}
+
+async function meet({ locals, lesson, kept, trace }: Deciding, demo: Demo, check: Check) {
+  if (kept.checks.some(({ check_id }) => check_id === check.id)) return
+  const result = await resultOf(locals, { demo, check, trace })
+  const { progress } = locals.front.services
+  const visitor = locals.visitor!
+  if (result?.met) await progress.meetCheck(visitor, lesson, check.id)
+  else if (result && check.alone) await progress.tryTask(visitor, lesson, check.id, 'tried')
+}
+
+async function mark(
+  { locals, lesson, kept, trace }: Deciding,
+  demo: Demo,
+  question: PredictionQuestion,
+  run: number | null,
+) {
+  const key: QuestionKey = { demo_id: demo.id, question_id: question.id }
+  const isOwn = (one: QuestionKey) =>
+    one.demo_id === key.demo_id && one.question_id === key.question_id
+  const said = kept.predictions.find(isOwn) ?? null
+  const open = kept.later.filter(isOwn).at(-1)
+  const isFirstAnswer = said?.answer != null && said.found === null
+  const isLater = !isFirstAnswer && open?.found === null
+  // Only the step that was asked about first settles what nobody has said anything to.
+  if (said ? !isFirstAnswer && !isLater : run !== question.step) return
+  if (isFirstAnswer && run !== question.step) return
+
+  const found = await answerOf(question, { trace, countRows: countIn(locals) })
+  const { progress } = locals.front.services
+  const visitor = locals.visitor!
+  if (!said) await progress.settleByRun(visitor, lesson, key, found)
+  else if (isFirstAnswer) await progress.markPrediction(visitor, lesson, key, found)
+  else await progress.markLaterAnswer(visitor, lesson, key, found)
+}
