@@ -4,6 +4,7 @@
  * one does. The types of the course are inferred from them.
  */
 import { z } from 'zod'
+import { course } from './schema/course.ts'
 import { demo } from './schema/demo.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
@@ -11,4 +12,4 @@ import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
 
 /** What each kind of file in `content/` may hold. */
-export const schemas = { part, lesson, demos: z.array(demo), recalls, startState, term }
+export const schemas = { course, part, lesson, demos: z.array(demo), recalls, startState, term }
