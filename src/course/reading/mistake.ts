@@ -68,7 +68,7 @@ export function refuseMistakes(mistakes: readonly Mistake[]): void {
   if (mistakes.length === 0) return
   const lines = mistakes.map((mistake) => `  ${mistakeInWords(mistake)}`)
   const error = new Error(`The course has mistakes.\n${lines.join('\n')}`)
-  // The place to look at is in the sentences. This one would lead away from it.
-  error.stack = error.message
+  // The places to look at are in the sentences. Its own would lead away from them.
+  error.stack = 'Error: The course has mistakes.'
   throw error
 }

@@ -26,7 +26,7 @@ export function nearest(written: string, known: readonly string[]): string | nul
  *
  * @example
  * offer('plugg', ['plug', 'scope'])
- * // => 'Did you mean plug? There is plug, scope.'
+ * // => 'Did you mean plug? There are plug, scope.'
  * offer('x', [])
  * // => 'There is none.'
  */
@@ -36,7 +36,8 @@ export function offer(written: string, known: readonly string[]): string {
   if (known.length === 0) return 'There is none.'
   const shown = known.slice(0, MOST_NAMES).join(', ')
   const more = known.length - MOST_NAMES
-  return `${meant}There is ${shown}${more > 0 ? `, and ${more} more` : ''}.`
+  const verb = known.length === 1 ? 'is' : 'are'
+  return `${meant}There ${verb} ${shown}${more > 0 ? `, and ${more} more` : ''}.`
 }
 
 /** How many letters must be put in, taken out, replaced or swapped. */

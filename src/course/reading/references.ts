@@ -219,7 +219,8 @@ function missingLines(files: Files, { file = '', ...cut }: Cut & { file?: string
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     const { what = said, write = '' } = /^(?<what>.*?)(?:\. |: )(?<write>.*)$/s.exec(said)?.groups ?? {}
-    const near = cut.region === undefined ? null : nearest(cut.region, regionNames(source))
+    const isRegion = cut.region !== undefined && said.startsWith('has no region')
+    const near = isRegion ? nearest(cut.region ?? '', regionNames(source)) : null
     const meant = near === null ? '' : `Did you mean ${near}? `
     const advice = `${write.charAt(0).toUpperCase()}${write.slice(1)}`
     return { what: `${file} ${what.replace(/\.$/, '')}.`, write: meant + (advice || CUT) }

@@ -16,18 +16,19 @@ export function watchMistakes(server, course) {
   let told = ''
   let waiting = null
 
+  const inWords = () => course.read().mistakes.map(mistakeInWords).join('\n')
+
   function tell() {
-    const { mistakes } = course.read()
-    const words = mistakes.map(mistakeInWords).join('\n')
+    const words = inWords()
     if (words === told) return
     const isMended = told !== ''
     told = words
     server.ws.send({ type: 'full-reload', path: '*' })
-    if (words !== '')
-      server.config.logger.warn(
-        `${counted(mistakes.length, 'mistake')} in the course, shown at /mistakes:\n${words}`,
-      )
-    else if (isMended) server.config.logger.info('The course has no mistake any more.')
+    const { logger } = server.config
+    if (words === '' && isMended) logger.info('The course has no mistake any more.')
+    if (words === '') return
+    const { length } = course.read().mistakes
+    logger.warn(`${counted(length, 'mistake')} in the course, shown at /mistakes:\n${words}`)
   }
 
   server.watcher.on('all', (_event, path) => {
@@ -37,10 +38,12 @@ export function watchMistakes(server, course) {
     waiting.unref?.()
   })
   server.httpServer?.once('listening', () => setTimeout(tell, SETTLED_MILLISECONDS).unref())
-  server.middlewares.use((request, response, next) => {
+  server.middlewares.use(function showMistakes(request, response, next) {
     const path = (request.url ?? '').replace(/[?#].*$/, '')
     const lesson = /^\/lessons\/([^/]+\/[^/]+)$/.exec(path)?.[1] ?? null
     if (path !== '/mistakes' && (lesson === null || isShown(course, lesson))) return next()
+    // A page that shows them follows when they are others.
+    told = inWords()
     response.setHeader('cache-control', 'no-store')
     if (lesson !== null && !course.read().stopped.has(lesson)) response.statusCode = 404
     if (/\bjson\b/.test(request.headers.accept ?? '')) return sendJson(response, course, lesson)

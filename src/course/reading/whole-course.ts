@@ -6,7 +6,7 @@ import { nearest, offer } from './near.ts'
 import type { LessonFound, Named, PartFound, Reading } from './read-files.ts'
 import type { StartState } from '../schema/start-state.ts'
 
-interface Named2 {
+interface InFile {
   readonly file: string
   readonly place: Place
 }
@@ -30,7 +30,7 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
   tellDoubles(reading, demos, ({ id }) => `the demo id "${id}"`, 'Write another id.')
   tellDoubles(reading, folders, ({ slug }) => `the address /lessons/${slug}`, ANOTHER_NAME)
   tellDoubles(reading, texts, ({ path }) => `the address ${hrefOf(path)}`, ANOTHER_NAME)
-  tellDoubles(reading, folders, ({ number }) => `the number ${number}`, ANOTHER_NUMBER)
+  tellDoubles(reading, folders, ({ number }) => `the number ${number}`, ANOTHER_NUMBER, 'wrong')
   for (const { file, number, part, lessons: own } of parts) {
     const planned = (part?.value.planned ?? []).map((lesson, index) => ({
       file,
@@ -43,6 +43,7 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
       [...written, ...planned],
       (lesson) => `the number ${number}.${lesson.number}`,
       'Give one of the two another number, or take the planned one out once it is written.',
+      'wrong',
     )
   }
 }
@@ -50,7 +51,7 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
 const ANOTHER_NAME = 'Give one of the two folders another name.'
 const ANOTHER_NUMBER = 'Give one of the two folders another number.'
 
-function tellDoubles<Item extends Named2>(
+function tellDoubles<Item extends InFile>(
   { mistakes }: Reading,
   items: readonly Item[],
   nameOf: (item: Item) => string,
