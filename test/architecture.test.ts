@@ -34,13 +34,12 @@ const RULE: HouseRule = {
   // From the roof down. A row knows nothing of the rows above it, nor of those beside it that it does not name.
   mayImport: {
     'astro.config.mjs': ['server', 'site', 'levers', 'course'],
-    tasks: ['content.config.ts', 'course', ...BELOW_GLASS],
+    tasks: ['course', ...BELOW_GLASS],
     // It opens what the others are given, databases too.
-    server: ['content.config.ts', 'visit', 'course', 'repo/sqlite', ...BELOW_GLASS],
+    server: ['visit', 'course', 'repo/sqlite', ...BELOW_GLASS],
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'router.ts', 'trace', 'lib'],
     'env.d.ts': ['visit', 'app/web', 'http'],
     content: ['site', 'course', ...BELOW_GLASS],
-    'content.config.ts': ['course', 'trace', 'lib'],
     pages: ['content', 'site', 'stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
     site: ['stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
     stage: ['levers', 'visit', 'course', 'prompt', 'router.ts', ...BELOW_GLASS],
@@ -137,7 +136,7 @@ const RULE: HouseRule = {
     vite: ['repo', 'trace'],
     // Astro stops above the contexts: they, and what is below them, would work without it.
     astro: [
-      ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts', 'content.config.ts'],
+      ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts'],
       ...['pages', 'site', 'stage', 'levers', 'visit', 'course', 'app/web', 'live', 'http'],
     ],
     '@astrojs/*': ['astro.config.mjs', 'server', 'pages'],

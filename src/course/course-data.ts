@@ -49,6 +49,8 @@ export interface OutlineLesson {
   /** `null`, as `href`, for a lesson to come. */
   readonly minutes: number | null
   readonly href: string | null
+  /** Whether it can be read: neither one to come, nor one that has mistakes. */
+  readonly isBuilt: boolean
 }
 
 export interface Lesson {

@@ -1,24 +1,30 @@
 /**
  * Gives the site `virtual:glasshouse/course`: the course as plain data, without
- * the texts. To import `astro:content` in a page made on demand would take
- * every lesson into the server's bundle. The recordings of each lesson are a
- * module of their own, which the page of that lesson alone asks for.
+ * the texts. Each lesson’s text, and its recordings, is a module of its own,
+ * which the page of that lesson alone asks for: a page made on demand takes
+ * none of them into the server's bundle.
  */
-import { relative } from 'node:path'
-import { GLOSSARY, LESSONS, START_STATES } from './course-files.ts'
+import { join, relative } from 'node:path'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
+import { watchMistakes } from './reading/watch-mistakes.mjs'
 
 const COURSE = 'virtual:glasshouse/course'
+const TEXTS = 'virtual:glasshouse/texts'
+const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
 const PATHS = 'virtual:glasshouse/paths'
+const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, PATHS]
+
+/** Set by whoever builds in order to record: what is missing then is what they are about to make. */
+const TO_RECORD = 'GLASSHOUSE_BUILD_TO_RECORD'
 
 // What Rollup and Vite expect of a module that is no file.
 const resolved = (name) => `\0${name}`
 
 /**
  * A plugin of Vite’s that reads the course below the root of its config. A build fails with one
- * error that tells every mistake of an author.
+ * error that tells every mistake of an author; a dev server shows them, and all that is sound.
  *
  * @example
  * coursePlugin().name
@@ -31,8 +37,10 @@ export function coursePlugin() {
 
   /** The code of one of the modules, or `null` for another name. */
   function codeOf(name) {
-    if (name === COURSE) return `export default ${JSON.stringify(course.readCourse())}`
-    if (name === RECORDINGS) return recordingsByLesson(course.readCourse())
+    if (name === COURSE) return `export default ${JSON.stringify(course.read().course)}`
+    if (name === TEXTS) return textsByLesson(course)
+    if (name === MISTAKES) return `export default ${JSON.stringify(mistakesByLesson(course))}`
+    if (name === RECORDINGS) return recordingsByLesson(course.read().course)
     // A browser gets two expressions in place of all the routes that they are made from.
     if (name === PATHS)
       return `export const onStage = ${onStage}\nexport const inLinks = ${inLinks}`
@@ -42,7 +50,7 @@ export function coursePlugin() {
 
   /** Whether a module was made from this file, among others. */
   function isMadeFrom(name, file) {
-    if (isCourseFile(file)) return true
+    if (isCourseFile(course, file)) return true
     return name.startsWith(`${RECORDINGS}/`) && course.listSourcesOf(lessonOf(name)).has(file)
   }
 
@@ -52,16 +60,17 @@ export function coursePlugin() {
       course = new CourseReader(config.root)
       builds = config.command === 'build'
     },
+    configureServer(server) {
+      watchMistakes(server, course)
+    },
     buildStart() {
-      // While an author writes, the listing itself says what is missing.
+      // While an author writes, a page says what is wrong.
       if (!builds || isChecked) return
       isChecked = true
-      course.checkCourse()
+      course.refuseMistakes({ recordings: process.env[TO_RECORD] !== 'yes' })
     },
     resolveId(id) {
-      return [COURSE, RECORDINGS, PATHS].includes(id) || id.startsWith(`${RECORDINGS}/`)
-        ? resolved(id)
-        : undefined
+      return NAMES.includes(id) || id.startsWith(`${RECORDINGS}/`) ? resolved(id) : undefined
     },
     load(id) {
       return id.startsWith(resolved('virtual:glasshouse/')) ? codeOf(id.slice(1)) : undefined
@@ -80,6 +89,23 @@ export function coursePlugin() {
 
 const lessonOf = (name) => name.slice(`${RECORDINGS}/`.length)
 
+/** For each lesson the way to its text, by its path. */
+function textsByLesson(course) {
+  const ways = course
+    .read()
+    .lessons.map(
+      ({ path, file }) =>
+        `  ${JSON.stringify(path)}: () => import(${JSON.stringify(join(course.files.root, file))})`,
+    )
+  return `export default {\n${ways.join(',\n')}\n}`
+}
+
+/** What is wrong with each lesson that is shown all the same, by its path. */
+function mistakesByLesson(course) {
+  const told = course.read().lessons.map(({ path }) => [path, course.mistakesOf(path)])
+  return Object.fromEntries(told.filter(([, mistakes]) => mistakes.length > 0))
+}
+
 /** For each lesson the way to its recordings, by the path of the lesson. */
 function recordingsByLesson({ lessons }) {
   const ways = lessons.map(
@@ -89,7 +115,7 @@ function recordingsByLesson({ lessons }) {
   return `export default {\n${ways.join(',\n')}\n}`
 }
 
-const isCourseFile = (file) =>
-  [START_STATES, GLOSSARY].some((folder) => file.startsWith(`${folder}/`))
+const isCourseFile = ({ content }, file) =>
+  ['seeds', 'glossary'].some((folder) => file.startsWith(`${content}/${folder}/`))
     ? file.endsWith('.yaml')
-    : file.startsWith(`${LESSONS}/`) && /\.(?:mdx|yaml|json)$/.test(file)
+    : file.startsWith(`${content}/lessons/`) && /\.(?:mdx|yaml|json)$/.test(file)

@@ -1,20 +1,9 @@
 import type { Trace } from '#trace/trace-step.ts'
 import type { Course, Demo, Lesson } from './course-data.ts'
-import {
-  readTerms,
-  Problems,
-  readFolders,
-  readStartStates,
-  type LessonFolder,
-  type PartFolder,
-} from './course-files.ts'
-import { makeCourse } from './make-course.ts'
 import { ProjectFiles } from './project-files.ts'
-import { checkQuotes } from './quotes.ts'
+import { refuseMistakes, type Mistake } from './reading/mistake.ts'
+import { readCourse, type CourseRead } from './reading/read-course.ts'
 import { tracesOf, type Recordings } from './recording.ts'
-import { checkReferences } from './references.ts'
-import { checkSpoilers } from './spoilers.ts'
-import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
 
 /** A lesson with what is in its folder, for whoever plays it. */
 export interface LessonInFolder {
@@ -24,66 +13,63 @@ export interface LessonInFolder {
   readonly recordings: Recordings
 }
 
-interface Found {
-  readonly folders: readonly PartFolder[]
-  readonly course: Course
-  readonly problems: Problems
-}
-
 /**
  * Reads the course below a folder, once. Whoever hears that a file has changed
  * says so, and what is asked for next is read anew.
  */
 export class CourseReader {
   readonly files: ProjectFiles
-  #found: Found | null = null
+  /** The folder of the course, from that of package.json. */
+  readonly content: string
+  #read: CourseRead | null = null
 
-  constructor(root: string) {
+  constructor(root: string, content = 'content') {
     this.files = new ProjectFiles(root)
+    this.content = content
   }
 
-  /** Forgets what was read of a file, and of the course if it is one of its files. */
+  /** Forgets what was read of a file. A listing may be cut from any, so the course is read anew. */
   forget(path: string): void {
     this.files.forget(path)
-    if (path.startsWith('content/')) this.#found = null
+    this.#read = null
   }
 
-  /** The course. Throws one error that tells every mistake with its file. */
-  readCourse(): Course {
-    const { course, problems } = this.#find()
-    problems.throwIfAny()
-    return course
+  /** The course as far as it is sound, with every mistake. */
+  read(): CourseRead {
+    return (this.#read ??= readCourse(this.files, this.content))
   }
 
-  /** Throws as `readCourse` does, and for each listing and demo in a lesson's text that is not there. */
-  checkCourse(): void {
-    const problems = new Problems(this.#find().problems)
-    const { terms, recalls } = this.#find().course
-    const known = { terms: terms.map(({ name }) => name), recalls: recalls.map(({ id }) => id) }
-    for (const lesson of this.#lessons()) checkReferences(this.files, lesson, known, problems)
-    problems.throwIfAny()
+  /** The mistakes of one lesson’s folder, or those of the whole course. */
+  mistakesOf(path: string | null = null): readonly Mistake[] {
+    const { mistakes, lessons, stopped } = this.read()
+    if (path === null) return mistakes
+    const own = lessons.find((lesson) => lesson.path === path)?.folder
+    const files = stopped.get(path) ?? []
+    const folder = own ?? folderOf(files)
+    return mistakes.filter(
+      ({ file }) => files.includes(file) || (folder !== '' && file.startsWith(`${folder}/`)),
+    )
   }
 
-  /** Throws for each quotation in a lesson's text that its recordings do not bear out, or that answers a question too early. */
-  checkQuotations(): void {
-    const problems = new Problems()
-    for (const lesson of this.#lessons()) {
-      checkQuotes(this.files, lesson, problems)
-      checkSpoilers(lesson, problems)
-    }
-    problems.throwIfAny()
-  }
-
-  /** The lessons with their demos and recordings. Throws as `readCourse` does. */
+  /** The lessons with their demos and recordings. Those that cannot be shown are left out. */
   listLessonFolders(): readonly LessonInFolder[] {
-    const { lessons, demos } = this.readCourse()
-    return this.#lessons().flatMap(({ file, lesson: { id }, recordings }) => {
-      const lesson = lessons.find((each) => each.id === id)
+    const { course, lessons } = this.read()
+    return lessons.flatMap(({ file, path, recordings }) => {
+      const lesson = course.lessons.find((each) => each.path === path)
       if (!lesson) return []
-      return [
-        { file, lesson, recordings, demos: demos.filter((demo) => demo.lesson === lesson.path) },
-      ]
+      return [{ file, lesson, recordings, demos: course.demos.filter((d) => d.lesson === path) }]
     })
+  }
+
+  /** Throws one error that tells every mistake; those of recordings can be left out, to make them. */
+  refuseMistakes({ recordings = true } = {}): void {
+    refuseMistakes(this.read().mistakes.filter(({ kind }) => recordings || kind !== 'recording'))
+  }
+
+  /** The course, for whoever cannot go on with half of it. Throws as `refuseMistakes` does. */
+  readCourse(): Course {
+    this.refuseMistakes()
+    return this.read().course
   }
 
   /** The recordings of a lesson's demos, by their ids, as traces that a page can show. */
@@ -101,26 +87,9 @@ export class CourseReader {
   }
 
   #recordingsOf(lessonId: string): Recordings {
-    return this.#lessons().find(({ lesson }) => lesson.id === lessonId)?.recordings ?? {}
-  }
-
-  #lessons(): readonly LessonFolder[] {
-    return this.#find().folders.flatMap(({ lessons }) => lessons)
-  }
-
-  #find(): Found {
-    if (this.#found) return this.#found
-    const problems = new Problems()
-    const folders = readFolders(this.files, problems)
-    const startStates = readStartStates(this.files, problems)
-    refuseDoubles(folders, problems)
-    refuseMissingStartStates(folders, startStates, problems)
-    const course = makeCourse(
-      folders,
-      startStates.map(({ startState }) => startState),
-      readTerms(this.files, problems),
-    )
-    this.#found = { folders, course, problems }
-    return this.#found
+    const found = this.read().lessons.find(({ lesson }) => lesson.id === lessonId)
+    return found?.recordings ?? {}
   }
 }
+
+const folderOf = ([file = '']: readonly string[]) => file.replace(/\/[^/]*$/, '')

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod'
 import { tagsOf } from './about.ts'
+import type { Wrong } from './reading/mistake.ts'
+import { offer } from './reading/near.ts'
 import { tag } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
 
@@ -135,19 +137,35 @@ export const isElementName = (name: string | null): name is ElementName =>
 export const attributeNamesOf = (name: ElementName): readonly string[] =>
   Object.keys(ELEMENTS[name].attributes.shape)
 
-/** What is wrong with the attributes of an element, as the end of a sentence, or `null`. */
+/** What is wrong with the attributes of an element, or `null`. */
 export function wrongAttributes(
   name: ElementName,
   attributes: Readonly<Record<string, string>>,
-): string | null {
+): Wrong | null {
   const known = attributeNamesOf(name)
   const unknown = Object.keys(attributes).find((attribute) => !known.includes(attribute))
-  if (unknown !== undefined) return `has no attribute ${unknown}. It has ${known.join(', ')}.`
+  if (unknown !== undefined)
+    return { what: `has no attribute ${unknown}.`, write: offer(unknown, known) }
   // What is missing is empty: whoever looks it up says what there is in its place.
   const { attributes: schema } = ELEMENTS[name]
   const required = Object.entries<z.ZodType>(schema.shape).filter(
     ([, value]) => !value.safeParse(undefined).success,
   )
   const empty = Object.fromEntries(required.map(([attribute]) => [attribute, '']))
-  return schema.safeParse({ ...empty, ...attributes }).error?.issues[0]?.message ?? null
+  const message = schema.safeParse({ ...empty, ...attributes }).error?.issues[0]?.message
+  if (message === undefined) return null
+  const [what = '', advice = ''] = message.split(/: (?=write )/)
+  return { what: `${what}.`, write: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}` }
 }
+
+/** What a text may use beside them: elements that name nothing of the course, and their attributes. */
+export const PLAIN_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+  Note: ['kind', 'title'],
+  Tabs: ['id', 'label', 'tabs'],
+}
+
+/** Every element that a text may use. */
+export const elementNames = (): readonly string[] => [
+  ...Object.keys(ELEMENTS),
+  ...Object.keys(PLAIN_ELEMENTS),
+]

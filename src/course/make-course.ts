@@ -10,9 +10,26 @@ import type {
   RecallQuestion,
   Term,
 } from './course-data.ts'
-import type { LessonFolder, PartFolder } from './course-files.ts'
+import type { LessonFolder } from './reading/read-files.ts'
 import type { DemoEntry } from './schema/demo.ts'
+import type { PartFile } from './schema/lesson.ts'
 import type { StartState } from './schema/start-state.ts'
+
+/** A part with what is in its folder. */
+export interface PartFolder extends PartFile {
+  readonly number: number
+  readonly slug: string
+  readonly lessons: readonly LessonFolder[]
+  /** Lessons that cannot be shown as they are written. */
+  readonly stopped: readonly StoppedLesson[]
+}
+
+interface StoppedLesson {
+  readonly number: number
+  readonly path: string
+  readonly title: string
+  readonly summary: string
+}
 
 export function makeCourse(
   folders: readonly PartFolder[],
@@ -27,14 +44,14 @@ export function makeCourse(
   }))
   const demos = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
-      lesson.demos.map((demo) => makeDemo(demo, pathOf(part, lesson), startStates)),
+      lesson.demos.map((demo) => makeDemo(demo, lesson.path, startStates)),
     ),
   )
   const recalls = folders.flatMap((part) =>
     part.lessons.flatMap((lesson) =>
       lesson.recalls.map((recall): RecallQuestion => {
         const id = `${lesson.lesson.id}.${recall.id}`
-        return { ...recall, id, lesson: pathOf(part, lesson) }
+        return { ...recall, id, lesson: lesson.path }
       }),
     ),
   )
@@ -57,16 +74,14 @@ const digest = (of: unknown) =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12)
 
 function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {
-  const { published, ...lesson } = folder.lesson
-  const path = pathOf(part, folder)
+  const { path } = folder
   return {
-    ...lesson,
+    ...folder.lesson,
     version: versionOf(folder),
     path,
     href: hrefOf(path),
     number: `${part.number}.${folder.number}`,
-    part: { number: part.number, slug: part.slug, title: part.part.title },
-    published: published.toISOString().slice(0, 10),
+    part: { number: part.number, slug: part.slug, title: part.title },
   }
 }
 
@@ -81,25 +96,32 @@ function versionOf({ text, demosText }: LessonFolder): string {
 }
 
 function makePart(folder: PartFolder): Part {
-  const { number, slug, part } = folder
+  const { number, slug, title, summary } = folder
   const written = folder.lessons.map((lesson) => ({
     number: lesson.number,
     title: lesson.lesson.title,
     summary: lesson.lesson.summary,
     minutes: lesson.lesson.minutes,
-    href: hrefOf(pathOf(folder, lesson)),
+    href: hrefOf(lesson.path),
+    isBuilt: true,
   }))
-  const planned = part.planned.map((lesson) => ({ ...lesson, minutes: null, href: null }))
-  const outline = [...written, ...planned]
+  const stopped = folder.stopped.map(({ path, ...lesson }) => ({
+    ...lesson,
+    ...{ minutes: null, href: hrefOf(path), isBuilt: false },
+  }))
+  const planned = folder.planned.map((lesson) => ({
+    ...lesson,
+    ...{ minutes: null, href: null, isBuilt: false },
+  }))
+  const outline = [...written, ...stopped, ...planned]
     .sort((a, b) => a.number - b.number)
     .map((lesson): OutlineLesson => ({ ...lesson, number: `${number}.${lesson.number}` }))
-  return { number, slug, title: part.title, summary: part.summary, outline }
+  return { number, slug, title, summary, outline }
 }
 
 function linkTo(lesson: Omit<Lesson, 'previous' | 'next'> | undefined): LessonLink | null {
   return lesson ? { path: lesson.path, href: lesson.href, title: lesson.title } : null
 }
 
-/** `scopes/who-is-asking` */
-export const pathOf = (part: PartFolder, lesson: LessonFolder) => `${part.slug}/${lesson.slug}`
+/** The address of the lesson at a path. */
 export const hrefOf = (path: string) => `/lessons/${path}`

@@ -3,6 +3,7 @@
  * author may write is what MDX allows: nothing here knows a grammar of its own.
  */
 import { defineHastPlugin, markdownToMdast, mdxToJs, mdxToMdast, type MdastNode } from 'satteri'
+import { BEGINNING, type Place } from './reading/mistake.ts'
 
 export type Root = Extract<MdastNode, { readonly type: 'root' }>
 export type Element = Extract<
@@ -14,11 +15,11 @@ const FEATURES = { frontmatter: true } as const
 
 /** What is no MDX, and where. */
 export class MdxError extends Error {
-  readonly line: number
+  readonly place: Place
 
-  constructor(message: string, line: number) {
+  constructor(message: string, place: Place) {
     super(message)
-    this.line = line
+    this.place = place
   }
 }
 
@@ -27,6 +28,11 @@ export function parseMdx(text: string): Root {
   const root = mended(() => mdxToMdast(text, { features: FEATURES }))
   if (root.type === 'root') return root
   throw new Error(`parseMdx: expected a root, got ${root.type}.`)
+}
+
+/** Throws an `MdxError` for what no page can be made of, the code in it too. */
+export function compileMdx(text: string): void {
+  mended(() => mdxToJs(text, { features: FEATURES }))
 }
 
 /** The front matter as it is written, even above a text that is no MDX yet; `null` where there is none. */
@@ -46,7 +52,13 @@ export const isElement = (node: MdastNode): node is Element =>
   node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement'
 
 /** The line in which a node begins, from 1. */
-export const lineOf = ({ position }: MdastNode): number => position?.start.line ?? 1
+export const lineOf = (node: MdastNode): number => placeOf(node).line
+
+/** Where a node begins. */
+export function placeOf({ position }: MdastNode): Place {
+  const { line, column } = position?.start ?? BEGINNING
+  return { line, column }
+}
 
 /** An element that is named in code: its name, and how many lines further down. */
 export interface NamedInCode {
@@ -92,15 +104,16 @@ function* namesIn(tree: unknown): Generator<{ readonly name: string; readonly st
   for (const part of Object.values(tree)) yield* namesIn(part)
 }
 
-const PLACE = /^(?<line>\d+):\d+: (?<words>.*?)(?: \([\w-]+:[\w-]+\))?$/s
+const PLACE = /^(?<line>\d+):(?<column>\d+): (?<words>.*?)(?: \([\w-]+:[\w-]+\))?$/s
 
 /** Says where a mistake is, which the parser says in its words alone. */
 function mended<Value>(parse: () => Value): Value {
   try {
     return parse()
   } catch (error) {
-    const { line, words } = PLACE.exec(error instanceof Error ? error.message : '')?.groups ?? {}
+    const { line, column, words } =
+      PLACE.exec(error instanceof Error ? error.message : '')?.groups ?? {}
     if (line === undefined || words === undefined) throw error
-    throw new MdxError(words, Number(line))
+    throw new MdxError(words, { line: Number(line), column: Number(column) })
   }
 }

@@ -448,6 +448,25 @@ export async function answerOf(question: PredictionQuestion, seen: Seen): Promis
 }
 
 /**
+ * What a trace alone answers, before any option is looked at. For every question but one that
+ * counts rows: those are counted by the server.
+ *
+ * @example
+ * foundIn({ asks: 'status' }, { status: 422 })
+ * // => '422'
+ */
+export function foundIn(question: PredictionQuestion, trace: Trace): string {
+  const found = rulesOf(question).answer(question, {
+    trace,
+    countRows: () => Promise.resolve(null),
+  })
+  if (typeof found === 'string') return found
+  throw new Error(
+    `foundIn: expected a question about the trace, got one that asks "${question.asks}".`,
+  )
+}
+
+/**
  * What is missing to prove the key of a question that no trace answers: the
  * words of each clause that does not hold. Any other question needs no proof.
  *

@@ -4,6 +4,7 @@
  * one does. The types of the course are inferred from them.
  */
 import { z } from 'zod'
+import { course } from './schema/course.ts'
 import { demo } from './schema/demo.ts'
 import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
@@ -12,4 +13,13 @@ import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
 
 /** What each kind of file in `content/` may hold. */
-export const schemas = { part, lesson, demos: z.array(demo), recalls, startState, term, guide }
+export const schemas = {
+  course,
+  part,
+  lesson,
+  demos: z.array(demo),
+  recalls,
+  startState,
+  term,
+  guide,
+}

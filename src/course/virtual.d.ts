@@ -23,6 +23,16 @@ declare module 'virtual:glasshouse/paths' {
   export const inLinks: RegExp
 }
 
-declare module 'js-yaml' {
-  export function load(text: string): unknown
+declare module 'virtual:glasshouse/texts' {
+  /** What MDX makes of a text. */
+  export type LessonText = (props: { components?: object }) => unknown
+  /** By the path of a lesson, its text. */
+  const byLesson: Readonly<Record<string, () => Promise<{ readonly Content: LessonText }>>>
+  export default byLesson
+}
+
+declare module 'virtual:glasshouse/mistakes' {
+  /** By the path of a lesson that is shown, what is wrong with it. */
+  const byLesson: Readonly<Record<string, readonly import('./reading/mistake.ts').Mistake[]>>
+  export default byLesson
 }

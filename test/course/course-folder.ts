@@ -45,6 +45,8 @@ export function courseFolder(files: Files): string {
   const root = mkdtempSync(join(tmpdir(), 'glasshouse-course-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   mkdirSync(join(root, 'content/lessons'), { recursive: true })
+  // What these tests are about is said in a few words.
+  writeLessonFile(root, '../course.yaml', 'house_style: false\n')
   for (const [path, text] of Object.entries(files)) {
     if (text !== null) writeLessonFile(root, path, text)
   }

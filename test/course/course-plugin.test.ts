@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build, createServer, type InlineConfig, type ViteDevServer } from 'vite'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -70,17 +70,42 @@ describe('virtual:glasshouse/course', () => {
     const files = { '../seeds/one.yaml': startState('one').replace('ana@', 'ANA@') }
 
     await expect(buildOf(courseFolder({ ...COURSE, ...files }))).rejects.toThrow(
-      'content/seeds/one.yaml: users.0.email: Write a small address that ends in @example.test.',
+      'content/seeds/one.yaml:5:12 User ANA@example.test: email is "ANA@example.test". Write a small address that ends in @example.test.',
     )
   })
 
-  test('says what is wrong while an author writes', async () => {
-    const root = courseFolder({ ...COURSE, '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n') })
-    const server = await devServer(root)
+  test('goes on with the other lessons while one has a mistake, and names it in the outline', async () => {
+    const files = { '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n'), [TWO]: lesson({ id: 'two' }) }
+    const server = await devServer(courseFolder({ ...COURSE, ...files }))
+    const { lessons, parts } = await load(server)
 
-    await expect(load(server)).rejects.toThrow(
-      'content/lessons/01-scopes/01-one/demos.yaml: 0: Unrecognized key: "x"',
+    expect(lessons.map(({ path }) => path)).toEqual(['scopes/two'])
+    expect(parts[0]?.outline.map(({ title, href, isBuilt }) => [title, href, isBuilt])).toEqual([
+      ['Lesson one', '/lessons/scopes/one', false],
+      ['Lesson two', '/lessons/scopes/two', true],
+    ])
+  })
+
+  test('stops a build for every mistake at once', async () => {
+    const files = {
+      '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n'),
+      [TWO]: lesson({ id: 'two', text: 'A <15 minutes.\n' }),
+    }
+
+    const told = buildOf(courseFolder({ ...COURSE, ...files }))
+    await expect(told).rejects.toThrow('demos.yaml:9:3 Demo a has a key "x", which nobody reads.')
+    await expect(told).rejects.toThrow('02-two/index.mdx:11:3 “<15” is read as the beginning')
+  })
+
+  test('builds in order to record what was never recorded, and for nothing else', async () => {
+    const root = courseFolder({ ...COURSE, '01-scopes/01-one/demos.yaml': demo('a') })
+
+    await expect(buildOf(root)).rejects.toThrow(
+      'Demo a: it was never recorded. Record it: npm run lessons:record -- scopes/one',
     )
+    vi.stubEnv('GLASSHOUSE_BUILD_TO_RECORD', 'yes')
+    onTestFinished(() => vi.unstubAllEnvs())
+    await expect(buildOf(root)).resolves.toBeDefined()
   })
 
   test('stops a build for a listing that is not there', async () => {
@@ -88,8 +113,72 @@ describe('virtual:glasshouse/course', () => {
     const root = courseFolder({ ...COURSE, [ONE]: lesson({ text }) })
 
     await expect(buildOf(root)).rejects.toThrow(
-      'content/lessons/01-scopes/01-one/index.mdx:11: <Source> names "src/nowhere.ts"',
+      'content/lessons/01-scopes/01-one/index.mdx:11:1 <Source> names "src/nowhere.ts"',
     )
+  })
+})
+
+describe('virtual:glasshouse/texts', () => {
+  test('leads from the path of a lesson to its text, wherever its folder is now', async () => {
+    const root = courseFolder({ ...COURSE, [TWO]: lesson({ id: 'two' }) })
+    const server = await devServer(root)
+    const code = async () =>
+      (await server.environments.ssr.transformRequest('virtual:glasshouse/texts'))?.code ?? ''
+    expect(await code()).toContain('/content/lessons/01-scopes/02-two/index.mdx')
+
+    const lessons = join(root, 'content/lessons/01-scopes')
+    renameSync(join(lessons, '02-two'), join(lessons, '05-two'))
+    server.watcher.emit('unlink', join(root, 'content/lessons', TWO))
+    server.watcher.emit('add', join(lessons, '05-two/index.mdx'))
+
+    await vi.waitFor(async () => {
+      expect(await code()).toContain('/content/lessons/01-scopes/05-two/index.mdx')
+      expect(await code()).not.toContain('02-two')
+    })
+  })
+})
+
+describe('the page of an author’s mistakes', () => {
+  const BROKEN = lesson({ text: 'A <15 minutes.\n' })
+
+  test('stands at the address of the lesson, and mends itself as the file is saved', async () => {
+    const root = courseFolder({ ...COURSE, [ONE]: BROKEN, [TWO]: lesson({ id: 'two' }) })
+    const server = await devServer(root)
+    const reloads = vi.spyOn(server.ws, 'send')
+    const { status, text } = await ask(server, '/lessons/scopes/one')
+    expect(status).toBe(200)
+    expect(text).toContain('<h1>One mistake</h1>')
+    expect(text).toContain('line 11</a> <strong>“&lt;15” is read as the beginning of an element.')
+    expect(text).toContain('<p class="write">Write &amp;lt;15, or say it in words.</p>')
+    expect(text).toContain('/@vite/client')
+    // The server behind it is asked for all that can be shown.
+    expect((await ask(server, '/lessons/scopes/two')).text).toBe('behind')
+
+    writeLessonFile(root, ONE, lesson())
+    server.watcher.emit('all', 'change', join(root, 'content/lessons', ONE))
+
+    await vi.waitFor(() => expect(reloads).toHaveBeenCalledWith({ type: 'full-reload', path: '*' }))
+    expect((await ask(server, '/lessons/scopes/one')).text).toBe('behind')
+  })
+
+  test('is there for the whole course, as JSON too, with what the server has read', async () => {
+    const root = courseFolder({ ...COURSE, [ONE]: BROKEN, [TWO]: lesson({ id: 'two' }) })
+    const server = await devServer(root)
+
+    expect((await ask(server, '/mistakes')).text).toContain('01-scopes/01-one/index.mdx</h2>')
+    const { text } = await ask(server, '/mistakes', 'application/json')
+    expect(JSON.parse(text)).toMatchObject({
+      mistakes: [{ line: 11, column: 3, kind: 'broken' }],
+      versions: { 'scopes/two': expect.stringMatching(/^[\da-f]{12}$/) as string },
+    })
+  })
+
+  test('says where a lesson may have gone', async () => {
+    const server = await devServer(courseFolder(COURSE))
+    const { status, text } = await ask(server, '/lessons/scopes/onne')
+
+    expect(status).toBe(404)
+    expect(text).toContain('Did you mean scopes/one?')
   })
 })
 
@@ -175,6 +264,27 @@ async function devServer(root: string): Promise<ViteDevServer> {
   })
   onTestFinished(() => server.close())
   return server
+}
+
+/** What stands at an address; `behind` where the plugin leaves it to others. */
+async function ask(server: ViteDevServer, url: string, accept = 'text/html') {
+  let text = 'behind'
+  const response = {
+    statusCode: 200,
+    setHeader: () => undefined,
+    end: (words: string) => (text = words),
+  }
+  await new Promise<void>((resolve) => {
+    const request = { url, method: 'GET', headers: { accept, host: 'localhost' }, on: () => undefined }
+    const end = (words: string) => {
+      text = words
+      resolve()
+    }
+    const layer = server.middlewares.stack.find(({ handle }) => handle.name === 'showMistakes')
+    const handle = layer?.handle as (...given: readonly unknown[]) => void
+    handle(request, { ...response, end, set statusCode(code: number) { response.statusCode = code } }, resolve)
+  })
+  return { status: response.statusCode, text }
 }
 
 async function load(server: ViteDevServer): Promise<Course> {

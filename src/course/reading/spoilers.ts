@@ -4,30 +4,32 @@
  * which opens with the run.
  */
 import type { MdastNode } from 'satteri'
-import type { LessonFolder, Problems } from './course-files.ts'
-import { NO_WORDS } from './facts.ts'
-import { isElement, lineOf, parseMdx, nodesIn, type Element, type Root } from './mdx.ts'
-import type { PredictionQuestion } from './prediction.ts'
+import { NO_WORDS } from '../facts.ts'
+import { isElement, lineOf, nodesIn, placeOf, type Element, type Root } from '../mdx.ts'
+import type { PredictionQuestion } from '../prediction.ts'
+import type { DemoEntry } from '../schema/demo.ts'
+import type { Mistakes, Place } from './mistake.ts'
 
 /** Shorter ones stand anywhere by chance. */
 const LEAST_LETTERS = 12
 
-/** Tells `problems` about each option that is quoted above what explains its question. */
+/** Tells about each option that is quoted above what explains its question. */
 export function checkSpoilers(
-  { file, text, demos }: Pick<LessonFolder, 'file' | 'text' | 'demos'>,
-  problems: Problems,
+  mistakes: Mistakes,
+  file: string,
+  root: Root,
+  demos: readonly DemoEntry[],
 ): void {
-  const root = parseMdx(text)
   for (const { id: demo, predictions } of demos)
     for (const question of predictions) {
       const end = lineOfAnswer(root, demo, question)
-      for (const { line, value } of visibleIn(root))
+      for (const { value, ...place } of visibleIn(root))
         for (const words of quotable(question))
-          if (line < end && value.includes(words))
-            problems.add(
-              `${file}:${line}`,
-              `says “${words}” before the question "${question.id}" of ${demo} is settled: put it into <After demo="${demo}" step="${question.step}">.`,
-            )
+          if (place.line < end && value.includes(words))
+            mistakes.add(file, 'wrong', place, {
+              what: `It says “${words}” before the question "${question.id}" of ${demo} is settled.`,
+              write: `Put it into <After demo="${demo}" step="${question.step}">.`,
+            })
     }
 }
 
@@ -52,8 +54,7 @@ function lineOfAnswer(root: Root, demo: string, { id, step }: PredictionQuestion
   return found ? lineOf(found) : 0
 }
 
-interface Visible {
-  readonly line: number
+interface Visible extends Place {
   readonly value: string
 }
 
@@ -61,7 +62,7 @@ interface Visible {
 function* visibleIn(node: MdastNode): Generator<Visible> {
   if (isElement(node) && node.name === 'After') return
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code')
-    yield { line: lineOf(node), value: node.value }
+    yield { ...placeOf(node), value: node.value }
   if ('children' in node) for (const child of node.children) yield* visibleIn(child)
 }
 

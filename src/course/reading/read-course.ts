@@ -1,0 +1,252 @@
+/**
+ * The one program that reads a course: files go in, and out come the course as
+ * far as it is sound, and every mistake. The build, the tests, the dev server
+ * and `npm run lessons:check` ask this and nothing else.
+ */
+import type { Trace } from '#trace/trace-step.ts'
+import type { Course } from '../course-data.ts'
+import { makeCourse, type PartFolder } from '../make-course.ts'
+import type { Files } from '../project-files.ts'
+import type { CourseFile } from '../schema/course.ts'
+import type { DemoEntry } from '../schema/demo.ts'
+import { checkStyle } from './house-style.ts'
+import { addressesOf, checkLinks, type Addresses } from './links.ts'
+import { BEGINNING, Mistakes, type Mistake } from './mistake.ts'
+import { offer } from './near.ts'
+import { checkQuotes } from './quotes.ts'
+import {
+  readParts,
+  readSettings,
+  readStartStates,
+  readTerms,
+  type Data,
+  type LessonFolder,
+  type LessonFound,
+  type PartFound,
+  type Reading,
+} from './read-files.ts'
+import { checkReferences, referencesIn, type Known, type Reference } from './references.ts'
+import { checkSpoilers } from './spoilers.ts'
+import { checkRecordings, staleness } from './stale-recordings.ts'
+import { checkText } from './text-mistakes.ts'
+import { checksNeverMet, endsOtherwise, questionsWithoutAnswer } from './what-holds.ts'
+import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
+
+export interface CourseRead {
+  /** Every part, and the lessons that can be shown. */
+  readonly course: Course
+  readonly lessons: readonly LessonFolder[]
+  /** By file and line. */
+  readonly mistakes: readonly Mistake[]
+  /** By its path each lesson that cannot be shown, and the files that say why. */
+  readonly stopped: ReadonlyMap<string, readonly string[]>
+}
+
+/** Reads the course in the folder `content`. Throws nothing for what an author wrote. */
+export function readCourse(files: Files, content = 'content'): CourseRead {
+  const mistakes = new Mistakes()
+  const reading: Reading = { files, mistakes, content }
+  const settings = readSettings(reading)
+  const parts = readParts(reading)
+  const seeds = readStartStates(reading)
+  const terms = readTerms(reading)
+  const found = parts.flatMap(({ lessons }) => lessons)
+  refuseDoubles(reading, parts)
+  refuseMissingStartStates(reading, found, seeds)
+  refuseMissingSteps(reading, found)
+
+  const known: Known = {
+    terms: terms.map(({ name }) => name),
+    recalls: found.flatMap(recallIds),
+    unread: found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
+  }
+  const addresses = addressesOf(files, parts)
+  const named = new Map(
+    found.map((one) => [one.path, checkLesson(reading, one, { known, addresses, ...settings })]),
+  )
+
+  const unsound = [
+    ...terms.flatMap(({ name, file, data }) => (data ? [] : [{ word: name, file }])),
+    ...found.flatMap(({ id, file, lesson, recalls, folder }) =>
+      id === null || (lesson && recalls)
+        ? []
+        : [{ word: id, file: recalls ? file : `${folder}/recall.yaml` }],
+    ),
+  ]
+  const stopped = new Map(
+    found.flatMap((lesson) => {
+      const why = [
+        ...filesOf(lesson).filter((file) => mistakes.isBroken(file)),
+        ...unsound
+          .filter((one) => asksFor(named.get(lesson.path) ?? [], one.word))
+          .map(({ file }) => file),
+      ]
+      return why.length > 0 ? [[lesson.path, why] as const] : []
+    }),
+  )
+  const folders = parts.map((part) => soundPart(part, stopped))
+  return {
+    course: makeCourse(
+      folders,
+      seeds.flatMap(({ data }) => (data ? [data.value] : [])),
+      terms.flatMap(({ name, data }) => (data ? [{ ...data.value, name }] : [])),
+    ),
+    lessons: folders.flatMap(({ lessons }) => lessons),
+    mistakes: mistakes.all,
+    stopped,
+  }
+}
+
+const filesOf = ({ file, demosFile, folder }: LessonFound) => [
+  file,
+  demosFile,
+  `${folder}/recall.yaml`,
+]
+
+const recallIds = ({ id: lesson, recalls }: LessonFound) =>
+  lesson === null ? [] : (recalls?.value ?? []).map(({ id }) => `${lesson}.${id}`)
+
+/** Whether a text asks for a word of the glossary, or for a question of a lesson. */
+const asksFor = (references: readonly Reference[], word: string) =>
+  references.some(
+    ({ name, attributes }) =>
+      (name === 'Term' && attributes['word'] === word) ||
+      (name === 'Recall' && attributes['id']?.startsWith(`${word}.`)),
+  )
+
+/** What stands around a lesson. */
+interface Around extends CourseFile {
+  readonly known: Known
+  readonly addresses: Addresses
+}
+
+/** Everything that a lesson says of itself. Answers what its text names. */
+function checkLesson(
+  reading: Reading,
+  lesson: LessonFound,
+  { known, addresses, house_style: hasStyle }: Around,
+): readonly Reference[] {
+  const { mistakes, files } = reading
+  const { file, root, text, demos } = lesson
+  const references = root && text !== null ? referencesIn(text, root) : []
+  if (root) {
+    checkReferences(reading, lesson, known, references)
+    checkText(mistakes, file, root)
+    checkLinks(mistakes, lesson, addresses)
+    if (hasStyle) checkStyle(mistakes, files, lesson, references)
+    checkQuotes(mistakes, lesson, references)
+    if (demos) checkSpoilers(mistakes, file, root, demos.value)
+  }
+  checkRecordings(mistakes, lesson)
+  checkWhatHolds(mistakes, lesson)
+  return references
+}
+
+/** Asked of recordings that are those of the demo as it is now. */
+function checkWhatHolds(
+  mistakes: Mistakes,
+  { demos, demosFile, recordings }: Pick<LessonFound, 'demos' | 'demosFile' | 'recordings'>,
+): void {
+  for (const [index, demo] of (demos?.value ?? []).entries()) {
+    const recorded = recordings[demo.id]
+    if (!recorded || staleness(demo, recorded)) continue
+    const traces = recorded.map((one) => (one.steps.length > 0 ? (one as unknown as Trace) : null))
+    for (const { at, what, write } of [
+      ...checksNeverMet(demo, traces),
+      ...questionsWithoutAnswer(demo, traces),
+      ...endsOtherwise(demo, traces),
+    ])
+      mistakes.add(demosFile, 'recording', placeIn(demos, [index, ...at]), {
+        what: `Demo ${demo.id}: ${what}`,
+        write,
+      })
+  }
+}
+
+const placeIn = (data: Data<unknown> | null, path: readonly PropertyKey[]) =>
+  data?.yaml.placeOf(path) ?? BEGINNING
+
+/** A step that names its safe twin names one that is there. So does a twin. */
+function refuseMissingSteps({ mistakes, files }: Reading, lessons: readonly LessonFound[]): void {
+  const all = lessons.flatMap(({ demos }) => demos?.value ?? [])
+  const steps = all.flatMap(({ id, steps: own }) => own.map((_, index) => `${id}.${index + 1}`))
+  const twins = lessons.flatMap(({ folder }) => twinsIn(files.text(`${folder}/twins.ts`)))
+  for (const { demos, demosFile } of lessons)
+    for (const [index, demo] of (demos?.value ?? []).entries()) {
+      for (const { at, name } of twinsNamedBy(demo))
+        if (!twins.includes(name))
+          mistakes.add(demosFile, 'wrong', placeIn(demos, [index, ...at]), {
+            what: `Demo ${demo.id}: "${name}" is a function of no twins.ts.`,
+            write: offer(name, twins),
+          })
+      for (const [n, { safe }] of demo.steps.entries())
+        if (safe !== null && !steps.includes(safe) && lessons.every((one) => one.demos))
+          mistakes.add(demosFile, 'wrong', placeIn(demos, [index, 'steps', n, 'safe']), {
+            what: `Demo ${demo.id}, step ${n + 1}: there is no step ${safe}.`,
+            write: offer(safe, steps),
+          })
+    }
+}
+
+const twinsIn = (source: string | null): readonly string[] =>
+  [...(source ?? '').matchAll(/^\s*['"]?([a-z][a-z\d-]*)['"]?: (?:\{|twin|define)/gm)].map(
+    ([, name = '']) => name,
+  )
+
+const TWIN = /^\/twins\/(?<name>[a-z\d-]+)$/
+
+function twinsNamedBy({ page, steps }: DemoEntry) {
+  const paths = [
+    { at: ['page'], path: page },
+    ...steps.map((step, index) => ({
+      at: ['steps', index, 'path'],
+      path: 'path' in step ? step.path : null,
+    })),
+  ]
+  return paths.flatMap(({ at, path }) => {
+    const name = TWIN.exec(path ?? '')?.groups?.['name']
+    return name === undefined ? [] : [{ at, name }]
+  })
+}
+
+/** A part with the lessons that can be shown; of the others the outline has a name. */
+function soundPart(found: PartFound, stopped: CourseRead['stopped']): PartFolder {
+  const { number, slug, part } = found
+  return {
+    number,
+    slug,
+    title: part?.value.title ?? inWords(slug),
+    summary: part?.value.summary ?? 'What this part is about cannot be read yet.',
+    planned: part?.value.planned ?? [],
+    lessons: found.lessons.flatMap((lesson) =>
+      stopped.has(lesson.path) ? [] : soundLesson(lesson),
+    ),
+    stopped: found.lessons
+      .filter(({ path }) => stopped.has(path))
+      .map(({ number: own, path, slug: name, lesson }) => ({
+        number: own,
+        path,
+        title: lesson?.value.title ?? inWords(name),
+        summary: lesson?.value.summary ?? '',
+      })),
+  }
+}
+
+function soundLesson({
+  lesson,
+  demos,
+  recalls,
+  text,
+  ...found
+}: LessonFound): readonly LessonFolder[] {
+  if (!lesson || !demos || !recalls || text === null) return []
+  const demosText = demos.text === '' ? null : demos.text
+  return [
+    { ...found, text, demosText, lesson: lesson.value, demos: demos.value, recalls: recalls.value },
+  ]
+}
+
+const inWords = (slug: string) => {
+  const words = slug.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
