@@ -20,18 +20,16 @@ const BY_THEMSELVES: Loaders = {
 }
 
 /** At rest until their reader does something. */
-const ONCE_USED: Loaders = {
-  '[data-tabs="Language"]': () => import('#stage/language/languages.ts'),
-  'glass-after': () => import('#stage/act/glass-after.ts'),
-  'glass-veil': () => import('#stage/question/glass-veil.ts'),
-  'glass-house': () => import('#stage/picture/glass-house.ts'),
-  'glass-list': () => import('#stage/list/glass-list.ts'),
-  'glass-stage': () => import('#stage/frame/glass-stage.ts'),
-  'glass-compare': () => import('#stage/compare/glass-compare.ts'),
-  'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
-  'glass-walk': () => import('#stage/scrubber/glass-walk.ts'),
-  'glass-question': () => import('#stage/question/glass-question.ts'),
-  'glass-theme': () => import('./glass-theme.ts'),
+const AT_REST =
+  'glass-stage, glass-veil, glass-after, glass-list, glass-house, glass-question, glass-compare, glass-copy, glass-walk, glass-theme, [data-tabs="Language"], [data-stage-of]'
+
+async function bringAll(): Promise<void> {
+  const [{ bringElements }] = await Promise.all([
+    import('#stage/elements.ts'),
+    import('./glass-theme.ts'),
+    bringLater(),
+  ])
+  await bringElements()
 }
 
 /** Of no use before somebody comes to them: a form that is checked while it is filled in, the track. */
@@ -60,8 +58,7 @@ let waking: Promise<unknown> | null = null
 
 /** All that is at rest. What did not come is asked for again by the next press. */
 function wake(): Promise<unknown> {
-  const wanted = Object.entries(ONCE_USED).filter(([selector]) => document.querySelector(selector))
-  waking ??= Promise.all([bringLater(), ...wanted.map(([, load]) => load())]).then(
+  waking ??= bringAll().then(
     () => (isAwake = true),
     (error: unknown) => {
       waking = null
@@ -86,7 +83,7 @@ function missingAt(target: Element): (() => Promise<unknown>) | null {
   const parts = Object.entries(ONCE_TOUCHED).filter(
     ([selector]) => !touched.has(selector) && target.closest(selector),
   )
-  const isAtRest = !isAwake && target.closest(`[data-stage-of], ${Object.keys(ONCE_USED).join()}`)
+  const isAtRest = !isAwake && target.closest(AT_REST)
   if (!isAtRest && parts.length === 0) return null
   return async () => {
     if (isAtRest) await wake()
