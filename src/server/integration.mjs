@@ -5,6 +5,8 @@
 import { fileURLToPath } from 'node:url'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
+import { nameLaterSheets } from './name-later-sheets.mjs'
+import { plainImports } from './plain-imports.mjs'
 
 /** Where the front of this process is kept: a changed configuration starts another one. */
 const FRONT = Symbol.for('glasshouse.dev-front')
@@ -16,7 +18,7 @@ export function glasshouse() {
     hooks: {
       'astro:config:setup': ({ updateConfig, command }) => {
         const plugins = [coursePlugin()]
-        if (command === 'build') plugins.push(serverEntry())
+        if (command === 'build') plugins.push(serverEntry(), plainImports())
         // Another port would be another origin, and every form would be refused.
         updateConfig({ vite: { plugins, server: { strictPort: true } } })
       },
@@ -34,6 +36,7 @@ export function glasshouse() {
         vite.resolvedUrls = { local: [`${origin}/`], network: [] }
       },
       'astro:build:done': async ({ dir }) => {
+        nameLaterSheets(fileURLToPath(dir))
         await compressStaticFiles(fileURLToPath(dir))
       },
     },

@@ -1,26 +1,41 @@
-import type { Side } from '#stage/phone/glass-sheet.ts'
+import { bringLater } from '#stage/answers/sheets.ts'
+import { holdPresses } from './hold-presses.ts'
+import { offerSheets } from './offer-sheets.ts'
+import { openInPrint } from './open-in-print.ts'
+import { VISITED } from '#stage/answers/visited.ts'
 
 /**
- * Loads the code of an element when the element is near. A page that is only
- * read costs this file and nothing more.
+ * Loads the code of an element when somebody needs it. A page that is only
+ * read costs this file, and what says how far its reader is.
  */
-const LOADERS: Readonly<Record<string, () => Promise<unknown>>> = {
-  '[data-tabs="Language"]': () => import('#stage/language/languages.ts'),
-  'glass-after': () => import('#stage/act/glass-after.ts'),
-  'glass-veil': () => import('#stage/question/glass-veil.ts'),
-  'glass-house': () => import('#stage/picture/glass-house.ts'),
-  'glass-list': () => import('#stage/list/glass-list.ts'),
-  'glass-stage': () => import('#stage/frame/glass-stage.ts'),
-  // Far from its stage a Run is answered on it all the same.
-  '[data-dock]': () => import('#stage/frame/glass-stage.ts'),
-  'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
-  'glass-compare': () => import('#stage/compare/glass-compare.ts'),
-  'glass-copy': () => import('#stage/take-away/glass-copy.ts'),
-  'glass-walk': () => import('#stage/scrubber/glass-walk.ts'),
-  'glass-question': () => import('#stage/question/glass-question.ts'),
-  'glass-progress': () => import('./glass-progress.ts'),
+type Loaders = Readonly<Record<string, () => Promise<unknown>>>
+
+/** At work by themselves, once they are near. */
+const BY_THEMSELVES: Loaders = {
   'glass-ring': () => import('./glass-ring.ts'),
-  'glass-theme': () => import('./glass-theme.ts'),
+  'glass-progress': () => import('./glass-progress.ts'),
+  'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
+  // A run of the reader: what decided it is looked for.
+  'glass-list:not([data-recorded])': () => import('#stage/list/glass-list.ts'),
+}
+
+/** At rest until their reader does something. */
+const AT_REST =
+  'glass-stage, glass-veil, glass-after, glass-list, glass-house, glass-question, glass-compare, glass-copy, glass-walk, glass-theme, [data-tabs="Language"], [data-stage-of]'
+
+async function bringAll(): Promise<void> {
+  const [{ bringElements }] = await Promise.all([
+    import('#stage/elements.ts'),
+    import('./glass-theme.ts'),
+    bringLater(),
+  ])
+  await bringElements()
+}
+
+/** Of no use before somebody comes to them: a form that is checked while it is filled in, the track. */
+const ONCE_TOUCHED: Loaders = {
+  'glass-live': () => import('#stage/live/glass-live.ts'),
+  'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -28,58 +43,64 @@ const near = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue
       near.unobserve(target)
-      for (const [selector, load] of Object.entries(LOADERS))
+      for (const [selector, load] of Object.entries(BY_THEMSELVES))
         // Where the server is away, the page is read as it was built.
         if (target.matches(selector)) load().catch(() => undefined)
     }
   },
   { rootMargin: '600px' },
 )
+for (const element of document.querySelectorAll(Object.keys(BY_THEMSELVES).join()))
+  near.observe(element)
 
-for (const element of document.querySelectorAll(Object.keys(LOADERS).join())) near.observe(element)
+let isAwake = false
+let waking: Promise<unknown> | null = null
 
-// Whoever looks at the track may step through it: a press that comes before the code is pressed again.
-const scrub = () => import('#stage/scrubber/glass-scrubber.ts')
-for (const type of ['pointerover', 'focusin', 'click'])
-  document.addEventListener(type, ({ target }) => {
-    if (!(target instanceof HTMLElement) && !(target instanceof SVGElement)) return
-    const scrubber = target.closest('glass-scrubber:not(:defined)')
-    if (!scrubber) return
-    void scrub().then(() => {
-      if (type === 'click') target.closest<HTMLElement>('button')?.click()
-    })
-  })
-if (/^#run-\d|@\d+$/.test(location.hash)) void scrub()
+/** All that is at rest. What did not come is asked for again by the next press. */
+function wake(): Promise<unknown> {
+  waking ??= bringAll().then(
+    () => (isAwake = true),
+    (error: unknown) => {
+      waking = null
+      throw error
+    },
+  )
+  return waking
+}
+
+/** Whoever moves may press next; whoever was here before finds things as they left them. */
+const wakeEarly = () => void wake().catch(() => undefined)
+for (const type of ['pointermove', 'pointerdown', 'focusin', 'keydown', 'hashchange', VISITED])
+  addEventListener(type, wakeEarly, { once: true, passive: true })
+// A link to a run, to a moment, to a step of a recording.
+if (/^#(?:run-\d|moment=)|@\d+$/.test(location.hash)) wakeEarly()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
 
-// A phone has the stage in a sheet, which comes with its first use.
-const isPhone = matchMedia('(max-width: 960px)')
-const openSheet = (host: Element | null, side: Side, from: Element | null) => {
-  if (!isPhone.matches || !(host instanceof HTMLElement)) return
-  void import('#stage/phone/glass-sheet.ts').then((sheet) =>
-    sheet.openSheet(host, side, from instanceof HTMLElement ? from : null),
+const touched = new Set<string>()
+
+/** What a press at this place needs and is not there yet, or `null`. */
+function missingAt(target: Element): (() => Promise<unknown>) | null {
+  const parts = Object.entries(ONCE_TOUCHED).filter(
+    ([selector]) => !touched.has(selector) && target.closest(selector),
   )
+  const isAtRest = !isAwake && target.closest(AT_REST)
+  if (!isAtRest && parts.length === 0) return null
+  return async () => {
+    if (isAtRest) await wake()
+    for (const [selector, load] of parts) {
+      await load()
+      touched.add(selector)
+    }
+  }
 }
-document.addEventListener('click', (event) => {
-  const { target } = event
-  const way =
-    target instanceof Element ? target.closest<HTMLElement>('[data-opens], .answer a') : null
-  const act = way?.closest<HTMLElement>('[data-dock], [data-stage-of]')?.dataset
-  if (!way || !act || !isPhone.matches) return
-  event.preventDefault()
-  const host = document.getElementById(`stage-${act.dock ?? act.stageOf}`)
-  openSheet(host, way.dataset.opens === 'trace' ? 'trace' : 'page', way)
-})
-// Steps were chosen from afar, as by a paragraph that speaks of them.
-document.addEventListener('glass-steps', ({ target }) => {
-  if (target instanceof Element)
-    openSheet(target.closest('[data-stage]'), 'trace', document.activeElement)
-})
 
-// A form that is checked while it is filled in needs nothing before that.
-document.addEventListener('focusin', ({ target }) => {
-  if (target instanceof Element && target.closest('glass-live'))
-    void import('#stage/live/glass-live.ts')
-})
+for (const type of ['pointerover', 'focusin'])
+  addEventListener(type, ({ target }) => {
+    if (target instanceof Element && target.closest(Object.keys(ONCE_TOUCHED).join()))
+      missingAt(target)?.().catch(() => undefined)
+  })
+if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
 
-export {}
+holdPresses(missingAt)
+offerSheets()
+openInPrint()

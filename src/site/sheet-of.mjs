@@ -8,49 +8,34 @@
  * files of a sheet.
  */
 export const SHEETS = {
-  // What a reader says and runs, in a lesson and in what a server answers to it.
-  question: [
-    ...['stage/question/question.css', 'stage/act/run.css', 'stage/act/task.css'],
-    'stage/act/act-note.css',
-  ],
-  lesson: [
-    ...['site/lesson/act.css', 'site/lesson/lesson-head.css', 'site/lesson/lesson-end.css'],
-    ...['site/lesson/lesson-meta.css', 'site/lesson/about.css'],
-    ...['stage/act/check.css', 'stage/act/value.css', 'stage/act/after.css'],
-    ...['stage/act/term.css', 'stage/question/recall.css', 'stage/phone/dock.css'],
-    'stage/scrubber/walk.css',
-  ],
-  site: [
-    ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
-    'site/progress-ring.css',
-    'site/app-page.css',
-    ...[
-      'app/web/core-components/',
-      'app/web/menu.css',
-      'app/web/forms/log-in-forms.css',
-      'live/',
-      'course/listing/',
-    ],
-  ],
-  stage: [
-    ...[
-      'stage/frame/',
-      'stage/take-away/moment-bar.css',
-      'stage/act/recording.css',
-      'stage/phone/sheet.css',
-      'stage/question/veil.css',
-    ],
+  // What no page needs before its reader does something. A lesson at rest only names it.
+  'in-use': [
+    ...['stage/act/act-note.css', 'stage/act/check-state.css', 'stage/compare/runs.css'],
+    ...['stage/frame/menu.css', 'stage/frame/source-tab.css', 'stage/frame/stage-in-use.css'],
+    ...['stage/lights/', 'stage/list/steps-in-use.css', 'stage/phone/answer-card.css'],
+    ...['stage/phone/sheet.css', 'stage/picture/house-in-use.css', 'stage/question/answered.css'],
+    ...['stage/scrubber/scrubbing.css', 'stage/strip/layer-badge.css'],
+    ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
+    ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],
+    ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
   ],
   teach: ['site/teach/'],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css'],
-  trace: ['stage/'],
-  app: ['app/web/'],
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
     ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
   ],
+  // Pages that are built once and list lessons.
+  lists: ['site/lesson/lesson-card.css', 'pages/lessons/_index.css'],
+  site: [
+    ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
+    ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
+    ...['app/web/core-components/', 'app/web/menu.css', 'app/web/forms/log-in-forms.css'],
+    ...['live/', 'course/listing/'],
+  ],
+  app: ['app/web/'],
 }
 
 /** The name of the sheet, or `null` for what a few pages have for themselves. */

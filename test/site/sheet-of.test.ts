@@ -13,8 +13,8 @@ test('each sheet is made of files that are there', () => {
 })
 
 test.for([
-  ['/anywhere/src/stage/act/check.css', 'lesson'],
-  ['/anywhere/src/stage/list/ribbon.css', 'trace'],
+  ['/anywhere/src/stage/act/check.css', 'site'],
+  ['/anywhere/src/stage/list/steps-in-use.css', 'in-use'],
   ['/anywhere/src/pages/source/_file.css', null],
 ] as const)('%s is built into the sheet %s', ([path, name]) => {
   expect(sheetOf(path)).toBe(name)

@@ -49,10 +49,12 @@ export class Reader {
     return this.#problems.filter((problem) => !this.#meant.some((meant) => meant.test(problem)))
   }
 
-  /** Opens a lesson. Before its elements are alive its forms and links lead away from it. */
+  /** Opens a lesson. A press before its elements are alive is held until they are. */
   async openLesson(path: string, { live = true } = {}): Promise<void> {
     await this.page.goto(path, { waitUntil: 'networkidle' })
     if (!live) return
+    // They come to life for whoever moves.
+    await this.page.mouse.move(1, 1)
     for (const element of ['glass-stage', 'glass-progress'])
       await this.page.locator(`${element}:defined`).first().waitFor({ state: 'attached' })
   }

@@ -20,19 +20,6 @@ class GlassAfter extends HTMLElement {
       },
       { signal },
     )
-    // On paper there is no run to wait for; on the screen there still is.
-    let wasOpen = false
-    addEventListener(
-      'beforeprint',
-      () => {
-        wasOpen = this.#details?.open === true
-        this.#details?.toggleAttribute('open', true)
-      },
-      { signal },
-    )
-    addEventListener('afterprint', () => this.#details?.toggleAttribute('open', wasOpen), {
-      signal,
-    })
   }
 
   disconnectedCallback(): void {

@@ -1,6 +1,7 @@
 /** Asks for a page's fragments and puts them where they belong. The other half of `src/http/fragment.ts`. */
 
 import { fetchInTime } from './fetch-in-time.ts'
+import { bringSheets } from './sheets.ts'
 import { placeOf, type Place } from './places.ts'
 
 /** `frame` asks without a trace: the stage opened, but its reader has not acted. */
@@ -83,24 +84,6 @@ function awayError(isStopped: boolean, error: unknown): FragmentError {
   const why = isStopped ? 'stopped' : isLate ? 'late' : 'away'
   const sentence = 'Your server did not answer. Check the connection, then send it again.'
   return new FragmentError(sentence, { why, status: null, seconds: null, requestId: null })
-}
-
-/** Another page may have other sheets: those that are not here yet come before it is shown. */
-async function bringSheets({ head }: Document): Promise<void> {
-  const own = [...document.head.children]
-  const missing = [...head.querySelectorAll('link[rel="stylesheet"], style')].filter(
-    (sheet) => !own.some((one) => one.isEqualNode(sheet)),
-  )
-  await Promise.all(missing.map(bring))
-}
-
-function bring(sheet: Element): Promise<void> {
-  return new Promise((resolve) => {
-    sheet.addEventListener('load', () => resolve())
-    // Without it the page is plain, which is better than no page.
-    sheet.addEventListener('error', () => resolve())
-    document.head.append(sheet)
-  })
 }
 
 // Error pages say what to do in their lead.

@@ -3,6 +3,7 @@
  * and in one line under the button. Nothing that was there is thrown away.
  */
 import { counted } from '#lib/counted.ts'
+import { awayNotice, type Notice } from './notice.ts'
 
 export type Failure =
   /** No answer came: the reader is offline, or the server is. */
@@ -17,20 +18,6 @@ export type Failure =
   | { readonly kind: 'full' }
   | { readonly kind: 'broke'; readonly requestId: string | null }
   | { readonly kind: 'refused'; readonly sentence: string }
-
-export interface Notice {
-  /** How its strip is coloured. */
-  readonly end: 'pending' | 'away' | 'limited'
-  /** In its parts, one of which is the word to see. */
-  readonly parts: readonly [before: string, strong: string, after: string]
-  readonly below: string
-  readonly action: {
-    readonly label: string
-    readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo'
-  } | null
-  /** Short enough for a line under a button. */
-  readonly short: string
-}
 
 /** What is known of an answer that is none. */
 interface Answered {
@@ -98,13 +85,7 @@ export function noticeOf(
 ): Notice {
   switch (failure.kind) {
     case 'away':
-      return {
-        end: 'away',
-        parts: ['', 'Your server did not answer.', ''],
-        below: `${isOnline ? 'You are offline, or it is restarting.' : 'You are offline.'} What you typed is kept.`,
-        action: { label: 'Send it again', does: 'again' },
-        short: 'Your server did not answer. Nothing is lost.',
-      }
+      return awayNotice(isOnline)
     case 'late':
       return {
         end: 'away',

@@ -22,16 +22,11 @@ import '#stage/picture/glass-house.ts'
 import { showAnswer, showDock } from '#stage/phone/folded.ts'
 import { Moments } from '#stage/take-away/moments.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
+import { VISITED } from '#stage/answers/visited.ts'
 import { markBusy, WAITING } from '#stage/answers/waiting.ts'
-import {
-  failureOf,
-  noticeOf,
-  resetNotice,
-  stillWaiting,
-  waitingNotice,
-  type Notice,
-} from './failure.ts'
+import { failureOf, noticeOf, resetNotice, stillWaiting, waitingNotice } from './failure.ts'
 import { closeMenus } from './menus.ts'
+import type { Notice } from './notice.ts'
 import { dullUntil, sayUnder, showNotice } from './notices.ts'
 import { IDLE, isActing, next, type Sent, type StageEvent, type StageState } from './stage-state.ts'
 import { Tabs } from './tabs.ts'
@@ -87,13 +82,22 @@ class GlassStage extends HTMLElement {
     this.addEventListener('glass-back', () => this.#goBack())
     this.querySelector('.stage-unfold')?.addEventListener('click', () => this.#unfold())
     addEventListener('online', () => this.#sendWaitingGet())
-    void this.#open(true)
+    this.#beginWith()
     this.#moments.open()
     addEventListener('hashchange', () => this.#moments.open())
     listen(({ channel, type, data }) => {
       if (channel === 'sandbox' && type === 'reset') this.#reopen()
       if (channel === 'sandbox' && type === 'ended') this.#expire()
       if (channel === 'mailbox') this.#showMail(data)
+    })
+  }
+
+  /** What was built for everybody is right for whoever is new; the others find what they left. */
+  #beginWith(): void {
+    const isKnown = document.querySelector('[data-known]') !== null
+    if (isKnown || this.dataset.bare !== undefined) return void this.#open(true)
+    addEventListener(VISITED, () => {
+      if (this.#acts === 0) void this.#open(true)
     })
   }
 

@@ -1,6 +1,6 @@
 /** Says in the strip what keeps an answer, and in a line under the button that was pressed. */
 import { partName } from '#stage/answers/places.ts'
-import type { Notice } from './failure.ts'
+import type { Notice } from './notice.ts'
 
 const CLOCK = 'M10 5v5l3 2M10 2.5a7.5 7.5 0 1 0 .01 0'
 const RING = 'M10 5.5a4.5 4.5 0 1 0 .01 0'

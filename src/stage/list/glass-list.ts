@@ -144,7 +144,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
   #step(by: number): void {
     const scrubber = stageOf(this).querySelector('glass-scrubber')
     void import('#stage/scrubber/glass-scrubber.ts').then(({ GlassScrubber }) => {
-      if (scrubber instanceof GlassScrubber) scrubber.move(by)
+      if (scrubber instanceof GlassScrubber) void scrubber.ready.then(() => scrubber.move(by))
     })
   }
 

@@ -4,6 +4,7 @@
  * and nothing moves. The rest of the page is inert until it is put back.
  */
 import '#stage/frame/glass-stage.ts'
+import { bringRest } from '#stage/answers/bring-rest.ts'
 import { bringIntoView } from '#stage/list/in-view.ts'
 import { isPhone } from './folded.ts'
 
@@ -122,6 +123,8 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
   stage.showPopover()
   drawHouse()
   drawing.observe(house, { childList: true })
+  // Without them the house is drawn as beside a text.
+  bringRest(stage).catch(() => undefined)
   history.pushState({ sheet: true }, '')
 
   const { signal } = ends

@@ -1,6 +1,6 @@
 import { place, say } from '#stage/answers/fragments.ts'
 import { tellSettled, whenSettled } from '#stage/answers/settled.ts'
-import { fetchRecording } from './fetch-recording.ts'
+import { fetchRecording } from '#stage/answers/fetch-recording.ts'
 
 const FETCH_IT = 'What was recorded did not come. “Show it anyway” fetches it again.'
 

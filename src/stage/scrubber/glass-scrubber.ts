@@ -1,6 +1,7 @@
 /** Steps through a run as in a debugger: line, floors, rows, source and paragraph move together. */
 import type { TraceData } from '#stage/list/trace-data.ts'
 import { stageOf } from '#stage/lights/kin.ts'
+import { bringRest } from '#stage/answers/bring-rest.ts'
 import { callersOf, momentHash, momentIn, stopOf, stopsOf, type Stop } from '#trace/stops.ts'
 import { ScrubbedStage } from './scrubbed-stage.ts'
 
@@ -18,22 +19,36 @@ export class GlassScrubber extends HTMLElement {
   /** Where a walk is over; `null`: at the step that decides. */
   #until: number | null = null
 
+  /** Then it can move: what a recording leaves out of its page has come. */
+  ready: Promise<void> = Promise.resolve()
+
   connectedCallback(): void {
-    const around = stageOf(this)
     const track = this.#track
-    const json = around.querySelector(
-      `script[data-trace="${CSS.escape(track.dataset.track ?? '')}"]`,
-    )
-    if (!json) return
-    // Our own server has written it, from `TraceData`.
-    this.#data = JSON.parse(json.textContent) as TraceData
-    this.#stage = new ScrubbedStage(around, this.#data)
     this.addEventListener('click', this.#click)
     this.addEventListener('keydown', this.#keydown)
     track.addEventListener('pointerdown', this.#drag)
     track.addEventListener('pointermove', this.#drag)
     addEventListener('hashchange', this.#address)
+    this.ready = this.#begin()
+  }
+
+  async #begin(): Promise<void> {
+    const around = stageOf(this)
+    // Its data is placed after it.
+    await Promise.resolve()
+    // Where the server is away, the run stands still.
+    if (!this.#jsonIn(around)) await bringRest(around).catch(() => undefined)
+    const json = this.#jsonIn(around)
+    if (!json || !this.isConnected) return
+    // Our own server has written it, from `TraceData`.
+    this.#data = JSON.parse(json.textContent) as TraceData
+    this.#stage = new ScrubbedStage(around, this.#data)
     this.#address()
+  }
+
+  #jsonIn(around: ParentNode): Element | null {
+    const { track = '' } = this.#track.dataset
+    return around.querySelector(`script[data-trace="${CSS.escape(track)}"]`)
   }
 
   disconnectedCallback(): void {
@@ -109,7 +124,7 @@ export class GlassScrubber extends HTMLElement {
 
   readonly #click = ({ target }: Event): void => {
     const { by } = (target as Element).closest<HTMLElement>('[data-by]')?.dataset ?? {}
-    if (by !== undefined) this.move(Number(by))
+    if (by !== undefined) void this.ready.then(() => this.move(Number(by)))
   }
 
   readonly #drag = (event: PointerEvent): void => {
@@ -138,7 +153,7 @@ export class GlassScrubber extends HTMLElement {
     if (!move) return
     event.preventDefault()
     if (event.key !== ' ') this.#pause()
-    move()
+    void this.ready.then(move)
   }
 
   /** From a group to the first of its steps. */

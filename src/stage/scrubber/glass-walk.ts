@@ -1,18 +1,31 @@
 /** Starts the scrubber at the step from which a paragraph speaks. */
-import { GlassScrubber } from './glass-scrubber.ts'
-
 class GlassWalk extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener('click', (event) => {
-      const { demo = '', from = '', to = '' } = this.dataset
+      const { demo = '' } = this.dataset
+      const link = event.target instanceof Element ? event.target.closest('a') : null
       const stage = document.querySelector(`glass-stage[data-demo="${CSS.escape(demo)}"]`)
       const scrubber = stage?.querySelector('glass-scrubber')
       const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey
-      if (!isPlain || !(scrubber instanceof GlassScrubber)) return
-      // Another run is on the stage: the link leads to the recording.
-      if (scrubber.walk(from, to)) event.preventDefault()
+      if (!isPlain || !link || !scrubber) return
+      event.preventDefault()
+      void this.#walk(scrubber).then(
+        // Another run is on the stage: the link leads to the recording.
+        (isThere) => isThere || location.assign(link.href),
+        () => location.assign(link.href),
+      )
     })
+  }
+
+  async #walk(scrubber: Element): Promise<boolean> {
+    const { from = '', to = '' } = this.dataset
+    const { GlassScrubber } = await import('./glass-scrubber.ts')
+    if (!(scrubber instanceof GlassScrubber)) return false
+    await scrubber.ready
+    return scrubber.walk(from, to)
   }
 }
 
 customElements.define('glass-walk', GlassWalk)
+
+export {}

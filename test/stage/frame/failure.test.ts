@@ -7,8 +7,8 @@ import {
   waitInWords,
   waitingNotice,
   type Failure,
-  type Notice,
 } from '#stage/frame/failure.ts'
+import type { Notice } from '#stage/frame/notice.ts'
 
 const ANSWER = { status: 200, why: 'answered', seconds: null, requestId: null } as const
 const asked = { sentence: 'Why.', cookieAsked: false }
