@@ -388,6 +388,7 @@ const GLASS = {
     {},
     {
       '/error': page(),
+      '/favicon.svg': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),
       '/recordings/[part]/[lesson]/[step]': page(),

@@ -1,11 +1,22 @@
 /** The course as the running site knows it: plain JSON, made when the site is built. */
 import type { Layer } from '#trace/trace-step.ts'
+import type { CourseFile } from './schema/course.ts'
 import type { DemoEntry } from './schema/demo.ts'
 import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
 import type { TermFile } from './schema/term.ts'
 
+/** What the course says of itself, on every page. */
+export interface AboutCourse extends Pick<
+  CourseFile,
+  'title' | 'description' | 'hero' | 'foot' | 'sender' | 'theme'
+> {
+  /** The id of the demo on the home page; `null` for a course without any. */
+  readonly leadDemo: string | null
+}
+
 export interface Course {
+  readonly about: AboutCourse
   readonly parts: readonly Part[]
   readonly lessons: readonly Lesson[]
   readonly demos: readonly Demo[]

@@ -7,6 +7,7 @@
 import { join, relative } from 'node:path'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
+import { themeCss } from './theme-css.ts'
 import { watchMistakes } from './reading/watch-mistakes.mjs'
 
 const COURSE = 'virtual:glasshouse/course'
@@ -14,7 +15,8 @@ const TEXTS = 'virtual:glasshouse/texts'
 const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
 const PATHS = 'virtual:glasshouse/paths'
-const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, PATHS]
+const THEME = 'virtual:glasshouse/theme.css'
+const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, PATHS, THEME]
 
 /** Set by whoever builds in order to record: what is missing then is what they are about to make. */
 const TO_RECORD = 'GLASSHOUSE_BUILD_TO_RECORD'
@@ -41,6 +43,7 @@ export function coursePlugin() {
     if (name === TEXTS) return textsByLesson(course)
     if (name === MISTAKES) return `export default ${JSON.stringify(mistakesByLesson(course))}`
     if (name === RECORDINGS) return recordingsByLesson(course.read().course)
+    if (name === THEME) return themeCss(course.read().course.about.theme)
     // A browser gets two expressions in place of all the routes that they are made from.
     if (name === PATHS)
       return `export const onStage = ${onStage}\nexport const inLinks = ${inLinks}`
@@ -118,4 +121,5 @@ function recordingsByLesson({ lessons }) {
 const isCourseFile = ({ content }, file) =>
   ['seeds', 'glossary'].some((folder) => file.startsWith(`${content}/${folder}/`))
     ? file.endsWith('.yaml')
-    : file.startsWith(`${content}/lessons/`) && /\.(?:mdx|yaml|json)$/.test(file)
+    : file === `${content}/course.yaml` ||
+      (file.startsWith(`${content}/lessons/`) && /\.(?:mdx|yaml|json)$/.test(file))

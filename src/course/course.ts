@@ -6,13 +6,22 @@
 import course from 'virtual:glasshouse/course'
 import type { Focus } from '#trace/folding.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import type { Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import type { AboutCourse, Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
 const demosByLesson = Map.groupBy(course.demos, ({ lesson }) => lesson)
 const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
+
+/**
+ * What the course says of itself: its title, its sender, its colours.
+ *
+ * @example
+ * aboutCourse().title
+ * // => 'Glasshouse'
+ */
+export const aboutCourse = (): AboutCourse => course.about
 
 /**
  * The parts in order, each with its lessons, those to come too.

@@ -1,6 +1,7 @@
 /** Makes the course out of its folders: addresses, numbers, what comes before and after. */
 import { createHash } from 'node:crypto'
 import type {
+  AboutCourse,
   Course,
   Demo,
   Lesson,
@@ -11,6 +12,7 @@ import type {
   Term,
 } from './course-data.ts'
 import type { LessonFolder } from './reading/read-files.ts'
+import type { CourseFile } from './schema/course.ts'
 import type { DemoEntry } from './schema/demo.ts'
 import type { PartFile } from './schema/lesson.ts'
 import type { StartState } from './schema/start-state.ts'
@@ -35,6 +37,7 @@ export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
   terms: readonly Term[],
+  settings: CourseFile,
 ): Course {
   const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
   const lessons = unlinked.map((lesson, index) => ({
@@ -55,7 +58,16 @@ export function makeCourse(
       }),
     ),
   )
-  return { parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
+  const about = aboutCourse(settings, demos)
+  return { about, parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
+}
+
+function aboutCourse(
+  { title, description, hero, foot, sender, lead_demo, theme }: CourseFile,
+  demos: readonly Demo[],
+): AboutCourse {
+  const lead = demos.find(({ id }) => id === lead_demo) ?? demos[0]
+  return { title, description, hero, foot, sender, leadDemo: lead?.id ?? null, theme }
 }
 
 function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {

@@ -36,3 +36,6 @@ declare module 'virtual:glasshouse/mistakes' {
   const byLesson: Readonly<Record<string, readonly import('./reading/mistake.ts').Mistake[]>>
   export default byLesson
 }
+
+/** What course.yaml says of colours and fonts. */
+declare module 'virtual:glasshouse/theme.css' {}

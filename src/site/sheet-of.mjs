@@ -40,6 +40,8 @@ export const SHEETS = {
 
 /** The name of the sheet, or `null` for what a few pages have for themselves. */
 export function sheetOf(path) {
+  // Colours of the course stand beside those of the site.
+  if (path.endsWith('virtual:glasshouse/theme.css')) return 'site'
   const inside = path.slice(path.lastIndexOf('/src/') + 5)
   const names = Object.keys(SHEETS)
   return names.find((name) => SHEETS[name].some((start) => inside.startsWith(start))) ?? null

@@ -20,14 +20,20 @@ export interface Addresses {
 }
 
 /** The addresses of a course. */
-export const addressesOf = (files: Files, parts: readonly PartFound[]): Addresses => ({
+export const addressesOf = (
+  files: Files,
+  parts: readonly PartFound[],
+  /** Paths of lessons that are hidden: a link to one is a word without a link. */
+  hidden: readonly string[] = [],
+): Addresses => ({
   files,
   parts: parts.map(({ slug }) => slug),
-  anchors: new Map(
-    parts.flatMap(({ lessons }) =>
+  anchors: new Map([
+    ...hidden.map((path) => [path, null] as const),
+    ...parts.flatMap(({ lessons }) =>
       lessons.map(({ path, root }) => [path, root ? anchorsIn(root) : null] as const),
     ),
-  ),
+  ]),
 })
 
 /** What a link to this page may name after a #. */

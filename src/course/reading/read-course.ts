@@ -7,7 +7,6 @@ import type { Trace } from '#trace/trace-step.ts'
 import type { Course } from '../course-data.ts'
 import { makeCourse, type PartFolder } from '../make-course.ts'
 import type { Files } from '../project-files.ts'
-import type { CourseFile } from '../schema/course.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import { checkStyle } from './house-style.ts'
 import { addressesOf, checkLinks, type Addresses } from './links.ts'
@@ -15,8 +14,8 @@ import { BEGINNING, Mistakes, type Mistake } from './mistake.ts'
 import { offer } from './near.ts'
 import { checkQuotes } from './quotes.ts'
 import {
+  readHidden,
   readParts,
-  readSettings,
   readStartStates,
   readTerms,
   type Data,
@@ -26,6 +25,7 @@ import {
   type Reading,
 } from './read-files.ts'
 import { checkReferences, referencesIn, type Known, type Reference } from './references.ts'
+import { checkSettings, readSettings } from './settings.ts'
 import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'
@@ -47,22 +47,31 @@ export function readCourse(files: Files, content = 'content'): CourseRead {
   const mistakes = new Mistakes()
   const reading: Reading = { files, mistakes, content }
   const settings = readSettings(reading)
-  const parts = readParts(reading)
+  const parts = readParts(reading, settings)
+  const hidden = readHidden(reading, settings)
   const seeds = readStartStates(reading)
   const terms = readTerms(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
-  refuseMissingSteps(reading, found)
+  refuseMissingSteps(reading, found, hidden.size > 0)
+  checkSettings(reading, settings, { parts, hidden: [...hidden.keys()] })
 
   const known: Known = {
     terms: terms.map(({ name }) => name),
     recalls: found.flatMap(recallIds),
-    unread: found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
+    unread: [
+      ...found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
+      // Whoever hides a lesson need not change the others for it.
+      ...hidden.keys(),
+    ],
   }
-  const addresses = addressesOf(files, parts)
+  const addresses = addressesOf(files, parts, [...hidden.values()])
   const named = new Map(
-    found.map((one) => [one.path, checkLesson(reading, one, { known, addresses, ...settings })]),
+    found.map((one) => [
+      one.path,
+      checkLesson(reading, one, { known, addresses, hasStyle: settings.value.house_style }),
+    ]),
   )
 
   const unsound = [
@@ -90,6 +99,7 @@ export function readCourse(files: Files, content = 'content'): CourseRead {
       folders,
       seeds.flatMap(({ data }) => (data ? [data.value] : [])),
       terms.flatMap(({ name, data }) => (data ? [{ ...data.value, name }] : [])),
+      settings.value,
     ),
     lessons: folders.flatMap(({ lessons }) => lessons),
     mistakes: mistakes.all,
@@ -115,7 +125,9 @@ const asksFor = (references: readonly Reference[], word: string) =>
   )
 
 /** What stands around a lesson. */
-interface Around extends CourseFile {
+interface Around {
+  /** Whether the rules of the house hold. */
+  readonly hasStyle: boolean
   readonly known: Known
   readonly addresses: Addresses
 }
@@ -124,7 +136,7 @@ interface Around extends CourseFile {
 function checkLesson(
   reading: Reading,
   lesson: LessonFound,
-  { known, addresses, house_style: hasStyle }: Around,
+  { known, addresses, hasStyle }: Around,
 ): readonly Reference[] {
   const { mistakes, files } = reading
   const { file, root, text, demos } = lesson
@@ -167,7 +179,11 @@ const placeIn = (data: Data<unknown> | null, path: readonly PropertyKey[]) =>
   data?.yaml.placeOf(path) ?? BEGINNING
 
 /** A step that names its safe twin names one that is there. So does a twin. */
-function refuseMissingSteps({ mistakes, files }: Reading, lessons: readonly LessonFound[]): void {
+function refuseMissingSteps(
+  { mistakes, files }: Reading,
+  lessons: readonly LessonFound[],
+  areHidden: boolean,
+): void {
   const all = lessons.flatMap(({ demos }) => demos?.value ?? [])
   const steps = all.flatMap(({ id, steps: own }) => own.map((_, index) => `${id}.${index + 1}`))
   const twins = lessons.flatMap(({ folder }) => twinsIn(files.text(`${folder}/twins.ts`)))
@@ -180,7 +196,12 @@ function refuseMissingSteps({ mistakes, files }: Reading, lessons: readonly Less
             write: offer(name, twins),
           })
       for (const [n, { safe }] of demo.steps.entries())
-        if (safe !== null && !steps.includes(safe) && lessons.every((one) => one.demos))
+        if (
+          safe !== null &&
+          !steps.includes(safe) &&
+          !areHidden &&
+          lessons.every((one) => one.demos)
+        )
           mistakes.add(demosFile, 'wrong', placeIn(demos, [index, 'steps', n, 'safe']), {
             what: `Demo ${demo.id}, step ${n + 1}: there is no step ${safe}.`,
             write: offer(safe, steps),

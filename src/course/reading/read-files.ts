@@ -9,14 +9,15 @@ import { frontMatterOf, MdxError, compileMdx, parseMdx, type Root } from '../mdx
 import type { Files } from '../project-files.ts'
 import { RECORDINGS, type Recordings } from '../recording.ts'
 import { schemas } from '../schema.ts'
-import type { CourseFile } from '../schema/course.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
 import { dataMistakes } from './data-mistakes.ts'
+import { foldersInOrder, type Numbered } from './in-order.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
 import { BEGINNING, type Mistakes } from './mistake.ts'
+import type { Settings } from './settings.ts'
 import { readYaml, YamlMistake, type YamlText } from './yaml-text.ts'
 
 /** What is read, whom mistakes are told, and where the course is. */
@@ -33,13 +34,6 @@ export interface Data<Value> {
   readonly text: string
   readonly value: Value
   readonly yaml: YamlText
-}
-
-interface Numbered {
-  readonly number: number
-  /** The folder's name without its number. */
-  readonly slug: string
-  readonly folder: string
 }
 
 export interface PartFound extends Numbered {
@@ -90,18 +84,14 @@ export interface Named<Value> {
   readonly data: Data<Value> | null
 }
 
-/** What is true of the whole course. A course without that file is as the house would have it. */
-export function readSettings(reading: Reading): CourseFile {
-  const file = `${reading.content}/course.yaml`
-  const text = reading.files.text(file)
-  const data = text === null ? null : parseData(reading, file, text, schemas.course)
-  return data?.value ?? { house_style: true }
-}
-
-/** The folders in the order of their numbers. */
-export function readParts(reading: Reading): readonly PartFound[] {
+/** The parts in their order, without the lessons that are hidden. */
+export function readParts(reading: Reading, settings: Settings): readonly PartFound[] {
   const lessons = `${reading.content}/lessons`
-  const found = numberedFolders(reading, lessons)
+  const { order, hidden } = settings.value
+  const found = foldersInOrder(reading, settings, lessons, {
+    order: order?.map(({ part }) => part) ?? null,
+    at: ['order'],
+  })
   if (found.length === 0)
     reading.mistakes.add(lessons, 'broken', BEGINNING, {
       what: 'There is no part in this folder.',
@@ -110,12 +100,42 @@ export function readParts(reading: Reading): readonly PartFound[] {
   return found.map((numbered) => {
     const file = `${numbered.folder}/part.yaml`
     const part = readRequired(reading, file, schemas.part)
-    const lessons = numberedFolders(reading, numbered.folder).map((each) =>
-      readLesson(reading, numbered.slug, each),
-    )
+    const own = order?.[numbered.number - 1]?.lessons ?? null
+    const lessons = foldersInOrder(reading, settings, numbered.folder, {
+      order: own,
+      at: ['order', numbered.number - 1, 'lessons'],
+      isHidden: (folder) => hidden.includes(idIn(reading, folder) ?? ''),
+    }).map((each) => readLesson(reading, numbered.slug, each))
     return { ...numbered, file, part, lessons }
   })
 }
+
+/** The hidden lessons that there are, by their ids, with their addresses. */
+export function readHidden(
+  reading: Reading,
+  { value: { hidden } }: Settings,
+): ReadonlyMap<string, string> {
+  if (hidden.length === 0) return new Map()
+  const { files, content } = reading
+  const parts = files.entries(`${content}/lessons`).filter(({ isFolder }) => isFolder)
+  return new Map(
+    parts.flatMap((part) => {
+      const folder = `${content}/lessons/${part.name}`
+      return files.entries(folder).flatMap(({ name }): [string, string][] => {
+        const id = idIn(reading, `${folder}/${name}`)
+        const path = [part.name, name].map((each) => each.replace(/^\d{2}-/, '')).join('/')
+        return id !== null && hidden.includes(id) ? [[id, path]] : []
+      })
+    }),
+  )
+}
+
+const idIn = ({ files }: Reading, folder: string): string | null =>
+  idOf(files.text(`${folder}/index.mdx`) ?? '')
+
+/** As it is written, even where the rest of the front matter has a mistake. */
+const idOf = (text: string): string | null =>
+  /^id: *(?<id>[\w-]+) *$/m.exec(frontMatterOf(text) ?? '')?.groups?.['id'] ?? null
 
 /** The start states in the order of their names. */
 export function readStartStates(reading: Reading): readonly Named<StartState>[] {
@@ -169,7 +189,7 @@ function readLesson(reading: Reading, part: string, numbered: Numbered): LessonF
   return {
     ...numbered,
     path: `${part}/${slug}`,
-    id: /^id: *(?<id>[\w-]+) *$/m.exec(frontMatterOf(text ?? '') ?? '')?.groups?.['id'] ?? null,
+    id: idOf(text ?? ''),
     ...{ file, demosFile, text },
     lesson: text === null ? null : readFrontMatter(reading, file, text),
     root: text === null ? null : readText(reading, file, text),
@@ -218,33 +238,6 @@ function readRecordings({ files, mistakes }: Reading, file: string): Recordings 
   }
 }
 
-const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/
-
-function numberedFolders({ files, mistakes }: Reading, path: string): readonly Numbered[] {
-  const folders = files
-    .entries(path)
-    .filter(({ name, isFolder }) => isFolder && !isLeftBehind(name))
-  return folders.flatMap(({ name }) => {
-    const folder = `${path}/${name}`
-    const { number, slug } = FOLDER.exec(name)?.groups ?? {}
-    if (number && slug) return [{ folder, number: Number(number), slug }]
-    mistakes.add(folder, 'wrong', BEGINNING, {
-      what: `"${name}" is no folder of the course.`,
-      write: `Call it with two digits and small letters, as ${likelyName(name)}.`,
-    })
-    return []
-  })
-}
-
-function likelyName(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replaceAll(/[^a-z\d]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-  const likely = /^\d/.test(words) ? words.replace(/^(\d)-/, '0$1-') : `01-${words}`
-  return FOLDER.test(likely) ? likely : '01-small-words'
-}
-
 function readRequired<Value>(
   reading: Reading,
   file: string,
@@ -274,7 +267,8 @@ function readOptional<Value>(
     : parseData(reading, file, text, schema, { entry })
 }
 
-function parseData<Value>(
+/** Reads YAML by a schema, and tells what is wrong with it; then the answer is `null`. */
+export function parseData<Value>(
   { mistakes }: Reading,
   file: string,
   text: string,

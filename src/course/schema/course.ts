@@ -1,8 +1,87 @@
-/** What is true of the whole course. */
+/** What is true of the whole course, and what a fork changes of it without a line of `src`. */
 import { z } from 'zod'
+import { id } from './words.ts'
 import type { Written } from './written.ts'
 
+const colour = z
+  .string()
+  .regex(/^#[\da-f]{6}$/i, 'Write a colour as #1a6842.')
+  .transform((written) => written.toLowerCase())
+
+const fonts = z
+  .string()
+  .max(200)
+  .regex(/^[\w ,'"-]+$/, 'Write names of fonts with commas, as CSS does: Charter, Georgia, serif.')
+
 export const course = z.strictObject({
+  title: z.string().min(2).max(40).default('Glasshouse').describe('What the course is called.'),
+  description: z
+    .string()
+    .min(20)
+    .max(200)
+    .default(
+      'A course on scopes, changesets and constraints, taught inside a running auth server with glass walls.',
+    )
+    .describe('The home page, for a search engine.'),
+  hero: z
+    .strictObject({
+      title: z.string().min(2).max(60).describe('The first words of the home page.'),
+      lead: z.string().min(20).max(300).describe('What a reader finds here.'),
+    })
+    .default({
+      title: 'An auth server with glass walls',
+      lead: 'Register, log in, break a rule, and watch every layer answer: plug, scope, context, changeset, SQL, constraint. Beside the text runs a server that is yours alone.',
+    })
+    .describe('The head of the home page.'),
+  foot: z
+    .string()
+    .min(2)
+    .max(200)
+    .default(
+      'Glasshouse teaches scopes, changesets and constraints inside a server with glass walls.',
+    )
+    .describe('A sentence at the foot of every page.'),
+  sender: z
+    .string()
+    .max(100)
+    .regex(
+      /^[^<>]+ <[^@\s<>]+@[^@\s<>]+>$/,
+      'Write a name and an address: Glasshouse <contact@example.com>.',
+    )
+    .default('Glasshouse <contact@example.com>')
+    .describe('Whom the mails of a sandbox come from.'),
+  lead_demo: id
+    .nullable()
+    .default(null)
+    .describe('The demo on the home page. Left out, the first of the course.'),
+  theme: z
+    .strictObject({
+      accent: z
+        .strictObject({ light: colour, dark: colour })
+        .nullable()
+        .default(null)
+        .describe('Links, buttons and the glass itself, in the light and in the dark scheme.'),
+      serif: fonts.nullable().default(null).describe('The text.'),
+      sans: fonts.nullable().default(null).describe('Forms, lists and what is drawn.'),
+      mono: fonts.nullable().default(null).describe('Code.'),
+    })
+    .default({ accent: null, serif: null, sans: null, mono: null })
+    .describe('Colours and fonts. What is left out is as it was.'),
+  order: z
+    .array(
+      z.strictObject({
+        part: id.describe('The folder of a part, with or without its number.'),
+        lessons: z.array(id).describe('The folders of its lessons, in order.'),
+      }),
+    )
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('The parts and lessons in order. Left out, the numbers of their folders say it.'),
+  hidden: z
+    .array(id)
+    .default([])
+    .describe('Lessons, by the id in their front matter, that are not built.'),
   house_style: z
     .boolean()
     .default(true)
@@ -13,3 +92,6 @@ export const course = z.strictObject({
 
 /** `content/course.yaml`, which need not be there. */
 export type CourseFile = Written<typeof course>
+
+/** A course that says nothing of itself. */
+export const USUAL_COURSE: CourseFile = course.parse({})
