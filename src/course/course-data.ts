@@ -9,7 +9,7 @@ import type { TermFile } from './schema/term.ts'
 /** What the course says of itself, on every page. */
 export interface AboutCourse extends Pick<
   CourseFile,
-  'title' | 'description' | 'hero' | 'foot' | 'sender' | 'theme'
+  'title' | 'language' | 'description' | 'hero' | 'foot' | 'sender' | 'theme'
 > {
   /** The id of the demo on the home page; `null` for a course without any. */
   readonly leadDemo: string | null

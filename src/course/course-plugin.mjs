@@ -5,6 +5,7 @@
  * none of them into the server's bundle.
  */
 import { join, relative } from 'node:path'
+import { contentFolder } from './content-folder.mjs'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
 import { themeCss } from './theme-css.ts'
@@ -32,7 +33,8 @@ const resolved = (name) => `\0${name}`
  * coursePlugin().name
  * // => 'glasshouse:course'
  */
-export function coursePlugin() {
+export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
+  const content = contentFolder(root, env)
   let course = null
   let builds = false
   let isChecked = false
@@ -59,8 +61,9 @@ export function coursePlugin() {
 
   return {
     name: 'glasshouse:course',
+    config: () => ({ resolve: { alias: { '@content': join(root, content) } } }),
     configResolved(config) {
-      course = new CourseReader(config.root)
+      course = new CourseReader(config.root, content)
       builds = config.command === 'build'
     },
     configureServer(server) {

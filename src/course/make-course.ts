@@ -63,11 +63,11 @@ export function makeCourse(
 }
 
 function aboutCourse(
-  { title, description, hero, foot, sender, lead_demo, theme }: CourseFile,
+  { lead_demo, order: _order, hidden: _hidden, house_style: _style, ...about }: CourseFile,
   demos: readonly Demo[],
 ): AboutCourse {
   const lead = demos.find(({ id }) => id === lead_demo) ?? demos[0]
-  return { title, description, hero, foot, sender, leadDemo: lead?.id ?? null, theme }
+  return { ...about, leadDemo: lead?.id ?? null }
 }
 
 function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {

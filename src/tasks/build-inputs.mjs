@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { isLeftBehind } from '../lib/left-behind.mjs'
-import { ROOT } from './run.mjs'
+import { contentFolder } from '../course/content-folder.mjs'
+import { ROOT, stop } from './run.mjs'
 
 const INPUTS = [
   'src',
-  'content',
   'migrations',
   'public',
   'astro.config.mjs',
@@ -21,7 +21,8 @@ const INPUTS = [
 /** A hash of everything that the build reads. */
 export function hashBuildInputs(root = ROOT) {
   const hash = createHash('sha256')
-  for (const path of INPUTS.flatMap((input) => filesIn(root, input))) {
+  const inputs = [...INPUTS, folderOrStop(root)]
+  for (const path of inputs.flatMap((input) => filesIn(root, input))) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(root + path))
@@ -38,4 +39,12 @@ function filesIn(root, path) {
     .filter((name) => !isLeftBehind(name))
     .sort()
     .flatMap((name) => filesIn(root, `${path}/${name}`))
+}
+
+function folderOrStop(root) {
+  try {
+    return contentFolder(root)
+  } catch (error) {
+    return stop(error.message)
+  }
 }

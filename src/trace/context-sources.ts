@@ -7,7 +7,7 @@
 import { readFunctions, type FunctionDocs } from './function-docs.ts'
 
 const SOURCES = import.meta.glob<string>(
-  ['/src/{app,course}/**/*.ts', '/content/lessons/*/*/*.ts'],
+  ['/src/{app,course}/**/*.ts', '@content/lessons/*/*/*.ts'],
   { query: '?raw', import: 'default', eager: true },
 )
 

@@ -248,7 +248,7 @@ function missingFile(files: Files, file: string): Wrong {
     .entries(folder)
     .map(({ name }) => `${folder}/${name}`)
     .filter((path) => SHOWN.test(path))
-  const what = `names "${file}", which is no file of src, migrations or content/lessons.`
+  const what = `names "${file}", which is no file of src, migrations or the lessons.`
   return beside.length > 0
     ? { what, write: offer(file, beside) }
     : { what, write: 'Write its path from the folder of package.json: src/router.ts.' }

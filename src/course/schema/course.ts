@@ -15,6 +15,11 @@ const fonts = z
 
 export const course = z.strictObject({
   title: z.string().min(2).max(40).default('Glasshouse').describe('What the course is called.'),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*$/, 'Write a language as browsers know it: de, pt-BR.')
+    .default('en')
+    .describe('What lessons are written in.'),
   description: z
     .string()
     .min(20)

@@ -2,7 +2,7 @@
 import type { MarkdownInstance } from 'astro'
 import { schemas } from '#course/schema.ts'
 
-const files = import.meta.glob<MarkdownInstance<Record<string, unknown>>>('/content/guide/*.md', {
+const files = import.meta.glob<MarkdownInstance<Record<string, unknown>>>('@content/guide/*.md', {
   eager: true,
 })
 

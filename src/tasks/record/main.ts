@@ -1,5 +1,6 @@
 /** `node src/tasks/record/main.ts record` or `check`, once the site is built. */
 import { fileURLToPath } from 'node:url'
+import { contentFolder } from '#course/content-folder.mjs'
 import { CourseReader } from '#course/course-reader.ts'
 import { Phases } from '../phases.mjs'
 import { checkLessons, recordLessons, type TellProgress } from './lessons.ts'
@@ -19,7 +20,7 @@ function play<Value>(
 }
 
 try {
-  const course = new CourseReader(root)
+  const course = new CourseReader(root, contentFolder(root))
   const { files } = course
   const folders = course.listLessonFolders()
   if (process.argv[2] === 'record') {

@@ -7,7 +7,7 @@ import type { Source } from '#trace/trace-step.ts'
 
 const FILES = import.meta.glob<string>(
   [
-    '/content/lessons/*/*/twins.ts',
+    '@content/lessons/*/*/twins.ts',
     '/migrations/**/*.ts',
     '/src/{app,http,levers,live,pages,sandbox,visit}/**/*.ts',
     '/src/{middleware,router}.ts',
