@@ -395,6 +395,7 @@ const GLASS = {
       '/source/[...file]': page(),
       '/teach/[page]': page(),
       '/teach/lessons/[part]/[lesson]': page(),
+      '/closed/lessons/[part]/[lesson]': page(),
     },
   ),
 } as const

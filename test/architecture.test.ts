@@ -84,7 +84,13 @@ const RULE: HouseRule = {
       'course/listing/listing.css',
       // Pure, and safe in a browser.
       ...['course/about.ts', 'course/check.ts', 'course/demo-page.ts', 'course/demo-parts.ts'],
-      ...['course/listing.ts', 'course/act.ts', 'course/player.ts', 'course/cookie-jar.ts'],
+      ...[
+        'course/listing.ts',
+        'course/act.ts',
+        'course/player.ts',
+        'course/cookie-jar.ts',
+        'course/closed.ts',
+      ],
       ...['course/moment-link.ts', 'course/prediction.ts', 'course/quote.ts'],
       'course/recordings-page.ts',
       ...['course/source-page.ts', 'course/steps.ts'],

@@ -83,6 +83,9 @@ export interface Lesson {
   readonly tags: readonly string[]
   /** Layers, and single steps by their tags. */
   readonly shows: readonly (Layer | (string & {}))[]
+  /** The day from which readers may open it, and that from which its answers are shown: `2026-12-02`; `null` for always. */
+  readonly opens: string | null
+  readonly answersOpen: string | null
   /** The name of the start state it begins with, or `null` for an empty sandbox. */
   readonly start: string | null
   readonly previous: LessonLink | null

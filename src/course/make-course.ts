@@ -39,7 +39,9 @@ export function makeCourse(
   terms: readonly Term[],
   settings: CourseFile,
 ): Course {
-  const unlinked = folders.flatMap((part) => part.lessons.map((lesson) => makeLesson(part, lesson)))
+  const unlinked = folders.flatMap((part) =>
+    part.lessons.map((lesson) => makeLesson(part, lesson, settings)),
+  )
   const lessons = unlinked.map((lesson, index) => ({
     ...lesson,
     previous: linkTo(unlinked[index - 1]),
@@ -58,16 +60,22 @@ export function makeCourse(
       }),
     ),
   )
-  const about = aboutCourse(settings, demos)
+  const about = aboutCourse(settings, lessons, demos)
   return { about, parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
 }
 
 function aboutCourse(
-  { lead_demo, order: _order, hidden: _hidden, house_style: _style, ...about }: CourseFile,
+  settings: CourseFile,
+  lessons: readonly Lesson[],
   demos: readonly Demo[],
 ): AboutCourse {
-  const lead = demos.find(({ id }) => id === lead_demo) ?? demos[0]
-  return { ...about, leadDemo: lead?.id ?? null }
+  const { title, language, description, hero, foot, sender, theme } = settings
+  // What opens later is not shown before.
+  const open = lessons.filter(({ opens }) => opens === null).map(({ path }) => path)
+  const lead =
+    demos.find(({ id }) => id === settings.lead_demo) ??
+    demos.find(({ lesson }) => open.includes(lesson))
+  return { title, language, description, hero, foot, sender, theme, leadDemo: lead?.id ?? null }
 }
 
 function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {
@@ -85,10 +93,16 @@ function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartSt
 const digest = (of: unknown) =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12)
 
-function makeLesson(part: PartFolder, folder: LessonFolder): Omit<Lesson, 'previous' | 'next'> {
+function makeLesson(
+  part: PartFolder,
+  folder: LessonFolder,
+  { opens, answers }: CourseFile,
+): Omit<Lesson, 'previous' | 'next'> {
   const { path } = folder
   return {
     ...folder.lesson,
+    opens: opens[folder.lesson.id] ?? null,
+    answersOpen: answers[folder.lesson.id] ?? null,
     version: versionOf(folder),
     path,
     href: hrefOf(path),

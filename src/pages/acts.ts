@@ -1,10 +1,11 @@
 import type { APIRoute } from 'astro'
-import { getDemo } from '#course/course.ts'
+import { getDemo, getLesson } from '#course/course.ts'
 import { numbered } from '#lib/counted.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#http/params.ts'
 import { allow } from '#http/requests.ts'
 import { runStep } from '#levers/act/run-step.ts'
+import { refuseClosed } from '#visit/refuse-closed.ts'
 
 export const prerender = false
 
@@ -15,6 +16,7 @@ export const ALL: APIRoute = (context) => {
   const demo = getDemo(text(params, 'act') ?? '')
   if (!demo)
     throw new Refusal(422, 'No lesson has this act. Load the page again, and press its button.')
+  refuseClosed(context, getLesson(demo.lesson))
   const number = Number(text(params, 'step'))
   if (!Number.isInteger(number) || number < 1 || number > demo.steps.length)
     throw new Refusal(

@@ -1,21 +1,47 @@
 /** Pages that are not the same for everybody: the build makes a file for each, the front chooses. */
+import { hasCome } from '#lib/day.ts'
+
+/** What is known of whoever asks. */
+export interface Asking {
+  readonly isTeacher: boolean
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+}
 
 export interface Editions {
-  /** The file for whoever teaches the lesson, where it holds notes for them. */
-  readonly teacher: string | null
+  /** Whether there is more than one: then what a browser keeps is its own. */
+  readonly areSeveral: boolean
+  /** The file for whoever asks. */
+  readonly fileFor: (asking: Asking) => string
 }
 
 /**
- * What else a page is given as, by the names of the files that were built.
+ * The files that a page is given as, by the names of those that were built:
+ * one for whoever teaches, one that holds no answer yet, one for everybody else.
+ * `answersOpen` is the day from which a lesson’s answers are shown.
  *
  * @example
  * const names = new Set(['/lessons/scopes/one.html', '/teach/lessons/scopes/one.html'])
- * editionsOf(names, '/lessons/scopes/one.html')
- * // => { teacher: '/teach/lessons/scopes/one.html' }
- * editionsOf(names, '/lessons.html')
- * // => { teacher: null }
+ * const { fileFor } = editionsOf(names, '/lessons/scopes/one.html', null)
+ * fileFor({ isTeacher: true, now: 0 })
+ * // => '/teach/lessons/scopes/one.html'
+ * fileFor({ isTeacher: false, now: 0 })
+ * // => '/lessons/scopes/one.html'
  */
-export function editionsOf(names: ReadonlySet<string>, name: string): Editions {
-  const teacher = `/teach${name}`
-  return { teacher: name.startsWith('/lessons/') && names.has(teacher) ? teacher : null }
+export function editionsOf(
+  names: ReadonlySet<string>,
+  name: string,
+  answersOpen: string | null,
+): Editions {
+  const other = (kind: string) =>
+    name.startsWith('/lessons/') && names.has(`/${kind}${name}`) ? `/${kind}${name}` : null
+  const teacher = other('teach')
+  const closed = other('closed')
+  return {
+    areSeveral: teacher !== null || closed !== null,
+    fileFor: ({ isTeacher, now }) => {
+      if (isTeacher && teacher !== null) return teacher
+      return closed !== null && !hasCome(answersOpen, now) ? closed : name
+    },
+  }
 }

@@ -17,6 +17,7 @@ import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
 import { keepBuild } from './kept-build.ts'
+import { lessonAt, notOpenYet } from './lessons-that-open.ts'
 import { listen } from './listen.ts'
 import { createLog, textOf, type Log } from './log.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -84,8 +85,9 @@ async function start(): Promise<void> {
 
 /** Static files first; then the app; then "not found". */
 async function behind(services: RunningServices, client: string): Promise<Behind> {
-  const serve = serveStaticFiles(client)
   const isTeacher = teacherAmong(services)
+  const answersOpen = (path: string) => lessonAt(path)?.answersOpen ?? null
+  const serve = serveStaticFiles(client, { isTeacher, answersOpen })
   // Beside this file once built. Named at run time, because it is made by the same build.
   const entry = new URL('./entry.mjs', import.meta.url).href
   const { handler } = (await import(/* @vite-ignore */ entry)) as { handler: AstroHandler }
@@ -103,13 +105,15 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     // page of its own for what is not there.
     if (/^\/(?:_(?!astro\/)|(?:404|500)(?:\?|$))/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
+    const closed = isTeacher(request) ? null : notOpenYet(request.url ?? '')
+    if (closed) return fail(403, closed)
     const failed = (error: unknown) => {
       if (isOutOfDescriptors(error))
         return fail(503, 'This server is busy. Try again in a moment.', retryAfter(1))
       services.logError(error, front.requestId)
       fail(500, 'Something went wrong on our side.')
     }
-    serve(request, response, { next: app, failed, persona: front.persona, isTeacher })
+    serve(request, response, { next: app, failed, persona: front.persona })
   }
 }
 

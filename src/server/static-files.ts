@@ -3,11 +3,13 @@ import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
 import { pathFor, YOU } from '#http/links.ts'
+import { systemClock } from '#lib/clock.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
 import { editionsOf, type Editions } from './editions.ts'
 import { KeptFiles, type KeptFile } from './kept-files.ts'
 
-const HIDDEN = /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$|^\/teach\/lessons(?:\/|$)/
+const HIDDEN =
+  /\.(?:br|gz|html)$|^\/(?:404|500|error)$|\/index$|^\/(?:teach\/lessons|closed)(?:\/|$)/
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -38,8 +40,14 @@ export interface Otherwise {
   /** Answers when a file is here and cannot be read. */
   readonly failed: (error: unknown) => void
   readonly persona?: string | undefined
+}
+
+/** What decides which edition of a page is given. */
+export interface WhoAsks {
   /** Whether a request comes from the teacher of this site. */
-  readonly isTeacher?: ((request: IncomingMessage) => boolean) | undefined
+  readonly isTeacher?: (request: IncomingMessage) => boolean
+  /** The day from which the answers on a page are shown; `null` for always. */
+  readonly answersOpen?: (path: string) => string | null
 }
 
 export type Serve = (
@@ -49,11 +57,14 @@ export type Serve = (
 ) => void
 
 /** Serves `directory`, as it was when this was called; what is not there, or goes by another name, is left to others. */
-export function serveStaticFiles(directory: string): Serve {
+export function serveStaticFiles(
+  directory: string,
+  { isTeacher = () => false, answersOpen = () => null }: WhoAsks = {},
+): Serve {
   const names = namesIn(directory)
   const files = new KeptFiles(MOST_BYTES_KEPT)
 
-  return (request, response, { next, failed, persona = YOU, isTeacher = () => false }) => {
+  return (request, response, { next, failed, persona = YOU }) => {
     const url = request.url ?? '/'
     const [path = ''] = url.split('?', 1)
     if (path !== '/' && path.endsWith('/')) {
@@ -65,8 +76,8 @@ export function serveStaticFiles(directory: string): Serve {
     }
     const known = HIDDEN.test(path) ? null : fileOf(names, path)
     if (known === null) return next()
-    const editions = editionsOf(names, known)
-    const name = editions.teacher !== null && isTeacher(request) ? editions.teacher : known
+    const editions = editionsOf(names, known, answersOpen(path))
+    const name = editions.fileFor({ isTeacher: isTeacher(request), now: systemClock.now() })
 
     const encoding = ENCODINGS.find(
       (each) => names.has(name + each.end) && accepts(request, each.name),
@@ -131,8 +142,8 @@ function headersOf(
   return {
     'content-type': type,
     // What differs by who asks is kept by their browser alone.
-    'cache-control': editions.teacher === null ? cacheControl(path) : 'private, no-cache',
-    vary: editions.teacher === null ? 'Accept-Encoding' : 'Accept-Encoding, Cookie',
+    'cache-control': editions.areSeveral ? 'private, no-cache' : cacheControl(path),
+    vary: editions.areSeveral ? 'Accept-Encoding, Cookie' : 'Accept-Encoding',
     ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
   }
 }

@@ -2,7 +2,7 @@
 import { isLeftBehind } from '#lib/left-behind.mjs'
 import { BEGINNING } from './mistake.ts'
 import { offer } from './near.ts'
-import type { Reading } from './read-files.ts'
+import type { Reading } from './reading.ts'
 import type { Settings } from './settings.ts'
 
 export interface Numbered {

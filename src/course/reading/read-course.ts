@@ -25,7 +25,8 @@ import {
   type Reading,
 } from './read-files.ts'
 import { checkReferences, referencesIn, type Known, type Reference } from './references.ts'
-import { checkSettings, readSettings } from './settings.ts'
+import { checkSettings } from './check-settings.ts'
+import { readSettings } from './settings.ts'
 import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'

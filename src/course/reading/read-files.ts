@@ -6,35 +6,20 @@ import type { z } from 'zod'
 import { isLeftBehind } from '#lib/left-behind.mjs'
 import type { Term } from '../course-data.ts'
 import { frontMatterOf, MdxError, compileMdx, parseMdx, type Root } from '../mdx.ts'
-import type { Files } from '../project-files.ts'
 import { RECORDINGS, type Recordings } from '../recording.ts'
 import { schemas } from '../schema.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
-import { dataMistakes } from './data-mistakes.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
-import { BEGINNING, type Mistakes } from './mistake.ts'
+import { BEGINNING } from './mistake.ts'
+import { parseData, type Data, type Reading } from './reading.ts'
 import type { Settings } from './settings.ts'
-import { readYaml, YamlMistake, type YamlText } from './yaml-text.ts'
+import { readYaml } from './yaml-text.ts'
 
-/** What is read, whom mistakes are told, and where the course is. */
-export interface Reading {
-  readonly files: Files
-  readonly mistakes: Mistakes
-  /** The folder of the course, from that of package.json: `content`. */
-  readonly content: string
-}
-
-/** What an author wrote into a file of data, and where what stands in it. */
-export interface Data<Value> {
-  readonly file: string
-  readonly text: string
-  readonly value: Value
-  readonly yaml: YamlText
-}
+export type { Data, Reading } from './reading.ts'
 
 export interface PartFound extends Numbered {
   readonly file: string
@@ -265,25 +250,4 @@ function readOptional<Value>(
   return text === null
     ? { file, text: '', value: [], yaml: readYaml('') }
     : parseData(reading, file, text, schema, { entry })
-}
-
-/** Reads YAML by a schema, and tells what is wrong with it; then the answer is `null`. */
-export function parseData<Value>(
-  { mistakes }: Reading,
-  file: string,
-  text: string,
-  schema: z.ZodType<Value>,
-  { firstLine = 1, entry = '' } = {},
-): Data<Value> | null {
-  try {
-    const yaml = readYaml(text, firstLine)
-    const result = schema.safeParse(yaml.value)
-    if (result.success) return { file, text, value: result.data, yaml }
-    for (const { line, column, ...wrong } of dataMistakes(schema, result.error.issues, yaml, entry))
-      mistakes.add(file, 'broken', { line, column }, wrong)
-  } catch (error) {
-    if (!(error instanceof YamlMistake)) throw error
-    mistakes.add(file, 'broken', error.place, error.wrong)
-  }
-  return null
 }

@@ -1,6 +1,6 @@
 /** What is true of the whole course, and what a fork changes of it without a line of `src`. */
 import { z } from 'zod'
-import { id } from './words.ts'
+import { day, id } from './words.ts'
 import type { Written } from './written.ts'
 
 const colour = z
@@ -62,7 +62,10 @@ export const course = z.strictObject({
   theme: z
     .strictObject({
       accent: z
-        .strictObject({ light: colour, dark: colour })
+        .strictObject({
+          light: colour.describe('On a light ground.'),
+          dark: colour.describe('On a dark ground.'),
+        })
         .nullable()
         .default(null)
         .describe('Links, buttons and the glass itself, in the light and in the dark scheme.'),
@@ -87,6 +90,16 @@ export const course = z.strictObject({
     .array(id)
     .default([])
     .describe('Lessons, by the id in their front matter, that are not built.'),
+  opens: z
+    .record(id, day)
+    .default({})
+    .describe(
+      'Lessons, by their ids, with the day from which readers may open them, at midnight UTC.',
+    ),
+  answers: z
+    .record(id, day)
+    .default({})
+    .describe('The same for what answers a question from memory and shows the way of a task.'),
   house_style: z
     .boolean()
     .default(true)

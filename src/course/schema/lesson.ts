@@ -1,7 +1,7 @@
 /** A part and the front matter of a lesson. */
 import { z } from 'zod'
 import { LAYERS } from '#trace/trace-step.ts'
-import { id, summary, TAG, title } from './words.ts'
+import { day, id, summary, TAG, title } from './words.ts'
 import type { Written } from './written.ts'
 
 const TAGS = [
@@ -19,14 +19,6 @@ const TAGS = [
 
 const SHOWS = `Name a layer (${LAYERS.join(', ')}) or the tag of a step: plug.fetchCurrentScope.`
 
-const DAY = 'Write a day of the calendar, the year first: 2026-11-23.'
-
-/** `2026-13-45` rolls over to a day of the next year: it is none. */
-function isDay(written: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(written) ? Date.parse(written) : NaN
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written)
-}
-
 const number = z.int().min(1).max(99).describe('Its place in the part, as a folder would say it.')
 
 export const part = z.strictObject({
@@ -42,10 +34,7 @@ export const lesson = z.strictObject({
   id,
   title,
   summary,
-  published: z
-    .string({ error: DAY })
-    .refine(isDay, { error: DAY })
-    .describe('The day of the first publication: 2026-11-23.'),
+  published: day.describe('The day of the first publication: 2026-11-23.'),
   minutes: z
     .int()
     .min(1)

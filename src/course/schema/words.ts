@@ -35,3 +35,14 @@ export const tag = z.string().regex(TAG, 'Write the tag of a step: changeset.ema
 export const tagStart = z
   .string()
   .regex(/^[a-z]+(?:\.[\w-]+)*$/, 'Write a tag or the beginning of one: sql.select.')
+
+const DAY = 'Write a day of the calendar, the year first: 2026-11-23.'
+
+/** `2026-13-45` rolls over to a day of the next year: it is none. */
+function isDay(written: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(written) ? Date.parse(written) : NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(written)
+}
+
+/** A day of the calendar, as text. */
+export const day = z.string({ error: DAY }).refine(isDay, { error: DAY })
