@@ -91,10 +91,12 @@ const lessonOf = (name) => name.slice(`${RECORDINGS}/`.length)
 
 /** For each lesson the way to its text, by its path. */
 function textsByLesson(course) {
-  const ways = course.read().lessons.map(
-    ({ path, file }) =>
-      `  ${JSON.stringify(path)}: () => import(${JSON.stringify(join(course.files.root, file))})`,
-  )
+  const ways = course
+    .read()
+    .lessons.map(
+      ({ path, file }) =>
+        `  ${JSON.stringify(path)}: () => import(${JSON.stringify(join(course.files.root, file))})`,
+    )
   return `export default {\n${ways.join(',\n')}\n}`
 }
 

@@ -456,9 +456,14 @@ export async function answerOf(question: PredictionQuestion, seen: Seen): Promis
  * // => '422'
  */
 export function foundIn(question: PredictionQuestion, trace: Trace): string {
-  const found = rulesOf(question).answer(question, { trace, countRows: () => Promise.resolve(null) })
+  const found = rulesOf(question).answer(question, {
+    trace,
+    countRows: () => Promise.resolve(null),
+  })
   if (typeof found === 'string') return found
-  throw new Error(`foundIn: expected a question about the trace, got one that asks "${question.asks}".`)
+  throw new Error(
+    `foundIn: expected a question about the trace, got one that asks "${question.asks}".`,
+  )
 }
 
 /**

@@ -75,7 +75,10 @@ describe('virtual:glasshouse/course', () => {
   })
 
   test('goes on with the other lessons while one has a mistake, and names it in the outline', async () => {
-    const files = { '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n'), [TWO]: lesson({ id: 'two' }) }
+    const files = {
+      '01-scopes/01-one/demos.yaml': demo('a', '  x: 1\n'),
+      [TWO]: lesson({ id: 'two' }),
+    }
     const server = await devServer(courseFolder({ ...COURSE, ...files }))
     const { lessons, parts } = await load(server)
 
@@ -104,7 +107,7 @@ describe('virtual:glasshouse/course', () => {
       'Demo a: it was never recorded. Record it: npm run lessons:record -- scopes/one',
     )
     vi.stubEnv('GLASSHOUSE_BUILD_TO_RECORD', 'yes')
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => void vi.unstubAllEnvs())
     await expect(buildOf(root)).resolves.toBeDefined()
   })
 
@@ -275,14 +278,31 @@ async function ask(server: ViteDevServer, url: string, accept = 'text/html') {
     end: (words: string) => (text = words),
   }
   await new Promise<void>((resolve) => {
-    const request = { url, method: 'GET', headers: { accept, host: 'localhost' }, on: () => undefined }
+    const request = {
+      url,
+      method: 'GET',
+      headers: { accept, host: 'localhost' },
+      on: () => undefined,
+    }
     const end = (words: string) => {
       text = words
       resolve()
     }
-    const layer = server.middlewares.stack.find(({ handle }) => handle.name === 'showMistakes')
+    const layer = server.middlewares.stack.find(
+      ({ handle }) => (handle as { name?: string }).name === 'showMistakes',
+    )
     const handle = layer?.handle as (...given: readonly unknown[]) => void
-    handle(request, { ...response, end, set statusCode(code: number) { response.statusCode = code } }, resolve)
+    handle(
+      request,
+      {
+        ...response,
+        end,
+        set statusCode(code: number) {
+          response.statusCode = code
+        },
+      },
+      resolve,
+    )
   })
   return { status: response.statusCode, text }
 }

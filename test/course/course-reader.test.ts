@@ -314,6 +314,8 @@ describe('a file of the course', () => {
     writeLessonFile(reader.files.root, file, part())
     reader.forget(`content/lessons/${file}`)
 
-    expect(reader.read().mistakes.map(({ file: own }) => own)).not.toContain(`content/lessons/${file}`)
+    expect(reader.read().mistakes.map(({ file: own }) => own)).not.toContain(
+      `content/lessons/${file}`,
+    )
   })
 })

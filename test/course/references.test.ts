@@ -114,10 +114,22 @@ describe('checkCourse', () => {
       '<Demo />',
       '11: <Demo> names "", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
     ],
-    ['<Demo id={id} />', '11: <Demo> has an attribute that is no text. Write its attributes as id="text".'],
-    ['<Demo id={`try-it`} />', '11: <Demo> has an attribute that is no text. Write its attributes as id="text".'],
-    ["<Demo id={'try-it'} />", '11: <Demo> has an attribute that is no text. Write its attributes as id="text".'],
-    ['<Demo id />', '11: <Demo> has an attribute that is no text. Write its attributes as id="text".'],
+    [
+      '<Demo id={id} />',
+      '11: <Demo> has an attribute that is no text. Write its attributes as id="text".',
+    ],
+    [
+      '<Demo id={`try-it`} />',
+      '11: <Demo> has an attribute that is no text. Write its attributes as id="text".',
+    ],
+    [
+      "<Demo id={'try-it'} />",
+      '11: <Demo> has an attribute that is no text. Write its attributes as id="text".',
+    ],
+    [
+      '<Demo id />',
+      '11: <Demo> has an attribute that is no text. Write its attributes as id="text".',
+    ],
     [
       '- One.\n\n  <div>\n  <Demo id="nowhere" />\n  </div>',
       '14: <Demo> names "nowhere", which is not in content/lessons/01-scopes/01-one/demos.yaml. There is try-it.',
@@ -154,7 +166,10 @@ describe('checkCourse', () => {
       'One {',
       '11: A { begins code, and what follows it is none. Write &#123; for a brace, or put the words between backticks.',
     ],
-    ['<Demo {...all} />', '11: <Demo> has an attribute that is no text. Write its attributes as id="text".'],
+    [
+      '<Demo {...all} />',
+      '11: <Demo> has an attribute that is no text. Write its attributes as id="text".',
+    ],
     ['<Demo id="try-it" as="bob" />', '11: <Demo> has no attribute as. There is id.'],
     [
       '<Source file="src/scopes.ts" region="scope" />',
@@ -185,7 +200,10 @@ describe('checkCourse', () => {
       '11: <Run> names step 2. try-it has 1 step. Write step="1".',
     ],
     ['<Run demo="try-it" />', '11: <Run> names no step. try-it has 1 step. Write step="1".'],
-    ['Press <Run demo="try-it" step="1" />.', '11: <Run> stands in a line with other words. Write it on a line of its own.'],
+    [
+      'Press <Run demo="try-it" step="1" />.',
+      '11: <Run> stands in a line with other words. Write it on a line of its own.',
+    ],
     [
       'It says <Value demo="try-it" step="1" />.',
       '11: <Value> quotes step 1 of try-it before it ran. Put it into <After demo="try-it" step="1">.',

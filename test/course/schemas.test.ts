@@ -86,7 +86,10 @@ describe('the schema of a lesson', () => {
   test.for([
     [{ order: 1 }, ': Unrecognized key: "order"'],
     [{ id: 'Who Is' }, 'id: Write it in small letters, as who-is-asking.'],
-    [{ published: '28.11.2026' }, 'published: Write a day of the calendar, the year first: 2026-11-23.'],
+    [
+      { published: '28.11.2026' },
+      'published: Write a day of the calendar, the year first: 2026-11-23.',
+    ],
     [{ minutes: 2.5 }, 'minutes: Invalid input: expected int, received number'],
     [{ tags: [] }, 'tags: Too small: expected array to have >=1 items'],
     [{ summary: 'Short.' }, 'summary: Too small: expected string to have >=20 characters'],

@@ -38,8 +38,16 @@ export function checkStyle(
   references: readonly Reference[],
 ): void {
   if (text === null || !root || !demos) return
-  for (const rule of RULES)
-    for (const { inDemos, line, column, what, write } of rule({ files, root, text, demos, references }))
+  // Of a text that names what is not there, nobody knows in which turn it asks.
+  const rules = mistakes.all.some(({ kind }) => kind === 'broken') ? WORDS : [...WORDS, ...TURNS]
+  for (const rule of rules)
+    for (const { inDemos, line, column, what, write } of rule({
+      files,
+      root,
+      text,
+      demos,
+      references,
+    }))
       mistakes.add(inDemos ? demosFile : file, 'style', { line, column }, { what, write })
 }
 
@@ -66,7 +74,9 @@ function placeIn(node: Extract<MdastNode, { type: 'text' }>, index: number): Pla
 }
 
 function* length({ root }: Styled): Iterable<Told> {
-  const { length: words } = wordsIn(root).split(/\s+/).filter((word) => /\w/.test(word))
+  const { length: words } = wordsIn(root)
+    .split(/\s+/)
+    .filter((word) => /\w/.test(word))
   if (words < LEAST_WORDS || words > MOST_WORDS)
     yield {
       ...BEGINNING,
@@ -146,7 +156,12 @@ function* oneTask({ demos, references }: Styled): Iterable<Told & { inDemos?: bo
       write: 'Write one: what a reader can do without a button, they have understood.',
     }
   for (const { id, place } of tasks.slice(1))
-    yield { ...place, inDemos: true, what: `"${id}" is a second task.`, write: 'Leave alone: true out of one of them.' }
+    yield {
+      ...place,
+      inDemos: true,
+      what: `"${id}" is a second task.`,
+      write: 'Leave alone: true out of one of them.',
+    }
   const [task] = tasks
   const asked = references.filter(({ name }) => name === 'Alone')
   if (task && !asked.some(({ attributes }) => attributes['id'] === task.id))
@@ -192,7 +207,12 @@ function* oneButtonAStep(lesson: Styled): Iterable<Told & { inDemos?: boolean }>
   const buttons = buttonsIn(lesson)
   for (const [step, [, ...more]] of Map.groupBy(buttons, (one) => one.step))
     for (const { line, column } of more)
-      yield { line, column, what: `Step ${step} has a second button.`, write: 'Leave one of the two out.' }
+      yield {
+        line,
+        column,
+        what: `Step ${step} has a second button.`,
+        write: 'Leave one of the two out.',
+      }
   for (const [index, { id, steps }] of lesson.demos.value.entries())
     for (const [n, { does }] of steps.entries()) {
       // Time that passes is no deed: the step after it takes it along.
@@ -258,7 +278,8 @@ function* fences({ root }: Styled): Iterable<Told> {
       yield {
         line,
         column,
-        what: language === '' ? 'This code names no language.' : `Nothing here colours "${language}".`,
+        what:
+          language === '' ? 'This code names no language.' : `Nothing here colours "${language}".`,
         write: `Write one after the backticks: ${LANGUAGES.join(', ')}.`,
       }
     for (const [index, code] of node.value.split('\n').entries())
@@ -303,10 +324,10 @@ function linesCut(source: string, cut: Reference['attributes']) {
   }
 }
 
+const WORDS: readonly Rule[] = [easyWords, length, addresses, fences, listings, checkNames]
 // prettier-ignore
-const RULES: readonly Rule[] = [
-  easyWords, length, demoFirst, oneDemoAnAct, questionsAround, oneTask, checkNames, oneButtonAStep,
-  inTurn, addresses, fences, listings,
+const TURNS: readonly Rule[] = [
+  demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn,
 ]
 
 // Of these the parts are words of one line.

@@ -98,11 +98,19 @@ function wrongLink(url: string, path: string, addresses: Addresses): Wrong | nul
   if (pathname === '/lessons')
     return anchor === '' || addresses.parts.includes(anchor)
       ? null
-      : { what: `The link names part "${anchor}", which there is not.`, write: offer(anchor, addresses.parts) }
+      : {
+          what: `The link names part "${anchor}", which there is not.`,
+          write: offer(anchor, addresses.parts),
+        }
   return isPage(pathname, addresses.files) ? null : nowhere(url, pathname, addresses)
 }
 
-function wrongLesson(url: string, path: string, anchor: string, { anchors }: Addresses): Wrong | null {
+function wrongLesson(
+  url: string,
+  path: string,
+  anchor: string,
+  { anchors }: Addresses,
+): Wrong | null {
   if (!anchors.has(path)) {
     const meant = offerLink(hrefOf(path), [...anchors.keys()].map(hrefOf))
     return { what: `The link leads to ${url}, where no lesson is.`, write: meant }
@@ -111,7 +119,10 @@ function wrongLesson(url: string, path: string, anchor: string, { anchors }: Add
   if (anchor === '' || !known || known.has(anchor)) return null
   return {
     what: `The link leads to #${anchor}, which ${hrefOf(path)} does not have.`,
-    write: offer(anchor, [...known].filter((one) => one !== 'main')),
+    write: offer(
+      anchor,
+      [...known].filter((one) => !/^(?:main$|question-|after-)/.test(one)),
+    ),
   }
 }
 
@@ -119,7 +130,7 @@ function isPage(pathname: string, files: Files): boolean {
   const pattern = findRoute(pathname)
   if (pattern?.startsWith('/source/')) return files.text(pathname.replace('/source/', '')) !== null
   if (pattern !== null) return routeOf(pattern).methods.includes('GET')
-  return /^\/(?:as\/[a-z][\w-]*)\//.test(pathname) || isPublic(pathname, files)
+  return /^\/as\/[a-z][\w-]*\//.test(pathname) || isPublic(pathname, files)
 }
 
 function isPublic(pathname: string, files: Files): boolean {
@@ -128,7 +139,15 @@ function isPublic(pathname: string, files: Files): boolean {
 }
 
 function nowhere(url: string, pathname: string, { anchors }: Addresses): Wrong {
-  const pages = ['/', '/lessons', '/progress', '/sandbox', '/users/register', '/users/log-in', '/scores']
+  const pages = [
+    '/',
+    '/lessons',
+    '/progress',
+    '/sandbox',
+    '/users/register',
+    '/users/log-in',
+    '/scores',
+  ]
   return {
     what: `The link leads to ${url}, where no page is.`,
     write: offerLink(pathname, [...[...anchors.keys()].map(hrefOf), ...pages]),
@@ -139,7 +158,15 @@ function nowhere(url: string, pathname: string, { anchors }: Addresses): Wrong {
 function offerLink(written: string, known: readonly string[]): string {
   const own = written.split('/').at(-1) ?? ''
   const names = known.map((one) => one.split('/').at(-1) ?? '')
-  const near = nearest(written, known) ?? known[names.indexOf(nearest(own, names) ?? '')]
+  const byName = nearest(
+    own,
+    names.filter((name) => name !== ''),
+  )
+  const near =
+    nearest(
+      written,
+      known.filter((one) => one !== '/'),
+    ) ?? (byName === null ? undefined : known[names.indexOf(byName)])
   return near === undefined
     ? 'Write the address of a page, such as /lessons/PART/LESSON.'
     : `Did you mean ${near}?`
@@ -154,7 +181,10 @@ function wrongImage(url: string, folder: string, files: Files, isHtml: boolean):
   if (url.startsWith('data:')) return null
   if (url.startsWith('/')) {
     if (isPublic(url, files)) return null
-    return { what: `There is no picture public${url}.`, write: offerFile(url, files.entries('public'), '/') }
+    return {
+      what: `There is no picture public${url}.`,
+      write: offerFile(url, files.entries('public'), '/'),
+    }
   }
   if (isHtml)
     return {

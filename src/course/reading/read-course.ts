@@ -19,6 +19,7 @@ import {
   readSettings,
   readStartStates,
   readTerms,
+  UNREADABLE,
   type Data,
   type LessonFolder,
   type LessonFound,
@@ -26,6 +27,7 @@ import {
   type Reading,
 } from './read-files.ts'
 import { checkReferences, referencesIn, type Known, type Reference } from './references.ts'
+import { Remembered } from './remembered.ts'
 import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'
@@ -42,10 +44,17 @@ export interface CourseRead {
   readonly stopped: ReadonlyMap<string, readonly string[]>
 }
 
-/** Reads the course in the folder `content`. Throws nothing for what an author wrote. */
-export function readCourse(files: Files, content = 'content'): CourseRead {
+/**
+ * Reads the course in the folder `content`. Throws nothing for what an author wrote. Whoever reads
+ * again gives what is `remembered`, so that only what has changed is read.
+ */
+export function readCourse(
+  files: Files,
+  content = 'content',
+  remembered = new Remembered(),
+): CourseRead {
   const mistakes = new Mistakes()
-  const reading: Reading = { files, mistakes, content }
+  const reading: Reading = { files, mistakes, content, remembered }
   const settings = readSettings(reading)
   const parts = readParts(reading)
   const seeds = readStartStates(reading)
@@ -61,7 +70,10 @@ export function readCourse(files: Files, content = 'content'): CourseRead {
     unread: found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
   }
   const addresses = addressesOf(files, parts)
-  const named = new Map(found.map((one) => [one.path, checkLesson(reading, one, { known, addresses, ...settings })]))
+  const anchors = [...addresses.anchors].map(([path, own]) => [path, ...(own ?? ['?'])])
+  const key = JSON.stringify([settings, known, anchors, addresses.parts])
+  const around: Around = { known, addresses, key, ...settings }
+  const named = new Map(found.map((one) => [one.path, checkLesson(reading, one, around)]))
 
   const unsound = [
     ...terms.flatMap(({ name, file, data }) => (data ? [] : [{ word: name, file }])),
@@ -75,7 +87,9 @@ export function readCourse(files: Files, content = 'content'): CourseRead {
     found.flatMap((lesson) => {
       const why = [
         ...filesOf(lesson).filter((file) => mistakes.isBroken(file)),
-        ...unsound.filter((one) => asksFor(named.get(lesson.path) ?? [], one.word)).map(({ file }) => file),
+        ...unsound
+          .filter((one) => asksFor(named.get(lesson.path) ?? [], one.word))
+          .map(({ file }) => file),
       ]
       return why.length > 0 ? [[lesson.path, why] as const] : []
     }),
@@ -114,28 +128,59 @@ const asksFor = (references: readonly Reference[], word: string) =>
 interface Around extends CourseFile {
   readonly known: Known
   readonly addresses: Addresses
+  /** Another one whenever one of them is another. */
+  readonly key: string
 }
 
 /** Everything that a lesson says of itself. Answers what its text names. */
 function checkLesson(
-  reading: Reading,
+  { files, mistakes, remembered }: Reading,
   lesson: LessonFound,
-  { known, addresses, house_style: hasStyle }: Around,
+  around: Around,
 ): readonly Reference[] {
-  const { mistakes, files } = reading
-  const { file, root, text, demos } = lesson
-  const references = root && text !== null ? referencesIn(text, root) : []
+  const { path, root, text, demos, recalls, recordings } = lesson
+  const references =
+    root && text !== null
+      ? remembered.take(`references ${path}`, [root], mistakes, () => referencesIn(text, root))
+      : []
+  const sources = references.flatMap(({ name, attributes: { file = '' } }) =>
+    name === 'Source' ? [file, files.text(file)] : [],
+  )
+  const own = [lesson.folder, root, demos, recalls, recordings, ...sources]
+  remembered.take(
+    `lesson ${path}`,
+    [...own, around.key, pictures(files, lesson)],
+    mistakes,
+    (found) => checkAnew(files, found, lesson, { ...around, references }),
+  )
+  return references
+}
+
+/** Pictures are looked for by name. */
+const pictures = (files: Files, { folder }: LessonFound) =>
+  [...files.entries(folder), ...files.entries('public')].map(({ name }) => name).join(' ')
+
+function checkAnew(
+  files: Files,
+  mistakes: Mistakes,
+  lesson: LessonFound,
+  { known, addresses, house_style: hasStyle, references }: Around & Named,
+): void {
+  const { file, root, demos } = lesson
   if (root) {
-    checkReferences(reading, lesson, known, references)
+    checkReferences({ files, mistakes }, lesson, known, references)
     checkText(mistakes, file, root)
     checkLinks(mistakes, lesson, addresses)
     if (hasStyle) checkStyle(mistakes, files, lesson, references)
     checkQuotes(mistakes, lesson, references)
     if (demos) checkSpoilers(mistakes, file, root, demos.value)
   }
-  checkRecordings(mistakes, lesson)
+  if (lesson.recordings !== UNREADABLE) checkRecordings(mistakes, lesson)
   checkWhatHolds(mistakes, lesson)
-  return references
+}
+
+interface Named {
+  readonly references: readonly Reference[]
 }
 
 /** Asked of recordings that are those of the demo as it is now. */
@@ -214,7 +259,9 @@ function soundPart(found: PartFound, stopped: CourseRead['stopped']): PartFolder
     title: part?.value.title ?? inWords(slug),
     summary: part?.value.summary ?? 'What this part is about cannot be read yet.',
     planned: part?.value.planned ?? [],
-    lessons: found.lessons.flatMap((lesson) => (stopped.has(lesson.path) ? [] : soundLesson(lesson))),
+    lessons: found.lessons.flatMap((lesson) =>
+      stopped.has(lesson.path) ? [] : soundLesson(lesson),
+    ),
     stopped: found.lessons
       .filter(({ path }) => stopped.has(path))
       .map(({ number: own, path, slug: name, lesson }) => ({
@@ -226,12 +273,17 @@ function soundPart(found: PartFound, stopped: CourseRead['stopped']): PartFolder
   }
 }
 
-function soundLesson({ lesson, demos, recalls, text, ...found }: LessonFound): readonly LessonFolder[] {
+function soundLesson({
+  lesson,
+  demos,
+  recalls,
+  text,
+  ...found
+}: LessonFound): readonly LessonFolder[] {
   if (!lesson || !demos || !recalls || text === null) return []
+  const own = { lesson: lesson.value, demos: demos.value, recalls: recalls.value }
   const demosText = demos.text === '' ? null : demos.text
-  return [
-    { ...found, text, demosText, lesson: lesson.value, demos: demos.value, recalls: recalls.value },
-  ]
+  return [{ ...found, ...own, text, demosText, placeInDemos: demos.yaml.placeOf }]
 }
 
 const inWords = (slug: string) => {

@@ -16,13 +16,15 @@ import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
 import { dataMistakes } from './data-mistakes.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
-import { BEGINNING, type Mistakes } from './mistake.ts'
-import { readYaml, YamlMistake, type YamlText } from './yaml-text.ts'
+import { BEGINNING, type Mistakes, type Place } from './mistake.ts'
+import type { Remembered } from './remembered.ts'
+import { readYaml, YamlMistake, type Path, type YamlText } from './yaml-text.ts'
 
 /** What is read, whom mistakes are told, and where the course is. */
 export interface Reading {
   readonly files: Files
   readonly mistakes: Mistakes
+  readonly remembered: Remembered
   /** The folder of the course, from that of package.json: `content`. */
   readonly content: string
 }
@@ -74,9 +76,12 @@ export interface LessonFolder extends Numbered {
   readonly file: string
   readonly lesson: LessonFile
   readonly text: string
+  readonly demosFile: string
   /** `null` for a lesson without demos. */
   readonly demosText: string | null
   readonly demos: readonly DemoEntry[]
+  /** Where something of its demos stands: `[0, 'steps', 1, 'label']`. */
+  readonly placeInDemos: (path: Path) => Place
   readonly recalls: RecallFile
   /** What was recorded of its demos; nothing before the first recording. */
   readonly recordings: Recordings
@@ -181,7 +186,8 @@ function readLesson(reading: Reading, part: string, numbered: Numbered): LessonF
 
 function readFrontMatter(reading: Reading, file: string, text: string): Data<LessonFile> | null {
   const frontMatter = frontMatterOf(text)
-  if (frontMatter !== null) return parseData(reading, file, frontMatter, schemas.lesson, { firstLine: 2 })
+  if (frontMatter !== null)
+    return parseData(reading, file, frontMatter, schemas.lesson, { firstLine: 2 })
   reading.mistakes.add(file, 'broken', BEGINNING, {
     what: 'It begins without front matter.',
     write: 'Write --- in the first line, then id, title and the other keys, then --- again.',
@@ -189,7 +195,10 @@ function readFrontMatter(reading: Reading, file: string, text: string): Data<Les
   return null
 }
 
-function readText({ mistakes }: Reading, file: string, text: string): Root | null {
+const readText = ({ mistakes, remembered }: Reading, file: string, text: string): Root | null =>
+  remembered.take(`text ${file}`, [text], mistakes, (own) => parseText(own, file, text))
+
+function parseText(mistakes: Mistakes, file: string, text: string): Root | null {
   try {
     const root = parseMdx(text)
     compileMdx(text)
@@ -202,9 +211,16 @@ function readText({ mistakes }: Reading, file: string, text: string): Root | nul
   }
 }
 
+/** What stands for recordings that cannot be read: that is said already. */
+export const UNREADABLE: Recordings = {}
+
 /** Written by `npm run lessons:record`, never by hand. */
-function readRecordings({ files, mistakes }: Reading, file: string): Recordings {
+function readRecordings({ files, mistakes, remembered }: Reading, file: string): Recordings {
   const text = files.text(file)
+  return remembered.take(file, [text], mistakes, (own) => parseRecordings(own, file, text))
+}
+
+function parseRecordings(mistakes: Mistakes, file: string, text: string | null): Recordings {
   if (text === null) return {}
   try {
     return JSON.parse(text) as Recordings
@@ -213,14 +229,16 @@ function readRecordings({ files, mistakes }: Reading, file: string): Recordings 
       what: 'This is no JSON.',
       write: 'Take it away, and let npm run lessons:record write it anew.',
     })
-    return {}
+    return UNREADABLE
   }
 }
 
 const FOLDER = /^(?<number>\d{2})-(?<slug>[a-z\d]+(?:-[a-z\d]+)*)$/
 
 function numberedFolders({ files, mistakes }: Reading, path: string): readonly Numbered[] {
-  const folders = files.entries(path).filter(({ name, isFolder }) => isFolder && !isLeftBehind(name))
+  const folders = files
+    .entries(path)
+    .filter(({ name, isFolder }) => isFolder && !isLeftBehind(name))
   return folders.flatMap(({ name }) => {
     const folder = `${path}/${name}`
     const { number, slug } = FOLDER.exec(name)?.groups ?? {}
@@ -234,7 +252,10 @@ function numberedFolders({ files, mistakes }: Reading, path: string): readonly N
 }
 
 function likelyName(name: string): string {
-  const words = name.toLowerCase().replaceAll(/[^a-z\d]+/g, '-').replaceAll(/^-|-$/g, '')
+  const words = name
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
   const likely = /^\d/.test(words) ? words.replace(/^(\d)-/, '0$1-') : `01-${words}`
   return FOLDER.test(likely) ? likely : '01-small-words'
 }
@@ -248,7 +269,9 @@ function readRequired<Value>(
   if (text !== null) return parseData(reading, file, text, schema)
   reading.mistakes.add(file, 'broken', BEGINNING, {
     what: 'This file is missing.',
-    write: `Write it with ${Object.keys((schema as { shape?: object }).shape ?? {}).slice(0, 2).join(' and ')}.`,
+    write: `Write it with ${Object.keys((schema as { shape?: object }).shape ?? {})
+      .slice(0, 2)
+      .join(' and ')}.`,
   })
   return null
 }
@@ -261,17 +284,35 @@ function readOptional<Value>(
   entry: string,
 ): Data<readonly Value[]> | null {
   const text = reading.files.text(file)
+  const { mistakes, remembered } = reading
   return text === null
-    ? { file, text: '', value: [], yaml: readYaml('') }
+    ? remembered.take(file, [], mistakes, () => ({ file, text: '', value: [], yaml: readYaml('') }))
     : parseData(reading, file, text, schema, { entry })
 }
 
+interface Written {
+  readonly file: string
+  readonly text: string
+  readonly firstLine: number
+  readonly entry: string
+}
+
 function parseData<Value>(
-  { mistakes }: Reading,
+  { mistakes, remembered }: Reading,
   file: string,
   text: string,
   schema: z.ZodType<Value>,
   { firstLine = 1, entry = '' } = {},
+): Data<Value> | null {
+  return remembered.take(file, [text], mistakes, (own) =>
+    parseWith(own, { file, text, firstLine, entry }, schema),
+  )
+}
+
+function parseWith<Value>(
+  mistakes: Mistakes,
+  { file, text, firstLine, entry }: Written,
+  schema: z.ZodType<Value>,
 ): Data<Value> | null {
   try {
     const yaml = readYaml(text, firstLine)

@@ -192,7 +192,10 @@ function missingStep({ id, steps }: DemoEntry, { step = '' }: Reference['attribu
   if (/^[1-9]\d?$/.test(step) && Number(step) <= steps.length) return null
   const named = step === '' ? 'names no step' : `names step ${step}`
   const { length } = steps
-  return { what: `${named}. ${id} has ${numbered(length, 'step')}.`, write: `Write step="${length}".` }
+  return {
+    what: `${named}. ${id} has ${numbered(length, 'step')}.`,
+    write: `Write step="${length}".`,
+  }
 }
 
 function sameAddress(reference: Reference, all: readonly Reference[]): Wrong | null {
@@ -218,12 +221,15 @@ function missingLines(files: Files, { file = '', ...cut }: Cut & { file?: string
     return null
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
-    const { what = said, write = '' } = /^(?<what>.*?)(?:\. |: )(?<write>.*)$/s.exec(said)?.groups ?? {}
+    const { what = said, write = '' } =
+      /^(?<what>.*?)(?:\. |: )(?<write>.*)$/s.exec(said)?.groups ?? {}
     const isRegion = cut.region !== undefined && said.startsWith('has no region')
     const near = isRegion ? nearest(cut.region ?? '', regionNames(source)) : null
     const meant = near === null ? '' : `Did you mean ${near}? `
     const advice = `${write.charAt(0).toUpperCase()}${write.slice(1)}`
-    return { what: `${file} ${what.replace(/\.$/, '')}.`, write: meant + (advice || CUT) }
+    const open = /begins region "(?<name>[^"]+)" in line \d+ and never/.exec(said)?.groups?.['name']
+    const end = open === undefined ? CUT : `Write // #endregion ${open} below its lines.`
+    return { what: `${file} ${what.replace(/\.$/, '')}.`, write: meant + (advice || end) }
   }
 }
 

@@ -26,7 +26,13 @@ function namesDeclared({ children }: Root): readonly string[] {
   return [
     ...[...code.matchAll(single)].map(([, name = '']) => name),
     ...[...code.matchAll(several)].flatMap(([, names = '']) =>
-      names.split(',').map((one) => one.trim().split(/\s+as\s+/).at(-1) ?? ''),
+      names.split(',').map(
+        (one) =>
+          one
+            .trim()
+            .split(/\s+as\s+/)
+            .at(-1) ?? '',
+      ),
     ),
   ]
 }
@@ -50,7 +56,10 @@ function strangeAttribute({ name, attributes }: Element): Wrong | null {
   if (!known) return null
   for (const attribute of attributes) {
     if (attribute.type !== 'mdxJsxAttribute' || known.includes(attribute.name)) continue
-    return { what: `<${name}> has no attribute ${attribute.name}.`, write: offer(attribute.name, known) }
+    return {
+      what: `<${name}> has no attribute ${attribute.name}.`,
+      write: offer(attribute.name, known),
+    }
   }
   return null
 }
@@ -89,11 +98,23 @@ function* brokenLists(parent: MdastNode): Generator<InList> {
   for (const [index, node] of children.entries()) {
     const before = children[index - 1]
     if (node.type === 'list' && node.ordered && (node.start ?? 1) > 1)
-      yield { at: node, what: `This list begins with ${node.start}: the one before it has ended.`, write: INDENT }
+      yield {
+        at: node,
+        what: `This list begins with ${node.start}: the one before it has ended.`,
+        write: INDENT,
+      }
     else if (before?.type === 'list' && standsBetween(before, node))
-      yield { at: node, what: 'This is indented, and yet stands in no item: the list above has ended.', write: INDENT }
+      yield {
+        at: node,
+        what: 'This is indented, and yet stands in no item: the list above has ended.',
+        write: INDENT,
+      }
     else if (node.type === 'paragraph' && numberIn(node) !== null)
-      yield { at: node, what: `“${numberIn(node)}” begins a line of a paragraph: the list above has ended.`, write: INDENT }
+      yield {
+        at: node,
+        what: `“${numberIn(node)}” begins a line of a paragraph: the list above has ended.`,
+        write: INDENT,
+      }
     yield* brokenLists(node)
   }
 }

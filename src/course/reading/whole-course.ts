@@ -26,7 +26,12 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
   )
   const folders = parts.map((part) => ({ ...part, place: BEGINNING }))
   const texts = lessons.map((lesson) => ({ ...lesson, place: BEGINNING }))
-  tellDoubles(reading, ids, ({ id }) => `the id "${id}"`, 'Write another id: progress is kept by it.')
+  tellDoubles(
+    reading,
+    ids,
+    ({ id }) => `the id "${id}"`,
+    'Write another id: progress is kept by it.',
+  )
   tellDoubles(reading, demos, ({ id }) => `the demo id "${id}"`, 'Write another id.')
   tellDoubles(reading, folders, ({ slug }) => `the address /lessons/${slug}`, ANOTHER_NAME)
   tellDoubles(reading, texts, ({ path }) => `the address ${hrefOf(path)}`, ANOTHER_NAME)
@@ -106,10 +111,7 @@ export function refuseMissingStartStates(
 
 /** Who is nearly called so in a start state that has nobody of that name. Whoever it leaves out may come by themselves. */
 function personaMeant(person: string, { users, logged_in: loggedIn }: StartState): string | null {
-  const names = [
-    ...Object.keys(loggedIn),
-    ...users.map(({ email }) => email.replace(/@.*/, '')),
-  ]
+  const names = [...Object.keys(loggedIn), ...users.map(({ email }) => email.replace(/@.*/, ''))]
   const least = 3
   return names.includes(person) || person.length < least ? null : nearest(person, names)
 }

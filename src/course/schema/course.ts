@@ -6,7 +6,9 @@ export const course = z.strictObject({
   house_style: z
     .boolean()
     .default(true)
-    .describe('Whether lessons keep the rules of this house: their length, their words, their turns.'),
+    .describe(
+      'Whether lessons keep the rules of this house: their length, their words, their turns.',
+    ),
 })
 
 /** `content/course.yaml`, which need not be there. */
