@@ -3,11 +3,15 @@ import type { Course, Demo, Lesson } from './course-data.ts'
 import { ProjectFiles } from './project-files.ts'
 import { refuseMistakes, type Mistake } from './reading/mistake.ts'
 import { readCourse, type CourseRead } from './reading/read-course.ts'
+import type { LessonFolder } from './reading/read-files.ts'
+import { Remembered } from './reading/remembered.ts'
 import { tracesOf, type Recordings } from './recording.ts'
 
 /** A lesson with what is in its folder, for whoever plays it. */
-export interface LessonInFolder {
-  readonly file: string
+export interface LessonInFolder extends Pick<
+  LessonFolder,
+  'file' | 'folder' | 'demosFile' | 'placeInDemos'
+> {
   readonly lesson: Lesson
   readonly demos: readonly Demo[]
   readonly recordings: Recordings
@@ -21,6 +25,7 @@ export class CourseReader {
   readonly files: ProjectFiles
   /** The folder of the course, from that of package.json. */
   readonly content: string
+  readonly #remembered = new Remembered()
   #read: CourseRead | null = null
 
   constructor(root: string, content = 'content') {
@@ -36,7 +41,7 @@ export class CourseReader {
 
   /** The course as far as it is sound, with every mistake. */
   read(): CourseRead {
-    return (this.#read ??= readCourse(this.files, this.content))
+    return (this.#read ??= readCourse(this.files, this.content, this.#remembered))
   }
 
   /** The mistakes of one lesson’s folder, or those of the whole course. */
@@ -54,10 +59,11 @@ export class CourseReader {
   /** The lessons with their demos and recordings. Those that cannot be shown are left out. */
   listLessonFolders(): readonly LessonInFolder[] {
     const { course, lessons } = this.read()
-    return lessons.flatMap(({ file, path, recordings }) => {
+    return lessons.flatMap(({ path, recordings, ...found }) => {
       const lesson = course.lessons.find((each) => each.path === path)
-      if (!lesson) return []
-      return [{ file, lesson, recordings, demos: course.demos.filter((d) => d.lesson === path) }]
+      const { file, folder, demosFile, placeInDemos } = found
+      const demos = course.demos.filter((demo) => demo.lesson === path)
+      return lesson ? [{ file, folder, demosFile, placeInDemos, lesson, recordings, demos }] : []
     })
   }
 

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
+import { evaluatedLines } from './evaluated-lines.mjs'
 import { nameLaterSheets } from './name-later-sheets.mjs'
 import { plainImports } from './plain-imports.mjs'
 
@@ -24,9 +25,11 @@ export function glasshouse() {
       },
       'astro:server:setup': ({ server }) => {
         vite = server
+        globalThis[Symbol.for('glasshouse.evaluated-lines')] = evaluatedLines(server)
         const front = startFront(server)
         process[FRONT] = front
         server.middlewares.use((request, response, next) => {
+          request.url = asWritten.get(request) ?? request.url
           front.then(({ handle }) => handle(request, response, next)).catch((error) => next(error))
         })
       },
@@ -34,6 +37,7 @@ export function glasshouse() {
       'astro:server:start': async () => {
         const { origin } = await process[FRONT]
         vite.resolvedUrls = { local: [`${origin}/`], network: [] }
+        vite.middlewares.stack.unshift({ route: '', handle: hideLastSlash })
       },
       'astro:build:done': async ({ dir }) => {
         nameLaterSheets(fileURLToPath(dir))
@@ -41,6 +45,22 @@ export function glasshouse() {
       },
     },
   }
+}
+
+/** Addresses as the front is to see them. */
+const asWritten = new WeakMap()
+
+/**
+ * The home page of somebody is `/as/ana/`: the front takes the rest away. Astro’s dev server would
+ * refuse it before that, for the slash at its end.
+ */
+function hideLastSlash(request, _response, next) {
+  const { url = '' } = request
+  if (/^\/as\/[^/?]+\/(?:\?|$)/.test(url)) {
+    asWritten.set(request, url)
+    request.url = url.replace(/\/(?=\?|$)/, '')
+  }
+  next()
 }
 
 /** DATA_DIR has one owner, so the front of before leaves first. */

@@ -37,8 +37,9 @@ function nearest(frames: number, outside: string): Source | null {
 }
 
 function sourceOf(frame: CallSiteObject, index: number): Source | null {
-  // A frame that was led back to its source has no script id.
-  const key = `${frame.scriptName}:${frame.lineNumber}:${frame.columnNumber}`
+  // What was evaluated from text has no name, and its like stands at the same place of another module.
+  const script = frame.scriptName === '' ? frame.scriptId : frame.scriptName
+  const key = `${script}:${frame.lineNumber}:${frame.columnNumber}`
   const found = known.get(key)
   if (found !== undefined) return found
 
@@ -53,15 +54,27 @@ function mappedLine(index: number): Source | null {
   return frame ? projectLine(frame.scriptName, frame.lineNumber) : null
 }
 
-/** While an author works, Vite evaluates modules from text, and only it can map a stack. */
+/** Where a line of a module that Vite has evaluated comes from; set by the dev server. */
+export const EVALUATED_LINES = Symbol.for('glasshouse.evaluated-lines')
+
+type LineIn = (path: string, line: number, column: number) => number | null
+
+/**
+ * While an author works, Vite evaluates modules from text. Its stack names the
+ * file, and of some modules another line: that is asked of the dev server.
+ */
 function evaluatedLine(index: number): Source | null {
+  const raw = getCallSites(MOST_FRAMES + 2, { sourceMap: false })[index + 1]
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = MOST_FRAMES + 2
   const { stack = '' } = new Error('call site')
   Error.stackTraceLimit = limit
   const frame = stack.split('\n').filter((line) => line.startsWith('    at '))[index + 1] ?? ''
   const place = /(?<path>\/[^():]+):(?<line>\d+):\d+\)?$/.exec(frame)?.groups
-  return place?.path ? projectLine(place.path, Number(place.line)) : null
+  if (!place?.path) return null
+  const lineIn = (globalThis as Record<symbol, LineIn | undefined>)[EVALUATED_LINES]
+  const exact = raw && lineIn?.(place.path, raw.lineNumber, raw.columnNumber)
+  return projectLine(place.path, exact ?? Number(place.line))
 }
 
 function projectLine(scriptName: string, line: number): Source | null {

@@ -107,7 +107,7 @@ describe('virtual:glasshouse/course', () => {
       'Demo a: it was never recorded. Record it: npm run lessons:record -- scopes/one',
     )
     vi.stubEnv('GLASSHOUSE_BUILD_TO_RECORD', 'yes')
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => void vi.unstubAllEnvs())
     await expect(buildOf(root)).resolves.toBeDefined()
   })
 
@@ -288,7 +288,9 @@ async function ask(server: ViteDevServer, url: string, accept = 'text/html') {
       text = words
       resolve()
     }
-    const layer = server.middlewares.stack.find(({ handle }) => handle.name === 'showMistakes')
+    const layer = server.middlewares.stack.find(
+      ({ handle }) => (handle as { name?: string }).name === 'showMistakes',
+    )
     const handle = layer?.handle as (...given: readonly unknown[]) => void
     handle(
       request,

@@ -1,5 +1,5 @@
 import { cutListing } from '#course/listing.ts'
-import { referencesIn } from '#course/references.ts'
+import { referencesIn } from '#course/reading/references.ts'
 
 export interface MeasuredListing {
   readonly lesson: string

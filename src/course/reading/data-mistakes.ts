@@ -4,6 +4,8 @@
  * the schema describes.
  */
 import { z } from 'zod'
+import { numbered } from '#lib/counted.ts'
+import { ROUTES } from '#router.ts'
 import type { Place, Wrong } from './mistake.ts'
 import { nearest, offer } from './near.ts'
 import type { Path, YamlText } from './yaml-text.ts'
@@ -22,15 +24,19 @@ export function dataMistakes(
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         ...yaml.placeOfKey(issue.path, key),
-        ...unknownKey(schema, issue.path, key, whereOf(yaml.value, issue.path, entry)),
+        ...unknownKey(
+          schemaAt(schema, issue.path, yaml.value),
+          key,
+          whereOf(yaml.value, issue.path, entry),
+        ),
       }))
     return [{ ...yaml.placeOf(issue.path), ...inWords(schema, issue, yaml.value, entry) }]
   })
 }
 
-function unknownKey(schema: z.ZodType, path: Path, key: string, where: string): Wrong {
-  const known = keysOf(schemaAt(schema, path))
-  const what = `${sentence(where, `has a key "${key}", which nobody reads`)}`
+function unknownKey(schema: z.ZodType | null, key: string, where: string): Wrong {
+  const known = keysOf(schema)
+  const what = sentence(where, `has a key "${key}", which nobody reads`)
   return { what, write: offer(key, known) }
 }
 
@@ -45,7 +51,7 @@ function inWords(schema: z.ZodType, issue: Issue, written: unknown, entry: strin
     path.slice(0, isInList ? -2 : key === null ? undefined : -1),
     entry,
   )
-  const own = schemaAt(schema, path)
+  const own = schemaAt(schema, path, written)
   const value = valueAt(written, path)
   const about: About = { key, where, value, isInList, described: own?.description ?? '' }
   if (value === undefined && issue.code !== 'custom') return missing(about, message)
@@ -68,7 +74,7 @@ interface About {
 
 const verb = ({ isInList }: About) => (isInList ? 'has' : 'is')
 
-const subject = ({ key, where }: About) => sentenceStart([where, key].filter(Boolean).join(': '))
+const subject = ({ key, where }: About) => [where, key].filter(Boolean).join(': ') || 'It'
 
 function missing({ key, where, described }: About, message: string): Wrong {
   const what = sentence(where, `has no ${key ?? 'value'}`)
@@ -107,14 +113,25 @@ function wrongType(about: About, expected: string): Wrong {
 
 const isOfZod = (message: string) => /^(?:Invalid|Too|Unrecognized|Expected) /.test(message)
 
-const ADVICE = /^(?:Write|Name|Say|Choose|Only|Show)\b/
+const ADVICE = /^(?:Write|Name|Say|Choose|Only|Show|An address|A task|Half a sentence|Begin)\b/
 /** “…: leave it out.”, “…. Write one of …”, “…: ask “how far?”, or …” */
 const TWO_HALVES =
   /^(?<what>.*?)(?:: (?=(?:leave|write|ask|show|begin|put|only)\b)|[.?!] (?=(?:Write|Name|Say|It has|There is)\b))(?<write>.*)$/s
 
+/** `"status" is answered with 200, 303.` */
+const ANSWERS = /^"(?<asks>.+)" is answered with (?<options>.+)\.$/
+/** `No page stands at /nowhere.` */
+const NO_ADDRESS = /^No (?:page|form) [a-z ]*(?<address>\/\S*)\.$/
+
 /** A sentence of the schema’s own. It says what is wrong, or what to write, or both. */
 function toldBySchema(about: About, message: string): Wrong {
   const { value, described, key } = about
+  const answers = ANSWERS.exec(message)?.groups
+  if (answers)
+    return {
+      what: `${subject(about)} ${print(value, 'is ')}, which does not answer "${answers['asks']}".`,
+      write: offer(String(value), (answers['options'] ?? '').split(', ')),
+    }
   const halves = TWO_HALVES.exec(message)?.groups
   if (ADVICE.test(message) && !halves)
     return {
@@ -137,7 +154,14 @@ function instead(message: string, key: string | null): string | null {
   if (last !== undefined) return `Write ${key ?? 'a number'} from 1 to ${last}.`
   if (/\balready\.$/.test(message)) return `Write another ${key ?? 'one'}.`
   if (/named twice/.test(message)) return 'Write each once.'
-  return null
+  if (/^One option at the most is right/.test(message))
+    return 'Leave right: true out of the others.'
+  const method = /is sent as (?<method>.+)\.$/.exec(message)?.groups?.['method']
+  if (method !== undefined) return `Write method: ${method}.`
+  const address = NO_ADDRESS.exec(message)?.groups?.['address']
+  if (address === undefined) return null
+  const near = nearest(address, Object.keys(ROUTES))
+  return near === null ? 'Write the address of a page: /users/register.' : `Did you mean ${near}?`
 }
 
 /** The advice, and which of the names in it is near. */
@@ -149,23 +173,22 @@ function meant(value: unknown, advice: string): string {
   return near === null ? advice : `Did you mean ${near}? ${advice}`
 }
 
-const isName = (word: string) => !/^(?:[A-Z]|one$|of$|as$|the$|people$|users$)/.test(word)
+const isName = (word: string) => !/^(?:[A-Z\d]|one$|of$|as$|the$|people$|users$)/.test(word)
 
 function print(value: unknown, before = ''): string {
   if (value === undefined) return before === '' ? 'not there' : 'is not there'
   if (value === null) return `${before}empty`
-  if (typeof value === 'object') return before === '' ? kindOf(value) : 'does not fit'
+  if (Array.isArray(value))
+    return before === '' ? 'a list' : `has ${numbered(value.length, 'entry', 'entries')}`
+  if (typeof value === 'object') return before === '' ? 'keys with values' : 'does not fit'
   return `${before}${JSON.stringify(value)}`
 }
-
-const kindOf = (value: object) => (Array.isArray(value) ? 'a list' : 'keys with values')
 
 const withStop = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`)
 
 const sentenceStart = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
-const sentence = (where: string, does: string) =>
-  where === '' ? `It ${does}.` : `${sentenceStart(where)} ${does}.`
+const sentence = (where: string, does: string) => `${where === '' ? 'It' : where} ${does}.`
 
 /** What the entries of a list are called, and by what each is told from the others. */
 const ENTRIES: Readonly<Record<string, readonly [word: string, by: readonly string[]]>> = {
@@ -203,7 +226,9 @@ function whereOf(written: unknown, path: Path, entry: string): string {
       if (typeof next !== 'number') words.push(list)
     }
   }
-  return words.join(', ')
+  const isNamed = typeof path[0] === 'number' || typeof path[1] === 'number'
+  // A key stays as it is written.
+  return isNamed ? sentenceStart(words.join(', ')) : words.join(', ')
 }
 
 function nameIn(item: unknown, by: readonly string[]): string | null {
@@ -232,22 +257,32 @@ interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>
   readonly options?: readonly z.ZodType[]
   readonly valueType?: z.ZodType
+  readonly values?: readonly unknown[]
 }
 
 const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
-/** The schema of what stands at a path, with its description; of a union, the first that has the key. */
-function schemaAt(schema: z.ZodType, path: Path): z.ZodType | null {
+/** The schema of what stands at a path, with its description; of a union, the kind that is meant. */
+function schemaAt(schema: z.ZodType, path: Path, written: unknown): z.ZodType | null {
   const [key, ...rest] = path
   if (key === undefined) return schema
-  for (const each of alternativesOf(schema)) {
+  for (const each of alternativesOf(schema).filter((one) => isMeant(one, written))) {
     const { shape, element, items, valueType } = definitionOf(each)
     const next =
       typeof key === 'number' ? (element ?? items?.[key]) : (shape?.[String(key)] ?? valueType)
-    const found = next ? schemaAt(next, rest) : null
+    const found = next ? schemaAt(next, rest, valueAt(written, [key])) : null
     if (found) return found
   }
   return null
+}
+
+/** Whether no word that tells its kind from others is written otherwise. */
+function isMeant(schema: z.ZodType, written: unknown): boolean {
+  return Object.entries(definitionOf(schema).shape ?? {}).every(([key, value]) => {
+    const { type, values } = definitionOf(value)
+    const own = valueAt(written, [key])
+    return type !== 'literal' || own === undefined || values?.includes(own) === true
+  })
 }
 
 /** What is meant, without what stands around it: defaults, nulls, what is done before and after. */

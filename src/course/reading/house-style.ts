@@ -38,7 +38,9 @@ export function checkStyle(
   references: readonly Reference[],
 ): void {
   if (text === null || !root || !demos) return
-  for (const rule of RULES)
+  // Of a text that names what is not there, nobody knows in which turn it asks.
+  const rules = mistakes.all.some(({ kind }) => kind === 'broken') ? WORDS : [...WORDS, ...TURNS]
+  for (const rule of rules)
     for (const { inDemos, line, column, what, write } of rule({
       files,
       root,
@@ -322,10 +324,10 @@ function linesCut(source: string, cut: Reference['attributes']) {
   }
 }
 
+const WORDS: readonly Rule[] = [easyWords, length, addresses, fences, listings, checkNames]
 // prettier-ignore
-const RULES: readonly Rule[] = [
-  easyWords, length, demoFirst, oneDemoAnAct, questionsAround, oneTask, checkNames, oneButtonAStep,
-  inTurn, addresses, fences, listings,
+const TURNS: readonly Rule[] = [
+  demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn,
 ]
 
 // Of these the parts are words of one line.

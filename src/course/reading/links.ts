@@ -127,7 +127,7 @@ function wrongLesson(
     what: `The link leads to #${anchor}, which ${hrefOf(path)} does not have.`,
     write: offer(
       anchor,
-      [...known].filter((one) => one !== 'main'),
+      [...known].filter((one) => !/^(?:main$|question-|after-)/.test(one)),
     ),
   }
 }
@@ -136,7 +136,7 @@ function isPage(pathname: string, files: Files): boolean {
   const pattern = findRoute(pathname)
   if (pattern?.startsWith('/source/')) return files.text(pathname.replace('/source/', '')) !== null
   if (pattern !== null) return routeOf(pattern).methods.includes('GET')
-  return /^\/(?:as\/[a-z][\w-]*)\//.test(pathname) || isPublic(pathname, files)
+  return /^\/as\/[a-z][\w-]*\//.test(pathname) || isPublic(pathname, files)
 }
 
 function isPublic(pathname: string, files: Files): boolean {
@@ -164,7 +164,15 @@ function nowhere(url: string, pathname: string, { anchors }: Addresses): Wrong {
 function offerLink(written: string, known: readonly string[]): string {
   const own = written.split('/').at(-1) ?? ''
   const names = known.map((one) => one.split('/').at(-1) ?? '')
-  const near = nearest(written, known) ?? known[names.indexOf(nearest(own, names) ?? '')]
+  const byName = nearest(
+    own,
+    names.filter((name) => name !== ''),
+  )
+  const near =
+    nearest(
+      written,
+      known.filter((one) => one !== '/'),
+    ) ?? (byName === null ? undefined : known[names.indexOf(byName)])
   return near === undefined
     ? 'Write the address of a page, such as /lessons/PART/LESSON.'
     : `Did you mean ${near}?`

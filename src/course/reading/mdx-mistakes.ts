@@ -1,6 +1,7 @@
 /** What is no MDX, with what to write in its place. */
 import type { MdxError } from '../mdx.ts'
 import type { Place, Wrong } from './mistake.ts'
+import { nearest } from './near.ts'
 
 /** A mistake as MDX tells it, in the words of somebody who writes a lesson. */
 export function mdxMistake({ message, place }: MdxError, text: string): Place & Wrong {
@@ -25,7 +26,7 @@ const RULES: readonly Rule[] = [
     when: /closing tag `<\/(?<closed>[^>`]*)>`.*for `<(?<open>[^>`]*)>` \((?<line>\d+):/,
     says: ({ groups: { closed, open, line } = {} }) => ({
       what: `</${closed}> does not close <${open}> of line ${line}.`,
-      write: `Write </${open}>.`,
+      write: `Write </${open}>${nearest(closed ?? '', [open ?? '']) ? '' : ' before it'}.`,
     }),
   },
   { when: /\besm\b/, says: () => CODE },

@@ -19,6 +19,7 @@ export interface Wrong {
   readonly write: string
 }
 
+/** One mistake, with the place that an editor opens. */
 export interface Mistake extends Place, Wrong {
   /** From the folder of package.json. */
   readonly file: string
@@ -63,7 +64,13 @@ export class Mistakes {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** One error that tells them all; nothing where there are none. */
+/**
+ * Throws one error that tells them all, and does nothing where there are none.
+ *
+ * @example
+ * refuseMistakes([])
+ * // => undefined
+ */
 export function refuseMistakes(mistakes: readonly Mistake[]): void {
   if (mistakes.length === 0) return
   const lines = mistakes.map((mistake) => `  ${mistakeInWords(mistake)}`)

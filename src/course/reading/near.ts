@@ -40,7 +40,13 @@ export function offer(written: string, known: readonly string[]): string {
   return `${meant}There ${verb} ${shown}${more > 0 ? `, and ${more} more` : ''}.`
 }
 
-/** How many letters must be put in, taken out, replaced or swapped. */
+/**
+ * How many letters must be put in, taken out, replaced or swapped.
+ *
+ * @example
+ * distance('pulg', 'plug')
+ * // => 1
+ */
 export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)]
   for (let i = 1; i <= a.length; i += 1) {

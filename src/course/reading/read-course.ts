@@ -18,6 +18,7 @@ import {
   readParts,
   readStartStates,
   readTerms,
+  UNREADABLE,
   type Data,
   type LessonFolder,
   type LessonFound,
@@ -26,6 +27,7 @@ import {
 } from './read-files.ts'
 import { checkReferences, referencesIn, type Known, type Reference } from './references.ts'
 import { checkSettings } from './check-settings.ts'
+import { Remembered } from './remembered.ts'
 import { readSettings } from './settings.ts'
 import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
@@ -43,10 +45,17 @@ export interface CourseRead {
   readonly stopped: ReadonlyMap<string, readonly string[]>
 }
 
-/** Reads the course in the folder `content`. Throws nothing for what an author wrote. */
-export function readCourse(files: Files, content = 'content'): CourseRead {
+/**
+ * Reads the course in the folder `content`. Throws nothing for what an author wrote. Whoever reads
+ * again gives what is `remembered`, so that only what has changed is read.
+ */
+export function readCourse(
+  files: Files,
+  content = 'content',
+  remembered = new Remembered(),
+): CourseRead {
   const mistakes = new Mistakes()
-  const reading: Reading = { files, mistakes, content }
+  const reading: Reading = { files, mistakes, content, remembered }
   const settings = readSettings(reading)
   const parts = readParts(reading, settings)
   const hidden = readHidden(reading, settings)
@@ -68,12 +77,15 @@ export function readCourse(files: Files, content = 'content'): CourseRead {
     ],
   }
   const addresses = addressesOf(files, parts, [...hidden.values()])
-  const named = new Map(
-    found.map((one) => [
-      one.path,
-      checkLesson(reading, one, { known, addresses, hasStyle: settings.value.house_style }),
-    ]),
-  )
+  const anchors = [...addresses.anchors].map(([path, own]) => [path, ...(own ?? ['?'])])
+  const key = JSON.stringify([settings.value, known, anchors, addresses.parts])
+  const around: Around = {
+    known,
+    addresses,
+    key,
+    hasStyle: settings.value.house_style,
+  }
+  const named = new Map(found.map((one) => [one.path, checkLesson(reading, one, around)]))
 
   const unsound = [
     ...terms.flatMap(({ name, file, data }) => (data ? [] : [{ word: name, file }])),
@@ -131,28 +143,59 @@ interface Around {
   readonly hasStyle: boolean
   readonly known: Known
   readonly addresses: Addresses
+  /** Another one whenever one of them is another. */
+  readonly key: string
 }
 
 /** Everything that a lesson says of itself. Answers what its text names. */
 function checkLesson(
-  reading: Reading,
+  { files, mistakes, remembered }: Reading,
   lesson: LessonFound,
-  { known, addresses, hasStyle }: Around,
+  around: Around,
 ): readonly Reference[] {
-  const { mistakes, files } = reading
-  const { file, root, text, demos } = lesson
-  const references = root && text !== null ? referencesIn(text, root) : []
+  const { path, root, text, demos, recalls, recordings } = lesson
+  const references =
+    root && text !== null
+      ? remembered.take(`references ${path}`, [root], mistakes, () => referencesIn(text, root))
+      : []
+  const sources = references.flatMap(({ name, attributes: { file = '' } }) =>
+    name === 'Source' ? [file, files.text(file)] : [],
+  )
+  const own = [lesson.folder, root, demos, recalls, recordings, ...sources]
+  remembered.take(
+    `lesson ${path}`,
+    [...own, around.key, pictures(files, lesson)],
+    mistakes,
+    (found) => checkAnew(files, found, lesson, { ...around, references }),
+  )
+  return references
+}
+
+/** Pictures are looked for by name. */
+const pictures = (files: Files, { folder }: LessonFound) =>
+  [...files.entries(folder), ...files.entries('public')].map(({ name }) => name).join(' ')
+
+function checkAnew(
+  files: Files,
+  mistakes: Mistakes,
+  lesson: LessonFound,
+  { known, addresses, hasStyle, references }: Around & Named,
+): void {
+  const { file, root, demos } = lesson
   if (root) {
-    checkReferences(reading, lesson, known, references)
+    checkReferences({ files, mistakes }, lesson, known, references)
     checkText(mistakes, file, root)
     checkLinks(mistakes, lesson, addresses)
     if (hasStyle) checkStyle(mistakes, files, lesson, references)
     checkQuotes(mistakes, lesson, references)
     if (demos) checkSpoilers(mistakes, file, root, demos.value)
   }
-  checkRecordings(mistakes, lesson)
+  if (lesson.recordings !== UNREADABLE) checkRecordings(mistakes, lesson)
   checkWhatHolds(mistakes, lesson)
-  return references
+}
+
+interface Named {
+  readonly references: readonly Reference[]
 }
 
 /** Asked of recordings that are those of the demo as it is now. */
@@ -262,10 +305,9 @@ function soundLesson({
   ...found
 }: LessonFound): readonly LessonFolder[] {
   if (!lesson || !demos || !recalls || text === null) return []
+  const own = { lesson: lesson.value, demos: demos.value, recalls: recalls.value }
   const demosText = demos.text === '' ? null : demos.text
-  return [
-    { ...found, text, demosText, lesson: lesson.value, demos: demos.value, recalls: recalls.value },
-  ]
+  return [{ ...found, ...own, text, demosText, placeInDemos: demos.yaml.placeOf }]
 }
 
 const inWords = (slug: string) => {

@@ -14,10 +14,10 @@ import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
-import { BEGINNING } from './mistake.ts'
+import { BEGINNING, type Mistakes, type Place } from './mistake.ts'
 import { parseData, type Data, type Reading } from './reading.ts'
 import type { Settings } from './settings.ts'
-import { readYaml } from './yaml-text.ts'
+import { readYaml, type Path } from './yaml-text.ts'
 
 export type { Data, Reading } from './reading.ts'
 
@@ -53,9 +53,12 @@ export interface LessonFolder extends Numbered {
   readonly file: string
   readonly lesson: LessonFile
   readonly text: string
+  readonly demosFile: string
   /** `null` for a lesson without demos. */
   readonly demosText: string | null
   readonly demos: readonly DemoEntry[]
+  /** Where something of its demos stands: `[0, 'steps', 1, 'label']`. */
+  readonly placeInDemos: (path: Path) => Place
   readonly recalls: RecallFile
   /** What was recorded of its demos; nothing before the first recording. */
   readonly recordings: Recordings
@@ -195,7 +198,10 @@ function readFrontMatter(reading: Reading, file: string, text: string): Data<Les
   return null
 }
 
-function readText({ mistakes }: Reading, file: string, text: string): Root | null {
+const readText = ({ mistakes, remembered }: Reading, file: string, text: string): Root | null =>
+  remembered.take(`text ${file}`, [text], mistakes, (own) => parseText(own, file, text))
+
+function parseText(mistakes: Mistakes, file: string, text: string): Root | null {
   try {
     const root = parseMdx(text)
     compileMdx(text)
@@ -208,9 +214,16 @@ function readText({ mistakes }: Reading, file: string, text: string): Root | nul
   }
 }
 
+/** What stands for recordings that cannot be read: that is said already. */
+export const UNREADABLE: Recordings = {}
+
 /** Written by `npm run lessons:record`, never by hand. */
-function readRecordings({ files, mistakes }: Reading, file: string): Recordings {
+function readRecordings({ files, mistakes, remembered }: Reading, file: string): Recordings {
   const text = files.text(file)
+  return remembered.take(file, [text], mistakes, (own) => parseRecordings(own, file, text))
+}
+
+function parseRecordings(mistakes: Mistakes, file: string, text: string | null): Recordings {
   if (text === null) return {}
   try {
     return JSON.parse(text) as Recordings
@@ -219,7 +232,7 @@ function readRecordings({ files, mistakes }: Reading, file: string): Recordings 
       what: 'This is no JSON.',
       write: 'Take it away, and let npm run lessons:record write it anew.',
     })
-    return {}
+    return UNREADABLE
   }
 }
 
@@ -247,7 +260,8 @@ function readOptional<Value>(
   entry: string,
 ): Data<readonly Value[]> | null {
   const text = reading.files.text(file)
+  const { mistakes, remembered } = reading
   return text === null
-    ? { file, text: '', value: [], yaml: readYaml('') }
+    ? remembered.take(file, [], mistakes, () => ({ file, text: '', value: [], yaml: readYaml('') }))
     : parseData(reading, file, text, schema, { entry })
 }

@@ -228,7 +228,9 @@ function missingLines(files: Files, { file = '', ...cut }: Cut & { file?: string
     const near = isRegion ? nearest(cut.region ?? '', regionNames(source)) : null
     const meant = near === null ? '' : `Did you mean ${near}? `
     const advice = `${write.charAt(0).toUpperCase()}${write.slice(1)}`
-    return { what: `${file} ${what.replace(/\.$/, '')}.`, write: meant + (advice || CUT) }
+    const open = /begins region "(?<name>[^"]+)" in line \d+ and never/.exec(said)?.groups?.['name']
+    const end = open === undefined ? CUT : `Write // #endregion ${open} below its lines.`
+    return { what: `${file} ${what.replace(/\.$/, '')}.`, write: meant + (advice || end) }
   }
 }
 

@@ -11,10 +11,22 @@ import { actorOf, requestOfStep, titleOfStep, type DemoStep } from '../steps.ts'
 import { BEGINNING, type Mistakes, type Wrong } from './mistake.ts'
 import type { LessonFound } from './read-files.ts'
 
-/** The command that records one lesson anew. */
+/**
+ * The command that records one lesson anew.
+ *
+ * @example
+ * recordAgain('scopes/one')
+ * // => 'npm run lessons:record -- scopes/one'
+ */
 export const recordAgain = (lesson: string): string => `npm run lessons:record -- ${lesson}`
 
-/** Tells about each demo that was never recorded, or does something else by now. */
+/**
+ * Tells about each demo that was never recorded, or does something else by now.
+ *
+ * @example
+ * checkRecordings(null, { demos: null })
+ * // => undefined
+ */
 export function checkRecordings(
   mistakes: Mistakes,
   { path, folder, demosFile, demos, recordings }: LessonFound,
@@ -42,7 +54,13 @@ export function checkRecordings(
 
 type Stale = Pick<Wrong, 'what'> & { readonly step: number | null }
 
-/** The first thing by which a recording is another one than the demo would make; `null` where they agree. */
+/**
+ * The first thing by which a recording is another one than the demo would make; `null` where they agree.
+ *
+ * @example
+ * staleness(getDemo('a-first-visit'), undefined).what
+ * // => 'it was never recorded.'
+ */
 export function staleness(demo: DemoEntry, recorded: Recordings[string] | undefined): Stale | null {
   if (!recorded) return { step: null, what: 'it was never recorded.' }
   const { steps } = demo

@@ -13,17 +13,20 @@ const SETTLED_MILLISECONDS = 60
 
 /** Tells `course` of each file that changes below the root of a dev server, and shows what is wrong. */
 export function watchMistakes(server, course) {
+  /** What the terminal was told last, and what a page has shown. */
   let told = ''
+  let shown = ''
   let waiting = null
 
   const inWords = () => course.read().mistakes.map(mistakeInWords).join('\n')
 
   function tell() {
     const words = inWords()
+    if (words !== told || words !== shown) server.ws.send({ type: 'full-reload', path: '*' })
+    shown = words
     if (words === told) return
     const isMended = told !== ''
     told = words
-    server.ws.send({ type: 'full-reload', path: '*' })
     const { logger } = server.config
     if (words === '' && isMended) logger.info('The course has no mistake any more.')
     if (words === '') return
@@ -43,7 +46,7 @@ export function watchMistakes(server, course) {
     const lesson = /^\/lessons\/([^/]+\/[^/]+)$/.exec(path)?.[1] ?? null
     if (path !== '/mistakes' && (lesson === null || isShown(course, lesson))) return next()
     // A page that shows them follows when they are others.
-    told = inWords()
+    shown = inWords()
     response.setHeader('cache-control', 'no-store')
     if (lesson !== null && !course.read().stopped.has(lesson)) response.statusCode = 404
     if (/\bjson\b/.test(request.headers.accept ?? '')) return sendJson(response, course, lesson)

@@ -3,7 +3,6 @@
  * do: asked of traces, recorded or made a moment ago. Rows are counted by a
  * server alone, so what claims rows is taken to hold.
  */
-import { numbered } from '#lib/counted.ts'
 import { caughtBy } from '#trace/guard.ts'
 import { pictureOf } from '#trace/picture.ts'
 import type { Trace } from '#trace/trace-step.ts'
@@ -23,7 +22,13 @@ export interface WrongAt extends Wrong {
 
 type Asked = Pick<DemoEntry, 'id' | 'checks' | 'predictions' | 'steps'>
 
-/** A check that none of the steps meets, and the clause that keeps the nearest of them from it. */
+/**
+ * A check that none of the steps meets, and the clause that keeps the nearest of them from it.
+ *
+ * @example
+ * checksNeverMet({ checks: [] }, [])
+ * // => []
+ */
 export function checksNeverMet(demo: Asked, traces: readonly (Trace | null)[]): readonly WrongAt[] {
   return demo.checks.flatMap((check, index) => {
     // What no button meets is played by hand, and no recording has it.
@@ -38,17 +43,27 @@ export function checksNeverMet(demo: Asked, traces: readonly (Trace | null)[]): 
 
 type NeverMet = Wrong & { readonly clause: number | null }
 
-/** `clause` counts from 0; `null` where no step sends what the check waits for. */
+/**
+ * Why none of these traces meets a check, or `null` where one does. `clause` counts from 0; it is
+ * `null` where no step sends what the check waits for.
+ *
+ * @example
+ * const check = { id: 'a', when: 'GET /scores', clauses: [], alone: false }
+ * neverMet(check, [{ title: 'GET /guess' }]).what
+ * // => 'The check "a" waits for GET /scores, and none of the steps sends that.'
+ */
 export function neverMet(
-  { id, when, clauses }: Pick<Check, 'id' | 'when' | 'clauses'>,
+  { id, when, clauses, alone }: Pick<Check, 'id' | 'when' | 'clauses' | 'alone'>,
   traces: readonly (Trace | null)[],
+  steps = 'steps',
 ): NeverMet | null {
+  const kind = alone ? 'task' : 'check'
   const sent = traces.flatMap((trace, index) => (trace?.title === when ? [{ trace, index }] : []))
   if (sent.length === 0) {
     const titles = [...new Set(traces.flatMap((trace) => trace?.title ?? []))]
     return {
       clause: null,
-      what: `The check "${id}" waits for ${when}, and none of the steps sends that.`,
+      what: `The ${kind} "${id}" waits for ${when}, and none of the ${steps} sends that.`,
       write: offer(when, titles),
     }
   }
@@ -66,7 +81,7 @@ export function neverMet(
   return {
     clause: clause ?? null,
     what:
-      `The check "${id}" is met by none of the ${numbered(traces.length, 'step')}: ` +
+      `The ${kind} "${id}" is met by none of the ${traces.length} ${steps}: ` +
       `step ${step} does not meet clause ${clause! + 1}, ${missed.claims}${rest && `; ${rest}`}.`,
     write: seenIn(missed, trace),
   }
@@ -123,7 +138,13 @@ function stepSeen(
   return `It says: ${found.detail}`
 }
 
-/** A question whose step answers it with none of the options, or with two of them. */
+/**
+ * A question whose step answers it with none of the options, or with two of them.
+ *
+ * @example
+ * questionsWithoutAnswer({ predictions: [] }, [])
+ * // => []
+ */
 export function questionsWithoutAnswer(
   { predictions }: Asked,
   traces: readonly (Trace | null)[],
@@ -142,7 +163,13 @@ export function questionsWithoutAnswer(
   })
 }
 
-/** What is wrong with options of which these hold, of what a run has found. */
+/**
+ * What is wrong with options of which these hold, of what a run has found; `null` where one does.
+ *
+ * @example
+ * wrongOptions('who', '422', ['422'], ['422', '303'])
+ * // => null
+ */
 export function wrongOptions(
   id: string,
   found: string,
@@ -162,7 +189,13 @@ export function wrongOptions(
   }
 }
 
-/** Ends that are others than the demo says, and steps to look at that do not occur. */
+/**
+ * Ends that are others than the demo says, and steps to look at that do not occur.
+ *
+ * @example
+ * endsOtherwise({ steps: [] }, [])
+ * // => []
+ */
 export function endsOtherwise(
   { steps }: Asked,
   traces: readonly (Trace | null)[],

@@ -42,7 +42,8 @@ export function readYaml(text: string, firstLine = 1): YamlText {
   const [error] = document.errors
   if (error) {
     const { offset, ...wrong } = inWords(error, text, document)
-    throw new YamlMistake(at(offset), wrong)
+    const spaces = /^ */.exec(text.slice(offset))?.[0].length ?? 0
+    throw new YamlMistake(at(offset + spaces), wrong)
   }
   const root = document.contents
   return {
@@ -104,15 +105,17 @@ const WRITE: Readonly<Record<string, string>> = {
 type Parsed = ReturnType<typeof parseDocument>
 
 function inWords({ code, message, pos }: YAMLError, text: string, document: Parsed) {
-  const tab = /^[ ]*\t/m.exec(text)
+  const tab = /^ *\t/m.exec(text)
   if (tab) {
     const what = 'This is no YAML: the line begins with a tab.'
     return { offset: tab.index, what, write: WRITE['TAB_AS_INDENT']! }
   }
   const [said = ''] = message.split('\n')
   const what = `This is no YAML: ${said.replace(/\.$/, '')}.`
-  const write = WRITE[code] ?? WRITE['BAD_INDENT']!
-  const below = code === 'BLOCK_AS_IMPLICIT_KEY' ? lineIndentedBelow(text, pos[0]) : null
+  const isSequence = said.includes('sequence')
+  const isKey = code === 'BLOCK_AS_IMPLICIT_KEY'
+  const write = (isKey && isSequence ? null : WRITE[code]) ?? WRITE['BAD_INDENT']!
+  const below = isKey && !isSequence ? lineIndentedBelow(text, pos[0]) : null
   if (below !== null) return { offset: below, what, write: WRITE['BAD_INDENT']! }
   return { offset: code === 'MISSING_CHAR' ? startOfQuoted(document) : pos[0], what, write }
 }

@@ -1,13 +1,18 @@
-/** Plays every demo of the course, to keep what happened or to compare it with what was kept. */
+/** Plays demos of the course, to keep what happened or to compare it with what was kept. */
 import { writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import type { Demo } from '#course/course-data.ts'
 import type { LessonInFolder } from '#course/course-reader.ts'
 import type { ProjectFiles } from '#course/project-files.ts'
+import type { Mistake } from '#course/reading/mistake.ts'
+import { staleness } from '#course/reading/stale-recordings.ts'
+import type { WrongAt } from '#course/reading/what-holds.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
+import { causesOf, type Differing } from './causes.ts'
 import { differences } from './differences.ts'
+import { whatDoesNotHold } from './hold.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
-import { mistakesOf } from './hold.ts'
 
 /** Told after each demo how many are through. */
 export type TellProgress = (done: number, of: number) => void
@@ -18,55 +23,82 @@ function counter(folders: readonly LessonInFolder[], tell: TellProgress): () => 
   return () => tell((done += 1), of)
 }
 
-/** Records every demo into its lesson's folder. Answers the files that are other ones now. */
+export interface Recorded {
+  /** The files that are other ones now. */
+  readonly changed: readonly string[]
+  /** What does not hold of what was played. */
+  readonly mistakes: readonly Mistake[]
+}
+
+/** Records every demo of these lessons into its folder. */
 export async function recordLessons(
   files: ProjectFiles,
   folders: readonly LessonInFolder[],
   origin: string,
   tellProgress: TellProgress = () => undefined,
-): Promise<readonly string[]> {
+): Promise<Recorded> {
   const changed: string[] = []
+  const mistakes: Mistake[] = []
   const tellPlayed = counter(folders, tellProgress)
-  for (const { file, lesson, demos, recordings } of folders) {
+  for (const folder of folders) {
     const recorded: Record<string, readonly RecordedTrace[]> = {}
-    for (const demo of demos) {
-      recorded[demo.id] = keptOf(files, await playDemo(origin, lesson, demo))
+    for (const demo of folder.demos) {
+      const played = await playDemo(origin, folder.lesson, demo)
+      recorded[demo.id] = keptOf(files, played)
+      mistakes.push(...toldOf(folder, demo, await whatDoesNotHold(demo, played)))
       tellPlayed()
     }
     const text = print(recorded)
-    if (text === print(recordings)) continue
-    const path = `${dirname(file)}/${RECORDINGS}`
+    if (text === print(folder.recordings)) continue
+    const path = `${folder.folder}/${RECORDINGS}`
     writeFileSync(join(files.root, path), text)
     changed.push(path)
   }
-  return changed
+  return { changed, mistakes }
 }
 
-/** Plays every demo again. Answers a sentence for all that is not as its lesson says. */
+/**
+ * Plays every demo again. Answers all that is not as its lesson says, each cause once. What was
+ * never recorded, or of another demo, is told by whoever reads the course.
+ */
 export async function checkLessons(
   files: ProjectFiles,
   folders: readonly LessonInFolder[],
   origin: string,
   tellProgress: TellProgress = () => undefined,
-): Promise<readonly string[]> {
-  const sentences: string[] = []
+): Promise<readonly Mistake[]> {
+  const mistakes: Mistake[] = []
+  const differing: Differing[] = []
   const tellPlayed = counter(folders, tellProgress)
-  for (const { lesson, demos, recordings } of folders) {
-    for (const [index, demo] of demos.entries()) {
-      const played = await playDemo(origin, lesson, demo)
+  for (const folder of folders) {
+    for (const [index, demo] of folder.demos.entries()) {
+      const played = await playDemo(origin, folder.lesson, demo)
       tellPlayed()
-      const now = keptOf(files, played)
-      const found = [
-        ...differencesOf(recordings[demo.id], now),
-        ...(await mistakesOf(demo, played)),
-      ]
-      sentences.push(...found.map((each) => `${lesson.path}, demo ${index + 1}${each}.`))
+      mistakes.push(...toldOf(folder, demo, await whatDoesNotHold(demo, played)))
+      const recorded = folder.recordings[demo.id]
+      if (!recorded || staleness(demo, recorded)) continue
+      for (const [n, trace] of keptOf(files, played).entries())
+        differing.push({
+          lesson: folder.lesson.path,
+          file: folder.demosFile,
+          place: folder.placeInDemos([index, 'steps', n, 'label']),
+          step: `${demo.id}, step ${n + 1}`,
+          how: differences(recorded[n]!, trace),
+        })
     }
-    const known = new Set(demos.map(({ id }) => id))
-    for (const id of Object.keys(recordings))
-      if (!known.has(id)) sentences.push(`${lesson.path}: ${RECORDINGS} has ${id}, no demo.`)
   }
-  return sentences
+  return [...mistakes, ...causesOf(differing)]
+}
+
+function toldOf(
+  { demos, demosFile: file, placeInDemos }: LessonInFolder,
+  demo: Demo,
+  wrong: readonly WrongAt[],
+): readonly Mistake[] {
+  return wrong.map(({ at, what, write }) => {
+    const place = placeInDemos([demos.indexOf(demo), ...at])
+    return { file, ...place, kind: 'wrong', what: `Demo ${demo.id}: ${what}`, write }
+  })
 }
 
 /** What is kept of each step; of one that leaves no trace, an empty one holds its place. */
@@ -76,17 +108,5 @@ const keptOf = (files: ProjectFiles, { traces }: Played): readonly RecordedTrace
       ? normalize(files, trace)
       : { title: 'a look inside', persona: 'you', status: 200, steps: [] },
   )
-
-function differencesOf(
-  recorded: readonly RecordedTrace[] | undefined,
-  now: readonly RecordedTrace[],
-): readonly string[] {
-  if (!recorded) return [': was never recorded']
-  if (recorded.length !== now.length)
-    return [`: has ${now.length} steps, and ${recorded.length} are recorded`]
-  return now.flatMap((trace, index) =>
-    differences(recorded[index]!, trace).map((each) => `, step ${index + 1}: ${each}`),
-  )
-}
 
 const print = (recordings: Recordings) => `${JSON.stringify(recordings, null, 1)}\n`

@@ -8,6 +8,8 @@ import type { Trace } from '#trace/trace-step.ts'
 export interface Played {
   /** One for each step; `null` for what leaves none, such as looking at a mail. */
   readonly traces: readonly (Trace | null)[]
+  /** Of each task, what the steps of its way have left. */
+  readonly ways: Readonly<Record<string, readonly (Trace | null)[]>>
   /** The checks that hold before anybody has acted. */
   readonly metAtStart: readonly string[]
   /** The checks that hold once every Run was pressed. */
@@ -38,10 +40,11 @@ export async function playDemo(origin: string, lesson: Lesson, demo: Demo): Prom
     )
   const metByRuns = await checksMet(player, lesson)
   const found = await foundBy(player, lesson, demo)
+  const ways: Record<string, readonly (Trace | null)[]> = {}
   for (const { id, way } of demo.checks)
     if (way.length > 0)
-      await telling(lesson, demo, `the way of "${id}"`, () => goWay(player, demo, way))
-  return { traces, metAtStart, metByRuns, found, met: await checksMet(player, lesson) }
+      ways[id] = await telling(lesson, demo, `the way of "${id}"`, () => goWay(player, demo, way))
+  return { traces, ways, metAtStart, metByRuns, found, met: await checksMet(player, lesson) }
 }
 
 /** Says something to each question, so that its run marks it. */
@@ -74,7 +77,7 @@ async function run(player: Player, demo: Demo, step: number): Promise<Trace | nu
     if (demo.steps[step - 1]?.does === 'show-mail') return null
     throw new Error(`it was answered ${response.status} and left no trace.`)
   }
-  return (await player.json<{ trace: Trace }>(`/sandbox/traces/${newest.trace}`)).trace
+  return (await player.json<TraceFacts>(`/sandbox/traces/${newest.trace}`)).trace
 }
 
 interface RunFacts {
@@ -88,16 +91,36 @@ async function newestRun(player: Player, { id }: Demo): Promise<RunFacts | null>
 }
 
 /** What somebody does by hand who was shown the way. The act begins anew. */
-async function goWay(player: Player, demo: Demo, way: readonly DemoStep[]): Promise<null> {
+async function goWay(
+  player: Player,
+  demo: Demo,
+  way: readonly DemoStep[],
+): Promise<readonly (Trace | null)[]> {
   const begin = { what: 'demo', demo: demo.id, _lesson: demo.lesson }
   const begun = await player.take({ method: 'POST', path: '/sandbox/reset', fields: begin })
   await (await player.follow(begun)).body?.cancel()
   const byHand = player.at({ lesson: demo.lesson })
+  const traces: (Trace | null)[] = []
   for (const step of way) {
+    const before = await traceIds(player)
     const page = await byHand.follow(await playStep(byHand, demo, step))
     await page.body?.cancel()
+    // What a page leaves to which it was led is newer than its own.
+    const own = (await traceIds(player)).filter((id) => !before.includes(id)).at(-1)
+    const trace = own === undefined ? null : await player.json<TraceFacts>(`/sandbox/traces/${own}`)
+    traces.push(trace && trace.trace)
   }
-  return null
+  return traces
+}
+
+interface TraceFacts {
+  readonly trace: Trace
+}
+
+/** The newest first. */
+async function traceIds(player: Player): Promise<readonly string[]> {
+  const { traces } = await player.json<{ traces: readonly { id: string }[] }>('/sandbox/traces')
+  return traces.map(({ id }) => id)
 }
 
 async function telling<Value>(

@@ -4,7 +4,7 @@ import { check, type Check } from '#course/check.ts'
 import { prediction } from '#course/prediction.ts'
 import { step } from '#course/steps.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { mistakesOf } from '../../../src/tasks/record/hold.ts'
+import { whatDoesNotHold } from '../../../src/tasks/record/hold.ts'
 import type { Played } from '../../../src/tasks/record/play-demo.ts'
 import { refusedByChangeset, registered } from '../../support/sample-trace.ts'
 
@@ -30,6 +30,12 @@ const task = check.parse({
   way: [{ does: 'send', fields: { 'user[email]': 'bo' } }],
 })
 
+const [request, ...rest] = registered.steps
+const byButton: Trace = {
+  ...registered,
+  steps: [{ ...request!, data: { fields: { _step: 'a.1' } } }, ...rest],
+}
+
 /** An act of one step, as far as it can be wrong. */
 const act = (more: Partial<Pick<Demo, 'predictions' | 'checks' | 'steps'>> = {}) =>
   ({
@@ -41,9 +47,13 @@ const act = (more: Partial<Pick<Demo, 'predictions' | 'checks' | 'steps'>> = {})
 
 const played = (trace: Trace | null, more: Partial<Played> = {}): Played => ({
   traces: [trace],
-  ...{ metAtStart: [], metByRuns: [], met: [], found: {} },
+  ...{ ways: {}, metAtStart: [], metByRuns: [], met: [], found: {} },
   ...more,
 })
+
+/** What an author is told. */
+const mistakesOf = async (demo: Demo, all: Played) =>
+  (await whatDoesNotHold(demo, all)).map(({ what, write }) => `${what} ${write}`)
 
 const withChecks = (...checks: readonly Check[]) => act({ checks })
 
@@ -60,7 +70,7 @@ describe('an act that was played', () => {
   test('says where it ends otherwise', async () => {
     expect(await mistakesOf(act(), played(registered))).toEqual([
       expect.stringMatching(
-        /^, step 1: it is answered at \w+, and the act says refused at changeset$/,
+        /^Step 1 is answered at \w+, and the demo says refused at changeset\. Write ends: /,
       ),
     ])
     // What leaves no trace has no end.
@@ -68,16 +78,16 @@ describe('an act that was played', () => {
   })
 
   test.for([
-    [{}, {}, ': the question "who" is answered by no run'],
+    [{}, {}, 'The question "who" is answered by no run. Ask about a step that leaves a trace.'],
     [
       {},
       { found: { who: 'nobody' } },
-      ': the question "who" is answered by "nobody", which is no option',
+      'The question "who" is answered by "nobody", which is no option. Write an option for it: the options are plug, changeset.',
     ],
     [
       { asks: 'words', field: 'flash', options: ['has already', 'been taken'].map(option) },
       { found: { who: 'has already been taken' } },
-      ': of the question "who" "has already" and "been taken" are true at once, so nobody can tell them apart',
+      'Of the question "who" "has already" and "been taken" are true at once, so nobody can tell them apart. Leave one of them out.',
     ],
   ] as const)('has a question %o that is not answered by %o', async ([more, seen, sentence]) => {
     const demo = act({ predictions: [question(more)] })
@@ -100,19 +110,32 @@ describe('an act that was played', () => {
     const demo = act({ predictions: [question({ ...FIXED, proof })] })
 
     expect(await mistakesOf(demo, played(trace, { found: { who: 'both' } }))).toEqual(
-      missing.map((words) => `: the key of the question "who" is not proved by step 1: ${words}`),
+      missing.map((words) => `The key of the question "who" is not proved by step 1. ${words}`),
     )
   })
 
   test.for([
-    [refused, { metAtStart: ['refused'] }, ': the check "refused" is met before anybody has acted'],
-    [refused, {}, ': the check "refused" is met by none of its 1 steps'],
+    [
+      refused,
+      { metAtStart: ['refused'] },
+      'The check "refused" is met before anybody has acted. Claim something that the start state does not have.',
+    ],
+    [refused, {}, 'The check "refused" is not met. Change the clause, or the steps.'],
     [
       task,
       { metByRuns: ['alone'], met: ['alone'] },
-      ': the task "alone" is met by the act’s own buttons: ask for what none of them does',
+      'The task "alone" is met by the act’s own buttons. Ask for what none of them does.',
     ],
-    [task, {}, ': the task "alone" is not met by its way'],
+    [
+      task,
+      {},
+      'The task "alone" waits for POST /users/register, and none of the steps of its way sends that. There is none.',
+    ],
+    [
+      task,
+      { ways: { alone: [byButton] } },
+      'The task "alone" is met by none of the 1 steps of its way: step 1 does not meet clause 1, by_hand. A button of the lesson sends it: only a task, alone: true, is done by hand.',
+    ],
   ] as const)(
     'has a check that is met where it should not be, or is not',
     async ([one, met, sentence]) => {

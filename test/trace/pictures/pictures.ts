@@ -1,7 +1,7 @@
 /** Traces with the pictures that they must give: made ones, and the recordings of the course. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { load } from 'js-yaml'
+import { parse } from 'yaml'
 import type { Recordings } from '#course/recording.ts'
 import type { Pictured } from '#trace/placing.ts'
 import type { Trace } from '#trace/trace-step.ts'
@@ -69,7 +69,7 @@ export const SHOWN: ReadonlyMap<string, readonly string[]> = new Map(
 
 function shownBy(lesson: string): readonly string[] {
   const [, frontMatter = ''] = lesson.split(/^---$/m)
-  const { shows = [] } = load(frontMatter) as { readonly shows?: readonly string[] }
+  const { shows = [] } = parse(frontMatter) as { readonly shows?: readonly string[] }
   return shows
 }
 
