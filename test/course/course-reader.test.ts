@@ -217,7 +217,7 @@ describe('readCourse', () => {
     [
       'a folder without a number',
       { 'extra/part.yaml': part() },
-      `${path}/extra:1:1 "extra" is no folder of the course. Call it with two digits and small letters, as 01-extra.`,
+      `${path}/extra:1:1 "extra" is no folder of the course. Call it with two digits and small letters, as 01-extra, or say the order in course.yaml.`,
     ],
     [
       'a part without its file',

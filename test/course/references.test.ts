@@ -173,11 +173,11 @@ describe('checkCourse', () => {
     ['<Demo id="try-it" as="bob" />', '11: <Demo> has no attribute as. There is id.'],
     [
       '<Source file="src/scopes.ts" region="scope" />',
-      '11: <Source> names "src/scopes.ts", which is no file of src, migrations or content/lessons. Did you mean src/scope.ts? There is src/scope.ts.',
+      '11: <Source> names "src/scopes.ts", which is no file of src, migrations or the lessons. Did you mean src/scope.ts? There is src/scope.ts.',
     ],
     [
       '<Source file="src/../other.ts" lines="1" />',
-      '11: <Source> names "src/../other.ts", which is no file of src, migrations or content/lessons. Write its path from the folder of package.json: src/router.ts.',
+      '11: <Source> names "src/../other.ts", which is no file of src, migrations or the lessons. Write its path from the folder of package.json: src/router.ts.',
     ],
     [
       '<Source file="src/scope.ts" region="user" />',

@@ -344,7 +344,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     from: 'src/scope.ts',
     to: 'src/scop.ts',
     at: '<Source',
-    what: '<Source> names "src/scop.ts", which is no file of src, migrations or content/lessons.',
+    what: '<Source> names "src/scop.ts", which is no file of src, migrations or the lessons.',
     write: 'Did you mean src/scope.ts? There is src/scope.ts.',
   },
   'a tag of a value that does not occur': {
