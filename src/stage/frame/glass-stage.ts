@@ -306,12 +306,13 @@ class GlassStage extends HTMLElement {
         this.#turn({ type: 'failed', failure })
         return false
       }
-      if (where.querySelector('[data-cookieless]'))
-        this.#show(noticeOf({ kind: 'cookieless' }, HERE))
+      const isCookieless = where.querySelector('[data-cookieless]') !== null
+      const cookieless = isCookieless ? noticeOf({ kind: 'cookieless' }, HERE) : null
+      if (cookieless) this.#show(cookieless)
       if (!begins) this.#tabs.toTop()
       if (method === 'POST') this.#moments.remember(url, new URLSearchParams(body))
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
-      sayUnder(run, form, '')
+      sayUnder(run, form, cookieless?.short ?? '')
       if (run !== null) tellSettled(run)
       showAnswer(this, run)
       this.#announce(begins ? '' : this.#sentence)
