@@ -84,6 +84,21 @@ describe('a stage at rest', () => {
     expect(stops.filter((part) => part === 'tabs')).toHaveLength(1)
   })
 
+  test('has what unfolds its list above the first row', async ({ open }) => {
+    const reader = await open()
+    const { keyboard } = reader.page
+    await reader.page.locator('.stage-list summary[tabindex="0"]').first().focus()
+    await keyboard.press('Home')
+
+    await keyboard.press('ArrowUp')
+    expect((await focused(reader)).words).toBe('Show all')
+    await keyboard.press('Enter')
+    expect((await focused(reader)).words).toBe('Fold')
+    await keyboard.press('ArrowDown')
+
+    expect((await focused(reader)).words).toContain('POST /users/register')
+  })
+
   test('is passed in one press', async ({ open }) => {
     const reader = await open()
     await reader.page.locator('.stage-past').first().focus()
