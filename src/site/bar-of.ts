@@ -2,6 +2,7 @@
 import type { APIContext } from 'astro'
 import { inExactWords } from '#lib/duration.ts'
 import { getLesson, listDemosOf } from '#course/course.ts'
+import { YOU } from '#http/links.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
 import { nameOf, type BarView, type Face } from '#stage/frame/bar-view.ts'
@@ -15,7 +16,8 @@ interface Mails {
 
 export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   const { locals } = context
-  const { sandbox, persona } = locals
+  const { sandbox } = locals
+  const persona = actingIn(context)
   const { idleHours } = locals.front.services.sandboxes
   const lesson = getLesson(locals.lesson ?? '')
   const ofLesson = lesson ? listDemosOf(lesson).flatMap(({ people }) => people) : []
@@ -30,6 +32,17 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
     ...mails,
   }
 }
+
+/** Whoever looks into a room of the sandbox is still whoever acted last. */
+function actingIn({ locals, request }: Context): string {
+  const { persona, sandbox } = locals
+  const isRoom = ROOM.test(new URL(request.url).pathname)
+  if (!isRoom || persona !== YOU) return persona
+  const last = sandbox?.traces.list().find(({ title }) => !ROOM.test(title.replace(/^\w+ /, '')))
+  return last?.persona ?? persona
+}
+
+const ROOM = /^\/sandbox\b/
 
 const faceOf = ({ persona, href, user, since }: Person, now: number): Face => ({
   ...{ persona, href, name: nameOf(persona), email: user?.email ?? null },

@@ -310,12 +310,13 @@ class GlassStage extends HTMLElement {
         this.#turn({ type: 'failed', failure })
         return false
       }
-      if (where.querySelector('[data-cookieless]'))
-        this.#show(noticeOf({ kind: 'cookieless' }, HERE))
+      const isCookieless = where.querySelector('[data-cookieless]') !== null
+      const cookieless = isCookieless ? noticeOf({ kind: 'cookieless' }, HERE) : null
+      if (cookieless) this.#show(cookieless)
       if (!begins) this.#tabs.toTop()
       if (method === 'POST') this.#moments.remember(url, new URLSearchParams(body))
       if (begins) this.#begun(url, new URLSearchParams(body).get('what') ?? 'demo')
-      sayUnder(run, form, '')
+      sayUnder(run, form, cookieless?.short ?? '')
       if (run !== null) tellSettled(run)
       showAnswer(this, run)
       this.#announce(begins ? '' : this.#sentence)
@@ -390,7 +391,11 @@ class GlassStage extends HTMLElement {
   #goBack(): void {
     const button = this.#button
     const action = this.#form?.getAttribute('action')
-    const again = action && this.querySelector(`form[action="${CSS.escape(action)}"] button`)
+    const run = this.#form instanceof HTMLElement ? this.#form.dataset.run : undefined
+    const again =
+      run === undefined
+        ? action && this.querySelector(`form[action="${CSS.escape(action)}"] button`)
+        : document.querySelector(`form[data-run="${CSS.escape(run)}"] button`)
     const target = button?.isConnected ? button : again
     if (target instanceof HTMLElement) target.focus()
   }
@@ -477,7 +482,7 @@ class GlassStage extends HTMLElement {
     const count = this.querySelector<HTMLElement>('[data-count]')
     if (!count) return
     count.textContent = String(mails)
-    count.hidden = mails === 0
+    count.toggleAttribute('data-none', mails === 0)
     count.dataset.new = String(isNew)
   }
 
@@ -507,6 +512,10 @@ class GlassStage extends HTMLElement {
     const title = panel.querySelector('.page-title')?.textContent.trim() ?? 'The page'
     button.textContent = [`▸ ${title}`, said?.textContent.trim()].filter(Boolean).join(' · ')
     button.hidden = false
+    // The list has another height now.
+    this.querySelector('glass-list')?.dispatchEvent(
+      new CustomEvent('glass-light', { detail: null }),
+    )
   }
 
   #unfold(): void {

@@ -28,9 +28,9 @@ class GlassList extends HTMLElement implements lights.StepsList {
     this.addEventListener('keydown', this.#keydown)
     this.addEventListener('toggle', this.#toggled, { capture: true })
     this.addEventListener('glass-light', this.#lightStop)
-    for (const button of this.querySelectorAll<HTMLElement>('[data-folds], [data-copy]'))
-      button.hidden = false
+    for (const button of this.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false
     if (showsAll) this.#showAll(true)
+    if (this.#unfold) this.#unfold.tabIndex = -1
     applyLanguage(this)
     lights.join(this)
     const decisive = this.querySelector<HTMLElement>('[data-decides]')
@@ -63,6 +63,11 @@ class GlassList extends HTMLElement implements lights.StepsList {
     // Where the stage is folded it has to be opened first.
     if (fromAfar) this.dispatchEvent(new CustomEvent('glass-steps', { bubbles: true }))
     bringIntoView(step, this, { fromAfar })
+  }
+
+  /** What unfolds all of them is above the first row: up from that, and no stop of its own. */
+  get #unfold(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('[data-folds]')
   }
 
   /** Rows that can be seen: those of a closed group cannot. */
@@ -100,7 +105,12 @@ class GlassList extends HTMLElement implements lights.StepsList {
   }
 
   readonly #keydown = (event: KeyboardEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>('li > details > summary')
+    const target = event.target as Element
+    if (target === this.#unfold && event.key === 'ArrowDown') {
+      event.preventDefault()
+      return this.#go(this.#rows[0])
+    }
+    const row = target.closest<HTMLElement>('li > details > summary')
     const item = row?.closest('li')
     if (!row || !item || event.metaKey || event.ctrlKey || event.altKey) return
     if (event.key === 'Escape') return void this.#leave()
@@ -115,7 +125,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
     const here = rows.indexOf(rowOf(item))
     return {
       ArrowDown: () => this.#go(rows[here + 1]),
-      ArrowUp: () => this.#go(rows[here - 1]),
+      ArrowUp: () => (here === 0 ? this.#unfold?.focus() : this.#go(rows[here - 1])),
       Home: () => this.#go(rows[0]),
       End: () => this.#go(rows.at(-1)),
       ArrowRight: () => this.#open(item),
@@ -200,7 +210,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
   #showAll(all: boolean): void {
     showsAll = all
     for (const fold of this.#folds) fold.open = all
-    const button = this.querySelector('[data-folds]')
+    const button = this.#unfold
     if (button) button.textContent = all ? 'Fold' : 'Show all'
   }
 

@@ -20,7 +20,8 @@ class GlassQuestion extends HTMLElement {
     try {
       place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
       // What was pressed is another one now.
-      this.querySelector<HTMLElement>('[aria-pressed="true"], .predict-option')?.focus()
+      const said = this.querySelector<HTMLElement>('[aria-pressed="true"]')
+      ;(said ?? this.querySelector<HTMLElement>('.predict-option'))?.focus()
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       // The server is away: its own page says so.
