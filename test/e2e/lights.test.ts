@@ -200,7 +200,7 @@ describe('by keyboard', () => {
     await reader.page.keyboard.press('Escape')
 
     expect(await reader.page.locator('[data-step].lit, .line.lit').count()).toBe(0)
-    expect(await focused()).toContain('POST /users/register')
+    expect(await focused()).toContain('Create an account')
   })
 
   test('s shows the source of a row', async ({ refuse }) => {

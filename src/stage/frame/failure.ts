@@ -48,6 +48,17 @@ export function failureOf({ status, why, ...known }: Answered): Failure {
   return { kind: 'refused', sentence: known.sentence }
 }
 
+/** An answer that has pieces can be a refusal all the same. What a form refuses is an answer. */
+export function failureIn(
+  { status, seconds }: Pick<Answered, 'seconds'> & { readonly status: number },
+  cookieAsked: boolean,
+): Failure | null {
+  if (status !== 410 && status !== 429 && status !== 503 && status !== 400) return null
+  if (status === 400 && !cookieAsked) return null
+  const known = { status, seconds, why: 'answered', requestId: null, sentence: '' } as const
+  return failureOf({ ...known, cookieAsked })
+}
+
 const restOf = (hours: number) => (hours === 24 ? 'a day' : counted(hours, 'hour'))
 
 /** Under this many seconds they are counted, over as many as an hour a clock says it. */

@@ -1,5 +1,5 @@
 /** The tabs of a stage: links without a script, and a tablist with this. */
-import { tabOf, type TabName } from './tabs-of.ts'
+import type { TabName } from './tabs-of.ts'
 
 export class Tabs {
   readonly #stage: HTMLElement
@@ -48,11 +48,6 @@ export class Tabs {
 
   toTop(): void {
     this.#stage.querySelector('.stage-window')!.scrollTop = 0
-  }
-
-  /** The panel in which an address is shown. */
-  roomOf(address: string): HTMLElement {
-    return this.panel(tabOf(address))
   }
 
   #mark(current: TabName): void {

@@ -1,3 +1,4 @@
+import { announce } from '#stage/answers/announce.ts'
 import { Idiomorph } from 'idiomorph'
 import type { StreamEvent } from '#trace/stream-event.ts'
 import { formFields } from '#stage/answers/form-fields.ts'
@@ -111,9 +112,7 @@ class GlassLive extends HTMLElement implements LivePage {
 
   #showWaiting(isWaiting: boolean): void {
     markBusy([this], isWaiting)
-    const around = this.closest('glass-stage') ?? document
-    const announce = around.querySelector('[data-part="announce"]')
-    if (announce) announce.textContent = isWaiting ? WAITING : ''
+    announce(this, isWaiting ? WAITING : '')
   }
 
   #join(): Promise<void> {

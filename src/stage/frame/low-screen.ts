@@ -1,0 +1,16 @@
+/** On a low screen the page becomes one line after a press, so that the trace has its room. */
+export function fold(stage: HTMLElement, page: HTMLElement): void {
+  const section = stage.querySelector<HTMLElement>('.stage')!
+  section.toggleAttribute('data-folded', true)
+  section.removeAttribute('data-unfolded')
+  const button = stage.querySelector<HTMLElement>('.stage-unfold')
+  if (!button) return
+  const said = page.querySelector('.field-errors li > span, .flash, .flash-error')
+  const title = page.querySelector('.page-title')?.textContent.trim() ?? 'The page'
+  button.textContent = [`▸ ${title}`, said?.textContent.trim()].filter(Boolean).join(' · ')
+  button.hidden = false
+  button.onclick = () => {
+    section.removeAttribute('data-folded')
+    section.toggleAttribute('data-unfolded', true)
+  }
+}
