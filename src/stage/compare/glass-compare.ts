@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { announce } from '#stage/answers/announce.ts'
 
 /**
@@ -69,4 +70,4 @@ export class GlassCompare extends HTMLElement {
 /** The line in the house has come down by then, in milliseconds. */
 const AFTER_RUN = 900
 
-customElements.define('glass-compare', GlassCompare)
+defineWithEdge('glass-compare', GlassCompare)

@@ -88,11 +88,13 @@ interface Surroundings {
   readonly start?: string | undefined
   /** After how many of rest a server is cleared. */
   readonly hours?: number
+  /** A Run was pressed, of which there is a recording. */
+  readonly isRun?: boolean
 }
 
 export function noticeOf(
   failure: Failure,
-  { isOnline, now, start, hours = 24 }: Surroundings,
+  { isOnline, now, start, hours = 24, isRun = false }: Surroundings,
 ): Notice {
   switch (failure.kind) {
     case 'away':
@@ -148,7 +150,9 @@ export function noticeOf(
       return {
         end: 'limited',
         parts: ['', 'Every server is taken.', ''],
-        below: 'You see the recording; try again in a minute.',
+        below: isRun
+          ? 'You see the recording; try again in a minute.'
+          : 'What you typed is kept; try again in a minute.',
         action: { label: 'Try again', does: 'again' },
         short: 'Every server is taken. Try again in a minute.',
       }

@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { onStage } from 'virtual:glasshouse/paths'
 import { forgetActNotes } from '#stage/act/act-notes.ts'
 import { announce } from '#stage/answers/announce.ts'
@@ -15,7 +16,7 @@ import { VISITED } from '#stage/answers/visited.ts'
 import type { Moments } from '#stage/take-away/moments.ts'
 import { showAnswer } from '#stage/phone/folded.ts'
 import { withMark } from '#visit/cookie-mark.ts'
-import { failureIn, failureOf, noticeOf, resetNotice } from './failure.ts'
+import { failureIn, failureOf, noticeOf, resetNotice, type Failure } from './failure.ts'
 import { fold } from './low-screen.ts'
 import type { Notice } from './notice.ts'
 import { sayUnder } from './notices.ts'
@@ -61,6 +62,7 @@ class GlassStage extends HTMLElement {
     document.addEventListener('submit', (event) => this.#fromText(event))
     document.addEventListener('click', (event) => this.#fromText(event))
     this.addEventListener('glass-go', (event) => this.#go(event))
+    this.addEventListener('glass-answer', (event) => this.#takeLive(event))
     this.addEventListener('glass-turn', ({ detail }: CustomEventInit<TabName>) =>
       this.#tabs.turn(detail ?? 'page'),
     )
@@ -214,6 +216,14 @@ class GlassStage extends HTMLElement {
     void this.#send({ url: String(event.detail), method: 'GET', body: '', persona, run: null })
   }
 
+  /** What a live page inside was answered. */
+  #takeLive(event: Event): void {
+    if (!(event instanceof CustomEvent) || !(event.target instanceof HTMLElement)) return
+    event.preventDefault()
+    const window = event.target.closest<HTMLElement>('[data-persona]') ?? this
+    this.#place(window, event.detail as Fragments)
+  }
+
   /** Whether it was answered. One act at a time: a second press of a button is not a second wish. */
   async #send(sent: Sent, press: Press = { form: null, button: null }): Promise<boolean> {
     if (isActing(this.#state)) {
@@ -243,7 +253,7 @@ class GlassStage extends HTMLElement {
       if (!(error instanceof FragmentError)) throw error
       const { refusal, message } = error
       const known = { ...refusal, sentence: message, cookieAsked: this.#hasSandbox }
-      this.#turn({ type: 'failed', failure: failureOf(known) })
+      this.#fail(sent, failureOf(known))
       return false
     } finally {
       for (const timer of timers) clearTimeout(timer)
@@ -266,10 +276,13 @@ class GlassStage extends HTMLElement {
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
     forgetActNotes(fragments, isBeginning && !failure)
     if (failure) {
-      this.#turn({ type: 'failed', failure })
+      this.#fail(sent, failure)
       return false
     }
-    if (where.querySelector('[data-cookieless]')) this.#show(noticeOf({ kind: 'cookieless' }, HERE))
+    if (where.querySelector('[data-cookieless]')) {
+      this.#show(noticeOf({ kind: 'cookieless' }, HERE))
+      void this.#showRecording(sent)
+    }
     if (!isBeginning) this.#tabs.toTop()
     this.#remember(sent, isBeginning)
     sayUnder(sent.run, this.#press.form, '')
@@ -279,6 +292,20 @@ class GlassStage extends HTMLElement {
     fold(this, this.#tabs.panel('page'))
     if (hadFocus) focusOn(where)
     return true
+  }
+
+  /** Whoever cannot act sees what was recorded; what broke is shown as far as it came. */
+  #fail(sent: Sent, failure: Failure): void {
+    this.#turn({ type: 'failed', failure })
+    if (failure.kind === 'cookieless' || failure.kind === 'full') void this.#showRecording(sent)
+    if (failure.kind === 'broke' && this.#hasSandbox)
+      void this.#look(this, `/sandbox/traces/newest?of=${this.dataset.demo}`)
+  }
+
+  async #showRecording({ run }: Sent): Promise<void> {
+    if (run === null) return
+    const { showRecording } = await import('./show-recording.ts')
+    await showRecording(this, run)
   }
 
   #remember(sent: Sent, isBeginning: boolean): void {
@@ -392,4 +419,4 @@ const sideBySide = matchMedia('(min-width: 60.0625rem)')
 /** For what depends on neither the time nor the connection. */
 const HERE = { isOnline: true, now: 0 }
 
-customElements.define('glass-stage', GlassStage)
+defineWithEdge('glass-stage', GlassStage)

@@ -44,7 +44,8 @@ function noticeIn(stage: HTMLElement, state: StageState): Notice | null {
   if (state.kind === 'waiting') return waitingNotice(state.mayStop)
   if (state.kind !== 'failed') return null
   const { start } = stage.dataset
-  const surroundings = { isOnline: navigator.onLine, now: Date.now(), start }
+  const isRun = state.sent.run !== null
+  const surroundings = { isOnline: navigator.onLine, now: Date.now(), start, isRun }
   return noticeOf(state.failure, { ...surroundings, hours: idleHoursIn(stage) })
 }
 

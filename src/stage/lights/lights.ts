@@ -37,13 +37,25 @@ export function join(list: StepsList): void {
   if (!isListening) listen()
   isListening = true
   lists.add(list)
-  refresh()
+  refreshOnce()
 }
 
 export function leave(list: StepsList): void {
   if (choice?.list === list) clear()
   lists.delete(list)
-  refresh()
+  refreshOnce()
+}
+
+let isToRefresh = false
+
+/** A list that takes the place of another leaves and joins in one turn. */
+function refreshOnce(): void {
+  if (isToRefresh) return
+  isToRefresh = true
+  queueMicrotask(() => {
+    isToRefresh = false
+    refresh()
+  })
 }
 
 /** Lines and paragraphs lead to steps that are there, and no others. */

@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { announce } from '#stage/answers/announce.ts'
 import { copy, offerCopy } from './curl-copy.ts'
 
@@ -14,4 +15,4 @@ class GlassCopy extends HTMLElement {
   }
 }
 
-customElements.define('glass-copy', GlassCopy)
+defineWithEdge('glass-copy', GlassCopy)
