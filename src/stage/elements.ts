@@ -9,13 +9,11 @@ import './picture/glass-house.ts'
 import './question/glass-question.ts'
 import './scrubber/glass-walk.ts'
 import './take-away/glass-copy.ts'
-import { sayWhatFell } from './frame/fallen.ts'
 import { offerKeys } from './frame/keys.ts'
 import { closeMenus } from './frame/menus.ts'
 
 closeMenus()
 offerKeys()
-sayWhatFell()
 
 /** Not every page has one of these. */
 const SOME = [

@@ -56,7 +56,11 @@ test('on a stage they are told so by the second of two refused acts', async ({ f
 test('a Run shows them what was recorded of it', async ({ forgetful }) => {
   const reader = await forgetful()
   await reader.openLesson(LESSON)
-  await reader.page.locator('form[data-run="an-invalid-user.2"] button').first().click()
+  const run = (number: number) =>
+    reader.page.locator(`form[data-run="an-invalid-user.${number}"] button`).first().click()
+  await run(1)
+  await reader.page.locator('glass-list:not([data-recorded])').waitFor()
+  await run(2)
 
   await reader.shows('[data-notice]', 'You see recordings.')
   const list = reader.page.locator('glass-list[data-trace="recorded-an-invalid-user-2"]')

@@ -10,7 +10,7 @@ import {
   say,
   type Fragments,
 } from '#stage/answers/fragments.ts'
-import { ownIds } from '#stage/answers/give-own-ids.ts'
+import { ownIds, ownLevels } from '#stage/answers/give-own-ids.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
 import { VISITED } from '#stage/answers/visited.ts'
 import type { Moments } from '#stage/take-away/moments.ts'
@@ -24,7 +24,7 @@ import { begins, isLook, linkPressed, sentByForm, sentByLink, showsTrace } from 
 import { sayStill, sentenceOf, showNoticeOf, showState, type Press } from './shown-state.ts'
 import { IDLE, isActing, next, type Sent, type StageEvent, type StageState } from './stage-state.ts'
 import { Tabs } from './tabs.ts'
-import { tabOf, type TabName } from './tabs-of.ts'
+import type { TabName } from './tabs-of.ts'
 import { showBar } from './told-bar.ts'
 import { focusOn, isBeingFilledIn, pageOf, Windows } from './windows.ts'
 
@@ -180,7 +180,7 @@ class GlassStage extends HTMLElement {
 
   /** A room of the sandbox, or the act's own page anew. Looking is no run. */
   async #enter(url: string, isPage: boolean): Promise<void> {
-    const tab = tabOf(url)
+    const tab = this.#tabs.of(url)
     this.#acts += 1
     if (isPage) return this.#open()
     this.#tabs.turn(tab)
@@ -377,7 +377,10 @@ class GlassStage extends HTMLElement {
 
   #place(where: HTMLElement, fragments: Fragments): void {
     const own = piecesIn(fragments, 'window')
-    for (const content of own.values()) ownIds(content, where)
+    for (const content of own.values()) {
+      ownIds(content, where)
+      ownLevels(content)
+    }
     if (where !== this) place(own, where)
     place(piecesIn(fragments, 'stage'), this)
     place(piecesIn(fragments, 'text'), document)

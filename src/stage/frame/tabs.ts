@@ -1,5 +1,5 @@
 /** The tabs of a stage: links without a script, and a tablist with this. */
-import type { TabName } from './tabs-of.ts'
+import { tabOf, type TabName } from './tabs-of.ts'
 
 export class Tabs {
   readonly #stage: HTMLElement
@@ -30,6 +30,15 @@ export class Tabs {
 
   panel(tab: TabName): HTMLElement {
     return this.#stage.querySelector<HTMLElement>(`[data-panel="${tab}"]`)!
+  }
+
+  /** The tab in which an address is shown here. */
+  of(address: string): TabName {
+    const panels = [...this.#stage.querySelectorAll<HTMLElement>('[data-panel]')]
+    return tabOf(
+      address,
+      panels.map(({ dataset }) => dataset.panel ?? ''),
+    )
   }
 
   /** Turns to a tab, which begins at its top. What is typed in another stays there. */
