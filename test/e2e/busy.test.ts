@@ -169,14 +169,14 @@ test('where every server is taken a Run shows its recording', async ({ reader })
 
 test('what goes wrong inside an element stops at its edge', async ({ reader }) => {
   await reader.page.addInitScript(() => {
-    const define = CustomElementRegistry.prototype.define
-    CustomElementRegistry.prototype.define = function (name, element) {
+    const define = customElements.define.bind(customElements)
+    customElements.define = (name, element) => {
       const inside = Object.getPrototypeOf(element.prototype) as { connectedCallback(): void }
       if (name === 'glass-list')
         inside.connectedCallback = () => {
           throw new Error('broken on purpose')
         }
-      define.call(this, name, element)
+      define(name, element)
     }
   })
   await reader.openLesson(LESSON)
