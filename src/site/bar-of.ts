@@ -1,11 +1,12 @@
 /** What the bar of a stage says of the sandbox at hand. */
 import type { APIContext } from 'astro'
+import { capital } from '#lib/capital.ts'
 import { inExactWords } from '#lib/duration.ts'
 import { getLesson, listDemosOf } from '#course/course.ts'
 import { YOU } from '#http/links.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
-import { nameOf, type BarView, type Face } from '#stage/frame/bar-view.ts'
+import type { BarView, Face } from '#stage/frame/bar-view.ts'
 
 type Context = Pick<APIContext, 'locals' | 'cookies' | 'request'>
 
@@ -26,6 +27,7 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   return {
     persona,
     faces: people.map((person) => faceOf(person, now)),
+    idleHours,
     timeLeft: sandbox && `${idleHours} h left`,
     clock:
       sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
@@ -45,6 +47,6 @@ function actingIn({ locals, request }: Context): string {
 const ROOM = /^\/sandbox\b/
 
 const faceOf = ({ persona, href, user, since }: Person, now: number): Face => ({
-  ...{ persona, href, name: nameOf(persona), email: user?.email ?? null },
+  ...{ persona, href, name: capital(persona), email: user?.email ?? null },
   since: since === null ? null : seenFrom(now, since),
 })

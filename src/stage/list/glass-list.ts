@@ -2,13 +2,14 @@
  * The list as one tab stop, whose rows light what belongs to them. Without it
  * rows open, and links lead to the same places.
  */
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { applyLanguage } from '#stage/language/languages.ts'
 import { paragraphs, speaks, stageOf } from '#stage/lights/kin.ts'
 import * as lights from '#stage/lights/lights.ts'
 import { copyText } from '#stage/take-away/copy-text.ts'
 import { bringIntoView } from './in-view.ts'
 
-// What somebody chose to see of one list holds for the next one on the page.
+// What somebody chose to see of one list holds for the page.
 let showsAll = false
 
 class GlassList extends HTMLElement implements lights.StepsList {
@@ -237,4 +238,4 @@ const detailsOf = (item: Element) => item.querySelector<HTMLDetailsElement>(':sc
 const rowOf = (item: Element) => item.querySelector<HTMLElement>(':scope > details > summary')!
 const isStep = ({ dataset }: HTMLElement) => dataset.step !== undefined
 
-customElements.define('glass-list', GlassList)
+defineWithEdge('glass-list', GlassList)

@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { formFields, sendAsPage } from '#stage/answers/form-fields.ts'
 import { fetchFragments, FragmentError, place } from '#stage/answers/fragments.ts'
 import { markBusy, Waiting } from '#stage/answers/waiting.ts'
@@ -32,4 +33,4 @@ class GlassQuestion extends HTMLElement {
   }
 }
 
-customElements.define('glass-question', GlassQuestion)
+defineWithEdge('glass-question', GlassQuestion)
