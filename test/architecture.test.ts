@@ -171,7 +171,13 @@ const RULE: HouseRule = {
 
 const SHEETS: SheetRule = {
   ground: ['src/site/styles/'],
-  layouts: ['src/stage/phone/sheet.css'],
+  layouts: [
+    'src/stage/phone/sheet.css',
+    // What a part looks like in use comes later than what it looks like at rest.
+    ...['src/stage/frame/menu.css', 'src/stage/frame/stage-in-use.css', 'src/stage/lights/lit.css'],
+    ...['src/stage/list/steps-in-use.css', 'src/stage/picture/house-in-use.css'],
+    ...['src/stage/question/answered.css', 'src/stage/strip/strip-in-use.css'],
+  ],
   layers: {
     'src/site/styles/base.css': 'core.base',
     'src/site/styles/words.css': 'core.base',
@@ -183,6 +189,7 @@ const SHEETS: SheetRule = {
       ...['button', 'button-plain', 'button-quiet', 'button-link'],
     ],
     'src/levers/tables/Cell.astro': ['number', 'text', 'stand-in'],
+    'src/stage/frame/keys.ts': ['keys-title', 'keys-list'],
     'src/stage/lights/lights.ts': ['lit', 'chosen'],
     'src/stage/scrubber/house-now.ts': ['house-now'],
     // By Shiki, and from the names of its tokens.

@@ -24,3 +24,29 @@ export function declareOwner(table: string, key: string, owner: Owner): void {
 
 /** What a schema has declared of this table, or `null`. */
 export const ownerOf = (table: string): OwnedTable | null => owned.get(table) ?? null
+
+/** Where owners are found, and by which column each is called. Names of tables and columns. */
+export interface Owners {
+  readonly user: { readonly table: string; readonly key: string; readonly name: string }
+  readonly organization: {
+    readonly table: string
+    readonly key: string
+    readonly name: string
+    /** Whose members its rows belong to. */
+    readonly members: {
+      readonly table: string
+      readonly organization: string
+      readonly user: string
+    }
+  }
+}
+
+let known: Owners | null = null
+
+/** Remembers where the app keeps its owners. It says so once, beside its schemas. */
+export function declareOwners(owners: Owners): void {
+  known = Object.freeze(owners)
+}
+
+/** Where the app keeps its owners; `null` before it has said so. */
+export const getOwners = (): Owners | null => known

@@ -34,6 +34,8 @@ export interface Started {
   readonly wasLoggedInAs: string | null
   /** Something was set aside, and can be put back for ten minutes. */
   readonly setAside: boolean
+  /** What became of the sandbox that was there before, in a sentence; left out where none was lost. */
+  readonly lost?: string
 }
 
 /** Where a sandbox stands: in which act, after which steps, and what else was done there. */

@@ -1,10 +1,12 @@
 /** What the bar of a stage says of the sandbox at hand. */
 import type { APIContext } from 'astro'
+import { capital } from '#lib/capital.ts'
 import { inExactWords } from '#lib/duration.ts'
 import { getLesson, listDemosOf } from '#course/course.ts'
+import { YOU } from '#http/links.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
-import { nameOf, type BarView, type Face } from '#stage/frame/bar-view.ts'
+import type { BarView, Face } from '#stage/frame/bar-view.ts'
 
 type Context = Pick<APIContext, 'locals' | 'cookies' | 'request'>
 
@@ -15,7 +17,8 @@ interface Mails {
 
 export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   const { locals } = context
-  const { sandbox, persona } = locals
+  const { sandbox } = locals
+  const persona = actingIn(context)
   const { idleHours } = locals.front.services.sandboxes
   const lesson = getLesson(locals.lesson ?? '')
   const ofLesson = lesson ? listDemosOf(lesson).flatMap(({ people }) => people) : []
@@ -24,6 +27,7 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   return {
     persona,
     faces: people.map((person) => faceOf(person, now)),
+    idleHours,
     timeLeft: sandbox && `${idleHours} h left`,
     clock:
       sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
@@ -31,7 +35,18 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   }
 }
 
+/** Whoever looks into a room of the sandbox is still whoever acted last. */
+function actingIn({ locals, request }: Context): string {
+  const { persona, sandbox } = locals
+  const isRoom = ROOM.test(new URL(request.url).pathname)
+  if (!isRoom || persona !== YOU) return persona
+  const last = sandbox?.traces.list().find(({ title }) => !ROOM.test(title.replace(/^\w+ /, '')))
+  return last?.persona ?? persona
+}
+
+const ROOM = /^\/sandbox\b/
+
 const faceOf = ({ persona, href, user, since }: Person, now: number): Face => ({
-  ...{ persona, href, name: nameOf(persona), email: user?.email ?? null },
+  ...{ persona, href, name: capital(persona), email: user?.email ?? null },
   since: since === null ? null : seenFrom(now, since),
 })

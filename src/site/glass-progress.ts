@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { fetchInTime } from '#stage/answers/fetch-in-time.ts'
 import { sendAsPage } from '#stage/answers/form-fields.ts'
 import { placeProgress } from './place-progress.ts'
@@ -78,4 +79,4 @@ class GlassProgress extends HTMLElement {
   }
 }
 
-customElements.define('glass-progress', GlassProgress)
+defineWithEdge('glass-progress', GlassProgress)

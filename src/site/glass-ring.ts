@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { placeProgress } from './place-progress.ts'
 
 /** Puts how far the visitor is into a page that was built for everybody. */
@@ -8,4 +9,4 @@ class GlassRing extends HTMLElement {
   }
 }
 
-customElements.define('glass-ring', GlassRing)
+defineWithEdge('glass-ring', GlassRing)

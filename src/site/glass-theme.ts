@@ -1,4 +1,5 @@
-export {}
+import { defineWithEdge } from '#stage/answers/edge.ts'
+
 
 const KEY = 'glasshouse-theme'
 
@@ -22,4 +23,4 @@ class GlassTheme extends HTMLElement {
   }
 }
 
-customElements.define('glass-theme', GlassTheme)
+defineWithEdge('glass-theme', GlassTheme)

@@ -15,27 +15,31 @@ const KEYS = /^(?:Arrow.*|Home|End|Escape|[,.?se])$/
  */
 export function holdPresses(missingAt: MissingAt): void {
   const held = new Set<Element>()
+
   const hold = (event: Event, target: Element) => {
     const load = missingAt(target)
-    if (!load) return
+    if (!load || target.closest('[data-notice]')) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    if (held.has(target)) return
-    held.add(target)
-    const pressed = target.closest(PRESSED) ?? target
-    markBusy([pressed], true)
-    const handOn = () => {
-      // What is sent from here on is said by whoever sends it.
-      say(target, null)
-      target.dispatchEvent(new (event.constructor as typeof Event)(event.type, event))
-    }
-    load()
-      .finally(() => {
-        held.delete(target)
-        markBusy([pressed], false)
-      })
-      .then(handOn, () => say(target, () => hold(event, target)))
+    if (!held.has(target)) void handOn(event, target, load)
   }
+
+  const handOn = async (event: Event, target: Element, load: () => Promise<unknown>) => {
+    held.add(target)
+    const pressed = [target.closest(PRESSED) ?? target]
+    markBusy(pressed, true)
+    const isHere = await load().then(
+      () => true,
+      () => false,
+    )
+    held.delete(target)
+    markBusy(pressed, false)
+    if (!isHere) return say(target, () => void handOn(event, target, load))
+    // What is sent from here on is said by whoever sends it.
+    say(target, null)
+    target.dispatchEvent(new (event.constructor as typeof Event)(event.type, event))
+  }
+
   addEventListener(
     'click',
     (event) => {

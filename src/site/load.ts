@@ -1,3 +1,4 @@
+import { sayWhatFell } from '#stage/frame/fallen.ts'
 import { bringLater } from '#stage/answers/sheets.ts'
 import { holdPresses } from './hold-presses.ts'
 import { offerSheets } from './offer-sheets.ts'
@@ -101,6 +102,7 @@ for (const type of ['pointerover', 'focusin'])
   })
 if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
 
+sayWhatFell()
 holdPresses(missingAt)
 offerSheets()
 openInPrint()

@@ -9,16 +9,20 @@ import './picture/glass-house.ts'
 import './question/glass-question.ts'
 import './scrubber/glass-walk.ts'
 import './take-away/glass-copy.ts'
+import { offerKeys } from './frame/keys.ts'
+import { closeMenus } from './frame/menus.ts'
+
+closeMenus()
+offerKeys()
 
 /** Not every page has one of these. */
-const SOME: Readonly<Record<string, () => Promise<unknown>>> = {
-  'glass-stage': () => import('./frame/glass-stage.ts'),
-  'glass-veil': () => import('./question/glass-veil.ts'),
-  'glass-compare': () => import('./compare/glass-compare.ts'),
-}
+const SOME = [
+  ['glass-stage', () => import('./frame/glass-stage.ts')],
+  ['glass-veil', () => import('./question/glass-veil.ts')],
+  ['glass-compare', () => import('./compare/glass-compare.ts')],
+] as const
 
 /** Once all that the page has of them is here. */
 export async function bringElements(): Promise<void> {
-  const here = Object.keys(SOME).filter((name) => document.querySelector(name))
-  await Promise.all(here.map((name) => SOME[name]?.()))
+  for (const [name, bring] of SOME) if (document.querySelector(name)) await bring()
 }

@@ -67,15 +67,19 @@ const IN_LIGHT: Readonly<Record<Floor, (lit: Lit) => string>> = {
 }
 
 function ofScope(own: readonly TraceStep[], { steps }: Walk): string {
-  const within = partOf(
-    steps.findLast(({ tag }) => tag === 'scope.organization'),
-    'slug',
-  )
+  const within = withinOf(steps)
   if (within !== null) return `within ${within}`
   const made = own.findLast(({ tag }) => tag === 'scope.current')
   if (!made) return 'looked up by the hook'
   return partOf(made, 'email') ?? 'a visitor'
 }
+
+/** The organization within which somebody asks. */
+const withinOf = (steps: readonly TraceStep[]): string | null =>
+  partOf(
+    steps.findLast(({ tag }) => tag === 'scope.organization'),
+    'slug',
+  )
 
 /** A part of what a scope’s step made of it. */
 function partOf(step: TraceStep | undefined, name: string): string | null {
@@ -110,12 +114,17 @@ function ofChangeset(own: readonly TraceStep[], { steps }: Walk): string {
   return `${numbered(rules.length, 'step')}, ${isValid ? 'valid' : 'not valid'}`
 }
 
-/** Verbs and tables in their order, each once: `select scores · yours`. */
-function ofSql(own: readonly TraceStep[], { persona }: Walk, { isNarrowed }: Picture): string {
+/** Verbs and tables in their order, each once: `select scores · yours`, `select scores · acme`. */
+function ofSql(
+  own: readonly TraceStep[],
+  { persona, steps }: Walk,
+  { isNarrowed }: Picture,
+): string {
   const names = own.flatMap(({ name }) => shortQuery(name) ?? [])
   if (names.length === 0) return 'nothing was asked'
   const asked = [...new Set(names)].join(', ')
-  return isNarrowed ? `${asked} · ${whose(persona)}` : asked
+  if (!isNarrowed) return asked
+  return `${asked} · ${withinOf(steps) ?? whose(persona)}`
 }
 
 /** `insert users` for `insert into "users" …`; `null` for what begins or ends a transaction. */
@@ -133,10 +142,17 @@ function ofConstraints(own: readonly TraceStep[]): string {
 }
 
 /** The floor of the end says what ended it there. */
-function ofEnd(floor: Floor, { status }: Walk, { end }: Picture): string {
+function ofEnd(floor: Floor, { status, steps }: Walk, { end }: Picture): string {
   if (end.step) return end.step.layer === 'sql' ? sqlName(end.step.name) : end.step.name
   if (floor === 'guards' && status === 404) return 'no such page'
+  if (status === 405) return answered(steps) ?? `turned away: ${status}`
   return `turned away: ${status}`
+}
+
+/** `answers GET`, in the words of the reply. */
+function answered(steps: readonly TraceStep[]): string | null {
+  const reply = steps.findLast(({ layer }) => layer === 'reply')
+  return /\banswers [A-Z]+(?:(?:,| and) [A-Z]+)*/.exec(reply?.detail ?? '')?.[0] ?? null
 }
 
 const BESIDE_THE_WAY: Readonly<Partial<Record<Floor, readonly [event: string, prompt: string]>>> = {

@@ -66,7 +66,6 @@ export function guardOfStep({ layer, tag, name, data }: TraceStep): Guard {
   if (tag.startsWith('live.onMount.')) return 'hook'
   if (layer === 'constraint') return kindOf(data['kind'], name)
   if (layer === 'request') return tag.startsWith('browser.') ? 'browser' : 'request'
-  if (tag.startsWith('live.onMount.')) return 'hook'
   if (layer === 'mail' || layer === 'live' || layer === 'reply') return 'context'
   return layer
 }

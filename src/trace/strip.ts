@@ -2,6 +2,7 @@
 import { capital } from '#lib/capital.ts'
 import { counted } from '#lib/counted.ts'
 import { ownOf, type End } from './ending.ts'
+import type { Floor } from './floors.ts'
 import { guardOfEnd } from './guard.ts'
 import { guardName } from './guard-words.ts'
 import { pictureOf, type Picture } from './picture.ts'
@@ -17,6 +18,8 @@ export interface Strip {
   readonly parts: readonly [before: string, strong: string, after: string]
   /** What else there is to say; empty for nothing. */
   readonly below: string
+  /** What would help, and where: of a schema that lags behind. */
+  readonly remedy?: { readonly words: string; readonly href: string }
 }
 
 /** The sentence for whoever hears it, and for whoever cannot see the parts apart. */
@@ -41,16 +44,26 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
     case 'nothing':
       return { parts: ['', 'Found nothing', nothingFor(trace)], below: said }
     case 'leaked':
-      return { parts: leaked(trace, end.step), below: 'No layer asked whose it is.' }
+      return { parts: leaked(trace, end.step), below: passedOn(picture) }
     case 'refused':
       return {
         parts: refused(trace, picture),
         below: end.broke ? BROKEN : (firstError(end.step) ?? said),
+        ...(isSchemaMissing(end.step) && { remedy: REMEDY }),
       }
     case 'answered':
       return { parts: ['', 'Answered', of(trace) + answeredWith(trace, picture)], below: said }
   }
 }
+
+const REMEDY = {
+  words: 'One migration down: put it back',
+  href: '/sandbox/migrations',
+}
+
+/** A table or a column that a migration takes away, and brings back. */
+const isSchemaMissing = (step: TraceStep | null): boolean =>
+  step?.layer === 'sql' && /no such (?:table|column)|has no column named/.test(step.detail)
 
 const BROKEN = 'A 500, and nothing else, goes to the browser.'
 
@@ -96,6 +109,22 @@ function leaked({ persona }: Walk, step: TraceStep | null): Parts {
   const who = persona === 'you' ? 'You were' : `${whom(persona)} was`
   const did = persona === 'you' ? 'You changed ' : `${whom(persona)} changed `
   return isRead ? [`Leaked: ${who} shown `, owner, '.'] : [`Leaked: ${did}`, owner, '.']
+}
+
+const LAYERS: Readonly<Partial<Record<Floor, string>>> = {
+  guards: 'the guards',
+  context: 'the context',
+  sql: 'SQL',
+  constraint: 'the constraints',
+}
+
+/** Who passed it on, without having asked whose it is. */
+function passedOn({ dots }: Picture): string {
+  const names = dots.flatMap((floor) => LAYERS[floor] ?? [])
+  const passed = capital(names.join(', ').replace(/, ([^,]+)$/, ' and $1'))
+  return names.length > 0
+    ? `${passed} passed it on: no layer asked whose it is.`
+    : 'No layer asked whose it is.'
 }
 
 /** The message as the form shows it: `email has already been taken`. */

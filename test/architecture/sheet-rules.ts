@@ -5,7 +5,7 @@ import type { House } from './house.ts'
 export interface SheetRule {
   /** Sheets of every page, whose classes belong to no component: others may dress them further. */
   readonly ground: readonly string[]
-  /** Sheets that place what others dress. */
+  /** Sheets that place what others dress, or dress it further for later. */
   readonly layouts: readonly string[]
   /** The layer of a sheet, by how its path begins. Any other sheet has none. */
   readonly layers: Readonly<Record<string, string>>

@@ -249,6 +249,7 @@ describe('the schema of demos', () => {
       '0.shows: The question "who" asks about this step: show one that nobody asks about.',
     ],
     [{ compare: [1, 2] }, '0.compare: This demo has 1 step.'],
+    [{ tabs: ['clock', 'people'] }, '0.tabs: Too big: expected array to have <=1 items'],
     [{ compare: [1, 1] }, '0.compare: Name two different steps.'],
     [
       { steps: [{ ...DEMO.steps[0], needs: [1] }] },

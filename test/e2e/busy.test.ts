@@ -156,6 +156,38 @@ describe('what keeps an answer', () => {
   })
 })
 
+test('where every server is taken a Run shows its recording', async ({ reader }) => {
+  reader.expectComplaint(/503/)
+  await reader.openLesson(LESSON)
+  await reader.page.route('**/acts', (route) => route.fulfill({ status: 503, body: '' }))
+
+  await reader.page.locator('form[data-run="an-invalid-user.2"] button').first().click()
+
+  await reader.shows('[data-notice]', 'You see the recording; try again in a minute.')
+  await reader.page.locator('glass-list[data-trace="recorded-an-invalid-user-2"]').waitFor()
+})
+
+test('what goes wrong inside an element stops at its edge', async ({ reader }) => {
+  await reader.page.addInitScript(() => {
+    const define = customElements.define.bind(customElements)
+    customElements.define = (name, element) => {
+      const inside = Object.getPrototypeOf(element.prototype) as { connectedCallback(): void }
+      if (name === 'glass-list')
+        inside.connectedCallback = () => {
+          throw new Error('broken on purpose')
+        }
+      define(name, element)
+    }
+  })
+  await reader.openLesson(LESSON)
+  await reader.shows('[data-notice]', 'A part of this page has stopped')
+
+  await reader.page.locator('glass-list li[data-step] > details > summary').first().click()
+  await reader.page.locator('glass-list li[data-step] > details[open]').first().waitFor()
+  await send(reader)
+  await reader.shows('.field-errors', 'must have the @ sign')
+})
+
 test('a live view is busy, and the next press waits its turn', async ({ reader }) => {
   await reader.goRegisterAndLogIn('ana@example.test')
   await reader.page.goto('/guess')

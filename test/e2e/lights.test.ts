@@ -180,7 +180,7 @@ describe('by keyboard', () => {
     expect(await reader.page.locator('a.house-floor[tabindex="0"]').count()).toBe(1)
   })
 
-  test('arrows walk through the rows, open and close them; Escape clears', async ({ refuse }) => {
+  test('arrows walk through the rows, open and close them; Escape leaves', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.format').focus()
 
@@ -200,7 +200,7 @@ describe('by keyboard', () => {
     await reader.page.keyboard.press('Escape')
 
     expect(await reader.page.locator('[data-step].lit, .line.lit').count()).toBe(0)
-    expect(await focused()).toContain('POST /users/register')
+    expect(await focused()).toContain('Create an account')
   })
 
   test('s shows the source of a row', async ({ refuse }) => {

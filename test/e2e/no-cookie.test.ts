@@ -53,6 +53,21 @@ test('on a stage they are told so by the second of two refused acts', async ({ f
   await reader.shows('[data-notice]', 'Your browser keeps no cookies, so it has no server here.')
 })
 
+test('a Run shows them what was recorded of it', async ({ forgetful }) => {
+  const reader = await forgetful()
+  await reader.openLesson(LESSON)
+  const run = (number: number) =>
+    reader.page.locator(`form[data-run="an-invalid-user.${number}"] button`).first().click()
+  await run(1)
+  await reader.page.locator('glass-list:not([data-recorded])').waitFor()
+  await run(2)
+
+  await reader.shows('[data-notice]', 'You see recordings.')
+  const list = reader.page.locator('glass-list[data-trace="recorded-an-invalid-user-2"]')
+  await list.waitFor()
+  expect(reader.path).toBe(LESSON)
+})
+
 test('whoever keeps cookies is told nothing, and reads a plain address', async ({ reader }) => {
   await reader.goAndRegister('ana@example.test')
 

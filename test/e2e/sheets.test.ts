@@ -37,6 +37,6 @@ test('in whatever order its sheets come, a page looks the same', async ({ reader
     return { sheets: links.length, changed: before.filter((look, index) => look !== after[index]) }
   })
 
-  expect(found.sheets).toBeGreaterThan(4)
+  expect(found.sheets).toBeGreaterThan(2)
   expect(found.changed).toEqual([])
 })

@@ -5,6 +5,7 @@ import {
   FLASH,
   keepCookie,
   keepVisitor,
+  readSetCookie,
   readToken,
   REMEMBER_ME,
   RETURN_TO,
@@ -160,4 +161,13 @@ describe('dropCookie', () => {
     )
     expect(readToken(context.cookies, VISITOR)).not.toBe(TOKEN)
   })
+})
+
+test.for([
+  ['a=b', { name: 'a', value: 'b', maxAge: null }],
+  ['a=; Max-Age=0; Path=/', { name: 'a', value: '', maxAge: 0 }],
+  ['a=x=y;Path=/;max-age=60', { name: 'a', value: 'x=y', maxAge: 60 }],
+  ['a=b; Max-Age=soon', { name: 'a', value: 'b', maxAge: null }],
+] as const)('“%s” sets %o', ([line, set]) => {
+  expect(readSetCookie(line)).toEqual(set)
 })

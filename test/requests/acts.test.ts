@@ -281,6 +281,16 @@ describe('looking', () => {
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
   })
 
+  test('into a room leaves in the bar whoever acted last', async () => {
+    const browser = new HttpBrowser()
+    await press(browser, 'down-the-floors', 1)
+
+    for (const room of ['/mailbox', '/tables', '/clock']) {
+      const { text } = await browser.get(`/sandbox${room}`, { 'glasshouse-fragment': 'frame' })
+      expect(text).toMatch(/target="bar">.*?who-name[^>]*>\s*Bo\s*</s)
+    }
+  })
+
   test.for([
     ['a form', '/users/register', { 'user[email]': 'cy' }],
     ['the clock', '/sandbox/clock', { advance: '1m' }],

@@ -75,6 +75,32 @@ describe('a prediction', () => {
     expect(await atQuestion(browser)).toContain('You skipped this one')
   })
 
+  test('that comes after it was skipped counts as right later, not at first', async () => {
+    const browser = new HttpBrowser()
+    await predict(browser, { skip: 'true' })
+    await predict(browser, { answer: 'changeset' })
+    expect(await atQuestion(browser)).toMatch(/value="changeset" aria-pressed="true"/)
+
+    const page = await follow(browser, 6)
+
+    expect(page).toContain('You said the changeset, and the changeset refused it.')
+    const { lessons } = (await browser.getJson('/progress')).json.progress!
+    const { questions } = lessons.find(({ id }) => id === 'trying-an-invalid-user')!
+    expect(questions).toMatchObject({ right: 0, later: 1, skipped: 0 })
+  })
+
+  test('is marked by the run itself, whoever looks at its page or does not', async () => {
+    const browser = new HttpBrowser()
+    const first = { demo: 'down-the-floors', question: 'who-keeps-the-settings' }
+    const of = { _lesson: 'scopes/the-life-of-a-request' }
+    await browser.post('/predictions', { ...first, ...of, answer: 'plug' })
+
+    // It is answered with a redirect, and nobody follows.
+    await browser.post('/acts', { act: first.demo, step: '3', ...of })
+
+    expect(await predictionsOf(browser)).toMatchObject([{ answer: 'plug', found: 'plug' }])
+  })
+
   test('is another thing for somebody who has run the step without saying', async () => {
     const browser = new HttpBrowser()
 
@@ -242,6 +268,16 @@ describe('a task', () => {
     expect(again).toContain(THIRD)
     expect(again).toContain('Show me')
     expect(again).not.toContain('user[email]=bo@localhost')
+  })
+
+  test('is tried once by what was done once, however often its page is looked at', async () => {
+    const browser = new HttpBrowser()
+    await run(browser, 1)
+    const { headers } = await type(browser, 'bo@example.test')
+    for (let look = 0; look < 3; look += 1) await browser.get(ledTo({ headers })!)
+
+    const { tasks } = (await browser.getJson('/progress')).json.progress!
+    expect(tasks).toMatchObject([{ check_id: 'wrong-and-in', tries: 1 }])
   })
 
   test('shows its way to somebody who asks for it, and keeps that they did', async () => {

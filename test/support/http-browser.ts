@@ -82,7 +82,14 @@ export interface JsonPerson {
 }
 
 export interface JsonProgress {
-  readonly lessons: { id: string; href: string; state: string; changed: boolean }[]
+  readonly lessons: {
+    id: string
+    href: string
+    state: string
+    changed: boolean
+    questions: { all: number; right: number; later: number; skipped: number }
+  }[]
+  readonly tasks: { check_id: string; tries: number }[]
   readonly checks: object[]
   readonly predictions: object[]
   readonly resume: { id: string; number: string; title: string; href: string } | null

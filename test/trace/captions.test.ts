@@ -41,6 +41,29 @@ describe('a caption', () => {
     expect(floorCaption(floor, trace, pictureOf(trace))).toBe(caption)
   })
 
+  test('of the SQL names the organization within which somebody asks', () => {
+    const trace = traceNamed('two-people-one-function.1')
+    const within = { slug: 'acme' }
+    const steps = trace.steps.map((step) =>
+      step.tag === 'scope.current'
+        ? { ...step, tag: 'scope.organization', data: { after: within } }
+        : step,
+    )
+
+    expect(floorCaption('sql', { ...trace, steps }, pictureOf(trace))).toBe('select scores · acme')
+  })
+
+  test('of a 405 says what its address answers', () => {
+    const trace = traceNamed('No such page')
+    const steps = trace.steps.map((step) =>
+      step.layer === 'reply' ? { ...step, detail: 'This address answers GET and POST.' } : step,
+    )
+
+    expect(floorCaption('guards', { ...trace, steps, status: 405 }, pictureOf(trace))).toBe(
+      'answers GET and POST',
+    )
+  })
+
   test.for([
     ['Accounts.registerUser', 23, 'Accounts.registerUser'],
     ['Accounts.registerUser +1', 23, 'registerUser +1'],

@@ -41,12 +41,12 @@ describe('the sentence of', () => {
     [
       'A twin without the scope shows another’s row',
       'Leaked: Bob was shown Alice’s row.',
-      'No layer asked whose it is.',
+      'The guards, the context and SQL passed it on: no layer asked whose it is.',
     ],
     [
       'A twin without the scope deletes another’s row',
       'Leaked: Bob changed Alice’s row.',
-      'No layer asked whose it is.',
+      'The context and SQL passed it on: no layer asked whose it is.',
     ],
     ['A limit that records its step', 'The limit on resets refused your request.', ''],
     ['Too large, refused before any plug', 'The front door refused your request.', ''],
@@ -90,4 +90,12 @@ describe('strip, badge and mark', () => {
     expect(caughtBy(traceNamed('A limit that records its step'))).toBe('limit')
     expect(caughtBy(traceNamed('Too large, refused before any plug'))).toBe('request')
   })
+})
+
+test('what a missing table needs is a migration, and any other refusal nothing', () => {
+  const missing = traceNamed('The table is missing')
+  const other = traceNamed('A limit that records its step')
+
+  expect(stripOf(missing, pictureOf(missing)).remedy?.words).toBe('One migration down: put it back')
+  expect(stripOf(other, pictureOf(other)).remedy).toBeUndefined()
 })

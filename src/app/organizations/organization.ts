@@ -1,6 +1,7 @@
 import { cast, type Params } from '#changeset/cast.ts'
 import { putChange, type Changeset } from '#changeset/changeset.ts'
 import { checkConstraint, foreignKeyConstraint, uniqueConstraint } from '#changeset/constraints.ts'
+import { declareOwners } from '#changeset/owner.ts'
 import { build, defineSchema } from '#changeset/schema.ts'
 import { validateLength } from '#changeset/validate-length.ts'
 import { validateFormat, validateInclusion, validateRequired } from '#changeset/validations.ts'
@@ -46,6 +47,15 @@ export const memberships = defineSchema<Membership>({
     email: { type: 'string', virtual: true },
   },
   timestamps: 'integer',
+})
+
+// A row belongs to a user, or to the members of an organization: where a trace finds whose it is.
+declareOwners({
+  user: { table: 'users', key: 'id', name: 'email' },
+  organization: {
+    ...{ table: 'organizations', key: 'id', name: 'slug' },
+    members: { table: 'memberships', organization: 'organization_id', user: 'user_id' },
+  },
 })
 
 // A link that is drawn as nothing can be followed by nobody.

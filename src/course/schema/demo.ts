@@ -44,6 +44,9 @@ const start = z
   )
   .describe('Where the act starts. A press of its steps enters it by itself.')
 
+/** Rooms of the server that an act may have as tabs of their own, beside those that each stage has. */
+export const DEMO_TABS = ['clock', 'people'] as const
+
 type Tell = (path: PropertyKey[], message: string) => void
 type Steps = readonly Pick<DemoStep, 'as' | 'needs'>[]
 
@@ -101,6 +104,11 @@ export const demo = z
       .nullable()
       .default(null)
       .describe('Two steps: once both ran, the second opens their comparison.'),
+    tabs: z
+      .array(z.enum(DEMO_TABS))
+      .max(1)
+      .default([])
+      .describe('A room of the server that the act needs, as a tab beside the usual ones.'),
     steps: z.array(step).min(1).describe('What is done, in order, each behind one button.'),
     predictions: z.array(prediction).default([]).describe('Asked before the reader acts.'),
     checks: z.array(check).default([]).describe('What becomes true when the reader has done it.'),

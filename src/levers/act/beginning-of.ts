@@ -12,6 +12,8 @@ export interface Beginning {
   readonly run: string
   readonly start: string
   readonly aside: string | null
+  /** What became of the sandbox that its reader had before, if it was lost. */
+  readonly lost: string | null
 }
 
 /**
@@ -26,8 +28,9 @@ export function beginningOf(
   const demo = place && getDemo(place.act)
   if (!place?.started || !demo) return null
   const { started, runs, ran } = place
+  const lost = started.lost ?? null
   const run = (step: number) => stepName(demo.id, step)
-  const told = { demo, start: startInWords(demo), aside: asideInWords(started) }
+  const told = { demo, start: startInWords(demo), aside: asideInWords(started), lost }
   // The step’s own page is made before its run is kept.
   const now = front.fromInside?.runs ?? null
   if (now !== null) return started.run === ran + 1 ? { ...told, run: now } : null

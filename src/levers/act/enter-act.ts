@@ -4,6 +4,7 @@ import type { Demo } from '#course/course-data.ts'
 import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
+import { lossInWords } from '#visit/lost-sandbox.ts'
 import { startFrom } from '../people/start-from.ts'
 import { placeOf } from '#course/place-of.ts'
 
@@ -18,11 +19,12 @@ interface Entering {
 /** Sets the visitor's sandbox aside, and enters the start of an act. The runs of that act are taken along. */
 export async function enterAct({ context, visitor, demo, as = 'start' }: Entering): Promise<void> {
   const { locals } = context
-  const { sandbox: before, scope } = locals
+  const { sandbox: before, scope, lost } = locals
   const known = placeOf(locals)
   const place = enteredPlace(demo, known, {
     setAside: before !== null,
     wasLoggedInAs: scope.user?.email ?? null,
+    ...(lost && { lost: lossInWords(lost, locals.front.services.sandboxes.idleHours) }),
   })
   const runs = place.runs.map(({ trace }) => trace)
   await startFrom(context, visitor, getStartState(demo.start.seed), {

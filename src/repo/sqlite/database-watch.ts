@@ -42,6 +42,8 @@ export class DatabaseWatch implements ChangeWatch {
   readonly #handle: Handle
   #stands = false
   #mayHaveNotes = false
+  /** Since they were looked at for rows of somebody else. */
+  #mayBeUnseen = false
   #schemaBefore: readonly SchemaObject[] | null = null
 
   constructor(handle: Handle) {
@@ -55,14 +57,17 @@ export class DatabaseWatch implements ChangeWatch {
     // Before a transaction begins, so that one that is rolled back leaves the triggers as it found them.
     const install = (writes || BEGINS.test(verb)) && !this.#stands && tracing()
     const fresh = !this.#mayHaveNotes
-    this.#mayHaveNotes ||= writes && (this.#stands || install)
+    const notes = writes && (this.#stands || install)
+    this.#mayHaveNotes ||= notes
+    this.#mayBeUnseen ||= notes
     return install ? this.#quietly(() => this.#install(fresh)) : null
   }
 
   async strangersWritten({ user }: Asking): Promise<readonly Stranger[]> {
-    if (!this.#mayHaveNotes || !this.#stands) return []
+    if (!this.#mayBeUnseen || !this.#stands) return []
     const found = await this.#firstOf(strangersWrittenSql(NOTES), [user])
     await this.#quietly(async () => void (await this.#handle.run(SEE_NOTES, [])))
+    this.#mayBeUnseen = false
     return found
   }
 

@@ -2,7 +2,7 @@
  * Which rows belong to somebody else than who asks. What belongs to an
  * organization belongs to its members; one without any is nobody's.
  */
-import type { OwnedTable } from '#changeset/owner.ts'
+import { getOwners, type OwnedTable, type Owners } from '#changeset/owner.ts'
 import type { Stranger } from '#trace/asking.ts'
 import { quoteName } from './row-key.ts'
 
@@ -54,27 +54,36 @@ export const strangersWrittenSql = (notes: string) =>
     organization: 'owned.owner_organization',
   })
 
-const bothWays = (rows: Rows): readonly string[] => [
-  strangersSql(rows),
-  ...(rows.user === null ? [] : [strangersSql({ ...rows, organization: null })]),
-]
+const bothWays = (rows: Rows): readonly string[] => {
+  const owners = getOwners()
+  if (!owners) return []
+  const alone = rows.user === null ? [] : [strangersSql({ ...rows, organization: null }, owners)]
+  return [strangersSql(rows, owners), ...alone]
+}
 
-function strangersSql({ from, where, table, key, user, organization }: Rows): string {
-  const members = `from memberships where memberships.organization_id = ${organization}`
+/** A table of owners, as the others are joined to it: by its key, and called by its name. */
+function joined({ table, key, name }: Owners['user'], as: string, column: string | null) {
+  if (column === null) return null
+  return {
+    join: `left join ${quoteName(table)} as ${as} on ${as}.${quoteName(key)} = ${column}`,
+    name: `${as}.${quoteName(name)}`,
+  }
+}
+
+function strangersSql(
+  { from, where, table, key, user, organization }: Rows,
+  owners: Owners,
+): string {
+  const { members } = owners.organization
+  const ofIt = `from ${quoteName(members.table)} as m where m.${quoteName(members.organization)} = ${organization}`
   const isOthers = `${user} is not null and ${user} is not (select id from asking)`
   const isOfOthers =
-    `exists (select 1 ${members}) and ` +
-    `not exists (select 1 ${members} and memberships.user_id is (select id from asking))`
-  const joins = [
-    ...(user === null ? [] : [`left join users on users.id = ${user}`]),
-    ...(organization === null
-      ? []
-      : [`left join organizations on organizations.id = ${organization}`]),
-  ]
-  const names = [
-    ...(user === null ? [] : ['users.email']),
-    ...(organization === null ? [] : ['organizations.slug']),
-  ]
+    `exists (select 1 ${ofIt}) and ` +
+    `not exists (select 1 ${ofIt} and m.${quoteName(members.user)} is (select id from asking))`
+  const found = [
+    joined(owners.user, 'u', user),
+    joined(owners.organization, 'o', organization),
+  ].filter((each) => each !== null)
   const condition =
     organization === null
       ? isOthers
@@ -83,8 +92,8 @@ function strangersSql({ from, where, table, key, user, organization }: Rows): st
         : `iif(${organization} is null, ${isOthers}, ${isOfOthers})`
   return `
     with asking (id) as (select ?)
-    select ${table} as "table", ${key} as "key", coalesce(${[...names, 'null'].join(', ')}) as owner
-    from ${from} ${joins.join(' ')}
+    select ${table} as "table", ${key} as "key", coalesce(${[...found.map(({ name }) => name), 'null'].join(', ')}) as owner
+    from ${from} ${found.map(({ join }) => join).join(' ')}
     where ${where} and ${condition}`
 }
 

@@ -1,10 +1,12 @@
 /**
  * One thing is set aside at a time. Once an act begins, or a reset, what an
- * earlier note under a Run would put back is not there any more: it goes.
+ * earlier note under a Run would put back is not there any more: that goes, and
+ * nothing below it moves.
  */
 export function forgetActNotes(placed: ReadonlyMap<string, unknown>, begins: boolean): void {
   const isTold = [...placed.keys()].some((name) => name.startsWith('act-'))
   if (!begins && !isTold) return
   for (const note of document.querySelectorAll<HTMLElement>('[data-part^="act-"]'))
-    if (!placed.has(note.dataset.part ?? '')) note.replaceChildren()
+    if (!placed.has(note.dataset.part ?? ''))
+      for (const aside of note.querySelectorAll('.act-aside')) aside.remove()
 }

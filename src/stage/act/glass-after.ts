@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { tellSettled, whenSettled } from '#stage/answers/settled.ts'
 
 /** Opens what explains a step, once the step has run; and tells when its reader opens it by hand. */
@@ -31,4 +32,4 @@ class GlassAfter extends HTMLElement {
   }
 }
 
-customElements.define('glass-after', GlassAfter)
+defineWithEdge('glass-after', GlassAfter)

@@ -9,21 +9,24 @@ export async function bringSheets({ head }: Document): Promise<void> {
   await Promise.all(missing.map(bring))
 }
 
-/** The sheet of a stage in use, which a stage at rest only names. */
+/** The sheet of a stage in use, which a stage at rest only names. Throws where the server is away. */
 export async function bringLater(): Promise<void> {
   const href = document.querySelector<HTMLElement>('[data-later]')?.dataset.later
   if (href === undefined) return
   const link = document.createElement('link')
   link.rel = 'stylesheet'
   link.setAttribute('href', href)
-  if (![...document.head.children].some((one) => one.isEqualNode(link))) await bring(link)
+  if ([...document.head.children].some((one) => one.isEqualNode(link))) return
+  if (await bring(link)) return
+  link.remove()
+  throw new Error(`bringLater: ${href} did not come.`)
 }
 
-function bring(sheet: Element): Promise<void> {
+/** Whether it came. Without it the page is plain, which is better than no page. */
+function bring(sheet: Element): Promise<boolean> {
   return new Promise((resolve) => {
-    sheet.addEventListener('load', () => resolve())
-    // Without it the page is plain, which is better than no page.
-    sheet.addEventListener('error', () => resolve())
+    sheet.addEventListener('load', () => resolve(true))
+    sheet.addEventListener('error', () => resolve(false))
     document.head.append(sheet)
   })
 }

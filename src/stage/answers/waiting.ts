@@ -1,7 +1,5 @@
 /** What is said while an answer is on its way. */
 export const WAITING = 'Waiting for your server.'
-/** What is said to whoever presses something else meanwhile. */
-export const STILL_ANSWERING = 'Your server is still answering.'
 
 /** An answer that comes sooner needs no word. */
 const SHOWN_AFTER = 250

@@ -1,3 +1,6 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
+import { announce } from '#stage/answers/announce.ts'
+
 /**
  * Puts two runs beside each other: Shift on a chip, or “+ compare” and then a
  * chip. The addresses are those that work without it; the stage asks for them.
@@ -33,7 +36,7 @@ export class GlassCompare extends HTMLElement {
 
   #choose(isOn: boolean): void {
     this.toggleAttribute('data-choosing', isOn)
-    this.#say(isOn ? 'Press the run to compare with. Escape lets go.' : '')
+    announce(this, isOn ? 'Press the run to compare with. Escape lets go.' : '')
   }
 
   readonly #escape = ({ key }: KeyboardEvent): void => {
@@ -62,14 +65,9 @@ export class GlassCompare extends HTMLElement {
     link.click()
     link.remove()
   }
-
-  #say(sentence: string): void {
-    const announce = this.closest('.stage')?.querySelector('[data-part="announce"]')
-    if (announce) announce.textContent = sentence
-  }
 }
 
 /** The line in the house has come down by then, in milliseconds. */
 const AFTER_RUN = 900
 
-customElements.define('glass-compare', GlassCompare)
+defineWithEdge('glass-compare', GlassCompare)

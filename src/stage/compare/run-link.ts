@@ -1,3 +1,5 @@
+import { announce } from '#stage/answers/announce.ts'
+
 /** A link to one of the reader’s own runs, `#run-2`: shows it, or says that it is gone. */
 const GONE = 'The run that this link names is gone. Your server keeps the last eight of an act.'
 
@@ -20,8 +22,7 @@ async function openRun(number: number): Promise<void> {
   // Not where a page keeps its flash: the page that opens just now would take its place.
   const said = Object.assign(document.createElement('p'), { className: 'flash', textContent: GONE })
   stage.querySelector('.stage-window')?.prepend(said)
-  const announce = stage.querySelector('[data-part="announce"]')
-  if (announce) announce.textContent = GONE
+  announce(stage, GONE)
 }
 
 /** As a press of a link in the stage. */
@@ -31,8 +32,6 @@ function show(stage: Element, href: string): void {
   link.click()
   link.remove()
 }
-
-export {}
 
 const [, number] = /^#run-(\d+)/.exec(location.hash) ?? []
 // Without an answer the page is as it was.

@@ -1,3 +1,5 @@
+import { capital } from '#lib/capital.ts'
+
 /** Somebody who acts, or could. */
 export interface Face {
   readonly persona: string
@@ -20,6 +22,8 @@ export interface BarView {
   readonly faces: readonly Face[]
   /** `23 h left`; nothing while there is no sandbox. */
   readonly timeLeft: string | null
+  /** After how many hours of rest it is cleared; nothing where the page was built for everybody. */
+  readonly idleHours?: number
   /** `clock +15 minutes`; empty while it is on time. */
   readonly clock: string
   readonly mails: number
@@ -27,20 +31,11 @@ export interface BarView {
   readonly hasNewMail: boolean
 }
 
-/** As a persona is called.
- *
- * @example
- * nameOf('ana')
- * // => 'Ana'
- */
-export const nameOf = (persona: string): string =>
-  persona.charAt(0).toUpperCase() + persona.slice(1)
-
 /** Before anybody has acted: the people of an act, of whom nothing is known yet. */
 export function barAtRest(people: readonly string[], page = '/'): BarView {
   const faces = people.map((persona) => ({
     persona,
-    name: nameOf(persona),
+    name: capital(persona),
     href: persona === 'you' ? page : `/as/${persona}${page}`,
     email: null,
   }))

@@ -48,6 +48,17 @@ export function failureOf({ status, why, ...known }: Answered): Failure {
   return { kind: 'refused', sentence: known.sentence }
 }
 
+/** An answer that has pieces can be a refusal all the same. What a form refuses is an answer. */
+export function failureIn(
+  { status, seconds }: Pick<Answered, 'seconds'> & { readonly status: number },
+  cookieAsked: boolean,
+): Failure | null {
+  if (status !== 410 && status !== 429 && status !== 503 && status !== 400) return null
+  if (status === 400 && !cookieAsked) return null
+  const known = { status, seconds, why: 'answered', requestId: null, sentence: '' } as const
+  return failureOf({ ...known, cookieAsked })
+}
+
 const restOf = (hours: number) => (hours === 24 ? 'a day' : counted(hours, 'hour'))
 
 /** Under this many seconds they are counted, over as many as an hour a clock says it. */
@@ -77,11 +88,13 @@ interface Surroundings {
   readonly start?: string | undefined
   /** After how many of rest a server is cleared. */
   readonly hours?: number
+  /** A Run was pressed, of which there is a recording. */
+  readonly isRun?: boolean
 }
 
 export function noticeOf(
   failure: Failure,
-  { isOnline, now, start, hours = 24 }: Surroundings,
+  { isOnline, now, start, hours = 24, isRun = false }: Surroundings,
 ): Notice {
   switch (failure.kind) {
     case 'away':
@@ -137,7 +150,9 @@ export function noticeOf(
       return {
         end: 'limited',
         parts: ['', 'Every server is taken.', ''],
-        below: 'You see the recording; try again in a minute.',
+        below: isRun
+          ? 'You see the recording; try again in a minute.'
+          : 'What you typed is kept; try again in a minute.',
         action: { label: 'Try again', does: 'again' },
         short: 'Every server is taken. Try again in a minute.',
       }

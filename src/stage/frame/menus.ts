@@ -1,33 +1,35 @@
-/** Menus that open over the stage: one at a time, closed by Escape, by a press elsewhere and by a choice. */
-export function closeMenus(stage: HTMLElement): void {
-  const menus = () => stage.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')
-  const close = (but: EventTarget | null) => {
-    for (const menu of menus()) if (!(but instanceof Node && menu.contains(but))) menu.open = false
-  }
-  document.addEventListener('click', ({ target }) => close(target))
-  stage.addEventListener('click', ({ target }) => {
+/** Menus that open over a stage: one at a time, closed by Escape, by a press elsewhere and by a choice. */
+export function closeMenus(): void {
+  document.addEventListener('click', ({ target }) => {
+    close(target)
     const isChoice = target instanceof Element && target.closest('.stage-menu-box :is(a, button)')
     if (isChoice) setTimeout(() => close(null))
   })
-  openByArrow(stage)
-  stage.addEventListener('focusin', ({ target }) => close(target))
-  stage.addEventListener('keydown', ({ key, target }) => {
+  document.addEventListener('focusin', ({ target }) => close(target))
+  document.addEventListener('keydown', ({ key, target }) => {
     if (key !== 'Escape') return
     for (const menu of menus()) {
       menu.open = false
       if (target instanceof Node && menu.contains(target)) menu.querySelector('summary')?.focus()
     }
   })
+  for (const reset of document.querySelectorAll<HTMLElement>('.stage-reset')) openByArrow(reset)
+}
+
+const menus = () => document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')
+
+function close(but: EventTarget | null): void {
+  for (const menu of menus()) if (!(but instanceof Node && menu.contains(but))) menu.open = false
 }
 
 /** Reset is one stop: its other ways are an arrow away. */
-function openByArrow(stage: HTMLElement): void {
-  const menu = stage.querySelector<HTMLDetailsElement>('.stage-reset > details')
+function openByArrow(reset: HTMLElement): void {
+  const menu = reset.querySelector<HTMLDetailsElement>(':scope > details')
   const summary = menu?.querySelector('summary')
   if (!menu || !summary) return
   summary.tabIndex = -1
-  stage.querySelector('.stage-reset')?.addEventListener('keydown', (event) => {
-    if (!(event instanceof KeyboardEvent) || event.key !== 'ArrowDown' || menu.open) return
+  reset.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' || menu.open) return
     event.preventDefault()
     menu.open = true
     menu.querySelector('button')?.focus()

@@ -7,7 +7,7 @@ export interface Notice {
   readonly below: string
   readonly action: {
     readonly label: string
-    readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo' | 'recording'
+    readonly does: 'again' | 'go-on' | 'stop' | 'look' | 'undo'
   } | null
   /** Short enough for a line under a button. */
   readonly short: string

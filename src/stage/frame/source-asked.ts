@@ -4,21 +4,13 @@ import { showSource } from './source-tab.ts'
 
 type Values = ReadonlyMap<string, string>
 
-export function answerSource(stage: HTMLElement): void {
-  stage.addEventListener('click', (event) => {
-    const { target } = event
-    const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0
-    const link = target instanceof Element && target.closest('.step-source a')
-    if (!isPlain || !(link instanceof HTMLAnchorElement)) return
-    event.preventDefault()
-    // Where the server is away, the link is there, and leads to the same lines once it is back.
-    void turn(stage, link).then((isShown) => isShown || location.assign(link.href))
-  })
-  stage.addEventListener('glass-source', (event) => {
-    const { target } = event
-    const values = event instanceof CustomEvent ? (event.detail as Values) : new Map()
-    if (target instanceof HTMLAnchorElement) void turn(stage, target, values)
-  })
+/** Where the server is away, the link is there, and leads to the same lines once it is back. */
+export async function turnToSource(stage: HTMLElement, event: Event): Promise<void> {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (!(link instanceof HTMLAnchorElement)) return
+  const isStep = event instanceof CustomEvent
+  const isShown = await turn(stage, link, isStep ? (event.detail as Values) : new Map())
+  if (!isShown && !isStep) location.assign(link.href)
 }
 
 async function turn(

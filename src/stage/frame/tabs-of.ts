@@ -8,8 +8,16 @@ export const TABS = [
   { tab: 'tables', name: 'Tables' },
 ] as const
 
+/** What an act may name as a tab of its own. */
+export const ROOMS = [
+  { tab: 'clock', name: 'Clock' },
+  { tab: 'people', name: 'People' },
+] as const
+
+export type RoomName = (typeof ROOMS)[number]['tab']
+
 /** `more` is none of the tabs in view: it shows whatever stands under More. */
-export type TabName = (typeof TABS)[number]['tab'] | 'more'
+export type TabName = (typeof TABS)[number]['tab'] | RoomName | 'more'
 
 /** What stands under More, each with its address. */
 export const MORE = [
@@ -24,18 +32,21 @@ export const MORE = [
 
 /**
  * The tab in which an address is shown. What is no room of the sandbox is a
- * page of the app.
+ * page of the app. `own` are the rooms that the act has as tabs.
  *
  * @example
  * tabOf('/sandbox/mailbox/7')
  * // => 'mailbox'
  * tabOf('/as/bo/users/register?lesson=scopes/who-is-asking')
  * // => 'page'
+ * tabOf('/sandbox/clock', ['clock'])
+ * // => 'clock'
  */
-export function tabOf(address: string): TabName {
+export function tabOf(address: string, own: readonly string[] = []): TabName {
   const [path = ''] = address.split(/[?#]/)
   const [, room, inside] = splitPersona(path).path.split('/')
   if (room === 'source') return 'source'
   if (room !== 'sandbox') return 'page'
-  return inside === 'mailbox' || inside === 'tables' ? inside : 'more'
+  const named = ROOMS.find(({ tab }) => tab === inside && own.includes(tab))
+  return named?.tab ?? (inside === 'mailbox' || inside === 'tables' ? inside : 'more')
 }

@@ -32,6 +32,15 @@ export class Tabs {
     return this.#stage.querySelector<HTMLElement>(`[data-panel="${tab}"]`)!
   }
 
+  /** The tab in which an address is shown here. */
+  of(address: string): TabName {
+    const panels = [...this.#stage.querySelectorAll<HTMLElement>('[data-panel]')]
+    return tabOf(
+      address,
+      panels.map(({ dataset }) => dataset.panel ?? ''),
+    )
+  }
+
   /** Turns to a tab, which begins at its top. What is typed in another stays there. */
   turn(tab: TabName): void {
     if (tab !== this.current) this.#show(tab)
@@ -48,11 +57,6 @@ export class Tabs {
 
   toTop(): void {
     this.#stage.querySelector('.stage-window')!.scrollTop = 0
-  }
-
-  /** The panel in which an address is shown. */
-  roomOf(address: string): HTMLElement {
-    return this.panel(tabOf(address))
   }
 
   #mark(current: TabName): void {

@@ -3,17 +3,9 @@
  * source, the paragraph that explains it, its tick on the track. Choosing any
  * of them chooses the step. One thing is chosen at a time, in one stage.
  */
+import { announce as say } from '#stage/answers/announce.ts'
 import { speaksOf, tagsOf } from '#course/about.ts'
-import {
-  floorsOf,
-  linesOf,
-  markLines,
-  markParagraphs,
-  paragraphs,
-  speaks,
-  stageOf,
-  ticksOf,
-} from './kin.ts'
+import { floorsOf, linesOf, markLines, markParagraphs, paragraphs, speaks, ticksOf } from './kin.ts'
 
 type Steps = readonly HTMLElement[]
 
@@ -45,13 +37,25 @@ export function join(list: StepsList): void {
   if (!isListening) listen()
   isListening = true
   lists.add(list)
-  refresh()
+  refreshOnce()
 }
 
 export function leave(list: StepsList): void {
   if (choice?.list === list) clear()
   lists.delete(list)
-  refresh()
+  refreshOnce()
+}
+
+let isToRefresh = false
+
+/** A list that takes the place of another leaves and joins in one turn. */
+function refreshOnce(): void {
+  if (isToRefresh) return
+  isToRefresh = true
+  queueMicrotask(() => {
+    isToRefresh = false
+    refresh()
+  })
 }
 
 /** Lines and paragraphs lead to steps that are there, and no others. */
@@ -60,9 +64,6 @@ export function refresh(): void {
   markLines(steps)
   markParagraphs(steps)
 }
-
-/** What is lit now, for whoever moves along. */
-export const chosenStep = (): HTMLElement | null => choice?.steps[0] ?? null
 
 /** Lights the steps and all that belongs to them, the first most of all. */
 export function light(list: StepsList, steps: Steps): void {
@@ -112,15 +113,14 @@ function setPressed(element: Element, isPressed: boolean, name = 'lit'): void {
 /** One polite sentence for whoever cannot see what is lit. */
 export function announce({ element }: StepsList, steps: Steps): void {
   const [first] = steps
-  const part = stageOf(element).querySelector('[data-part="announce"]')
-  if (!first || !part) return
+  if (!first) return
   const name = first.querySelector('.step-name')?.textContent.trim() ?? ''
   const more = steps.length > 1 ? ` and ${steps.length - 1} more` : ''
   const [, file, line] = /([^/]+):(\d+)$/.exec(first.dataset.source ?? '') ?? []
   const source = file ? `, line ${line} of ${file}` : ''
   const isExplained = paragraphs().some((each) => speaks(each, first))
   const explained = isExplained ? ' A paragraph of the text explains it.' : ''
-  part.textContent = `${first.dataset.layer}: ${name}${more}${source}.${explained}`
+  say(element, `${first.dataset.layer}: ${name}${more}${source}.${explained}`)
 }
 
 function listen(): void {

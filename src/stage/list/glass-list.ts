@@ -2,13 +2,14 @@
  * The list as one tab stop, whose rows light what belongs to them. Without it
  * rows open, and links lead to the same places.
  */
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { applyLanguage } from '#stage/language/languages.ts'
 import { paragraphs, speaks, stageOf } from '#stage/lights/kin.ts'
 import * as lights from '#stage/lights/lights.ts'
 import { copyText } from '#stage/take-away/copy-text.ts'
 import { bringIntoView } from './in-view.ts'
 
-// What somebody chose to see of one list holds for the next one on the page.
+// What somebody chose to see of one list holds for the page.
 let showsAll = false
 
 class GlassList extends HTMLElement implements lights.StepsList {
@@ -28,9 +29,9 @@ class GlassList extends HTMLElement implements lights.StepsList {
     this.addEventListener('keydown', this.#keydown)
     this.addEventListener('toggle', this.#toggled, { capture: true })
     this.addEventListener('glass-light', this.#lightStop)
-    for (const button of this.querySelectorAll<HTMLElement>('[data-folds], [data-copy]'))
-      button.hidden = false
+    for (const button of this.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false
     if (showsAll) this.#showAll(true)
+    if (this.#unfold) this.#unfold.tabIndex = -1
     applyLanguage(this)
     lights.join(this)
     const decisive = this.querySelector<HTMLElement>('[data-decides]')
@@ -63,6 +64,11 @@ class GlassList extends HTMLElement implements lights.StepsList {
     // Where the stage is folded it has to be opened first.
     if (fromAfar) this.dispatchEvent(new CustomEvent('glass-steps', { bubbles: true }))
     bringIntoView(step, this, { fromAfar })
+  }
+
+  /** What unfolds all of them is above the first row: up from that, and no stop of its own. */
+  get #unfold(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('[data-folds]')
   }
 
   /** Rows that can be seen: those of a closed group cannot. */
@@ -100,7 +106,12 @@ class GlassList extends HTMLElement implements lights.StepsList {
   }
 
   readonly #keydown = (event: KeyboardEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>('li > details > summary')
+    const target = event.target as Element
+    if (target === this.#unfold && event.key === 'ArrowDown') {
+      event.preventDefault()
+      return this.#go(this.#rows[0])
+    }
+    const row = target.closest<HTMLElement>('li > details > summary')
     const item = row?.closest('li')
     if (!row || !item || event.metaKey || event.ctrlKey || event.altKey) return
     if (event.key === 'Escape') return void this.#leave()
@@ -115,7 +126,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
     const here = rows.indexOf(rowOf(item))
     return {
       ArrowDown: () => this.#go(rows[here + 1]),
-      ArrowUp: () => this.#go(rows[here - 1]),
+      ArrowUp: () => (here === 0 ? this.#unfold?.focus() : this.#go(rows[here - 1])),
       Home: () => this.#go(rows[0]),
       End: () => this.#go(rows.at(-1)),
       ArrowRight: () => this.#open(item),
@@ -200,7 +211,7 @@ class GlassList extends HTMLElement implements lights.StepsList {
   #showAll(all: boolean): void {
     showsAll = all
     for (const fold of this.#folds) fold.open = all
-    const button = this.querySelector('[data-folds]')
+    const button = this.#unfold
     if (button) button.textContent = all ? 'Fold' : 'Show all'
   }
 
@@ -227,4 +238,4 @@ const detailsOf = (item: Element) => item.querySelector<HTMLDetailsElement>(':sc
 const rowOf = (item: Element) => item.querySelector<HTMLElement>(':scope > details > summary')!
 const isStep = ({ dataset }: HTMLElement) => dataset.step !== undefined
 
-customElements.define('glass-list', GlassList)
+defineWithEdge('glass-list', GlassList)

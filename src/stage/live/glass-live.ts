@@ -1,8 +1,18 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
+import { announce } from '#stage/answers/announce.ts'
 import { Idiomorph } from 'idiomorph'
 import type { StreamEvent } from '#trace/stream-event.ts'
 import { formFields } from '#stage/answers/form-fields.ts'
 import { fetchFragments, FragmentError, place, say } from '#stage/answers/fragments.ts'
-import { connect, keepAlive, leave, listen, type LivePage } from './house-events.ts'
+import { pauseAfter, showConnecting } from './connecting.ts'
+import {
+  connect,
+  keepAlive,
+  leave,
+  listen,
+  watchConnection,
+  type LivePage,
+} from './house-events.ts'
 import { ownIds } from '#stage/answers/give-own-ids.ts'
 import { markBusy, Waiting, WAITING } from '#stage/answers/waiting.ts'
 
@@ -34,6 +44,7 @@ class GlassLive extends HTMLElement implements LivePage {
     addEventListener('pagehide', () => this.#leave(), { signal })
     addEventListener('pageshow', ({ persisted }) => persisted && this.#comeBack(), { signal })
     listen((event) => this.#hear(event), signal)
+    watchConnection((isOpen) => this.#follow(isOpen), signal)
     keepAlive(this)
     if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
     // Somebody may have been typing while this file was on its way.
@@ -111,9 +122,7 @@ class GlassLive extends HTMLElement implements LivePage {
 
   #showWaiting(isWaiting: boolean): void {
     markBusy([this], isWaiting)
-    const around = this.closest('glass-stage') ?? document
-    const announce = around.querySelector('[data-part="announce"]')
-    if (announce) announce.textContent = isWaiting ? WAITING : ''
+    announce(this, isWaiting ? WAITING : '')
   }
 
   #join(): Promise<void> {
@@ -137,12 +146,13 @@ class GlassLive extends HTMLElement implements LivePage {
     if (go) return this.#go(go)
     const live = fragments.get('live')?.querySelector<HTMLElement>('[data-live]')
     if (live) this.#show(live, isJoin)
-    const flash = new Map([...fragments].filter(([target]) => target === 'flash'))
-    place(flash, this.#window)
     fragments.delete('live')
     fragments.delete('go')
-    fragments.delete('flash')
-    place(fragments, this.closest('glass-stage') ?? document)
+    const event = new CustomEvent('glass-answer', {
+      ...{ bubbles: true, cancelable: true, detail: fragments },
+    })
+    // A stage puts each piece where it puts its own; on a page of its own all is on the page.
+    if (this.dispatchEvent(event)) place(fragments, document)
   }
 
   #show(live: HTMLElement, isJoin: boolean): void {
@@ -172,13 +182,33 @@ class GlassLive extends HTMLElement implements LivePage {
     void this.#ask(this.liveId).catch(ignoreFragmentError)
   }
 
+  /** The stream is gone, or there again: what was said meanwhile is asked for. */
+  #follow(isOpen: boolean): void {
+    if (this.liveId === null) return
+    showConnecting(this, !isOpen)
+    if (isOpen) this.#lookAgain()
+  }
+
   /** Connects again, if the hooks let it. */
   #lose(): void {
     this.liveId = null
+    this.#rejoin(BEFORE_REJOIN, 1)
+  }
+
+  #rejoin(pause: number, tries: number): void {
     setTimeout(() => {
-      if (!this.#isLeaving && this.isConnected && this.liveId === null)
-        void this.#join().catch(ignoreFragmentError)
-    }, BEFORE_REJOIN)
+      if (this.#isLeaving || !this.isConnected || this.liveId !== null) return
+      this.#join().then(
+        () => showConnecting(this, false),
+        (error: unknown) => {
+          ignoreFragmentError(error)
+          // A server that answers has its reasons; one that does not is tried again.
+          if (error instanceof FragmentError && error.status !== null && error.status < 500) return
+          showConnecting(this, true)
+          this.#rejoin(pauseAfter(tries), tries + 1)
+        },
+      )
+    }, pause)
   }
 
   #leave(): void {
@@ -220,4 +250,4 @@ function ignoreFragmentError(error: unknown): void {
   if (!(error instanceof FragmentError)) throw error
 }
 
-customElements.define('glass-live', GlassLive)
+defineWithEdge('glass-live', GlassLive)

@@ -28,6 +28,19 @@ let channel: BroadcastChannel | null = null
 /** Ends the pause before the next try, if there is one. */
 let goOn: () => void = () => undefined
 
+type ConnectionListener = (isOpen: boolean) => void
+const connectionListeners = new Set<ConnectionListener>()
+
+/** Calls `listener` when this tab loses the stream that it holds, and when it has it again. */
+export function watchConnection(listener: ConnectionListener, signal: AbortSignal): void {
+  connectionListeners.add(listener)
+  signal.addEventListener('abort', () => connectionListeners.delete(listener))
+}
+
+function tellConnection(isOpen: boolean): void {
+  for (const listener of connectionListeners) listener(isOpen)
+}
+
 /** Calls `listener` for every event of this visitor's sandbox, once `connect` has been called. */
 export function listen(listener: Listener, signal?: AbortSignal): void {
   listeners.add(listener)
@@ -93,7 +106,9 @@ function readStream(passOn: BroadcastChannel): Promise<boolean> {
       if (event.channel === 'stream') void answerPing(event.data)
       else tell(event)
     })
+    source.addEventListener('open', () => tellConnection(true))
     source.addEventListener('error', () => {
+      tellConnection(false)
       if (source.readyState === EventSource.CLOSED) resolve(wasOpen)
     })
   })

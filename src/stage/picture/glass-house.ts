@@ -1,3 +1,5 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
+
 /**
  * Lets the line of a new run come down, once, and makes the floors one tab
  * stop. Until the line is there nothing on the stage says how it ended.
@@ -131,7 +133,5 @@ class Motion {
   }
 }
 
-customElements.define('glass-house', GlassHouse)
+defineWithEdge('glass-house', GlassHouse)
 isHere = true
-
-export {}

@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { formFields, sendAsPage } from '#stage/answers/form-fields.ts'
 import { fetchFragments, FragmentError, place } from '#stage/answers/fragments.ts'
 import { markBusy, Waiting } from '#stage/answers/waiting.ts'
@@ -20,7 +21,8 @@ class GlassQuestion extends HTMLElement {
     try {
       place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
       // What was pressed is another one now.
-      this.querySelector<HTMLElement>('[aria-pressed="true"], .predict-option')?.focus()
+      const said = this.querySelector<HTMLElement>('[aria-pressed="true"]')
+      ;(said ?? this.querySelector<HTMLElement>('.predict-option'))?.focus()
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       // The server is away: its own page says so.
@@ -31,4 +33,4 @@ class GlassQuestion extends HTMLElement {
   }
 }
 
-customElements.define('glass-question', GlassQuestion)
+defineWithEdge('glass-question', GlassQuestion)

@@ -1,3 +1,4 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import { place, say } from '#stage/answers/fragments.ts'
 import { tellSettled, whenSettled } from '#stage/answers/settled.ts'
 import { fetchRecording } from '#stage/answers/fetch-recording.ts'
@@ -54,4 +55,4 @@ class GlassVeil extends HTMLElement {
   }
 }
 
-customElements.define('glass-veil', GlassVeil)
+defineWithEdge('glass-veil', GlassVeil)

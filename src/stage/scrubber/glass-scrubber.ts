@@ -1,4 +1,5 @@
 /** Steps through a run as in a debugger: line, floors, rows, source and paragraph move together. */
+import { defineWithEdge } from '#stage/answers/edge.ts'
 import type { TraceData } from '#stage/list/trace-data.ts'
 import { stageOf } from '#stage/lights/kin.ts'
 import { bringRest } from '#stage/answers/bring-rest.ts'
@@ -202,4 +203,4 @@ export class GlassScrubber extends HTMLElement {
   }
 }
 
-customElements.define('glass-scrubber', GlassScrubber)
+defineWithEdge('glass-scrubber', GlassScrubber)

@@ -1,3 +1,5 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
+
 /** Starts the scrubber at the step from which a paragraph speaks. */
 class GlassWalk extends HTMLElement {
   connectedCallback(): void {
@@ -26,6 +28,4 @@ class GlassWalk extends HTMLElement {
   }
 }
 
-customElements.define('glass-walk', GlassWalk)
-
-export {}
+defineWithEdge('glass-walk', GlassWalk)

@@ -21,13 +21,14 @@ export class ScrubbedStage {
     const passed = new Set(stops.slice(0, at + 1).flat())
     const step = steps.find(({ id }) => id === stops[at]!.at(-1))!
     const count = countOn(steps, step.floor, passed)
+    const running = this.#running(step.id, passed)
+    const isRunning = running.has(step.id)
     this.#root.dataset.scrubbing = ''
-    this.#markRows(step, passed, stops[at]!)
+    this.#markRows(running, passed, stops[at]!)
     this.#house.show(step, passed, count)
-    this.#tell(step, stops[at]!.length, this.#running(step.id, passed).has(step.id))
-    this.#askForSource(step, passed)
+    this.#tell(step, stops[at]!.length, isRunning)
+    this.#askForSource(step, running, passed)
     const more = stops[at]!.length > 1 ? ` and ${stops[at]!.length - 1} more` : ''
-    const isRunning = this.#running(step.id, passed).has(step.id)
     return `${step.layer}: ${step.name}${more}, ${isRunning ? 'running' : step.outcome}`
   }
 
@@ -55,9 +56,8 @@ export class ScrubbedStage {
   }
 
   /** Later rows are dim, and what is not over yet is running. */
-  #markRows({ id }: DataStep, passed: ReadonlySet<number>, stop: Stop): void {
+  #markRows(running: ReadonlySet<number>, passed: ReadonlySet<number>, stop: Stop): void {
     const list = this.#list
-    const running = this.#running(id, passed)
     for (const row of list?.querySelectorAll<HTMLElement>('[data-step]') ?? []) {
       const number = Number(row.dataset.step)
       row.toggleAttribute('data-later', !passed.has(number))
@@ -106,10 +106,9 @@ export class ScrubbedStage {
   }
 
   /** The tab Source shows the line in its middle, with what is known so far beside the lines. */
-  #askForSource({ id }: DataStep, passed: ReadonlySet<number>): void {
+  #askForSource({ id }: DataStep, running: ReadonlySet<number>, passed: ReadonlySet<number>): void {
     const link = this.#list?.querySelector(`[data-step="${id}"] .step-source a`)
     // What is not over yet has given nothing.
-    const running = this.#running(id, passed)
     const values = this.#data.steps
       .filter((step) => passed.has(step.id) && !running.has(step.id))
       .filter((step) => step.source !== null && step.value !== null)

@@ -1,3 +1,5 @@
+import { defineWithEdge } from '#stage/answers/edge.ts'
+import { announce } from '#stage/answers/announce.ts'
 import { copy, offerCopy } from './curl-copy.ts'
 
 /** Copies a run as a command. Without this it can be marked and copied by hand. */
@@ -9,12 +11,8 @@ class GlassCopy extends HTMLElement {
 
   readonly #press = ({ target }: Event): void => {
     if (!(target instanceof Element) || !target.closest('[data-copy]')) return
-    void copy(this).then((sentence) => {
-      const around = this.closest('.stage') ?? document
-      const announce = around.querySelector('[data-part="announce"]')
-      if (announce) announce.textContent = sentence
-    })
+    void copy(this).then((sentence) => announce(this, sentence))
   }
 }
 
-customElements.define('glass-copy', GlassCopy)
+defineWithEdge('glass-copy', GlassCopy)

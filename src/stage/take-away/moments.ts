@@ -5,7 +5,12 @@ import {
   stepInWords,
   type MomentStep,
 } from '#course/moment-link.ts'
+import { announce } from '#stage/answers/announce.ts'
+import type { Sent } from '#stage/frame/stage-state.ts'
 import { copyText } from './copy-text.ts'
+
+/** Sends it as a press on the stage does. Whether it was answered. */
+type Send = (sent: Sent) => Promise<boolean>
 
 /**
  * Links to moments of one stage: what its reader has sent so far, for a link
@@ -13,13 +18,13 @@ import { copyText } from './copy-text.ts'
  */
 export class Moments {
   readonly #stage: HTMLElement
-  readonly #run: (steps: readonly MomentStep[]) => Promise<void>
+  readonly #send: Send
   #sent: MomentStep[] = []
   #leftOut = 0
 
-  constructor(stage: HTMLElement, run: (steps: readonly MomentStep[]) => Promise<void>) {
+  constructor(stage: HTMLElement, send: Send) {
     this.#stage = stage
-    this.#run = run
+    this.#send = send
   }
 
   /** Shows what the address at hand asks for, and does nothing of it. */
@@ -85,13 +90,32 @@ export class Moments {
     part('run').hidden = steps.length === 0
     part('run').onclick = () => {
       this.#close(bar)
-      void this.#run(steps)
+      void this.#replay(steps)
     }
     part('leave').onclick = () => this.#close(bar)
     bar.hidden = false
     bar.scrollIntoView({ block: 'nearest' })
-    const announce = this.#stage.querySelector('[data-part="announce"]')
-    if (announce) announce.textContent = sentence
+    announce(this.#stage, sentence)
+  }
+
+  /** What a link to a moment would do, now that its reader wants it. */
+  async #replay(steps: readonly MomentStep[]): Promise<void> {
+    const { demo = '' } = this.#stage.dataset
+    const fields = [
+      ['what', 'demo'],
+      ['demo', demo],
+    ] as const
+    if (!(await this.#take({ path: '/sandbox/reset', fields }))) return
+    this.forget()
+    // What comes after a step was written for what that step leaves behind.
+    for (const step of steps) if (!(await this.#take(step))) return
+  }
+
+  #take({ path, fields }: MomentStep): Promise<boolean> {
+    const body = new URLSearchParams(fields.map((field) => [...field]))
+    body.append('_lesson', this.#stage.dataset.lesson ?? '')
+    const persona = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
+    return this.#send({ url: path, method: 'POST', body: body.toString(), persona, run: null })
   }
 
   #close(bar: HTMLElement): void {

@@ -109,7 +109,7 @@ describe('noticeOf', () => {
     [
       { kind: 'full' },
       'Every server is taken.',
-      'You see the recording; try again in a minute.',
+      'What you typed is kept; try again in a minute.',
       'again',
     ],
     [{ kind: 'broke', requestId: '7f3a' }, 'Your server broke, not you.', 'Request 7f3a.', 'again'],
@@ -160,4 +160,10 @@ test('a second press is told for whom it waits', () => {
 test('a reset can be undone', () => {
   expect(resetNotice('demo').parts.join('')).toBe('This act begins again.')
   expect(resetNotice('everything').action?.does).toBe('undo')
+})
+
+test('where every server is taken a Run has its recording', () => {
+  const notice = noticeOf({ kind: 'full' }, { ...HERE, isRun: true })
+
+  expect(notice.below).toBe('You see the recording; try again in a minute.')
 })

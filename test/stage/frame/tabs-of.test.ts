@@ -1,23 +1,18 @@
 import { expect, test } from 'vitest'
-import { MORE, tabOf } from '#stage/frame/tabs-of.ts'
-import { findRoute } from '#router.ts'
+import { DEMO_TABS } from '#course/schema/demo.ts'
+import { ROOMS, tabOf } from '#stage/frame/tabs-of.ts'
 
-test.for([
-  ['/users/register', 'page'],
-  ['/as/bo/scores/1?lesson=a/b', 'page'],
-  ['/', 'page'],
-  ['/sandbox/mailbox', 'mailbox'],
-  ['/sandbox/mailbox/7', 'mailbox'],
-  ['/as/ana/sandbox/tables/users', 'tables'],
-  ['/sandbox', 'more'],
-  ['/sandbox?lesson=a/b', 'more'],
-  ['/sandbox/clock#x', 'more'],
-  ['/source/src/router.ts#L3', 'source'],
-  ['/sandboxes', 'page'],
-] as const)('%s is shown in the tab %s', ([address, tab]) => {
-  expect(tabOf(address)).toBe(tab)
+test('every tab that an act may name is a room of the server', () => {
+  expect(ROOMS.map(({ tab }) => tab)).toEqual([...DEMO_TABS])
 })
 
-test('every room under More is there', () => {
-  expect(MORE.filter(({ href }) => findRoute(href) === null)).toEqual([])
+test.for([
+  ['/sandbox/clock', ['clock'], 'clock'],
+  ['/sandbox/clock?lesson=scopes/who-is-asking', ['clock'], 'clock'],
+  ['/sandbox/clock', ['people'], 'more'],
+  ['/sandbox/clock', [], 'more'],
+  ['/sandbox/tables/users', ['clock'], 'tables'],
+  ['/users/register', ['clock'], 'page'],
+] as const)('%s of an act with the tabs %j is shown in %s', ([address, own, tab]) => {
+  expect(tabOf(address, own)).toBe(tab)
 })

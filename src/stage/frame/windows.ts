@@ -1,0 +1,67 @@
+/** The windows of a stage, one for each person who acts, and the rooms beside them. */
+import { tabOf } from './tabs-of.ts'
+
+export class Windows {
+  readonly #stage: HTMLElement
+
+  constructor(stage: HTMLElement) {
+    this.#stage = stage
+  }
+
+  get all(): readonly HTMLElement[] {
+    return [...this.#stage.querySelectorAll<HTMLElement>('[data-persona]')]
+  }
+
+  /** The window of a person, or the first. */
+  of(persona: string): HTMLElement {
+    return this.#own(persona) ?? this.all[0] ?? this.#stage
+  }
+
+  /** Whoever has a window of their own is shown there; the only window there is changes hands. */
+  giveTo(persona: string): HTMLElement {
+    const window = this.of(persona)
+    window.dataset.persona = persona
+    return window
+  }
+
+  personaOf(inside: Element): string {
+    const as = inside.closest<HTMLElement>('[data-as]')?.dataset.as
+    const around = inside.closest<HTMLElement>('[data-persona]')
+    return as ?? (around ?? this.all[0])?.dataset.persona ?? 'you'
+  }
+
+  /** Where an answer is shown: what a room sends stays in the room, unless it is the app that answers. */
+  whereOf(persona: string, form: Element | null): HTMLElement {
+    const room = form?.closest<HTMLElement>('.stage-room')
+    const isOfApp = form instanceof HTMLAnchorElement && tabOf(form.pathname) === 'page'
+    return room && !isOfApp && !form?.matches('[data-by-hand]') ? room : this.of(persona)
+  }
+
+  #own(persona: string): HTMLElement | null {
+    return this.#stage.querySelector<HTMLElement>(`[data-persona="${CSS.escape(persona)}"]`)
+  }
+}
+
+/** Whether the reader is typing, or has typed something that is not sent yet. */
+export function isBeingFilledIn(window: HTMLElement): boolean {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLInputElement && window.contains(activeElement)) return true
+  return [...window.querySelectorAll('input')].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  )
+}
+
+/** What was focused is gone with the old page: go to what needs attention, or to the page's heading. */
+export function focusOn(window: HTMLElement): void {
+  const wrong = window.querySelector<HTMLElement>('[aria-invalid="true"]')
+  const title = window.querySelector<HTMLElement>('.page-title')
+  if (title) title.tabIndex = -1
+  const target = wrong ?? title
+  target?.focus({ preventScroll: true })
+}
+
+/** The page of an act as a person sees it. */
+export function pageOf({ page = '/', lesson }: DOMStringMap, persona: string): string {
+  const base = persona === 'you' ? '' : `/as/${persona}`
+  return base + page + (lesson ? `?lesson=${lesson}` : '')
+}
