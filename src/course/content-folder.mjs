@@ -10,6 +10,10 @@ const USUAL = 'content'
 /**
  * The folder, from that of package.json, without a slash at its end. Throws
  * with a sentence where it is elsewhere, or holds no lessons.
+ *
+ * @example
+ * contentFolder(process.cwd(), {})
+ * // => 'content'
  */
 export function contentFolder(root, { CONTENT_DIR } = process.env) {
   const given = CONTENT_DIR || USUAL

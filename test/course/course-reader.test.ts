@@ -90,7 +90,7 @@ describe('readCourse', () => {
         ],
         predictions: [],
         checks: [],
-        ...{ shows: null, compare: null },
+        ...{ shows: null, compare: null, tabs: [] },
         start: { seed: 'nobody', as: 'you', clock: 0 },
         startState: { name: 'nobody', title: 'Nobody is registered', logged_in: {} },
         startVersion: expect.stringMatching(/^[\da-f]{12}$/) as string,
@@ -242,7 +242,7 @@ describe('readCourse', () => {
     [
       'a field of a demo that nobody knows',
       { '01-scopes/03-third/demos.yaml': demo('try-it', '  acts: []\n') },
-      `${path}/01-scopes/03-third/demos.yaml:9:3 Demo try-it has a key "acts", which nobody reads. There are id, title, page, people, start, shows, compare, steps, predictions, checks.`,
+      `${path}/01-scopes/03-third/demos.yaml:9:3 Demo try-it has a key "acts", which nobody reads. There are id, title, page, people, start, shows, compare, tabs, steps, predictions, checks.`,
     ],
     [
       'a value of the wrong kind',

@@ -49,7 +49,7 @@ export const memberships = defineSchema<Membership>({
   timestamps: 'integer',
 })
 
-// A row belongs to a user, or to the members of an organization: where a trace finds whose it is.
+// A row belongs to a user, or to the members of an organization: where it is found whose it is.
 declareOwners({
   user: { table: 'users', key: 'id', name: 'email' },
   organization: {

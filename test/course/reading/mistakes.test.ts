@@ -211,7 +211,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     at: '<Rum',
     what: 'There is no element <Rum>.',
     write:
-      'Did you mean Run? There are Source, Demo, Run, After, Walk, Predict, Check, Alone, Recall, Term, Value, About, Note, Tabs.',
+      'Did you mean Run? There are Source, Demo, Run, After, Walk, Predict, Check, Alone, Recall, Teacher, Term, Value, About, Note, and 1 more.',
   },
   'an unknown element of HTML': {
     ...saying('<summry>\n\nText.\n\n</summry>'),
