@@ -135,4 +135,3 @@ class Motion {
 
 defineWithEdge('glass-house', GlassHouse)
 isHere = true
-

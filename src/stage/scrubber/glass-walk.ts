@@ -29,4 +29,3 @@ class GlassWalk extends HTMLElement {
 }
 
 defineWithEdge('glass-walk', GlassWalk)
-

@@ -106,11 +106,7 @@ export class ScrubbedStage {
   }
 
   /** The tab Source shows the line in its middle, with what is known so far beside the lines. */
-  #askForSource(
-    { id }: DataStep,
-    running: ReadonlySet<number>,
-    passed: ReadonlySet<number>,
-  ): void {
+  #askForSource({ id }: DataStep, running: ReadonlySet<number>, passed: ReadonlySet<number>): void {
     const link = this.#list?.querySelector(`[data-step="${id}"] .step-source a`)
     // What is not over yet has given nothing.
     const values = this.#data.steps
