@@ -2,7 +2,10 @@
 import type { APIContext } from 'astro'
 import { capital } from '#lib/capital.ts'
 import { inExactWords } from '#lib/duration.ts'
-import { getLesson, listDemosOf } from '#course/course.ts'
+import { seedAddressOf } from '#course/act.ts'
+import { getDemo, getLesson, listDemosOf } from '#course/course.ts'
+import { getStartState } from '#course/start-states.ts'
+import { placeOf } from '#course/place-of.ts'
 import { YOU } from '#http/links.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
@@ -26,7 +29,10 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
   const now = sandbox?.clock.now() ?? 0
   return {
     persona,
-    faces: people.map((person) => faceOf(person, now)),
+    faces: people.map((person) => ({
+      ...faceOf(person, now),
+      isSeeded: seededAs(locals, person.persona),
+    })),
     idleHours,
     timeLeft: sandbox && `${idleHours} h left`,
     clock:
@@ -45,6 +51,14 @@ function actingIn({ locals, request }: Context): string {
 }
 
 const ROOM = /^\/sandbox\b/
+
+/** Whether the start of the act at hand has registered somebody of this name. */
+function seededAs(locals: App.Locals, persona: string): boolean {
+  const place = placeOf(locals)
+  const demo = place && getDemo(place.act)
+  const seed = demo && getStartState(demo.start.seed)
+  return Boolean(demo && seed && seedAddressOf(demo, seed, persona) !== null)
+}
 
 const faceOf = ({ persona, href, user, since }: Person, now: number): Face => ({
   ...{ persona, href, name: capital(persona), email: user?.email ?? null },

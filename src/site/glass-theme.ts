@@ -1,6 +1,5 @@
 import { defineWithEdge } from '#stage/answers/edge.ts'
 
-
 const KEY = 'glasshouse-theme'
 
 /** Switches between light and dark, and remembers the choice. `public/theme.js` applies it before the page is drawn. */

@@ -18,7 +18,8 @@ export function holdPresses(missingAt: MissingAt): void {
 
   const hold = (event: Event, target: Element) => {
     const load = missingAt(target)
-    if (!load || target.closest('[data-notice]')) return
+    // Nobody presses what is hidden: code does, once what it needs is there.
+    if (!load || target.closest('[data-notice], [hidden]')) return
     event.preventDefault()
     event.stopImmediatePropagation()
     if (!held.has(target)) void handOn(event, target, load)

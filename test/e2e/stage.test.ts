@@ -203,3 +203,29 @@ test('on paper the bar’s controls are gone, and the recorded trace is there', 
   expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
   expect(await reader.page.locator('[data-decides]').isVisible()).toBe(true)
 })
+
+test('whoever was logged out in an act is logged in again by one press', async ({ reader }) => {
+  await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
+  await reader.page.locator('form[data-run]').first().getByRole('button').last().click()
+  await reader.page.locator('glass-list:not([data-recorded])').first().waitFor()
+  const menu = reader.page.locator('.who').first()
+  const ana = menu.locator('li').filter({ hasText: 'Ana' })
+  await menu.locator('summary').click()
+  await ana.getByRole('button', { name: 'Log out' }).click()
+  await ana.getByText('a visitor').waitFor({ state: 'attached' })
+
+  await menu.locator('summary').click()
+  await ana.getByRole('button', { name: 'Log in as Ana' }).click()
+
+  await ana.getByText('logged in as ana@example.test').waitFor({ state: 'attached' })
+})
+
+test('an act that needs the clock has it as a tab', async ({ reader }) => {
+  await reader.openLesson('/lessons/protecting-routes/magic-links')
+  const stage = reader.page.locator('#stage-fifteen-minutes')
+
+  await stage.locator('[data-tab="clock"]').click()
+
+  await stage.locator('[data-panel="clock"] .page-title', { hasText: 'Clock' }).waitFor()
+  expect(await stage.locator('[data-tab="clock"]').getAttribute('aria-selected')).toBe('true')
+})

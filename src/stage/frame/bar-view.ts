@@ -9,6 +9,8 @@ export interface Face {
   readonly href: string
   /** Who is logged in there, or `null` for a visitor. */
   readonly email: string | null
+  /** The start of the act has registered them, so that they can be logged in by one press. */
+  readonly isSeeded?: boolean
   /** `4 minutes ago` they logged in; nothing while nobody is. */
   readonly since?: string | null
 }
