@@ -276,3 +276,48 @@ describe('serveStaticFiles', () => {
     },
   )
 })
+
+describe('a page that is not the same for everybody', () => {
+  const LESSON = 'lessons/scopes/one.html'
+  const asked = async (server: HttpServer, isTeacher: boolean) => {
+    const folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
+    for (const [name, content] of [
+      [LESSON, 'for readers'],
+      [`teach/${LESSON}`, 'with notes'],
+      [`closed/${LESSON}`, 'without answers'],
+    ] as const) {
+      await mkdir(join(folder, dirname(name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }
+    const serve = serveStaticFiles(folder, {
+      isTeacher: () => isTeacher,
+      answersOpen: () => '2999-01-01',
+    })
+    return server.answer((request, response) =>
+      serve(request, response, { ...NOBODY, next: () => response.writeHead(404).end() }),
+    )
+  }
+
+  test('is given as the edition of whoever asks, and kept by their browser alone', async ({
+    server,
+  }) => {
+    const response = await fetch(`${await asked(server, true)}/lessons/scopes/one`)
+
+    expect(await response.text()).toBe('with notes')
+    expect(response.headers.get('cache-control')).toBe('private, no-cache')
+    expect(response.headers.get('vary')).toBe('Accept-Encoding, Cookie')
+  })
+
+  test('has no other address, for anybody', async ({ server }) => {
+    const address = await asked(server, false)
+
+    expect(await (await fetch(`${address}/lessons/scopes/one`)).text()).toBe('without answers')
+    for (const path of [
+      `teach/${LESSON}`,
+      `closed/${LESSON}`,
+      'teach/lessons/scopes/one',
+      'closed/lessons/scopes/one',
+    ])
+      expect([path, (await fetch(`${address}/${path}`)).status]).toEqual([path, 404])
+  })
+})
