@@ -166,7 +166,10 @@ class GlassLive extends HTMLElement implements LivePage {
     ownIds(live, this)
     void Idiomorph.morph(this, live.innerHTML, {
       morphStyle: 'innerHTML',
-      callbacks: { beforeAttributeUpdated: (name, element) => !isTyped(name, element) },
+      callbacks: {
+        beforeAttributeUpdated: (name, element) =>
+          !isTyped(name, element) && !isDull(name, element),
+      },
     })
     // What was pressed may be gone: the next press should not begin at the top of the page.
     if (hadFocus && !this.contains(document.activeElement)) this.querySelector('button')?.focus()
@@ -240,6 +243,10 @@ class GlassLive extends HTMLElement implements LivePage {
 
 /** `user[email]` that nobody has come to yet is `user[_unused_email]`. */
 const unused = (name: string) => name.replace(/\[(?<field>\w+)\]$/, '[_unused_$<field>]')
+
+/** Whoever was told to wait waits, whatever is drawn meanwhile. */
+const isDull = (name: string, element: Element) =>
+  /^(?:aria-disabled|data-dull)$/.test(name) && element.hasAttribute('data-dull')
 
 /** What stands in a field belongs to whoever is typing. */
 const isTyped = (attribute: string, element: Element) =>
