@@ -41,10 +41,13 @@ ${lesson !== null && others > 0 ? `<p><a href="/mistakes">And ${counted(others, 
 `
 }
 
-const leadOf = (count: number, lesson: string | null) =>
-  count === 0
-    ? 'The course can be built.'
-    : `${lesson === null ? 'The course cannot be built until they are mended.' : 'This lesson cannot be shown until they are mended; every other can.'} Save the file, and this page follows.`
+function leadOf(count: number, lesson: string | null): string {
+  if (count === 0) return 'The course can be built.'
+  const what = lesson === null ? 'The course cannot be built' : 'This lesson cannot be shown'
+  const until = count === 1 ? 'it is mended' : 'they are mended'
+  const others = lesson === null ? '' : ' Every other can.'
+  return `${what} until ${until}.${others} Save the file, and this page follows.`
+}
 
 /** A folder may have got another name a moment ago. */
 function whereItMayBe(course: CourseReader, lesson: string): string {
