@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { build, createServer, type InlineConfig, type ViteDevServer } from 'vite'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
@@ -139,6 +139,19 @@ describe('virtual:glasshouse/texts', () => {
       expect(await code()).not.toContain('02-two')
     })
   })
+})
+
+test('a folder that got another name between two builds is what the second builds', async () => {
+  const root = courseFolder({ ...COURSE, [TWO]: lesson({ id: 'two' }) })
+  const textOf = async () => JSON.stringify(await buildOf(root, 'virtual:glasshouse/texts'))
+  expect(await textOf()).toContain('from 02-two')
+
+  const lessons = join(root, 'content/lessons/01-scopes')
+  renameSync(join(lessons, '02-two'), join(lessons, '05-two'))
+  const second = await textOf()
+
+  expect(second).toContain('from 05-two')
+  expect(second).not.toContain('from 02-two')
 })
 
 describe('the page of an author’s mistakes', () => {
@@ -312,12 +325,19 @@ async function load(server: ViteDevServer): Promise<Course> {
   return course
 }
 
-const buildOf = (root: string) =>
-  build({ ...common(root), build: { ssr: true, write: false, rolldownOptions: { input: NAME } } })
+const buildOf = (root: string, input = NAME) =>
+  build({ ...common(root), build: { ssr: true, write: false, rolldownOptions: { input } } })
+
+/** In place of what makes a page of a text: says which file it was given. */
+const texts = {
+  name: 'texts',
+  load: (id: string) =>
+    id.endsWith('.mdx') ? `export const Content = 'from ${basename(dirname(id))}'` : null,
+}
 
 const common = (root: string): InlineConfig => ({
   root,
   configFile: false,
   logLevel: 'silent',
-  plugins: [coursePlugin()],
+  plugins: [coursePlugin(), texts],
 })

@@ -5,6 +5,7 @@
  */
 import { relative } from 'node:path'
 import { counted } from '../../lib/counted.ts'
+import { authorPage } from './author-page.ts'
 import { mistakeInWords } from './mistake.ts'
 import { mistakesPage } from './mistakes-page.ts'
 
@@ -43,6 +44,7 @@ export function watchMistakes(server, course) {
   server.httpServer?.once('listening', () => setTimeout(tell, SETTLED_MILLISECONDS).unref())
   server.middlewares.use(function showMistakes(request, response, next) {
     const path = (request.url ?? '').replace(/[?#].*$/, '')
+    if (path === '/author') return sendHtml(response, authorPage(course))
     const lesson = /^\/lessons\/([^/]+\/[^/]+)$/.exec(path)?.[1] ?? null
     if (path !== '/mistakes' && (lesson === null || isShown(course, lesson))) return next()
     // A page that shows them follows when they are others.
@@ -50,12 +52,16 @@ export function watchMistakes(server, course) {
     response.setHeader('cache-control', 'no-store')
     if (lesson !== null && !course.read().stopped.has(lesson)) response.statusCode = 404
     if (/\bjson\b/.test(request.headers.accept ?? '')) return sendJson(response, course, lesson)
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    response.end(mistakesPage(course, lesson))
+    sendHtml(response, mistakesPage(course, lesson))
   })
 }
 
 const isShown = (course, path) => course.read().course.lessons.some((one) => one.path === path)
+
+function sendHtml(response, html) {
+  response.setHeader('content-type', 'text/html; charset=utf-8')
+  response.end(html)
+}
 
 /** For tasks that ask whether the server has read what was saved. */
 function sendJson(response, course, lesson) {

@@ -50,8 +50,7 @@ async function check(
 
 /** A lesson by its path, its id or its folder. */
 function pathOf(name: string): string {
-  const { lessons } = course.read()
-  const { stopped } = course.read()
+  const { lessons, stopped } = course.read()
   const bare = name.replace(/^\/?lessons\/|\/(?:index\.mdx)?$/g, '')
   const found = lessons.find(
     ({ path, folder, lesson }) =>
@@ -60,7 +59,10 @@ function pathOf(name: string): string {
   if (found) return found.path
   if (stopped.has(bare)) return bare
   const known = [...lessons.map(({ path }) => path), ...stopped.keys()]
-  throw new Error(`There is no lesson "${name}". ${offer(bare, known)}`)
+  const byName = known.map((path) => path.replace(/^.*\//, ''))
+  throw new Error(
+    `There is no lesson "${name}". ${offer(bare, bare.includes('/') ? known : byName)}`,
+  )
 }
 
 const mistakesOf = (paths: readonly string[]): readonly Mistake[] =>
