@@ -17,6 +17,8 @@ const routes = globSync('src/pages/**/*.astro')
 const HAS_NO_ADDRESS = '/refused'
 /** It stands in an act, which has a sandbox of its own: a test below runs one. */
 const NEEDS_RUNS = '/sandbox/runs/[run]/with/[beside]'
+/** It is for a teacher alone: test/requests/teach.test.ts asks it. */
+const NEEDS_KEY = '/teach/class'
 
 function ask(
   browser: HttpBrowser,
@@ -93,6 +95,6 @@ describe('every page', () => {
     const asked = Object.keys(await addressesOf(new HttpBrowser()))
 
     // A new page: give it an address in test/support/page-addresses.ts.
-    expect([...asked, HAS_NO_ADDRESS, NEEDS_RUNS].toSorted()).toEqual(routes.toSorted())
+    expect([...asked, HAS_NO_ADDRESS, NEEDS_RUNS, NEEDS_KEY].toSorted()).toEqual(routes.toSorted())
   })
 })

@@ -18,11 +18,12 @@ const namesOf = async (...request: Parameters<typeof sheetsOf>) =>
 
 describe('the sheets', () => {
   test.for([
-    ['/lessons', ['index', 'lesson', 'site']],
-    [LESSON, ['lesson', 'question', 'site', 'stage', 'trace']],
-    ['/', ['course', 'question', 'site', 'stage', 'trace']],
-    ['/users/register', ['question', 'site', 'stage', 'trace']],
-    ['/sandbox/tables', ['question', 'sandbox', 'site', 'stage', 'trace']],
+    ['/lessons', ['lists', 'site']],
+    // What a stage in use needs is named for a browser without JavaScript alone.
+    [LESSON, ['in-use', 'site']],
+    ['/', ['course', 'in-use', 'site']],
+    ['/users/register', ['in-use', 'site']],
+    ['/sandbox/tables', ['in-use', 'sandbox', 'site']],
   ] as const)('of %s are those that it uses', async ([path, names]) => {
     expect(await namesOf(path)).toEqual(names)
   })
@@ -32,7 +33,7 @@ describe('the sheets', () => {
 
     const files = Map.groupBy(addresses, nameOf)
     const twice = [...files].filter(([, found]) => found.length > 1)
-    expect([...files.keys()]).toEqual(expect.arrayContaining(['site', 'trace', 'stage', 'lesson']))
+    expect([...files.keys()]).toEqual(expect.arrayContaining(['site', 'in-use', 'lists']))
     expect(twice).toEqual([])
   })
 
@@ -40,7 +41,7 @@ describe('the sheets', () => {
     const asked = (wanted: string, path = '/sandbox/tables') =>
       namesOf(path, { 'glasshouse-fragment': wanted })
 
-    expect(await asked('stage')).toEqual(['question', 'sandbox', 'site', 'stage', 'trace'])
+    expect(await asked('stage')).toEqual(['in-use', 'sandbox', 'site'])
     // A room that is opened in a stage may need more than its lesson does.
     expect(await asked('frame')).toEqual(await asked('stage'))
     expect(await asked('frame', '/users/register')).toEqual([])

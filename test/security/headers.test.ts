@@ -188,7 +188,7 @@ describe('every answer', () => {
 
   test('H5 is kept nowhere, but for files that say what they hold, and for Back to a page that opens nothing', () => {
     for (const [what, { headers, status }] of answers) {
-      const path = (what.split(' ')[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
+      const path = (what.split(/[ ?]/)[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
       const isFile = status === 200 && (files.includes(path) || path.startsWith('/lessons'))
       const kept = headers.get('cache-control')
       const isForBack = isHtml({ headers }) && !OPENS.test(path)

@@ -65,6 +65,7 @@ export async function addressesOf(
     '/scores/new': asAna('/scores/new'),
     '/scores/[id]': asAna('/scores/1'),
     '/scores/[id]/edit': asAna('/scores/1/edit'),
+    '/teach': of('/teach'),
     '/twins/[name]': of('/twins/register-without-words'),
     '/users/log-in': of('/users/log-in'),
     '/users/log-in/[token]': of(`/users/log-in/${logInToken}`),

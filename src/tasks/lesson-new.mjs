@@ -1,0 +1,14 @@
+/** `npm run lesson:new -- PART/LESSON`: writes a lesson, and records it so that it passes at once. */
+import { installIfNeeded } from './install.mjs'
+import { Phases } from './phases.mjs'
+import { run, runNode } from './run.mjs'
+
+await installIfNeeded(new Phases('lesson-new'))
+const args = process.argv.slice(2)
+const code = await runNode(['src/tasks/lesson-new/main.ts', ...args])
+const path = args.find((arg) => /^[a-z\d-]+\/[a-z\d-]+$/.test(arg))
+// Without a recording the build has nothing to quote. Asked at the terminal, its author says when.
+process.exitCode =
+  code !== 0 || path === undefined
+    ? code
+    : await run('node', ['src/tasks/lessons.mjs', 'record', path])
