@@ -34,6 +34,40 @@ describe('two people', () => {
     await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
   })
 
+  test('have one track, and both move along it', async ({ reader }) => {
+    await reader.openLesson(LESSON)
+    await run(reader, LISTS, 1)
+    await reader.shows('.strip', 'run 1 of 1')
+    await run(reader, LISTS, 2)
+    const track = inStage(reader, LISTS, 'glass-compare-track:defined .track')
+    await track.waitFor()
+    const stage = inStage(reader, LISTS, '.stage-trace')
+    const before = await stage.innerText()
+    const rings = inStage(reader, LISTS, '.house-now circle')
+    const depths = () =>
+      rings.evaluateAll((all) => all.map((ring) => Number(ring.getAttribute('cy'))))
+    const { keyboard } = reader.page
+
+    await track.focus()
+    await keyboard.press('Home')
+    const roof = await depths()
+    for (let row = 0; row < 3; row += 1) await keyboard.press('ArrowRight')
+
+    expect(await track.getAttribute('aria-valuetext')).toBe(
+      'row 4 of 11, scope: scopeForUser, Ana: user 1 · Bo: user 2',
+    )
+    await reader.shows('.strip-step', 'Ana: user 1 · Bo: user 2')
+    expect(await inStage(reader, LISTS, '.compare tr[data-later]').count()).toBe(7)
+    expect(await inStage(reader, LISTS, '.house-end:visible').count()).toBe(0)
+    expect(await inStage(reader, LISTS, '.compare-query:visible').count()).toBe(0)
+    const [one, other] = await depths()
+    expect(one).toBe(other)
+    expect(one).toBeGreaterThan(roof[0]!)
+    await keyboard.press('End')
+    expect(await rings.count()).toBe(0)
+    expect(await stage.innerText()).toBe(before)
+  })
+
   test('are compared by Shift, and by “+ compare” and then a chip', async ({ reader }) => {
     reader.expectComplaint(/status of 404/)
     await reader.openLesson(LESSON)
