@@ -88,6 +88,32 @@ describe('two people', () => {
   })
 })
 
+test('on a phone two runs stand in the sheet, in a house of their own', async ({ sitDown }) => {
+  const reader = await sitDown({
+    ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  })
+  await reader.openLesson(LESSON)
+  await run(reader, LISTS, 1)
+  await inStage(reader, LISTS, '.run-chip').first().waitFor({ state: 'attached' })
+  await run(reader, LISTS, 2)
+  await inStage(reader, LISTS, '.compare').waitFor({ state: 'attached' })
+
+  await reader.page.locator(`[data-dock="${LISTS}"] .dock-server`).tap()
+
+  const house = inStage(reader, LISTS, '.house:visible')
+  await house.waitFor()
+  expect(await house.count()).toBe(1)
+  expect(await house.getAttribute('class')).toContain('house-phone')
+  expect(await house.locator('.house-line').count()).toBe(2)
+  await inStage(reader, LISTS, 'glass-compare-track:defined [data-by="-1"]').tap()
+  expect(await house.locator('.house-now').count()).toBe(2)
+  const { width } = (await inStage(reader, LISTS, '.compare').boundingBox())!
+  expect(width).toBeLessThanOrEqual(390)
+  await inStage(reader, LISTS, '[data-close]').tap()
+  await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
+  expect(await reader.page.locator('[role="dialog"]').count()).toBe(1)
+})
+
 describe('a leak', () => {
   test('leads to the run with the scope, and a row to its query', async ({ reader }) => {
     await reader.openLesson(LESSON)
