@@ -191,7 +191,7 @@ const SHEETS: SheetRule = {
     'src/levers/tables/Cell.astro': ['number', 'text', 'stand-in'],
     'src/stage/frame/keys.ts': ['keys-title', 'keys-list'],
     'src/stage/lights/lights.ts': ['lit', 'chosen'],
-    'src/stage/scrubber/house-now.ts': ['house-now'],
+    'src/stage/scrubber/line-now.ts': ['house-now'],
     // By Shiki, and from the names of its tokens.
     'src/course/listing/highlight.ts': ['shiki', 'line', 'marked'],
     'src/course/listing/shiki-classes.mjs': [

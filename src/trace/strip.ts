@@ -1,6 +1,7 @@
 /** The one sentence that says what came of a request, and the line below it. */
 import { capital } from '#lib/capital.ts'
 import { counted } from '#lib/counted.ts'
+import { askedInWords } from './asked-words.ts'
 import { ownOf, type End } from './ending.ts'
 import type { Floor } from './floors.ts'
 import { guardOfEnd } from './guard.ts'
@@ -42,7 +43,10 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
         below: '',
       }
     case 'nothing':
-      return { parts: ['', 'Found nothing', nothingFor(trace)], below: said }
+      return {
+        parts: ['', 'Found nothing', nothingFor(trace)],
+        below: [askedBy(end.step), said].filter(Boolean).join(' · '),
+      }
     case 'leaked':
       return { parts: leaked(trace, end.step), below: passedOn(picture) }
     case 'refused':
@@ -66,6 +70,12 @@ const isSchemaMissing = (step: TraceStep | null): boolean =>
   step?.layer === 'sql' && /no such (?:table|column)|has no column named/.test(step.detail)
 
 const BROKEN = 'A 500, and nothing else, goes to the browser.'
+
+/** The query that found no row, by what it looked. */
+function askedBy(step: TraceStep | null): string | null {
+  const sql = step?.data['sql']
+  return typeof sql === 'string' ? askedInWords(sql) : null
+}
 
 const nothingFor = ({ status, persona }: Walk) =>
   status === 404 || status === 410

@@ -29,9 +29,46 @@ describe('two people', () => {
     expect(await strips.count()).toBe(2)
     expect(await inStage(reader, LISTS, '.house-line').count()).toBe(2)
     await reader.shows('.compare', '23 steps, 5 differ')
+    // Its sheet has come with it.
+    const compare = inStage(reader, LISTS, '.compare')
+    expect(await compare.evaluate((list) => getComputedStyle(list).display)).toBe('grid')
     await inStage(reader, LISTS, '[data-close]').click()
     await reader.shows('.strip', 'run 2 of 2')
     await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
+  })
+
+  test('have one track, and both move along it', async ({ reader }) => {
+    await reader.openLesson(LESSON)
+    await run(reader, LISTS, 1)
+    await reader.shows('.strip', 'run 1 of 1')
+    await run(reader, LISTS, 2)
+    const track = inStage(reader, LISTS, 'glass-compare-track:defined .track')
+    await track.waitFor()
+    const stage = inStage(reader, LISTS, '.stage-trace')
+    const before = await stage.innerText()
+    const rings = inStage(reader, LISTS, '.house-now circle')
+    const depths = () =>
+      rings.evaluateAll((all) => all.map((ring) => Number(ring.getAttribute('cy'))))
+    const { keyboard } = reader.page
+
+    await track.focus()
+    await keyboard.press('Home')
+    const roof = await depths()
+    for (let row = 0; row < 3; row += 1) await keyboard.press('ArrowRight')
+
+    expect(await track.getAttribute('aria-valuetext')).toBe(
+      'row 4 of 11, scope: scopeForUser, Ana: user 1 · Bo: user 2',
+    )
+    await reader.shows('.strip-step', 'Ana: user 1 · Bo: user 2')
+    expect(await inStage(reader, LISTS, '.compare tr[data-later]').count()).toBe(7)
+    expect(await inStage(reader, LISTS, '.house-end:visible').count()).toBe(0)
+    expect(await inStage(reader, LISTS, '.compare-query:visible').count()).toBe(0)
+    const [one, other] = await depths()
+    expect(one).toBe(other)
+    expect(one).toBeGreaterThan(roof[0]!)
+    await keyboard.press('End')
+    expect(await rings.count()).toBe(0)
+    expect(await stage.innerText()).toBe(before)
   })
 
   test('are compared by Shift, and by “+ compare” and then a chip', async ({ reader }) => {
@@ -52,6 +89,34 @@ describe('two people', () => {
     await inStage(reader, LISTS, '.compare').waitFor()
     expect(reader.page.context().pages()).toHaveLength(1)
   })
+})
+
+test('on a phone two runs stand in the sheet, in a house of their own', async ({ sitDown }) => {
+  const reader = await sitDown({
+    ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  })
+  await reader.openLesson(LESSON)
+  await run(reader, LISTS, 1)
+  await inStage(reader, LISTS, '.run-chip').first().waitFor({ state: 'attached' })
+  await run(reader, LISTS, 2)
+  await inStage(reader, LISTS, '.compare').waitFor({ state: 'attached' })
+
+  await reader.page.locator(`[data-dock="${LISTS}"] .dock-server`).tap()
+
+  const house = inStage(reader, LISTS, '.house:visible')
+  await house.waitFor()
+  expect(await house.count()).toBe(1)
+  expect(await house.getAttribute('class')).toContain('house-phone')
+  expect(await house.locator('.house-line').count()).toBe(2)
+  await inStage(reader, LISTS, 'glass-compare-track:defined [data-by="-1"]').tap()
+  expect(await house.locator('.house-now').count()).toBe(2)
+  for (const part of ['.compare > table', '[data-close]']) {
+    const { x, width } = (await inStage(reader, LISTS, part).boundingBox())!
+    expect(x + width, part).toBeLessThanOrEqual(390)
+  }
+  await inStage(reader, LISTS, '[data-close]').tap()
+  await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
+  expect(await reader.page.locator('[role="dialog"]').count()).toBe(1)
 })
 
 describe('a leak', () => {

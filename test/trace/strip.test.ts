@@ -3,7 +3,7 @@ import { caughtBy } from '#trace/guard.ts'
 import { guardName } from '#trace/guard-words.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sentenceOf, stripOf } from '#trace/strip.ts'
-import { ALL_TRACES, traceNamed } from './pictures/pictures.ts'
+import { ALL_TRACES, recordedNow, traceNamed } from './pictures/pictures.ts'
 
 const stripNamed = (name: string) => {
   const trace = traceNamed(name)
@@ -55,6 +55,14 @@ describe('the sentence of', () => {
     const strip = stripNamed(name)
 
     expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
+  })
+
+  test('whatever found nothing says by what it was looked for, and with which words it was answered', () => {
+    const trace = recordedNow('two-people-one-function.3')
+
+    expect(stripOf(trace, pictureOf(trace)).below).toBe(
+      'Asked scores by user_id, organization_id and id: no row. · You have no such score. It may be deleted already.',
+    )
   })
 
   test('whatever was not answered does not say that it was', () => {

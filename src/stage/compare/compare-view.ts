@@ -13,6 +13,7 @@ import type { Layer, Trace } from '#trace/trace-step.ts'
 import { listRows, type ListRow, type ListStep } from '../list/list-rows.ts'
 import { ownCell, quietCell } from './cell-words.ts'
 import { queryView, type QueryView } from './query-view.ts'
+import { placeOf, type RowPlace } from './row-place.ts'
 import { isEqual } from './step-facts.ts'
 
 export interface CompareRow {
@@ -25,6 +26,8 @@ export interface CompareRow {
   readonly differs: boolean
   /** What each side says; `null` where it has no such row. */
   readonly cells: readonly [Marked | null, Marked | null]
+  /** Where each side is by then in the house; `null` where it has no such row. */
+  readonly places: readonly [RowPlace | null, RowPlace | null]
   /** Of a query: its text and what it gave. */
   readonly query: QueryView | null
 }
@@ -108,6 +111,7 @@ function rowOf(pair: Pair<ListRow>, above: Pair<ListRow> | undefined, around: Ar
     name: nameOf(pair),
     isFold: row.kind === 'fold',
     cells: [cellOf(one, other, differs), cellOf(other, one, differs)],
+    places: [placeOf(one, around.runs[0]), placeOf(other, around.runs[1])],
     query: queryOf(pair, around),
   }
 }

@@ -13,6 +13,7 @@ export class GlassCompare extends HTMLElement {
     this.addEventListener('click', this.#press, { signal })
     this.addEventListener('keydown', this.#escape, { signal })
     this.closest('.stage')?.addEventListener('click', this.#chooseRow, { signal })
+    if (this.dataset.comparing !== undefined) void import('./glass-compare-track.ts')
     const { opens } = this.dataset
     if (opens) setTimeout(() => signal.aborted || this.#go(opens), AFTER_RUN)
   }

@@ -2,6 +2,7 @@
 import type { DataStep, TraceData } from '#stage/list/trace-data.ts'
 import { countOn, callersOf, type Stop } from '#trace/stops.ts'
 import { HouseNow } from './house-now.ts'
+import { stripOfStep } from './strip-step.ts'
 
 export class ScrubbedStage {
   readonly #around: ParentNode
@@ -82,27 +83,14 @@ export class ScrubbedStage {
 
   /** The strip says the step; how it all ended is not known here. */
   #tell(step: DataStep, count: number, isRunning: boolean): void {
-    const known = this.#around.querySelector('.strip')
-    this.#strip ??= document.createElement('div')
-    const strip = this.#strip
-    strip.className = 'strip strip-step'
-    strip.dataset.layer = step.layer
-    const mark = document.createElement('span')
-    mark.className = 'strip-mark'
-    mark.textContent = '→'
-    mark.ariaHidden = 'true'
-    const words = document.createElement('p')
-    const sentence = document.createElement('strong')
-    sentence.className = 'strip-sentence'
-    sentence.textContent = count > 1 ? `${step.name} and ${count - 1} more` : step.name
-    const below = document.createElement('span')
-    below.className = 'strip-below'
-    below.textContent = isRunning
-      ? 'running'
-      : [step.sentence, step.value].filter(Boolean).join(' · ')
-    words.append(sentence, below)
-    strip.replaceChildren(mark, words)
-    if (!strip.isConnected) known?.before(strip)
+    const strip = stripOfStep(
+      step.layer,
+      count > 1 ? `${step.name} and ${count - 1} more` : step.name,
+      isRunning ? 'running' : [step.sentence, step.value].filter(Boolean).join(' · '),
+    )
+    if (this.#strip) this.#strip.replaceWith(strip)
+    else this.#around.querySelector('.strip')?.before(strip)
+    this.#strip = strip
   }
 
   /** The tab Source shows the line in its middle, with what is known so far beside the lines. */

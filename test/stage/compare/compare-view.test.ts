@@ -40,6 +40,16 @@ describe('two people and one function', () => {
     expect([view.names, view.steps, view.differ]).toEqual([['Ana', 'Bo'], 23, 5])
   })
 
+  test('stand on the same floor in each row', () => {
+    const floors = view.rows.map(({ places }) => places.map((place) => place?.at))
+
+    expect(floors.map(([one]) => one)).toEqual([
+      ...['request', 'request', 'pipeline', 'scope', 'guards', 'live', 'context', 'context'],
+      ...['sql', 'reply', 'reply'],
+    ])
+    expect(floors.map(([, other]) => other)).toEqual(floors.map(([one]) => one))
+  })
+
   test('share the text of their query, and not its parameter', () => {
     expect(textOf(view)).toEqual([
       'select * from "scores" where "user_id" = ?1 and "organization_id" is null order by "id" desc',
