@@ -17,7 +17,8 @@ function copyMarked(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'visually-hidden'
-  document.body.append(field)
+  // Beside what was pressed: a menu closes when something outside of it is focused.
+  ;(activeElement?.parentElement ?? document.body).append(field)
   field.select()
   try {
     // Deprecated, and the only one there.
