@@ -49,6 +49,7 @@ li p { margin: 0 }
 .place { color: var(--red); margin-right: .5rem; white-space: nowrap }
 a { color: inherit }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
+th { white-space: nowrap }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere }
 details { margin: .5rem 0 0 1rem }
 summary { cursor: pointer }

@@ -210,8 +210,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: '<Rum demo="an-address-one" step="2" />\n\n<Run demo="an-address-one" step="2" />',
     at: '<Rum',
     what: 'There is no element <Rum>.',
-    write:
-      'Did you mean Run? There are Source, Demo, Run, After, Walk, Predict, Check, Alone, Recall, Teacher, Term, Value, About, Note, and 1 more.',
+    write: 'Did you mean Run? There are Source, Demo, Run, After…',
   },
   'an unknown element of HTML': {
     ...saying('<summry>\n\nText.\n\n</summry>'),
@@ -425,8 +424,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: 'tags: [scpes,',
     at: 'scpes',
     what: 'tags has "scpes", which is none of those there are.',
-    write:
-      'Did you mean scopes? There are scopes, changesets, constraints, contexts, plugs, sessions, tokens, validations, phoenix, ecto.',
+    write: 'Did you mean scopes? There are scopes, changesets…',
   },
   'a day that is written otherwise': {
     from: '2026-11-23',
@@ -439,7 +437,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: 'minutes: 5\nauthor: Ana',
     at: 'author',
     what: 'It has a key "author", which nobody reads.',
-    write: 'There are id, title, summary, published, minutes, tags, shows, start.',
+    write: 'There are id, title, summary, published…',
   },
   'a front matter without a title': {
     from: 'title: Lesson one\n',
@@ -500,8 +498,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: 'asks: statsu',
     at: 'statsu',
     what: 'Demo an-address-one, question how-far: asks is "statsu", which is none of those there are.',
-    write:
-      'Did you mean status? There are caught-by, reaches, end, status, outcome, count, rows, words, says, whose, fixed.',
+    write: 'Did you mean status? There are caught-by, reaches…',
   },
   'a start state that logs in nobody of its own': {
     file: SEED,
@@ -594,8 +591,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: '- label: Send an address\n      does: sned\n',
     at: 'sned',
     what: 'Demo an-address-one, step 2: does is "sned", which is none of those there are.',
-    write:
-      'Did you mean send? There are send, open, show-mail, open-link, press-link, clock, copy-cookie, from-elsewhere.',
+    write: 'Did you mean send? There are send, open…',
   },
   'a page that there is not': {
     file: DEMOS,
@@ -603,8 +599,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     to: 'page: /users/registers',
     at: '/users/registers',
     what: 'Demo an-address-one: page: No page of the app stands at /users/registers.',
-    write:
-      'Did you mean /users/register? Write one of /, /users/log-in, /users/log-in/[token], /users/register, /guess, /scores, /scores/new, /scores/[id], /scores/[id]/edit, /organizations, /organizations/[org], /organizations/[org]/scores, /organizations/[org]/scores/new, /organizations/[org]/scores/[id], /organizations/[org]/scores/[id]/edit, /users/settings, /users/settings/sessions, /users/settings/api-tokens, /users/settings/confirm-email/[token], with a number or a name in place of [id] and [org], or /twins/ and the name of a twin.',
+    write: 'Did you mean /users/register? Write one of /, /users/log-in…',
   },
   'a twin that there is not': {
     file: DEMOS,
@@ -755,10 +750,19 @@ describe('a mistake is told once, with its place and what to write', () => {
 
     const { mistakes } = read({ [file]: changed })
 
+    // Of a list that grows with the software the beginning is enough.
+    const written = write.endsWith('…')
+      ? (expect.stringContaining(write.slice(0, -1)) as string)
+      : write
     const others = mistakes.filter((mistake) => mistake.what !== also)
     expect(mistakes).toHaveLength(also === undefined ? 1 : 2)
     expect(others.map(({ kind: _kind, ...mistake }) => mistake)).toEqual([
-      { file: told, ...placeOf(told === file ? changed : (FILES[told] ?? ''), at), what, write },
+      {
+        file: told,
+        ...placeOf(told === file ? changed : (FILES[told] ?? ''), at),
+        what,
+        write: written,
+      },
     ])
   })
 })
