@@ -1,6 +1,7 @@
 /** What may be written into a file, out of its schema: each key with its kind, its limits and its words. */
 import type { z } from 'zod'
 
+/** What an author has to know of one key. */
 export interface KeyFacts {
   /** `steps[].fields` */
   readonly key: string
@@ -30,8 +31,8 @@ const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
  * Every key that a schema knows, in its order.
  *
  * @example
- * keysIn(z.strictObject({ title: z.string().max(60).describe('Over the page.') }))
- * // => [{ key: 'title', kind: 'text, at most 60', described: 'Over the page.', isOptional: false }]
+ * keysIn(schemas.guide).map(({ key, kind }) => `${key}: ${kind}`)
+ * // => ['title: text, 3 to 60', 'summary: text, 20 to 160', 'order: number, 1 to 99']
  */
 export function keysIn(schema: z.ZodType, before = ''): readonly KeyFacts[] {
   const bare = unwrapped(schema)
