@@ -24,7 +24,8 @@ describe('two runs beside each other', () => {
     expect(status).toBe(200)
     expect(text).toContain('23 steps, 5 differ')
     expect(text.match(/class="strip" data-end="answered"/g)).toHaveLength(2)
-    expect(text.match(/class="house-line"/g)).toHaveLength(2)
+    // Two lines in each house: the one beside the list, and those of two widths of phones.
+    expect(text.match(/class="house-line"/g)).toHaveLength(2 * 3)
     expect(text).toMatch(/Ana[\s\S]+\?1 = <mark>1<\/mark>[\s\S]+Bo[\s\S]+\?1 = <mark>2<\/mark>/)
     expect(text).toContain('Close compare')
   })
