@@ -88,14 +88,14 @@ test('one tab holds the stream for all, and another when it is closed', async ({
   await reader.goRegisterAndLogIn(ANA)
   await reader.page.goto('/guess')
   await reader.shows('[data-part="connected"]', 'GuessLive, connected')
-  await expect.poll(() => streams.length).toBe(1)
+  await expect.poll(() => streams.length, { timeout: 20_000 }).toBe(1)
   const other = await reader.context.newPage()
   await other.goto('/guess')
   await other.locator('[data-part="connected"]', { hasText: 'connected' }).waitFor()
 
   await reader.page.close()
 
-  await expect.poll(() => streams.length).toBe(2)
+  await expect.poll(() => streams.length, { timeout: 20_000 }).toBe(2)
   const third = await reader.context.newPage()
   await third.goto('/')
   await third.getByRole('button', { name: 'Log out' }).first().click()

@@ -53,10 +53,15 @@ export class Reader {
   async openLesson(path: string, { live = true } = {}): Promise<void> {
     await this.page.goto(path, { waitUntil: 'networkidle' })
     if (!live) return
-    // They come to life for whoever moves.
-    await this.page.mouse.move(1, 1)
-    for (const element of ['glass-stage', 'glass-progress'])
-      await this.page.locator(`${element}:defined`).first().waitFor({ state: 'attached' })
+    // They come to life for whoever moves. A busy browser may not have looked yet: hands go on moving.
+    const isAlive = () =>
+      this.page.evaluate(() =>
+        ['glass-stage', 'glass-progress'].every((name) => customElements.get(name)),
+      )
+    for (let step = 0; !(await isAlive()); step += 1) {
+      await this.page.mouse.move(1 + (step % 2), 1)
+      await this.page.waitForTimeout(50)
+    }
   }
 
   /** Waits until one of the elements shows the text. */
