@@ -400,8 +400,9 @@ class GlassStage extends HTMLElement {
   /** From now on there is a sandbox, which may say something on its own. */
   async #hear(): Promise<void> {
     this.#hasSandbox = true
-    const { hearNews } = await import('./news.ts')
-    hearNews(this, { isActing: () => isActing(this.#state), reopen: () => this.#reopen() })
+    // Where the server is away there is no news; the next answer asks for it again.
+    const news = await import('./news.ts').catch(() => null)
+    news?.hearNews(this, { isActing: () => isActing(this.#state), reopen: () => this.#reopen() })
   }
 
   #openMoment(): void {
