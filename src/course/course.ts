@@ -67,6 +67,20 @@ export function getLessonById(id: string): Lesson | null {
   return course.lessons.find((lesson) => lesson.id === id) ?? null
 }
 
+const OF_A_LESSON = /\/lessons\/(?:\d\d-)?(?<part>[^/]+)\/(?:\d\d-)?(?<lesson>[^/]+)\//
+
+/**
+ * The lesson in whose folder a file is, or `null`: of a lesson that is hidden there is none.
+ *
+ * @example
+ * getLessonOfFile('content/lessons/01-scopes/01-who-is-asking/index.mdx').id
+ * // => 'who-is-asking'
+ */
+export function getLessonOfFile(file: string): Lesson | null {
+  const { part, lesson } = OF_A_LESSON.exec(file)?.groups ?? {}
+  return getLesson(`${part}/${lesson}`)
+}
+
 /**
  * The demos of a lesson, in the order of its file.
  *

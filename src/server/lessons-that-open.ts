@@ -1,16 +1,16 @@
 /** Lessons that readers may open from a day on: which file is whose, and what is said before. */
 import { notOpen } from '#course/closed.ts'
-import { getLesson } from '#course/course.ts'
+import { getLesson, getLessonOfFile } from '#course/course.ts'
 import type { Lesson } from '#course/course-data.ts'
 
-/** A lesson’s page, its recordings, and its functions that go wrong: what was built of it. */
-const OF_A_LESSON =
-  /^\/(?:lessons|recordings)\/(?<path>[^/?]+\/[^/?]+)|^\/source\/[^?]*\/lessons\/(?:\d\d-)?(?<part>[^/?]+)\/(?:\d\d-)?(?<lesson>[^/?]+)\//
+/** A lesson’s page, and its recordings. */
+const OF_A_LESSON = /^\/(?:lessons|recordings)\/(?<path>[^/?]+\/[^/?]+)/
 
-/** The lesson of which an address shows something, or `null`. */
+/** The lesson of which an address shows something, its functions that go wrong as well, or `null`. */
 export function lessonAt(url: string): Lesson | null {
-  const { path, part, lesson } = OF_A_LESSON.exec(decoded(url))?.groups ?? {}
-  return getLesson(path?.replace(/\.html$/, '') ?? `${part}/${lesson}`)
+  const [address = ''] = decoded(url).split('?')
+  if (address.startsWith('/source/')) return getLessonOfFile(address)
+  return getLesson(OF_A_LESSON.exec(address)?.groups?.['path'] ?? '')
 }
 
 /** A sentence for whoever comes too early, or `null`. */

@@ -13,12 +13,8 @@ import type { BarView, Face } from '#stage/frame/bar-view.ts'
 
 type Context = Pick<APIContext, 'locals' | 'cookies' | 'request'>
 
-interface Mails {
-  readonly mails: number
-  readonly hasNewMail: boolean
-}
-
-export async function barOf(context: Context, mails: Mails): Promise<BarView> {
+/** `hasNewMail`: the request at hand has sent one. */
+export async function barOf(context: Context, hasNewMail = false): Promise<BarView> {
   const { locals } = context
   const { sandbox } = locals
   const persona = actingIn(context)
@@ -37,7 +33,8 @@ export async function barOf(context: Context, mails: Mails): Promise<BarView> {
     timeLeft: sandbox && `${idleHours} h left`,
     clock:
       sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
-    ...mails,
+    mails: ((await sandbox?.mailbox.list()) ?? []).length,
+    hasNewMail,
   }
 }
 

@@ -66,10 +66,11 @@ export async function pageProps(context: Context): Promise<PageProps> {
   const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
   const traces = [...(action ? [action] : []), ...(locals.traced ? [own] : [])]
   if (locals.traced) await settle(locals, own)
-  const mails = (await sandbox?.mailbox.list()) ?? []
   const trace = action ?? (locals.traced ? own : undefined)
   const runs = actRunsOf(locals, own)
-  const newMail = [action, own].some(hasMailed) ? newMailOf(mails) : null
+  const newMail = [action, own].some(hasMailed)
+    ? newMailOf((await sandbox?.mailbox.list()) ?? [])
+    : null
   return {
     menu: { email: scope.user?.email ?? null },
     flash,
@@ -80,7 +81,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson, stepOf(action ?? own)),
     persona,
-    bar: await barOf(context, { mails: mails.length, hasNewMail: newMail !== null }),
+    bar: await barOf(context, newMail !== null),
     loss: lossOf(locals, idleHours),
     begun: fragment === 'frame' ? null : beginningOf(locals, action),
     outcomes: await outcomesOf({ locals, traces }),

@@ -1,20 +1,19 @@
 import type { APIContext } from 'astro'
 import { answersNotOpen, notOpen } from '#course/closed.ts'
 import type { Lesson } from '#course/course-data.ts'
-import { cookieName, TEACHER } from '#http/cookies.ts'
 import { Refusal } from '#lib/refusal.ts'
+import { isTeacher } from './is-teacher.ts'
 
 /**
  * Throws a `Refusal` (403) where a lesson, or what answers it, is not open yet.
  * A teacher is never too early.
  */
 export function refuseClosed(
-  { cookies, locals }: Pick<APIContext, 'cookies' | 'locals'>,
+  context: Pick<APIContext, 'cookies' | 'locals'>,
   lesson: Lesson | null,
   { answers = false } = {},
 ): void {
-  const { publicOrigin, teachers } = locals.front.services
-  if (!lesson || teachers.knows(cookies.get(cookieName(publicOrigin, TEACHER))?.value)) return
+  if (!lesson || isTeacher(context)) return
   const closed = notOpen(lesson) ?? (answers ? answersNotOpen(lesson) : null)
   if (closed !== null) throw new Refusal(403, closed)
 }
