@@ -181,16 +181,3 @@ export function fetchTermOrThrow(name: string): Term {
  */
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
-
-/**
- * A question that is asked again after its lesson: that it is there was checked before.
- *
- * @example
- * fetchRecallOrThrow('who-is-asking.a').lesson
- * // => 'scopes/who-is-asking'
- */
-export function fetchRecallOrThrow(id: string): RecallQuestion {
-  const recall = getRecall(id)
-  if (recall) return recall
-  throw new Error(`"${id}" is in no recall.yaml.`)
-}

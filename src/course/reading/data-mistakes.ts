@@ -9,6 +9,7 @@ import { ROUTES } from '#router.ts'
 import type { Place, Wrong } from './mistake.ts'
 import { nearest, offer } from './near.ts'
 import type { Path, YamlText } from './yaml-text.ts'
+import { definitionOf } from './zod-definition.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -246,21 +247,6 @@ const valueAt = (written: unknown, path: Path): unknown =>
         : undefined,
     written,
   )
-
-interface Definition {
-  readonly type: string
-  readonly innerType?: z.ZodType
-  readonly in?: z.ZodType
-  readonly out?: z.ZodType
-  readonly element?: z.ZodType
-  readonly items?: readonly z.ZodType[]
-  readonly shape?: Readonly<Record<string, z.ZodType>>
-  readonly options?: readonly z.ZodType[]
-  readonly valueType?: z.ZodType
-  readonly values?: readonly unknown[]
-}
-
-const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
 /** The schema of what stands at a path, with its description; of a union, the kind that is meant. */
 function schemaAt(schema: z.ZodType, path: Path, written: unknown): z.ZodType | null {

@@ -1,5 +1,6 @@
 /** What may be written into a file, out of its schema: each key with its kind, its limits and its words. */
 import type { z } from 'zod'
+import { definitionOf } from './zod-definition.ts'
 
 /** What an author has to know of one key. */
 export interface KeyFacts {
@@ -11,21 +12,6 @@ export interface KeyFacts {
   /** May be left out. */
   readonly isOptional: boolean
 }
-
-interface Definition {
-  readonly type: string
-  readonly innerType?: z.ZodType
-  readonly in?: z.ZodType
-  readonly out?: z.ZodType
-  readonly element?: z.ZodType
-  readonly shape?: Readonly<Record<string, z.ZodType>>
-  readonly options?: readonly z.ZodType[]
-  readonly values?: readonly unknown[]
-  readonly entries?: Readonly<Record<string, string>>
-  readonly items?: readonly z.ZodType[]
-}
-
-const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
 /**
  * Every key that a schema knows, in its order.
