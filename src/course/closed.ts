@@ -26,3 +26,15 @@ export const answersNotOpen = ({ answersOpen }: Pick<Lesson, 'answersOpen'>): st
   answersOpen === null || hasCome(answersOpen, systemClock.now())
     ? null
     : `The answers open on ${dayInWords(answersOpen)}.`
+
+/**
+ * Whether a question of a lesson may be asked on another page: not while the
+ * lesson, or its answers, open later. A page that was built before asks for it
+ * with the next build.
+ *
+ * @example
+ * mayAsk({ title: 'Later', opens: null, answersOpen: '2999-01-01' })
+ * // => false
+ */
+export const mayAsk = (lesson: Pick<Lesson, 'title' | 'opens' | 'answersOpen'>): boolean =>
+  notOpen(lesson) === null && answersNotOpen(lesson) === null

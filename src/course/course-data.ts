@@ -60,6 +60,8 @@ export interface OutlineLesson {
   /** `null`, as `href`, for a lesson to come. */
   readonly minutes: number | null
   readonly href: string | null
+  /** The day from which readers may open it; `null` for always. */
+  readonly opens: string | null
   /** Whether it can be read: neither one to come, nor one that has mistakes. */
   readonly isBuilt: boolean
 }

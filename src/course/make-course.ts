@@ -61,7 +61,15 @@ export function makeCourse(
     ),
   )
   const about = aboutCourse(settings, lessons, demos)
-  return { about, parts: folders.map(makePart), lessons, demos, startStates, terms, recalls }
+  return {
+    about,
+    parts: folders.map((folder) => makePart(folder, settings)),
+    lessons,
+    demos,
+    startStates,
+    terms,
+    recalls,
+  }
 }
 
 function aboutCourse(
@@ -121,7 +129,7 @@ function versionOf({ text, demosText }: LessonFolder): string {
     .slice(0, 12)
 }
 
-function makePart(folder: PartFolder): Part {
+function makePart(folder: PartFolder, { opens }: CourseFile): Part {
   const { number, slug, title, summary } = folder
   const written = folder.lessons.map((lesson) => ({
     number: lesson.number,
@@ -129,15 +137,16 @@ function makePart(folder: PartFolder): Part {
     summary: lesson.lesson.summary,
     minutes: lesson.lesson.minutes,
     href: hrefOf(lesson.path),
+    opens: opens[lesson.lesson.id] ?? null,
     isBuilt: true,
   }))
   const stopped = folder.stopped.map(({ path, ...lesson }) => ({
     ...lesson,
-    ...{ minutes: null, href: hrefOf(path), isBuilt: false },
+    ...{ minutes: null, href: hrefOf(path), opens: null, isBuilt: false },
   }))
   const planned = folder.planned.map((lesson) => ({
     ...lesson,
-    ...{ minutes: null, href: null, isBuilt: false },
+    ...{ minutes: null, href: null, opens: null, isBuilt: false },
   }))
   const outline = [...written, ...stopped, ...planned]
     .sort((a, b) => a.number - b.number)

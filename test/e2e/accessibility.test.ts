@@ -8,7 +8,16 @@ import { formsFor } from '../support/whole-course.ts'
 const LESSONS = new CourseReader(process.cwd()).listLessonFolders().map(({ lesson }) => lesson.href)
 const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
 const SOURCE = '/source/src/app/accounts/user.ts'
-const PAGES = ['/', '/lessons', '/users/register', '/users/log-in', SOURCE, '/nowhere']
+const PAGES = [
+  '/',
+  '/lessons',
+  '/users/register',
+  '/users/log-in',
+  SOURCE,
+  '/nowhere',
+  '/teach',
+  '/teach/what-is-kept',
+]
 
 interface Look {
   readonly name: string

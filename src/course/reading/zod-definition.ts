@@ -15,4 +15,4 @@ interface Definition {
   readonly entries?: Readonly<Record<string, string>>
 }
 
-export const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition
+export const definitionOf = (schema: z.ZodType): Definition => schema.def

@@ -133,6 +133,12 @@ describe('a day', () => {
     ])
   })
 
+  test('stands in the outline, for whoever looks before it', () => {
+    const { parts } = saying('opens: { two: 2026-12-02 }\n').course
+
+    expect(parts[0]?.outline.map(({ opens }) => opens)).toEqual([null, '2026-12-02', null])
+  })
+
   test('is one of the calendar, and of a lesson that there is', () => {
     expect(told(saying('opens: { two: 2026-13-45 }\n')).join()).toContain(
       'Write a day of the calendar',
