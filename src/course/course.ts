@@ -7,6 +7,7 @@ import course from 'virtual:glasshouse/course'
 import type { Focus } from '#trace/folding.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { AboutCourse, Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import { dueRecall, type DueRecall } from './due-recall.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
 
@@ -181,3 +182,7 @@ export function fetchTermOrThrow(name: string): Term {
  */
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
+
+/** Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`. */
+export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall | null =>
+  dueRecall(course, asking)
