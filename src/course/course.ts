@@ -183,6 +183,12 @@ export function fetchTermOrThrow(name: string): Term {
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
 
-/** Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`. */
+/**
+ * Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`.
+ *
+ * @example
+ * dueRecallOf({ lesson: 'scopes/who-is-asking', planned: 'who-is-asking.g', marked: [] })
+ * // => null
+ */
 export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall | null =>
   dueRecall(course, asking)

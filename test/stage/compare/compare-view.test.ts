@@ -86,6 +86,14 @@ describe('a run that forgot the scope', () => {
   })
 })
 
+describe('two runs that typed other spaces', () => {
+  const view = compared('an-invalid-user.1', 'an-invalid-user.2')
+
+  test('show them', () => {
+    expect(lines(view)).toContain('≠ cast: email "" | email "␣␣␣"')
+  })
+})
+
 describe('two runs of one form', () => {
   const view = compared('down-the-floors.1', 'down-the-floors.2')
 
@@ -95,7 +103,7 @@ describe('two runs of one form', () => {
   })
 
   test('say of a group what is not the same in it', () => {
-    expect(lines(view)).toContain('≠ cast and 1 rule passed: email bo | email bo@example.…')
+    expect(lines(view)).toContain('≠ cast and 1 rule passed: email "bo" | email "bo@example…')
   })
 })
 
