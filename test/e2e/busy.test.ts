@@ -68,7 +68,7 @@ describe('while an answer is on its way', () => {
 
     await routes[0]!.continue()
 
-    await expect.poll(() => room.textContent()).toContain('users')
+    await expect.poll(() => room.textContent(), { timeout: 20_000 }).toContain('users')
   })
 
   test('another press says so, sends nothing, and the answer still comes', async ({
