@@ -21,7 +21,7 @@ describe('the sentence of', () => {
     [
       'three-registrations.1',
       'The unique index refused it, and nobody had words for it.',
-      'A 500, and nothing else, goes to the browser.',
+      'The browser gets a 500.',
     ],
     [
       'the-same-as-somebody.5',
@@ -57,11 +57,11 @@ describe('the sentence of', () => {
     expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
   })
 
-  test('whatever found nothing says by what it was looked for, and with which words it was answered', () => {
+  test('whatever found nothing says by what it was looked for', () => {
     const trace = recordedNow('two-people-one-function.3')
 
     expect(stripOf(trace, pictureOf(trace)).below).toBe(
-      'Asked scores by user_id, organization_id and id: no row. · You have no such score. It may be deleted already.',
+      'Asked scores by user_id, organization_id and id: no row.',
     )
   })
 
