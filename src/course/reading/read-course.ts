@@ -9,6 +9,7 @@ import { makeCourse, type PartFolder } from '../make-course.ts'
 import type { Files } from '../project-files.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import { checkStyle } from './house-style.ts'
+import { checkGuide, guideNames } from './guide-pages.ts'
 import { addressesOf, checkLinks, type Addresses } from './links.ts'
 import { BEGINNING, Mistakes, type Mistake } from './mistake.ts'
 import { offer } from './near.ts'
@@ -76,9 +77,10 @@ export function readCourse(
       ...hidden.keys(),
     ],
   }
-  const addresses = addressesOf(files, parts, [...hidden.values()])
+  const addresses = addressesOf(files, parts, [...hidden.values()], guideNames(reading))
+  checkGuide(reading, addresses)
   const anchors = [...addresses.anchors].map(([path, own]) => [path, ...(own ?? ['?'])])
-  const key = JSON.stringify([settings.value, known, anchors, addresses.parts])
+  const key = JSON.stringify([settings.value, known, anchors, addresses.parts, addresses.guide])
   const around: Around = {
     known,
     addresses,
