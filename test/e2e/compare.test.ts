@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest'
 import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/contexts-take-the-scope-first'
-const LISTS = 'two-people-one-function'
-const LEAKS = 'without-the-scope'
+const LESSON = '/lessons/persons/yours-and-mine'
+const LISTS = 'two-lists'
+const LEAKS = 'open-shelves'
 
 /** Presses the last button of a step, which is the Run itself or the way past its question. */
 async function run({ page }: Reader, demo: string, step: number): Promise<void> {
