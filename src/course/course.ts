@@ -9,6 +9,7 @@ import type { Guard } from '#trace/guard.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { AboutCourse, Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
 import { notOpen } from './closed.ts'
+import { dueRecall, type DueRecall } from './due-recall.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
 
@@ -198,3 +199,13 @@ export function explanationOf(guard: Guard): string | null {
  */
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
+
+/**
+ * Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`.
+ *
+ * @example
+ * dueRecallOf({ lesson: 'persons/who-comes-in', planned: 'who-comes-in.g', marked: [] })
+ * // => null
+ */
+export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall | null =>
+  dueRecall(course, asking)

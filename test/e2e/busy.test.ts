@@ -57,6 +57,20 @@ describe('while an answer is on its way', () => {
     expect(await announced(reader)).toContain('The changeset refused Bo’s request.')
   })
 
+  test('a tab that is turned to has its room once the answer is there', async ({
+    held: { reader, routes },
+  }) => {
+    const room = reader.page.locator('[data-panel="tables"] [data-part="page"]').first()
+    await send(reader)
+    await reader.shows('[data-notice]', 'Sent. Your server is working on it…')
+    await reader.page.locator('.stage-tabs [data-tab="tables"]').first().click()
+    expect(await room.textContent()).toBe('')
+
+    await routes[0]!.continue()
+
+    await expect.poll(() => room.textContent(), { timeout: 20_000 }).toContain('users')
+  })
+
   test('another press says so, sends nothing, and the answer still comes', async ({
     held: { reader, routes },
   }) => {

@@ -34,6 +34,7 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       if (ahead > 0) made.clock.advance(ahead)
       made.place.keep(printPlace(as === 'reset' ? { ...place, started: null } : place))
       made.traces.hold(runs)
+      if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
     },
   })

@@ -15,6 +15,8 @@ export const PLACES = {
   /** The page of the app, one for each persona. */
   page: { in: 'window' },
   flash: { in: 'window' },
+  /** In the place of the pages: what two runs left, beside each other. */
+  pages: { in: 'stage' },
   /** What came of the run, in one sentence. */
   strip: { in: 'stage' },
   house: { in: 'stage' },
@@ -36,6 +38,8 @@ export const PLACES = {
   task: { in: 'text', of: 'task' },
   /** Below a question that was answered from memory: that it is kept. */
   recall: { in: 'text', of: 'recall' },
+  /** At the top of a lesson: a question of an earlier one. */
+  asked: { in: 'text' },
   /** How far the visitor is with the course. */
   progress: { in: 'text' },
   /** Where to go on. */

@@ -86,6 +86,14 @@ describe('a run that forgot the scope', () => {
   })
 })
 
+describe('two runs that typed other spaces', () => {
+  const view = compared('six-tries.1', 'six-tries.2')
+
+  test('show them', () => {
+    expect(lines(view)).toContain('≠ cast: email "" | email "␣␣␣"')
+  })
+})
+
 describe('two runs of one form', () => {
   const view = compared('bo-goes-down.1', 'bo-goes-down.2')
 
@@ -95,7 +103,7 @@ describe('two runs of one form', () => {
   })
 
   test('say of a group what is not the same in it', () => {
-    expect(lines(view)).toContain('≠ cast and 1 rule passed: email bo | email bo@example.…')
+    expect(lines(view)).toContain('≠ cast and 1 rule passed: email "bo" | email "bo@example…')
   })
 })
 
