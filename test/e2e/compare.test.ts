@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest'
 import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/contexts-take-the-scope-first'
-const LISTS = 'two-people-one-function'
-const LEAKS = 'without-the-scope'
+const LESSON = '/lessons/persons/yours-and-mine'
+const LISTS = 'two-lists'
+const LEAKS = 'open-shelves'
 
 /** Presses the last button of a step, which is the Run itself or the way past its question. */
 async function run({ page }: Reader, demo: string, step: number): Promise<void> {
@@ -122,15 +122,15 @@ test('on a phone two runs stand in the sheet, in a house of their own', async ({
 test('two runs of one person stand in its window as they were, and nothing in them can be sent', async ({
   reader,
 }) => {
-  await reader.openLesson('/lessons/looking-around/trying-an-invalid-user')
+  await reader.openLesson('/lessons/forms/wrong-addresses')
   const { page } = reader
   const window = page.locator('glass-stage .stage-window').first()
-  await run(reader, 'an-invalid-user', 1)
+  await run(reader, 'six-tries', 1)
   await reader.shows('.strip', 'run 1 of 1')
-  await run(reader, 'an-invalid-user', 2)
+  await run(reader, 'six-tries', 2)
   await reader.shows('.strip', 'run 2 of 2')
 
-  await inStage(reader, 'an-invalid-user', '.run-chip')
+  await inStage(reader, 'six-tries', '.run-chip')
     .first()
     .click({ modifiers: ['Shift'] })
 

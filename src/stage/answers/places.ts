@@ -66,8 +66,8 @@ export type Target =
  * The name of a place as the page carries it, in `data-part`.
  *
  * @example
- * partName({ to: 'question', id: 'down-the-floors.how-far' })
- * // => 'question-down-the-floors.how-far'
+ * partName({ to: 'question', id: 'bo-goes-down.how-far' })
+ * // => 'question-bo-goes-down.how-far'
  */
 export const partName = ({ to, id }: Target): string => (id === undefined ? to : `${to}-${id}`)
 
@@ -75,7 +75,7 @@ export const partName = ({ to, id }: Target): string => (id === undefined ? to :
  * The place that a name stands for, or `null` where it stands for none.
  *
  * @example
- * placeOf('question-down-the-floors.how-far')
+ * placeOf('question-bo-goes-down.how-far')
  * // => { in: 'text', of: 'question' }
  */
 export function placeOf(name: string): Place | null {
