@@ -20,6 +20,8 @@ export const SHEETS = {
     ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
   ],
   teach: ['site/teach/'],
+  // A lab comes with its sheet, and goes with its folder.
+  labs: ['levers/labs/', 'levers/peel/'],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css'],
