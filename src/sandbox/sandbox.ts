@@ -257,6 +257,20 @@ export class Sandboxes {
     return this.#store.copy(id, repo)
   }
 
+  /** Keeps the rows and tables of a sandbox as they are now. For levers. */
+  keepSnapshot({ id, repo }: Sandbox): Promise<void> {
+    return this.#store.keepSnapshot(id, repo)
+  }
+
+  /** Puts back what was kept of a sandbox; its mails, its clock and its runs stay. For levers. */
+  restoreSnapshot({ id, repo }: Sandbox): Promise<void> {
+    return this.#store.restoreSnapshot(id, repo)
+  }
+
+  dropSnapshot({ id }: Sandbox): Promise<void> {
+    return this.#store.dropSnapshot(id)
+  }
+
   async close(): Promise<void> {
     await this.#leases.closeAll()
     await this.lobby.repo.close()

@@ -6,6 +6,7 @@ import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { guardOfStep } from './guard.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
+import { isSwitchedOff } from './layers-off.ts'
 import { sqlName } from './sql-words.ts'
 import { isMap, isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
@@ -105,10 +106,7 @@ function ofContext(own: readonly TraceStep[]): string {
 function ofChangeset(own: readonly TraceStep[], { steps }: Walk): string {
   const rules = own.filter(isRule)
   if (rules.length === 0) return 'nothing to check'
-  const off = steps.filter(
-    ({ layer, outcome, detail }) =>
-      layer === 'changeset' && outcome === 'skip' && detail.startsWith('switched off'),
-  ).length
+  const off = steps.filter((step) => step.layer === 'changeset' && isSwitchedOff(step)).length
   if (off > 0) return `${numbered(rules.length, 'step')}, ${off} off`
   const isValid = rules.every(({ outcome }) => outcome === 'ok')
   return `${numbered(rules.length, 'step')}, ${isValid ? 'valid' : 'not valid'}`
