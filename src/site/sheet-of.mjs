@@ -18,6 +18,7 @@ export const SHEETS = {
     ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
     ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],
     ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
+    'levers/peel/layers-off.css',
   ],
   teach: ['site/teach/'],
   // A lab comes with its sheet, and goes with its folder.

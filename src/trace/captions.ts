@@ -8,6 +8,7 @@ import type { Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
 import { isSwitchedOff } from './layers-off.ts'
 import { sqlName } from './sql-words.ts'
+import { switchesOf } from './switches.ts'
 import { isMap, isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 const LABELS: Readonly<Record<Floor, string>> = {
@@ -36,6 +37,8 @@ type Walk = Pictured & Pick<Trace, 'persona'>
 export function floorCaption(floor: Floor, trace: Walk, picture: Picture): string {
   const { end, lit } = picture
   if (!lit.includes(floor)) return inShade(floor, trace, picture)
+  const own = switchesOf(trace).get(floor)
+  if (own?.is === 'off') return `${own.off.join(', ')}: off`
   if (end.floor === floor && end.kind !== 'answered' && end.kind !== 'open')
     return ofEnd(floor, trace, picture)
   const ran = picture.placed.filter(({ step }) => step.outcome !== 'skip')

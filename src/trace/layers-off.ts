@@ -34,6 +34,21 @@ export function layersOffIn({
   return Array.isArray(off) ? off.filter((tag) => typeof tag === 'string') : []
 }
 
+/**
+ * Whether a request went without these layers, and without no others.
+ *
+ * @example
+ * wentWithout({ steps: [] }, ['plug.fetchFlash'])
+ * // => false
+ */
+export function wentWithout(
+  trace: Parameters<typeof layersOffIn>[0],
+  tags: readonly string[],
+): boolean {
+  const off = new Set(layersOffIn(trace))
+  return off.size === new Set(tags).size && tags.every((tag) => off.has(tag))
+}
+
 /** Whether a step was left out because its reader had switched it off. */
 export const isSwitchedOff = ({
   outcome,

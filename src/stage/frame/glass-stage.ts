@@ -191,6 +191,13 @@ class GlassStage extends HTMLElement {
     panel.querySelector('tr[data-mark]')?.scrollIntoView({ block: 'nearest' })
   }
 
+  /** What was sent again from a lab is answered beside it, and the lab says what came of it. */
+  async #lookAgain(tab: TabName): Promise<void> {
+    const panel = this.#tabs.panel(tab)
+    const url = panel.querySelector<HTMLElement>('[data-lab]')?.dataset.lab
+    if (url) await this.#look(panel, url)
+  }
+
   async #actAs(persona: string): Promise<void> {
     const window = this.#windows.giveTo(persona)
     this.#tabs.turn('page')
@@ -272,7 +279,9 @@ class GlassStage extends HTMLElement {
     if (failure || leads) fragments.delete('page')
     if (failure) fragments.delete('flash')
     else this.#turn({ type: 'answered' })
-    if (where.dataset.persona !== undefined || leads) this.#tabs.turn('page')
+    const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
+    if (where.matches('.stage-room') && !leads) this.#tabs.turn(where.dataset.panel as TabName)
+    else if (lab === null && (where.dataset.persona !== undefined || leads)) this.#tabs.turn('page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
     forgetActNotes(fragments, isBeginning && !failure)
     if (failure) {
@@ -285,7 +294,8 @@ class GlassStage extends HTMLElement {
       this.#show(cookieless)
       void this.#showRecording(sent)
     }
-    if (!isBeginning) this.#tabs.toTop()
+    if (lab !== null) void this.#lookAgain(lab)
+    else if (!isBeginning) this.#tabs.toTop()
     this.#remember(sent, isBeginning)
     sayUnder(sent.run, this.#press.form, cookieless?.short ?? '')
     if (sent.run !== null) tellSettled(sent.run)

@@ -32,9 +32,19 @@ export class Windows {
 
   /** Where an answer is shown: what a room sends stays in the room, unless it is the app that answers. */
   whereOf(persona: string, form: Element | null): HTMLElement {
-    const room = form?.closest<HTMLElement>('.stage-room')
+    const room = this.#labOf(form) ?? form?.closest<HTMLElement>('.stage-room')
     const isOfApp = form instanceof HTMLAnchorElement && tabOf(form.pathname) === 'page'
-    return room && !isOfApp && !form?.matches('[data-by-hand]') ? room : this.of(persona)
+    return room && !isOfApp && !form?.matches('[data-by-hand], [data-again]')
+      ? room
+      : this.of(persona)
+  }
+
+  /** What is asked of a lab is answered in the room of the lab, wherever it was pressed. */
+  #labOf(form: Element | null): HTMLElement | null {
+    const lab = /^\/labs\/(\w+)$/.exec(form?.getAttribute('action') ?? '')?.[1]
+    if (lab === undefined) return null
+    const own = this.#stage.querySelector<HTMLElement>(`[data-panel="${CSS.escape(lab)}"]`)
+    return own ?? this.#stage.querySelector<HTMLElement>('[data-panel="more"]')
   }
 
   #own(persona: string): HTMLElement | null {
