@@ -38,9 +38,9 @@ export const leverMessages = defineMessages({
   nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
   layers_off: {
     kind: 'info',
-    text: () => 'Switched off. Send the same again, and see who answers now.',
+    text: () => 'Switched off. Send the same again.',
   },
-  layers_on: { kind: 'info', text: () => 'Switched on: it answers again.' },
+  layers_on: { kind: 'info', text: () => 'Switched on again.' },
   layers_back: {
     kind: 'info',
     text: () =>

@@ -1,4 +1,4 @@
-import type { Trace } from '#trace/trace-step.ts'
+import type { Json, Trace } from '#trace/trace-step.ts'
 
 const CHANGES = /^\s*(?:drop|create|alter|update\s+"?sqlite_schema)\b/i
 
@@ -14,7 +14,7 @@ export function schemaSqlIn(traces: readonly Trace[]): readonly string[] {
     steps.flatMap(({ layer, data }) => {
       const { sql, parameters } = data
       if (layer !== 'sql' || typeof sql !== 'string' || !CHANGES.test(sql)) return []
-      const [text] = Array.isArray(parameters) ? parameters : []
+      const [text] = Array.isArray(parameters) ? (parameters as readonly Json[]) : []
       // The new text of a table says more than the statement that writes it.
       return [typeof text === 'string' ? `${sql}\n-- ?1: ${text}` : sql]
     }),

@@ -194,8 +194,17 @@ class GlassStage extends HTMLElement {
   /** What was sent again from a lab is answered beside it, and the lab says what came of it. */
   async #lookAgain(tab: TabName): Promise<void> {
     const panel = this.#tabs.panel(tab)
+    const hadFocus = panel.contains(document.activeElement)
     const url = panel.querySelector<HTMLElement>('[data-lab]')?.dataset.lab
     if (url) await this.#look(panel, url)
+    if (hadFocus)
+      panel.querySelector<HTMLElement>('[data-again] button')?.focus({ preventScroll: true })
+  }
+
+  /** How far a lab is scrolled that answers for itself: whoever presses one switch may press the next. */
+  #scrolledIn(where: HTMLElement): number | null {
+    const isSame = where.dataset.panel === this.#tabs.current && where.querySelector('.lab')
+    return isSame ? this.querySelector('.stage-window')!.scrollTop : null
   }
 
   async #actAs(persona: string): Promise<void> {
@@ -271,6 +280,8 @@ class GlassStage extends HTMLElement {
   #take(sent: Sent, fragments: Fragments): boolean {
     const where = this.#windows.whereOf(sent.persona, this.#press.form)
     const hadFocus = where.contains(document.activeElement)
+    const heldBy = document.activeElement?.id
+    const scrolled = this.#scrolledIn(where)
     const failure = failureIn(fragments, this.#hasSandbox)
     const isBeginning = begins(sent)
     // Whoever looks at the people sees who is there now; else the act's own page comes.
@@ -295,6 +306,7 @@ class GlassStage extends HTMLElement {
       void this.#showRecording(sent)
     }
     if (lab !== null) void this.#lookAgain(lab)
+    else if (scrolled !== null) this.querySelector('.stage-window')!.scrollTop = scrolled
     else if (!isBeginning) this.#tabs.toTop()
     this.#remember(sent, isBeginning)
     sayUnder(sent.run, this.#press.form, cookieless?.short ?? '')
@@ -302,7 +314,7 @@ class GlassStage extends HTMLElement {
     showAnswer(this, sent.run)
     if (!isBeginning) announce(this, sentenceOf(this))
     fold(this, this.#tabs.panel('page'))
-    if (hadFocus) focusOn(where)
+    if (hadFocus) focusOn(where, heldBy)
     return true
   }
 

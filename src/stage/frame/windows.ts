@@ -61,12 +61,14 @@ export function isBeingFilledIn(window: HTMLElement): boolean {
   )
 }
 
-/** What was focused is gone with the old page: go to what needs attention, or to the page's heading. */
-export function focusOn(window: HTMLElement): void {
+/** What was focused is gone with the old page: go to what needs attention, to the same switch, or to the page's heading. */
+export function focusOn(window: HTMLElement, id = ''): void {
+  const same = `[id="${CSS.escape(id)}"][role="switch"]`
+  const again = id === '' ? null : window.querySelector<HTMLElement>(same)
   const wrong = window.querySelector<HTMLElement>('[aria-invalid="true"]')
   const title = window.querySelector<HTMLElement>('.page-title')
   if (title) title.tabIndex = -1
-  const target = wrong ?? title
+  const target = wrong ?? again ?? title
   target?.focus({ preventScroll: true })
 }
 
