@@ -26,7 +26,7 @@ export interface FloorDrawing {
   readonly isLit: boolean
   /** How a request ended here, other than by an answer. */
   readonly end: Exclude<End['kind'], 'answered' | 'open'> | null
-  /** Its layers, in a run for which some were switched off; `null` where it has none, and in any other. */
+  /** Whether its layers were on; `null` where the run met none. */
   readonly switch: FloorSwitch['is'] | null
   /** The step to look at here, of the last request; `null` if it did nothing here. */
   readonly step: number | null

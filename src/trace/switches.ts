@@ -1,4 +1,4 @@
-/** What stands on each floor of the house in a run for which layers were switched off. */
+/** Which floors of the house have layers that can be switched, and which of them were off in a run. */
 import type { Floor } from './floors.ts'
 import { isSwitchedOff, layersOffIn } from './layers-off.ts'
 import { floorOfTag } from './switchable.ts'
@@ -12,14 +12,13 @@ export interface FloorSwitch {
   readonly off: readonly string[]
 }
 
-/** Floors that have layers; none at all in a run with all of them on. */
+/** Floors that have layers, as far as the run has met them. */
 export function switchesOf({
   steps,
 }: {
   readonly steps: readonly TraceStep[]
 }): ReadonlyMap<Floor, FloorSwitch> {
   const off = layersOffIn({ steps })
-  if (off.length === 0) return new Map()
   const left = new Set(off)
   const stood = steps.filter((step) => !isSwitchedOff(step) && !left.has(step.tag))
   const floors = new Set(

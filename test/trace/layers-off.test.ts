@@ -59,8 +59,10 @@ describe('layersOffIn', () => {
 })
 
 describe('switchesOf', () => {
-  test('stand on no floor while all layers are on', () => {
-    expect(switchesOf(runWith([], ['plug.fetchFlash'])).size).toBe(0)
+  test('stand where a run has met something that could be off', () => {
+    const trace = runWith([], ['plug.fetchSandbox', 'plug.fetchFlash', 'sql.select.users'])
+
+    expect(Object.fromEntries(switchesOf(trace))).toEqual({ pipeline: { is: 'on', off: [] } })
   })
 
   test('are on, partly off and off, floor by floor', () => {
