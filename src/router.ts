@@ -70,6 +70,8 @@ interface Facts {
   readonly opensToTokens: boolean
   /** What it shows opens something, as the link in a mail. */
   readonly showsSecrets: boolean
+  /** What its reader has switched off in a lab counts here. It never does around the app. */
+  readonly bends: boolean
 }
 
 export interface Route extends Facts {
@@ -90,6 +92,7 @@ const USUAL: Facts = {
   inLinks: false,
   opensToTokens: false,
   showsSecrets: false,
+  bends: false,
 }
 
 type Some<Pattern extends string> = Readonly<
@@ -138,7 +141,7 @@ interface Way {
 const app = <const Pattern extends string>(
   way: Way,
   routes: Some<Pattern>,
-) => scope({ ...way, onStage: true }, routes)
+) => scope({ ...way, onStage: true, bends: true }, routes)
 
 /** A page, and what its forms send. */
 const page = (...sent: readonly Method[]) => ({
@@ -307,6 +310,15 @@ const GLASS = {
       },
     },
   ),
+  // Each bends requests to the app: src/levers/labs/labs.ts.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      onStage: true,
+    },
+    { '/labs': page(), '/labs/peel': page('POST') },
+  ),
   // They bring a sandbox of their own, or take it away.
   ...scope(
     {
@@ -346,7 +358,7 @@ const GLASS = {
         ...page('POST'),
         makesSandbox: false,
       },
-      '/twins/[name]': page('POST'),
+      '/twins/[name]': { ...page('POST'), bends: true },
       '/ways': {
         ...act('POST'),
         leavesNoTrace: true,
@@ -381,6 +393,7 @@ const GLASS = {
       pipeThrough: ['live'],
       traced: false,
       showsSecrets: true,
+      bends: true,
     },
     { '/live': act('POST'), '/live/[id]': page('POST') },
   ),
@@ -409,6 +422,21 @@ export const ROUTES = {
 
 /** A page of the app: what a demo may show. */
 export type AppPage = keyof typeof PAGES
+
+type LabOf<Pattern> =
+  Pattern extends `/labs/${infer Name}` ? Name : never
+
+/** A lab, by the last part of its address. */
+export type LabName = LabOf<keyof typeof ROUTES>
+
+/** The labs that there are, in the order of this file. */
+export const LAB_NAMES = Object.keys(ROUTES).flatMap(
+  // Of a key nothing but its text is known, and it was a key of `ROUTES`.
+  (pattern) =>
+    pattern.startsWith('/labs/')
+      ? [pattern.slice('/labs/'.length) as LabName]
+      : [],
+)
 
 /** The pages of the app, in the order of this file. */
 export const APP_PAGES = Object.keys(

@@ -132,7 +132,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|fragments|progress|live|acts|ways|recalls)(?:\/|$)|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|teach(?:\/class)?$)/.test(
           pattern,
         ),
       ),

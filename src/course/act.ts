@@ -5,6 +5,7 @@
  */
 import { capital } from '#lib/capital.ts'
 import { caughtBy } from '#trace/guard.ts'
+import { layersOffInWords } from '#trace/layers-off.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Demo } from './course-data.ts'
 import { NOBODY, userIn } from './facts.ts'
@@ -318,6 +319,8 @@ export function factThatDiffers(
   if (user !== null && user !== NOBODY && expected === NOBODY)
     return `you were logged in as ${nameOfAddress(user)}${caughtBy(trace) === 'plug' ? ', so a guard answered' : ''}`
   if (user === NOBODY && expected !== NOBODY) return `${nameOfAddress(expected)} was not logged in`
+  const layers = layersOffInWords(trace)
+  if (layers !== null) return `you had switched ${layers}`
   if (place?.act !== act.id) return 'your server did not stand in this act'
   return 'it was done by hand, after other things than the act does'
 }

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { caughtBy, GUARDS } from '#trace/guard.ts'
 import { FLOORS } from '#trace/floors.ts'
+import { layersOffIn } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
@@ -213,6 +214,7 @@ const peeled = define(
   { peeled: tag.describe('A layer that was switched off, by its tag.') },
   {
     holds: (clause, { trace }) =>
+      layersOffIn(trace).includes(clause.peeled) ||
       trace.steps.some(
         (each) =>
           each.tag === clause.peeled &&

@@ -113,6 +113,11 @@ const written = <
       .default(null)
       .describe('A step that asks the same with other data, for whoever was wrong.'),
     asks: z.literal(asks).describe('What of the trace is the answer.'),
+    peeled: z
+      .array(tag)
+      .max(20)
+      .default([])
+      .describe('The layers that are off in the run that it asks about: no other run marks it.'),
     ...shape,
     options: optionsOfKind(is, described),
   })

@@ -8,6 +8,7 @@ import { clock } from './steps/clock.ts'
 import { openLink } from './steps/open-link.ts'
 import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
+import { peel } from './steps/peel.ts'
 import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
 import { showMail } from './steps/show-mail.ts'
@@ -17,7 +18,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, copyCookie, fromElsewhere] as const
+const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, copyCookie, fromElsewhere] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),

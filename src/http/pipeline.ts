@@ -37,12 +37,19 @@ export interface Way {
   readonly showsSecrets: boolean
 }
 
+type Rest = () => Promise<Response>
+
 /** What stands around the plugs: it brings what they count on, watches them, and knows errors that they do not. */
 export interface Around {
   /** Puts into the locals what is there before anything is read. */
   readonly prepare: (context: APIContext) => void
   /** The fields are read; the plugs come next. `source` is the line of the pipeline. */
   readonly begin: (context: APIContext, source: Source | null) => void
+  /**
+   * Runs what comes once it is known whose the request is: as its reader has
+   * bent it, if they have.
+   */
+  readonly bend: (context: APIContext, rest: Rest) => Promise<Response>
   /** Runs the request, watched or not. */
   readonly watch: (context: APIContext, respond: () => Promise<Response>) => Promise<Response>
   /** What is not there to be looked up, if that is what this error says: the request goes on without it. */
@@ -66,7 +73,9 @@ export function pipeline(given: Ways): MiddlewareHandler {
     const logError = (error: unknown) => front.services.logError(error, front.requestId)
     const respond = async () => {
       try {
-        return (await throughPlugs(given, context, source)) ?? settled(context, await next())
+        return await throughPlugs(given, context, source, async () =>
+          settled(context, await next()),
+        )
       } catch (error) {
         return answerFailure(around, context, error, next)
       }
@@ -95,7 +104,8 @@ async function throughPlugs(
   { wayOf, api = [], around }: Ways,
   context: APIContext,
   source: Source | null,
-): Promise<PlugResult> {
+  page: Rest,
+): Promise<Response> {
   const { locals, routePattern, request } = context
   const { first, guards, opensToTokens } = wayOf(routePattern)
   const isApi = isApiRequest(request)
@@ -103,8 +113,22 @@ async function throughPlugs(
     throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
   locals.params = parseParams(locals.front.body)
   around.begin(context, source)
-  const halted = isApi ? await runPlugs(api, context) : await lookUp(first, context, around)
-  return halted ?? (await runPlugs(guards, context))
+  const look = (plugs: readonly Plug[]) =>
+    isApi ? runPlugs(plugs, context) : lookUp(plugs, context, around)
+  const [fixed, others] = splitFixed(isApi ? api : first)
+  // Whose house it is no lab decides. From there on what its reader has switched off counts.
+  const halted = await look(fixed)
+  if (halted) return halted
+  return around.bend(
+    context,
+    async () => (await look(others)) ?? (await runPlugs(guards, context)) ?? page(),
+  )
+}
+
+/** Plugs that run whatever is bent stand in front of all others. */
+function splitFixed(plugs: readonly Plug[]): readonly [readonly Plug[], readonly Plug[]] {
+  const end = plugs.findIndex(({ isFixed }) => !isFixed)
+  return end < 0 ? [plugs, []] : [plugs.slice(0, end), plugs.slice(end)]
 }
 
 /**

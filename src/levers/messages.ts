@@ -36,6 +36,17 @@ export const leverMessages = defineMessages({
   },
   nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
   nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
+  layers_off: {
+    kind: 'info',
+    text: () => 'Switched off. Send the same again.',
+  },
+  layers_on: { kind: 'info', text: () => 'Switched on again.' },
+  layers_back: {
+    kind: 'info',
+    text: () =>
+      'All layers are back, and all rows are as they were before the first was switched off.',
+  },
+  layers_were_on: { kind: 'info', text: () => 'All layers were on: nothing had to be put back.' },
   clock_moved: { kind: 'info', about: CLOCK_MOVE, text: clockMoveInWords },
   passwords_on: { kind: 'info', text: () => 'The registration takes a password now, too.' },
   passwords_off: { kind: 'info', text: () => 'The registration takes an email alone again.' },

@@ -232,7 +232,7 @@ export class LiveConnections<
   async #informAwake(
     open: Open<Scope, Around, View>,
     message: Message,
-    { surroundings, keepTrace }: Awake<Around>,
+    { surroundings, keepTrace, bend }: Awake<Around>,
   ): Promise<void> {
     const title = `${open.running.view}, told ${message.type}`
     const id = randomBytes(12).toString('base64url')
@@ -241,7 +241,9 @@ export class LiveConnections<
       persona: open.owner.persona,
     })
     const renew = this.#renewed(open, surroundings)
-    await collect(recorder, () => this.#inTurn(open, (running) => running.info(message, renew)))
+    await collect(recorder, () =>
+      bend(() => this.#inTurn(open, (running) => running.info(message, renew))),
+    )
     recorder.answered(200)
     keepTrace(recorder.snapshot())
   }

@@ -5,6 +5,7 @@
  */
 import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
+import { leftOut } from '#trace/step.ts'
 import { span } from '#trace/trace.ts'
 import type { LiveView, RouteParams, WithScope } from './live-view.ts'
 import type { Redirect, Redirected, Socket } from './socket.ts'
@@ -46,6 +47,8 @@ export type Mounted<Page> = { readonly running: Page } | { readonly halted: Redi
 export interface LiveRoute<Session, Page> {
   readonly session: string
   readonly view: string
+  /** The names of the hooks that it passes, in order. */
+  readonly hooks: readonly string[]
   /** Runs the hooks and then the view's mount. */
   readonly mount: (params: RouteParams, session: Session, socket: Socket) => Promise<Mounted<Page>>
 }
@@ -86,6 +89,7 @@ export function liveSession<
   ): LiveRoute<Session, Page> => ({
     session: name,
     view: view.name,
+    hooks: onMount.map((hook) => hook.name),
     mount: async (params, session, socket) => {
       const result = await through(onMount, params, session, socket)
       if ('halted' in result) return result
@@ -114,14 +118,17 @@ async function through<S extends object, Session>(
 ): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> {
   let current = socket
   for (const hook of hooks) {
+    const { name, source } = hook
+    const report = { layer: 'live', name, tag: `live.onMount.${name}`, source } as const
+    if (leftOut(report)) continue
     const result = await span(
-      { layer: 'live', name: hook.name, tag: `live.onMount.${hook.name}`, source: hook.source },
+      report,
       () => hook.run(params, session, current),
       (settled) => ({ outcome: 'halt' in settled ? 'halt' : 'ok' }),
     )
     if ('halt' in result) return { halted: result.halt.redirect }
     current = result.cont
   }
-  // The last hook has answered for it.
+  // The last hook has answered for it, unless its reader has switched it off.
   return { socket: current as Socket<WithScope<S>> }
 }

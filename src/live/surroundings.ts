@@ -44,5 +44,7 @@ export interface Awake<Around extends Surroundings> {
   readonly surroundings: Around
   /** Keeps what the page did, for its visitor to see. */
   readonly keepTrace: (trace: Trace) => void
+  /** Runs what the page does as its visitor has bent it there, if they have. */
+  readonly bend: <Value>(act: () => Value) => Value
   readonly release: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 /** Records, for the trace, what the database's constraints said to a write. */
 import type { Changeset, Constraint } from '#changeset/changeset.ts'
 import { sourceOfConstraint } from '#changeset/trace-rule.ts'
+import { leftOut } from '#trace/step.ts'
 import { record } from '#trace/trace.ts'
 import { matchConstraint, type Violation } from './constraints-to-errors.ts'
 import type { Operation } from './engine.ts'
@@ -35,10 +36,11 @@ export function recordHeld<Row extends object>(
     if (!isAsked(constraint, operation)) continue
     const { type, field } = constraint
     const name = existing.find((one) => matchConstraint([constraint], { type, name: one }))
+    const called = name ?? String(constraint.constraint)
+    const report = { layer: 'constraint', name: called, tag: `constraint.${called}` } as const
+    if (name === undefined && leftOut(report)) continue
     record({
-      layer: 'constraint',
-      name: name ?? String(constraint.constraint),
-      tag: `constraint.${name ?? String(constraint.constraint)}`,
+      ...report,
       outcome: name === undefined ? 'skip' : 'ok',
       detail: name === undefined ? 'not in this database' : 'held',
       source: sourceOfConstraint(constraint),

@@ -8,6 +8,7 @@
  */
 import type { DatabaseConnection, Dialect, Kysely, RawBuilder } from 'kysely'
 import type { Asking, Stranger } from '#trace/asking.ts'
+import type { ConstraintKind, TableConstraint } from './table-constraints.ts'
 import type { InspectedColumn, TableShape } from './table-shape.ts'
 
 /** One open database. Whatever it throws about a statement is a `DatabaseError`. */
@@ -25,8 +26,11 @@ export interface Engine {
   /** The names of the constraints that a write to this table can meet at this moment. */
   constraintsOf<Tables>(db: Kysely<Tables>, table: string): Promise<readonly string[]>
   readonly inspect: Inspector
+  readonly constraints: ConstraintSwitch
   /** Writes all that was committed into a new file. Throws where a database is no file. */
   copyTo(file: string): Promise<void>
+  /** Puts all rows and tables back as they are in a file that `copyTo` has written. */
+  restoreFrom(file: string): Promise<void>
   /** Lets running queries end. Whatever comes later throws a `DatabaseClosedError`. */
   close(): Promise<void>
 }
@@ -67,7 +71,7 @@ export interface Statement {
 
 /** A refusal, as the database knows it. */
 export interface ConstraintViolation {
-  readonly type: 'unique' | 'check' | 'foreign_key' | 'not_null'
+  readonly type: ConstraintKind
   /** The constraint's name in the database, or `null` where it has none. */
   readonly constraint: string | null
   readonly table: string | null
@@ -82,6 +86,32 @@ export interface Inspector {
   /** Everything about a table but its rows. */
   shapeOf<Tables>(db: Kysely<Tables>, table: string): Promise<TableShape>
   rowKey(columns: readonly InspectedColumn[]): RowKey
+}
+
+/** A table as it is with all of its constraints. */
+export interface WholeTable extends TableShape {
+  readonly name: string
+}
+
+/** Takes constraints away from a table, and brings them back. Give it the connection of a transaction. */
+export interface ConstraintSwitch {
+  /**
+   * Leaves the table without these and with all others, whatever it had before.
+   * A constraint that rows break throws a `DatabaseError`, or stands unheeded by
+   * those rows: ask `rowsAgainst` first.
+   */
+  leaveOut<Tables>(
+    db: Kysely<Tables>,
+    whole: WholeTable,
+    away: readonly TableConstraint[],
+  ): Promise<void>
+  /** The rows that a constraint would not have let in, by their numbers. */
+  rowsAgainst<Tables>(
+    db: Kysely<Tables>,
+    whole: WholeTable,
+    constraint: TableConstraint,
+  ): Promise<readonly number[]>
+  deleteRows<Tables>(db: Kysely<Tables>, table: string, rows: readonly number[]): Promise<void>
 }
 
 /** SQL that tells one row of a table from all others. */

@@ -207,6 +207,14 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
     return this.engine.copyTo(file)
   }
 
+  /**
+   * Becomes what a file holds that `copyTo` has written: all rows and tables, and
+   * nothing of what came later.
+   */
+  restoreFrom(file: string): Promise<void> {
+    return this.engine.restoreFrom(file)
+  }
+
   /** Lets running queries end, then closes. Whatever comes later throws a `DatabaseClosedError`. */
   close(): Promise<void> {
     return this.engine.close()

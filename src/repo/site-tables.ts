@@ -41,6 +41,8 @@ interface SandboxesTable {
   registration_with_password: Generated<number>
   /** Where it stands in an act of the course, as JSON; `null` outside of any. */
   place: string | null
+  /** What its labs have switched off in it, as JSON; `null` for nothing. */
+  bending: string | null
   /** `null` while it is the visitor's open sandbox. */
   ended_at: number | null
   /** `reset`, `unused` …; `aside` while it can be put back. */

@@ -3,7 +3,7 @@
  * as. In other words: a snapshot, restored for each of them.
  */
 import { randomBytes } from 'node:crypto'
-import { copyFile, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '#lib/clock.ts'
 import { DatabaseCorruptError, DatabaseUnreachableError } from '#repo/database-error.ts'
@@ -59,6 +59,21 @@ export class FileStore implements Store {
     }
   }
 
+  async keepSnapshot(id: string, repo: Repo<Tables>): Promise<void> {
+    const draft = `${this.#snapshot(id)}.draft`
+    await rm(draft, { force: true })
+    await repo.copyTo(draft)
+    await rename(draft, this.#snapshot(id))
+  }
+
+  restoreSnapshot(id: string, repo: Repo<Tables>): Promise<void> {
+    return repo.restoreFrom(this.#snapshot(id))
+  }
+
+  dropSnapshot(id: string): Promise<void> {
+    return rm(this.#snapshot(id), { force: true })
+  }
+
   async size(id: string): Promise<number> {
     return (await stat(this.#file(id))).size
   }
@@ -70,6 +85,10 @@ export class FileStore implements Store {
   // Two levels, so that ten thousand sandboxes do not share one folder.
   #folder(id: string): string {
     return join(this.#directory, id.slice(0, 2), id)
+  }
+
+  #snapshot(id: string): string {
+    return join(this.#folder(id), 'snapshot.db')
   }
 
   #file(id: string): string {

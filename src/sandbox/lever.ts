@@ -21,7 +21,7 @@ export interface SandboxWriter {
 }
 
 export type ChangeableColumns = Partial<
-  Pick<SandboxRow, 'clock_offset' | 'registration_with_password' | 'place'>
+  Pick<SandboxRow, 'clock_offset' | 'registration_with_password' | 'place' | 'bending'>
 >
 
 /** One change of a sandbox as one step of the reader's trace. It names the line that calls this. */

@@ -73,6 +73,12 @@ export class SandboxMigrations {
     return this.#pending
   }
 
+  /** Looks again: the tables were put back by other means. */
+  async look(): Promise<void> {
+    this.#ranAt = performance.now()
+    this.#pending = await untraced(() => countPendingMigrations(this.#repo))
+  }
+
   /** All of them, oldest first. */
   list(): Promise<readonly MigrationStatus[]> {
     return listMigrations(this.#repo)

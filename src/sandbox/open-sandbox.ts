@@ -3,6 +3,7 @@ import { LastChanges } from './last-changes.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { PubSub, Exchange } from './pubsub.ts'
+import { SandboxBending } from './sandbox-bending.ts'
 import { SandboxClock } from './sandbox-clock.ts'
 import { SandboxPlace } from './sandbox-place.ts'
 import type { SandboxRow } from './sandbox-rows.ts'
@@ -31,6 +32,8 @@ export interface Sandbox {
   readonly apiKey: string
   readonly settings: SandboxSettings
   readonly place: SandboxPlace
+  /** What its labs have switched off in it. */
+  readonly bending: SandboxBending
   readonly pubsub: PubSub
 }
 
@@ -53,6 +56,7 @@ export async function openSandbox(
     ...{ mailbox, mailer: mailbox },
     settings: new SandboxSettings(row.registration_with_password === 1),
     place: new SandboxPlace(row.place),
+    bending: new SandboxBending(row.bending),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
     traces: new TraceRing(),

@@ -14,6 +14,7 @@ export interface SandboxRow {
   readonly api_key: string
   readonly registration_with_password: number
   readonly place: string | null
+  readonly bending: string | null
 }
 
 /** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
@@ -164,7 +165,10 @@ export class SandboxRows {
   async update(
     id: string,
     values: Partial<
-      Pick<SandboxRow, 'last_used_at' | 'clock_offset' | 'registration_with_password' | 'place'>
+      Pick<
+        SandboxRow,
+        'last_used_at' | 'clock_offset' | 'registration_with_password' | 'place' | 'bending'
+      >
     >,
   ): Promise<void> {
     await this.#site.db.updateTable('sandboxes').set(values).where('id', '=', id).execute()

@@ -257,6 +257,20 @@ export class Sandboxes {
     return this.#store.copy(id, repo)
   }
 
+  /** Keeps the rows and tables of a sandbox as they are now. For levers. */
+  keepSnapshot({ id, repo }: Sandbox): Promise<void> {
+    return this.#store.keepSnapshot(id, repo)
+  }
+
+  /** Puts back what was kept of a sandbox; its mails, its clock and its runs stay. For levers. */
+  restoreSnapshot({ id, repo }: Sandbox): Promise<void> {
+    return this.#store.restoreSnapshot(id, repo)
+  }
+
+  dropSnapshot({ id }: Sandbox): Promise<void> {
+    return this.#store.dropSnapshot(id)
+  }
+
   async close(): Promise<void> {
     await this.#leases.closeAll()
     await this.lobby.repo.close()
@@ -300,11 +314,12 @@ export class Sandboxes {
       if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
       await fill(lease.sandbox)
       // What a start state made some time ago was made before this clock went on.
-      const { clock, settings, place } = lease.sandbox
+      const { clock, settings, place, bending } = lease.sandbox
       await this.#rows.update(row.id, {
         clock_offset: clock.offset,
         registration_with_password: settings.registrationWithPassword ? 1 : 0,
         place: place.json,
+        bending: bending.json,
       })
       return { ...lease, isNew: true }
     } catch (error) {

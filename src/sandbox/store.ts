@@ -22,6 +22,11 @@ export interface Store {
   open(id: string, clock: Clock): Promise<StoredSandbox>
   /** The whole database as one file that any SQLite opens, when it is `repo`'s turn. */
   copy(id: string, repo: Repo<Tables>): Promise<Uint8Array<ArrayBuffer>>
+  /** Keeps its rows and tables as they are now, in place of what was kept before. */
+  keepSnapshot(id: string, repo: Repo<Tables>): Promise<void>
+  /** Puts back what was kept. Throws where nothing was. */
+  restoreSnapshot(id: string, repo: Repo<Tables>): Promise<void>
+  dropSnapshot(id: string): Promise<void>
   /** Bytes that its database takes. */
   size(id: string): Promise<number>
   /** Takes everything away that there is under this id. Close its repo first. */

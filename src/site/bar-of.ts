@@ -7,6 +7,8 @@ import { getDemo, getLesson, listDemosOf } from '#course/course.ts'
 import { getStartState } from '#course/start-states.ts'
 import { placeOf } from '#course/place-of.ts'
 import { YOU } from '#http/links.ts'
+import { layersOf } from '#levers/peel/layers.ts'
+import { namesOff } from '#levers/peel/peel-view.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
 import type { BarView, Face } from '#stage/frame/bar-view.ts'
@@ -35,6 +37,12 @@ export async function barOf(context: Context, hasNewMail = false): Promise<BarVi
       sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
     mails: ((await sandbox?.mailbox.list()) ?? []).length,
     hasNewMail,
+    off: sandbox?.bending.isOn
+      ? namesOff(
+          sandbox.bending.now.without,
+          await layersOf(locals.front.services.sandboxes.lobby, sandbox),
+        )
+      : [],
   }
 }
 
@@ -47,7 +55,7 @@ function actingIn({ locals, request }: Context): string {
   return last?.persona ?? persona
 }
 
-const ROOM = /^\/sandbox\b/
+const ROOM = /^\/(?:sandbox|labs)\b/
 
 /** Whether the start of the act at hand has registered somebody of this name. */
 function seededAs(locals: App.Locals, persona: string): boolean {

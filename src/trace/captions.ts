@@ -6,7 +6,9 @@ import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { guardOfStep } from './guard.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
+import { isSwitchedOff } from './layers-off.ts'
 import { sqlName } from './sql-words.ts'
+import { switchesOf } from './switches.ts'
 import { isMap, isRule, type Json, type Trace, type TraceStep } from './trace-step.ts'
 
 const LABELS: Readonly<Record<Floor, string>> = {
@@ -35,6 +37,8 @@ type Walk = Pictured & Pick<Trace, 'persona'>
 export function floorCaption(floor: Floor, trace: Walk, picture: Picture): string {
   const { end, lit } = picture
   if (!lit.includes(floor)) return inShade(floor, trace, picture)
+  const own = switchesOf(trace).get(floor)
+  if (own?.is === 'off') return `${own.off.join(', ')}: off`
   if (end.floor === floor && end.kind !== 'answered' && end.kind !== 'open')
     return ofEnd(floor, trace, picture)
   const ran = picture.placed.filter(({ step }) => step.outcome !== 'skip')
@@ -105,10 +109,7 @@ function ofContext(own: readonly TraceStep[]): string {
 function ofChangeset(own: readonly TraceStep[], { steps }: Walk): string {
   const rules = own.filter(isRule)
   if (rules.length === 0) return 'nothing to check'
-  const off = steps.filter(
-    ({ layer, outcome, detail }) =>
-      layer === 'changeset' && outcome === 'skip' && detail.startsWith('switched off'),
-  ).length
+  const off = steps.filter((step) => step.layer === 'changeset' && isSwitchedOff(step)).length
   if (off > 0) return `${numbered(rules.length, 'step')}, ${off} off`
   const isValid = rules.every(({ outcome }) => outcome === 'ok')
   return `${numbered(rules.length, 'step')}, ${isValid ? 'valid' : 'not valid'}`

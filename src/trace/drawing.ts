@@ -11,6 +11,7 @@ import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { FULL, type HouseFrame } from './house-frames.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
+import { switchesOf, type FloorSwitch } from './switches.ts'
 import { sentenceOf, stripOf } from './strip.ts'
 import type { Trace } from './trace-step.ts'
 
@@ -25,6 +26,8 @@ export interface FloorDrawing {
   readonly isLit: boolean
   /** How a request ended here, other than by an answer. */
   readonly end: Exclude<End['kind'], 'answered' | 'open'> | null
+  /** Whether its layers were on; `null` where the run met none. */
+  readonly switch: FloorSwitch['is'] | null
   /** The step to look at here, of the last request; `null` if it did nothing here. */
   readonly step: number | null
 }
@@ -146,8 +149,9 @@ function floorOf(
   const caption = captionOf(floor, walks, chosen)
   const ended = walks.find(({ picture: { end } }) => end.floor === floor && isStop(end.kind))
   const label = floorLabel(floor, ended?.picture ?? chosen?.picture ?? null)
+  const own = chosen ? (switchesOf(chosen.trace).get(floor)?.is ?? null) : null
   return {
-    ...{ floor, label, top: topOf(floor) },
+    ...{ floor, label, top: topOf(floor), switch: own },
     caption: shortCaption(caption, frame.longest[Math.max(walks.length, 1) - 1]!),
     name: [label, caption].filter((words) => words !== '').join(': '),
     isLit: walks.some(({ picture }) => picture.lit.includes(floor)),

@@ -5,6 +5,7 @@
 import { capital } from '#lib/capital.ts'
 import { numbered } from '#lib/counted.ts'
 import type { Row } from './folding.ts'
+import { isSwitchedOff } from './layers-off.ts'
 import { END_MARKS, OUTCOME_MARKS, type Marked } from './marks.ts'
 import type { Picture } from './picture.ts'
 import { strangersIn } from './strangers.ts'
@@ -15,8 +16,7 @@ export function resultOf(step: TraceStep, picture: Picture): Marked {
   const [stranger] = strangersIn(step)
   if (stranger) return { mark: END_MARKS.leaked, words: `${capital(stranger.owner)}’s` }
   if (step.outcome === 'halt') return { mark: OUTCOME_MARKS.halt, words: 'halted' }
-  if (step.outcome === 'skip')
-    return said(step.detail.startsWith('switched off') ? 'switched off' : 'skipped')
+  if (step.outcome === 'skip') return said(isSwitchedOff(step) ? 'switched off' : 'skipped')
   if (step.outcome === 'error') return ofError(step, picture)
   if (picture.end.kind === 'nothing' && picture.end.step === step)
     return { mark: END_MARKS.nothing, words: 'no rows' }

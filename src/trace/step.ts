@@ -46,7 +46,7 @@ export interface StepOptions extends Partial<Pick<StepInfo, 'fields' | 'options'
   readonly describe?: (info: StepInfo, before: unknown, after: unknown) => Description
 }
 
-const SWITCHED_OFF = { outcome: 'skip', detail: 'switched off' } as const
+const SWITCHED_OFF = { outcome: 'skip', detail: 'switched off by you' } as const
 
 /**
  * Makes a step of your own. Of a changeset `#changeset/changeset-step.ts`

@@ -1,4 +1,5 @@
 /** Live pages where the house has them: each in the sandbox of its visitor. */
+import { bentBy } from './bend.ts'
 import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#app/web/live/shown.ts'
 import { noteScope } from '#app/web/who-asks.ts'
@@ -29,7 +30,11 @@ export function openLivePages({ sandboxes, events, limits, logError }: Given): L
       if (!lease) return null
       const { sandbox, release } = lease
       const { id: place, traces } = sandbox
-      return { place, surroundings: sandbox, keepTrace: (trace) => traces.add(trace), release }
+      return {
+        ...{ place, surroundings: sandbox, release },
+        keepTrace: (trace) => traces.add(trace),
+        bend: (act) => bentBy(sandbox, act),
+      }
     },
     inSurroundings: (scope, around) => {
       // What is done on an open page asks nobody who it is: the page has kept that.

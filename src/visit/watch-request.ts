@@ -21,6 +21,7 @@ import { collect, noteTitle, record, untraced } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
+import { bendRequest } from './bend.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
 import { isMarkedInVain, takeMark } from './no-cookie.ts'
@@ -36,6 +37,7 @@ import { isTraced, routeOf } from '#router.ts'
 export const watchRequest: Around = {
   prepare,
   begin,
+  bend: bendRequest,
   watch,
   missing: ({ locals }, error) => locals.sandbox?.migrations.refusalFor(error) ?? null,
   refusalFor: ({ locals }, error) =>

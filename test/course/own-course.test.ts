@@ -15,6 +15,7 @@ test('is in the order of its course.yaml, in folders without numbers', () => {
   expect(lessons.map(({ number, path }) => `${number} ${path}`)).toEqual([
     '1.1 wer-fragt/eine-regel',
     '1.2 wer-fragt/ein-konto',
+    '1.3 wer-fragt/ohne-eine-schicht',
   ])
   expect(about).toMatchObject({ title: 'Gewächshaus', language: 'de', leadDemo: 'keine-adresse' })
 })

@@ -271,7 +271,7 @@ test('the migration leaves no table behind when it is taken back', async () => {
   const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)
   expect(await tables()).toContain('lessons_opened')
 
-  for (let taken = 0; taken < 4; taken += 1) await migrateDown(repo, 'site')
+  for (let taken = 0; taken < 5; taken += 1) await migrateDown(repo, 'site')
 
   expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])
 })

@@ -6,6 +6,7 @@ import type { Trace } from '#trace/trace-step.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { LastChanges } from '#sandbox/last-changes.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
+import { SandboxBending } from '#sandbox/sandbox-bending.ts'
 import { SandboxPlace } from '#sandbox/sandbox-place.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#http/pipeline.ts'
@@ -27,7 +28,13 @@ function withSandbox(traces: TraceRing): Plug {
   return definePlug('withSandbox', ({ locals }) => {
     locals.visitor = { id: 1 }
     const migrations = { refusalFor: () => null }
-    const made = { traces, lastChanges: new LastChanges(), migrations, place: new SandboxPlace() }
+    const made = {
+      traces,
+      lastChanges: new LastChanges(),
+      migrations,
+      place: new SandboxPlace(),
+      bending: new SandboxBending(),
+    }
     locals.sandbox = made as unknown as Sandbox
   })
 }

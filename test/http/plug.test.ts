@@ -87,7 +87,7 @@ describe('runPlugs', () => {
     expect(response).toBeUndefined()
     expect(steps).toMatchObject([
       { name: 'passesOn', outcome: 'ok' },
-      { name: 'halts', layer: 'plug', outcome: 'skip', detail: 'switched off' },
+      { name: 'halts', layer: 'plug', outcome: 'skip', detail: 'switched off by you' },
       { name: 'passesOn', outcome: 'ok' },
     ])
   })

@@ -67,7 +67,11 @@ function openHouse(limits = { livePages: 10, livePagesPerVisitor: 3 }) {
       awake += 1
       const release = () => Promise.resolve(void (awake -= 1))
       const keepTrace = (trace: Trace) => void traces.push(trace)
-      return Promise.resolve({ place, surroundings: around(place, 'anew'), keepTrace, release })
+      const bend = <Value>(act: () => Value) => act()
+      return Promise.resolve({
+        ...{ place, surroundings: around(place, 'anew') },
+        ...{ keepTrace, bend, release },
+      })
     },
     inSurroundings,
     endingsOf: ({ user }) => [ENDINGS, `endings of ${user}`],

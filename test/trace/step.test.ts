@@ -90,7 +90,7 @@ describe('without its tag', () => {
     const steps = recorded(() => watched(OFF, () => (result = made(41))))
 
     expect(result).toBe(41)
-    expect(steps).toMatchObject([{ tag: TAG, outcome: 'skip', detail: 'switched off' }])
+    expect(steps).toMatchObject([{ tag: TAG, outcome: 'skip', detail: 'switched off by you' }])
   })
 
   test('a step is left out though nobody records it, and runs again afterwards', () => {
@@ -109,7 +109,7 @@ describe('without its tag', () => {
 
     expect(recorded(() => expect(leftOut(plug)).toBe(false))).toEqual([])
     expect(recorded(() => watched(OFF, () => expect(leftOut(plug)).toBe(true)))).toMatchObject([
-      { layer: 'plug', name: 'guard', outcome: 'skip', detail: 'switched off' },
+      { layer: 'plug', name: 'guard', outcome: 'skip', detail: 'switched off by you' },
     ])
   })
 })
@@ -180,7 +180,7 @@ describe('a step that asks', () => {
   test('asks nothing where it is switched off', async () => {
     const steps = await recordedLate(() => watched(OFF, () => increaseByAnswer(two)(40)))
 
-    expect(steps).toMatchObject([{ outcome: 'skip', detail: 'switched off' }])
+    expect(steps).toMatchObject([{ outcome: 'skip', detail: 'switched off by you' }])
   })
 
   test('decides alike while nobody watches', async () => {

@@ -4,6 +4,7 @@
  * server alone, so what claims rows is taken to hold.
  */
 import { caughtBy } from '#trace/guard.ts'
+import { layersOffIn, wentWithout } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Check } from '../check.ts'
@@ -151,6 +152,8 @@ export function questionsWithoutAnswer(
 ): readonly WrongAt[] {
   return predictions.flatMap((question, index) => {
     const trace = traces[question.step - 1]
+    const layers = trace && layersOtherwise(question, trace)
+    if (layers) return [{ ...layers, at: ['predictions', index, 'peeled'] }]
     if (!trace || question.asks === 'rows' || question.asks === 'fixed') return []
     const found = foundIn(question, trace)
     const wrong = wrongOptions(
@@ -162,6 +165,21 @@ export function questionsWithoutAnswer(
     return wrong ? [{ ...wrong, at: ['predictions', index, 'options'] }] : []
   })
 }
+
+/** Only a run with just these layers off marks it, and its step has others. */
+function layersOtherwise(
+  { id, step, peeled }: Pick<DemoEntry['predictions'][number], 'id' | 'step' | 'peeled'>,
+  trace: Trace,
+): Wrong | null {
+  if (wentWithout(trace, peeled)) return null
+  const off = layersOffIn(trace)
+  return {
+    what: `The question "${id}" is about a run with ${inList(peeled)} off, and step ${step} has ${inList(off)} off.`,
+    write: off.length === 0 ? 'Leave peeled out.' : `Write peeled: [${off.join(', ')}].`,
+  }
+}
+
+const inList = (tags: readonly string[]) => (tags.length === 0 ? 'nothing' : tags.join(', '))
 
 /**
  * What is wrong with options of which these hold, of what a run has found; `null` where one does.

@@ -1,7 +1,7 @@
 /** A demo: a page of the app, who acts on it, what they do, what is asked before and true after. */
 import { z } from 'zod'
 import { numbered } from '#lib/counted.ts'
-import { APP_PAGES } from '#router.ts'
+import { APP_PAGES, LAB_NAMES } from '#router.ts'
 import { check } from '../check.ts'
 import { appPageOf, openedAt } from '../demo-page.ts'
 import { prediction, type PredictionQuestion } from '../prediction.ts'
@@ -45,7 +45,7 @@ const start = z
   .describe('Where the act starts. A press of its steps enters it by itself.')
 
 /** Rooms of the server that an act may have as tabs of their own, beside those that each stage has. */
-export const DEMO_TABS = ['clock', 'people'] as const
+export const DEMO_TABS = ['clock', 'people', ...LAB_NAMES] as const
 
 type Tell = (path: PropertyKey[], message: string) => void
 type Steps = readonly Pick<DemoStep, 'as' | 'needs'>[]

@@ -28,7 +28,7 @@ export const address = z
   .regex(/^[a-z\d.-]+@example\.test$/, 'Write a small address that ends in @example.test.')
 
 /** The tag of a step, in a lesson’s text and in a check. */
-export const TAG = /^[a-z]+(?:\.[\w-]+)+$/
+export const TAG = /^[a-z]+(?:\.[\w+-]+)+$/
 export const tag = z.string().regex(TAG, 'Write the tag of a step: changeset.email.format.')
 
 /** Steps by their tag, or by the beginning of it. */

@@ -6,6 +6,7 @@ import { parseDuration } from '#lib/duration.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { startFrom } from '../people/start-from.ts'
+import { carryOver } from '../peel/switch-layers.ts'
 import { placeOf } from '#course/place-of.ts'
 
 interface Entering {
@@ -29,13 +30,16 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
   const runs = place.runs.map(({ trace }) => trace)
   await startFrom(context, visitor, getStartState(demo.start.seed), {
     as,
-    prepare(made) {
+    async prepare(made) {
       const ahead = demo.start.clock === 0 ? 0 : (parseDuration(demo.start.clock) ?? 0)
       if (ahead > 0) made.clock.advance(ahead)
       made.place.keep(printPlace(as === 'reset' ? { ...place, started: null } : place))
       made.traces.hold(runs)
       if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
+      // An act that switches layers by itself begins with all of them on, or its steps would mean something else.
+      if (before && !demo.steps.some(({ does }) => does === 'peel'))
+        await carryOver(locals.front.services.sandboxes, before.bending.now.without, made)
     },
   })
 }

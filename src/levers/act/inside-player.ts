@@ -95,13 +95,14 @@ export class InsidePlayer {
 
   /** What is neither a row nor a trace, and a later step may depend on. */
   async #state(): Promise<string> {
-    const { clock, mailbox, settings, migrations } = this.#sandbox
+    const { clock, mailbox, settings, migrations, bending } = this.#sandbox
     const [newest] = await mailbox.list()
     const { publicOrigin } = this.#context.locals.front.services
     const own = cookieName(publicOrigin, SESSION)
     const sessions = [...this.#jar].filter(([name]) => name.startsWith(own)).sort()
     return JSON.stringify([
       ...[clock.offset, newest?.id, settings.registrationWithPassword, migrations.pending],
+      bending.json,
       sessions,
     ])
   }

@@ -44,7 +44,7 @@ export async function startFrom(
           absoluteUrl({ ...locals, links: linksFor({ ...locals, persona }) }, path),
         (milliseconds) => made.clock.advance(milliseconds),
       )
-      prepare(made)
+      await prepare(made)
     },
     as,
   )
@@ -67,7 +67,7 @@ interface Beginning {
   /** As what it counts. */
   readonly as?: 'reset' | 'start'
   /** What else is put into the new sandbox, once its people are there. */
-  readonly prepare?: (made: Sandbox) => void
+  readonly prepare?: (made: Sandbox) => void | Promise<void>
 }
 
 /** What this browser holds of sessions, by the names of their cookies. */

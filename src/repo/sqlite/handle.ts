@@ -18,6 +18,8 @@ export interface Handle {
   runScript(sql: string): Promise<void>
   /** Writes the database into a new file, without what was deleted. */
   copyTo(file: string): Promise<void>
+  /** Becomes what that file holds. Nothing else may run meanwhile. */
+  restoreFrom(file: string): Promise<void>
   /** Ends what is prepared, and closes. What is still running ends first. */
   close(): Promise<void>
 }

@@ -22,6 +22,7 @@ import {
 } from 'kysely'
 import { sleep } from '#lib/sleep.ts'
 import { DatabaseBusyError } from '../database-error.ts'
+import type { ChangeWatch } from '../engine.ts'
 import type { Fifo } from '../fifo.ts'
 import type { Handle } from './handle.ts'
 import { RowLimits } from './row-limits.ts'
@@ -52,6 +53,22 @@ export class SqliteDialect implements Dialect {
     await this.#turns.acquire()
     try {
       await this.#handle.copyTo(file)
+    } finally {
+      this.#turns.release()
+    }
+  }
+
+  /**
+   * Becomes what a copy is, when it is its turn. `watch` tells what that changes;
+   * what stands on tables that go is taken away before.
+   */
+  async restoreFrom(file: string, watch: ChangeWatch): Promise<void> {
+    await this.#turns.acquire()
+    try {
+      await this.#limits.before('drop')
+      await watch.before('drop')
+      await this.#handle.restoreFrom(file)
+      await watch.after()
     } finally {
       this.#turns.release()
     }

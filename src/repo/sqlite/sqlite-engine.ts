@@ -5,6 +5,7 @@ import { ConstraintNames } from './constraint-names.ts'
 import { DatabaseWatch } from './database-watch.ts'
 import type { Handle } from './handle.ts'
 import { RowLimits, type RowLimit } from './row-limits.ts'
+import { sqliteConstraints } from './switch-constraints.ts'
 import { sqliteInspector } from './sqlite-inspector.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 
@@ -30,7 +31,9 @@ export function sqliteEngine(
     violationOf: constraintViolation,
     constraintsOf: names.of.bind(names),
     inspect: sqliteInspector,
+    constraints: sqliteConstraints,
     copyTo: (file: string) => dialect.copyTo(file),
+    restoreFrom: (file: string) => dialect.restoreFrom(file, watch),
     close: () => dialect.close(),
   })
 }

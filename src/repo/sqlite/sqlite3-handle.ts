@@ -174,6 +174,14 @@ export class Sqlite3Handle implements Handle {
     }
   }
 
+  async restoreFrom(file: string): Promise<void> {
+    if (!this.#open) throw new DatabaseClosedError()
+    await refuseMissingFile(file)
+    // A statement that was prepared for the tables before would hold them open.
+    this.#statements.clear()
+    await settled<void>((settle) => backup(this.#database, file, settle)).catch(rethrow)
+  }
+
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -287,6 +295,13 @@ async function refuseSpecialFile(file: string): Promise<void> {
   if (stats && !stats.isFile()) throw cannotOpen('The database is not a regular file.')
 }
 
+/** SQLite would make an empty one, and all would be gone. */
+async function refuseMissingFile(file: string): Promise<void> {
+  await refuseSpecialFile(file)
+  const stats = await lstat(file).catch(() => null)
+  if (!stats?.size) throw cannotOpen('There is no copy to be put back.')
+}
+
 function cannotOpen(message: string, cause?: unknown): DatabaseUnreachableError {
   return new DatabaseUnreachableError(message, { code: 'SQLITE_CANTOPEN', cause })
 }
@@ -316,6 +331,33 @@ function pragmas(readOnly: boolean, maxPages: number | undefined): string {
 
 function finalize({ statement }: Prepared): void {
   statement.finalize(() => undefined)
+}
+
+/** The types of `sqlite3` leave this out. */
+interface Backup {
+  step(pages: number, settle: (error: Error | null) => void): void
+  finish(settle: (error: Error | null) => void): void
+}
+
+type BackupFrom = (
+  file: string,
+  destination: 'main',
+  source: 'main',
+  filenameIsDestination: false,
+  settle: (error: Error | null) => void,
+) => Backup
+
+/** Reads all pages of a file into a database, in one go: all of it, or nothing. */
+function backup(
+  database: sqlite3.Database,
+  file: string,
+  settle: (error: Error | null) => void,
+): void {
+  const own = database as unknown as { readonly backup: BackupFrom }
+  const made = own.backup(file, 'main', 'main', false, (opened) => {
+    if (opened) return settle(opened)
+    made.step(-1, (failed) => made.finish((unfinished) => settle(failed ?? unfinished)))
+  })
 }
 
 /** Turns a callback of sqlite3 into a promise. */

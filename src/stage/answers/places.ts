@@ -28,6 +28,8 @@ export const PLACES = {
   foot: { in: 'stage' },
   /** Who, the clock, counts, the time that is left. */
   bar: { in: 'stage' },
+  /** Below the bar: which layers are switched off. */
+  layers: { in: 'stage' },
   /** The trace as data, for lights, the scrubber and whatever compares. */
   data: { in: 'stage' },
   /** Under the button that was pressed: what was done to get there. */

@@ -29,6 +29,8 @@ export interface BarView {
   /** `clock +15 minutes`; empty while it is on time. */
   readonly clock: string
   readonly mails: number
+  /** The layers that are switched off in it, by their names. */
+  readonly off?: readonly string[]
   /** Whether one of them came by what was just done. */
   readonly hasNewMail: boolean
 }

@@ -196,6 +196,22 @@ class GlassStage extends HTMLElement {
     panel.querySelector('tr[data-mark]')?.scrollIntoView({ block: 'nearest' })
   }
 
+  /** What was sent again from a lab is answered beside it, and the lab says what came of it. */
+  async #lookAgain(tab: TabName): Promise<void> {
+    const panel = this.#tabs.panel(tab)
+    const hadFocus = panel.contains(document.activeElement)
+    const url = panel.querySelector<HTMLElement>('[data-lab]')?.dataset.lab
+    if (url) await this.#look(panel, url)
+    if (hadFocus)
+      panel.querySelector<HTMLElement>('[data-again] button')?.focus({ preventScroll: true })
+  }
+
+  /** How far a lab is scrolled that answers for itself: whoever presses one switch may press the next. */
+  #scrolledIn(where: HTMLElement): number | null {
+    const isSame = where.dataset.panel === this.#tabs.current && where.querySelector('.lab')
+    return isSame ? this.querySelector('.stage-window')!.scrollTop : null
+  }
+
   async #actAs(persona: string): Promise<void> {
     const window = this.#windows.giveTo(persona)
     this.#tabs.turn('page')
@@ -272,6 +288,8 @@ class GlassStage extends HTMLElement {
   #take(sent: Sent, fragments: Fragments): boolean {
     const where = this.#windows.whereOf(sent.persona, this.#press.form)
     const hadFocus = where.contains(document.activeElement)
+    const heldBy = document.activeElement?.id
+    const scrolled = this.#scrolledIn(where)
     const failure = failureIn(fragments, this.#hasSandbox)
     const isBeginning = begins(sent)
     // Whoever looks at the people sees who is there now; else the act's own page comes.
@@ -280,7 +298,9 @@ class GlassStage extends HTMLElement {
     if (failure || leads) fragments.delete('page')
     if (failure) fragments.delete('flash')
     else this.#turn({ type: 'answered' })
-    if (where.dataset.persona !== undefined || leads) this.#tabs.turn('page')
+    const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
+    if (where.matches('.stage-room') && !leads) this.#tabs.turn(where.dataset.panel as TabName)
+    else if (lab === null && (where.dataset.persona !== undefined || leads)) this.#tabs.turn('page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
     forgetActNotes(fragments, isBeginning && !failure)
     if (failure) {
@@ -293,14 +313,16 @@ class GlassStage extends HTMLElement {
       this.#show(cookieless)
       void this.#showRecording(sent)
     }
-    if (!isBeginning) this.#tabs.toTop()
+    if (lab !== null) void this.#lookAgain(lab)
+    else if (scrolled !== null) this.querySelector('.stage-window')!.scrollTop = scrolled
+    else if (!isBeginning) this.#tabs.toTop()
     this.#remember(sent, isBeginning)
     sayUnder(sent.run, this.#press.form, cookieless?.short ?? '')
     if (sent.run !== null) tellSettled(sent.run)
     showAnswer(this, sent.run)
     if (!isBeginning) announce(this, sentenceOf(this))
     fold(this, this.#tabs.panel('page'))
-    if (hadFocus) focusOn(where)
+    if (hadFocus) focusOn(where, heldBy)
     return true
   }
 

@@ -1,5 +1,8 @@
 /** Which tab of a stage shows an address. */
 import { splitPersona } from '#http/links.ts'
+import { labHref, LABS } from '#levers/labs/labs.ts'
+
+const ofLabs = LABS.map(({ name, title }) => ({ tab: name, name: title, href: labHref(name) }))
 
 export const TABS = [
   { tab: 'page', name: 'Page' },
@@ -10,8 +13,9 @@ export const TABS = [
 
 /** What an act may name as a tab of its own. */
 export const ROOMS = [
-  { tab: 'clock', name: 'Clock' },
-  { tab: 'people', name: 'People' },
+  { tab: 'clock', name: 'Clock', href: '/sandbox/clock' },
+  { tab: 'people', name: 'People', href: '/sandbox/people' },
+  ...ofLabs,
 ] as const
 
 export type RoomName = (typeof ROOMS)[number]['tab']
@@ -25,6 +29,7 @@ export const MORE = [
   { name: 'Clock', href: '/sandbox/clock' },
   { name: 'Migrations', href: '/sandbox/migrations' },
   { name: 'All runs', href: '/sandbox/traces' },
+  ...ofLabs.map(({ name, href }) => ({ name, href })),
   { name: 'Request by hand', href: '/sandbox/by-hand' },
   { name: 'Download', href: '/sandbox/download' },
   { name: 'About your server', href: '/sandbox' },
@@ -41,12 +46,14 @@ export const MORE = [
  * // => 'page'
  * tabOf('/sandbox/clock', ['clock'])
  * // => 'clock'
+ * tabOf('/labs/peel')
+ * // => 'more'
  */
 export function tabOf(address: string, own: readonly string[] = []): TabName {
   const [path = ''] = address.split(/[?#]/)
   const [, room, inside] = splitPersona(path).path.split('/')
   if (room === 'source') return 'source'
-  if (room !== 'sandbox') return 'page'
+  if (room !== 'sandbox' && room !== 'labs') return 'page'
   const named = ROOMS.find(({ tab }) => tab === inside && own.includes(tab))
   return named?.tab ?? (inside === 'mailbox' || inside === 'tables' ? inside : 'more')
 }

@@ -32,9 +32,19 @@ export class Windows {
 
   /** Where an answer is shown: what a room sends stays in the room, unless it is the app that answers. */
   whereOf(persona: string, form: Element | null): HTMLElement {
-    const room = form?.closest<HTMLElement>('.stage-room')
+    const room = this.#labOf(form) ?? form?.closest<HTMLElement>('.stage-room')
     const isOfApp = form instanceof HTMLAnchorElement && tabOf(form.pathname) === 'page'
-    return room && !isOfApp && !form?.matches('[data-by-hand]') ? room : this.of(persona)
+    return room && !isOfApp && !form?.matches('[data-by-hand], [data-again]')
+      ? room
+      : this.of(persona)
+  }
+
+  /** What is asked of a lab is answered in the room of the lab, wherever it was pressed. */
+  #labOf(form: Element | null): HTMLElement | null {
+    const lab = /^\/labs\/(\w+)$/.exec(form?.getAttribute('action') ?? '')?.[1]
+    if (lab === undefined) return null
+    const own = this.#stage.querySelector<HTMLElement>(`[data-panel="${CSS.escape(lab)}"]`)
+    return own ?? this.#stage.querySelector<HTMLElement>('[data-panel="more"]')
   }
 
   #own(persona: string): HTMLElement | null {
@@ -51,12 +61,14 @@ export function isBeingFilledIn(window: HTMLElement): boolean {
   )
 }
 
-/** What was focused is gone with the old page: go to what needs attention, or to the page's heading. */
-export function focusOn(window: HTMLElement): void {
+/** What was focused is gone with the old page: go to what needs attention, to the same switch, or to the page's heading. */
+export function focusOn(window: HTMLElement, id = ''): void {
+  const same = `[id="${CSS.escape(id)}"][role="switch"]`
+  const again = id === '' ? null : window.querySelector<HTMLElement>(same)
   const wrong = window.querySelector<HTMLElement>('[aria-invalid="true"]')
   const title = window.querySelector<HTMLElement>('.page-title')
   if (title) title.tabIndex = -1
-  const target = wrong ?? title
+  const target = wrong ?? again ?? title
   target?.focus({ preventScroll: true })
 }
 

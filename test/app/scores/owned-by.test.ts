@@ -64,7 +64,7 @@ describe('the filter of the scope', () => {
       // The stamp of the changeset is another guard: what Bob writes is Bob’s.
       expect(updated).toMatchObject({ ok: true, value: { points: 0, user_id: bob.user.id } })
       expect(await scopeStepsOf(() => Scores.listScores(bob))).toMatchObject([
-        { layer: 'scope', name: 'ownedBy', outcome: 'skip', detail: 'switched off' },
+        { layer: 'scope', name: 'ownedBy', outcome: 'skip', detail: 'switched off by you' },
       ])
     })
     expect(await Scores.listScores(bob)).not.toEqual([score])

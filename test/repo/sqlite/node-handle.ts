@@ -40,6 +40,10 @@ export class NodeHandle implements Handle {
     return Promise.reject(new TypeError('copyTo: this database is no file.'))
   }
 
+  restoreFrom(): Promise<void> {
+    return Promise.reject(new TypeError('restoreFrom: this database is no file.'))
+  }
+
   close(): Promise<void> {
     return told(() => {
       if (this.#database.isOpen) this.#database.close()

@@ -1,0 +1,241 @@
+/**
+ * Switches layers of a sandbox off and on. What the watch leaves out is kept in
+ * the sandbox’s row; what a table refuses by is taken from its schema. Before
+ * the first of them a snapshot is taken, by which all can be put back.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { systemClock } from '#lib/clock.ts'
+import { Refusal } from '#lib/refusal.ts'
+import type { WholeTable } from '#repo/engine.ts'
+import { listTableNames } from '#repo/inspect-tables.ts'
+import type { TableConstraint } from '#repo/table-constraints.ts'
+import type { Sandbox, Sandboxes, Visitor } from '#sandbox/sandbox.ts'
+import { callSite } from '#trace/call-site.ts'
+import { span, untraced } from '#trace/trace.ts'
+import { layersOf, wholeTables, type Layer } from './layers.ts'
+
+/** What is asked: tags to go without from now on, and tags to have again. */
+export interface Wish {
+  readonly off: readonly string[]
+  readonly on: readonly string[]
+  /** Rows that break what is to come back are deleted. */
+  readonly deletesRows?: boolean
+}
+
+/** Rows that a constraint would not have let in, by their numbers. */
+export interface Breaking {
+  readonly constraint: TableConstraint
+  readonly rows: readonly number[]
+}
+
+type SandboxWriter = ReturnType<Sandboxes['writerOf']>
+
+/** What the switches stand for: whose they are, and what they are switched with. */
+export interface Switchboard {
+  readonly sandboxes: Sandboxes
+  readonly sandbox: Sandbox
+  readonly visitor: Visitor
+}
+
+/**
+ * Switches, or says which rows stand in the way of a constraint that is to come
+ * back, and changes nothing. Throws a `Refusal` (422) for what is no layer.
+ */
+export async function switchLayers(board: Switchboard, wish: Wish): Promise<readonly Breaking[]> {
+  const { sandbox, sandboxes, visitor } = board
+  const layers = await known(board, [...wish.off, ...wish.on])
+  const without = wanted(sandbox.bending.now.without, wish)
+  const writer = sandboxes.writerOf(visitor, sandbox)
+  return asStep('Layers.switch', inWords(wish, layers), () =>
+    inTurn(writer, async () => {
+      const tables = await touched(board, without, layers)
+      const breaking = await breakingRows(board, tables, wish, layers)
+      if (breaking.length > 0 && !wish.deletesRows) return breaking
+      await keepSnapshot(board)
+      await change(board, tables, breaking)
+      await keep(board, writer, without)
+      return []
+    }),
+  )
+}
+
+/**
+ * Puts rows and tables back as they were before the first switch. Says whether
+ * there was anything to be put back.
+ */
+export function putAllBack({ sandboxes, sandbox, visitor }: Switchboard): Promise<boolean> {
+  const writer = sandboxes.writerOf(visitor, sandbox)
+  return asStep('Layers.putAllBack', 'rows and tables, from the snapshot', () =>
+    inTurn(writer, async () => {
+      const { bending } = sandbox
+      if (!bending.isOn) return false
+      if (bending.now.since !== null) await sandboxes.restoreSnapshot(sandbox)
+      bending.straighten()
+      await writeOf(writer, sandbox)
+      await sandboxes.dropSnapshot(sandbox)
+      await sandbox.migrations.look()
+      writer.disconnect()
+      return true
+    }),
+  )
+}
+
+/**
+ * Gives a sandbox that has just been made the switches of the one before it:
+ * its tables change again, and what it has now is what can be put back.
+ */
+export async function carryOver(
+  sandboxes: Sandboxes,
+  without: readonly string[],
+  made: Sandbox,
+): Promise<void> {
+  if (without.length === 0) return
+  await untraced(async () => {
+    await sandboxes.keepSnapshot(made)
+    await takeAway(sandboxes, without, made)
+  })
+  made.bending.keep({ without, since: systemClock.now() })
+}
+
+/** Takes what is switched off from tables that were made anew since, as migrations do. */
+export async function takeAway(
+  { lobby }: Sandboxes,
+  without: readonly string[],
+  { repo }: Pick<Sandbox, 'repo'>,
+): Promise<void> {
+  const layers = (await layersOf(lobby, null)).filter(({ tag }) => without.includes(tag))
+  for (const table of await tablesOf(lobby, repo, layers))
+    await repo.transact(({ db }) =>
+      repo.engine.constraints.leaveOut(db, table, awayFrom(table, layers)),
+    )
+}
+
+/** Every layer, by its tag. What is none is refused by name. */
+async function known(
+  { sandbox, sandboxes }: Switchboard,
+  tags: readonly string[],
+): Promise<readonly Layer[]> {
+  const layers = await layersOf(sandboxes.lobby, sandbox)
+  const strange = tags.find((tag) => !layers.some((layer) => layer.tag === tag))
+  if (strange === undefined) return layers
+  throw new Refusal(
+    422,
+    `“${strange.slice(0, 80)}” is no layer that can be switched off. Choose one of those that are listed here.`,
+  )
+}
+
+const wanted = (now: readonly string[], { off, on }: Wish): readonly string[] =>
+  [...new Set([...now, ...off])].filter((tag) => !on.includes(tag))
+
+interface Touched {
+  readonly whole: WholeTable
+  readonly away: readonly TableConstraint[]
+}
+
+/** The tables whose constraints may be others than they are now. */
+async function touched(
+  { sandbox, sandboxes }: Switchboard,
+  without: readonly string[],
+  layers: readonly Layer[],
+): Promise<readonly Touched[]> {
+  const before = sandbox.bending.now.without
+  const moved = layers.filter(
+    ({ tag, constraint }) => constraint && before.includes(tag) !== without.includes(tag),
+  )
+  const off = layers.filter(({ tag }) => without.includes(tag))
+  const tables = await tablesOf(sandboxes.lobby, sandbox.repo, moved)
+  return tables.map((table) => ({ whole: table, away: awayFrom(table, off) }))
+}
+
+/** Those that are there: a migration may have been taken back. */
+async function tablesOf(
+  lobby: Sandboxes['lobby'],
+  repo: Sandbox['repo'],
+  layers: readonly Layer[],
+): Promise<readonly WholeTable[]> {
+  const names = new Set(layers.flatMap(({ constraint }) => constraint?.table ?? []))
+  if (names.size === 0) return []
+  const present = await untraced(() => listTableNames(repo))
+  return (await wholeTables(lobby)).filter(({ name }) => names.has(name) && present.includes(name))
+}
+
+const awayFrom = ({ name }: WholeTable, layers: readonly Layer[]): readonly TableConstraint[] =>
+  layers.flatMap(({ constraint }) => (constraint?.table === name ? [constraint] : []))
+
+/** What is to come back, and cannot: a row that it would refuse is there. */
+async function breakingRows(
+  { sandbox: { repo } }: Switchboard,
+  tables: readonly Touched[],
+  { on }: Wish,
+  layers: readonly Layer[],
+): Promise<readonly Breaking[]> {
+  const back = layers.filter(({ tag }) => on.includes(tag))
+  const found: Breaking[] = []
+  for (const { whole } of tables)
+    for (const constraint of awayFrom(whole, back)) {
+      const rows = await untraced(() =>
+        repo.engine.constraints.rowsAgainst(repo.db, whole, constraint),
+      )
+      if (rows.length > 0) found.push({ constraint, rows })
+    }
+  return found
+}
+
+async function keepSnapshot({ sandbox, sandboxes }: Switchboard): Promise<void> {
+  if (sandbox.bending.now.since === null) await sandboxes.keepSnapshot(sandbox)
+}
+
+async function change(
+  { sandbox: { repo } }: Switchboard,
+  tables: readonly Touched[],
+  breaking: readonly Breaking[],
+): Promise<void> {
+  const { constraints } = repo.engine
+  for (const { whole, away } of tables)
+    await repo.transact(async ({ db }) => {
+      for (const { constraint, rows } of breaking)
+        if (constraint.table === whole.name) await constraints.deleteRows(db, whole.name, rows)
+      await constraints.leaveOut(db, whole, away)
+    })
+}
+
+async function keep(
+  { sandbox, sandboxes }: Switchboard,
+  writer: SandboxWriter,
+  without: readonly string[],
+): Promise<void> {
+  const { bending } = sandbox
+  if (without.length === 0) {
+    bending.straighten()
+    await sandboxes.dropSnapshot(sandbox)
+  } else bending.keep({ without, since: bending.now.since ?? systemClock.now() })
+  await writeOf(writer, sandbox)
+  // A page that is open was let in by what stood there before.
+  writer.disconnect()
+}
+
+const writeOf = (writer: SandboxWriter, { bending }: Sandbox) =>
+  untraced(() => writer.write({ bending: bending.json }))
+
+/** One step of the reader’s trace, at the line that calls this. */
+function asStep<Value>(name: string, detail: string, act: () => Promise<Value>): Promise<Value> {
+  const source = callSite({ outside: asStep.name })
+  return span({ layer: 'context', name, tag: `context.${name}`, detail, source }, act)
+}
+
+/** One switch after the other; what they change in the tables is a part of the reader’s own trace. */
+const inTurn = <Value>(writer: SandboxWriter, act: () => Promise<Value>): Promise<Value> =>
+  writer.inTurn(AsyncLocalStorage.bind(act))
+
+function inWords({ off, on }: Wish, layers: readonly Layer[]): string {
+  const names = (tags: readonly string[]) =>
+    layers
+      .filter(({ tag }) => tags.includes(tag))
+      .map(({ name }) => name)
+      .join(', ')
+  const parts = [
+    off.length > 0 ? `without ${names(off)}` : '',
+    on.length > 0 ? `with ${names(on)} again` : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
