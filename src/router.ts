@@ -317,7 +317,11 @@ const GLASS = {
       traced: false,
       onStage: true,
     },
-    { '/labs': page(), '/labs/peel': page('POST') },
+    {
+      '/labs': page(),
+      '/labs/peel': page('POST'),
+      '/labs/race': page('POST'),
+    },
   ),
   // They bring a sandbox of their own, or take it away.
   ...scope(

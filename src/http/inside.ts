@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Trace } from '#trace/trace-step.ts'
+import type { Gate } from '#trace/watch.ts'
 
 const KEY_HEADER = 'glasshouse-inside'
 
@@ -17,6 +18,8 @@ export interface FromInside {
   readonly runs: string | null
   /** Told of the trace of what is done, and whether the database says that anything changed. */
   readonly done: (trace: Trace, changed: boolean) => void
+  /** Holds back its queries, in a race; left out, nothing does. */
+  readonly gate?: Gate
 }
 
 type Send = (request: Request) => Promise<Response>

@@ -26,6 +26,9 @@ export function bendRequest<Value>(
   { locals, routePattern }: { readonly locals: App.Locals; readonly routePattern: string },
   fn: () => Value,
 ): Value {
-  const { sandbox } = locals
-  return sandbox && routeOf(routePattern).bends ? bentBy(sandbox, fn) : fn()
+  const { sandbox, front } = locals
+  if (!sandbox || !routeOf(routePattern).bends) return fn()
+  const gate = front.fromInside?.gate
+  const bent = () => bentBy(sandbox, fn)
+  return gate ? watched({ gate }, bent) : bent()
 }

@@ -21,6 +21,11 @@ export const LABS: readonly Lab[] = [
     about:
       'Switch a rule, a plug or an index off, and send the same again: it goes on to the next layer.',
   },
+  {
+    name: 'race',
+    title: 'Race',
+    about: 'Let two requests go at once, and say whose query comes next: the server runs them so.',
+  },
 ]
 
 /**
