@@ -306,6 +306,41 @@ describe('the switches of a sandbox', () => {
     expect(text).not.toContain('create unique index')
   })
 
+  test('come back with a sandbox that is put back', async () => {
+    const browser = new HttpBrowser()
+    await peel(browser, ASKS, INDEX)
+    await browser.post('/sandbox/reset')
+    expect((await facts(browser)).without).toEqual([])
+
+    await browser.post('/sandbox/undo')
+
+    expect((await facts(browser)).without).toEqual([ASKS, INDEX])
+    await register(browser)
+    expect((await register(browser)).status).toBe(200)
+    await browser.post('/labs/peel', { back: 'all' })
+    expect(await rows(browser)).toBe(0)
+  })
+
+  test('keep a run from marking what was said, until all is back', async () => {
+    const browser = new HttpBrowser()
+    const lesson = { _lesson: 'constraints/the-unique-index-and-its-words' }
+    const [demo, question] = ['three-registrations', 'an-index-without-words']
+    const run = () => send(browser, '/acts', { act: demo, step: '1', ...lesson })
+    const found = async () => {
+      const { progress } = (await browser.getJson('/progress')).json
+      return progress?.predictions.map((one) => (one as { found: string | null }).found)
+    }
+    await browser.post('/predictions', { demo, question, answer: '303', ...lesson })
+    await peel(browser, 'plug.fetchFlash')
+
+    await run()
+    expect(await found()).toEqual([null])
+
+    await browser.post('/labs/peel', { back: 'all' })
+    await run()
+    expect(await found()).toEqual(['500'])
+  })
+
   test('are taken from tables that a migration makes anew', async () => {
     const browser = new HttpBrowser()
     await peel(browser, 'constraint.scores_points_check')

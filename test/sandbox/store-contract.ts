@@ -67,6 +67,35 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     })
   })
 
+  describe(`${name}, a snapshot`, () => {
+    test('puts rows back as they were when it was kept last', async () => {
+      const { store } = await made(ONE)
+      await within(store.open(ONE, systemClock), async (stored) => {
+        await store.keepSnapshot(ONE, stored.repo)
+        await register(stored, 'ana@b')
+        await store.keepSnapshot(ONE, stored.repo)
+        await register(stored, 'bo@b')
+
+        await store.restoreSnapshot(ONE, stored.repo)
+
+        expect(await emails(stored)).toEqual(['ana@b'])
+      })
+    })
+
+    test('that is gone puts nothing back, and takes nothing away', async () => {
+      const { store } = await made(ONE)
+      await within(store.open(ONE, systemClock), async (stored) => {
+        await register(stored, 'ana@b')
+        await store.keepSnapshot(ONE, stored.repo)
+        await store.dropSnapshot(ONE)
+
+        await expect(store.restoreSnapshot(ONE, stored.repo)).rejects.toThrow()
+
+        expect(await emails(stored)).toEqual(['ana@b'])
+      })
+    })
+  })
+
   describe(`${name}, open`, () => {
     test('finds again what was written before it was closed', async () => {
       const { store } = await made(ONE)

@@ -38,6 +38,8 @@ export async function addressesOf(
     '/': of('/'),
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAna('/guess'),
+    '/labs': of('/labs'),
+    '/labs/peel': of('/labs/peel'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAna(`/live/${live.id}`),
     '/organizations': asAna('/organizations'),
