@@ -1,10 +1,11 @@
 /** Plays steps of an act inside the server, as the visitor whose request asks for it. */
 import type { APIContext } from 'astro'
-import { CookieJar, Player } from '#course/player.ts'
+import { type CookieJar, Player } from '#course/player.ts'
 import { cookieName, dropCookie, keepCookie, readSetCookie, SESSION } from '#http/cookies.ts'
 import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
+import { jarOf } from './jar-of.ts'
 
 /** What became of a step. */
 export interface Played {
@@ -23,11 +24,7 @@ export class InsidePlayer {
   constructor(context: APIContext, sandbox: Sandbox) {
     this.#context = context
     this.#sandbox = sandbox
-    this.#jar = CookieJar.of(context.request.headers.get('cookie'))
-    // What this request has set already is what its browser will have.
-    const headers = new Headers()
-    for (const line of context.cookies.headers()) headers.append('set-cookie', line)
-    this.#jar.keep({ headers })
+    this.#jar = jarOf(context)
   }
 
   /** `runs` is the name of the step for one that is watched; what only leads there is followed to its end. */

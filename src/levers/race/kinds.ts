@@ -8,6 +8,12 @@ export interface RaceGate {
   readonly tag: string
 }
 
+/** What stands in the way of two that want the same, and can be switched off. */
+export interface RaceGuard {
+  readonly tag: string
+  readonly name: string
+}
+
 export interface RaceKind {
   readonly name: KindName
   /** `Two registrations` */
@@ -15,6 +21,7 @@ export interface RaceKind {
   /** What both want, in a sentence. */
   readonly about: string
   readonly gates: readonly RaceGate[]
+  readonly guards: readonly RaceGuard[]
 }
 
 export type KindName = 'registrations' | 'links' | 'scores'
@@ -28,12 +35,18 @@ export const KINDS: readonly RaceKind[] = [
       { does: 'asks', tag: 'sql.select.users' },
       { does: 'writes', tag: 'sql.insert.users' },
     ],
+    guards: [
+      { tag: 'changeset.email.unsafe_unique', name: 'asking first' },
+      { tag: 'constraint.users_email_index', name: 'the unique index' },
+      { tag: 'changeset.email.unique_constraint', name: 'words for the index' },
+    ],
   },
   {
     name: 'links',
     title: 'Two uses of one link',
     about: 'One magic link, opened on two devices: each request is one transaction.',
     gates: [{ does: 'uses it', tag: 'sql.begin' }],
+    guards: [],
   },
   {
     name: 'scores',
@@ -43,6 +56,7 @@ export const KINDS: readonly RaceKind[] = [
       { does: 'reads', tag: 'sql.select.scores' },
       { does: 'writes', tag: 'sql.update.scores' },
     ],
+    guards: [],
   },
 ]
 

@@ -12,6 +12,7 @@ import type { Sandbox } from '#sandbox/sandbox.ts'
 import { untraced } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Gate } from '#trace/watch.ts'
+import { jarOf } from '../act/jar-of.ts'
 import { Gates, runLanes } from './gates.ts'
 import type { RaceKind } from './kinds.ts'
 import type { Lane, Order } from './orders.ts'
@@ -103,9 +104,9 @@ function playerFor(racing: Racing, jar: CookieJar, { gate, done }: Heard): Playe
 }
 
 /** Who the visitor is, and nobody's session: whoever is logged in here stays out of it. */
-function visitorOnly({ request, locals }: APIContext): CookieJar {
-  const name = cookieName(locals.front.services.publicOrigin, VISITOR)
-  const value = CookieJar.of(request.headers.get('cookie')).get(name)
+function visitorOnly(context: APIContext): CookieJar {
+  const name = cookieName(context.locals.front.services.publicOrigin, VISITOR)
+  const value = jarOf(context).get(name)
   return new CookieJar(value === undefined ? [] : [[name, value]])
 }
 
@@ -154,7 +155,7 @@ const PREPARE: Readonly<Record<RaceKind['name'], Prepare>> = {
           path: `${base(persona)}/scores/${score?.id ?? 0}/edit`,
           fields: {
             _method: 'put',
-            'score[points]': lane === 'A' ? '10' : '20',
+            'score[points]': lane === 'A' ? '8' : '9',
             'score[guesses]': '1',
           },
         }),

@@ -1,0 +1,115 @@
+/** A race as its lab shows it: two lanes, a place for each query, and a table of all that were run. */
+import { numbered } from '#lib/counted.ts'
+import { pictureOf } from '#trace/picture.ts'
+import { resultOf } from '#trace/step-result.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
+import type { RaceKind } from './kinds.ts'
+import { LANES, orderInWords, ordersOf, printOrder, type Lane, type Order } from './orders.ts'
+import type { RaceRun } from './race-run.ts'
+
+/** One place on a lane: a query, or nobody’s turn. */
+export interface Card {
+  /** `asks` */
+  readonly does: string
+  /** What came of it: `no rows`, `✕ refused`; empty before the race. */
+  readonly gave: string
+  readonly isRefused: boolean
+}
+
+export interface LaneView {
+  readonly lane: Lane
+  /** One for each place; `null` where it is the other one’s turn. */
+  readonly cards: readonly (Card | null)[]
+  /** `null` before the race. */
+  readonly status: number | null
+}
+
+/** The lanes as they are to be run or, of a race, as they were. */
+export function lanesOf(kind: RaceKind, order: Order, run: RaceRun | null): readonly LaneView[] {
+  const turns = run?.passed ?? turnsOf(order)
+  return LANES.map((lane, at) => ({
+    lane,
+    status: run?.runners[at]?.status ?? null,
+    cards: turns.map((turn) => (turn.lane === lane ? cardOf(kind, turn.gate, lane, run) : null)),
+  }))
+}
+
+function turnsOf(order: Order) {
+  const seen: Record<Lane, number> = { A: 0, B: 0 }
+  return order.map((lane) => ({ lane, gate: seen[lane]++ }))
+}
+
+function cardOf(kind: RaceKind, gate: number, lane: Lane, run: RaceRun | null): Card {
+  const { does = '', tag = '' } = kind.gates[gate] ?? {}
+  const trace = run?.runners[LANES.indexOf(lane)]?.trace
+  const step = trace?.steps.find((one) => one.tag === tag)
+  if (!trace || !step) return { does, gave: '', isRefused: false }
+  const constraint = refusedBy(trace.steps, step)
+  if (constraint) return { does, gave: `✕ ${constraint.name}`, isRefused: true }
+  const { mark, words } = resultOf(step, pictureOf(trace))
+  const gave = [mark, words].filter(Boolean).join(' ')
+  return { does, gave, isRefused: step.outcome === 'error' }
+}
+
+/** The constraint that refused what a query would write. */
+const refusedBy = (steps: readonly TraceStep[], query: TraceStep) =>
+  query.outcome === 'error'
+    ? steps.find(({ layer, outcome }) => layer === 'constraint' && outcome === 'error')
+    : undefined
+
+export interface OrderChoice {
+  readonly written: string
+  /** `both ask, then both write` */
+  readonly words: string
+  readonly order: Order
+}
+
+export const choicesOf = (kind: RaceKind): readonly OrderChoice[] =>
+  ordersOf(kind.gates.length).map((order) => ({
+    order,
+    written: printOrder(order),
+    words: orderInWords(order),
+  }))
+
+export interface RaceTable {
+  /** What was switched off, in the order in which it was first run so. */
+  readonly guards: readonly (readonly string[])[]
+  readonly rows: readonly {
+    readonly written: string
+    /** What came of the newest race of this order, under each of the guards. */
+    readonly cells: readonly (RaceRun | null)[]
+  }[]
+}
+
+/** Every order that was run, and what came of it under which guards. */
+export function tableOf(kind: RaceKind, runs: readonly RaceRun[]): RaceTable {
+  const own = runs.filter((run) => run.kind === kind.name)
+  const guards = [...new Map(own.map(({ without }) => [keyOf(without), without])).values()]
+  return {
+    guards,
+    rows: choicesOf(kind).map(({ written }) => ({
+      written,
+      cells: guards.map(
+        (without) =>
+          own.findLast(
+            (run) => printOrder(run.order) === written && keyOf(run.without) === keyOf(without),
+          ) ?? null,
+      ),
+    })),
+  }
+}
+
+const keyOf = (tags: readonly string[]) => tags.toSorted().join(' ')
+
+/** `1 row · 303, 422` */
+export function outcomeInWords(kind: RaceKind, { rows, runners }: RaceRun): string {
+  const left =
+    kind.name === 'scores'
+      ? numbered(rows, 'point')
+      : numbered(rows, kind.name === 'links' ? 'session' : 'row')
+  return `${left} · ${runners.map(({ status }) => status).join(', ')}`
+}
+
+/** More rows than one address, one link may have. */
+export const isTooMany = (kind: RaceKind, { rows }: RaceRun): boolean =>
+  kind.name !== 'scores' && rows > 1
