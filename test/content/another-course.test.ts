@@ -5,11 +5,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { currentBuild } from '../../src/tasks/builds.mjs'
-import { Phases } from '../../src/tasks/phases.mjs'
-import { buildIfNeeded } from '../../src/tasks/site-build.mjs'
+import { currentBuild, isBuildCurrent } from '../../src/tasks/builds.mjs'
+import { runNode } from '../../src/tasks/run.mjs'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
+import { outsideVitest } from '../support/outside-vitest.ts'
 import { IS_WHOLE } from '../support/whole-course.ts'
 
 const COURSE = 'test/own-course'
@@ -18,10 +18,14 @@ const LESSON = '/lessons/wer-fragt/eine-regel'
 test.runIf(IS_WHOLE)(
   'with CONTENT_DIR another course is built and served: its title, language, lesson, sender and colours',
   async () => {
-    const quiet = new Phases('another-course', { out: { write: () => true } })
-    const code: unknown = await buildIfNeeded(quiet, COURSE, 'another course')
-    expect(code).toBe(0)
-    const build = currentBuild(`${process.cwd()}/`, COURSE) ?? ''
+    const root = `${process.cwd()}/`
+    if (!isBuildCurrent(root, COURSE))
+      await runNode(['src/tasks/build.mjs'], {
+        env: outsideVitest(COURSE),
+        onOutput: () => undefined,
+      })
+    expect(isBuildCurrent(root, COURSE)).toBe(true)
+    const build = currentBuild(root, COURSE) ?? ''
     const server = await startBuiltServer({}, { build })
     onTestFinished(() => server.stop())
     const browser = new HttpBrowser(server.origin)
