@@ -16,8 +16,8 @@ interface Written {
  * demo's step: of any other trace there is none.
  *
  * @example
- * authorCopies({ tag: 'scope.current', outcome: 'ok', nth: 1 }, { demo: 'a-first-visit', number: 2 })[1].text
- * // => '<Value demo="a-first-visit" step="2" tag="scope.current" />'
+ * authorCopies({ tag: 'scope.current', outcome: 'ok', nth: 1 }, { demo: 'ana-comes-in', number: 2 })[1].text
+ * // => '<Value demo="ana-comes-in" step="2" tag="scope.current" />'
  */
 export function authorCopies(
   { tag, outcome, nth }: Written,

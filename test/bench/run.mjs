@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { all, Phases } from '../../src/tasks/phases.mjs'
 import { run } from '../../src/tasks/run.mjs'
+import { TEST_COURSE } from '../support/courses.mjs'
 
 const [name = '', ...rest] = process.argv.slice(2)
 const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url))
@@ -17,11 +18,16 @@ if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
 
 // The project's own Node runs TypeScript as it is, whatever Node runs this.
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
+// What is measured stays the same while lessons come and go.
+const env = { ...process.env, CONTENT_DIR: TEST_COURSE }
 const lines = []
 const keep = (chunk) => lines.push(chunk)
 const phases = new Phases(`bench-${name}`)
 process.exitCode = await phases.run(name, { quote: all }, ({ onOutput }) =>
-  run(node, [file, ...rest], { onOutput: (chunk) => [onOutput, keep].forEach((to) => to(chunk)) }),
+  run(node, [file, ...rest], {
+    env,
+    onOutput: (chunk) => [onOutput, keep].forEach((to) => to(chunk)),
+  }),
 )
 // A failure has shown them already.
 if (process.exitCode === 0) process.stdout.write(Buffer.concat(lines))

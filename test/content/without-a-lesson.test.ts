@@ -18,6 +18,7 @@ import { CourseReader } from '#course/course-reader.ts'
 import { mistakeInWords } from '#course/reading/mistake.ts'
 import { bin, runNode } from '../../src/tasks/run.mjs'
 import { CONTENT, theCourse } from '../support/the-course.ts'
+import { outsideVitest } from '../support/outside-vitest.ts'
 import { IS_WHOLE } from '../support/whole-course.ts'
 
 const lessons = theCourse()
@@ -97,9 +98,8 @@ test.runIf(IS_WHOLE)(
     const out = `${content}-site`
     onTestFinished(() => rmSync(out, { recursive: true, force: true }))
 
-    const env = { ...process.env, CONTENT_DIR: content, ASTRO_TELEMETRY_DISABLED: '1' }
     const code: unknown = await runNode([bin('astro'), 'build', '--outDir', out], {
-      env,
+      env: outsideVitest(content),
       onOutput: () => undefined,
     })
 

@@ -9,7 +9,7 @@ const recall = (id: string, isGuess = false): RecallQuestion =>
   ({
     ...{ id, lesson: id.split('.')[0]!, question: id, answer: null },
     options: [{ says: 'yes', right: !isGuess, why: '' }],
-  }) as RecallQuestion
+  })
 const course: Pick<Course, 'lessons' | 'recalls'> = {
   lessons,
   recalls: [recall('one.a'), recall('one.b'), recall('one.g', true), recall('two.a')],

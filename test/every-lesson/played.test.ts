@@ -7,9 +7,9 @@ import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.
 import { formsFor, walkedLessons } from '../support/whole-course.ts'
 
 const lessons = walkedLessons().map((folder, place) => ({
-    ...{ ...folder, place },
-    href: folder.lesson.href,
-  }))
+  ...{ ...folder, place },
+  href: folder.lesson.href,
+}))
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:404|500)/
 

@@ -6,7 +6,11 @@ import { questionAbout, recordingHref } from '#course/recordings-page.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { playableLessons } from '../support/whole-course.ts'
 
-const lessons = playableLessons().map(({ lesson, demos, file }) => ({ href: lesson.href, demos, file }))
+const lessons = playableLessons().map(({ lesson, demos, file }) => ({
+  href: lesson.href,
+  demos,
+  file,
+}))
 
 const get = async (path: string) => (await new HttpBrowser().get(path)).text
 const recorded = /data-trace="recorded-(?<demo>[a-z\d-]+)-(?<step>\d+)"/g

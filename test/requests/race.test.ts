@@ -154,5 +154,6 @@ test('a second visitor notices nothing', async () => {
   const before = await other.getJson('/sandbox/tables/users')
   await Promise.all([race(racer, 'all'), other.getJson('/sandbox/tables/users')])
   const after = await other.getJson('/sandbox/tables/users')
-  expect(after.json).toEqual(before.json)
+  const tableOf = ({ json }: typeof before) => (json as unknown as { table: unknown }).table
+  expect(tableOf(after)).toEqual(tableOf(before))
 })

@@ -166,12 +166,22 @@ export class Reader {
 
   async #faultsBy(axe: AxeBuilder, what: string): Promise<readonly unknown[]> {
     const { violations } = await axe.analyze()
-    const beyond = await this.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
+    const beyond = await this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      if (scrollWidth <= clientWidth) return null
+      const scrolls = (element: Element | null): boolean =>
+        element !== null &&
+        (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement))
+      const wide = [...document.body.querySelectorAll('*')].filter(
+        (element) =>
+          element.getBoundingClientRect().right > clientWidth && !scrolls(element.parentElement),
+      )
+      const names = wide.map(({ localName, classList }) => [localName, ...classList].join('.'))
+      return [scrollWidth - clientWidth, names.slice(0, 10)] as const
+    })
     return [
       ...violations.map(({ id, nodes }) => [what, id, nodes.map(({ html }) => html)]),
-      ...(beyond > 0 ? [[what, 'is too wide', beyond]] : []),
+      ...(beyond ? [[what, 'is too wide', ...beyond]] : []),
     ]
   }
 }

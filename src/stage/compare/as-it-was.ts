@@ -8,8 +8,8 @@
  */
 export function asItWas(html: string): string {
   return html
-    .replaceAll(/<input\b[^>]*\btype="hidden"[^>]*>/g, '')
-    .replaceAll(/<script\b[^>]*>[\s\S]*?<\/script>/g, '')
+    .replaceAll(/<input [^>]*type="hidden"[^>]*>/g, '')
+    .replaceAll(/<script[ >][\s\S]*?<\/script>/g, '')
     .replaceAll(/<(?<end>\/?)(?:form|glass-[a-z-]+)\b/g, '<$<end>div')
     .replaceAll(/\s(?:action|method|href|name|autofocus|data-[a-z-]+)(?:="[^"]*")?(?=[\s/>])/g, '')
     .replaceAll(/<(?<control>input|button|select|textarea)\b/g, '<$<control> disabled')
