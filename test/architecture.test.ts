@@ -84,7 +84,13 @@ const RULE: HouseRule = {
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
       'course/listing/listing.css',
       // Pure, and safe in a browser.
-      ...['course/about.ts', 'course/check.ts', 'course/demo-page.ts', 'course/demo-parts.ts'],
+      ...[
+        'course/about.ts',
+        'course/author-copies.ts',
+        'course/check.ts',
+        'course/demo-page.ts',
+        'course/demo-parts.ts',
+      ],
       ...[
         'course/listing.ts',
         'course/act.ts',

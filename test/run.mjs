@@ -2,7 +2,11 @@
  * `npm test`: checks the format, lints, checks types, builds, and runs every
  * test. `--quick` leaves out what needs a server or a browser. With parts of
  * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
- * those tests and nothing else. `--whole-course` walks every lesson in every form.
+ * those tests and nothing else. `--whole-course` walks every lesson of `content/` in
+ * every form.
+ *
+ * The software is tested with a course of its own, `test/a-course`; `content/` is
+ * built and tested beside it (`test/support/courses.mjs`).
  *
  * What asks no server runs beside each other: most of it keeps one core busy.
  * One failure does not stop the rest: what it wrote is shown, and the last lines
@@ -16,6 +20,7 @@ import { all, Phases } from '../src/tasks/phases.mjs'
 import { bin, PROJECT_NODE, ROOT, run, runNode } from '../src/tasks/run.mjs'
 import { buildIfNeeded } from '../src/tasks/site-build.mjs'
 import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
+import { REAL_COURSE, TEST_COURSE } from './support/courses.mjs'
 import { closingLines, tally } from './support/results.mjs'
 
 const FORMAT = {
@@ -38,21 +43,22 @@ const TYPES = {
 }
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
 const OVER_HTTP = ['requests', 'security', 'https']
-const IN_A_BROWSER = ['e2e']
-const USUAL_SECONDS = { unit: 90, requests: 120, security: 120, e2e: 300 }
-const NEED_BUILD = [...OVER_HTTP, ...IN_A_BROWSER]
-const NEED_BROWSER = ['security', 'e2e']
+const IN_A_BROWSER = ['e2e', 'lessons']
+/** Those of the course that readers get. */
+const OF_CONTENT = ['content']
+const USUAL_SECONDS = { unit: 90, requests: 120, security: 120, e2e: 300, lessons: 60, content: 60 }
+const NEED_TEST_COURSE = [...OVER_HTTP, ...IN_A_BROWSER]
+const NEED_BUILD = [...NEED_TEST_COURSE, ...OF_CONTENT]
+const NEED_BROWSER = ['security', ...IN_A_BROWSER, ...OF_CONTENT]
 
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
 const given = process.argv.slice(2)
 const isOfCourse = given.includes('--whole-course')
 if (isOfCourse) process.env.GLASSHOUSE_WALK = 'whole'
-const COURSE = [
-  ...['test/requests/any-state', 'test/e2e/lessons', 'test/e2e/in-view'],
-  'test/e2e/accessibility',
-]
-const filters = isOfCourse ? COURSE : given.filter((argument) => argument !== '--quick')
+const filters = isOfCourse
+  ? ['test/every-lesson', 'test/content']
+  : given.filter((argument) => argument !== '--quick')
 const isQuick = given.includes('--quick')
 
 const phases = new Phases('test')
@@ -60,7 +66,8 @@ await installIfNeeded(phases, { development: true })
 await onProjectNode()
 
 const results = { passed: 0, failures: [], flaky: [] }
-const wanted = (isQuick ? ['unit'] : ['unit', ...NEED_BUILD]).filter(matches)
+const projects = isQuick ? ['unit'] : isOfCourse ? OF_CONTENT : ['unit', ...NEED_BUILD]
+const wanted = projects.filter(matches)
 const wants = (projects) => projects.some((name) => wanted.includes(name))
 const isWhole = filters.length === 0
 
@@ -71,6 +78,7 @@ if (isBuilt) {
   await installBrowserIfNeeded()
   await runProjects(OVER_HTTP)
   await runProjects(IN_A_BROWSER)
+  await runProjects(OF_CONTENT)
 }
 if (results.passed + results.failures.length === 0) results.failures.push('no test ran')
 console.log(closingLines(results).join('\n'))
@@ -96,11 +104,12 @@ function testFiles(project) {
   if (project === 'https') return ON_BOTH_ORIGINS
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map((path) => `test/${path}`)
-    .filter((path) => path.endsWith('.test.ts') && projectOf(path) === project)
+    .filter((path) => path.endsWith('.test.ts') && projectsOf(path).includes(project))
 }
 
-function projectOf(path) {
-  return NEED_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
+function projectsOf(path) {
+  if (path.startsWith('test/every-lesson/')) return ['lessons', 'content']
+  return [NEED_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit']
 }
 
 /** Answers whether there is a build to ask. Both steps write down what Astro knows of the content, so they take turns. */
@@ -123,10 +132,18 @@ async function checkText() {
   await check(LINT)
 }
 
+/** What is built of the two courses, one after the other: Astro writes down what it knows of the one at hand. */
 async function build() {
-  const code = await buildIfNeeded(phases)
+  const isTestCourseBuilt =
+    !wants(NEED_TEST_COURSE) || (await buildCourse(TEST_COURSE, 'test site'))
+  const isRealCourseBuilt = !wants(OF_CONTENT) || (await buildCourse(REAL_COURSE, 'site'))
+  return isTestCourseBuilt && isRealCourseBuilt
+}
+
+async function buildCourse(content, name) {
+  const code = await buildIfNeeded(phases, content, name)
   if (code !== 0)
-    results.failures.push('build: its lines are above; no test that needs a server ran')
+    results.failures.push(`${name}: its lines are above; no test that needs a server ran`)
   return code === 0
 }
 

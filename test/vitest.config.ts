@@ -1,16 +1,39 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
+import { REAL_COURSE, TEST_COURSE } from './support/courses.mjs'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
 // Who asks a server waits as much as they work: one more than there are cores keeps all of these busy.
 const ASKING = availableParallelism() + 1
 
+/** A project whose tests know this course, wherever they ask for it. */
+const knowing = (content: string) => ({
+  extends: true as const,
+  plugins: [coursePlugin({ env: { CONTENT_DIR: content } })],
+})
+
+const asking = (name: string, content: string, include: string[]) => ({
+  name,
+  include,
+  env: { CONTENT_DIR: content },
+  globalSetup: ['test/support/built-server.ts'],
+  maxWorkers: ASKING,
+})
+
+const inABrowser = {
+  testTimeout: 180_000,
+  // Elsewhere a browser may miss a beat: that is told, and counted. Here it fails, and is mended.
+  retry: process.env['CI'] ? 1 : 0,
+}
+
+const EVERY_LESSON = 'test/every-lesson/**/*.test.ts'
+const CONTENT = 'test/content/**/*.test.ts'
+
 // Tests that need a running server or a browser are projects of their own, so
 // that the quick ones can be run alone.
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  plugins: [coursePlugin()],
   test: {
     // It ends what hangs, and measures nothing: the machine may be busy.
     testTimeout: 60_000,
@@ -20,53 +43,44 @@ export default defineConfig({
     setupFiles: ['test/support/no-console-errors.ts', 'test/support/put-back.ts'],
     projects: [
       {
-        extends: true,
+        ...knowing(TEST_COURSE),
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/requests/**', 'test/security/**', 'test/e2e/**'],
+          exclude: [
+            ...['test/requests/**', 'test/security/**', 'test/e2e/**'],
+            ...[EVERY_LESSON, CONTENT],
+          ],
+          // Those that make a course of their own are where it is by usual.
+          env: { CONTENT_DIR: '' },
         },
       },
       {
-        extends: true,
-        test: {
-          name: 'requests',
-          include: ['test/requests/**/*.test.ts'],
-          globalSetup: ['test/support/built-server.ts'],
-          maxWorkers: ASKING,
-        },
+        ...knowing(TEST_COURSE),
+        test: asking('requests', TEST_COURSE, ['test/requests/**/*.test.ts']),
       },
       {
-        extends: true,
-        test: {
-          name: 'security',
-          include: ['test/security/**/*.test.ts'],
-          globalSetup: ['test/support/built-server.ts'],
-          maxWorkers: ASKING,
-        },
+        ...knowing(TEST_COURSE),
+        test: asking('security', TEST_COURSE, ['test/security/**/*.test.ts']),
       },
       {
         // The same files once more: what its readers see is https.
-        extends: true,
-        test: {
-          name: 'https',
-          include: ON_BOTH_ORIGINS,
-          globalSetup: ['test/support/built-server.ts'],
-          maxWorkers: ASKING,
-        },
+        ...knowing(TEST_COURSE),
+        test: asking('https', TEST_COURSE, ON_BOTH_ORIGINS),
       },
       {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/built-server.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
-          maxWorkers: ASKING,
-          // Elsewhere a browser may miss a beat: that is told, and counted. Here it fails, and is mended.
-          retry: process.env['CI'] ? 1 : 0,
-        },
+        ...knowing(TEST_COURSE),
+        test: { ...asking('e2e', TEST_COURSE, ['test/e2e/**/*.test.ts']), ...inABrowser },
+      },
+      {
+        // What holds for every lesson of a course, whichever.
+        ...knowing(TEST_COURSE),
+        test: { ...asking('lessons', TEST_COURSE, [EVERY_LESSON]), ...inABrowser },
+      },
+      {
+        // The same for the course that readers get, and what holds for that alone.
+        ...knowing(REAL_COURSE),
+        test: { ...asking('content', REAL_COURSE, [EVERY_LESSON, CONTENT]), ...inABrowser },
       },
     ],
   },

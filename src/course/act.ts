@@ -249,7 +249,7 @@ interface Seed {
  * The step of an act with its number and who takes it, or `null`.
  *
  * @example
- * stepOfAct(fetchDemoOrThrow('down-the-floors'), 1).persona
+ * stepOfAct(fetchDemoOrThrow('bo-goes-down'), 1).persona
  * // => 'bo'
  */
 export function stepOfAct(act: Pick<Demo, 'steps' | 'people'>, number: number) {
@@ -302,7 +302,7 @@ type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>
  * first fact that differs from where the step is taken.
  *
  * @example
- * const act = fetchDemoOrThrow('down-the-floors')
+ * const act = fetchDemoOrThrow('bo-goes-down')
  * factThatDiffers(act, { persona: 'bo' }, { place: null, trace: { persona: 'ana' } })
  * // => 'you acted as Ana, and the act asks Bo'
  */

@@ -7,8 +7,8 @@ import type { Lesson } from './course-data.ts'
  * A sentence for whoever comes to a lesson before its day, or `null`.
  *
  * @example
- * notOpen({ title: 'Who is asking?', opens: '2999-01-01' })
- * // => '“Who is asking?” opens on 1 January 2999.'
+ * notOpen({ title: 'Who comes in?', opens: '2999-01-01' })
+ * // => '“Who comes in?” opens on 1 January 2999.'
  */
 export const notOpen = ({ title, opens }: Pick<Lesson, 'title' | 'opens'>): string | null =>
   opens === null || hasCome(opens, systemClock.now())

@@ -36,7 +36,7 @@ export interface Term extends TermFile {
 
 /** A question that is asked again after its lesson. */
 export interface RecallQuestion extends Omit<RecallFile[number], 'id'> {
-  /** By its lesson: `who-is-asking.a`. */
+  /** By its lesson: `who-comes-in.a`. */
   readonly id: string
   /** The path of its lesson. */
   readonly lesson: string
@@ -71,7 +71,7 @@ export interface Lesson {
   readonly id: string
   /** Another one whenever its text or its demos change: 12 hex digits. */
   readonly version: string
-  /** `scopes/who-is-asking` */
+  /** `persons/who-comes-in` */
   readonly path: string
   readonly href: string
   /** `1.1` */
@@ -85,6 +85,8 @@ export interface Lesson {
   readonly tags: readonly string[]
   /** Layers, and single steps by their tags. */
   readonly shows: readonly (Layer | (string & {}))[]
+  /** By the guards that it explains, the heading that does. */
+  readonly explains: Readonly<Record<string, string>>
   /** The day from which readers may open it, and that from which its answers are shown: `2026-12-02`; `null` for always. */
   readonly opens: string | null
   readonly answersOpen: string | null

@@ -5,8 +5,11 @@
  */
 import course from 'virtual:glasshouse/course'
 import type { Focus } from '#trace/folding.ts'
+import type { Guard } from '#trace/guard.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { AboutCourse, Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import { notOpen } from './closed.ts'
+import { dueRecall, type DueRecall } from './due-recall.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
 
@@ -28,7 +31,7 @@ export const aboutCourse = (): AboutCourse => course.about
  *
  * @example
  * listParts()[0].slug
- * // => 'scopes'
+ * // => 'persons'
  */
 export function listParts(): readonly Part[] {
   return course.parts
@@ -39,7 +42,7 @@ export function listParts(): readonly Part[] {
  *
  * @example
  * listLessons()[0].path
- * // => 'scopes/who-is-asking'
+ * // => 'persons/who-comes-in'
  */
 export function listLessons(): readonly Lesson[] {
   return course.lessons
@@ -49,7 +52,7 @@ export function listLessons(): readonly Lesson[] {
  * The lesson at this path, or `null`.
  *
  * @example
- * getLesson('scopes/who-is-asking').number
+ * getLesson('persons/who-comes-in').number
  * // => '1.1'
  */
 export function getLesson(path: string): Lesson | null {
@@ -60,8 +63,8 @@ export function getLesson(path: string): Lesson | null {
  * The lesson with this id, wherever it stands now, or `null`.
  *
  * @example
- * getLessonById('who-is-asking').path
- * // => 'scopes/who-is-asking'
+ * getLessonById('who-comes-in').path
+ * // => 'persons/who-comes-in'
  */
 export function getLessonById(id: string): Lesson | null {
   return course.lessons.find((lesson) => lesson.id === id) ?? null
@@ -73,8 +76,8 @@ const OF_A_LESSON = /\/lessons\/(?:\d\d-)?(?<part>[^/]+)\/(?:\d\d-)?(?<lesson>[^
  * The lesson in whose folder a file is, or `null`: of a lesson that is hidden there is none.
  *
  * @example
- * getLessonOfFile('content/lessons/01-scopes/01-who-is-asking/index.mdx').id
- * // => 'who-is-asking'
+ * getLessonOfFile('content/lessons/01-persons/01-who-comes-in/index.mdx').id
+ * // => 'who-comes-in'
  */
 export function getLessonOfFile(file: string): Lesson | null {
   const { part, lesson } = OF_A_LESSON.exec(file)?.groups ?? {}
@@ -85,9 +88,9 @@ export function getLessonOfFile(file: string): Lesson | null {
  * The demos of a lesson, in the order of its file.
  *
  * @example
- * const [first] = listDemosOf({ path: 'scopes/who-is-asking' })
+ * const [first] = listDemosOf({ path: 'persons/who-comes-in' })
  * first.id
- * // => 'a-first-visit'
+ * // => 'ana-comes-in'
  */
 export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
   return demosByLesson.get(path) ?? []
@@ -97,8 +100,8 @@ export function listDemosOf({ path }: Pick<Lesson, 'path'>): readonly Demo[] {
  * The demo with this id, of whichever lesson, or `null`.
  *
  * @example
- * getDemo('a-first-visit').lesson
- * // => 'scopes/who-is-asking'
+ * getDemo('ana-comes-in').lesson
+ * // => 'persons/who-comes-in'
  * getDemo('no-such-demo')
  * // => null
  */
@@ -110,7 +113,7 @@ export function getDemo(id: string): Demo | null {
  * The demo with this id, where a lesson asks for it by name: that it is there was checked before.
  *
  * @example
- * fetchDemoOrThrow('a-first-visit').page
+ * fetchDemoOrThrow('ana-comes-in').page
  * // => '/users/register'
  */
 export function fetchDemoOrThrow(id: string): Demo {
@@ -120,10 +123,10 @@ export function fetchDemoOrThrow(id: string): Demo {
 }
 
 /**
- * The step of a demo by its name, `a-first-visit.2`, or `null`.
+ * The step of a demo by its name, `ana-comes-in.2`, or `null`.
  *
  * @example
- * getStep('a-first-visit.1').does
+ * getStep('ana-comes-in.1').does
  * // => 'send'
  */
 export function getStep(name: string): DemoStep | null {
@@ -135,7 +138,7 @@ export function getStep(name: string): DemoStep | null {
  * The demo of a step, by the name of that, or `null`.
  *
  * @example
- * getStepDemo('a-first-visit.2').people
+ * getStepDemo('ana-comes-in.2').people
  * // => ['ana']
  */
 export const getStepDemo = (name: string): Demo | null => getDemo(splitStepName(name).demo)
@@ -145,7 +148,7 @@ export const getStepDemo = (name: string): Demo | null => getDemo(splitStepName(
  * Nothing for what was sent by hand.
  *
  * @example
- * const data = { fields: { _step: 'a-first-visit.1' } }
+ * const data = { fields: { _step: 'ana-comes-in.1' } }
  * focusOf({ steps: [{ layer: 'request', data }] }).lookAt
  * // => 'scope.current'
  */
@@ -173,6 +176,21 @@ export function fetchTermOrThrow(name: string): Term {
 }
 
 /**
+ * Where a lesson explains this guard, or `null`: no lesson has to, and one that opens later does not yet.
+ *
+ * @example
+ * explanationOf('plug')
+ * // => '/lessons/persons/down-and-back#a-page-for-somebody'
+ */
+export function explanationOf(guard: Guard): string | null {
+  for (const lesson of course.lessons) {
+    const heading = lesson.explains[guard]
+    if (heading !== undefined && notOpen(lesson) === null) return `${lesson.href}#${heading}`
+  }
+  return null
+}
+
+/**
  * A question that is asked again after its lesson, or `null`.
  *
  * @example
@@ -181,3 +199,13 @@ export function fetchTermOrThrow(name: string): Term {
  */
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
+
+/**
+ * Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`.
+ *
+ * @example
+ * dueRecallOf({ lesson: 'persons/who-comes-in', planned: 'who-comes-in.g', marked: [] })
+ * // => null
+ */
+export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall | null =>
+  dueRecall(course, asking)

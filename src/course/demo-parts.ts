@@ -4,8 +4,8 @@
  * Of a question and what its reader said.
  *
  * @example
- * questionPart('a-first-visit', 'who-answers')
- * // => 'question-a-first-visit.who-answers'
+ * questionPart('ana-comes-in', 'who-answers')
+ * // => 'question-ana-comes-in.who-answers'
  */
 export const questionPart = (demo: string, question: string): string =>
   `question-${demo}.${question}`
@@ -14,7 +14,7 @@ export const questionPart = (demo: string, question: string): string =>
  * Of a check and whether it is met.
  *
  * @example
- * checkPart('a-first-visit', 'kept-away')
- * // => 'task-a-first-visit.kept-away'
+ * checkPart('ana-comes-in', 'kept-away')
+ * // => 'task-ana-comes-in.kept-away'
  */
 export const checkPart = (demo: string, check: string): string => `task-${demo}.${check}`

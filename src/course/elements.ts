@@ -83,7 +83,7 @@ export const ELEMENTS = {
   Recall: {
     place: 'block',
     attributes: z.strictObject({
-      id: z.string().describe('A question of a recall.yaml, by its lesson: who-is-asking.a.'),
+      id: z.string().describe('A question of a recall.yaml, by its lesson: who-comes-in.a.'),
     }),
   },
   Teacher: { place: 'block', attributes: z.strictObject({}) },

@@ -13,9 +13,9 @@ export const ran = ({ outcome }: Pick<TraceStep, 'outcome'>): boolean => outcome
  * The fields that were sent, by the names that a form gives them.
  *
  * @example
- * const data = { fields: { user: { email: 'ana' }, _step: 'a-first-visit.2' } }
+ * const data = { fields: { user: { email: 'ana' }, _step: 'ana-comes-in.2' } }
  * fieldsOf({ steps: [{ layer: 'request', data }] })
- * // => { 'user[email]': 'ana', _step: 'a-first-visit.2' }
+ * // => { 'user[email]': 'ana', _step: 'ana-comes-in.2' }
  */
 export function fieldsOf({ steps }: Pick<Trace, 'steps'>): Readonly<Record<string, string>> {
   const fields = steps.find(({ layer }) => layer === 'request')?.data['fields']
@@ -40,9 +40,9 @@ function nested(name: string, inner: string): string {
  * The step of a demo that a form or a link named, by the fields that its trace shows.
  *
  * @example
- * const data = { fields: { _step: 'a-first-visit.2' } }
+ * const data = { fields: { _step: 'ana-comes-in.2' } }
  * stepOf({ steps: [{ layer: 'request', data }] })
- * // => 'a-first-visit.2'
+ * // => 'ana-comes-in.2'
  */
 export const stepOf = (trace: Pick<Trace, 'steps'>): string | null =>
   fieldsOf(trace)['_step'] ?? null

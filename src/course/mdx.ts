@@ -30,6 +30,13 @@ export function parseMdx(text: string): Root {
   throw new Error(`parseMdx: expected a root, got ${root.type}.`)
 }
 
+/** A page that is Markdown alone, as a tree. Whatever it holds is Markdown. */
+export function parseMarkdown(text: string): Root {
+  const root = markdownToMdast(text, { features: FEATURES })
+  if (root.type === 'root') return root
+  throw new Error(`parseMarkdown: expected a root, got ${root.type}.`)
+}
+
 /** Throws an `MdxError` for what no page can be made of, the code in it too. */
 export function compileMdx(text: string): void {
   mended(() => mdxToJs(text, { features: FEATURES }))

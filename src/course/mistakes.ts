@@ -6,7 +6,7 @@ import type { Mistake } from './reading/mistake.ts'
  * The mistakes of the lesson at this path.
  *
  * @example
- * mistakesIn('scopes/who-is-asking')
+ * mistakesIn('persons/who-comes-in')
  * // => []
  */
 export const mistakesIn = (path: string): readonly Mistake[] => byLesson[path] ?? []

@@ -56,7 +56,7 @@ const isPublicField = ([name, value]: readonly [string, string]) =>
  *
  * @example
  * const steps = [{ path: '/users/register', fields: [['user[email]', 'ana']] }]
- * momentHash({ demo: 'a-first-visit', steps }).startsWith('#moment=')
+ * momentHash({ demo: 'ana-comes-in', steps }).startsWith('#moment=')
  * // => true
  */
 export function momentHash({ demo, steps }: Moment): string | null {
@@ -72,7 +72,7 @@ export function momentHash({ demo, steps }: Moment): string | null {
  *
  * @example
  * const steps = [{ path: '/users/register', fields: [['user[email]', 'ana']] }]
- * readMoment(momentHash({ demo: 'a-first-visit', steps })).moment.steps
+ * readMoment(momentHash({ demo: 'ana-comes-in', steps })).moment.steps
  * // => steps
  * readMoment('#moment=?').sentence
  * // => 'This link to a moment is damaged. Ask for it again.'

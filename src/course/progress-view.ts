@@ -144,7 +144,7 @@ export function isEmpty({ records }: VisitorProgress): boolean {
  * What each lesson that was opened is to its reader, in words.
  *
  * @example
- * await progress.openLesson(visitor, getLesson('scopes/who-is-asking'))
+ * await progress.openLesson(visitor, getLesson('persons/who-comes-in'))
  * const [mark] = marksOf(await progressOf(locals))
  * mark.words
  * // => 'opened'
@@ -172,7 +172,7 @@ const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, hr
  * The same as facts for JSON.
  *
  * @example
- * await progress.openLesson(visitor, getLesson('scopes/who-is-asking'))
+ * await progress.openLesson(visitor, getLesson('persons/who-comes-in'))
  * progressFacts(await progressOf(locals)).resume.number
  * // => '1.1'
  */

@@ -69,9 +69,9 @@ export function findSource(
  * Recordings of one demo as traces that a page can show.
  *
  * @example
- * const [shown] = tracesOf(files, 'a-first-visit', [{ ...trace, steps: [] }])
+ * const [shown] = tracesOf(files, 'ana-comes-in', [{ ...trace, steps: [] }])
  * shown.id
- * // => 'recorded-a-first-visit-1'
+ * // => 'recorded-ana-comes-in-1'
  */
 export function tracesOf(
   files: ProjectFiles,

@@ -6,8 +6,8 @@ import { stepName } from './steps.ts'
  * Where a recording is shown.
  *
  * @example
- * recordingHref({ id: 'a-first-visit', lesson: 'scopes/who-is-asking' }, 2)
- * // => '/recordings/scopes/who-is-asking/a-first-visit.2'
+ * recordingHref({ id: 'ana-comes-in', lesson: 'persons/who-comes-in' }, 2)
+ * // => '/recordings/persons/who-comes-in/ana-comes-in.2'
  */
 export const recordingHref = ({ id, lesson }: Pick<Demo, 'id' | 'lesson'>, step: number): string =>
   `/recordings/${lesson}/${stepName(id, step)}`

@@ -7,7 +7,7 @@ import type { Demo } from './course-data.ts'
  * What was recorded of a demo, a trace for each of its steps; none before its first recording.
  *
  * @example
- * const [first] = await listRecordingsOf(getDemo('a-first-visit'))
+ * const [first] = await listRecordingsOf(getDemo('ana-comes-in'))
  * first.title
  * // => 'POST /users/register'
  */

@@ -22,7 +22,7 @@ const SETTLED = new WeakMap<object, Set<string>>()
  *
  * @example
  * await settle(locals, trace)
- * const lesson = getLesson('scopes/who-is-asking')
+ * const lesson = getLesson('persons/who-comes-in')
  * const { checks } = await progress.listOfLesson(visitor, lesson)
  * checks
  * // => []

@@ -44,11 +44,11 @@ interface OfDemo {
 }
 
 /**
- * A step as a form says which one it is: `a-first-visit.2`, in a field `_step`.
+ * A step as a form says which one it is: `ana-comes-in.2`, in a field `_step`.
  *
  * @example
- * stepName('a-first-visit', 2)
- * // => 'a-first-visit.2'
+ * stepName('ana-comes-in', 2)
+ * // => 'ana-comes-in.2'
  */
 export const stepName = (demo: string, number: number): string => `${demo}.${number}`
 
@@ -56,8 +56,8 @@ export const stepName = (demo: string, number: number): string => `${demo}.${num
  * The other way round. Of what names no step the number is 0.
  *
  * @example
- * splitStepName('a-first-visit.2')
- * // => { demo: 'a-first-visit', number: 2 }
+ * splitStepName('ana-comes-in.2')
+ * // => { demo: 'ana-comes-in', number: 2 }
  */
 export function splitStepName(name: string): { readonly demo: string; readonly number: number } {
   const [demo = '', number = ''] = name.split('.')
@@ -78,7 +78,7 @@ export const actorOf = ({ people }: Pick<OfDemo, 'people'>, { as }: DemoStep): s
  * The request that a step makes.
  *
  * @example
- * const demo = fetchDemoOrThrow('a-first-visit')
+ * const demo = fetchDemoOrThrow('ana-comes-in')
  * requestOfStep(demo, demo.steps[0]).path
  * // => '/as/ana/users/register'
  */
@@ -95,7 +95,7 @@ function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
  * The request of a step as its trace is called.
  *
  * @example
- * const demo = fetchDemoOrThrow('a-first-visit')
+ * const demo = fetchDemoOrThrow('ana-comes-in')
  * titleOfStep(demo, demo.steps[0])
  * // => 'POST /users/register'
  */
@@ -130,7 +130,7 @@ export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).butto
  *
  * @example
  * const player = { take: async () => trace }
- * const demo = fetchDemoOrThrow('a-first-visit')
+ * const demo = fetchDemoOrThrow('ana-comes-in')
  * await playStep(player, demo, demo.steps[0])
  * // => trace
  */

@@ -13,7 +13,7 @@ const KEY_HEADER = 'glasshouse-inside'
 export interface FromInside {
   /** Whose request it is: that of whoever pressed the button. */
   readonly clientAddress: string
-  /** The step of an act that is run, `a-first-visit.2`; `null` for what only leads to it. */
+  /** The step of an act that is run, `ana-comes-in.2`; `null` for what only leads to it. */
   readonly runs: string | null
   /** Told of the trace of what is done, and whether the database says that anything changed. */
   readonly done: (trace: Trace, changed: boolean) => void

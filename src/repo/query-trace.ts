@@ -9,8 +9,10 @@ import { Refusal } from '#lib/refusal.ts'
 import type { Stranger } from '#trace/asking.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
+import { tableIn } from '#trace/rows-given.ts'
 import { record, span, tracing } from '#trace/trace.ts'
 import { MIGRATIONS_LOCK } from './migration-tables.ts'
+import { keysGiven } from './rows-read.ts'
 import { sqlTag } from './sql-tag.ts'
 
 const origins = new WeakMap<QueryId, Source>()
@@ -120,14 +122,15 @@ function countOf<Row>({ rows, numAffectedRows }: QueryResult<Row>): number {
 }
 
 function succeeded<Row>(
-  { sql, parameters }: CompiledQuery,
+  query: CompiledQuery,
   { result, milliseconds, strangers }: Done<Row>,
 ): Partial<StepReport> {
+  const { sql, parameters } = query
   const rows = countOf(result)
-  return {
-    detail: inWords(sql, rows),
-    data: { sql, parameters, rows, milliseconds, ...(strangers.length > 0 && { strangers }) },
-  }
+  const table = tableIn(sqlTag(sql))
+  const keys = table === null ? [] : keysGiven(query, result.rows, table)
+  const more = { ...(keys.length > 0 && { keys }), ...(strangers.length > 0 && { strangers }) }
+  return { detail: inWords(sql, rows), data: { sql, parameters, rows, milliseconds, ...more } }
 }
 
 function failed(error: unknown): Partial<StepReport> {

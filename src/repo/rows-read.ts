@@ -20,6 +20,31 @@ export function rowsRead({ query }: CompiledQuery, rows: readonly unknown[]): re
   })
 }
 
+// A list that grows is told by its beginning.
+const MOST_KEYS = 20
+
+/**
+ * The primary keys of the rows that a query gave, of its own table: what it
+ * selected or, of a write, what it returned. Only numbers: an id that is a
+ * text may be what somebody logs in with.
+ */
+export function keysGiven(
+  { query }: CompiledQuery,
+  rows: readonly unknown[],
+  table: string,
+): readonly number[] {
+  const column = query.kind === 'SelectQueryNode' ? keySelected(query, table) : 'id'
+  if (column === null) return []
+  const keys = rows.slice(0, MOST_KEYS).flatMap((row) => keyOf(row, column))
+  return keys.filter((key) => typeof key === 'number')
+}
+
+function keySelected(select: SelectQueryNode, table: string): string | null {
+  const sources = sourcesOf(select)
+  const own = sources.find((source) => source.table === table)
+  return own ? keyIn(select, 'id', own.alias, sources.length === 1) : null
+}
+
 interface From {
   readonly table: string
   /** As the rest of the query calls it. */

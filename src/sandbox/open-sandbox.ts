@@ -1,3 +1,4 @@
+import { AnsweredPages } from './answered-pages.ts'
 import { LastChanges } from './last-changes.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
@@ -24,6 +25,7 @@ export interface Sandbox {
   /** Where the mails of the app go: into the mailbox. */
   readonly mailer: Mailbox
   readonly traces: TraceRing
+  readonly pages: AnsweredPages
   readonly lastChanges: LastChanges
   readonly migrations: SandboxMigrations
   /** By which a program that brings no cookie finds it. Opens nothing by itself. */
@@ -58,6 +60,7 @@ export async function openSandbox(
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
     traces: new TraceRing(),
+    pages: new AnsweredPages(),
     lastChanges: new LastChanges(),
   })
 }

@@ -16,6 +16,7 @@ import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { tokenIn, withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
+import { FALLEN_PATH, fallenCounter } from './fallen.ts'
 import type { RunningServices } from './services.ts'
 import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
@@ -40,6 +41,7 @@ export function createFront(
 ): Front {
   const sayHow = sayPlainHttp(services.publicOrigin)
   const noteForwarding = forwardingNote(services)
+  const countFallen = fallenCounter(services.log)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
@@ -54,6 +56,9 @@ export function createFront(
       const front = await admit(services, request, requestId)
       if (front instanceof Refusal) {
         refuse(request, response, front, { requestId, ...services })
+      } else if ('fallen' in front) {
+        countFallen(front.fallen, front.clientAddress)
+        response.writeHead(204).end()
       } else if ('stream' in front) {
         await stream(services, streams, request, response, { ...front, requestId })
       } else {
@@ -93,12 +98,18 @@ interface StreamRequest {
   readonly stream: 'open' | { readonly pong: string }
 }
 
+/** What a page says of a part of it that has stopped. */
+interface FallenPart {
+  readonly fallen: string
+  readonly clientAddress: string
+}
+
 /** What the front found out about a request for a page, a refusal, or a request of the stream. */
 async function admit(
   services: RunningServices,
   request: IncomingMessage,
   requestId: string,
-): Promise<VisitorRequest | Refusal | StreamRequest> {
+): Promise<VisitorRequest | Refusal | StreamRequest | FallenPart> {
   const { publicOrigin, config } = services
   const refusal =
     checks.refuseMethod(request) ??
@@ -123,6 +134,9 @@ async function admit(
   const text = checks.isUnsafe(request) ? await readBody(request, config.limits.bodyBytes) : ''
   if (text instanceof Refusal) return text
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
+  const address = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
+  if (path === FALLEN_PATH && request.method === 'POST')
+    return { fallen: text, clientAddress: address }
   const kind = checks.bodyKind(request)
 
   request.url = path
@@ -130,8 +144,7 @@ async function admit(
     services,
     requestId,
     persona,
-    clientAddress:
-      fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies),
+    clientAddress: address,
     fromInside,
     body: kind && text !== '' ? { kind, text } : null,
     checks: checks.checksPassed(request),

@@ -25,7 +25,7 @@ export const SHEETS = {
   labs: ['levers/labs/', 'levers/peel/'],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
-  compare: ['stage/compare/compare.css'],
+  compare: ['stage/compare/compare.css', 'stage/compare/pages.css'],
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
     ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],

@@ -18,10 +18,10 @@ const INPUTS = [
   'tsconfig.json',
 ]
 
-/** A hash of everything that the build reads. */
-export function hashBuildInputs(root = ROOT) {
+/** A hash of everything that the build of a course reads: of the one that `CONTENT_DIR` names, or of `content`. */
+export function hashBuildInputs(root = ROOT, content = folderOrStop(root)) {
   const hash = createHash('sha256')
-  const inputs = [...INPUTS, folderOrStop(root)]
+  const inputs = [...INPUTS, content]
   for (const path of inputs.flatMap((input) => filesIn(root, input))) {
     hash
       .update(`${path}\0`)
@@ -41,7 +41,8 @@ function filesIn(root, path) {
     .flatMap((name) => filesIn(root, `${path}/${name}`))
 }
 
-function folderOrStop(root) {
+/** The folder of the course that is meant; a wrong `CONTENT_DIR` ends the task with a sentence. */
+export function folderOrStop(root = ROOT) {
   try {
     return contentFolder(root)
   } catch (error) {

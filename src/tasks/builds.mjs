@@ -1,10 +1,11 @@
 /**
  * The builds in `dist`, each in a folder of its own. `dist/current` names the
  * one that `npm start` serves, and changes in one step when another is whole. A
- * server that runs keeps the folder that it was started from.
+ * server that runs keeps the folder that it was started from. Each course has
+ * its own: of `CONTENT_DIR=our-course`, `dist/current.our-course` names it.
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hashBuildInputs } from './build-inputs.mjs'
+import { folderOrStop, hashBuildInputs } from './build-inputs.mjs'
 import { ROOT } from './run.mjs'
 
 const DIST = 'dist/'
@@ -20,30 +21,34 @@ export function nextBuildFolder(now = Date.now(), pid = process.pid) {
 }
 
 /** Where the build is that is served, from the folder of package.json. `null` where there is none. */
-export function currentBuild(root = ROOT) {
-  const { folder } = readCurrent(root)
+export function currentBuild(root = ROOT, content = folderOrStop(root)) {
+  const { folder } = readCurrent(root, currentOf(content))
   return folder && existsSync(`${root}${folder}/server/main.mjs`) ? folder : null
 }
 
 /** Whether that build was made from the files that are here now. */
-export function isBuildCurrent(root = ROOT) {
-  return currentBuild(root) !== null && readCurrent(root).hash === hashBuildInputs(root)
+export function isBuildCurrent(root = ROOT, content = folderOrStop(root)) {
+  const { hash } = readCurrent(root, currentOf(content))
+  return currentBuild(root, content) !== null && hash === hashBuildInputs(root, content)
 }
 
 /**
  * Call when the build in `folder` is whole, with the hash of what was there
- * before it. From then on it is the current one. Of the others go those that
- * nobody serves, but for the last one: a server may be about to start from it.
+ * before it. From then on it is the current one of its course. Of the others go
+ * those that nobody serves, but for the last ones: a server may be about to start
+ * from it.
  */
-export function makeCurrent(folder, hash, root = ROOT) {
-  const last = currentBuild(root)
-  const draft = `${root}${CURRENT}.${process.pid}`
+export function makeCurrent(folder, hash, root = ROOT, content = folderOrStop(root)) {
+  const current = currentOf(content)
+  const last = currentBuild(root, content)
+  const draft = `${root}${DIST}draft.${process.pid}`
   writeFileSync(draft, `${folder} ${hash}\n`)
-  renameSync(draft, root + CURRENT)
+  renameSync(draft, root + current)
+  const kept = [last, ...currentFolders(root)]
   for (const name of readdirSync(root + DIST)) {
     const other = DIST + name
     const builder = NAME.exec(name)?.groups.builder
-    if (!builder || other === folder || other === last) continue
+    if (!builder || kept.includes(other)) continue
     if (!isServed(root + other) && !isBeingBuilt(root + other, builder)) forgetBuild(other, root)
   }
 }
@@ -53,9 +58,19 @@ export function forgetBuild(folder, root = ROOT) {
   rmSync(root + folder, { recursive: true, force: true })
 }
 
-function readCurrent(root) {
-  if (!existsSync(root + CURRENT)) return {}
-  const [folder, hash] = readFileSync(root + CURRENT, 'utf8')
+/** The file that names the current build of a course. */
+const currentOf = (content) =>
+  content === 'content' ? CURRENT : `${CURRENT}.${content.replaceAll('/', '-')}`
+
+/** The current builds of all courses. */
+const currentFolders = (root) =>
+  readdirSync(root + DIST)
+    .filter((name) => `${DIST}${name}` === CURRENT || `${DIST}${name}`.startsWith(`${CURRENT}.`))
+    .map((name) => readCurrent(root, DIST + name).folder)
+
+function readCurrent(root, current) {
+  if (!existsSync(root + current)) return {}
+  const [folder, hash] = readFileSync(root + current, 'utf8')
     .trim()
     .split(' ')
   return { folder, hash }

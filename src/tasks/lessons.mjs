@@ -1,7 +1,7 @@
 /**
  * `npm run lessons:record` plays every demo on the real server and keeps what
  * happened; `npm run lessons:check` plays them again and says what differs.
- * With a lesson, `-- scopes/who-is-asking`, they play that one, on the server
+ * With a lesson, `-- persons/who-comes-in`, they play that one, on the server
  * of `npm run dev` where it runs: that takes seconds.
  */
 import { installIfNeeded } from './install.mjs'

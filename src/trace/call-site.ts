@@ -3,6 +3,7 @@
  * built bundle are mapped to the source once each and remembered, so that a
  * traced request costs little more than an untraced one.
  */
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getCallSites, type CallSiteObject } from 'node:util'
 import type { Source } from '#trace/trace-step.ts'
@@ -79,7 +80,12 @@ function evaluatedLine(index: number): Source | null {
 
 function projectLine(scriptName: string, line: number): Source | null {
   const path = scriptName.startsWith('file:') ? fileURLToPath(scriptName) : scriptName
-  const file = /(?:^|\/)(?<file>(?:src|migrations|content)\/(?!.*node_modules).+)$/.exec(path)
-    ?.groups?.file
-  return file ? Object.freeze({ file, line }) : null
+  const file = TWINS.test(path)
+    ? relative(process.cwd(), path).replaceAll('\\', '/')
+    : OF_THE_PROJECT.exec(path)?.groups?.file
+  return file && !file.startsWith('../') ? Object.freeze({ file, line }) : null
 }
+
+const OF_THE_PROJECT = /(?:^|\/)(?<file>(?:src|migrations|content)\/(?!.*node_modules).+)$/
+/** A course may be in any folder of the project: of that only the server’s own says where it begins. */
+const TWINS = /\/lessons\/[^/]+\/[^/]+\/twins\.ts$/

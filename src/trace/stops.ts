@@ -71,8 +71,8 @@ export function countOn(
  * another address.
  *
  * @example
- * momentIn('#an-invalid-user.2@11')
- * // => { trace: 'recorded-an-invalid-user-2', run: null, step: 11 }
+ * momentIn('#six-tries.2@11')
+ * // => { trace: 'recorded-six-tries-2', run: null, step: 11 }
  * momentIn('#run-2.11')
  * // => { trace: null, run: '2', step: 11 }
  */

@@ -45,7 +45,8 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
     case 'nothing':
       return {
         parts: ['', 'Found nothing', nothingFor(trace)],
-        below: [askedBy(end.step), said].filter(Boolean).join(' · '),
+        // Its answer's own words stand in the page.
+        below: askedBy(end.step) ?? said,
       }
     case 'leaked':
       return { parts: leaked(trace, end.step), below: passedOn(picture) }
@@ -69,7 +70,7 @@ const REMEDY = {
 const isSchemaMissing = (step: TraceStep | null): boolean =>
   step?.layer === 'sql' && /no such (?:table|column)|has no column named/.test(step.detail)
 
-const BROKEN = 'A 500, and nothing else, goes to the browser.'
+const BROKEN = 'The browser gets a 500.'
 
 /** The query that found no row, by what it looked. */
 function askedBy(step: TraceStep | null): string | null {

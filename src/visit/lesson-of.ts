@@ -6,7 +6,7 @@ type Context = Pick<APIContext, 'locals' | 'url' | 'cookies'>
 
 /**
  * The lesson the reader came from, so that a page can lead back to it: its
- * path, `scopes/who-is-asking`, or `null`. A form says it, then the address;
+ * path, `persons/who-comes-in`, or `null`. A form says it, then the address;
  * a cookie keeps it for pages that are reached by a link in a mail.
  */
 export function lessonOf({ locals, url, cookies }: Context): string | null {
@@ -26,7 +26,7 @@ const nameOf = ({ front }: App.Locals) => cookieName(front.services.publicOrigin
 
 const STEP = /^[a-z\d-]{1,60}\.\d{1,2}$/
 
-/** Which step of a demo the link says it is, `a-first-visit.2`, or `null`. */
+/** Which step of a demo the link says it is, `ana-comes-in.2`, or `null`. */
 export function stepOfLink({ url }: Pick<Context, 'url'>): string | null {
   const step = url.searchParams.get('step') ?? ''
   return STEP.test(step) ? step : null

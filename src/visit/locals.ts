@@ -15,7 +15,7 @@ export interface VisitLocals {
   recorder: Recorder
   /** Whether this request is watched at all. */
   traced: boolean
-  /** The lesson the reader came from: `scopes/who-is-asking`. */
+  /** The lesson the reader came from: `persons/who-comes-in`. */
   lesson: string | null
   /** Whether the request says that its browser was given a visitor's cookie: see no-cookie.ts. */
   cookieGiven: boolean

@@ -16,7 +16,7 @@ interface Refused {
   /** What it had passed by then, and what it did not. */
   readonly passed: readonly FrontCheck[]
   readonly by: FrontCheck
-  /** The step of an act that it is a run of: `a-first-visit.2`. */
+  /** The step of an act that it is a run of: `ana-comes-in.2`. */
   readonly runs: string | null
 }
 

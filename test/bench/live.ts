@@ -11,7 +11,7 @@ const VISITORS = 50
 const PAGES_EACH = 20
 const STREAMS = 500
 const SECONDS = 4
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 
 const LIMITS = {
   GLASSHOUSE_LIMITS: 'off',

@@ -17,7 +17,7 @@ import { fetchDemoOrThrow } from '#course/course.ts'
 import type { Demo } from '#course/course-data.ts'
 import { haltedByPlug, registered } from '../support/sample-trace.ts'
 
-const demo = fetchDemoOrThrow('a-link-that-works-once')
+const demo = fetchDemoOrThrow('one-press')
 const entered = enteredPlace(demo, null)
 const after = (...steps: readonly (readonly [step: number, changed: boolean])[]): ActPlace =>
   steps.reduce((place, [step, changed]) => withStep(place, step, changed), entered)
@@ -109,7 +109,7 @@ test('startInWords says where an act starts', () => {
 })
 
 describe('factThatDiffers', () => {
-  const floors = fetchDemoOrThrow('down-the-floors')
+  const floors = fetchDemoOrThrow('bo-goes-down')
   const asked = { persona: 'you' }
 
   test('names who acted, before all else', () => {

@@ -19,7 +19,7 @@ describe('virtual:glasshouse/course', () => {
 
     expect(first?.number).toBe('1.1')
     expect(getLesson(first?.path ?? '')).toBe(first)
-    expect(getDemo('a-first-visit')?.lesson).toBe(first?.path)
+    expect(getDemo('ana-comes-in')?.lesson).toBe(first?.path)
     expect(listParts().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
   })
 

@@ -11,7 +11,7 @@ const COURSE = {
   '01-scopes/part.yaml': part(
     'planned: [{ number: 2, title: To come, summary: A lesson that is not written yet. }]',
   ),
-  '01-scopes/01-who-is-asking/index.mdx': lesson({ id: 'one' }),
+  '01-scopes/01-one/index.mdx': lesson({ id: 'one' }),
   '01-scopes/03-third/index.mdx': lesson({ id: 'third' }),
   '01-scopes/03-third/demos.yaml': demo('try-it'),
   '02-next/part.yaml': part(),
@@ -30,7 +30,7 @@ describe('readCourse', () => {
     const { lessons } = read(COURSE)
 
     expect(lessons.map(({ number, href }) => [number, href])).toEqual([
-      ['1.1', '/lessons/scopes/who-is-asking'],
+      ['1.1', '/lessons/scopes/one'],
       ['1.3', '/lessons/scopes/third'],
       ['2.10', '/lessons/next/tenth'],
     ])
@@ -41,7 +41,7 @@ describe('readCourse', () => {
 
     expect(lessons.map(({ previous, next }) => [previous?.path, next?.path])).toEqual([
       [undefined, 'scopes/third'],
-      ['scopes/who-is-asking', 'next/tenth'],
+      ['scopes/one', 'next/tenth'],
       ['scopes/third', undefined],
     ])
   })
@@ -50,7 +50,7 @@ describe('readCourse', () => {
     const { parts } = read(COURSE)
 
     expect(parts[0]?.outline.map(({ number, href }) => [number, href])).toEqual([
-      ['1.1', '/lessons/scopes/who-is-asking'],
+      ['1.1', '/lessons/scopes/one'],
       ['1.2', null],
       ['1.3', '/lessons/scopes/third'],
     ])
@@ -152,7 +152,7 @@ describe('readCourse', () => {
     [
       'two lessons with one id',
       { '02-next/10-tenth/index.mdx': lesson({ id: 'one' }) },
-      `${path}/02-next/10-tenth/index.mdx:2:5 It has the id "one", which ${path}/01-scopes/01-who-is-asking/index.mdx has already. Write another id: progress is kept by it.`,
+      `${path}/02-next/10-tenth/index.mdx:2:5 It has the id "one", which ${path}/01-scopes/01-one/index.mdx has already. Write another id: progress is kept by it.`,
     ],
     [
       'two demos with one id',
@@ -237,7 +237,7 @@ describe('readCourse', () => {
     [
       'a field of the front matter that nobody knows',
       { '02-next/10-tenth/index.mdx': lesson({ id: 'tenth', more: 'order: 3\n' }) },
-      `${path}/02-next/10-tenth/index.mdx:9:1 It has a key "order", which nobody reads. There are id, title, summary, published, minutes, tags, shows, start.`,
+      `${path}/02-next/10-tenth/index.mdx:9:1 It has a key "order", which nobody reads. There are id, title, summary, published, minutes, tags, shows, start, explains.`,
     ],
     [
       'a field of a demo that nobody knows',
@@ -272,7 +272,7 @@ describe('readCourse', () => {
     })
 
     expect(mistakes).toEqual([
-      'content/lessons/01-scopes/03-third/index.mdx:2:5 It has the id "one", which content/lessons/01-scopes/01-who-is-asking/index.mdx has already. Write another id: progress is kept by it.',
+      'content/lessons/01-scopes/03-third/index.mdx:2:5 It has the id "one", which content/lessons/01-scopes/01-one/index.mdx has already. Write another id: progress is kept by it.',
       'content/lessons/02-next/part.yaml:1:1 It has no summary. Write summary: One or two sentences for lists, search engines and the lead of the page.',
     ])
   })
@@ -281,7 +281,7 @@ describe('readCourse', () => {
 describe('a file of the course', () => {
   const course = () => new CourseReader(courseFolder(COURSE))
   const title = (reader: CourseReader) => reader.read().course.lessons[0]?.title
-  const FILE = '01-scopes/01-who-is-asking/index.mdx'
+  const FILE = '01-scopes/01-one/index.mdx'
 
   test('is read once, until it is forgotten', () => {
     const reader = course()
@@ -296,7 +296,7 @@ describe('a file of the course', () => {
 
   test('is looked for again once it was missing', () => {
     const reader = course()
-    const file = '01-scopes/01-who-is-asking/demos.yaml'
+    const file = '01-scopes/01-one/demos.yaml'
     expect(reader.read().course.demos.map(({ id }) => id)).toEqual(['try-it'])
 
     writeLessonFile(reader.files.root, file, demo('a'))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { isPublic, momentHash, readMoment, stepInWords, type Moment } from '#course/moment-link.ts'
 
 const MOMENT: Moment = {
-  demo: 'an-invalid-user',
+  demo: 'six-tries',
   steps: [
     { path: '/users/register', fields: [['user[email]', 'åna+1@example.test']] },
     { path: '/as/alice/users/log-out', fields: [['_method', 'delete']] },

@@ -25,9 +25,9 @@ const test = withRepo.extend<Fixtures>({
   bo: async ({ siteRepo }, use) => use((await createVisitor(siteRepo)).visitor),
 })
 
-const lesson = { id: 'who-is-asking', version: '0123456789ab' }
+const lesson = { id: 'who-comes-in', version: '0123456789ab' }
 const rewritten = { ...lesson, version: 'ba9876543210' }
-const QUESTION = { demo_id: 'a-first-visit', question_id: 'who-answers' }
+const QUESTION = { demo_id: 'ana-comes-in', question_id: 'who-answers' }
 const NOTHING = { lessons: [], checks: [], predictions: [], later: [], tasks: [], recalls: [] }
 
 describe('openLesson', () => {
@@ -42,7 +42,7 @@ describe('openLesson', () => {
 
     expect((await progress.list(ana)).lessons).toEqual([
       {
-        lesson_id: 'who-is-asking',
+        lesson_id: 'who-comes-in',
         version: '0123456789ab',
         opened_at: START,
         last_opened_at: START + MINUTE,
@@ -84,7 +84,7 @@ describe('openLesson', () => {
 
     const { steps } = recorder.snapshot()
     expect(steps.map(({ layer, name, detail }) => [layer, name, detail])).toEqual([
-      ['context', 'Progress.openLesson', 'who-is-asking'],
+      ['context', 'Progress.openLesson', 'who-comes-in'],
     ])
   })
 })
@@ -127,7 +127,7 @@ describe('meetCheck', () => {
 
     expect((await progress.list(ana)).checks).toEqual([
       {
-        lesson_id: 'who-is-asking',
+        lesson_id: 'who-comes-in',
         version: '0123456789ab',
         check_id: 'second-row-refused',
         met_at: START,
@@ -154,7 +154,7 @@ describe('keepPrediction', () => {
 
     expect((await progress.list(ana)).predictions).toEqual([
       {
-        ...{ lesson_id: 'who-is-asking', version: '0123456789ab', ...QUESTION },
+        ...{ lesson_id: 'who-comes-in', version: '0123456789ab', ...QUESTION },
         ...{ answer: 'unique index', found: 'changeset', correct: false, settled: null },
         ...{ made_at: START, marked_at: START + MINUTE },
       },
@@ -295,10 +295,10 @@ test('what the site keeps asks no gate: no lab can hold it up', async ({ progres
 })
 
 test('keepRecall keeps what was said last', async ({ progress, ana }) => {
-  await progress.keepRecall(ana, 'who-is-asking.a', false)
-  await progress.keepRecall(ana, 'who-is-asking.a', true)
+  await progress.keepRecall(ana, 'who-comes-in.a', false)
+  await progress.keepRecall(ana, 'who-comes-in.a', true)
 
   expect((await progress.list(ana)).recalls).toMatchObject([
-    { recall_id: 'who-is-asking.a', knew: true },
+    { recall_id: 'who-comes-in.a', knew: true },
   ])
 })

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { questionAbout, recordingHref } from '#course/recordings-page.ts'
 
 test('a recording has a page of its own below its lesson', () => {
-  expect(recordingHref({ id: 'a-first-visit', lesson: 'scopes/who-is-asking' }, 2)).toBe(
-    '/recordings/scopes/who-is-asking/a-first-visit.2',
+  expect(recordingHref({ id: 'ana-comes-in', lesson: 'persons/who-comes-in' }, 2)).toBe(
+    '/recordings/persons/who-comes-in/ana-comes-in.2',
   )
 })
 

@@ -225,6 +225,14 @@ describe('checkCourse', () => {
       '11: <Recall> names "one.a", which is in no recall.yaml. There is two.a.',
     ],
     [
+      '<Recall id="tow.a" />',
+      '11: <Recall> names "tow.a", which is in no recall.yaml. Did you mean two.a? There is two.a.',
+    ],
+    [
+      '<Recall id="two" />',
+      '11: <Recall> names "two", which is in no recall.yaml. There is two.a.',
+    ],
+    [
       '<Predict demo="try-it" id="what" />',
       '11: <Predict> names the question "what", which try-it does not have. There is who.',
     ],
@@ -272,6 +280,10 @@ describe('checkCourse', () => {
   ] as const)('refuses %j, with its line', ([text, message]) => {
     expect(mistakesIn(text)).toEqual([`${FILE}:${message}`])
   })
+})
+
+test('a question of a lesson that is not in the course is left out, and is no mistake', () => {
+  expect(mistakesIn('<Recall id="taken-out.a" />')).toEqual([])
 })
 
 describe('checkQuotations', () => {

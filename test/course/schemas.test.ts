@@ -24,8 +24,8 @@ const issuesOf = ({ error }: Result) =>
   (error?.issues ?? []).map(({ path, message }) => `${path.map(String).join('.')}: ${message}`)
 
 const LESSON = {
-  id: 'who-is-asking',
-  title: 'Who is asking?',
+  id: 'who-comes-in',
+  title: 'Who comes in?',
   summary: 'A visitor becomes a person.',
   published: '2026-11-23',
   minutes: 6,
@@ -34,7 +34,7 @@ const LESSON = {
 }
 
 const DEMO = {
-  id: 'a-first-visit',
+  id: 'ana-comes-in',
   title: 'From visitor to person',
   page: '/users/register',
   people: ['you'],
@@ -75,7 +75,7 @@ describe('the schema of a lesson', () => {
   test('takes a lesson', () => {
     expect(schemas.lesson.safeParse(LESSON)).toEqual({
       success: true,
-      data: { ...LESSON, start: null },
+      data: { ...LESSON, start: null, explains: {} },
     })
   })
 
@@ -85,7 +85,7 @@ describe('the schema of a lesson', () => {
 
   test.for([
     [{ order: 1 }, ': Unrecognized key: "order"'],
-    [{ id: 'Who Is' }, 'id: Write it in small letters, as who-is-asking.'],
+    [{ id: 'Who Is' }, 'id: Write it in small letters, as who-comes-in.'],
     [
       { published: '28.11.2026' },
       'published: Write a day of the calendar, the year first: 2026-11-23.',
@@ -261,7 +261,7 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ ...DEMO.steps[0], safe: 'two-people' }] },
-      '0.steps.0.safe: Name a step of a demo: two-people-one-function.3.',
+      '0.steps.0.safe: Name a step of a demo: two-lists.3.',
     ],
     [
       { steps: [{ label: 'on', does: 'copy-cookie' }] },
@@ -545,7 +545,7 @@ describe('the schema of a start state', () => {
 
   test.for([
     [{ games: [] }, ': Unrecognized key: "games"'],
-    [{ name: 'Two People' }, 'name: Write it in small letters, as who-is-asking.'],
+    [{ name: 'Two People' }, 'name: Write it in small letters, as who-comes-in.'],
     [userWith({ admin: true }), 'users.0: Unrecognized key: "admin"'],
     [
       { ...userWith({ email: 'alice@gmail.com' }), logged_in: {} },

@@ -44,7 +44,7 @@ test('the first of the people takes a step, unless it names another', () => {
 })
 
 test('a step has a name', () => {
-  expect(stepName('a-first-visit', 2)).toBe('a-first-visit.2')
+  expect(stepName('ana-comes-in', 2)).toBe('ana-comes-in.2')
 })
 
 describe('playStep', () => {

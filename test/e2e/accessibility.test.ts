@@ -1,12 +1,9 @@
-/** Every template as it is opened, on a wide screen by day and on a phone by night. */
+/** Every template but a lesson’s as it is opened, on a wide screen by day and on a phone by night. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { CourseReader } from '#course/course-reader.ts'
 import { PHONE, test, type Reader } from '../support/reader.ts'
-import { formsFor } from '../support/whole-course.ts'
 
-const LESSONS = new CourseReader(process.cwd()).listLessonFolders().map(({ lesson }) => lesson.href)
-const INVALID_USER = '/lessons/looking-around/trying-an-invalid-user'
+const INVALID_USER = '/lessons/forms/wrong-addresses'
 const SOURCE = '/source/src/app/accounts/user.ts'
 const PAGES = [
   '/',
@@ -38,20 +35,14 @@ const LOOKS: readonly Look[] = [
   },
 ]
 
-const lessonsIn = (look: string) =>
-  LESSONS.filter((_, place) => formsFor(LOOKS, place).some(({ name }) => name === look))
+describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
+  test.for(PAGES)('%s keeps nobody out, and fits', async (path, { sitDown }) => {
+    const reader = await sitDown(options)
+    reader.expectComplaint(/status of 404/)
+    await reader.page.goto(path, { waitUntil: 'networkidle' })
 
-describe.for(LOOKS)('$name', ({ name, options, faultsOf }) => {
-  test.for([...PAGES, ...lessonsIn(name)])(
-    '%s keeps nobody out, and fits',
-    async (path, { sitDown }) => {
-      const reader = await sitDown(options)
-      reader.expectComplaint(/status of 404/)
-      await reader.page.goto(path, { waitUntil: 'networkidle' })
-
-      expect(await faultsOf(reader, path)).toEqual([])
-    },
-  )
+    expect(await faultsOf(reader, path)).toEqual([])
+  })
 
   test('a refused registration on a stage keeps nobody out', async ({ sitDown }) => {
     const reader = await sitDown(options)

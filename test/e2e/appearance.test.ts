@@ -2,11 +2,11 @@
 import { describe, expect } from 'vitest'
 import { test, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const DESK = { viewport: { width: 1280, height: 720 } }
 
 async function run({ page }: Reader, step: number): Promise<void> {
-  await page.locator(`form[data-run="an-invalid-user.${step}"] button`).first().click()
+  await page.locator(`form[data-run="six-tries.${step}"] button`).first().click()
   await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
   await page
     .locator('.stage-strip', { hasText: /run \d+ of/ })
@@ -100,7 +100,7 @@ describe('in forced colours', () => {
     sitDown,
   }) => {
     const reader = await sitDown({ ...DESK, forcedColors: 'active' })
-    await reader.openLesson('/lessons/scopes/the-life-of-a-request')
+    await reader.openLesson('/lessons/persons/down-and-back')
     const { page } = reader
     const question = page.locator('glass-question').first()
     await question.getByRole('button', { name: 'to the plugs', exact: true }).click()
@@ -119,7 +119,7 @@ describe('in forced colours', () => {
         )
       })
     expect(await edgeOf(said)).toBe(true)
-    await page.locator('form[data-run="down-the-floors.1"] button').first().click()
+    await page.locator('form[data-run="bo-goes-down.1"] button').first().click()
     await reader.shows('.predict-verdict', '✕ Not quite.')
     expect(await question.locator('[data-mine]').innerText()).toContain('you said')
     expect(await question.locator('[data-answer]').innerText()).toContain('your run says')

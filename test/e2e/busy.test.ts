@@ -3,7 +3,7 @@ import type { Route } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const REGISTER = '**/users/register'
 const EMAIL = '#registration_form input[name="user[email]"]'
 
@@ -55,6 +55,20 @@ describe('while an answer is on its way', () => {
     expect(await reader.page.locator('[aria-busy="true"]').count()).toBe(0)
     expect(await notice(reader).count()).toBe(0)
     expect(await announced(reader)).toContain('The changeset refused Bo’s request.')
+  })
+
+  test('a tab that is turned to has its room once the answer is there', async ({
+    held: { reader, routes },
+  }) => {
+    const room = reader.page.locator('[data-panel="tables"] [data-part="page"]').first()
+    await send(reader)
+    await reader.shows('[data-notice]', 'Sent. Your server is working on it…')
+    await reader.page.locator('.stage-tabs [data-tab="tables"]').first().click()
+    expect(await room.textContent()).toBe('')
+
+    await routes[0]!.continue()
+
+    await expect.poll(() => room.textContent(), { timeout: 20_000 }).toContain('users')
   })
 
   test('another press says so, sends nothing, and the answer still comes', async ({
@@ -161,10 +175,10 @@ test('where every server is taken a Run shows its recording', async ({ reader })
   await reader.openLesson(LESSON)
   await reader.page.route('**/acts', (route) => route.fulfill({ status: 503, body: '' }))
 
-  await reader.page.locator('form[data-run="an-invalid-user.2"] button').first().click()
+  await reader.page.locator('form[data-run="six-tries.2"] button').first().click()
 
   await reader.shows('[data-notice]', 'You see the recording; try again in a minute.')
-  await reader.page.locator('glass-list[data-trace="recorded-an-invalid-user-2"]').waitFor()
+  await reader.page.locator('glass-list[data-trace="recorded-six-tries-2"]').waitFor()
 })
 
 test('what goes wrong inside an element stops at its edge', async ({ reader }) => {

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 
 describe('the clock', () => {
   test('ends a magic link in fifteen minutes, and says so', async ({ reader }) => {

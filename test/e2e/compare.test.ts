@@ -1,9 +1,9 @@
 import { describe, expect } from 'vitest'
 import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/contexts-take-the-scope-first'
-const LISTS = 'two-people-one-function'
-const LEAKS = 'without-the-scope'
+const LESSON = '/lessons/persons/yours-and-mine'
+const LISTS = 'two-lists'
+const LEAKS = 'open-shelves'
 
 /** Presses the last button of a step, which is the Run itself or the way past its question. */
 async function run({ page }: Reader, demo: string, step: number): Promise<void> {
@@ -117,6 +117,36 @@ test('on a phone two runs stand in the sheet, in a house of their own', async ({
   await inStage(reader, LISTS, '[data-close]').tap()
   await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
   expect(await reader.page.locator('[role="dialog"]').count()).toBe(1)
+})
+
+test('two runs of one person stand in its window as they were, and nothing in them can be sent', async ({
+  reader,
+}) => {
+  await reader.openLesson('/lessons/forms/wrong-addresses')
+  const { page } = reader
+  const window = page.locator('glass-stage .stage-window').first()
+  await run(reader, 'six-tries', 1)
+  await reader.shows('.strip', 'run 1 of 1')
+  await run(reader, 'six-tries', 2)
+  await reader.shows('.strip', 'run 2 of 2')
+
+  await inStage(reader, 'six-tries', '.run-chip')
+    .first()
+    .click({ modifiers: ['Shift'] })
+
+  const halves = window.locator('.compare-pages > section')
+  await halves.nth(1).waitFor()
+  expect(
+    await halves.evaluateAll((all) => all.map((half) => half.getAttribute('aria-label'))),
+  ).toEqual(['The page after run 1', 'The page after run 2'])
+  expect(await halves.locator('form, :enabled:is(input, button), a[href]').count()).toBe(0)
+  expect(await window.locator('[data-persona]').first().isVisible()).toBe(false)
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id))
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+
+  await page.locator('[data-close]').first().click()
+  await halves.first().waitFor({ state: 'detached' })
+  expect(await window.locator('[data-persona]').first().isVisible()).toBe(true)
 })
 
 describe('a leak', () => {

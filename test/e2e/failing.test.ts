@@ -7,8 +7,8 @@ import { startBehindProxy } from '../support/behind-proxy.ts'
 import { startBuiltServer } from '../support/built-server.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/the-life-of-a-request'
-const STEP = 'down-the-floors.2'
+const LESSON = '/lessons/persons/down-and-back'
+const STEP = 'bo-goes-down.2'
 const DESK = { viewport: { width: 1280, height: 720 } }
 const DAY = 24 * 60 * 60 * 1000
 
@@ -168,7 +168,7 @@ test('what is under way takes no second press, and says so where that was made',
   await press(reader)
   await expect.poll(() => held.length).toBe(1)
 
-  await reader.page.locator('form[data-run="down-the-floors.3"] button').last().click()
+  await reader.page.locator('form[data-run="bo-goes-down.3"] button').last().click()
 
   await reader.shows('.stage-strip [data-notice]', 'Still waiting for Bo.')
   expect(held).toHaveLength(1)

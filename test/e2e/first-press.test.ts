@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
-const LIFE = '/lessons/scopes/the-life-of-a-request'
+const LESSON = '/lessons/forms/wrong-addresses'
+const LIFE = '/lessons/persons/down-and-back'
 const OWN_RUN = 'glass-list:not([data-recorded])'
-const RUN = 'form[data-run="an-invalid-user.1"] button'
+const RUN = 'form[data-run="six-tries.1"] button'
 
 /** A lesson that nobody has touched: no code of a stage is there. */
 async function openAtRest(reader: Reader, path: string): Promise<void> {

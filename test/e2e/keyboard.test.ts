@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/the-life-of-a-request'
+const LESSON = '/lessons/persons/down-and-back'
 const DESK = { viewport: { width: 1280, height: 720 } }
 
 const test = base.extend('open', ({ sitDown }) => async () => {

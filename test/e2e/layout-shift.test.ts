@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { test, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const SCREENS = [
   { width: 1280, height: 720 },
   { width: 1024, height: 768 },
@@ -90,7 +90,7 @@ test.for(SCREENS.map((viewport) => [viewport] as const))(
 
     await reader.openLesson(LESSON)
     const found = [['load', ...(await shifts(reader))]]
-    for (const step of ['an-invalid-user.3', 'an-invalid-user.5']) {
+    for (const step of ['six-tries.3', 'six-tries.5']) {
       const button = `form[data-run="${step}"] button`
       await reader.page
         .locator(button)

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 
 /** Goes back one migration after the other until no table is left. */
 async function stepAllTheWayDown(reader: Reader, flash = '.flash'): Promise<void> {

@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true }
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
@@ -320,7 +320,7 @@ test('without JavaScript groups and steps open, and floors and lines are links',
   await summary('plug.fetchFlash').click()
   await sourceOf('plug.fetchFlash').waitFor()
   await floor('pipeline').click()
-  expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-an-invalid-user-\d+-\d+$/)
+  expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-six-tries-\d+-\d+$/)
   await sourceOf('plug.fetchFlash').click()
 
   await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()

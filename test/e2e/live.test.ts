@@ -119,7 +119,7 @@ describe('a form', () => {
   })
 
   test('on the stage of a lesson is checked as well, beside the text', async ({ reader }) => {
-    await reader.openLesson('/lessons/scopes/who-is-asking')
+    await reader.openLesson('/lessons/persons/who-comes-in')
     await reader.followInBar('Page')
     const email = reader.page.locator('#registration_form input[name="user[email]"]')
     await email.pressSequentially('ana at example')

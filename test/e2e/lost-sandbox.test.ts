@@ -5,7 +5,7 @@ import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const EMAIL = '#registration_form input[name="user[email]"]'
 let server: BuiltServer
 
@@ -153,7 +153,7 @@ describe('without JavaScript', () => {
     await reader.page.goto(LESSON)
     await loseItInALesson(reader, false)
 
-    await reader.shows('.crumb', 'Trying an invalid user')
+    await reader.shows('.crumb', 'Wrong addresses')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 
 describe('the mailbox', () => {
   test('is empty at first, and says what fills it', async ({ reader }) => {

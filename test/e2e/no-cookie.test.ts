@@ -5,7 +5,7 @@ import { startBehindProxy } from '../support/behind-proxy.ts'
 import { test as base, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const SENTENCE = 'Your browser keeps no cookie of this site'
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 
 /** In front of a server, what lets no cookie through. */
 const test = base
@@ -57,13 +57,13 @@ test('a Run shows them what was recorded of it', async ({ forgetful }) => {
   const reader = await forgetful()
   await reader.openLesson(LESSON)
   const run = (number: number) =>
-    reader.page.locator(`form[data-run="an-invalid-user.${number}"] button`).first().click()
+    reader.page.locator(`form[data-run="six-tries.${number}"] button`).first().click()
   await run(1)
   await reader.page.locator('glass-list:not([data-recorded])').waitFor()
   await run(2)
 
   await reader.shows('[data-notice]', 'You see recordings.')
-  const list = reader.page.locator('glass-list[data-trace="recorded-an-invalid-user-2"]')
+  const list = reader.page.locator('glass-list[data-trace="recorded-six-tries-2"]')
   await list.waitFor()
   expect(reader.path).toBe(LESSON)
 })

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 
 const begin = (reader: Reader, title: string) => reader.press(`Start here : ${title}`)
 

@@ -3,7 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 const touch = (width: number, height: number): BrowserContextOptions => ({
   ...{ viewport: { width, height }, hasTouch: true, isMobile: true },
 })
@@ -15,8 +15,8 @@ const test = base.extend('open', ({ sitDown }) => async (options: BrowserContext
   return reader
 })
 
-const RUN = 'form[data-run="a-first-visit.1"] button'
-const CARD = '[data-part="card-a-first-visit.1"] > .answer'
+const RUN = 'form[data-run="ana-comes-in.1"] button'
+const CARD = '[data-part="card-ana-comes-in.1"] > .answer'
 
 async function run({ page }: Reader): Promise<void> {
   await page.locator(RUN).tap()
@@ -307,6 +307,6 @@ describe('without JavaScript', () => {
       await reader.shows('.strip-sentence', 'Answered')
       await page.locator('.crumb a').click()
       expect(reader.path).toBe(LESSON)
-      expect(new URL(page.url()).hash).toBe('#after-a-first-visit-1')
+      expect(new URL(page.url()).hash).toBe('#after-ana-comes-in-1')
     })
 })

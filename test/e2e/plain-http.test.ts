@@ -7,7 +7,7 @@ import { startBuiltServer } from '../support/built-server.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const NOTE = 'No real password belongs here.'
 
 const test = base

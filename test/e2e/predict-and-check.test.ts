@@ -1,14 +1,13 @@
 /** What a reader is asked, when it is marked, and what they do by themselves. */
 import { describe, expect } from 'vitest'
-import { listDemosOf, listLessons } from '#course/course.ts'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const WHO = '/lessons/scopes/who-is-asking'
-const LIFE = '/lessons/scopes/the-life-of-a-request'
-const INVALID = '/lessons/looking-around/trying-an-invalid-user'
-const HOW_FAR = '[data-part="question-down-the-floors.how-far-bo-goes"]'
-const SETTINGS = '[data-part="question-down-the-floors.who-keeps-the-settings"]'
-const ALONE = '[data-part="task-an-invalid-user.wrong-and-in"]'
+const WHO = '/lessons/persons/who-comes-in'
+const LIFE = '/lessons/persons/down-and-back'
+const INVALID = '/lessons/forms/wrong-addresses'
+const HOW_FAR = '[data-part="question-bo-goes-down.how-far-bo-goes"]'
+const SETTINGS = '[data-part="question-bo-goes-down.who-keeps-the-settings"]'
+const ALONE = '[data-part="task-six-tries.wrong-and-in"]'
 
 /** Presses the Run of a step, wherever it stands, and waits for its answer. */
 async function run({ page }: Reader, step: string): Promise<void> {
@@ -25,13 +24,13 @@ const wordsOf = async ({ page }: Reader, selector: string) =>
 describe('a question', () => {
   test('is marked right, whatever another lesson has left behind', async ({ reader }) => {
     await reader.openLesson(WHO)
-    for (const step of [1, 2, 3, 4]) await run(reader, `a-first-visit.${step}`)
+    for (const step of [1, 2, 3, 4]) await run(reader, `ana-comes-in.${step}`)
     await reader.page.locator('a[rel="next"]').first().click()
-    await reader.shows('h1', 'The life of a request')
+    await reader.shows('h1', 'Down and back')
     await reader.page.locator('glass-stage:defined').first().waitFor({ state: 'attached' })
 
     await say(reader, HOW_FAR, 'to the changeset')
-    await run(reader, 'down-the-floors.1')
+    await run(reader, 'bo-goes-down.1')
 
     await reader.shows(HOW_FAR, '✓ Right.')
     await reader.shows('.act-note', 'nobody is registered, you are a visitor')
@@ -44,14 +43,14 @@ describe('a question', () => {
     await say(reader, HOW_FAR, 'to the plugs')
     await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
     expect(await reader.page.locator(`${HOW_FAR} .predict-verdict`).count()).toBe(0)
-    await run(reader, 'down-the-floors.1')
+    await run(reader, 'bo-goes-down.1')
 
     await reader.shows(HOW_FAR, '✕ Not quite.')
     await reader.shows(HOW_FAR, 'The plugs look at who asks, not at what was typed.')
     await reader.shows(HOW_FAR, 'A rule of the changeset refused it, and needs no database.')
     await reader.press('Ask me again, with “b o@example.test”')
     await say(reader, HOW_FAR, 'to the changeset')
-    await run(reader, 'down-the-floors.4')
+    await run(reader, 'bo-goes-down.4')
     await reader.shows(HOW_FAR, '✓ Right.')
     await reader.page.reload({ waitUntil: 'networkidle' })
 
@@ -88,26 +87,6 @@ describe('a question', () => {
   })
 })
 
-describe('before anything is pressed', () => {
-  test.for(listLessons().map((lesson) => [lesson.href, lesson] as const))(
-    '%s answers none of its questions',
-    async ([href, lesson], { reader }) => {
-      await reader.openLesson(href)
-
-      const asked = listDemosOf(lesson).flatMap(({ id, predictions }) =>
-        predictions.map(({ step }) => `${id}-${step}`),
-      )
-      const shown = await reader.page
-        .locator('glass-list[data-trace]')
-        .evaluateAll((lists) => lists.map((list) => list.getAttribute('data-trace') ?? ''))
-      const told = shown.filter((trace) => asked.some((step) => trace.endsWith(step)))
-      expect(told).toEqual([])
-      expect(await reader.page.locator('.after[open]').count()).toBe(0)
-      expect(await reader.page.locator('.check-miss, .predict-verdict').count()).toBe(0)
-    },
-  )
-})
-
 describe('a task', () => {
   test('is met by hand alone; hints come one after the other', async ({ reader }) => {
     await reader.openLesson(INVALID)
@@ -117,7 +96,7 @@ describe('a task', () => {
     ])
     expect(await reader.page.content()).not.toContain('bo@localhost into')
 
-    await run(reader, 'an-invalid-user.5')
+    await run(reader, 'six-tries.5')
     await reader.shows('.stage-strip', 'Answered Bo')
     expect(await wordsOf(reader, ALONE)).not.toContain('Met.')
     await reader.followInBar('Page')
@@ -135,10 +114,10 @@ describe('a task', () => {
   test('of a later act is quiet until that has begun', async ({ reader }) => {
     await reader.openLesson(LIFE)
 
-    await run(reader, 'down-the-floors.3')
+    await run(reader, 'bo-goes-down.3')
 
     const [, ...later] = await reader.page
-      .locator('[data-part^="task-the-same-as-somebody"]')
+      .locator('[data-part^="task-ana-goes-down"]')
       .allInnerTexts()
     expect(later.length).toBeGreaterThan(0)
     for (const words of later) expect(words).not.toMatch(/Somebody else|as Ana|by yourself/)
@@ -153,7 +132,7 @@ test('without JavaScript a question is said and marked on pages of their own', a
   await say(reader, HOW_FAR, 'to the plugs')
   await reader.shows('.predict', 'to the plugs')
 
-  await reader.page.locator('form[data-run="down-the-floors.1"] button').first().click()
+  await reader.page.locator('form[data-run="bo-goes-down.1"] button').first().click()
 
   await reader.shows('.stage-strip', 'The changeset refused')
   await reader.shows('.outcomes', 'Not quite.')
@@ -165,7 +144,7 @@ test('questions and tasks keep nobody out, and fit a phone', async ({ sitDown })
   await say(reader, HOW_FAR, 'to the plugs')
   await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
   const found = [...(await reader.faults('a question that is said'))]
-  await run(reader, 'down-the-floors.1')
+  await run(reader, 'bo-goes-down.1')
   await reader.shows(HOW_FAR, '✕ Not quite.')
   found.push(...(await reader.faults('a question that is marked')))
 

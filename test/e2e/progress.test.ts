@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const FIRST = '/lessons/scopes/who-is-asking'
-const CONTINUE = 'Continue: 1.2 The life of a request'
+const FIRST = '/lessons/persons/who-comes-in'
+const CONTINUE = 'Continue: 1.2 Down and back'
 
 /** Reads the first lesson, and says so. */
 async function markAsRead(reader: Reader): Promise<void> {
@@ -25,7 +25,7 @@ describe('progress', () => {
     await reader.page.getByRole('link', { name: 'Your progress' }).click()
     await reader.shows('.lead', /0 of \d+ tasks done, 1 lesson read\./)
     await reader.page.getByRole('link', { name: CONTINUE }).click()
-    await reader.shows('h1', 'The life of a request')
+    await reader.shows('h1', 'Down and back')
 
     await reader.openLesson(FIRST)
     await reader.press('Not read yet')
@@ -60,8 +60,8 @@ describe('progress', () => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.page.goto(FIRST)
     await reader.press('Mark as read')
-    await reader.shows('.flash', 'You have read “Who is asking?”.')
-    await reader.shows('.crumb', 'Who is asking?')
+    await reader.shows('.flash', 'You have read “Who comes in?”.')
+    await reader.shows('.crumb', 'Who comes in?')
 
     await reader.page.goto('/')
     await reader.shows('.hero', CONTINUE)
@@ -98,7 +98,7 @@ describe('a lesson that is on the screen', () => {
 
     await reader.page.goto('/progress')
     await reader.shows('.progress-table td', 'opened')
-    await reader.shows('main', 'Continue: 1.1 Who is asking?')
+    await reader.shows('main', 'Continue: 1.1 Who comes in?')
   })
 
   timed('is read once its end is reached, and not before', async ({ reader }) => {

@@ -2,12 +2,12 @@
 import { expect } from 'vitest'
 import { test } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 
 test('after a run, strip, house, list and foot are read in this order', async ({ sitDown }) => {
   const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
   await reader.openLesson(LESSON)
-  await reader.page.locator('form[data-run="an-invalid-user.3"] button').first().click()
+  await reader.page.locator('form[data-run="six-tries.3"] button').first().click()
   await reader.page.locator('.stage-strip', { hasText: 'run 1 of' }).first().waitFor()
 
   const tree = await reader.page.locator('.stage').first().ariaSnapshot()

@@ -6,7 +6,7 @@ import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support
 
 const LONG = `${'firstname.lastname-of-somebody-'.padEnd(47, 'x')}@example.test`
 const NEXT = `another.${LONG.slice(8)}`
-const STAGE = '/lessons/looking-around/trying-an-invalid-user'
+const STAGE = '/lessons/forms/wrong-addresses'
 
 const test = base.extend('options', PHONE)
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/scopes/who-is-asking'
+const LESSON = '/lessons/persons/who-comes-in'
 
 const goToSandbox = ({ page }: Reader) => page.goto('/sandbox')
 const fact = ({ page }: Reader, name: string) =>
@@ -91,9 +91,9 @@ describe('the page of the sandbox', () => {
       'Reset this demo',
       '“From visitor to person” begins again: your sandbox has its start state, “Nobody is registered”.',
     ],
-    ['Reset this lesson', '“Who is asking?” begins again: your sandbox is empty.'],
+    ['Reset this lesson', '“Who comes in?” begins again: your sandbox is empty.'],
   ] as const)('begins again with one press: %s', async ([button, sentence], { reader }) => {
-    await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+    await reader.page.goto('/users/register?lesson=persons/who-comes-in')
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
     await goToSandbox(reader)
@@ -102,7 +102,7 @@ describe('the page of the sandbox', () => {
 
     await reader.shows('.flash', sentence)
     expect(await fact(reader, 'Users')).toBe('0 of 50')
-    await reader.shows('.crumb', 'Who is asking?')
+    await reader.shows('.crumb', 'Who comes in?')
   })
 
   test.for([
@@ -222,7 +222,7 @@ test('without JavaScript every button of the page does the same, and leads back 
   await reader.press('Reset')
   await reader.shows('.flash', '“From visitor to person” begins again')
   expect(reader.path).toBe('/sandbox')
-  await reader.shows('.crumb', 'Who is asking?')
+  await reader.shows('.crumb', 'Who comes in?')
 
   await registerInLesson()
   await reader.followInBar('About your server')
@@ -230,7 +230,7 @@ test('without JavaScript every button of the page does the same, and leads back 
   await reader.press('Reset this demo')
   await reader.shows('.flash', '“From visitor to person” begins again')
   await reader.press('Reset this lesson')
-  await reader.shows('.flash', '“Who is asking?” begins again')
+  await reader.shows('.flash', '“Who comes in?” begins again')
   await reader.press('Reset everything')
   await reader.shows('.flash', 'Your sandbox is empty again')
   expect(await fact(reader, 'Users')).toBe('0 of 50')
@@ -251,7 +251,7 @@ test('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitD
   const reader = await sitDown(PHONE)
   await reader.page.goto('/sandbox')
   const found = [...(await reader.faults('no sandbox'))]
-  await reader.page.goto('/users/register?lesson=scopes/who-is-asking')
+  await reader.page.goto('/users/register?lesson=persons/who-comes-in')
   await reader.register('ana@example.test')
   await reader.shows('.flash', 'An email was sent')
   await reader.page.goto('/sandbox')

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const DESK = { viewport: { width: 1280, height: 720 } }
 
 const track = ({ page }: Reader) => page.locator('glass-scrubber [data-track]').first()
@@ -20,7 +20,7 @@ const test = base.extend(
       const reader = await sitDown({ ...DESK, ...options })
       await reader.openLesson(LESSON + hash)
       if (hash !== '') return reader
-      await reader.page.locator('form[data-run="an-invalid-user.3"] button').first().click()
+      await reader.page.locator('form[data-run="six-tries.3"] button').first().click()
       await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
       await reader.shows('.stage-strip .strip-sentence', 'refused')
       return reader
@@ -79,7 +79,7 @@ test('a run that comes after it was used is stepped through as well', async ({ r
   await takeHold(reader)
   await reader.page.keyboard.press('Home')
 
-  await reader.page.locator('form[data-run="an-invalid-user.2"] button').first().click()
+  await reader.page.locator('form[data-run="six-tries.2"] button').first().click()
   await reader.shows('.stage-strip .strip-title, .stage-strip', 'run 2 of 2')
   await takeHold(reader)
   await reader.page.keyboard.press('Home')
@@ -155,7 +155,7 @@ describe('a link', () => {
   })
 
   test('to a step of a recording stands at it', async ({ refuse }) => {
-    const reader = await refuse({}, '#an-invalid-user.1@2')
+    const reader = await refuse({}, '#six-tries.1@2')
 
     await expect.poll(() => valueOf(reader)).toMatch(/^step \d+ of/)
   })

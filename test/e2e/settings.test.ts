@@ -1,7 +1,7 @@
 import { describe, expect, inject } from 'vitest'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const PASSWORD = 'correct horse battery'
 
 /** Moves the clock of the sandbox from another tab. */

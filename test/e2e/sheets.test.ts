@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 
 async function showTables(reader: Reader): Promise<void> {
   await reader.openLesson(LESSON)

@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
 import { test as base, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
 /** Opens the lesson in a window of this kind. */
@@ -89,7 +89,7 @@ test('a tab changes nothing of the run that is shown', async ({ open }) => {
 
 test('reload brings the last run back', async ({ open }) => {
   const reader = await open(WIDE)
-  await reader.page.locator('form[data-run="an-invalid-user.1"] button').click()
+  await reader.page.locator('form[data-run="six-tries.1"] button').click()
   await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
   const sentence = await reader.page.locator('.stage-strip .strip-sentence').innerText()
 
@@ -205,7 +205,7 @@ test('on paper the bar’s controls are gone, and the recorded trace is there', 
 })
 
 test('whoever was logged out in an act is logged in again by one press', async ({ reader }) => {
-  await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
+  await reader.openLesson('/lessons/persons/yours-and-mine')
   await reader.page.locator('form[data-run]').first().getByRole('button').last().click()
   await reader.page.locator('glass-list:not([data-recorded])').first().waitFor()
   const menu = reader.page.locator('.who').first()
@@ -221,8 +221,8 @@ test('whoever was logged out in an act is logged in again by one press', async (
 })
 
 test('an act that needs the clock has it as a tab', async ({ reader }) => {
-  await reader.openLesson('/lessons/protecting-routes/magic-links')
-  const stage = reader.page.locator('#stage-fifteen-minutes')
+  await reader.openLesson('/lessons/letters/links-by-letter')
+  const stage = reader.page.locator('#stage-one-quarter')
 
   await stage.locator('[data-tab="clock"]').click()
 

@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest'
 import { momentHash } from '#course/moment-link.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 /** Opens a lesson, or a link to a moment of it. */
@@ -103,7 +103,7 @@ describe('a link to a moment', () => {
 
   test('does nothing for whoever leaves it', async ({ open }) => {
     const steps = [{ path: '/users/register', fields: [['user[email]', 'ana'] as const] }]
-    const reader = await open(LESSON + momentHash({ demo: 'an-invalid-user', steps }))
+    const reader = await open(LESSON + momentHash({ demo: 'six-tries', steps }))
 
     await reader.press('Leave it')
 
@@ -121,7 +121,7 @@ describe('a link to a moment', () => {
     ],
     [
       'one that wants too much',
-      `#moment=${Buffer.from('["an-invalid-user",["/sandbox/delete"]]').toString('base64url')}`,
+      `#moment=${Buffer.from('["six-tries",["/sandbox/delete"]]').toString('base64url')}`,
       'something that a link to a moment may not do',
     ],
   ] as const)(
@@ -138,7 +138,7 @@ describe('a link to a moment', () => {
 
   test('keeps nobody out at 320 px', async ({ open }) => {
     const steps = [{ path: '/users/register', fields: [['user[email]', 'x'.repeat(180)] as const] }]
-    const reader = await open(LESSON + momentHash({ demo: 'an-invalid-user', steps }), PHONE)
+    const reader = await open(LESSON + momentHash({ demo: 'six-tries', steps }), PHONE)
     await bar(reader).waitFor()
 
     expect(await reader.faults('a link to a moment')).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 
 const emailField = ({ page }: Reader) =>
   page.locator('#registration_form input[name="user[email]"]')
@@ -9,8 +9,8 @@ const emailField = ({ page }: Reader) =>
 async function goFromHomeToTheLesson(reader: Reader): Promise<void> {
   await reader.page.goto('/')
   await reader.shows('h1', 'glass walls')
-  await reader.page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
-  await reader.shows('h1', 'Trying an invalid user')
+  await reader.page.getByRole('link', { name: 'Wrong addresses' }).first().click()
+  await reader.shows('h1', 'Wrong addresses')
   expect(await reader.page.locator('figure.listing').count()).toBeGreaterThan(0)
   expect(await reader.page.locator('[style]').count()).toBe(0)
 }
@@ -126,8 +126,8 @@ describe('the walk', () => {
     await reader.page.goto(LESSON)
     await reader.register('ana')
     await reader.shows('.field-errors', 'must have the @ sign')
-    await reader.page.getByRole('link', { name: 'Trying an invalid user' }).first().click()
-    await reader.shows('h1', 'Trying an invalid user')
+    await reader.page.getByRole('link', { name: 'Wrong addresses' }).first().click()
+    await reader.shows('h1', 'Wrong addresses')
     expect(reader.path).toBe(LESSON)
   })
 })

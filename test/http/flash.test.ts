@@ -109,9 +109,9 @@ describe('takeFlash', () => {
   })
 
   test('reads the messages of every room that it is given, and of no other', () => {
-    const value = encode(['demo_reset', 'a-first-visit'])
+    const value = encode(['demo_reset', 'ana-comes-in'])
 
-    expect(read(value).flash).toEqual({ info: '“a-first-visit” begins again.' })
+    expect(read(value).flash).toEqual({ info: '“ana-comes-in” begins again.' })
     expect(
       takeFlash(contextOf({ cookies: { [cookieName(SITE, FLASH)]: value } }), [messages]),
     ).toEqual({})

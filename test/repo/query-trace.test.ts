@@ -42,6 +42,18 @@ describe('a query', () => {
     })
   })
 
+  test('says which rows it gave, where it asked for their keys', async ({ repo }) => {
+    const steps = await stepsOf(async () => {
+      await repo.insert(registration('ana@b'))
+      await repo.insert(registration('bo@b'))
+      await repo.all(users)
+      await repo.db.selectFrom('users').select('email').execute()
+      await repo.deleteAll(users, { confirmed_at: null })
+    }, 'sql')
+
+    expect(steps.map(({ data }) => data['keys'])).toEqual([[1], [2], [1, 2], undefined, undefined])
+  })
+
   test('says what it did in few words', async ({ repo }) => {
     const steps = await stepsOf(async () => {
       await repo.insert(registration('ana@b'))

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, ledTo, SESSION, type JsonAnswer } from '../support/http-browser.ts'
 
-const LESSON = 'scopes/the-life-of-a-request'
+const LESSON = 'persons/down-and-back'
 
 const press = (browser: HttpBrowser, act: string, step: number | string, headers = {}) =>
   browser.post('/acts', { act, step: String(step), _lesson: LESSON }, headers)
@@ -49,8 +49,8 @@ describe('POST /acts', () => {
   test('answers as the step itself is answered', async () => {
     const browser = new HttpBrowser()
 
-    const { status, headers } = await press(browser, 'down-the-floors', 2)
-    const refused = await press(browser, 'down-the-floors', 1)
+    const { status, headers } = await press(browser, 'bo-goes-down', 2)
+    const refused = await press(browser, 'bo-goes-down', 1)
 
     expect([status, headers.get('location')]).toEqual([
       303,
@@ -63,7 +63,7 @@ describe('POST /acts', () => {
   test('enters the start, and takes the steps that it needs before', async () => {
     const browser = new HttpBrowser()
 
-    await press(browser, 'a-link-that-works-once', 4)
+    await press(browser, 'one-press', 4)
 
     expect(await usersOf(browser)).toEqual(['ana@example.test'])
     expect((await browser.getJson('/as/ana/')).json.scope.user?.email).toBe('ana@example.test')
@@ -79,13 +79,13 @@ describe('POST /acts', () => {
     const browser = new HttpBrowser()
     const numberNow = async () => (await browser.getJson('/sandbox')).json.sandbox?.number
 
-    await press(browser, 'down-the-floors', 1)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 1)
+    await press(browser, 'bo-goes-down', 2)
     expect(await numberNow()).toBe(1)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
     expect(await numberNow()).toBe(2)
     await browser.post('/users/register', { 'user[email]': 'cy@example.test' })
-    await press(browser, 'down-the-floors', 3)
+    await press(browser, 'bo-goes-down', 3)
     expect(await numberNow()).toBe(3)
     expect(await usersOf(browser)).toEqual(['bo@example.test'])
   })
@@ -93,32 +93,32 @@ describe('POST /acts', () => {
   test('says which step its trace is, and knows it after a restart', async () => {
     const server = await serverOf()
     const browser = new HttpBrowser(server.origin)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
     const [run] = (await runsOf(browser)).runs
     expect((await traceOf(browser, run?.trace)).steps[0]).toMatchObject({
-      data: { fields: { _step: 'down-the-floors.2' } },
+      data: { fields: { _step: 'bo-goes-down.2' } },
     })
 
     await server.restart()
 
     const { act, runs } = await runsOf(browser)
     expect([act, runs.map(({ step, trace }) => [step, trace])]).toEqual([
-      'down-the-floors',
+      'bo-goes-down',
       [[2, null]],
     ])
-    await press(browser, 'down-the-floors', 3)
+    await press(browser, 'bo-goes-down', 3)
     expect((await browser.getJson('/sandbox')).json.sandbox?.number).toBe(1)
   })
 
   test.for([
     [{ act: 'no-such-act', step: '1' }, 'No lesson has this act.'],
-    [{ act: 'down-the-floors', step: '99' }, 'has 4 steps'],
-    [{ act: 'down-the-floors', step: '0' }, 'has 4 steps'],
-    [{ act: 'down-the-floors', step: 'NaN' }, 'has 4 steps'],
-    [{ act: 'down-the-floors', step: '1.5' }, 'has 4 steps'],
-    [{ act: 'down-the-floors', step: '-1' }, 'has 4 steps'],
-    [{ act: 'down-the-floors', step: '' }, 'has 4 steps'],
-    [{ act: 'down-the-floors' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: '99' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: '0' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: 'NaN' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: '1.5' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: '-1' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down', step: '' }, 'has 4 steps'],
+    [{ act: 'bo-goes-down' }, 'has 4 steps'],
     [{ act: '__proto__', step: '1' }, 'No lesson has this act.'],
     [{ act: '', step: '1' }, 'No lesson has this act.'],
     [{}, 'No lesson has this act.'],
@@ -132,7 +132,7 @@ describe('POST /acts', () => {
     expect(await usersOf(browser)).toEqual(['cy@example.test'])
   })
 
-  test.for([{ act: ['down-the-floors'], step: 1 }, { act: { a: 1 }, step: [2] }, { act: null }])(
+  test.for([{ act: ['bo-goes-down'], step: 1 }, { act: { a: 1 }, step: [2] }, { act: null }])(
     'refuses %o',
     async (body) => {
       const browser = new HttpBrowser()
@@ -145,7 +145,7 @@ describe('POST /acts', () => {
   test('is nothing that is looked at', async () => {
     const browser = new HttpBrowser()
 
-    const { status, headers } = await browser.get('/acts?act=down-the-floors&step=1')
+    const { status, headers } = await browser.get('/acts?act=bo-goes-down&step=1')
 
     expect([status, headers.get('allow')]).toEqual([405, 'POST'])
     expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
@@ -154,18 +154,18 @@ describe('POST /acts', () => {
   test('runs an act of whichever lesson its form says it stands in', async () => {
     const browser = new HttpBrowser()
 
-    const fields = { act: 'down-the-floors', step: '2', _lesson: 'scopes/who-is-asking' }
+    const fields = { act: 'bo-goes-down', step: '2', _lesson: 'persons/who-comes-in' }
     const { status } = await browser.post('/acts', fields)
 
     expect(status).toBe(303)
-    expect((await runsOf(browser)).act).toBe('down-the-floors')
+    expect((await runsOf(browser)).act).toBe('bo-goes-down')
   })
 
   test('of a browser that keeps no cookie changes nobody’s server', async () => {
     const [ana, stranger] = [new HttpBrowser(), new HttpBrowser()]
-    await press(ana, 'down-the-floors', 1)
+    await press(ana, 'bo-goes-down', 1)
 
-    await press(stranger, 'down-the-floors', 2)
+    await press(stranger, 'bo-goes-down', 2)
 
     expect(await usersOf(ana)).toEqual([])
     expect((await runsOf(ana)).runs).toHaveLength(1)
@@ -174,11 +174,11 @@ describe('POST /acts', () => {
   test('has a limit of its own, and a reset has another', async () => {
     const server = await serverOf({ LIMIT_STARTS: '1', LIMIT_RESETS: '1' })
     const browser = new HttpBrowser(server.origin)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
 
     const before = await runsOf(browser)
 
-    const refused = await browser.postJson('/acts', { act: 'down-the-floors', step: '2' })
+    const refused = await browser.postJson('/acts', { act: 'bo-goes-down', step: '2' })
 
     expect([refused.status, refused.json.error]).toEqual([
       429,
@@ -190,23 +190,23 @@ describe('POST /acts', () => {
     expect(await usersOf(browser)).toEqual(['bo@example.test'])
     expect(await runsOf(browser)).toEqual(before)
     // What needs no start goes on.
-    expect((await press(browser, 'down-the-floors', 3)).status).toBe(303)
+    expect((await press(browser, 'bo-goes-down', 3)).status).toBe(303)
     expect((await browser.post('/sandbox/reset')).status).toBe(303)
   })
 
   test('believes nobody who says that they come from inside', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 1)
-    const inside = { 'glasshouse-inside': 'x'.repeat(32), 'glasshouse-runs': 'down-the-floors.2' }
+    await press(browser, 'bo-goes-down', 1)
+    const inside = { 'glasshouse-inside': 'x'.repeat(32), 'glasshouse-runs': 'bo-goes-down.2' }
 
-    const fields = { 'user[email]': 'cy@example.test', _lesson: LESSON, _step: 'down-the-floors.2' }
+    const fields = { 'user[email]': 'cy@example.test', _lesson: LESSON, _step: 'bo-goes-down.2' }
     await browser.post('/as/bo/users/register', fields, inside)
 
     // It is watched, is no run, and was done by hand.
     const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
     expect(traces[0]?.title).toBe('POST /users/register')
     expect((await runsOf(browser)).runs.map(({ step }) => step)).toEqual([1])
-    await press(browser, 'down-the-floors', 3)
+    await press(browser, 'bo-goes-down', 3)
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
   })
 })
@@ -229,21 +229,21 @@ describe('how an act was begun', () => {
   test('is told to somebody who is new, and has nothing to put back', async () => {
     const browser = new HttpBrowser()
 
-    expect(words(await answered(browser, 'down-the-floors', 1))).toEqual([
-      'down-the-floors.1',
+    expect(words(await answered(browser, 'bo-goes-down', 1))).toEqual([
+      'bo-goes-down.1',
       'Started this act for you: nobody is registered, you are a visitor.',
     ])
-    expect(words(await answered(browser, 'down-the-floors', 2))).toBeNull()
+    expect(words(await answered(browser, 'bo-goes-down', 2))).toBeNull()
   })
 
   test('is told once, by the page that the run led to, with what was set aside', async () => {
     const browser = new HttpBrowser()
     await browser.registerAndLogIn('ana@example.test')
-    const location = ledTo(await press(browser, 'down-the-floors', 2, STAGE)) ?? ''
+    const location = ledTo(await press(browser, 'bo-goes-down', 2, STAGE)) ?? ''
 
     const first = await browser.get(location, STAGE)
     expect(words(first.text)).toEqual([
-      'down-the-floors.2',
+      'bo-goes-down.2',
       'Started this act for you: nobody is registered, you are a visitor. Your log-in as Ana is set aside. Undo',
     ])
     expect(first.text).toContain('action="/sandbox/undo"')
@@ -255,7 +255,7 @@ describe('how an act was begun', () => {
     const browser = new HttpBrowser()
     await browser.registerAndLogIn('ana@example.test')
 
-    const { text } = await press(browser, 'down-the-floors', 1)
+    const { text } = await press(browser, 'bo-goes-down', 1)
 
     expect(text).toContain('Started this act for you:')
     expect(text).toContain('Your log-in as Ana is set aside.')
@@ -265,25 +265,25 @@ describe('how an act was begun', () => {
 describe('looking', () => {
   test('at pages, rooms, traces and questions is no free play', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 1)
+    await press(browser, 'bo-goes-down', 1)
 
     for (const path of ['/as/bo/users/register', '/as/bo/users/log-in', '/as/bo/users/settings'])
       for (const wanted of ['stage', 'frame'])
         await browser.get(path, { 'glasshouse-fragment': wanted })
     for (const path of ['', '/tables', '/mailbox', '/clock', '/people', '/runs', '/traces'])
       await browser.get(`/sandbox${path}`, STAGE)
-    const question = { demo: 'down-the-floors', question: 'who-keeps-the-settings', skip: 'true' }
+    const question = { demo: 'bo-goes-down', question: 'who-keeps-the-settings', skip: 'true' }
     await browser.post('/predictions', { ...question, _lesson: LESSON })
-    await browser.post('/progress', { lesson: 'the-life-of-a-request' })
+    await browser.post('/progress', { lesson: 'down-and-back' })
     await browser.postForJson('/as/bo/live', { path: '/users/register' })
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
 
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
   })
 
   test('into a room leaves in the bar whoever acted last', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 1)
+    await press(browser, 'bo-goes-down', 1)
 
     for (const room of ['/mailbox', '/tables', '/clock']) {
       const { text } = await browser.get(`/sandbox${room}`, { 'glasshouse-fragment': 'frame' })
@@ -298,10 +298,10 @@ describe('looking', () => {
     ['a migration', '/sandbox/migrations', { direction: 'down' }],
   ] as const)('is not what %s does', async ([, path, fields]) => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 1)
+    await press(browser, 'bo-goes-down', 1)
 
     await browser.post(path, fields)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
 
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 2 })
   })
@@ -310,22 +310,22 @@ describe('looking', () => {
 describe('the runs of an act', () => {
   test('are the last eight, and their traces do not fall out', async () => {
     const browser = new HttpBrowser()
-    for (let run = 0; run < 9; run += 1) await press(browser, 'down-the-floors', 1)
+    for (let run = 0; run < 9; run += 1) await press(browser, 'bo-goes-down', 1)
     for (let look = 0; look < 35; look += 1) await browser.get('/')
 
-    const { runs } = await runsOf(browser, '?act=down-the-floors')
+    const { runs } = await runsOf(browser, '?act=bo-goes-down')
 
     expect(runs.map(({ number }) => number)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
     for (const { trace } of runs)
       expect((await traceOf(browser, trace)).title).toBe('POST /users/register')
-    expect((await runsOf(browser, '?act=a-first-visit')).runs).toEqual([])
+    expect((await runsOf(browser, '?act=ana-comes-in')).runs).toEqual([])
     expect((await browser.get('/sandbox/runs')).text).toContain('Run 9: bo')
   })
 
   test('stay when the start is entered again', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 2)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
+    await press(browser, 'bo-goes-down', 2)
 
     const { runs } = await runsOf(browser)
 
@@ -342,7 +342,7 @@ describe('POST /sandbox/undo', () => {
     await browser.registerAndLogIn('cy@example.test')
     await browser.advance('1h')
     const mailsBefore = (await browser.getJson('/sandbox/mailbox')).json.mails
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
     expect(browser.cookies.has(SESSION)).toBe(false)
 
     const { json } = await browser.postJson('/sandbox/undo', {})
@@ -360,7 +360,7 @@ describe('POST /sandbox/undo', () => {
   test('answers a stage with its sentence and with who is there now', async () => {
     const browser = new HttpBrowser()
     await browser.registerAndLogIn('cy@example.test')
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
 
     const location = ledTo(await browser.post('/sandbox/undo', {}, STAGE)) ?? ''
     const { text } = await browser.get(location, STAGE)
@@ -371,7 +371,7 @@ describe('POST /sandbox/undo', () => {
 
   test('puts back what a reset has emptied, once', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
     await browser.post('/sandbox/reset')
     expect(await usersOf(browser)).toEqual([])
 
@@ -386,8 +386,8 @@ describe('POST /sandbox/undo', () => {
 
   test('has nothing to put back for somebody whose sandbox is deleted', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 2)
-    await press(browser, 'down-the-floors', 2)
+    await press(browser, 'bo-goes-down', 2)
+    await press(browser, 'bo-goes-down', 2)
     await browser.post('/sandbox/delete')
 
     const { json } = await browser.postJson('/sandbox/undo', {})
@@ -399,7 +399,7 @@ describe('POST /sandbox/undo', () => {
 describe('a question', () => {
   const say = (browser: HttpBrowser, answer: string, more = {}) =>
     browser.post('/predictions', {
-      ...{ demo: 'down-the-floors', question: 'how-far-bo-goes', answer, _lesson: LESSON },
+      ...{ demo: 'bo-goes-down', question: 'how-far-bo-goes', answer, _lesson: LESSON },
       ...more,
     })
   const keptOf = async (browser: HttpBrowser) => {
@@ -417,7 +417,7 @@ describe('a question', () => {
     await browser.registerAndLogIn('ana@example.test')
     await say(browser, 'changeset')
 
-    await press(browser, 'down-the-floors', 1)
+    await press(browser, 'bo-goes-down', 1)
 
     expect(await keptOf(browser)).toEqual(['changeset', 'changeset', null])
   })
@@ -428,7 +428,7 @@ describe('a question', () => {
     await say(browser, 'changeset')
 
     await browser.post('/users/register', {
-      ...{ 'user[email]': 'bo', _lesson: LESSON, _step: 'down-the-floors.1' },
+      ...{ 'user[email]': 'bo', _lesson: LESSON, _step: 'bo-goes-down.1' },
     })
 
     expect(await keptOf(browser)).toEqual(['changeset', null, null])
@@ -436,7 +436,7 @@ describe('a question', () => {
 
   test('that was run before anything was said is kept as such, and asked no more', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'down-the-floors', 1)
+    await press(browser, 'bo-goes-down', 1)
 
     await say(browser, 'context')
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
 
-const LESSON = 'scopes/contexts-take-the-scope-first'
+const LESSON = 'persons/yours-and-mine'
 
 const press = (browser: HttpBrowser, act: string, step: number) =>
   browser.post('/acts', { act, step: String(step), _lesson: LESSON })
@@ -10,8 +10,8 @@ const FRAGMENT = { 'glasshouse-fragment': 'stage' }
 
 async function withTwoRuns() {
   const browser = new HttpBrowser()
-  await press(browser, 'two-people-one-function', 1)
-  await press(browser, 'two-people-one-function', 2)
+  await press(browser, 'two-lists', 1)
+  await press(browser, 'two-lists', 2)
   return browser
 }
 
@@ -62,8 +62,8 @@ describe('two runs beside each other', () => {
 describe('a run that leaked', () => {
   test('stands beside what was recorded with the scope, its missing words struck through', async () => {
     const browser = new HttpBrowser()
-    const { text: leaked } = await press(browser, 'without-the-scope', 2)
-    const href = '/sandbox/runs/1/with/two-people-one-function.3'
+    const { text: leaked } = await press(browser, 'open-shelves', 2)
+    const href = '/sandbox/runs/1/with/two-lists.3'
     expect(leaked).toContain(`href="${href}"`)
 
     const { status, text } = await browser.get(href)
@@ -75,9 +75,9 @@ describe('a run that leaked', () => {
 
   test('stands beside no other recording', async () => {
     const browser = new HttpBrowser()
-    await press(browser, 'without-the-scope', 2)
+    await press(browser, 'open-shelves', 2)
 
-    const { status } = await browser.get('/sandbox/runs/1/with/two-people-one-function.1')
+    const { status } = await browser.get('/sandbox/runs/1/with/two-lists.1')
 
     expect(status).toBe(404)
   })
@@ -92,7 +92,7 @@ test.for([
     '1/with/%00',
     '1/with/..%2f..',
   ],
-  ...[`${'9'.repeat(400)}/with/1`, '1/with/two-people-one-function.3', `1/with/${'a'.repeat(400)}`],
+  ...[`${'9'.repeat(400)}/with/1`, '1/with/two-lists.3', `1/with/${'a'.repeat(400)}`],
 ])('%s names no two runs', async (path) => {
   const browser = await withTwoRuns()
 
@@ -119,7 +119,7 @@ test.for(['-1', '99', '1e9', "1' or 1", '__proto__', '9'.repeat(40)])(
 test('nobody sees the runs of somebody else', async () => {
   await withTwoRuns()
   const stranger = new HttpBrowser()
-  await press(stranger, 'two-people-one-function', 1)
+  await press(stranger, 'two-lists', 1)
 
   expect((await stranger.get('/sandbox/runs/2/with/1')).status).toBe(404)
 })

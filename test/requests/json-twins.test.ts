@@ -82,7 +82,7 @@ describe('every page', () => {
 
   test('does so for two runs of an act', async () => {
     const browser = new HttpBrowser()
-    for (const step of ['1', '2']) await browser.post('/acts', { act: 'down-the-floors', step })
+    for (const step of ['1', '2']) await browser.post('/acts', { act: 'bo-goes-down', step })
     const path = '/sandbox/runs/1/with/2'
 
     const [page, twin] = [await browser.get(path, HTML), await browser.getJson(path)]

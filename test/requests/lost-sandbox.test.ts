@@ -37,7 +37,7 @@ describe('a sandbox that expired while a page was open', () => {
   test('is told of by the next action, which does nothing and keeps what was typed', async () => {
     const browser = await whoLostTheirs()
 
-    const { status, text } = await register(browser, { _lesson: 'scopes/who-is-asking' })
+    const { status, text } = await register(browser, { _lesson: 'persons/who-comes-in' })
 
     expect(status).toBe(410)
     expect(text).toContain('Your sandbox has expired')
@@ -46,7 +46,7 @@ describe('a sandbox that expired while a page was open', () => {
     )
     expect(text).toContain('<dd>new@example.test</dd>')
     expect(text).toContain('<input type="hidden" name="user[email]" value="new@example.test">')
-    expect(text).toContain('name="_lesson" value="scopes/who-is-asking"')
+    expect(text).toContain('name="_lesson" value="persons/who-comes-in"')
     expect(text).toMatch(/action="\/users\/register"/)
     expect((await browser.getJson('/sandbox')).json.sandbox).toBeNull()
   })

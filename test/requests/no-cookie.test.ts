@@ -89,8 +89,8 @@ describe('a browser that keeps its cookies', () => {
     const addresses = [
       ['/?cookie=given', '/'],
       [
-        '/users/log-in?lesson=scopes/who-is-asking&cookie=given',
-        '/users/log-in?lesson=scopes/who-is-asking',
+        '/users/log-in?lesson=persons/who-comes-in&cookie=given',
+        '/users/log-in?lesson=persons/who-comes-in',
       ],
       ['/as/alice/users/log-in?cookie=given&x=%20y', '/as/alice/users/log-in?x=%20y'],
     ] as const

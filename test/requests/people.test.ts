@@ -184,7 +184,7 @@ describe('people of another visitor', () => {
 })
 
 describe('POST /sandbox/people', () => {
-  const ACT = { act: 'two-people-one-function', step: '1' }
+  const ACT = { act: 'two-lists', step: '1' }
   const inAct = async (fields: Record<string, string> = ACT, origin?: string) => {
     const browser = new HttpBrowser(origin)
     await browser.post('/acts', fields)

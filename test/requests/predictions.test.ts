@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser, ledTo } from '../support/http-browser.ts'
 
-const LESSON = 'looking-around/trying-an-invalid-user'
-const QUESTION = { demo: 'an-invalid-user', question: 'who-knows-ana' }
-const PART = 'question-an-invalid-user.who-knows-ana'
+const LESSON = 'forms/wrong-addresses'
+const QUESTION = { demo: 'six-tries', question: 'who-knows-ana' }
+const PART = 'question-six-tries.who-knows-ana'
 
 const predict = (browser: HttpBrowser, fields: Record<string, string>) =>
   browser.post('/predictions', { _lesson: LESSON, ...QUESTION, ...fields })
 const run = (browser: HttpBrowser, step: number) =>
-  browser.post('/acts', { act: 'an-invalid-user', step: String(step), _lesson: LESSON })
+  browser.post('/acts', { act: 'six-tries', step: String(step), _lesson: LESSON })
 /** What is typed into the form by hand. */
 const type = (browser: HttpBrowser, email: string, base = '/as/bo') =>
   browser.post(`${base}/users/register`, { 'user[email]': email, _lesson: LESSON })
@@ -85,14 +85,14 @@ describe('a prediction', () => {
 
     expect(page).toContain('You said the changeset, and the changeset refused it.')
     const { lessons } = (await browser.getJson('/progress')).json.progress!
-    const { questions } = lessons.find(({ id }) => id === 'trying-an-invalid-user')!
+    const { questions } = lessons.find(({ id }) => id === 'wrong-addresses')!
     expect(questions).toMatchObject({ right: 0, later: 1, skipped: 0 })
   })
 
   test('is marked by the run itself, whoever looks at its page or does not', async () => {
     const browser = new HttpBrowser()
-    const first = { demo: 'down-the-floors', question: 'who-keeps-the-settings' }
-    const of = { _lesson: 'scopes/the-life-of-a-request' }
+    const first = { demo: 'bo-goes-down', question: 'who-keeps-the-settings' }
+    const of = { _lesson: 'persons/down-and-back' }
     await browser.post('/predictions', { ...first, ...of, answer: 'plug' })
 
     // It is answered with a redirect, and nobody follows.
@@ -174,7 +174,7 @@ describe('a prediction', () => {
     const browser = new HttpBrowser()
     await predict(browser, { answer: 'changeset' })
 
-    const { text } = await browser.get('/predictions?demo=an-invalid-user&question=who-knows-ana', {
+    const { text } = await browser.get('/predictions?demo=six-tries&question=who-knows-ana', {
       'glasshouse-fragment': 'stage',
     })
 
@@ -231,14 +231,14 @@ describe('a check', () => {
 
     const text = await open(browser)
 
-    expect(text).toMatch(/target="task-an-invalid-user\.blank-is-nothing">.*Met\./s)
+    expect(text).toMatch(/target="task-six-tries\.blank-is-nothing">.*Met\./s)
     expect(text).toContain(`target="${PART}"`)
-    expect(text).not.toContain('target="task-an-invalid-user.taken-in-other-letters"')
+    expect(text).not.toContain('target="task-six-tries.taken-in-other-letters"')
   })
 })
 
 describe('a task', () => {
-  const TASK = 'target="task-an-invalid-user.wrong-and-in"'
+  const TASK = 'target="task-six-tries.wrong-and-in"'
   const THIRD = 'Type bo@localhost into the form.'
 
   test('is met by hand alone', async () => {
@@ -246,7 +246,7 @@ describe('a task', () => {
     await follow(browser, 5)
     expect(await checksOf(browser)).toEqual([])
 
-    const fields = { 'user[email]': 'cy@localhost', _lesson: LESSON, _step: 'an-invalid-user.5' }
+    const fields = { 'user[email]': 'cy@localhost', _lesson: LESSON, _step: 'six-tries.5' }
     await browser.post('/as/bo/users/register', fields)
     expect(await checksOf(browser)).toEqual([])
     const { headers } = await type(browser, 'bo@localhost')
@@ -283,7 +283,7 @@ describe('a task', () => {
   test('shows its way to somebody who asks for it, and keeps that they did', async () => {
     const browser = new HttpBrowser()
     await run(browser, 1)
-    await browser.post('/ways', { act: 'an-invalid-user', task: 'wrong-and-in', _lesson: LESSON })
+    await browser.post('/ways', { act: 'six-tries', task: 'wrong-and-in', _lesson: LESSON })
 
     const again = await open(browser)
 

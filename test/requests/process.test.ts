@@ -140,7 +140,7 @@ describe('the process', () => {
 
 describe('another name of this server', () => {
   test.for([
-    ['GET', '/lessons/scopes/who-is-asking?a=b', '/lessons/scopes/who-is-asking?a=b'],
+    ['GET', '/lessons/persons/who-comes-in?a=b', '/lessons/persons/who-comes-in?a=b'],
     ['GET', '/as/alice/users/log-in', '/as/alice/users/log-in'],
     ['POST', '/users/log-out', '/'],
   ] as const)('%s %s leads to the right one', async ([method, path, wanted]) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { HttpBrowser, ledTo, VISITOR, type JsonProgress } from '../support/http-browser.ts'
 import { isSince } from '../support/is-since.ts'
 
-const FIRST = 'who-is-asking'
-const SECOND = 'the-life-of-a-request'
+const FIRST = 'who-comes-in'
+const SECOND = 'down-and-back'
 
 const open = (browser: HttpBrowser, lesson: string, fields: Record<string, string> = {}) =>
   browser.post('/progress', { lesson, ...fields })
@@ -30,11 +30,11 @@ describe('POST /progress', () => {
     const browser = new HttpBrowser()
 
     await read(browser, FIRST)
-    expect((await browser.get('/progress')).text).toContain('You have read “Who is asking?”.')
+    expect((await browser.get('/progress')).text).toContain('You have read “Who comes in?”.')
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'read' })
 
     await read(browser, FIRST, 'false')
-    expect((await browser.get('/progress')).text).toContain('“Who is asking?” is not read yet.')
+    expect((await browser.get('/progress')).text).toContain('“Who comes in?” is not read yet.')
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'opened' })
   })
 
@@ -69,7 +69,7 @@ describe('POST /progress', () => {
     { lesson: '' },
     { lesson: 'nowhere' },
     { lesson: '__proto__' },
-    { lesson: 'scopes/who-is-asking' },
+    { lesson: 'persons/who-comes-in' },
     { lesson: [FIRST] },
     { lesson: { id: FIRST } },
     { lesson: 1 },
@@ -90,7 +90,7 @@ describe('POST /progress', () => {
   test('says what it takes', async () => {
     const { json } = await new HttpBrowser().postForJson('/progress', { lesson: 'nowhere' })
 
-    expect(json.error).toBe('Name a lesson of the course by its id: lesson=who-is-asking.')
+    expect(json.error).toBe('Name a lesson of the course by its id: lesson=who-comes-in.')
   })
 
   test('answers a page that was left open for long with what to do', async () => {
@@ -108,18 +108,18 @@ describe('progress', () => {
     const browser = new HttpBrowser()
 
     for (const path of [
-      '/lessons/scopes/who-is-asking',
+      '/lessons/persons/who-comes-in',
       '/lessons',
       '/',
       '/progress',
       `/progress?lesson=${FIRST}`,
       '/progress/export',
-      '/fragments/progress?lesson=scopes/who-is-asking',
+      '/fragments/progress?lesson=persons/who-comes-in',
     ])
       expect((await browser.get(path)).headers.getSetCookie()).toEqual([])
 
     await browser.post('/users/register', { 'user[email]': 'ana@example.test' })
-    for (const path of ['/lessons/scopes/who-is-asking', `/progress?lesson=${FIRST}&read=true`])
+    for (const path of ['/lessons/persons/who-comes-in', `/progress?lesson=${FIRST}&read=true`])
       await browser.get(path)
     expect(states(await look(browser))).toMatchObject({ [FIRST]: 'new' })
   })
@@ -175,7 +175,7 @@ describe('GET /progress', () => {
 
     expect(status).toBe(200)
     expect(text).toContain('You have opened no lesson yet')
-    expect(text).toContain('href="/lessons/scopes/who-is-asking"')
+    expect(text).toContain('href="/lessons/persons/who-comes-in"')
   })
 
   test('shows what was read, and where to go on', async () => {
@@ -184,7 +184,7 @@ describe('GET /progress', () => {
 
     const { text } = await browser.get('/progress')
 
-    expect(text).toContain('Continue: 1.2 The life of a request')
+    expect(text).toContain('Continue: 1.2 Down and back')
     expect(text).toMatch(/<td>\s*read\s*<\/td>/)
   })
 
@@ -208,14 +208,14 @@ describe('the way back', () => {
     await open(browser, SECOND)
 
     const { text } = await browser.get('/')
-    expect(text).toContain('Continue: 1.2 The life of a request')
+    expect(text).toContain('Continue: 1.2 Down and back')
     expect(text).not.toContain('Start the course')
   })
 
   test('is given to pages that were built for everybody', async () => {
     const browser = new HttpBrowser()
     const fragment = async () =>
-      (await browser.get('/fragments/progress?lesson=scopes/who-is-asking')).text
+      (await browser.get('/fragments/progress?lesson=persons/who-comes-in')).text
     expect(await fragment()).not.toContain('target="continue"')
     expect(await fragment()).toContain('Mark as read')
 
@@ -223,7 +223,7 @@ describe('the way back', () => {
 
     const text = await fragment()
     expect(text).toContain('target="continue"')
-    expect(text).toContain('target="mark-who-is-asking"')
+    expect(text).toContain('target="mark-who-comes-in"')
     expect(text).toContain('Not read yet')
   })
 
@@ -236,7 +236,7 @@ describe('the way back', () => {
 })
 
 describe('POST /recalls', () => {
-  const RECALL = { recall: 'who-is-asking.a', _lesson: 'scopes/who-is-asking' }
+  const RECALL = { recall: 'who-comes-in.a', _lesson: 'persons/who-comes-in' }
   const recallsOf = async (browser: HttpBrowser) =>
     (
       (await browser.getJson('/progress')).json.progress as unknown as {
@@ -252,14 +252,14 @@ describe('POST /recalls', () => {
       { ...RECALL, knew: 'false' },
       { 'glasshouse-fragment': 'stage' },
     )
-    expect(text).toMatch(/target="recall-who-is-asking\.a">\s*Kept: not quite yet\./)
-    expect(await recallsOf(browser)).toEqual([['who-is-asking.a', false]])
+    expect(text).toMatch(/target="recall-who-comes-in\.a">\s*Kept: not quite yet\./)
+    expect(await recallsOf(browser)).toEqual([['who-comes-in.a', false]])
     const again = await browser.post('/recalls', { ...RECALL, knew: 'true' })
 
     expect([again.status, again.text]).toEqual([200, expect.stringContaining('Kept: you knew it.')])
-    expect(again.text).toContain('href="/lessons/scopes/who-is-asking"')
-    expect(await recallsOf(browser)).toEqual([['who-is-asking.a', true]])
-    expect((await browser.get('/progress/export')).text).toContain('"who-is-asking.a"')
+    expect(again.text).toContain('href="/lessons/persons/who-comes-in"')
+    expect(await recallsOf(browser)).toEqual([['who-comes-in.a', true]])
+    expect((await browser.get('/progress/export')).text).toContain('"who-comes-in.a"')
     await browser.post('/progress/delete')
     expect(await recallsOf(browser)).toEqual([])
   })
@@ -298,7 +298,7 @@ describe('GET /progress/export', () => {
         {
           lesson_id: FIRST,
           version: expect.stringMatching(/^[\da-f]{12}$/) as string,
-          title: 'Who is asking?',
+          title: 'Who comes in?',
           opened_at: expect.any(String) as string,
           last_opened_at: expect.any(String) as string,
           read_at: expect.any(String) as string,

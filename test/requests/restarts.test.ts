@@ -4,7 +4,7 @@ import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-const LESSON = 'who-is-asking'
+const LESSON = 'who-comes-in'
 
 let server: BuiltServer
 let ana: HttpBrowser

@@ -90,15 +90,15 @@ describe('a sandbox', () => {
   test('begins again as a demo or a lesson begins', async () => {
     const browser = new HttpBrowser()
     await register(browser)
-    const path = 'looking-around/trying-an-invalid-user'
+    const path = 'forms/wrong-addresses'
 
-    const demo = { what: 'demo', demo: 'an-invalid-user', _lesson: path }
+    const demo = { what: 'demo', demo: 'six-tries', _lesson: path }
     expect((await browser.postForJson('/sandbox/reset', demo)).json.flash.info).toBe(
       '“Six addresses” begins again: your sandbox has its start state, “Nobody is registered”.',
     )
     const lesson = { what: 'lesson', _lesson: path }
     expect((await browser.postForJson('/sandbox/reset', lesson)).json.flash.info).toBe(
-      '“Trying an invalid user” begins again: your sandbox is empty. Your progress stays.',
+      '“Wrong addresses” begins again: your sandbox is empty. Your progress stays.',
     )
     expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 3 })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
 
-const LESSON = '/lessons/looking-around/trying-an-invalid-user'
+const LESSON = '/lessons/forms/wrong-addresses'
 const PAGES = [
   ...['/', '/lessons', LESSON, '/progress', '/source/src/lib/clock.ts', '/nothing-here'],
   ...['/users/register', '/users/log-in', '/sandbox', '/sandbox/tables', '/sandbox/people'],

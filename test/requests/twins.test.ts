@@ -107,7 +107,7 @@ test.for(['/twins/none', '/twins/constructor', '/twins/__proto__'])(
 )
 
 describe('a refusal that a demo leads to', () => {
-  const LESSON = '?lesson=scopes/contexts-take-the-scope-first'
+  const LESSON = '?lesson=persons/yours-and-mine'
 
   test('is a page with its trace and the way back, in a lesson', async () => {
     const browser = await withSeed('a-score-each')
@@ -117,7 +117,7 @@ describe('a refusal that a demo leads to', () => {
     expect(status).toBe(404)
     expect(text).toContain('You have no such score.')
     expect(text).toContain('Scores.getScoreOrThrow')
-    expect(text).toContain('← Contexts take the scope first')
+    expect(text).toContain('← Yours and mine')
   })
 
   test('stays a plain page elsewhere', async () => {

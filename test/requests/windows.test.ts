@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
 
-const TWO_PEOPLE = 'scopes/contexts-take-the-scope-first'
-const ONE_FORM = 'looking-around/trying-an-invalid-user'
+const TWO_PEOPLE = 'persons/yours-and-mine'
+const ONE_FORM = 'forms/wrong-addresses'
 
 interface Window {
   readonly persona: string

@@ -2,12 +2,14 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CourseReader } from '#course/course-reader.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, ledTo } from '../support/http-browser.ts'
+import { theCourse } from '../support/the-course.ts'
 
 const STAGE = { 'glasshouse-fragment': 'stage' }
-const demos = new CourseReader(process.cwd()).listLessonFolders().flatMap((one) => one.demos)
+const demos = theCourse()
+  .listLessonFolders()
+  .flatMap((one) => one.demos)
 
 /** As long as every token of the site. */
 const TOKEN = /(?<![\w-])[\w-]{43}(?![\w-])/g

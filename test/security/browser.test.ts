@@ -64,7 +64,7 @@ describe('in a browser', () => {
         '/sandbox/traces',
         '/nowhere',
       ],
-      ...['/lessons/looking-around/trying-an-invalid-user'],
+      ...['/lessons/forms/wrong-addresses'],
     ]) {
       await page.goto(path)
       await page.locator('h1').first().waitFor()

@@ -72,7 +72,7 @@ afterAll(() => server.stop())
 /** Leaves something of every kind in a sandbox, and answers what names or opens it. */
 async function liveALittle(browser: HttpBrowser): Promise<readonly string[]> {
   await browser.registerAndLogIn('somebody-else@example.test')
-  await browser.post('/progress', { lesson: 'who-is-asking', read: 'true' })
+  await browser.post('/progress', { lesson: 'who-comes-in', read: 'true' })
   const { json } = await browser.postForJson('/users/settings/api-tokens')
   const [key = '', program = ''] = json.api_token?.token.split('.') ?? []
   await browser.send('put', '/users/settings', {
@@ -125,7 +125,7 @@ function expectNothingOfTheirs({ text, headers }: Answer, said: string): void {
 test('every lever is tried', () => {
   expect(levers).toEqual(Object.keys(FIELDS).sort())
   expect(before).toContain('somebody-else@example.test')
-  expect(before).toContain('who-is-asking')
+  expect(before).toContain('who-comes-in')
 })
 
 describe.for(levers)('%s', (lever) => {

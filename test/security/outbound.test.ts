@@ -75,9 +75,9 @@ test('B9 nothing that a reader does leaves the machine', async () => {
       ['/sandbox/migrations', { direction: 'down' }],
       ['/sandbox/migrations', { direction: 'latest' }],
       ['/sandbox/seeds', { name: 'two-people' }],
-      ['/sandbox/reset', { what: 'demo', demo: 'a-first-visit' }],
+      ['/sandbox/reset', { what: 'demo', demo: 'ana-comes-in' }],
       ['/sandbox/reset', {}],
-      ['/progress', { lesson: 'who-is-asking', read: 'true' }],
+      ['/progress', { lesson: 'who-comes-in', read: 'true' }],
     ] as const)
       expect([path, (await ana.post(path, fields)).status]).toEqual([path, 303])
     for (const path of ['/sandbox/download', '/sandbox/tables', '/progress/export', '/lessons'])

@@ -5,7 +5,7 @@ const PARAMS: Readonly<Record<string, string>> = {
   token: 'a'.repeat(43),
   id: '1',
   part: 'scopes',
-  lesson: 'who-is-asking',
+  lesson: 'who-comes-in',
   name: 'register-without-words',
 }
 

@@ -7,15 +7,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installIfNeeded } from '../../src/tasks/install.mjs'
 import { bin, PROJECT_NODE, ROOT, run, runNode } from '../../src/tasks/run.mjs'
+import { Phases } from '../../src/tasks/phases.mjs'
 import { buildIfNeeded } from '../../src/tasks/site-build.mjs'
+import { TEST_COURSE } from '../support/courses.mjs'
 import { ROWS } from './rows.mjs'
 
 process.chdir(ROOT)
 process.env.ASTRO_TELEMETRY_DISABLED = '1'
 
-await installIfNeeded({ development: true })
+const phases = new Phases('security')
+await installIfNeeded(phases, { development: true })
 await onProjectNode()
-if ((await buildIfNeeded()) !== 0) process.exit(1)
+if ((await buildIfNeeded(phases, TEST_COURSE)) !== 0) process.exit(1)
 const { installChromiumIfNeeded } = await import('../support/install-chromium.ts')
 installChromiumIfNeeded()
 console.log('Asking the built server. This takes about a minute.\n')

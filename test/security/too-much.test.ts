@@ -137,7 +137,7 @@ describe.runIf(process.platform === 'linux')('a file', () => {
   const FAR_FEWER = 50
   let server: BuiltServer
   const lesson = () =>
-    `GET /lessons/scopes/who-is-asking HTTP/1.1\r\nHost: ${new URL(server.origin).host}\r\n\r\n`
+    `GET /lessons/persons/who-comes-in HTTP/1.1\r\nHost: ${new URL(server.origin).host}\r\n\r\n`
   const open = () => readdirSync(`/proc/${server.pid()}/fd`).length
   const ask = (text: string) =>
     new Promise<() => void>((resolve) => {

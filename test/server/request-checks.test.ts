@@ -24,8 +24,8 @@ describe('refuseMethod', () => {
 describe('refuseTarget', () => {
   test.for([
     '/',
-    '/lessons/scopes/who-is-asking',
-    '/users/log-in?_action=confirmed&lesson=scopes/who-is-asking',
+    '/lessons/persons/who-comes-in',
+    '/users/log-in?_action=confirmed&lesson=persons/who-comes-in',
     '/search?q=%C3%A9t%C3%A9+%26+caf%C3%A9',
     '/search?q=..%2F..%2F&r=%2e%2e&s=//x',
     '/tags/caf%C3%A9',

@@ -6,6 +6,7 @@ import {
   type BuiltServer,
   type Start,
 } from '../../src/tasks/record/built-server.ts'
+import { REAL_COURSE, TEST_COURSE } from './courses.mjs'
 
 export type { BuiltServer } from '../../src/tasks/record/built-server.ts'
 
@@ -24,28 +25,34 @@ export function startBuiltServer(
   options: Pick<Start, 'build' | 'origin' | 'nodeOptions'> = {},
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: process.cwd(), env, ...options })
+  return startServer({ root: ROOT, env, ...options })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Every test is a visitor of its own, and all of them come from one address.
   const scheme = project.name === 'https' ? 'https' : 'http'
-  const server = await startBuiltServer(
-    { LIMIT_NEW_SANDBOXES: '1000000' },
-    { origin: (port) => `${scheme}://localhost:${port}` },
-  )
+  const content = project.name === 'content' ? REAL_COURSE : TEST_COURSE
+  refuseWithoutBuild(content)
+  const server = await startServer({
+    root: ROOT,
+    env: { LIMIT_NEW_SANDBOXES: '1000000' },
+    build: currentBuild(`${ROOT}/`, content) ?? undefined,
+    origin: (port) => `${scheme}://localhost:${port}`,
+  })
   project.provide('origin', server.origin)
   project.provide('dataDirectory', server.dataDirectory)
   return server.stop
 }
 
-function refuseWithoutBuild(): void {
-  if (currentBuild() === null) {
+const ROOT = process.cwd()
+
+function refuseWithoutBuild(content?: string): void {
+  if (currentBuild(`${ROOT}/`, content) === null) {
     throw new Error(
-      'There is no build to test. npm run build makes it; npm test does so by itself.',
+      'There is no build to test. npm test makes it: npm test -- test/requests/log-in.',
     )
   }
-  if (!isBuildCurrent())
-    console.warn('The build is older than its sources: npm run build renews it.')
+  if (!isBuildCurrent(`${ROOT}/`, content))
+    console.warn('The build is older than its sources: npm test renews it.')
 }

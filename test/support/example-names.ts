@@ -86,7 +86,7 @@ export async function namesOfPlace(
   const { scope: connected, heard } = listening(ana)
   const { locals } = contextOf({
     services: { progress },
-    locals: { visitor, sandbox, lesson: 'scopes/who-is-asking' },
+    locals: { visitor, sandbox, lesson: 'persons/who-comes-in' },
   })
   return {
     ...place,

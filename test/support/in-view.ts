@@ -25,6 +25,9 @@ export const outOfView = (page: Page): Promise<readonly string[]> =>
       found.push('the end mark is out of view')
     if (strip && strip.getBoundingClientRect().height > 58)
       found.push('the strip is higher than two lines')
+    for (const line of strip?.querySelectorAll('.strip > p, .strip-below') ?? [])
+      if (line.scrollWidth > line.clientWidth + 1 || line.scrollHeight > line.clientHeight + 2)
+        found.push(`the strip is cut: ${line.textContent}`)
     const list = stage.querySelector('.stage-list')
     const rows = list?.querySelectorAll('.steps > ol > li[data-layer]').length ?? 0
     if (rows > 16) found.push(`${rows} rows are shown`)

@@ -48,9 +48,9 @@ export async function addressesOf(
     '/organizations/[org]/scores/new': asAna('/organizations/glass-works/scores/new'),
     '/organizations/[org]/scores/[id]': asAna('/organizations/glass-works/scores/3'),
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
-    '/predictions': of('/predictions?demo=an-invalid-user&question=who-knows-ana'),
+    '/predictions': of('/predictions?demo=six-tries&question=who-knows-ana'),
     '/progress': of('/progress'),
-    '/recalls': { path: '/recalls', fields: { recall: 'who-is-asking.a', knew: 'true' } },
+    '/recalls': { path: '/recalls', fields: { recall: 'who-comes-in.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
     '/sandbox/by-hand': of('/sandbox/by-hand'),
     '/sandbox/clock': of('/sandbox/clock'),
@@ -76,7 +76,7 @@ export async function addressesOf(
     '/users/settings/api-tokens': asAna('/users/settings/api-tokens'),
     '/users/settings/confirm-email/[token]': asAna(`/users/settings/confirm-email/${changeToken}`),
     '/users/settings/sessions': asAna('/users/settings/sessions'),
-    '/ways': { path: '/ways', fields: { act: 'an-invalid-user', task: 'wrong-and-in' } },
+    '/ways': { path: '/ways', fields: { act: 'six-tries', task: 'wrong-and-in' } },
   }
 }
 

@@ -37,7 +37,7 @@ describe('align', () => {
 })
 
 test('two runs of one form stand side by side as far as they went', () => {
-  const [one, other] = [recordedNow('down-the-floors.1'), recordedNow('down-the-floors.2')]
+  const [one, other] = [recordedNow('bo-goes-down.1'), recordedNow('bo-goes-down.2')]
 
   const pairs = alignSteps(one.steps, other.steps)
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { changesetChanges, scopeChange } from '#trace/before-after.ts'
 import { recordedNow } from './pictures/pictures.ts'
 
-const { steps } = recordedNow('down-the-floors.1')
+const { steps } = recordedNow('bo-goes-down.1')
 const changesOf = (name: string) =>
   changesetChanges(
     steps.find((step) => step.name === name)!,
@@ -30,7 +30,7 @@ test('the first had no changeset before it, and other steps have none', () => {
 })
 
 test('the step that makes the scope says who it is of', () => {
-  const person = recordedNow('the-same-as-somebody.2')
+  const person = recordedNow('ana-goes-down.2')
   const made = person.steps.find(({ tag }) => tag === 'scope.current')!
 
   expect(scopeChange(made)).toMatchObject({ part: 'scope', before: null })
@@ -39,7 +39,7 @@ test('the step that makes the scope says who it is of', () => {
 })
 
 test('a visitor has a scope too, and it is no change from nobody to nobody', () => {
-  const { steps } = recordedNow('a-first-visit.1')
+  const { steps } = recordedNow('ana-comes-in.1')
   const made = steps.find(({ tag }) => tag === 'scope.current')!
 
   expect(scopeChange(made)).toEqual({ part: 'scope', before: null, after: 'a visitor' })

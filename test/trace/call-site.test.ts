@@ -50,18 +50,22 @@ export const later = async () => {
   'migrations/adds.ts': `import { make } from '../src/lib/make.ts'
 export const up = () => make()
 `,
+  'courses/ours/lessons/01-part/02-one/twins.ts': `import { make } from '../../../../../src/lib/make.ts'
+export const twin = () => make()
+`,
   'src/node_modules/other/index.mjs': `import { callSite } from '${CALL_SITE}'
 export const other = () => callSite()
 `,
   'main.ts': `import * as asks from './src/accounts/asks.ts'
 import { up } from './migrations/adds.ts'
+import { twin } from './courses/ours/lessons/01-part/02-one/twins.ts'
 import { other } from './src/node_modules/other/index.mjs'
 import { make } from './src/lib/make.ts'
 import { mapped } from './dist/server/chunk.mjs'
 import * as bundle from './dist/server/bundle.mjs'
 const [one, two, three] = asks.often()
 const shown = {
-  direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(),
+  direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(), twin: twin(),
   package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
   machinery: bundle.one(), samePlace: bundle.two(), renamed: [bundle.uses(), bundle.usesToo()],
   outer: asks.outer(), deep: asks.deep(60), near: asks.near(), far: asks.far(), tooFar: asks.tooFar(),
@@ -139,7 +143,8 @@ beforeAll(async () => {
   write('dist/server/chunk.mjs', code)
   await bundle(join(folder, 'bundled.ts'), join(folder, 'dist/server/bundle.mjs'))
   const options = ['--enable-source-maps', '--no-warnings', join(folder, 'main.ts')]
-  shown = JSON.parse(execFileSync(process.execPath, options, { encoding: 'utf8' })) as Shown
+  const running = execFileSync(process.execPath, options, { encoding: 'utf8', cwd: folder })
+  shown = JSON.parse(running) as Shown
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -173,6 +178,12 @@ describe('callSite', () => {
 
   test('finds a migration', () => {
     expect(shown['migration']).toEqual({ file: 'migrations/adds.ts', line: 2 })
+  })
+
+  test('finds a twin of a lesson, whichever folder its course is in', () => {
+    const file = 'courses/ours/lessons/01-part/02-one/twins.ts'
+
+    expect(shown['twin']).toEqual({ file, line: 2 })
   })
 
   test('is null where no line of the project asks', () => {

@@ -8,6 +8,7 @@ import * as ScopeFile from '#app/accounts/scope.ts'
 import * as ScoresFile from '#app/scores/scores.ts'
 import { exportsOf, listContexts } from '#trace/context-exports.ts'
 import { context } from '#trace/context.ts'
+import { CONTENT } from '../support/the-course.ts'
 
 const FILES = [AccountsFile, OrganizationsFile, RolesFile, ScoresFile]
 
@@ -133,7 +134,7 @@ test('a front door leads to its context, past which no function is exported', ()
 
 describe('listContexts', () => {
   test('has each of them once, and no twin of a lesson', async () => {
-    for (const file of globSync('content/lessons/*/*/twins.ts'))
+    for (const file of globSync(`${CONTENT}/lessons/*/*/twins.ts`))
       await import(/* @vite-ignore */ `../../${file}`)
 
     expect(listContexts()).toEqual(expect.arrayContaining(Object.keys(FRONT_DOORS)))

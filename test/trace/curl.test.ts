@@ -21,7 +21,7 @@ function argumentsOf(command: string, env: Record<string, string> = {}): readonl
 }
 
 test('a form is one command, with the cookie left to whoever runs it', () => {
-  expect(register({ user: { email: 'ana' }, _lesson: 'scopes/who-is-asking' })).toBe(
+  expect(register({ user: { email: 'ana' }, _lesson: 'persons/who-comes-in' })).toBe(
     [
       "curl -i 'http://localhost:4321/users/register' \\",
       "  -H 'Origin: http://localhost:4321' \\",

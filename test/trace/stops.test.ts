@@ -52,13 +52,13 @@ test('countOn counts what a floor did itself, and nothing of its side room', () 
 describe('an address of a step', () => {
   test.for([
     ['#run-2.11', { trace: null, run: '2', step: 11 }],
-    ['#an-invalid-user.2@11', { trace: 'recorded-an-invalid-user-2', run: null, step: 11 }],
+    ['#six-tries.2@11', { trace: 'recorded-six-tries-2', run: null, step: 11 }],
   ] as const)('%s is read and written alike', ([hash, moment]) => {
     expect(momentIn(hash)).toEqual(moment)
     expect(momentHash(moment)).toBe(hash)
   })
 
-  test.for(['', '#about-unique', '#run-2', '#an-invalid-user.2', '#m=abc', '#run-2.x'])(
+  test.for(['', '#about-unique', '#run-2', '#six-tries.2', '#m=abc', '#run-2.x'])(
     '%s is none',
     (hash) => {
       expect(momentIn(hash)).toBeNull()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { linksFor } from '#visit/links-for.ts'
 
-const LESSON = 'scopes/who-is-asking'
+const LESSON = 'persons/who-comes-in'
 
 describe('linksFor', () => {
   test('keeps who acts', () => {

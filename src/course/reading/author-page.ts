@@ -4,12 +4,13 @@
  * each recorded step can be asked about. The dev server alone shows it.
  */
 import { APP_PAGES, ROUTES, type Route } from '#router.ts'
+import { authorCopies, nthOfTag } from '../author-copies.ts'
 import type { CourseReader } from '../course-reader.ts'
 import { ELEMENTS } from '../elements.ts'
 import { FORMS } from '../forms.ts'
 import { regionsOf } from '../listing.ts'
 import type { Files } from '../project-files.ts'
-import type { RecordedStep, RecordedTrace } from '../recording.ts'
+import type { RecordedTrace } from '../recording.ts'
 import { schemas } from '../schema.ts'
 import { authorDocument, escapeHtml } from './author-document.ts'
 import { keysIn, type KeyFacts } from './schema-reference.ts'
@@ -160,27 +161,12 @@ function recorded(course: CourseReader): string {
 
 /** Each step of a trace, ready to be copied as a clause, a value or what a paragraph is about. */
 function stepsOf(demo: string, number: number, { steps }: RecordedTrace): string {
-  const seen = new Map<string, number>()
   const rows = steps.map((step) => {
-    const nth = (seen.get(step.tag) ?? 0) + 1
-    seen.set(step.tag, nth)
-    return [code(step.tag), step.outcome, escapeHtml(step.detail), copies(demo, number, step, nth)]
+    const copies = authorCopies({ ...step, nth: nthOfTag(steps, step) }, { demo, number })
+    const buttons = copies.map(
+      ({ name, text }) => `<button type="button" data-copy="${escapeHtml(text)}">${name}</button>`,
+    )
+    return [code(step.tag), step.outcome, escapeHtml(step.detail), buttons.join(' ')]
   })
   return table(['tag', 'outcome', 'says', 'copy as'], rows)
-}
-
-function copies(demo: string, number: number, { tag, outcome }: RecordedStep, nth: number): string {
-  const which = nth > 1 ? ` nth="${nth}"` : ''
-  const clause = `- step: ${tag}\n  outcome: ${outcome}\n  otherwise: `
-  const value = `<Value demo="${demo}" step="${number}" tag="${tag}"${which} />`
-  const about = `<About tags="${tag}">\n\n</About>`
-  return (
-    [
-      ['clause', clause],
-      ['Value', value],
-      ['About', about],
-    ] as const
-  )
-    .map(([name, text]) => `<button type="button" data-copy="${escapeHtml(text)}">${name}</button>`)
-    .join(' ')
 }

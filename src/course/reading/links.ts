@@ -17,6 +17,8 @@ export interface Addresses {
   readonly anchors: ReadonlyMap<string, ReadonlySet<string> | null>
   /** The slugs of the parts, which are anchors of /lessons. */
   readonly parts: readonly string[]
+  /** The pages of the guide for teachers. */
+  readonly guide: readonly string[]
 }
 
 /** The addresses of a course. */
@@ -25,8 +27,10 @@ export const addressesOf = (
   parts: readonly PartFound[],
   /** Paths of lessons that are hidden: a link to one is a word without a link. */
   hidden: readonly string[] = [],
+  guide: readonly string[] = [],
 ): Addresses => ({
   files,
+  guide,
   parts: parts.map(({ slug }) => slug),
   anchors: new Map([
     ...hidden.map((path) => [path, null] as const),
@@ -108,6 +112,10 @@ function wrongLink(url: string, path: string, addresses: Addresses): Wrong | nul
           what: `The link names part "${anchor}", which there is not.`,
           write: offer(anchor, addresses.parts),
         }
+  const page = /^\/teach\/(?<page>[^/]+)$/.exec(pathname)?.groups?.['page']
+  // A page of the guide has its address from its file.
+  if (page !== undefined && findRoute(pathname) !== pathname)
+    return addresses.guide.includes(page) ? null : nowhere(url, pathname, addresses)
   return isPage(pathname, addresses.files) ? null : nowhere(url, pathname, addresses)
 }
 

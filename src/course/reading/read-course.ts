@@ -8,7 +8,9 @@ import type { Course } from '../course-data.ts'
 import { makeCourse, type PartFolder } from '../make-course.ts'
 import type { Files } from '../project-files.ts'
 import type { DemoEntry } from '../schema/demo.ts'
+import { checkExplained } from './check-explained.ts'
 import { checkStyle } from './house-style.ts'
+import { checkGuide, guideNames } from './guide-pages.ts'
 import { addressesOf, checkLinks, type Addresses } from './links.ts'
 import { BEGINNING, Mistakes, type Mistake } from './mistake.ts'
 import { offer } from './near.ts'
@@ -70,15 +72,17 @@ export function readCourse(
   const known: Known = {
     terms: terms.map(({ name }) => name),
     recalls: found.flatMap(recallIds),
+    lessons: found.flatMap(({ id }) => (id === null ? [] : [id])),
     unread: [
       ...found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
       // Whoever hides a lesson need not change the others for it.
       ...hidden.keys(),
     ],
   }
-  const addresses = addressesOf(files, parts, [...hidden.values()])
+  const addresses = addressesOf(files, parts, [...hidden.values()], guideNames(reading))
+  checkGuide(reading, addresses)
   const anchors = [...addresses.anchors].map(([path, own]) => [path, ...(own ?? ['?'])])
-  const key = JSON.stringify([settings.value, known, anchors, addresses.parts])
+  const key = JSON.stringify([settings.value, known, anchors, addresses.parts, addresses.guide])
   const around: Around = {
     known,
     addresses,
@@ -185,6 +189,7 @@ function checkAnew(
   if (root) {
     checkReferences({ files, mistakes }, lesson, known, references)
     checkText(mistakes, file, root)
+    checkExplained(mistakes, lesson)
     checkLinks(mistakes, lesson, addresses)
     if (hasStyle) checkStyle(mistakes, files, lesson, references)
     checkQuotes(mistakes, lesson, references)

@@ -30,7 +30,7 @@ export interface PartFound extends Numbered {
 
 /** A lesson’s folder, with what could be read of it. */
 export interface LessonFound extends Numbered {
-  /** `scopes/who-is-asking` */
+  /** `persons/who-comes-in` */
   readonly path: string
   /** As it is written, even where the rest of its front matter has a mistake. */
   readonly id: string | null

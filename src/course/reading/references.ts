@@ -38,6 +38,8 @@ export interface Known {
   readonly terms: readonly string[]
   /** The questions of every recall.yaml. */
   readonly recalls: readonly string[]
+  /** The ids of the lessons. */
+  readonly lessons: readonly string[]
   /** The ids of lessons whose questions cannot be read: their own files say why. */
   readonly unread: readonly string[]
 }
@@ -128,12 +130,12 @@ export function checkReferences(
 
 function whatIsWrong(
   files: Files,
-  { demos, demosFile }: Own,
+  { file, demos, demosFile }: Own,
   known: Known,
   { reference, references }: { reference: Reference; references: readonly Reference[] },
 ): Wrong | null {
   const { name, attributes } = reference
-  if (name === 'Source') return missingLines(files, attributes)
+  if (name === 'Source') return missingLines(files, lessonsOf(file), attributes)
   if (name === 'About') return sameAddress(reference, references)
   if (name === 'Teacher') return null
   if (name === 'Term') return missingTerm(known, attributes)
@@ -151,6 +153,9 @@ function whatIsWrong(
 }
 
 const idOf = ({ id }: { readonly id: string }) => id
+
+/** The folder of all lessons, out of the file of one. */
+const lessonsOf = (file: string) => file.replace(/\/[^/]+\/[^/]+\/[^/]+$/, '')
 
 const noName = (name: string, known: readonly string[], where: string, what = ''): Wrong => ({
   what: `names ${what}"${name}", ${where}.`,
@@ -172,11 +177,14 @@ const missingTerm = ({ terms }: Known, { word = '' }: Reference['attributes']): 
   terms.includes(word) ? null : noName(word, terms, 'which is no file of content/glossary')
 
 function missingRecall(
-  { recalls, unread }: Known,
+  { recalls, lessons, unread }: Known,
   { id = '' }: Reference['attributes'],
 ): Wrong | null {
-  if (recalls.includes(id) || unread.includes(id.replace(/\.[^.]*$/, ''))) return null
-  return noName(id, recalls, 'which is in no recall.yaml')
+  const lesson = id.replace(/\.[^.]*$/, '')
+  if (recalls.includes(id) || unread.includes(lesson)) return null
+  // Of a lesson that was taken out nothing is asked, as of one that is hidden: the others stay as they are.
+  const isGone = lesson !== id && !lessons.includes(lesson) && nearest(lesson, lessons) === null
+  return isGone ? null : noName(id, recalls, 'which is in no recall.yaml')
 }
 
 function missingId(
@@ -211,12 +219,19 @@ function sameAddress(reference: Reference, all: readonly Reference[]): Wrong | n
   }
 }
 
-/** Where a listing may be cut from. */
-const SHOWN = /^(?:src|migrations|content\/lessons)(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
+const SHOWN = /^[\w-]+(?:\/[\w[\]-][\w.[\]-]*)+\.(?:ts|mjs|astro)$/
 
-function missingLines(files: Files, { file = '', ...cut }: Cut & { file?: string }): Wrong | null {
-  const source = SHOWN.test(file) ? files.text(file) : null
-  if (source === null) return missingFile(files, file)
+/** Whether a listing may be cut from a file: of the software, or of the lessons of this course. */
+const isShown = (file: string, lessons: string): boolean =>
+  SHOWN.test(file) && ['src', 'migrations', lessons].some((folder) => file.startsWith(`${folder}/`))
+
+function missingLines(
+  files: Files,
+  lessons: string,
+  { file = '', ...cut }: Cut & { file?: string },
+): Wrong | null {
+  const source = isShown(file, lessons) ? files.text(file) : null
+  if (source === null) return missingFile(files, lessons, file)
   try {
     cutListing(source, cut)
     return null
@@ -244,12 +259,12 @@ function regionNames(source: string): readonly string[] {
   }
 }
 
-function missingFile(files: Files, file: string): Wrong {
+function missingFile(files: Files, lessons: string, file: string): Wrong {
   const folder = file.replace(/\/?[^/]*$/, '')
   const beside = files
     .entries(folder)
     .map(({ name }) => `${folder}/${name}`)
-    .filter((path) => SHOWN.test(path))
+    .filter((path) => isShown(path, lessons))
   const what = `names "${file}", which is no file of src, migrations or the lessons.`
   return beside.length > 0
     ? { what, write: offer(file, beside) }

@@ -58,7 +58,7 @@ type Stale = Pick<Wrong, 'what'> & { readonly step: number | null }
  * The first thing by which a recording is another one than the demo would make; `null` where they agree.
  *
  * @example
- * staleness(getDemo('a-first-visit'), undefined).what
+ * staleness(getDemo('ana-comes-in'), undefined).what
  * // => 'it was never recorded.'
  */
 export function staleness(demo: DemoEntry, recorded: Recordings[string] | undefined): Stale | null {

@@ -49,6 +49,12 @@ export const lesson = z.strictObject({
     .nullable()
     .default(null)
     .describe('The state its sandbox begins with: a name in content/seeds.'),
+  explains: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe(
+      'Guards that the lesson explains, each with a heading of it: plug: a-page-for-members. A refusal on a stage leads there.',
+    ),
 })
 
 /** `content/lessons/NN-part/part.yaml` */

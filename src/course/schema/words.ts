@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 export const id = z
   .string()
-  .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'Write it in small letters, as who-is-asking.')
+  .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'Write it in small letters, as who-comes-in.')
   .describe('Never changes, not even when the file moves. Different from every other of its kind.')
 
 export const title = z

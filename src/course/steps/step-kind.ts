@@ -80,10 +80,7 @@ const common = {
     .describe('The step of its trace that a reader looks at: the decisive one if left out.'),
   safe: z
     .string()
-    .regex(
-      /^[a-z\d]+(?:-[a-z\d]+)*\.[1-9]\d?$/,
-      'Name a step of a demo: two-people-one-function.3.',
-    )
+    .regex(/^[a-z\d]+(?:-[a-z\d]+)*\.[1-9]\d?$/, 'Name a step of a demo: two-lists.3.')
     .nullable()
     .default(null)
     .describe('The step that does the same with its guard, for comparing.'),

@@ -8,7 +8,7 @@ import { placeOf } from '#course/place-of.ts'
 
 export interface Beginning {
   readonly demo: Demo
-  /** Under whose button it is told: `down-the-floors.2`. */
+  /** Under whose button it is told: `bo-goes-down.2`. */
   readonly run: string
   readonly start: string
   readonly aside: string | null

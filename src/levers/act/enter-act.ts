@@ -35,6 +35,7 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       if (ahead > 0) made.clock.advance(ahead)
       made.place.keep(printPlace(as === 'reset' ? { ...place, started: null } : place))
       made.traces.hold(runs)
+      if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       // An act that switches layers by itself begins with all of them on, or its steps would mean something else.
       if (before && !demo.steps.some(({ does }) => does === 'peel'))

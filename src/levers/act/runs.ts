@@ -16,7 +16,7 @@ export interface RunView {
   readonly persona: string
   /** `null` where the server has forgotten it. */
   readonly trace: Trace | null
-  /** The step that does the same with its guard: `two-people-one-function.3`. */
+  /** The step that does the same with its guard: `two-lists.3`. */
   readonly safe: string | null
 }
 

@@ -30,14 +30,14 @@ async function reset(context: APIContext, visitor: Visitor): Promise<Response> {
   const what = params.what === undefined ? 'everything' : text(params, 'what')
   if (what === 'demo') {
     const demo = getDemo(text(params, 'demo') ?? '')
-    if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=a-first-visit.')
+    if (!demo) throw new Refusal(422, 'Name a demo of the course by its id: demo=ana-comes-in.')
     await enterAct({ context, visitor, demo, as: 'reset' })
     return redirect(context, '/sandbox', courseMessages.demo_reset(demo.id))
   }
   if (what === 'lesson') {
     const lesson = getLesson(text(params, '_lesson') ?? '')
     if (!lesson)
-      throw new Refusal(422, 'Name a lesson of the course: _lesson=scopes/who-is-asking.')
+      throw new Refusal(422, 'Name a lesson of the course: _lesson=persons/who-comes-in.')
     await startFrom(context, visitor, getStartState(lesson.start ?? ''))
     return redirect(context, '/sandbox', courseMessages.lesson_reset(lesson.id))
   }

@@ -96,11 +96,10 @@ const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.
  */
 export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
   for (const [target, content] of fragments) {
-    const html = htmlOf(content)
     const parts = root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)
     if (parts.length === 0) missing(target)
     for (const part of parts) {
-      if (part.innerHTML !== html) part.replaceChildren(content.cloneNode(true))
+      if (!holds(part, content)) part.replaceChildren(content.cloneNode(true))
     }
   }
 }
@@ -120,10 +119,10 @@ export const piecesIn = (
 ): Map<string, DocumentFragment> =>
   new Map([...fragments].filter(([target]) => placeOf(target)?.in === where))
 
-function htmlOf(content: DocumentFragment): string {
-  const element = document.createElement('div')
-  element.append(content.cloneNode(true))
-  return element.innerHTML
+function holds(part: Element, content: DocumentFragment): boolean {
+  const there = [...part.childNodes]
+  const here = content.childNodes
+  return there.length === here.length && there.every((node, at) => node.isEqualNode(here[at]!))
 }
 
 /** Says what went wrong where the page keeps its flash; `info` says something else, to be read in peace. */

@@ -15,6 +15,8 @@ export const PLACES = {
   /** The page of the app, one for each persona. */
   page: { in: 'window' },
   flash: { in: 'window' },
+  /** In the place of the pages: what two runs left, beside each other. */
+  pages: { in: 'stage' },
   /** What came of the run, in one sentence. */
   strip: { in: 'stage' },
   house: { in: 'stage' },
@@ -38,6 +40,8 @@ export const PLACES = {
   task: { in: 'text', of: 'task' },
   /** Below a question that was answered from memory: that it is kept. */
   recall: { in: 'text', of: 'recall' },
+  /** At the top of a lesson: a question of an earlier one. */
+  asked: { in: 'text' },
   /** How far the visitor is with the course. */
   progress: { in: 'text' },
   /** Where to go on. */
@@ -64,8 +68,8 @@ export type Target =
  * The name of a place as the page carries it, in `data-part`.
  *
  * @example
- * partName({ to: 'question', id: 'down-the-floors.how-far' })
- * // => 'question-down-the-floors.how-far'
+ * partName({ to: 'question', id: 'bo-goes-down.how-far' })
+ * // => 'question-bo-goes-down.how-far'
  */
 export const partName = ({ to, id }: Target): string => (id === undefined ? to : `${to}-${id}`)
 
@@ -73,7 +77,7 @@ export const partName = ({ to, id }: Target): string => (id === undefined ? to :
  * The place that a name stands for, or `null` where it stands for none.
  *
  * @example
- * placeOf('question-down-the-floors.how-far')
+ * placeOf('question-bo-goes-down.how-far')
  * // => { in: 'text', of: 'question' }
  */
 export function placeOf(name: string): Place | null {

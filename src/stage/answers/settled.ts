@@ -4,7 +4,7 @@
  */
 const SETTLED = 'glasshouse-settled'
 
-/** Tells the page that a step, `a-first-visit.2`, is settled. */
+/** Tells the page that a step, `ana-comes-in.2`, is settled. */
 export function tellSettled(step: string): void {
   document.dispatchEvent(new CustomEvent(SETTLED, { detail: step }))
 }

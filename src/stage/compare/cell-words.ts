@@ -35,8 +35,8 @@ function factInWords(step: TraceStep, other: TraceStep): string | null {
   if (step.tag === 'scope.current') return isMap(value) ? `user ${print(value['id'])}` : 'a visitor'
   if (name === 'parameters') return parameter(value, beside[name])
   if (name === 'sql') return null
-  if (name === 'returned') return given(value)
-  return isMap(value) ? firstOf(value, beside[name]) : print(value)
+  if (name === 'returned' && isRows(value)) return rows(value)
+  return difference(value, beside[name], name)
 }
 
 /** `?1 = 2` */
@@ -48,35 +48,53 @@ function parameter(values: Json | undefined, others: Json | undefined): string |
   return at < 0 ? null : `?${at + 1} = ${print(values[at] as Json)}`
 }
 
-/** `user_id 2` */
-function firstOf(
-  values: { readonly [key: string]: Json },
-  others: Json | undefined,
-): string | null {
-  const found = Object.entries(values).find(
-    ([key, value]) => !isEqual(value, isMap(others) ? others[key] : undefined),
-  )
-  if (!found) return null
-  const [key, value] = found
-  return isMap(value)
-    ? firstOf(value, isMap(others) ? others[key] : undefined)
-    : `${key} ${print(value)}`
+/**
+ * The first that differs, by the nearest name: `email "   "`, `user_id 2`.
+ * What only holds something has no name of its own.
+ */
+function difference(value: Json | undefined, other: Json | undefined, name: string): string | null {
+  if (value === undefined || isEqual(value, other)) return null
+  const inside = insideOf(value)
+  if (!inside) return HOLDERS.has(name) ? print(value) : `${name} ${print(value)}`
+  const others = Object.fromEntries(insideOf(other ?? null) ?? [])
+  for (const [key, inner] of inside) {
+    const found = difference(inner, others[key], HOLDERS.has(key) || /^\d+$/.test(key) ? name : key)
+    if (found !== null) return found
+  }
+  return inside.length === 0 ? 'nothing' : null
 }
 
-/** Rows by their keys: `Score 1`. */
-function given(value: Json | undefined): string | null {
-  const rows = (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isMap)
-  const [first, ...others] = rows
-  const inner = first?.['of']
-  if (first?.['$'] !== 'row' || !isMap(inner)) return rows.length === 0 ? 'nothing' : null
-  return `${print(first['schema'])} ${print(inner['id'])}${others.length > 0 ? ` +${others.length}` : ''}`
+/** `null` for what holds nothing else. */
+function insideOf(value: Json): readonly (readonly [string, Json])[] | null {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((each, at) => [String(at), each])
+  return isMap(value) ? Object.entries(value).filter(([key]) => key !== '$') : null
 }
+
+const HOLDERS: ReadonlySet<string> = new Set(['of', 'value', 'given', 'returned', 'values'])
+
+/** None, or rows of a schema. */
+const isRows = (value: Json | undefined) => listOf(value).every((each) => each['$'] === 'row')
+
+/** By their keys: `Score 1`. */
+function rows(value: Json | undefined): string {
+  const [first, ...others] = listOf(value)
+  if (!first) return 'nothing'
+  const id = isMap(first['of']) ? first['of']['id'] : null
+  const name = typeof first['schema'] === 'string' ? first['schema'] : 'row'
+  return `${name} ${print(id)}${others.length > 0 ? ` +${others.length}` : ''}`
+}
+
+const listOf = (value: Json | undefined) =>
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isMap)
 
 const isEqual = (one: Json | undefined, other: Json | undefined) =>
   JSON.stringify(one) === JSON.stringify(other)
 
+/** Texts in quotes, with the spaces that a page would not show: `" ana"` is no `"ana"`. */
 const print = (value: Json | undefined): string =>
-  typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  JSON.stringify(value ?? null).replaceAll(/(?<=^") +| +(?="$)| {2,}/g, (spaces) =>
+    '␣'.repeat(spaces.length),
+  )
 
 const LONGEST = 18
 const cut = (words: string) => (words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words)

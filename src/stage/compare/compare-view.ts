@@ -158,9 +158,9 @@ function cellOf(row: ListRow | null, other: ListRow | null, differs: boolean): M
 
 const PASSED: Marked = { mark: OUTCOME_MARKS.ok, words: '' }
 
-function queryOf([one, other]: Pair<ListRow>, { runs, forgot }: Around): QueryView | null {
-  const side = (row: ListRow | null, trace: Trace) =>
-    row?.kind === 'step' && row.step.data['sql'] !== undefined ? { step: row.step, trace } : null
-  const [left, right] = [side(one, runs[0]), side(other, runs[1])]
+function queryOf([one, other]: Pair<ListRow>, { forgot }: Around): QueryView | null {
+  const side = (row: ListRow | null) =>
+    row?.kind === 'step' && row.step.data['sql'] !== undefined ? { step: row.step } : null
+  const [left, right] = [side(one), side(other)]
   return left || right ? queryView(left, right, forgot) : null
 }

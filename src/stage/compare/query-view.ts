@@ -1,9 +1,9 @@
 /** The query of one row, of both runs: where its words differ, what it was given and what it gave. */
-import { numbered } from '#lib/counted.ts'
 import { align } from '#trace/align.ts'
+import { rowsGiven } from '#trace/rows-given.ts'
 import { sqlDiff, sqlWords, type Word } from '#trace/sql-diff.ts'
 import { strangersIn } from '#trace/strangers.ts'
-import { isMap, type Json, type Trace, type TraceStep } from '#trace/trace-step.ts'
+import type { Json, TraceStep } from '#trace/trace-step.ts'
 
 /** A word of a statement, and what becomes of it. */
 export interface Token {
@@ -32,7 +32,7 @@ export interface QueryView {
   readonly sides: readonly [QuerySide | null, QuerySide | null]
 }
 
-type Side = { readonly step: TraceStep; readonly trace: Trace } | null
+type Side = { readonly step: TraceStep } | null
 
 /** `forgot` is the side that does not ask whose the row is, where the other one does. */
 export function queryView(one: Side, other: Side, forgot: 0 | 1 | null = null): QueryView {
@@ -84,19 +84,18 @@ const print = (value: Json) => (typeof value === 'string' ? `'${value}'` : JSON.
 
 function sideOf(side: Side, other: Side): QuerySide | null {
   if (!side) return null
-  const { step, trace } = side
+  const { step } = side
   const beside = parametersOf(other?.step)
   // Parameters of other words are no two of one thing.
   const isBeside = other !== null && textOf(side) === textOf(other)
-  const { rows } = step.data
   return {
     parameters: parametersOf(step).map((value, index) => ({
       name: `?${index + 1}`,
       value: print(value),
       differs: isBeside && JSON.stringify(value) !== JSON.stringify(beside[index]),
     })),
-    gave: typeof rows === 'number' ? (rows === 0 ? 'no rows' : numbered(rows, 'row')) : step.detail,
-    ...rowsGiven(step, trace),
+    gave: rowsGiven(step).count ?? step.detail,
+    ...rowsOf(step),
   }
 }
 
@@ -105,35 +104,11 @@ const parametersOf = (step: TraceStep | undefined): readonly Json[] => {
   return Array.isArray(parameters) ? (parameters as readonly Json[]) : []
 }
 
-/** Rows in the wrong hands are told with their keys; of others the function around the query has them. */
-function rowsGiven(step: TraceStep, { steps }: Trace): Pick<QuerySide, 'keys' | 'owner'> {
-  const [, table = ''] = /^sql\.\w+\.(\w+)$/.exec(step.tag) ?? []
+/** Rows in the wrong hands are told with whose they are. */
+function rowsOf(step: TraceStep): Pick<QuerySide, 'keys' | 'owner'> {
+  const { keys, table } = rowsGiven(step)
   const strangers = strangersIn(step)
   const [stranger] = strangers
-  if (stranger) {
-    const keys = strangers.map(({ key }) => key)
-    return { keys: keysOf(table, keys), owner: stranger.owner }
-  }
-  const caller = steps.find(({ id }) => id === step.parent)
-  const rows = mapsIn(caller?.data['returned'])
-    .map(({ of }) => of)
-    .filter(isMap)
-  const isAll = rows.length > 0 && rows.length === step.data['rows']
-  return {
-    keys: isAll
-      ? keysOf(
-          table,
-          rows.map(({ id }) => id),
-        )
-      : '',
-    owner: null,
-  }
-}
-
-const mapsIn = (value: Json | undefined) =>
-  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isMap)
-
-const keysOf = (table: string, keys: readonly (Json | undefined)[]) => {
-  const known = keys.filter((key) => typeof key === 'string' || typeof key === 'number')
-  return known.length === 0 ? '' : `${table} ${known.join(', ')}`
+  if (!stranger) return { keys, owner: null }
+  return { keys: `${table} ${strangers.map(({ key }) => key).join(', ')}`, owner: stranger.owner }
 }

@@ -12,6 +12,15 @@ const NOTICE: Notice = {
   short: '',
 }
 
+/** Whoever runs the server counts them in its log. A fault that comes again and again is one. */
+const counted = new Set<string>()
+
+function count(element: string): void {
+  if (counted.has(element)) return
+  counted.add(element)
+  navigator.sendBeacon('/fallen', new URLSearchParams({ element }))
+}
+
 export function sayWhatFell(): void {
   document.addEventListener(FALLEN, (event) => {
     const { target } = event
@@ -20,5 +29,6 @@ export function sayWhatFell(): void {
     if (around) showNotice(around, NOTICE)
     if (around) announce(around, NOTICE.parts.join(''))
     if (event instanceof CustomEvent) console.warn('A part of the page has stopped.', event.detail)
+    if (target instanceof Element) count(target.localName)
   })
 }

@@ -54,6 +54,7 @@ class GlassStage extends HTMLElement {
   #tabs!: Tabs
   readonly #windows = new Windows(this)
   #moments: Promise<Moments> | null = null
+  #afterAnswer = (): void => undefined
 
   connectedCallback(): void {
     this.#tabs = new Tabs(this)
@@ -102,7 +103,11 @@ class GlassStage extends HTMLElement {
    * says so, and shows no form to log in.
    */
   async #look(where: HTMLElement, url: string, opens = LOG_IN): Promise<void> {
-    if (isActing(this.#state)) return
+    // A room that is entered meanwhile is looked at after the answer, as it is then.
+    if (isActing(this.#state)) {
+      if (where.matches('.stage-room')) this.#afterAnswer = () => void this.#look(where, url, opens)
+      return
+    }
     this.#looks.get(where)?.abort()
     const abort = new AbortController()
     this.#looks.set(where, abort)
@@ -273,6 +278,9 @@ class GlassStage extends HTMLElement {
       return false
     } finally {
       for (const timer of timers) clearTimeout(timer)
+      const look = this.#afterAnswer
+      this.#afterAnswer = () => undefined
+      look()
     }
   }
 

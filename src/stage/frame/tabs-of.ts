@@ -42,7 +42,7 @@ export const MORE = [
  * @example
  * tabOf('/sandbox/mailbox/7')
  * // => 'mailbox'
- * tabOf('/as/bo/users/register?lesson=scopes/who-is-asking')
+ * tabOf('/as/bo/users/register?lesson=persons/who-comes-in')
  * // => 'page'
  * tabOf('/sandbox/clock', ['clock'])
  * // => 'clock'

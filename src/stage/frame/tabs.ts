@@ -55,8 +55,11 @@ export class Tabs {
     this.#mark(tab)
   }
 
+  /** With the next frame: to scroll is to measure, and a page may still be coming. */
   toTop(): void {
-    this.#stage.querySelector('.stage-window')!.scrollTop = 0
+    requestAnimationFrame(() => {
+      this.#stage.querySelector('.stage-window')!.scrollTop = 0
+    })
   }
 
   #mark(current: TabName): void {

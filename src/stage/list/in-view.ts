@@ -2,12 +2,35 @@
 
 const MARGIN = 8
 
-/** The page itself moves only for somebody who chose from afar. */
+/** The row that each list shows next. */
+const next = new Map<HTMLElement, Wish>()
+
+interface Wish {
+  readonly step: HTMLElement
+  readonly fromAfar: boolean
+}
+
+/**
+ * Shows a row with the next frame: an answer comes in many pieces, and where
+ * a row stands is measured once, when all of them are in place. The page
+ * itself moves only for somebody who chose from afar.
+ */
 export function bringIntoView(
   step: HTMLElement,
   list: HTMLElement,
   { fromAfar = false } = {},
 ): void {
+  if (next.size === 0) requestAnimationFrame(showAll)
+  next.set(list, { step, fromAfar: fromAfar || next.get(list)?.fromAfar === true })
+}
+
+function showAll(): void {
+  const wishes = [...next]
+  next.clear()
+  for (const [list, wish] of wishes) show(list, wish)
+}
+
+function show(list: HTMLElement, { step, fromAfar }: Wish): void {
   // What is folded away, or on a page that is not shown, is looked at when it is opened.
   if (!step.checkVisibility({ contentVisibilityAuto: true })) return
   const scroller = scrollerOf(list)

@@ -31,7 +31,7 @@ let goOn: () => void = () => undefined
 type ConnectionListener = (isOpen: boolean) => void
 const connectionListeners = new Set<ConnectionListener>()
 
-/** Calls `listener` when this tab loses the stream that it holds, and when it has it again. */
+/** Calls `listener` when the stream is lost, in whichever tab it is held, and when it is there again. */
 export function watchConnection(listener: ConnectionListener, signal: AbortSignal): void {
   connectionListeners.add(listener)
   signal.addEventListener('abort', () => connectionListeners.delete(listener))
@@ -66,10 +66,14 @@ export function connect(): void {
   goOn()
 }
 
+/** What the tab with the stream tells the others. */
+type Passed = StreamEvent | { readonly isOpen: boolean }
+
 function start(): BroadcastChannel {
   const opened = new BroadcastChannel(NAME)
-  opened.addEventListener('message', ({ data }: MessageEvent<StreamEvent>) => {
-    if (data.channel === 'stream') void answerPing({})
+  opened.addEventListener('message', ({ data }: MessageEvent<Passed>) => {
+    if ('isOpen' in data) tellConnection(data.isOpen)
+    else if (data.channel === 'stream') void answerPing({})
     else tell(data)
   })
   inOneTab(NAME, () => holdStream(opened))
@@ -106,9 +110,13 @@ function readStream(passOn: BroadcastChannel): Promise<boolean> {
       if (event.channel === 'stream') void answerPing(event.data)
       else tell(event)
     })
-    source.addEventListener('open', () => tellConnection(true))
+    const tellAll = (isOpen: boolean) => {
+      passOn.postMessage({ isOpen } satisfies Passed)
+      tellConnection(isOpen)
+    }
+    source.addEventListener('open', () => tellAll(true))
     source.addEventListener('error', () => {
-      tellConnection(false)
+      tellAll(false)
       if (source.readyState === EventSource.CLOSED) resolve(wasOpen)
     })
   })

@@ -188,7 +188,7 @@ export class GlassScrubber extends HTMLElement {
     this.#player = 0
   }
 
-  /** `#an-invalid-user.2@11` leads to a step of a recording, `#run-2.11` to one of a run. */
+  /** `#six-tries.2@11` leads to a step of a recording, `#run-2.11` to one of a run. */
   readonly #address = (): void => {
     const moment = momentIn(location.hash)
     const { track } = this.#track.dataset

@@ -86,7 +86,7 @@ function pathOf(location: string, origin: string): string {
  * What the Run buttons of a lesson’s page send, each once, in their order.
  *
  * @example
- * runsOn('<form action="/acts"><input name="act" value="a-first-visit"></form>').map(({ action }) => action)
+ * runsOn('<form action="/acts"><input name="act" value="ana-comes-in"></form>').map(({ action }) => action)
  * // => ['/acts']
  */
 export function runsOn(page: string): readonly Pressed[] {

@@ -3,14 +3,14 @@ import { keysIn } from '#course/reading/schema-reference.ts'
 import { schemas } from '#course/schema.ts'
 
 export interface NewLesson {
-  /** `who-is-asking` */
+  /** `who-comes-in` */
   readonly id: string
   readonly title: string
   /** A day: `2026-11-29`. */
   readonly published: string
   /** A start state of the course; `null` for an empty sandbox. */
   readonly seed: string
-  /** A question of another lesson, with which it begins: `who-is-asking.a`; `null` in the first lesson of a course. */
+  /** A question of another lesson, with which it begins: `who-comes-in.a`; `null` in the first lesson of a course. */
   readonly recall: string | null
 }
 

@@ -11,7 +11,7 @@ export interface Differing {
   readonly lesson: string
   readonly file: string
   readonly place: Place
-  /** `a-first-visit, step 2` */
+  /** `ana-comes-in, step 2` */
   readonly step: string
   /** A sentence for each difference, without its full stop. */
   readonly how: readonly string[]

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { CourseReader } from '#course/course-reader.ts'
 import { authorPage } from '#course/reading/author-page.ts'
 import { keysIn } from '#course/reading/schema-reference.ts'
 import { schemas } from '#course/schema.ts'
+import { theCourse } from '../../support/the-course.ts'
 
 test('a key is told with its kind, its limits and its words', () => {
   const title = z.string().min(3).max(60).describe('Over the page.')
@@ -39,7 +39,7 @@ test('every key of every file has words that say what it is', () => {
 })
 
 test('the page has what each recorded step can be asked, ready to be copied', () => {
-  const html = authorPage(new CourseReader(process.cwd()))
+  const html = authorPage(theCourse())
 
   expect(html).toContain('<code>scope.current</code>')
   expect(html).toMatch(/data-copy="- step: changeset\.email\.format\n {2}outcome: error/)

@@ -387,6 +387,21 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     what: '<Recall> names "one.b", which is in no recall.yaml.',
     write: 'Did you mean one.a? There are one.a, two.a.',
   },
+  'a guard that is none': {
+    from: 'shows: [',
+    to: 'explains: { plugg: your-turn }\nshows: [',
+    at: 'your-turn }',
+    what: 'explains: no guard is called "plugg".',
+    write:
+      'Did you mean plug? There are browser, request, limit, route, plug, hook, scope, context, changeset, sql, unique index, foreign key, check, not null.',
+  },
+  'a guard whose heading is not there': {
+    from: 'shows: [',
+    to: 'explains: { plug: your-tern }\nshows: [',
+    at: 'your-tern }',
+    what: 'explains, plug: the text has no heading "your-tern".',
+    write: 'Did you mean your-turn? There are about-changeset-email, your-turn.',
+  },
   'a list in YAML that is indented too little': {
     file: DEMOS,
     from: '    - label: Send an address',

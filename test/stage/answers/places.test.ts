@@ -43,7 +43,7 @@ describe('every piece that is sent has a place', () => {
 })
 
 describe('placeOf', () => {
-  test.for(['page', 'strip', 'question-a-first-visit.who', 'mark-trying-an-invalid-user'])(
+  test.for(['page', 'strip', 'question-ana-comes-in.who', 'mark-wrong-addresses'])(
     '%s is a place',
     (name) => {
       expect(placeOf(name)).not.toBe(null)

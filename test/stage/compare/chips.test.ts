@@ -10,7 +10,7 @@ function runsOf(names: readonly string[], compare: readonly [number, number] | n
     // The lesson's recordings are whole traces.
     const trace = { ...(recordedNow(name) as Trace), id: `trace-${index}` }
     const step = Number(name.split('.')[1])
-    const safe = name === 'without-the-scope.2' ? 'two-people-one-function.3' : null
+    const safe = name === 'open-shelves.2' ? 'two-lists.3' : null
     return { number: index + 1, step, label: name, persona: trace.persona, trace, safe }
   })
   const demo = { id: names[0]!.split('.')[0], people: ['ana', 'bo'], compare }
@@ -18,10 +18,10 @@ function runsOf(names: readonly string[], compare: readonly [number, number] | n
   return { demo, runs, total: runs.length } as unknown as ActRuns
 }
 
-const LISTED = ['two-people-one-function.1', 'two-people-one-function.2']
+const LISTED = ['two-lists.1', 'two-lists.2']
 
 test('a chip has the number of its run, the face of who made it, and its end', () => {
-  const all = runsOf([...LISTED, 'two-people-one-function.3'])
+  const all = runsOf([...LISTED, 'two-lists.3'])
 
   expect(
     chipsOf(all).map(({ number, who, initial, mark }) => [number, who, initial, mark]),
@@ -43,9 +43,7 @@ describe('what a new run is compared with by itself', () => {
   const besideLast = (all: ActRuns) => besideOf(all, all.runs.at(-1)!)?.number ?? null
 
   test('is the step that the act pairs it with', () => {
-    expect(
-      besideLast(runsOf(['two-people-one-function.1', 'two-people-one-function.3'], [1, 3])),
-    ).toBe(1)
+    expect(besideLast(runsOf(['two-lists.1', 'two-lists.3'], [1, 3]))).toBe(1)
   })
 
   test('is the same request of somebody else', () => {
@@ -53,24 +51,24 @@ describe('what a new run is compared with by itself', () => {
   })
 
   test('is nothing for another request, nor for one’s own', () => {
-    expect(besideLast(runsOf([LISTED[0]!, 'two-people-one-function.3']))).toBeNull()
+    expect(besideLast(runsOf([LISTED[0]!, 'two-lists.3']))).toBeNull()
     expect(besideLast(runsOf([LISTED[0]!, LISTED[0]!]))).toBeNull()
   })
 
   test('is nothing for one that leaked, which stands alone', () => {
-    expect(besideLast(runsOf(['without-the-scope.1', 'without-the-scope.2']))).toBeNull()
+    expect(besideLast(runsOf(['open-shelves.1', 'open-shelves.2']))).toBeNull()
   })
 })
 
 test('a run that leaked leads to what was recorded of its safe counterpart', () => {
-  const all = runsOf(['without-the-scope.1', 'without-the-scope.2'])
+  const all = runsOf(['open-shelves.1', 'open-shelves.2'])
   const hrefs = all.runs.map(({ trace }) => safeHref(all, trace?.id))
 
-  expect(hrefs).toEqual([null, compareHref(2, 'two-people-one-function.3')])
+  expect(hrefs).toEqual([null, compareHref(2, 'two-lists.3')])
 })
 
 describe('two sides', () => {
-  const all = runsOf([...LISTED, 'two-people-one-function.3'])
+  const all = runsOf([...LISTED, 'two-lists.3'])
   const [first, second, third] = all.runs
 
   test('are called by their people, the earlier first', () => {
@@ -85,7 +83,7 @@ describe('two sides', () => {
   })
 
   test('have a recording before the run', () => {
-    const sides = sidesOf(all, first!, recordedNow('two-people-one-function.3') as Trace)
+    const sides = sidesOf(all, first!, recordedNow('two-lists.3') as Trace)
 
     expect(sides?.map(({ name, run }) => [name, run])).toEqual([
       ['with the scope', 'recorded'],

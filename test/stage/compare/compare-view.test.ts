@@ -26,7 +26,7 @@ const textOf = ({ rows, chosen }: CompareView) =>
   )
 
 describe('two people and one function', () => {
-  const view = compared('two-people-one-function.1', 'two-people-one-function.2')
+  const view = compared('two-lists.1', 'two-lists.2')
 
   test('stand in one list, and only what is theirs differs', () => {
     expect(lines(view)).toEqual([
@@ -62,7 +62,7 @@ describe('two people and one function', () => {
 })
 
 describe('a run that forgot the scope', () => {
-  const view = compared('two-people-one-function.3', 'without-the-scope.2')
+  const view = compared('two-lists.3', 'open-shelves.2')
 
   test('has the words that it forgot struck through, with what they would have asked', () => {
     expect(textOf(view)).toEqual([
@@ -86,8 +86,16 @@ describe('a run that forgot the scope', () => {
   })
 })
 
+describe('two runs that typed other spaces', () => {
+  const view = compared('six-tries.1', 'six-tries.2')
+
+  test('show them', () => {
+    expect(lines(view)).toContain('≠ cast: email "" | email "␣␣␣"')
+  })
+})
+
 describe('two runs of one form', () => {
-  const view = compared('down-the-floors.1', 'down-the-floors.2')
+  const view = compared('bo-goes-down.1', 'bo-goes-down.2')
 
   test('show in both what one of them folds', () => {
     expect(lines(view)).toContain('≠ validateFormat: ✕ refused | ✓')
@@ -95,24 +103,24 @@ describe('two runs of one form', () => {
   })
 
   test('say of a group what is not the same in it', () => {
-    expect(lines(view)).toContain('≠ cast and 1 rule passed: email bo | email bo@example.…')
+    expect(lines(view)).toContain('≠ cast and 1 rule passed: email "bo" | email "bo@example…')
   })
 })
 
 test('a run beside itself differs in nothing, and has no query to look at', () => {
-  const view = compared('two-people-one-function.1', 'two-people-one-function.1')
+  const view = compared('two-lists.1', 'two-lists.1')
 
   expect([view.differ, view.chosen, view.names]).toEqual([0, null, ['first', 'second']])
 })
 
 test('the query of the row that was chosen is shown, and of no row that has none', () => {
-  const names = ['two-people-one-function.1', 'two-people-one-function.2'] as const
+  const names = ['two-lists.1', 'two-lists.2'] as const
 
   expect([8, 0, 99].map((row) => compared(...names, row).chosen)).toEqual([8, 8, 8])
 })
 
 test('when it was is no difference', () => {
-  const run = recorded('down-the-floors.2')
+  const run = recorded('bo-goes-down.2')
   const later = JSON.parse(
     JSON.stringify(run).replaceAll('‹time›', '2026-01-12T08:00:00.000Z'),
   ) as Trace

@@ -8,7 +8,7 @@ test('every tab that an act may name is a room of the server', () => {
 
 test.for([
   ['/sandbox/clock', ['clock'], 'clock'],
-  ['/sandbox/clock?lesson=scopes/who-is-asking', ['clock'], 'clock'],
+  ['/sandbox/clock?lesson=persons/who-comes-in', ['clock'], 'clock'],
   ['/sandbox/clock', ['people'], 'more'],
   ['/sandbox/clock', [], 'more'],
   ['/sandbox/tables/users', ['clock'], 'tables'],

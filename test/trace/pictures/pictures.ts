@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import type { Recordings } from '#course/recording.ts'
 import type { Pictured } from '#trace/placing.ts'
 import type { Trace } from '#trace/trace-step.ts'
+import { CONTENT } from '../../support/the-course.ts'
 import { keptTraces } from './kept-traces.ts'
 
 /** A picture as `stage-pictures.json` writes it: what is as usual is left out. */
@@ -42,7 +43,7 @@ export const PICTURES = JSON.parse(
 /** The recordings that the pictures were specified by, of the demos that the course had then. */
 export const FIRST_RECORDED = keptTraces('test/trace/pictures/first-recordings.json')
 
-const LESSONS = globSync('content/lessons/*/*/recordings.json').map((file) => ({
+const LESSONS = globSync(`${CONTENT}/lessons/*/*/recordings.json`).map((file) => ({
   recordings: JSON.parse(readFileSync(file, 'utf8')) as Recordings,
   shows: shownBy(readFileSync(join(dirname(file), 'index.mdx'), 'utf8')),
 }))

@@ -1,12 +1,12 @@
 /** The same as `npm run lessons:check`: every demo is played on the real server. */
 import { expect, test } from 'vitest'
-import { CourseReader } from '#course/course-reader.ts'
 import { mistakeInWords } from '#course/reading/mistake.ts'
 import { checkLessons } from '../../src/tasks/record/lessons.ts'
 import { withRecordingServer } from '../../src/tasks/record/recording-server.ts'
+import { theCourse } from '../support/the-course.ts'
 
 const root = process.cwd()
-const course = new CourseReader(root)
+const course = theCourse()
 const folders = course.listLessonFolders()
 const [first] = folders
 const [demo] = first!.demos

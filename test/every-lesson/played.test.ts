@@ -2,15 +2,14 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { Demo } from '#course/course-data.ts'
-import { CourseReader } from '#course/course-reader.ts'
 import type { RecordedTrace } from '#course/recording.ts'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
-import { formsFor } from '../support/whole-course.ts'
+import { formsFor, walkedLessons } from '../support/whole-course.ts'
 
-const lessons = new CourseReader(process.cwd()).listLessonFolders().map((folder, place) => ({
-  ...{ ...folder, place },
-  href: folder.lesson.href,
-}))
+const lessons = walkedLessons().map((folder, place) => ({
+    ...{ ...folder, place },
+    href: folder.lesson.href,
+  }))
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:404|500)/
 
@@ -66,7 +65,7 @@ function recordedAs({ step, ends }: Taken, demo: Demo, recordings: readonly Reco
 interface Form {
   readonly name: string
   readonly options: BrowserContextOptions
-  /** Without JavaScript the first act alone: over HTTP every one is played so, see test/requests/lessons.test.ts. */
+  /** Without JavaScript the first act alone: over HTTP every one is played so, see test/every-lesson/recordings.test.ts. */
   readonly isPlain: boolean
   readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
 }
@@ -130,59 +129,3 @@ describe.for(lessons)('$href', ({ href, demos, recordings, place }) => {
     expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([])
   })
 })
-
-describe('a picture', () => {
-  const floor = ({ page }: Reader, name: string) =>
-    page.locator(`a.house-floor[data-floor="${name}"], g.house-floor[data-floor="${name}"]`).last()
-
-  test('of a guard that halts lies below the scope that it looked at', async ({ reader }) => {
-    await reader.openLesson('/lessons/scopes/the-life-of-a-request')
-    await run(reader, 'down-the-floors.3')
-
-    const { page } = reader
-    const first = page.locator('glass-stage').first()
-    await first.locator('.house-floor.lit[data-floor="scope"]').waitFor()
-    await first.locator('.house-floor[data-floor="guards"][data-end="refused"]').waitFor()
-    expect(await first.locator('.house-floor.lit[data-floor="context"]').count()).toBe(0)
-    expect(await first.locator('.strip[data-end="answered"]').count()).toBe(0)
-  })
-
-  test('of a leak has nothing green, and names whose row it was', async ({ reader }) => {
-    await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
-    await run(reader, 'without-the-scope.2')
-
-    const stage = reader.page.locator('glass-stage[data-demo="without-the-scope"]')
-    await stage.locator('.strip[data-end="leaked"]', { hasText: 'Ana’s row' }).waitFor()
-    await stage.locator('.house-floor[data-end="leaked"]').waitFor()
-    await stage.locator('[data-decides="leaked"]', { hasText: 'Ana’s' }).waitFor()
-    expect(await stage.locator('[data-persona="bo"] .flash-info').count()).toBe(0)
-    expect(await floor(reader, 'sql').count()).toBe(1)
-  })
-
-  test('of a link that is too old found nothing, and says so in one colour', async ({ reader }) => {
-    await reader.openLesson('/lessons/protecting-routes/magic-links')
-    await run(reader, 'fifteen-minutes.3')
-
-    const stage = reader.page.locator('glass-stage[data-demo="fifteen-minutes"]')
-    await stage.locator('.strip[data-end="nothing"]', { hasText: 'turned Ana away' }).waitFor()
-    await stage.locator('.house-floor[data-floor="sql"][data-end="nothing"]').waitFor()
-    await stage.locator('[data-decides="nothing"]', { hasText: 'no rows' }).waitFor()
-  })
-})
-
-test('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
-  const { page } = reader
-  reader.expectComplaint(REFUSED)
-  await reader.openLesson('/lessons/scopes/contexts-take-the-scope-first')
-
-  await run(reader, 'two-people-one-function.4')
-
-  await reader.shows('[data-persona="bo"] .page-title', 'There is nothing at this address')
-  await reader.shows('.stage-strip .strip', 'Found nothing for Bo’s request.')
-  expect(page.url()).toContain('/lessons/scopes/contexts-take-the-scope-first')
-})
-
-async function run({ page }: Reader, step: string): Promise<void> {
-  await page.locator(`form[data-run="${step}"] button`).last().click()
-  await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
-}

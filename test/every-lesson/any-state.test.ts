@@ -4,19 +4,20 @@
  * every step of the course.
  */
 import { describe, expect, test } from 'vitest'
-import { CourseReader } from '#course/course-reader.ts'
 import { stepName } from '#course/steps.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { differences } from '../../src/tasks/record/differences.ts'
 import { normalize } from '../../src/tasks/record/normalize.ts'
 import { chanceOf, does, someDeeds } from '../support/any-state.ts'
 import { HttpBrowser, ledTo } from '../support/http-browser.ts'
-import { IS_WHOLE } from '../support/whole-course.ts'
+import { IS_WHOLE, playableLessons } from '../support/whole-course.ts'
+import { CONTENT, theCourse } from '../support/the-course.ts'
+import { TEST_COURSE } from '../support/courses.mjs'
 
-const course = new CourseReader(process.cwd())
-const lessons = course.listLessonFolders()
+const { files } = theCourse()
+const lessons = playableLessons()
 const demos = lessons.flatMap((folder) => folder.demos)
-const STATES = IS_WHOLE ? 50 : 3
+const STATES = IS_WHOLE ? 50 : CONTENT === TEST_COURSE ? 3 : 1
 // The same states each time, unless the whole course is walked: then others each day.
 const SEED = IS_WHOLE ? Math.floor(Date.now() / 86_400_000) : 13
 
@@ -68,7 +69,7 @@ describe('from any state', () => {
         }
         expect(run?.step, what).toBe(number)
         const { json } = await browser.getJson(`/sandbox/traces/${run?.trace}`)
-        const now = normalize(course.files, json.trace as unknown as Trace)
+        const now = normalize(files, json.trace as unknown as Trace)
         // Which of the visitor’s servers it is, is no part of the picture.
         const other = differences(recorded, now).filter((one) => !one.startsWith(WHICH_SERVER))
         expect(other, what).toEqual([])
