@@ -13,7 +13,7 @@ export function noteLayersOff(tags: ReadonlySet<string>): void {
     name: 'layers',
     tag: TAG,
     outcome: 'skip',
-    detail: `${numbered(off.length, 'layer')} off, switched off by you`,
+    detail: `switched off by you: ${numbered(off.length, 'layer')}`,
     data: { off },
   })
 }

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const LESSON = '/lessons/constraints/the-unique-index-and-its-words'
+const LESSON = '/lessons/tables/one-row-each'
 const DESK = { viewport: { width: 1280, height: 720 } }
 const ASKS = 'unsafeValidateUnique, email'
 const INDEX = 'users_email_index, unique index'

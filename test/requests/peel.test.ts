@@ -299,7 +299,7 @@ describe('the switches of a sandbox', () => {
     const browser = new HttpBrowser()
     await peel(browser, ASKS, INDEX)
 
-    await browser.post('/acts', { act: 'down-the-floors', step: '1' })
+    await browser.post('/acts', { act: 'bo-goes-down', step: '1' })
 
     expect((await facts(browser)).without).toEqual([ASKS, INDEX])
     const { text } = await browser.get('/sandbox/tables/users')
@@ -323,8 +323,8 @@ describe('the switches of a sandbox', () => {
 
   test('keep a run from marking what was said, until all is back', async () => {
     const browser = new HttpBrowser()
-    const lesson = { _lesson: 'constraints/the-unique-index-and-its-words' }
-    const [demo, question] = ['three-registrations', 'an-index-without-words']
+    const lesson = { _lesson: 'tables/one-row-each' }
+    const [demo, question] = ['three-ways-in', 'an-index-without-words']
     const run = () => send(browser, '/acts', { act: demo, step: '1', ...lesson })
     const found = async () => {
       const { progress } = (await browser.getJson('/progress')).json
