@@ -99,12 +99,13 @@ export class SandboxMigrations {
    * What to tell the person, if this error comes from a migration that has
    * not run, or from one that ran in the middle of the request: a table was
    * gone between two queries, or the row that another one refers to. `null`
-   * for any other.
+   * for any other. `beganAt` is when the request began, as `performance.now()` has it.
    */
-  refusalFor(error: unknown): Refusal | null {
+  refusalFor(error: unknown, beganAt = -Infinity): Refusal | null {
     if (error instanceof MissingTableError && this.#pending > 0)
       return this.refusalSaying(error.sentence)
-    if (!mayComeOfChangedTables(error)) return null
+    // Whoever came after the change met the tables as they are.
+    if (!mayComeOfChangedTables(error) || beganAt > this.#ranAt) return null
     if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
     return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
   }

@@ -13,6 +13,8 @@ export interface VisitLocals {
   lost: LostSandbox | null
   persona: string
   recorder: Recorder
+  /** When the request began, as `performance.now()` has it. */
+  beganAt: number
   /** Whether this request is watched at all. */
   traced: boolean
   /** The lesson the reader came from: `persons/who-comes-in`. */

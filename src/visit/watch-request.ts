@@ -39,15 +39,17 @@ export const watchRequest: Around = {
   begin,
   bend: bendRequest,
   watch,
-  missing: ({ locals }, error) => locals.sandbox?.migrations.refusalFor(error) ?? null,
+  missing: ({ locals }, error) =>
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
   refusalFor: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error) ?? refusalForDatabase(error),
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? refusalForDatabase(error),
   showsRefusal,
 }
 
 function prepare(context: APIContext): void {
   const { locals, request, routePattern } = context
   const { persona, services } = locals.front
+  locals.beganAt = performance.now()
   locals.persona = persona
   locals.visitor = null
   locals.sandbox = null

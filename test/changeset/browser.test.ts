@@ -76,6 +76,6 @@ test('the library and its trace run in a browser, and reach no module of Node', 
     { tag: 'changeset.email.cast', outcome: 'ok', source: null },
     { tag: 'changeset.email.format', outcome: 'error', source: null },
     { tag: 'changeset.email.cast', outcome: 'ok' },
-    { tag: 'changeset.email.format', outcome: 'skip', detail: 'switched off' },
+    { tag: 'changeset.email.format', outcome: 'skip', detail: 'switched off by you' },
   ])
 })

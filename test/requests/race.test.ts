@@ -49,16 +49,19 @@ describe('two registrations', () => {
     ['ABBA', [422, 303], 'constraint'],
     ['BAAB', [303, 422], 'constraint'],
     ['BABA', [422, 303], 'constraint'],
-  ] as const)('in the order %s are answered %j, and the loser stops at the %s', async (...given) => {
-    const [order, wanted, floor] = given
-    const run = await newest(new HttpBrowser(), order)
+  ] as const)(
+    'in the order %s are answered %j, and the loser stops at the %s',
+    async (...given) => {
+      const [order, wanted, floor] = given
+      const run = await newest(new HttpBrowser(), order)
 
-    expect([run.order, run.in_order, run.rows]).toEqual([order, true, 1])
-    expect(statuses(run)).toEqual(wanted)
-    expect(run.lanes.find(({ status }) => status === 422)?.at).toBe(floor)
-    // Whoever was refused by the changeset has written nothing.
-    expect(turns(run)).toBe(floor === 'changeset' ? order.slice(0, 3) : order)
-  })
+      expect([run.order, run.in_order, run.rows]).toEqual([order, true, 1])
+      expect(statuses(run)).toEqual(wanted)
+      expect(run.lanes.find(({ status }) => status === 422)?.at).toBe(floor)
+      // Whoever was refused by the changeset has written nothing.
+      expect(turns(run)).toBe(floor === 'changeset' ? order.slice(0, 3) : order)
+    },
+  )
 
   test('make two rows without the index, and one row and an error with it', async () => {
     const browser = new HttpBrowser()
@@ -83,7 +86,14 @@ describe('two registrations', () => {
 
   test('are tried in all orders by one press, each from the same rows', async () => {
     const races = await race(new HttpBrowser(), 'all')
-    expect(races.map(({ order }) => order)).toEqual(['AABB', 'ABAB', 'ABBA', 'BAAB', 'BABA', 'BBAA'])
+    expect(races.map(({ order }) => order)).toEqual([
+      'AABB',
+      'ABAB',
+      'ABBA',
+      'BAAB',
+      'BABA',
+      'BBAA',
+    ])
     expect(races.every(({ rows, in_order: inOrder }) => rows === 1 && inOrder)).toBe(true)
   })
 

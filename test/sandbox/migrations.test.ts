@@ -145,6 +145,15 @@ describe('a query that asks for what is not there', () => {
     expect(migrations.refusalFor(error)?.status).toBe(503)
   })
 
+  test('is our mistake where the request began after the change', async ({ repo }) => {
+    const migrations = await SandboxMigrations.of(repo)
+    await migrations.run('down')
+    const after = performance.now() + 1
+
+    expect(migrations.refusalFor(new ConstraintError(), after)).toBeNull()
+    expect(migrations.refusalFor(new ConstraintError(), 0)?.status).toBe(503)
+  })
+
   test('is our mistake where every migration has run', async ({ repo }) => {
     const migrations = await SandboxMigrations.of(repo)
     const error = await errorOf(sql`select * from nowhere`.execute(repo.db))

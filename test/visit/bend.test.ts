@@ -3,16 +3,17 @@ import { SandboxBending } from '#sandbox/sandbox-bending.ts'
 import { layersOffIn } from '#trace/layers-off.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
-import { currentWatch } from '#trace/watch.ts'
+import { currentWatch, type Gate } from '#trace/watch.ts'
 import { bendRequest } from '#visit/bend.ts'
 
 const OFF = '{"without":["plug.fetchFlash","changeset.email.format"],"since":null}'
 
 /** What a request of this route goes without, and what its trace says of that. */
-function bentAt(routePattern: string, bending: SandboxBending | null) {
+function bentAt(routePattern: string, bending: SandboxBending | null, gate: Gate | null = null) {
   const recorder = new Recorder({ id: 'a', title: 'GET /', persona: 'you' })
   // The little that is asked of a request here.
-  const locals = { sandbox: bending && { bending } } as unknown as App.Locals
+  const front = { fromInside: gate && { gate } }
+  const locals = { sandbox: bending && { bending }, front } as unknown as App.Locals
   const watch = collect(recorder, () => bendRequest({ locals, routePattern }, currentWatch))
   return { watch, without: [...watch.without], off: layersOffIn(recorder.snapshot()) }
 }
@@ -33,6 +34,13 @@ describe('bendRequest', () => {
       expect([without, off]).toEqual([[], []])
     },
   )
+
+  test('holds the queries of a race at its gate, and of nothing around the app', () => {
+    const gate = () => Promise.resolve()
+
+    expect(bentAt('/users/register', new SandboxBending(), gate).watch.gate).toBe(gate)
+    expect(bentAt('/labs/race', new SandboxBending(), gate).watch.gate).toBeNull()
+  })
 
   test('leaves the watch as it is where nothing is switched, and outside of a sandbox', () => {
     const recorder = new Recorder({ id: 'a', title: 'GET /', persona: 'you' })

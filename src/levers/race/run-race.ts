@@ -5,7 +5,6 @@
  */
 import type { APIContext } from 'astro'
 import { users } from '#app/accounts/user.ts'
-import { scores } from '#app/scores/score.ts'
 import { CookieJar, Player, type Purpose } from '#course/player.ts'
 import { cookieName, SESSION, VISITOR } from '#http/cookies.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
@@ -143,7 +142,9 @@ const PREPARE: Readonly<Record<RaceKind['name'], Prepare>> = {
       path: `${base(RACERS.A)}/scores/new`,
       fields: { 'score[points]': '1', 'score[guesses]': '1' },
     })
-    const [score] = (await racing.sandbox.repo.all(scores, {})).toSorted((a, b) => b.id - a.id)
+    const { db } = racing.sandbox.repo
+    const newest = db.selectFrom('scores').select(['id', 'points']).orderBy('id', 'desc').limit(1)
+    const { id } = await newest.executeTakeFirstOrThrow()
     // Two devices of one person.
     const nameOf = sessionCookieOf(racing)
     const session = jar.get(nameOf(RACERS.A))
@@ -152,15 +153,14 @@ const PREPARE: Readonly<Record<RaceKind['name'], Prepare>> = {
       go: (player, persona, lane) =>
         player.take({
           method: 'POST',
-          path: `${base(persona)}/scores/${score?.id ?? 0}/edit`,
+          path: `${base(persona)}/scores/${id}/edit`,
           fields: {
             _method: 'put',
             'score[points]': lane === 'A' ? '8' : '9',
             'score[guesses]': '1',
           },
         }),
-      count: async () =>
-        (await racing.sandbox.repo.all(scores, {})).find(({ id }) => id === score?.id)?.points ?? 0,
+      count: async () => (await newest.executeTakeFirstOrThrow()).points,
     }
   },
 }
