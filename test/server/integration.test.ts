@@ -13,7 +13,7 @@ test('a request that comes by twice meets the front before astro dev once', asyn
     environments: { ssr: { runner: { import: () => Promise.resolve({ createDevFront }) } } },
     config: { server: { port: 4321 } },
   }
-  glasshouse().hooks['astro:server:setup']({ server } as never)
+  glasshouse().hooks['astro:server:setup']({ server })
   const request = { url: '/author' }
   const pass = () => new Promise<void>((resolve) => used[0]!(request, {}, resolve))
 

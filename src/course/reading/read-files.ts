@@ -90,14 +90,14 @@ export function readParts(reading: Reading, settings: Settings): readonly PartFo
   return found.map((numbered) => {
     const file = `${numbered.folder}/part.yaml`
     const own = order?.[numbered.number - 1]?.lessons ?? null
-    const found = readRequired(reading, file, schemas.part)
+    const said = readRequired(reading, file, schemas.part)
     const lessons = foldersInOrder(reading, settings, numbered.folder, {
       order: own,
       at: ['order', numbered.number - 1, 'lessons'],
-      nameIt: (slug) => `Name it among the lessons of ${numbered.slug}, or hide it.`,
+      nameIt: () => `Name it among the lessons of ${numbered.slug}, or hide it.`,
       isHidden: (folder) => hidden.includes(idIn(reading, folder) ?? ''),
     }).map((each) => readLesson(reading, numbered.slug, each))
-    const part = own === null ? found : afterWritten(found, lessons.length)
+    const part = own === null ? said : afterWritten(said, lessons.length)
     return { ...numbered, file, part, lessons }
   })
 }
