@@ -7,6 +7,7 @@ import { contentFolder } from '#course/content-folder.mjs'
 import { CourseReader } from '#course/course-reader.ts'
 import { placeFor, recallFor } from './place-for.ts'
 import { filesOf } from './template.ts'
+import { NAME_IT_FIRST } from './exit-codes.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const USAGE = 'Say where it goes: npm run lesson:new -- scopes/a-new-lesson --title "A new lesson"'
@@ -28,7 +29,10 @@ try {
   mkdirSync(join(root, folder), { recursive: true })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, folder, name), text)
   console.log(`Written: ${folder}/{${Object.keys(files).join(',')}}`)
-  if (order !== null) console.log(order)
+  if (order !== null) {
+    console.log(`${order}. Then record it: npm run lessons:record -- ${path}`)
+    process.exitCode = NAME_IT_FIRST
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
