@@ -41,7 +41,7 @@ export function checkSettings(
   )
     tell(['lead_demo'], {
       what: `No lesson that is shown has the demo "${value.lead_demo}".`,
-      write: `${offer(value.lead_demo, demos)} Without the key, it is the first of the course.`,
+      write: `${offer(value.lead_demo, demos)} Or leave lead_demo out: then it is the first of the course.`,
     })
   for (const scheme of ['light', 'dark'] as const) {
     const accent = value.theme.accent?.[scheme]

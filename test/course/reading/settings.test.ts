@@ -40,6 +40,12 @@ test('a title, a sender and the demo of the home page are those of the file', ()
   })
 })
 
+test('the demo of the home page is one of a lesson that is shown', () => {
+  expect(told(saying('lead_demo: an-address-two\nhidden: [two]\n'))).toEqual([
+    `${COURSE}:1:12 No lesson that is shown has the demo "an-address-two". Did you mean an-address-one? There is an-address-one. Or leave lead_demo out: then it is the first of the course.`,
+  ])
+})
+
 describe('the order', () => {
   test('is that of the file, whatever numbers the folders have', () => {
     const found = saying('order:\n  - part: scopes\n    lessons: [two, one]\n')
