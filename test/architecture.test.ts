@@ -127,7 +127,7 @@ const RULE: HouseRule = {
       ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
       ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts', 'sandbox/keep-place.ts'],
     ],
-    'repo/sqlite': ['repo/sqlite/sqlite.ts'],
+    'repo/sqlite': ['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
   },
 
   // Each package stands where it is named, and nowhere else.

@@ -76,7 +76,9 @@ export const check = z
     way: z
       .array(byHand)
       .default([])
-      .describe('For a task: steps that meet it. No page has them before “show me”.'),
+      .describe(
+        'For a task: steps that meet it, from the beginning of its act. No page has them before “show me”.',
+      ),
   })
   .superRefine(({ alone, hints, way, clauses }, context) => {
     const tell = (path: PropertyKey[], message: string) =>

@@ -81,14 +81,19 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
     load(id) {
       return id.startsWith(resolved('virtual:glasshouse/')) ? codeOf(id.slice(1)) : undefined
     },
-    hotUpdate({ file: changed, modules }) {
-      const file = relative(course.files.root, changed).replaceAll('\\', '/')
-      course.forget(file)
-      const graph = this.environment.moduleGraph
-      const own = [...graph.idToModuleMap].filter(
-        ([id]) => id.startsWith(resolved('virtual:glasshouse/')) && isMadeFrom(id.slice(1), file),
-      )
-      return own.length > 0 ? [...modules, ...own.map(([, module]) => module)] : undefined
+    hotUpdate: {
+      // Before Astro’s plugins ask whether any module has changed: only then do they load the middleware
+      // anew, and it is there that a run marks questions and meets checks.
+      order: 'pre',
+      handler({ file: changed, modules }) {
+        const file = relative(course.files.root, changed).replaceAll('\\', '/')
+        course.forget(file)
+        const graph = this.environment.moduleGraph
+        const own = [...graph.idToModuleMap].filter(
+          ([id]) => id.startsWith(resolved('virtual:glasshouse/')) && isMadeFrom(id.slice(1), file),
+        )
+        return own.length > 0 ? [...modules, ...own.map(([, module]) => module)] : undefined
+      },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One name in a folder. */
@@ -32,12 +32,13 @@ export class ProjectFiles implements Files {
     this.root = root
   }
 
-  /** What stands in a file, or `null` where there is none. */
+  /** What stands in a file, or `null` where there is none; a folder holds no text. */
   text(path: string): string | null {
     const known = this.#texts.get(path)
     if (known !== undefined) return known
     const file = join(this.root, path)
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : null
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
+    const text = isFile ? readFileSync(file, 'utf8') : null
     this.#texts.set(path, text)
     return text
   }

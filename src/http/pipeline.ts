@@ -158,6 +158,8 @@ async function lookUp(
  * would not be missed by any reader.
  */
 function settled({ locals, request, routePattern }: APIContext, response: Response): Response {
+  // Astro’s own page, in its dev server alone: the front of a built site answers in its place.
+  if (routePattern === '/404') throw new Refusal(404, 'There is no page at this address.')
   const isDrawn = response.headers.get('content-type')?.startsWith('text/html') ?? false
   if (!isDrawn || (locals.answered && !wantsJson(request))) return response
   throw new Error(

@@ -4,7 +4,7 @@ import { access, mkdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
 import { DatabaseError } from '#repo/database-error.ts'
-import { lockFile, type FileLock } from '#repo/sqlite/sqlite.ts'
+import { lockFile, type FileLock } from '#repo/sqlite/file-lock.ts'
 import { ConfigError, type Config } from './config.ts'
 import { nextFreePort } from './listen.ts'
 

@@ -29,6 +29,9 @@ export function glasshouse() {
         const front = startFront(server)
         process[FRONT] = front
         server.middlewares.use((request, response, next) => {
+          // What is put before it while a request waits for the front leads that request here twice.
+          if (handled.has(request)) return next()
+          handled.add(request)
           request.url = asWritten.get(request) ?? request.url
           front.then(({ handle }) => handle(request, response, next)).catch((error) => next(error))
         })
@@ -46,6 +49,9 @@ export function glasshouse() {
     },
   }
 }
+
+/** Requests that the front has. */
+const handled = new WeakSet()
 
 /** Addresses as the front is to see them. */
 const asWritten = new WeakMap()

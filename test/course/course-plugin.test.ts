@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { build, createServer, type InlineConfig, type ViteDevServer } from 'vite'
+import { build, createServer, type InlineConfig, type Plugin, type ViteDevServer } from 'vite'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { getDemo, getLesson, listLessons, listParts } from '#course/course.ts'
 import type { Course } from '#course/course-data.ts'
@@ -48,6 +48,25 @@ describe('virtual:glasshouse/course', () => {
     rmSync(join(root, 'content/lessons', dirname(ONE)), { recursive: true })
     heard('unlink', ONE)
     await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson two']))
+  })
+
+  test('tells those plugins of a changed course that would not hear of the file', async () => {
+    const root = courseFolder(COURSE)
+    const heard: number[] = []
+    // As Astro’s do, which load the middleware anew where any module has changed.
+    const counting: Plugin = {
+      name: 'counting',
+      hotUpdate({ modules }) {
+        if (this.environment.name === 'ssr') heard.push(modules.length)
+      },
+    }
+    const server = await devServer(root, [counting])
+    await load(server)
+
+    writeLessonFile(root, TWO, lesson({ id: 'two' }))
+    server.watcher.emit('add', join(root, 'content/lessons', TWO))
+
+    await vi.waitFor(() => expect(heard).toEqual([1]))
   })
 
   test('follows an author who edits a start state', async () => {
@@ -271,9 +290,11 @@ describe('virtual:glasshouse/recordings', () => {
   })
 })
 
-async function devServer(root: string): Promise<ViteDevServer> {
+async function devServer(root: string, before: readonly Plugin[] = []): Promise<ViteDevServer> {
+  const { plugins, ...rest } = common(root)
   const server = await createServer({
-    ...common(root),
+    ...rest,
+    plugins: [...before, plugins],
     // Each test says itself what the watcher would have heard.
     server: { middlewareMode: true, ws: false, watch: { ignored: '**' } },
     optimizeDeps: { noDiscovery: true },

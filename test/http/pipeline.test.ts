@@ -239,6 +239,15 @@ describe('a page that is drawn', () => {
     expect([response.status, logged.length]).toEqual([500, 1])
   })
 
+  test('is a refusal where nothing answers, as the dev server draws it', async () => {
+    const { response, text } = await run({ path: '/nothing', routePattern: '/404' }, drawn)
+
+    expect([response.status, text]).toEqual([
+      404,
+      expect.stringContaining('There is no page at this address.'),
+    ])
+  })
+
   test('need not be settled where it is no page', async () => {
     const { response } = await run({ headers: json }, () => Response.json({ ok: true }))
 

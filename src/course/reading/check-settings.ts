@@ -40,8 +40,8 @@ export function checkSettings(
     lessons.every(({ demos: own }) => own)
   )
     tell(['lead_demo'], {
-      what: `No lesson has the demo "${value.lead_demo}".`,
-      write: offer(value.lead_demo, demos),
+      what: `No lesson that is shown has the demo "${value.lead_demo}".`,
+      write: `${offer(value.lead_demo, demos)} Or leave lead_demo out: then it is the first of the course.`,
     })
   for (const scheme of ['light', 'dark'] as const) {
     const accent = value.theme.accent?.[scheme]

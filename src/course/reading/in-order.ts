@@ -17,6 +17,8 @@ interface Ordered {
   readonly order: readonly string[] | null
   /** Where in course.yaml they stand. */
   readonly at: readonly PropertyKey[]
+  /** What to do for a folder that the order does not name, by its name and its path. */
+  readonly nameIt: (slug: string, folder: string) => string
   /** A folder that is as if it were not there. */
   readonly isHidden?: (folder: string) => boolean
 }
@@ -28,19 +30,24 @@ export function foldersInOrder(
   reading: Reading,
   settings: Settings,
   path: string,
-  { order, at, isHidden = () => false }: Ordered,
+  { order, at, nameIt, isHidden = () => false }: Ordered,
 ): readonly Numbered[] {
   const { files, mistakes } = reading
-  const names = files
+  const bare = (name: string) => name.replace(/^\d{2}-/, '')
+  const folders = files
     .entries(path)
-    .filter(({ name, isFolder }) => isFolder && !isLeftBehind(name) && !isHidden(`${path}/${name}`))
-    .map(({ name }) => name)
+    .filter(({ name, isFolder }) => isFolder && !isLeftBehind(name))
+  const { hidden = [], shown: names = [] } = Object.groupBy(
+    folders.map(({ name }) => name),
+    (name) => (isHidden(`${path}/${name}`) ? 'hidden' : 'shown'),
+  )
   const wrong = (folder: string, what: string, write: string) => {
     mistakes.add(folder, 'wrong', BEGINNING, { what, write })
     return []
   }
-  const bare = (name: string) => name.replace(/^\d{2}-/, '')
-  const wanted = order?.map(bare) ?? null
+  // A hidden one keeps its place for the day on which it is shown again, and has no number.
+  const kept = hidden.map(bare)
+  const wanted = order?.map(bare).filter((slug) => !kept.includes(slug)) ?? null
   const found = names.flatMap((name) => {
     const folder = `${path}/${name}`
     const { number, slug } = FOLDER.exec(name)?.groups ?? {}
@@ -53,16 +60,12 @@ export function foldersInOrder(
     if (wanted === null) return [{ folder, number: Number(number), slug }]
     const place = wanted.indexOf(slug)
     if (place !== -1) return [{ folder, number: place + 1, slug }]
-    return wrong(
-      folder,
-      `"${slug}" is not in the order of course.yaml.`,
-      'Name it there, or hide its lessons.',
-    )
+    return wrong(folder, `"${slug}" is not in the order of course.yaml.`, nameIt(slug, folder))
   })
   const { data } = settings
   const slugs = found.map(({ slug }) => slug)
-  for (const [index, slug] of (wanted ?? []).entries())
-    if (data && !slugs.includes(slug))
+  for (const [index, slug] of (order ?? []).map(bare).entries())
+    if (data && !slugs.includes(slug) && !kept.includes(slug))
       mistakes.add(data.file, 'wrong', data.yaml.placeOf([...at, index]) ?? BEGINNING, {
         what: `There is no folder "${slug}" in ${path}.`,
         write: offer(slug, names.map(bare)),

@@ -34,8 +34,10 @@ export function offer(written: string, known: readonly string[]): string {
   const near = nearest(written, known)
   const meant = near === null ? '' : `Did you mean ${near}? `
   if (known.length === 0) return 'There is none.'
-  const shown = known.slice(0, MOST_NAMES).join(', ')
-  const more = known.length - MOST_NAMES
+  // In place of one more name, “and 1 more” would stand there.
+  const count = known.length === MOST_NAMES + 1 ? known.length : MOST_NAMES
+  const shown = known.slice(0, count).join(', ')
+  const more = known.length - count
   const verb = known.length === 1 ? 'is' : 'are'
   return `${meant}There ${verb} ${shown}${more > 0 ? `, and ${more} more` : ''}.`
 }

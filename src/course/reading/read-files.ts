@@ -79,6 +79,8 @@ export function readParts(reading: Reading, settings: Settings): readonly PartFo
   const found = foldersInOrder(reading, settings, lessons, {
     order: order?.map(({ part }) => part) ?? null,
     at: ['order'],
+    nameIt: (slug, folder) =>
+      `Write there: - part: ${slug}, and below it lessons: [${slugsIn(reading, folder).join(', ')}].`,
   })
   if (found.length === 0)
     reading.mistakes.add(lessons, 'broken', BEGINNING, {
@@ -87,15 +89,33 @@ export function readParts(reading: Reading, settings: Settings): readonly PartFo
     })
   return found.map((numbered) => {
     const file = `${numbered.folder}/part.yaml`
-    const part = readRequired(reading, file, schemas.part)
     const own = order?.[numbered.number - 1]?.lessons ?? null
+    const said = readRequired(reading, file, schemas.part)
     const lessons = foldersInOrder(reading, settings, numbered.folder, {
       order: own,
       at: ['order', numbered.number - 1, 'lessons'],
+      nameIt: () => `Name it among the lessons of ${numbered.slug}, or hide it.`,
       isHidden: (folder) => hidden.includes(idIn(reading, folder) ?? ''),
     }).map((each) => readLesson(reading, numbered.slug, each))
+    const part = own === null ? said : afterWritten(said, lessons.length)
     return { ...numbered, file, part, lessons }
   })
+}
+
+/** The names of the folders in a folder, without their numbers. */
+const slugsIn = ({ files }: Reading, folder: string): readonly string[] =>
+  files
+    .entries(folder)
+    .filter(({ isFolder }) => isFolder)
+    .map(({ name }) => name.replace(/^\d{2}-/, ''))
+
+/** Where course.yaml says the order, lessons to come follow those that are written: it names none of them. */
+function afterWritten(part: PartFound['part'], written: number): PartFound['part'] {
+  const planned = part?.value.planned.map((lesson, index) => ({
+    ...lesson,
+    number: written + index + 1,
+  }))
+  return part && planned ? { ...part, value: { ...part.value, planned } } : part
 }
 
 /** The hidden lessons that there are, by their ids, with their addresses. */

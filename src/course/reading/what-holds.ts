@@ -82,11 +82,20 @@ export function neverMet(
   return {
     clause: clause ?? null,
     what:
-      `The ${kind} "${id}" is met by none of the ${traces.length} ${steps}: ` +
+      `The ${kind} "${id}" is ${metByNone(traces.length, steps)}: ` +
       `step ${step} does not meet clause ${clause! + 1}, ${missed.claims}${rest && `; ${rest}`}.`,
-    write: seenIn(missed, trace),
+    write: `${seenIn(missed, trace)}${alone ? BEGINS_ANEW : ''}`,
   }
 }
+
+/** What a way does without, and its author may have counted on. */
+const BEGINS_ANEW =
+  ' The way of a task begins where its act begins: what the buttons did before has to be a step of it.'
+
+const metByNone = (count: number, steps: string): string =>
+  count === 1
+    ? `not met by the one ${steps.replace('steps', 'step')}`
+    : `met by none of the ${count} ${steps}`
 
 function firstMiss(clauses: readonly Clause[], trace: Trace): number | null {
   const missed = clauses.findIndex((clause) => clause.claims !== 'rows' && !isTrueOf(clause, trace))

@@ -112,6 +112,9 @@ function inWords({ code, message, pos }: YAMLError, text: string, document: Pars
   }
   const [said = ''] = message.split('\n')
   const what = `This is no YAML: ${said.replace(/\.$/, '')}.`
+  // A line that stands too far to the left is called an item of the list around it.
+  if (said.includes('without - indicator'))
+    return { offset: pos[0], what, write: WRITE['BAD_INDENT']! }
   const isSequence = said.includes('sequence')
   const isKey = code === 'BLOCK_AS_IMPLICIT_KEY'
   const write = (isKey && isSequence ? null : WRITE[code]) ?? WRITE['BAD_INDENT']!

@@ -42,9 +42,7 @@ export const course = z.strictObject({
     .string()
     .min(2)
     .max(200)
-    .default(
-      'Glasshouse teaches scopes, changesets and constraints inside a server with glass walls.',
-    )
+    .default('A course on scopes, changesets and constraints, inside a server with glass walls.')
     .describe('A sentence at the foot of every page.'),
   sender: z
     .string()

@@ -40,7 +40,10 @@ export const lesson = z.strictObject({
     .min(1)
     .max(30)
     .describe('Reading and trying out, for somebody who is new to it.'),
-  tags: z.array(z.enum(TAGS)).min(1).describe('What the lesson is about, most important first.'),
+  tags: z
+    .array(z.enum(TAGS))
+    .min(1)
+    .describe(`What the lesson is about, most important first: of ${TAGS.join(', ')}.`),
   shows: z
     .array(z.union([z.enum(LAYERS), z.string().regex(TAG, SHOWS)], { error: SHOWS }))
     .min(1)

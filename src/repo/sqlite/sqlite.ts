@@ -11,8 +11,6 @@ import type { RowLimit } from './row-limits.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 import { Sqlite3Handle, type Sqlite3Options } from './sqlite3-handle.ts'
 
-export { lockFile, type FileLock } from './file-lock.ts'
-
 /** Which database is opened, and what holds for all that is written to it. */
 export type SqliteOptions = Sqlite3Options & {
   /** Tells `inserted_at` and `updated_at`. */

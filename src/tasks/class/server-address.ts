@@ -32,5 +32,7 @@ export async function askWhetherReady(origin: string): Promise<void> {
     if (answer?.ok) return
     await sleep(300)
   }
-  throw new Error(`No server answers at ${origin}. Start it first: npm start.`)
+  throw new Error(
+    `No server answers at ${origin}. Start it first, npm start, or say where it is: --at http://localhost:4322.`,
+  )
 }

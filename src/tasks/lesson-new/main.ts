@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { contentFolder } from '#course/content-folder.mjs'
 import { CourseReader } from '#course/course-reader.ts'
-import { placeFor } from './place-for.ts'
+import { placeFor, recallFor } from './place-for.ts'
 import { filesOf } from './template.ts'
+import { NAME_IT_FIRST } from './exit-codes.mjs'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const USAGE = 'Say where it goes: npm run lesson:new -- scopes/a-new-lesson --title "A new lesson"'
@@ -15,21 +16,23 @@ try {
   const { path, title } = await askedFor(process.argv.slice(2))
   const course = new CourseReader(root, contentFolder(root))
   const { folder, order } = placeFor(course, path)
-  const { startStates, recalls, lessons } = course.read().course
+  const { startStates } = course.read().course
   const seed = startStates.find(({ users }) => users.length === 0) ?? startStates[0]
   if (!seed) throw new Error(`${course.content}/seeds has no start state: write one first.`)
-  const last = lessons.at(-1)?.path
   const files = filesOf({
     id: path.split('/')[1] ?? path,
     title,
     published: new Date().toISOString().slice(0, 10),
     seed: seed.name,
-    recall: recalls.find(({ lesson, answer }) => lesson === last && answer !== null)?.id ?? null,
+    recall: recallFor(course.read().course, path),
   })
   mkdirSync(join(root, folder), { recursive: true })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, folder, name), text)
   console.log(`Written: ${folder}/{${Object.keys(files).join(',')}}`)
-  if (order !== null) console.log(order)
+  if (order !== null) {
+    console.log(`${order}. Then record it: npm run lessons:record -- ${path}`)
+    process.exitCode = NAME_IT_FIRST
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

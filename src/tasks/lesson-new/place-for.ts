@@ -1,3 +1,4 @@
+import type { Course } from '#course/course-data.ts'
 import type { CourseReader } from '#course/course-reader.ts'
 import { offer } from '#course/reading/near.ts'
 
@@ -52,3 +53,19 @@ export function placeFor(
   const number = String(Math.max(0, ...taken) + 1).padStart(2, '0')
   return { folder: `${inside}/${number}-${lesson}`, order: null }
 }
+
+/**
+ * The question that a new lesson `PART/LESSON` begins with: of the last lesson before it. What comes
+ * later in the course has not been read there. `null` in the first lesson of a course.
+ */
+export function recallFor(
+  { parts, lessons, recalls }: Pick<Course, 'parts' | 'lessons' | 'recalls'>,
+  path: string,
+): string | null {
+  const slugs = parts.map(({ slug }) => slug)
+  const before = slugs.slice(0, slugs.indexOf(partOf(path)) + 1)
+  const last = lessons.findLast((one) => before.includes(partOf(one.path)))?.path
+  return recalls.find(({ lesson, answer }) => lesson === last && answer !== null)?.id ?? null
+}
+
+const partOf = (path: string): string => path.split('/')[0] ?? ''

@@ -418,6 +418,14 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     what: 'This is no YAML: Nested mappings are not allowed in compact mappings.',
     write: 'Begin the line with as many spaces as the lines of its list or its keys.',
   },
+  'a key in YAML that is indented too little': {
+    file: DEMOS,
+    from: '    - label: Send an address\n',
+    to: '    - label: Send an address\n     note: x\n',
+    at: 'note: x',
+    what: 'This is no YAML: Sequence item without - indicator.',
+    write: 'Begin the line with as many spaces as the lines of its list or its keys.',
+  },
   'a tab in YAML': {
     file: DEMOS,
     from: '  title: A new address',

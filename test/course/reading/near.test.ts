@@ -28,4 +28,5 @@ test('of many names a sentence has the first', () => {
   const many = Array.from({ length: 20 }, (_, index) => `name-${index}`)
 
   expect(offer('nothing', many)).toMatch(/name-13, and 6 more\.$/)
+  expect(offer('nothing', many.slice(0, 15))).toMatch(/name-13, name-14\.$/)
 })

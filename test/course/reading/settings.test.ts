@@ -40,6 +40,12 @@ test('a title, a sender and the demo of the home page are those of the file', ()
   })
 })
 
+test('the demo of the home page is one of a lesson that is shown', () => {
+  expect(told(saying('lead_demo: an-address-two\nhidden: [two]\n'))).toEqual([
+    `${COURSE}:1:12 No lesson that is shown has the demo "an-address-two". Did you mean an-address-one? There is an-address-one. Or leave lead_demo out: then it is the first of the course.`,
+  ])
+})
+
 describe('the order', () => {
   test('is that of the file, whatever numbers the folders have', () => {
     const found = saying('order:\n  - part: scopes\n    lessons: [two, one]\n')
@@ -66,11 +72,46 @@ describe('the order', () => {
 
   test('leaves no lesson out, and names none that is not there', () => {
     expect(told(saying('order:\n  - part: scopes\n    lessons: [one]\n'))).toContain(
-      `${TWO}:1:1 "two" is not in the order of course.yaml. Name it there, or hide its lessons.`,
+      `${TWO}:1:1 "two" is not in the order of course.yaml. Name it among the lessons of scopes, or hide it.`,
     )
     expect(told(saying('order:\n  - part: scopes\n    lessons: [one, two, tow]\n'))).toContain(
       `${COURSE}:3:25 There is no folder "tow" in content/lessons/01-scopes. Did you mean two? There are one, two.`,
     )
+  })
+})
+
+describe('the order of a part', () => {
+  const PART = 'title: Scopes\nsummary: Who is asking, and how a server knows.'
+  const PLANNED = `
+planned:
+  - number: 2
+    title: A lesson to come
+    summary: Nobody has written this lesson yet.
+`
+
+  test('puts lessons to come after those that are written, whatever their numbers are', () => {
+    const part = { 'content/lessons/01-scopes/part.yaml': PART + PLANNED }
+    const found = saying('order:\n  - part: scopes\n    lessons: [two, one]\n', part)
+
+    expect(told(found)).toEqual([])
+    expect(found.course.parts[0]?.outline.map(({ number, title }) => `${number} ${title}`)).toEqual(
+      ['1.1 Lesson two', '1.2 Lesson one', '1.3 A lesson to come'],
+    )
+  })
+
+  test('may name a lesson that is hidden', () => {
+    const found = saying('hidden: [two]\norder:\n  - part: scopes\n    lessons: [two, one]\n')
+
+    expect(told(found)).toEqual([])
+    expect(numbered(found)).toEqual(['1.1 scopes/one'])
+  })
+
+  test('is missed with the words to write', () => {
+    const another = { 'content/lessons/02-more/part.yaml': PART }
+
+    expect(told(saying('order:\n  - part: scopes\n    lessons: [two, one]\n', another))).toEqual([
+      'content/lessons/02-more:1:1 "more" is not in the order of course.yaml. Write there: - part: more, and below it lessons: [].',
+    ])
   })
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { mistakeInWords } from '#course/reading/mistake.ts'
 import { filesIn, FILES, read, type Written } from '../../course/reading/a-course.ts'
 import { readCourse } from '#course/reading/read-course.ts'
-import { placeFor } from '../../../src/tasks/lesson-new/place-for.ts'
+import { placeFor, recallFor } from '../../../src/tasks/lesson-new/place-for.ts'
 import { filesOf } from '../../../src/tasks/lesson-new/template.ts'
 
 const FOLDER = 'content/lessons/01-scopes/04-new'
@@ -30,6 +30,19 @@ test('what each key may be stands above it', () => {
     expect(written[`${FOLDER}/index.mdx`]).toMatch(new RegExp(`^# .+\\n${key}:`, 'm'))
   for (const key of ['title', 'page', 'people', 'start', 'steps', 'predictions', 'checks'])
     expect(written[`${FOLDER}/demos.yaml`]).toMatch(new RegExp(`^ {2}# .+\\n {2}${key}:`, 'm'))
+})
+
+test('a new lesson asks of the last one before it, and of none that comes later', () => {
+  const recall = (lesson: string) => ({ id: `${lesson}.a`, lesson, answer: 'So.' })
+  const course = {
+    parts: ['first', 'second', 'third'].map((slug) => ({ slug })),
+    lessons: ['second/one', 'second/two', 'third/last'].map((path) => ({ path })),
+    recalls: ['second/one', 'second/two', 'third/last'].map(recall),
+  } as never
+
+  expect(recallFor(course, 'second/new')).toBe('second/two.a')
+  expect(recallFor(course, 'third/new')).toBe('third/last.a')
+  expect(recallFor(course, 'first/new')).toBeNull()
 })
 
 describe('the place of a new lesson', () => {

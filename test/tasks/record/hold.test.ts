@@ -134,7 +134,7 @@ describe('an act that was played', () => {
     [
       task,
       { ways: { alone: [byButton] } },
-      'The task "alone" is met by none of the 1 steps of its way: step 1 does not meet clause 1, by_hand. A button of the lesson sends it: only a task, alone: true, is done by hand.',
+      'The task "alone" is not met by the one step of its way: step 1 does not meet clause 1, by_hand. A button of the lesson sends it: only a task, alone: true, is done by hand. The way of a task begins where its act begins: what the buttons did before has to be a step of it.',
     ],
   ] as const)(
     'has a check that is met where it should not be, or is not',
