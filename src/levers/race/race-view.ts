@@ -1,5 +1,7 @@
 /** A race as its lab shows it: two lanes, a place for each query, and a table of all that were run. */
 import { numbered } from '#lib/counted.ts'
+import { guardOfStep } from '#trace/guard.ts'
+import { guardName } from '#trace/guard-words.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { resultOf } from '#trace/step-result.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
@@ -45,7 +47,8 @@ function cardOf(kind: RaceKind, gate: number, lane: Lane, run: RaceRun | null): 
   const step = trace?.steps.find((one) => one.tag === tag)
   if (!trace || !step) return { does, gave: '', isRefused: false }
   const constraint = refusedBy(trace.steps, step)
-  if (constraint) return { does, gave: `✕ ${constraint.name}`, isRefused: true }
+  const guard = constraint && guardOfStep(constraint)
+  if (guard) return { does, gave: `✕ ${guardName(guard)}`, isRefused: true }
   const { mark, words } = resultOf(step, pictureOf(trace))
   const gave = [mark, words].filter(Boolean).join(' ')
   return { does, gave, isRefused: step.outcome === 'error' }
