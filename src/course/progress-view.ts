@@ -1,4 +1,5 @@
 /** How far this visitor is, as pages and JSON show it. */
+import { notOpen } from './closed.ts'
 import { listDemosOf, listLessons } from './course.ts'
 import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
@@ -73,7 +74,11 @@ export async function progressOf({
       questions: questionsOf(lesson, records),
       stoppedAt: stoppedAt(lesson, records),
     })),
-    resume: resumeAt(course, records),
+    // Nobody is led to a lesson before its day.
+    resume: resumeAt(
+      course.filter((lesson) => notOpen(lesson) === null),
+      records,
+    ),
     records,
   }
 }

@@ -5,11 +5,10 @@ import { dueRecall } from '#course/due-recall.ts'
 const lessons = ['one', 'two', 'three'].map(
   (path) => ({ path, title: path, opens: null, answersOpen: null }) as Lesson,
 )
-const recall = (id: string, isGuess = false): RecallQuestion =>
-  ({
-    ...{ id, lesson: id.split('.')[0]!, question: id, answer: null },
-    options: [{ says: 'yes', right: !isGuess, why: '' }],
-  })
+const recall = (id: string, isGuess = false): RecallQuestion => ({
+  ...{ id, lesson: id.split('.')[0]!, question: id, answer: null },
+  options: [{ says: 'yes', right: !isGuess, why: '' }],
+})
 const course: Pick<Course, 'lessons' | 'recalls'> = {
   lessons,
   recalls: [recall('one.a'), recall('one.b'), recall('one.g', true), recall('two.a')],

@@ -36,7 +36,9 @@ describe('two runs beside each other', () => {
     const { text } = await browser.get('/sandbox/runs/2/with/1', FRAGMENT)
 
     const targets = [...text.matchAll(/<glass-fragment target="([^"]+)"/g)].map(([, to]) => to)
-    expect(targets).toEqual(['strip', 'house', 'list', 'foot', 'data', 'connected', 'bar'])
+    expect(targets).toEqual([
+      ...['strip', 'house', 'list', 'foot', 'data', 'connected', 'pages', 'bar', 'layers'],
+    ])
   })
 
   test('stand in the same order, whichever is named first', async () => {

@@ -40,6 +40,7 @@ export async function addressesOf(
     '/guess': asAna('/guess'),
     '/labs': of('/labs'),
     '/labs/peel': of('/labs/peel'),
+    '/labs/race': of('/labs/race'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAna(`/live/${live.id}`),
     '/organizations': asAna('/organizations'),
