@@ -1,4 +1,4 @@
-import { sayWhatFell } from '#stage/frame/fallen.ts'
+import { FALLEN } from '#stage/answers/edge.ts'
 import { bringLater } from '#stage/answers/sheets.ts'
 import { holdPresses } from './hold-presses.ts'
 import { offerSheets } from './offer-sheets.ts'
@@ -102,7 +102,9 @@ for (const type of ['pointerover', 'focusin'])
   })
 if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
 
-sayWhatFell()
+document.addEventListener(FALLEN, (event) => {
+  void import('#stage/frame/fallen.ts').then(({ sayFallen }) => sayFallen(event))
+})
 holdPresses(missingAt)
 offerSheets()
 openInPrint()

@@ -1,6 +1,5 @@
 /** Says, where its reader looks, that a part of the page goes on without its script. */
 import { announce } from '#stage/answers/announce.ts'
-import { FALLEN } from '#stage/answers/edge.ts'
 import type { Notice } from './notice.ts'
 import { showNotice } from './notices.ts'
 
@@ -21,14 +20,13 @@ function count(element: string): void {
   navigator.sendBeacon('/fallen', new URLSearchParams({ element }))
 }
 
-export function sayWhatFell(): void {
-  document.addEventListener(FALLEN, (event) => {
-    const { target } = event
-    const stage = target instanceof Element ? target.closest('.stage') : null
-    const around = stage ?? document.querySelector('.stage')
-    if (around) showNotice(around, NOTICE)
-    if (around) announce(around, NOTICE.parts.join(''))
-    if (event instanceof CustomEvent) console.warn('A part of the page has stopped.', event.detail)
-    if (target instanceof Element) count(target.localName)
-  })
+/** Of the event by which an element tells that it has stopped. */
+export function sayFallen(event: Event): void {
+  const { target } = event
+  const stage = target instanceof Element ? target.closest('.stage') : null
+  const around = stage ?? document.querySelector('.stage')
+  if (around) showNotice(around, NOTICE)
+  if (around) announce(around, NOTICE.parts.join(''))
+  if (event instanceof CustomEvent) console.warn('A part of the page has stopped.', event.detail)
+  if (target instanceof Element) count(target.localName)
 }
