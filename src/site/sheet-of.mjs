@@ -18,7 +18,7 @@ export const SHEETS = {
     ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
     ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],
     ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
-    ...['levers/peel/layers-off.css', 'site/app-page.css'],
+    'levers/peel/layers-off.css',
   ],
   teach: ['site/teach/'],
   // A lab comes with its sheet, and goes with its folder.
@@ -31,7 +31,7 @@ export const SHEETS = {
     ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
   ],
   // Pages that are built once and list lessons.
-  lists: ['site/lesson/lesson-card.css', 'pages/lessons/_index.css', 'site/lesson/source-file.css'],
+  lists: ['site/lesson/lesson-card.css', 'pages/lessons/_index.css'],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
