@@ -49,10 +49,11 @@ export async function traced<Row>(
   strangersIn: (result: QueryResult<Row>) => Promise<readonly Stranger[]>,
 ): Promise<QueryResult<Row>> {
   if (!tracing() || query.sql.includes(BOOKKEEPING)) return run()
+  const tag = sqlTag(query.sql)
   const outcome = await span<Outcome<Row>>(
-    reportOf(query),
+    reportOf(query, tag),
     () => attempt(run, strangersIn),
-    (done) => ('error' in done ? failed(done.error) : succeeded(query, done)),
+    (done) => ('error' in done ? failed(done.error) : succeeded(query, tag, done)),
   )
   if ('error' in outcome) throw outcome.error
   return outcome.result
@@ -107,11 +108,11 @@ async function attempt<Row>(
 
 const since = (startedAt: number) => Math.round((performance.now() - startedAt) * 1000) / 1000
 
-function reportOf({ sql, parameters, queryId }: CompiledQuery): StepReport {
+function reportOf({ sql, parameters, queryId }: CompiledQuery, tag = sqlTag(sql)): StepReport {
   return {
     layer: 'sql',
     name: sql,
-    tag: sqlTag(sql),
+    tag,
     source: origins.get(queryId) ?? null,
     data: { sql, parameters },
   }
@@ -123,11 +124,12 @@ function countOf<Row>({ rows, numAffectedRows }: QueryResult<Row>): number {
 
 function succeeded<Row>(
   query: CompiledQuery,
+  tag: string,
   { result, milliseconds, strangers }: Done<Row>,
 ): Partial<StepReport> {
   const { sql, parameters } = query
   const rows = countOf(result)
-  const table = tableIn(sqlTag(sql))
+  const table = tableIn(tag)
   const keys = table === null ? [] : keysGiven(query, result.rows, table)
   const more = { ...(keys.length > 0 && { keys }), ...(strangers.length > 0 && { strangers }) }
   return { detail: inWords(sql, rows), data: { sql, parameters, rows, milliseconds, ...more } }

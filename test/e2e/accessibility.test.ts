@@ -1,7 +1,7 @@
 /** Every template but a lesson’s as it is opened, on a wide screen by day and on a phone by night. */
-import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { PHONE, test, type Reader } from '../support/reader.ts'
+import { LOOKS } from '../support/looks.ts'
+import { test } from '../support/reader.ts'
 
 const INVALID_USER = '/lessons/forms/wrong-addresses'
 const SOURCE = '/source/src/app/accounts/user.ts'
@@ -14,25 +14,6 @@ const PAGES = [
   '/nowhere',
   '/teach',
   '/teach/what-is-kept',
-]
-
-interface Look {
-  readonly name: string
-  readonly options: BrowserContextOptions
-  readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
-}
-
-const LOOKS: readonly Look[] = [
-  {
-    name: 'by day, 1440 px wide,',
-    options: { viewport: { width: 1440, height: 900 } },
-    faultsOf: (reader, what) => reader.faultsByDay(what),
-  },
-  {
-    name: 'by night, on a phone,',
-    options: { ...PHONE, colorScheme: 'dark' },
-    faultsOf: (reader, what) => reader.faultsOfColour(what),
-  },
 ]
 
 describe.for(LOOKS)('$name', ({ options, faultsOf }) => {

@@ -1,7 +1,6 @@
 /** What came of a race, and the races of a sandbox. */
 import type { Sandbox } from '#sandbox/sandbox.ts'
-import { pictureOf } from '#trace/picture.ts'
-import type { Trace } from '#trace/trace-step.ts'
+import type { End } from '#trace/ending.ts'
 import type { Passed } from './gates.ts'
 import type { KindName } from './kinds.ts'
 import { LANES, printOrder, type Lane, type Order } from './orders.ts'
@@ -10,9 +9,22 @@ import { LANES, printOrder, type Lane, type Order } from './orders.ts'
 export interface Runner {
   readonly lane: Lane
   readonly persona: string
-  /** `null` where nothing was recorded. */
-  readonly trace: Trace | null
+  /** By its id, for as long as its sandbox keeps it; `null` where nothing was recorded. */
+  readonly trace: string | null
   readonly status: number
+  readonly end: {
+    readonly end: End['kind']
+    readonly at: string
+    readonly by: string | null
+  } | null
+  /** What each of its gates gave, whether it was passed or not. */
+  readonly gave: readonly Gave[]
+}
+
+/** What came of a query: `no rows`, `✕ unique index`. */
+export interface Gave {
+  readonly words: string
+  readonly isRefused: boolean
 }
 
 export interface RaceRun {
@@ -55,9 +67,7 @@ export const raceFacts = (run: RaceRun) => ({
   without: run.without,
   in_order: !run.isOpen,
   lanes: LANES.map((lane, at) => {
-    const { persona, status, trace } = run.runners[at]!
-    const end = trace && pictureOf(trace).end
-    const by = end && { end: end.kind, at: end.floor, by: end.step?.tag ?? null }
-    return { lane, persona, status, trace: trace?.id ?? null, ...by }
+    const { persona, status, trace, end } = run.runners[at]!
+    return { lane, persona, status, trace, ...end }
   }),
 })

@@ -1,10 +1,5 @@
 /** A race as its lab shows it: two lanes, a place for each query, and a table of all that were run. */
 import { numbered } from '#lib/counted.ts'
-import { guardOfStep } from '#trace/guard.ts'
-import { guardName } from '#trace/guard-words.ts'
-import { pictureOf } from '#trace/picture.ts'
-import { resultOf } from '#trace/step-result.ts'
-import type { TraceStep } from '#trace/trace-step.ts'
 import type { RaceKind } from './kinds.ts'
 import { LANES, orderInWords, ordersOf, printOrder, type Lane, type Order } from './orders.ts'
 import type { RaceRun } from './race-run.ts'
@@ -42,23 +37,10 @@ function turnsOf(order: Order) {
 }
 
 function cardOf(kind: RaceKind, gate: number, lane: Lane, run: RaceRun | null): Card {
-  const { does = '', tag = '' } = kind.gates[gate] ?? {}
-  const trace = run?.runners[LANES.indexOf(lane)]?.trace
-  const step = trace?.steps.find((one) => one.tag === tag)
-  if (!trace || !step) return { does, gave: '', isRefused: false }
-  const constraint = refusedBy(trace.steps, step)
-  const guard = constraint && guardOfStep(constraint)
-  if (guard) return { does, gave: `✕ ${guardName(guard)}`, isRefused: true }
-  const { mark, words } = resultOf(step, pictureOf(trace))
-  const gave = [mark, words].filter(Boolean).join(' ')
-  return { does, gave, isRefused: step.outcome === 'error' }
+  const { does = '' } = kind.gates[gate] ?? {}
+  const { words = '', isRefused = false } = run?.runners[LANES.indexOf(lane)]?.gave[gate] ?? {}
+  return { does, gave: words, isRefused }
 }
-
-/** The constraint that refused what a query would write. */
-const refusedBy = (steps: readonly TraceStep[], query: TraceStep) =>
-  query.outcome === 'error'
-    ? steps.find(({ layer, outcome }) => layer === 'constraint' && outcome === 'error')
-    : undefined
 
 export interface OrderChoice {
   readonly written: string

@@ -16,6 +16,7 @@ import { Gates, runLanes } from './gates.ts'
 import type { RaceKind } from './kinds.ts'
 import type { Lane, Order } from './orders.ts'
 import { keepRace, type RaceRun, type Runner } from './race-run.ts'
+import { whatCame } from './what-came.ts'
 
 /** Whose requests these are: one person, twice. */
 export const RACERS: Readonly<Record<Lane, string>> = { A: 'ana', B: 'ana-phone' }
@@ -43,11 +44,11 @@ export function runRace(racing: Racing, kind: RaceKind, order: Order): Promise<R
       order,
       kind.gates.map(({ tag }) => tag),
     )
-    const runners = await runLanes(gates, (lane, gate) =>
-      run(racing, prepared, { lane, gate, jar }),
-    )
-    // The one that came last is the newest of the list.
-    for (const { trace } of runners) if (trace) sandbox.traces.add(trace)
+    const runners = await runLanes(gates, async (lane, gate): Promise<Runner> => {
+      const { trace, status } = await run(racing, prepared, { lane, gate, jar })
+      if (trace) sandbox.traces.add(trace)
+      return { lane, persona: RACERS[lane], status, ...whatCame(kind, trace) }
+    })
     return keepRace(sandbox, {
       ...{ kind: kind.name, order, passed: gates.passed, isOpen: gates.isOpen },
       runners: [runners[0]!, runners[1]!],
@@ -63,9 +64,12 @@ interface InLane {
   readonly jar: CookieJar
 }
 
-async function run(racing: Racing, { go }: Prepared, { lane, gate, jar }: InLane): Promise<Runner> {
+async function run(
+  racing: Racing,
+  { go }: Prepared,
+  { lane, gate, jar }: InLane,
+): Promise<{ readonly trace: Trace | null; readonly status: number }> {
   let seen: Trace | null = null
-  const persona = RACERS[lane]
   // Each device has cookies of its own.
   const own = new CookieJar(jar)
   const player = playerFor(racing, own, {
@@ -74,9 +78,9 @@ async function run(racing: Racing, { go }: Prepared, { lane, gate, jar }: InLane
       seen = trace
     },
   })
-  const response = await go(player, persona, lane)
+  const response = await go(player, RACERS[lane], lane)
   await response.body?.cancel()
-  return { lane, persona, trace: seen, status: response.status }
+  return { trace: seen, status: response.status }
 }
 
 interface Heard {
