@@ -302,6 +302,15 @@ const GLASS = {
       '/sandbox/by-hand': page(),
       '/sandbox/traces': page(),
       '/sandbox/traces/[id]': page(),
+      // A text to copy is no page either.
+      '/sandbox/traces/[id]/log': {
+        ...page(),
+        onStage: false,
+      },
+      '/sandbox/traces/[id]/test': {
+        ...page(),
+        onStage: false,
+      },
       // A file is no page.
       '/sandbox/download': {
         ...page(),

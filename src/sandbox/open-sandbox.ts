@@ -46,6 +46,7 @@ export async function openSandbox(
   store: Store,
   exchange: Exchange,
   onDelivery: (mail: Mail, count: number) => void,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ): Promise<Sandbox> {
   const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
   const clock = new SandboxClock(row.clock_offset)
@@ -59,7 +60,7 @@ export async function openSandbox(
     bending: new SandboxBending(row.bending),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
-    traces: new TraceRing(),
+    traces: new TraceRing({ isOfNew: isNew }),
     pages: new AnsweredPages(),
     lastChanges: new LastChanges(),
   })

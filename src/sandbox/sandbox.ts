@@ -64,6 +64,8 @@ export class Sandboxes {
   readonly #limits: SandboxLimits
   readonly #leases: Leases<Sandbox>
   readonly #ended = new Set<string>()
+  /** Made, and never opened yet. */
+  readonly #made = new Set<string>()
   readonly #turns = new Turns<number>()
   readonly #exchange = new Exchange()
   readonly announcements: Announcements
@@ -283,7 +285,9 @@ export class Sandboxes {
     const id = randomBytes(16).toString('hex')
     try {
       await this.#store.create(id)
-      return await this.#rows.insert(id, visitor)
+      const row = await this.#rows.insert(id, visitor)
+      this.#made.add(id)
+      return row
     } catch (error) {
       // No row would ever lead to these files again.
       await this.#store.remove(id)
@@ -370,8 +374,12 @@ export class Sandboxes {
   async #open(row: SandboxRow): Promise<Sandbox> {
     // The row was read before it was this request's turn: a reset may have come between, and its files are going.
     if (await this.#rows.hasEnded(row.id)) throw new BrokenSandboxError('This sandbox has ended.')
-    return openSandbox(row, this.#store, this.#exchange, (mail, count) =>
-      this.announcements.delivered(row.visitor_id, mail, count),
+    return openSandbox(
+      row,
+      this.#store,
+      this.#exchange,
+      (mail, count) => this.announcements.delivered(row.visitor_id, mail, count),
+      { isNew: this.#made.delete(row.id) },
     )
   }
 

@@ -6,8 +6,15 @@ export class TraceRing {
   /** Of these traces many may be held at once; the rest is for what comes next. */
   static readonly mostHeld = 12
   #traces: readonly Trace[] = []
+  /** Every trace since the sandbox was made is here. */
+  #isWhole: boolean
+  readonly #broughtAlong = new WeakSet<Trace>()
   #held: ReadonlySet<string> = new Set()
   readonly #foreign = new WeakSet<Trace>()
+
+  constructor({ isOfNew = false }: { readonly isOfNew?: boolean } = {}) {
+    this.#isWhole = isOfNew
+  }
 
   /** What a page does by itself again and again takes the place of the last time it did. */
   add(trace: Trace, { inPlaceOfLike = false }: { readonly inPlaceOfLike?: boolean } = {}): void {
@@ -26,15 +33,23 @@ export class TraceRing {
   takeAlong(traces: readonly Trace[]): void {
     const known = new Set(this.#traces.map(({ id }) => id))
     const others = traces.filter(({ id }) => !known.has(id))
+    for (const trace of others) this.#broughtAlong.add(trace)
     this.#traces = this.#withoutOldest([...this.#traces, ...others])
   }
 
   #withoutOldest(traces: readonly Trace[]): readonly Trace[] {
     let over = traces.length - TraceRing.capacity
-    return traces
+    const kept = traces
       .toReversed()
       .filter(({ id }) => this.#held.has(id) || over-- <= 0)
       .toReversed()
+    this.#note(traces.filter((trace) => !kept.includes(trace)))
+    return kept
+  }
+
+  #note(fellOut: readonly Trace[]): void {
+    const isOwn = (trace: Trace) => !this.#broughtAlong.has(trace) && !this.#foreign.has(trace)
+    if (fellOut.some(isOwn)) this.#isWhole = false
   }
 
   /** What nobody here did takes one place, however often it comes, and never that of an act. */
@@ -42,7 +57,19 @@ export class TraceRing {
     const [newest, ...older] = this.#traces
     const kept = newest && this.#foreign.has(newest) ? older : this.#traces
     this.#foreign.add(trace)
-    this.#traces = [trace, ...kept].slice(0, TraceRing.capacity)
+    const all = [trace, ...kept]
+    this.#note(all.slice(TraceRing.capacity))
+    this.#traces = all.slice(0, TraceRing.capacity)
+  }
+
+  /**
+   * What was done in this sandbox before a trace, the oldest first, and whether
+   * that is all that was.
+   */
+  before(trace: Trace): { readonly traces: readonly Trace[]; readonly isWhole: boolean } {
+    const older = this.#traces.slice(this.#traces.indexOf(trace) + 1)
+    const own = older.filter((one) => !this.#broughtAlong.has(one) && !this.#foreign.has(one))
+    return { traces: own.toReversed(), isWhole: this.#isWhole && !this.#broughtAlong.has(trace) }
   }
 
   /** Newest first. */

@@ -14,7 +14,7 @@ const COLUMN = /(?<![=<>] ?(?:"\w+"\.)?)"(\w+)"(?!\.)/g
  *
  * @example
  * askedInWords('select * from "scores" where "user_id" = ?1 and "id" = ?2')
- * // => 'Asked scores by user_id and id: no row.'
+ * // => 'No row of scores by user_id and id.'
  */
 export function askedInWords(sql: string): string | null {
   const said = sql.replace(TEXT, "''").replace(INNER, '')
@@ -22,5 +22,5 @@ export function askedInWords(sql: string): string | null {
   const [, where = ''] = WHERE.exec(said) ?? []
   const columns = [...new Set(Array.from(where.matchAll(COLUMN), ([, column]) => column!))]
   if (!/^\s*select\b/i.test(sql) || table === undefined || columns.length === 0) return null
-  return `Asked ${table} by ${columns.join(', ').replace(/, ([^,]+)$/, ' and $1')}: no row.`
+  return `No row of ${table} by ${columns.join(', ').replace(/, ([^,]+)$/, ' and $1')}.`
 }

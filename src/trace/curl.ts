@@ -6,24 +6,14 @@
 import { REDACTED } from '#lib/redacted.ts'
 import { kindOfSecret } from '#lib/secret-name.ts'
 import { UNSEEN } from '#lib/unseen.ts'
-import type { Json, Trace } from './trace-step.ts'
-
-interface RequestData {
-  readonly method?: Json
-  readonly path?: Json
-  readonly persona?: Json
-  readonly fields?: Json
-}
-
-type Field = readonly [name: string, value: string]
+import { requestSent, type SentField } from './request-sent.ts'
+import type { Trace } from './trace-step.ts'
 
 /** `null` for a trace that began with no request. */
-export function curlOf({ steps }: Pick<Trace, 'steps'>, origin: string): string | null {
-  const request = steps.find(({ layer, tag }) => layer === 'request' && METHOD_TAG.test(tag))
-  const { method, path, persona, fields = {} }: RequestData = request?.data ?? {}
-  if (typeof method !== 'string' || typeof path !== 'string') return null
-  const sent = flatten(fields).filter(([name]) => name !== '_lesson')
-  const base = typeof persona === 'string' && persona !== 'you' ? `/as/${persona}` : ''
+export function curlOf(trace: Pick<Trace, 'steps'>, origin: string): string | null {
+  const request = requestSent(trace)
+  if (!request) return null
+  const { method, path, base, fields: sent } = request
   const isForm = method !== 'GET' && method !== 'HEAD'
   const isOverridden = sent.some(([name]) => name === '_method')
   const parts = [
@@ -39,8 +29,6 @@ export function curlOf({ steps }: Pick<Trace, 'steps'>, origin: string): string 
   return parts.join(' \\\n  ')
 }
 
-const METHOD_TAG = /^request\.(?:get|head|post|put|delete|patch)$/
-
 /** The parts of an address that a trace does not know are left to whoever runs it: `[token]`. */
 function address(origin: string, path: string): string {
   const known = path.split(/\[([a-z]\w*)\]/)
@@ -52,7 +40,7 @@ function address(origin: string, path: string): string {
     .join('')
 }
 
-function dataOf([name, value]: Field): string {
+function dataOf([name, value]: SentField): string {
   if (value === REDACTED) return `--data-urlencode ${quote(`${plainName(name)}=`)}${secretOf(name)}`
   // curl encodes the value alone, and a terminal may act on what it cannot show.
   return READABLE_NAME.test(name) && !UNREADABLE.test(value)
@@ -73,13 +61,3 @@ const encode = (text: string) => encodeURIComponent(text.toWellFormed())
 
 /** For a POSIX shell: inside single quotes nothing has a meaning but their end. */
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-
-function flatten(value: Json, name = ''): readonly Field[] {
-  if (Array.isArray(value))
-    return (value as readonly Json[]).flatMap((item) => flatten(item, `${name}[]`))
-  if (typeof value !== 'object' || value === null)
-    return name === '' ? [] : [[name, String(value ?? '')]]
-  return Object.entries(value).flatMap(([key, item]: [string, Json]) =>
-    flatten(item, name === '' ? key : `${name}[${key}]`),
-  )
-}

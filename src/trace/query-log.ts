@@ -1,5 +1,5 @@
 /** A query as the log of a Phoenix server prints it, to be read and copied. */
-import type { Json, TraceStep } from './trace-step.ts'
+import type { Json, Trace, TraceStep } from './trace-step.ts'
 
 /**
  * The lines of a query's log.
@@ -69,3 +69,12 @@ function literal(value: Json): string {
   if (typeof value === 'boolean') return value ? '1' : '0'
   return `'${(typeof value === 'string' ? value : JSON.stringify(value)).replaceAll("'", "''")}'`
 }
+
+/** All queries of a run, each with the line that asked it. */
+export function logOf({ steps }: Pick<Trace, 'steps'>): string {
+  const queries = steps.filter(({ layer, outcome }) => layer === 'sql' && outcome !== 'skip')
+  if (queries.length === 0) return 'No query was asked.\n'
+  return queries.map((step) => `${queryLog(step)}${askedAt(step)}\n`).join('\n')
+}
+
+const askedAt = ({ source }: TraceStep) => (source ? `\n↳ ${source.file}:${source.line}` : '')

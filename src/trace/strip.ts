@@ -133,9 +133,7 @@ const LAYERS: Readonly<Partial<Record<Floor, string>>> = {
 function passedOn({ dots }: Picture): string {
   const names = dots.flatMap((floor) => LAYERS[floor] ?? [])
   const passed = capital(names.join(', ').replace(/, ([^,]+)$/, ' and $1'))
-  return names.length > 0
-    ? `${passed} passed it on: no layer asked whose it is.`
-    : 'No layer asked whose it is.'
+  return names.length > 0 ? `${passed} passed it on.` : 'No layer asked whose it is.'
 }
 
 /** The message as the form shows it: `email has already been taken`. */

@@ -8,13 +8,14 @@ import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Refusal } from '#lib/refusal.ts'
+import { isSecretName } from '#lib/secret-name.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
 import { inFreePlay, printPlace } from '#course/act.ts'
 import { placeOf } from '#course/place-of.ts'
 import { settle } from '#course/settle.ts'
 import { keepPlace } from '#sandbox/keep-place.ts'
 import { hasChanges } from '#trace/database-change.ts'
-import type { Source } from '#trace/trace-step.ts'
+import type { Json, Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
 import { Recorder, type StepReport } from '#trace/recorder.ts'
 import { collect, noteTitle, record, untraced } from '#trace/trace.ts'
@@ -101,9 +102,17 @@ function begin(context: APIContext, source: Source | null): void {
     tag: `request.${method.toLowerCase()}`,
     detail: locals.persona === 'you' ? '' : `as ${locals.persona}`,
     source,
-    data: { method, path: routePattern, persona: locals.persona, fields },
+    data: { method, path: routePattern, ...paramsOf(context), persona: locals.persona, fields },
   }
   record(request, (locals.front.checks ?? []).map(stepOfCheck))
+}
+
+/** What stood in the path in place of its variable parts, as far as that opens nothing. */
+function paramsOf({ params }: Pick<APIContext, 'params'>): { readonly params?: Json } {
+  const known = Object.entries(params).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && !isSecretName(pair[0]),
+  )
+  return known.length === 0 ? {} : { params: Object.fromEntries(known) }
 }
 
 async function watch(context: APIContext, respond: () => Promise<Response>): Promise<Response> {

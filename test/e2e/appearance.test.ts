@@ -7,7 +7,7 @@ const DESK = { viewport: { width: 1280, height: 720 } }
 
 async function run({ page }: Reader, step: number): Promise<void> {
   await page.locator(`form[data-run="six-tries.${step}"] button`).first().click()
-  await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
   await page
     .locator('.stage-strip', { hasText: /run \d+ of/ })
     .first()

@@ -51,7 +51,7 @@ describe('while an answer is on its way', () => {
     expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
 
     await routes[0]!.continue()
-    await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     expect(await reader.page.locator('[aria-busy="true"]').count()).toBe(0)
     expect(await notice(reader).count()).toBe(0)
     expect(await announced(reader)).toContain('The changeset refused Bo’s request.')
@@ -81,7 +81,7 @@ describe('while an answer is on its way', () => {
     expect(routes).toHaveLength(1)
 
     await routes[0]!.continue()
-    await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     await reader.shows('.strip-sentence', 'refused Bo’s request')
   })
 
@@ -126,7 +126,7 @@ describe('while an answer is on its way', () => {
 
     await expect.poll(() => routes.length).toBe(2)
     await routes[1]!.continue()
-    await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     await reader.shows('.strip-sentence', 'refused Bo’s request')
   })
 })

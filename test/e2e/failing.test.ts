@@ -228,7 +228,7 @@ describe('a browser that keeps no cookies', () => {
     reader.expectComplaint(/status of 400/)
 
     await press(reader)
-    await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     await press(reader)
 
     await isSaid(reader, /keeps no cookies, so it has no server here/)

@@ -79,7 +79,7 @@ async function press(reader: Reader, selector: string): Promise<void> {
       button.setAttribute('data-pressed', '')
       button.click()
     })
-  await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
 }
 
 test.for(SCREENS.map((viewport) => [viewport] as const))(

@@ -8,7 +8,7 @@ async function stepAllTheWayDown(reader: Reader, flash = '.flash'): Promise<void
   while ((await reader.page.getByRole('button', { name: 'One step down' }).count()) > 0) {
     await reader.press('One step down')
     // The sentence of the step before may still be there.
-    await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     await reader.shows(flash, 'taken back')
   }
 }

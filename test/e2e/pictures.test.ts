@@ -58,5 +58,5 @@ test('a step in the text is taken on the stage, by whoever it names', async ({ r
 
 async function run({ page }: Reader, step: string): Promise<void> {
   await page.locator(`form[data-run="${step}"] button`).last().click()
-  await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
 }

@@ -12,7 +12,7 @@ const ALONE = '[data-part="task-six-tries.wrong-and-in"]'
 /** Presses the Run of a step, wherever it stands, and waits for its answer. */
 async function run({ page }: Reader, step: string): Promise<void> {
   await page.locator(`form[data-run="${step}"] button`).first().click()
-  await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
 }
 
 const say = ({ page }: Reader, question: string, option: string) =>

@@ -21,7 +21,7 @@ const test = base.extend(
       await reader.openLesson(LESSON + hash)
       if (hash !== '') return reader
       await reader.page.locator('form[data-run="six-tries.3"] button').first().click()
-      await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+      await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
       await reader.shows('.stage-strip .strip-sentence', 'refused')
       return reader
     },

@@ -90,7 +90,7 @@ test('a tab changes nothing of the run that is shown', async ({ open }) => {
 test('reload brings the last run back', async ({ open }) => {
   const reader = await open(WIDE)
   await reader.page.locator('form[data-run="six-tries.1"] button').click()
-  await reader.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+  await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
   const sentence = await reader.page.locator('.stage-strip .strip-sentence').innerText()
 
   await reader.page.reload({ waitUntil: 'networkidle' })

@@ -75,6 +75,43 @@ describe('copy as curl', () => {
   })
 })
 
+describe('copy as a test, and the query log', () => {
+  test('are copied by a press', async ({ open }) => {
+    const reader = await open()
+    await reader.register(`o'hara`)
+    await reader.shows('.stage-strip .strip', 'must have the @ sign')
+    await openTakeAway(reader)
+
+    await reader.follow('Copy as a test')
+    await reader.shows('.take-away-box a', 'Copied')
+    const file = await copied(reader)
+    await reader.follow('Copy the query log')
+    await expect.poll(() => copied(reader)).toBe('No query was asked.\n')
+
+    expect(file).toContain(`['user[email]', 'o\\'hara']`)
+    expect(file).toContain(`expect(answer.status).toBe(422)`)
+  })
+
+  test('are texts without JavaScript', async ({ open }) => {
+    const reader = await open('/users/register', WITHOUT_JAVASCRIPT)
+    await reader.register(`o'hara`)
+    await openTakeAway(reader)
+
+    await reader.follow('Copy as a test')
+
+    await reader.shows('pre', `import { expect, test } from 'vitest'`)
+  })
+
+  test('are not offered of a recording, which no server of the reader’s has run', async ({
+    open,
+  }) => {
+    const reader = await open()
+    await openTakeAway(reader)
+
+    expect(await reader.page.locator('.take-away-box').textContent()).not.toContain('as a test')
+  })
+})
+
 describe('a link to a moment', () => {
   test('shows a stranger what it would do, and does it when they press Run', async ({ open }) => {
     const reader = await open()

@@ -23,7 +23,7 @@ async function pressAll(reader: Reader, demo: string): Promise<readonly unknown[
       scrollBy(0, element.getBoundingClientRect().top - innerHeight * 0.4)
       element.click()
     })
-    await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     // A page that opens by itself may still come.
     await page.waitForLoadState('networkidle')
     const faults = await outOfView(page)

@@ -30,7 +30,7 @@ async function play(reader: Reader, href: string, demo: Demo, alive: boolean) {
     const button = page.locator(`form[data-run="${step}"] button`).first()
     if (alive) await button.click()
     else await Promise.all([page.waitForEvent('load'), button.click()])
-    await page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     taken.push({ step, ...(await saidOf(page, alive ? demo : null)) })
   }
   return taken

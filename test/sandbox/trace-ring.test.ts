@@ -76,3 +76,41 @@ test('takes traces along from elsewhere, as its oldest', () => {
 
   expect(ring.list().map(({ id }) => id)).toEqual(['own', 'other'])
 })
+
+describe('what was done before a trace', () => {
+  const ids = (traces: readonly { id: string }[]) => traces.map(({ id }) => id)
+
+  test('is told from the oldest on, and is all there was in a new sandbox', () => {
+    const ring = new TraceRing({ isOfNew: true })
+    for (const number of [1, 2, 3]) ring.add(numbered(number))
+
+    const { traces, isWhole } = ring.before(ring.get('trace-3')!)
+
+    expect([ids(traces), isWhole]).toEqual([['trace-1', 'trace-2'], true])
+  })
+
+  test('is not all where the sandbox was there before, or a trace fell out', () => {
+    const reopened = new TraceRing()
+    reopened.add(numbered(1))
+    const full = new TraceRing({ isOfNew: true })
+    for (let number = 1; number <= 31; number += 1) full.add(numbered(number))
+    const pushed = new TraceRing({ isOfNew: true })
+    for (let number = 1; number <= 30; number += 1) pushed.add(numbered(number))
+    pushed.addForeign(numbered(99))
+
+    for (const ring of [reopened, full, pushed])
+      expect(ring.before(ring.list().at(-1)!).isWhole).toBe(false)
+  })
+
+  test('leaves out what others did, and what was brought along from another sandbox', () => {
+    const ring = new TraceRing({ isOfNew: true })
+    ring.takeAlong([numbered(7)])
+    ring.addForeign(numbered(8))
+    for (const number of [1, 2]) ring.add(numbered(number))
+
+    const { traces, isWhole } = ring.before(ring.get('trace-2')!)
+
+    expect([ids(traces), isWhole]).toEqual([['trace-1'], true])
+    expect(ring.before(ring.get('trace-7')!).isWhole).toBe(false)
+  })
+})

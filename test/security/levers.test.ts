@@ -31,6 +31,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/tables/[name]': ['name'],
   '/sandbox/traces': ['id'],
   '/sandbox/traces/[id]': ['id'],
+  '/sandbox/traces/[id]/log': ['id'],
+  '/sandbox/traces/[id]/test': ['id'],
   '/sandbox/undo': ['id', 'visitor', 'sandbox'],
   '/progress': ['lesson', 'visitor'],
   '/progress/delete': ['visitor', 'id'],

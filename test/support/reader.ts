@@ -103,7 +103,7 @@ export class Reader {
    * answer is shown. What the form says while it is filled in is no answer.
    */
   #untilAnswered(): Promise<void> {
-    return this.page.locator('glass-stage[data-busy]').waitFor({ state: 'detached' })
+    return this.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
   }
 
   /** Where the reader is. */

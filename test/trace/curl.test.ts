@@ -114,3 +114,13 @@ describe('nothing that was typed leaves its quotes', () => {
 test('quotes end nowhere but at the end', () => {
   expect(quote("it's")).toBe(`'it'\\''s'`)
 })
+
+test('names the row that the path named, and leaves what opens something to whoever runs it', () => {
+  const of = (path: string, params: Json) =>
+    curlOf(traceOf({ method: 'GET', path, persona: 'you', params, fields: {} }, 'get'), ORIGIN)!
+
+  expect(of('/organizations/[org]/scores/[id]', { org: 'a/b', id: '7' })).toMatch(
+    /^curl -i 'http:\/\/localhost:4321\/organizations\/a%2Fb\/scores\/7' /,
+  )
+  expect(of('/users/log-in/[token]', {})).toContain('"$TOKEN"')
+})

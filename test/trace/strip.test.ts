@@ -37,12 +37,12 @@ describe('the sentence of', () => {
     [
       'A twin without the scope shows another’s row',
       'Leaked: Bob was shown Alice’s row.',
-      'The guards, the context and SQL passed it on: no layer asked whose it is.',
+      'The guards, the context and SQL passed it on.',
     ],
     [
       'A twin without the scope deletes another’s row',
       'Leaked: Bob changed Alice’s row.',
-      'The context and SQL passed it on: no layer asked whose it is.',
+      'The context and SQL passed it on.',
     ],
     ['A limit that records its step', 'The limit on resets refused your request.', ''],
     ['Too large, refused before any plug', 'The front door refused your request.', ''],
@@ -57,7 +57,7 @@ describe('the sentence of', () => {
     const trace = recordedNow('two-lists.3')
 
     expect(stripOf(trace, pictureOf(trace)).below).toBe(
-      'Asked scores by user_id, organization_id and id: no row.',
+      'No row of scores by user_id, organization_id and id.',
     )
   })
 })

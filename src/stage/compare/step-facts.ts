@@ -17,7 +17,7 @@ export function factsOf({ layer, tag, data }: Pick<TraceStep, 'layer' | 'tag' | 
     )
   switch (layer) {
     case 'request':
-      return fieldsOf(data['fields'])
+      return { ...own('params'), ...fieldsOf(data['fields']) }
     case 'scope':
       return tag === 'scope.current' ? own('after') : own('options')
     case 'context':
