@@ -38,11 +38,20 @@ export class FileStore implements Store {
     await copyFile(this.#template, this.#file(id))
   }
 
+  async createFrom(
+    id: string,
+    other: { readonly id: string; readonly repo: Repo<Tables> },
+  ): Promise<void> {
+    await mkdir(this.#folder(id), { recursive: true })
+    await other.repo.copyTo(this.#file(id))
+    await mailFile(this.#mails(id)).write(await mailFile(this.#mails(other.id)).read())
+  }
+
   async open(id: string, clock: Clock): Promise<StoredSandbox> {
     const file = this.#file(id)
     try {
       const repo = await openFile(file, clock)
-      return { repo, mails: mailFile(join(this.#folder(id), 'mailbox.json')) }
+      return { repo, mails: mailFile(this.#mails(id)) }
     } catch (cause) {
       if (!(await isBroken(file, cause))) throw cause
       throw new BrokenSandboxError('There is no sandbox of this version here.', { cause })
@@ -85,6 +94,10 @@ export class FileStore implements Store {
   // Two levels, so that ten thousand sandboxes do not share one folder.
   #folder(id: string): string {
     return join(this.#directory, id.slice(0, 2), id)
+  }
+
+  #mails(id: string): string {
+    return join(this.#folder(id), 'mailbox.json')
   }
 
   #snapshot(id: string): string {

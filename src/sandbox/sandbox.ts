@@ -8,6 +8,7 @@ import { systemClock } from '#lib/clock.ts'
 import { HOUR, MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
+import { Copies } from './copies.ts'
 import type { EventHub } from './event-hub.ts'
 import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
@@ -21,6 +22,7 @@ import { Turns } from './turns.ts'
 import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
 
 export { SANDBOX_TOPIC } from './announcements.ts'
+export type { Copy } from './copies.ts'
 export type { Sandbox } from './open-sandbox.ts'
 export type { LostSandbox } from './sandbox-rows.ts'
 export type { Visitor } from './visitors.ts'
@@ -44,6 +46,8 @@ export interface SandboxLimits extends RequestLimitOptions {
 
 interface Options {
   readonly store: Store
+  /** Where throw-away copies are for as long as a lab uses them: nothing there is worth keeping. */
+  readonly copies: Store
   readonly site: SiteRepo
   readonly hub: EventHub
   readonly limits: SandboxLimits
@@ -75,13 +79,16 @@ export class Sandboxes {
   readonly plays = new Turns<number>()
   /** What a visitor has who has not acted yet. */
   readonly lobby: Lobby
+  /** Throw-away states beside those of visitors, for labs. */
+  readonly copies: Copies
 
-  private constructor({ store, site, hub, limits }: Options, lobby: Lobby) {
+  private constructor({ store, copies, site, hub, limits }: Options, lobby: Lobby) {
     this.#store = store
     this.#site = site
     this.#rows = new SandboxRows(site)
     this.#limits = limits
     this.announcements = new Announcements(hub, this.#exchange)
+    this.copies = new Copies(copies, this.#exchange)
     this.requests = new RequestLimits(limits)
     this.lobby = lobby
     this.#leases = new Leases({
@@ -99,8 +106,8 @@ export class Sandboxes {
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
 
-  findVisitor(token: string): Promise<Visitor | null> {
-    return untraced(() => findVisitor(this.#site, token))
+  async findVisitor(token: string): Promise<Visitor | null> {
+    return this.copies.visitorOf(token) ?? untraced(() => findVisitor(this.#site, token))
   }
 
   /** Makes a visitor for an address that has not made too many. Throws a `Refusal` (429) otherwise. */
@@ -112,6 +119,8 @@ export class Sandboxes {
   /** The visitor's sandbox, or `null` before their first action. Writes nothing. */
   find(visitor: Visitor): Promise<Lease | null> {
     return untraced(async () => {
+      const copy = this.copies.of(visitor)
+      if (copy) return leaseOfCopy(copy)
       const row = await this.#rows.current(visitor)
       return row && this.#lease(row)
     })
@@ -120,6 +129,8 @@ export class Sandboxes {
   /** The visitor's sandbox if it is open at this moment. It is not in use by this, and no younger for it. */
   ifAwake(visitor: Visitor): Promise<Sandbox | null> {
     return untraced(async () => {
+      const copy = this.copies.of(visitor)
+      if (copy) return copy
       const row = await this.#rows.current(visitor)
       return row && this.#leases.peek(row.id)
     })
@@ -141,6 +152,8 @@ export class Sandboxes {
   findByApiKey(key: string): Promise<{ visitor: Visitor; lease: Lease } | null> {
     return untraced(async () => {
       if (!API_KEY.test(key)) return null
+      const copy = this.copies.byApiKey(key)
+      if (copy) return { visitor: copy.visitor, lease: leaseOfCopy(copy.sandbox) }
       const row = await this.#rows.byApiKey(key)
       const lease = row && (await this.#lease(row))
       return lease ? { visitor: { id: row.visitor_id }, lease } : null
@@ -274,6 +287,7 @@ export class Sandboxes {
   }
 
   async close(): Promise<void> {
+    await this.copies.endAll()
     await this.#leases.closeAll()
     await this.lobby.repo.close()
     await this.#site.close()
@@ -401,3 +415,9 @@ export class Sandboxes {
     return this.#turns.take(id, () => untraced(fn))
   }
 }
+
+/** Whoever made a copy ends it: no request keeps it open. */
+const leaseOfCopy = (sandbox: Sandbox): Lease => ({
+  ...{ sandbox, isNew: false },
+  release: () => Promise.resolve(),
+})

@@ -15,6 +15,8 @@ export interface Store {
   openEmpty(clock: Clock): Promise<StoredSandbox>
   /** Makes an empty one under an id that is new. What has failed half way may be left; remove it. */
   create(id: string): Promise<void>
+  /** Makes one under an id that is new, with the rows, tables and mails that another has now. The rest is as with `create`. */
+  createFrom(id: string, other: { readonly id: string; readonly repo: Repo<Tables> }): Promise<void>
   /**
    * Opens it. Throws a `BrokenSandboxError` when there is none, or none of this
    * version; any other error is not the sandbox's fault, and it may be whole.

@@ -1,4 +1,5 @@
 /** Opens what the server keeps for as long as it runs, and closes it again. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
@@ -80,5 +81,9 @@ async function openDatabases({ dataDirectory, limits }: Config, hub: EventHub) {
   const template = join(dataDirectory, 'template.db')
   await createTemplate(template)
   const store = new FileStore({ directory: join(dataDirectory, 'sandboxes'), template })
-  return { site, sandboxes: await Sandboxes.open({ store, site, hub, limits }) }
+  // What a crash has left of copies is nobody's.
+  const ofCopies = join(dataDirectory, 'copies')
+  await rm(ofCopies, { recursive: true, force: true })
+  const copies = new FileStore({ directory: ofCopies, template })
+  return { site, sandboxes: await Sandboxes.open({ store, copies, site, hub, limits }) }
 }

@@ -141,6 +141,28 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     })
   })
 
+  describe(`${name}, createFrom`, () => {
+    test('makes one with the rows and mails of another, and each goes its own way', async () => {
+      const { store } = await made(ONE)
+      onTestFinished(() => store.remove(OTHER))
+
+      await within(store.open(ONE, systemClock), async (first) => {
+        await register(first, 'ana@b')
+        await first.mails.write([MAIL])
+        await store.createFrom(OTHER, { id: ONE, repo: first.repo })
+        await within(store.open(OTHER, systemClock), async (second) => {
+          expect(await emails(second)).toEqual(['ana@b'])
+          expect(await second.mails.read()).toEqual([MAIL])
+          await register(second, 'bo@b')
+          await second.mails.write([])
+        })
+
+        expect(await emails(first)).toEqual(['ana@b'])
+        expect(await first.mails.read()).toEqual([MAIL])
+      })
+    })
+  })
+
   describe(`${name}, openEmpty`, () => {
     test('gives a sandbox that holds nothing, and takes nothing', async () => {
       const { store } = await made()

@@ -42,6 +42,7 @@ export class TestHouse {
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
       store: new FileStore({ directory: this.#folder, template: this.#template }),
+      copies: new FileStore({ directory: this.folderOfCopies, template: this.#template }),
       ...{ site, hub: this.hub },
       limits: { ...LIMITS, ...limits },
     })
@@ -52,6 +53,11 @@ export class TestHouse {
   /** The folder of a sandbox, by its id. */
   folderOf({ id }: { readonly id: string }): string {
     return join(this.#folder, id.slice(0, 2), id)
+  }
+
+  /** Where throw-away copies are. */
+  get folderOfCopies(): string {
+    return join(this.#folder, 'copies')
   }
 
   /** The files of every sandbox there is. */
