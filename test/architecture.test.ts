@@ -75,6 +75,7 @@ const RULE: HouseRule = {
         'course/people.ts',
         'course/progress.ts',
         'course/start-states.ts',
+        'course/walls.ts',
         'course/recordings.ts',
       ],
       ...['course/texts.ts', 'course/mistakes.ts'],

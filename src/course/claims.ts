@@ -11,7 +11,17 @@ import { pictureOf } from '#trace/picture.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { RowsClaim } from '#sandbox/tables.ts'
-import { fieldsOf, NOBODY, ran, stepOf, stepsCalled, valueAt, wordsOn } from './facts.ts'
+import {
+  fieldsOf,
+  NOBODY,
+  ran,
+  stepOf,
+  stepsCalled,
+  valueAt,
+  WALL_SENT,
+  wallFact,
+  wordsOn,
+} from './facts.ts'
 import { unionBy } from './schema/union-by.ts'
 import { persona, tag, tagStart } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
@@ -241,6 +251,26 @@ const words = define(
   },
 )
 
+const wall = define(
+  'wall',
+  {
+    wall: z
+      .strictObject({
+        input: z.int().min(1).max(99).describe('Which input of the wall, from 1.'),
+        caught_by: z.enum([...GUARDS, NOBODY]).describe('Who refused it, or nobody.'),
+        status: z.int().min(200).max(599).nullable().default(null).describe('Its reply’s status.'),
+      })
+      .describe('Where an input of a wall has ended.'),
+  },
+  {
+    holds({ wall: { input, caught_by: by, status: wanted } }, { trace }) {
+      const fact = wallFact(trace, input)
+      return fact?.caught_by === by && (wanted === null || fact.status === wanted)
+    },
+    lookAt: (_clause, { steps }) => steps.find(({ tag: own }) => own === WALL_SENT),
+  },
+)
+
 /** Every table of a sandbox, and no other: the compiler compares them with those of the repo. */
 const TABLES = {
   users: true,
@@ -283,7 +313,7 @@ const rows = define(
 // prettier-ignore
 const CLAIMS = [
   status, step, never, caughtByGuard, reaches, rows, byHand, actedAs, sent,
-  count, argument, returned, peeled, words,
+  count, argument, returned, peeled, words, wall,
 ] as const
 const NAMES = CLAIMS.map(({ name }) => name)
 

@@ -5,6 +5,7 @@ import type { DemoEntry } from './schema/demo.ts'
 import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
 import type { TermFile } from './schema/term.ts'
+import type { WallFile } from './schema/wall.ts'
 
 /** What the course says of itself, on every page. */
 export interface AboutCourse extends Pick<
@@ -24,6 +25,8 @@ export interface Course {
   readonly startStates: readonly StartState[]
   /** In the order of their names. */
   readonly terms: readonly Term[]
+  /** In the order of their names. */
+  readonly walls: readonly Wall[]
   /** In the order of the lessons. */
   readonly recalls: readonly RecallQuestion[]
 }
@@ -31,6 +34,12 @@ export interface Course {
 /** A word of the glossary. */
 export interface Term extends TermFile {
   /** The name of its file: `unique-index`. */
+  readonly name: string
+}
+
+/** What the attack wall sends by one press. */
+export interface Wall extends WallFile {
+  /** The name of its file: `registrations`. */
   readonly name: string
 }
 

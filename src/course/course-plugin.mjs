@@ -127,7 +127,7 @@ function recordingsByLesson({ lessons }) {
 }
 
 const isCourseFile = ({ content }, file) =>
-  ['seeds', 'glossary'].some((folder) => file.startsWith(`${content}/${folder}/`))
+  ['seeds', 'glossary', 'labs'].some((folder) => file.startsWith(`${content}/${folder}/`))
     ? file.endsWith('.yaml')
     : file === `${content}/course.yaml` ||
       (file.startsWith(`${content}/lessons/`) && /\.(?:mdx|yaml|json)$/.test(file))

@@ -125,3 +125,30 @@ function within(value: Json | undefined, key: string): Json | undefined {
   if (Array.isArray(value)) return (value as readonly Json[])[Number(key)]
   return isMap(value) ? value[key] : undefined
 }
+
+/** The step of a lab that has sent a wall. */
+export const WALL_SENT = 'context.Wall.send'
+
+/** What came of one input of a wall, as the step that sent it tells. */
+export interface WallFact {
+  readonly input: number
+  /** Who refused it, or nobody. */
+  readonly caught_by: string
+  readonly status: number
+}
+
+/**
+ * What became of an input of a wall, by its number from 1; `null` where none was sent.
+ *
+ * @example
+ * const data = { inputs: [{ input: 1, caught_by: 'changeset', status: 422 }] }
+ * wallFact({ steps: [{ tag: 'context.Wall.send', data }] }, 1).caught_by
+ * // => 'changeset'
+ */
+export function wallFact({ steps }: Pick<Trace, 'steps'>, number: number): WallFact | null {
+  const sent = steps.find(({ tag }) => tag === WALL_SENT)?.data['inputs']
+  const inputs = Array.isArray(sent) ? (sent as readonly Json[]) : []
+  const found = inputs.filter(isMap).find(({ input }) => input === number)
+  // The lab wrote it so.
+  return (found as WallFact | undefined) ?? null
+}

@@ -9,7 +9,6 @@ import type {
   OutlineLesson,
   Part,
   RecallQuestion,
-  Term,
 } from './course-data.ts'
 import type { LessonFolder } from './reading/read-files.ts'
 import type { CourseFile } from './schema/course.ts'
@@ -36,7 +35,7 @@ interface StoppedLesson {
 export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
-  terms: readonly Term[],
+  { terms, walls }: Pick<Course, 'terms' | 'walls'>,
   settings: CourseFile,
 ): Course {
   const unlinked = folders.flatMap((part) =>
@@ -68,6 +67,7 @@ export function makeCourse(
     demos,
     startStates,
     terms,
+    walls,
     recalls,
   }
 }

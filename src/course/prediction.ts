@@ -8,15 +8,16 @@ import { z } from 'zod'
 import { caughtBy, floorOfGuard, GUARDS, type Guard } from '#trace/guard.ts'
 import { guardName } from '#trace/guard-words.ts'
 import { FLOORS } from '#trace/floors.ts'
+import { END_WORDS } from '#trace/marks.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import { clause, holds, rowsClaim, type Seen } from './claims.ts'
-import { NO_WORDS, NOBODY, stepsCalled, userIn, wordsOn } from './facts.ts'
+import { NO_WORDS, NOBODY, stepsCalled, userIn, WALL_SENT, wallFact, wordsOn } from './facts.ts'
 import { unionBy } from './schema/union-by.ts'
 import { id, tag, tagStart } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
 
-export { NOBODY } from './facts.ts'
+export { NOBODY, WALL_SENT } from './facts.ts'
 
 // prettier-ignore
 const STATUSES = [
@@ -171,14 +172,6 @@ const FLOOR_WORDS: Readonly<Record<(typeof SPOTS)[number], string>> = {
 
 const depthInWords = (floor: string) => `down to ${FLOOR_WORDS[floor as keyof typeof FLOOR_WORDS]}`
 
-const END_WORDS: Readonly<Record<string, string>> = {
-  answered: 'answered',
-  refused: 'refused',
-  nothing: 'found nothing',
-  leaked: 'leaked',
-  open: 'on its way',
-}
-
 /** “The database” is true of whatever a constraint refused. */
 const isDatabase = (guard: string) =>
   guard !== NOBODY && floorOfGuard(guard as Guard) === 'constraint'
@@ -212,6 +205,20 @@ const KINDS = [
     },
   ),
   define(
+    'wall',
+    {
+      is: oneOf('wall', [...GUARDS, NOBODY]),
+      described: 'Who can have refused the input: layers, or nobody.',
+      shape: { input: z.int().min(1).max(99).describe('Which input of the wall, from 1.') },
+    },
+    {
+      answer: ({ input }, { trace }) => wallFact(trace, input)?.caught_by ?? 'not sent',
+      inWords: guardInWords,
+      asFact: (words) => `${words} refused it`,
+      shownBy: (_question, { steps }) => steps.find(({ tag: own }) => own === WALL_SENT),
+    },
+  ),
+  define(
     'reaches',
     {
       is: oneOf('reaches', SPOTS),
@@ -230,7 +237,7 @@ const KINDS = [
     { is: oneOf('end', ENDS), described: 'How it can have ended.', shape: {} },
     {
       answer: (_question, { trace }) => pictureOf(trace).end.kind,
-      inWords: (end) => END_WORDS[end] ?? end,
+      inWords: (end) => (END_WORDS as Readonly<Record<string, string>>)[end] ?? end,
       asFact: (words) => `it was: ${words}`,
       shownBy: (_question, trace) => endingStepOf(trace),
     },

@@ -11,6 +11,7 @@ import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
+import { wall } from './schema/wall.ts'
 
 /** What each kind of file in `content/` may hold. */
 export const schemas = {
@@ -21,5 +22,6 @@ export const schemas = {
   recalls,
   startState,
   term,
+  wall,
   guide,
 }

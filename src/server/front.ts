@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import { cookieName, VISITOR } from '#http/cookies.ts'
+import type { FrontCheck } from '#http/front-request.ts'
 import type { FromInside } from '#http/inside.ts'
 import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
@@ -111,19 +112,18 @@ async function admit(
   requestId: string,
 ): Promise<VisitorRequest | Refusal | StreamRequest | FallenPart> {
   const { publicOrigin, config } = services
-  const refusal =
-    checks.refuseMethod(request) ??
-    checks.refuseTarget(request) ??
-    checks.refuseHost(request, publicOrigin)
-  if (refusal) return refusal
   const fromInside = services.inside.take(request.headers)
+  const malformed = checks.refuseMethod(request) ?? checks.refuseTarget(request)
+  if (malformed) return tellInside(request, malformed, 'address', fromInside)
+  const misled = checks.refuseHost(request, publicOrigin)
+  if (misled) return misled
   const foreign = checks.refuseOrigin(request, publicOrigin)
   if (foreign) {
     await keepRefused(services, request, foreign, fromInside)
     return foreign
   }
   const unreadable = checks.refuseContentType(request)
-  if (unreadable) return unreadable
+  if (unreadable) return tellInside(request, unreadable, 'type', fromInside)
   if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
   const { persona, path } = splitPersona(request.url ?? '/')
@@ -132,7 +132,7 @@ async function admit(
     return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
   const text = checks.isUnsafe(request) ? await readBody(request, config.limits.bodyBytes) : ''
-  if (text instanceof Refusal) return text
+  if (text instanceof Refusal) return tellInside(request, text, 'size', fromInside)
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const address = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
@@ -169,12 +169,29 @@ async function keepRefused(
   if (!sandbox) return
   const { method = '', url = '/' } = request
   const passed = checks.checksPassed(request).slice(0, 1)
-  const by = checks.originCheck(refusal)
+  const by = checks.refusingCheck('origin', refusal)
   const runs = fromInside?.runs ?? null
   const trace = traceOfRefused({ method, url, passed, refusal, by, runs })
   if (runs === null) sandbox.traces.addForeign(trace)
   else sandbox.traces.add(trace)
   fromInside?.done(trace, false)
+}
+
+/**
+ * Whoever sends a request from inside is told what became of it, even where it
+ * came no further than this door. A browser that is refused here has sent what
+ * no page of ours sends: it is answered, and that is all.
+ */
+function tellInside(
+  { method = '', url = '/' }: IncomingMessage,
+  refusal: Refusal,
+  name: FrontCheck['name'],
+  fromInside: FromInside | null,
+): Refusal {
+  const by = checks.refusingCheck(name, refusal)
+  if (fromInside?.runs === null)
+    fromInside.done(traceOfRefused({ method, url, passed: [], refusal, by, runs: null }), false)
+  return refusal
 }
 
 async function stream(

@@ -24,6 +24,7 @@ export function refuseMethod({ method = '' }: IncomingMessage): Refusal | null {
   return new Refusal(405, `This server answers ${ALLOW}.`, { allow: ALLOW })
 }
 
+const addressSource = callSite()
 /**
  * Only one spelling of each address is answered, so that a guard which knows
  * a path cannot be passed by another way to write it.
@@ -86,13 +87,6 @@ export function checksPassed(request: IncomingMessage): readonly FrontCheck[] {
   ]
 }
 
-/** The one that lets a request of another site no further. */
-export const originCheck = (refusal: Refusal): FrontCheck => ({
-  name: 'origin',
-  detail: refusal.message,
-  source: originSource,
-})
-
 const sizeInWords = (request: IncomingMessage) =>
   bringsBody(request) ? 'what it brings is not too long' : 'brings nothing'
 
@@ -121,7 +115,17 @@ export function bringsBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
+const typeSource = callSite()
 export function refuseContentType(request: IncomingMessage): Refusal | null {
   if (!isUnsafe(request) || !bringsBody(request) || bodyKind(request)) return null
   return new Refusal(415, `Send the fields as ${FORM} or as ${JSON_TYPE}.`)
 }
+
+const SOURCES: Readonly<Record<FrontCheck['name'], FrontCheck['source']>> = {
+  ...{ address: addressSource, host: hostSource, type: typeSource, size: sizeSource, origin: originSource },
+}
+
+/** The one that lets a request no further. */
+export const refusingCheck = (name: FrontCheck['name'], refusal: Refusal): FrontCheck => ({
+  ...{ name, detail: refusal.message, source: SOURCES[name] },
+})

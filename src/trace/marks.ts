@@ -11,6 +11,15 @@ export const END_MARKS = {
   open: '…',
 } as const satisfies Readonly<Record<End['kind'], string>>
 
+/** How a run ended, for whoever hears it. */
+export const END_WORDS = {
+  answered: 'answered',
+  refused: 'refused',
+  nothing: 'found nothing',
+  leaked: 'leaked',
+  open: 'on its way',
+} as const satisfies Readonly<Record<End['kind'], string>>
+
 /** By how a step did. */
 export const OUTCOME_MARKS = {
   ok: '✓',

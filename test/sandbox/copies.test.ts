@@ -40,7 +40,9 @@ describe('a throw-away copy', () => {
     expect(await sandboxes.findByApiKey(copy.sandbox.apiKey)).toBeNull()
   })
 
-  test('begins with what another one has, with its switches, clock and mails', async ({ house }) => {
+  test('begins with what another one has, with its switches, clock and mails', async ({
+    house,
+  }) => {
     const { sandboxes, copy, end } = await withCopy(house)
     await register(copy.sandbox, 'ana@example.test')
     await copy.sandbox.mailbox.deliver({ to: 'ana@example.test', subject: 'Hi', text: 'hello' })

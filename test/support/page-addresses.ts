@@ -41,6 +41,7 @@ export async function addressesOf(
     '/labs': of('/labs'),
     '/labs/peel': of('/labs/peel'),
     '/labs/race': of('/labs/race'),
+    '/labs/wall': of('/labs/wall'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAna(`/live/${live.id}`),
     '/organizations': asAna('/organizations'),

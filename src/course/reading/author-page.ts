@@ -64,6 +64,7 @@ const FILES: Readonly<Record<keyof typeof schemas, string>> = {
   recalls: 'recall.yaml',
   startState: 'content/seeds/NAME.yaml',
   term: 'content/glossary/WORD.yaml',
+  wall: 'content/labs/NAME.yaml',
   guide: 'content/guide/PAGE.md, its front matter',
 }
 
@@ -134,14 +135,23 @@ function regionNamesOf(files: Files, file: string): Iterable<string> {
 }
 
 function names(course: CourseReader): string {
-  const { startStates, terms } = course.read().course
+  const { startStates, terms, walls } = course.read().course
   const seeds = startStates.map(({ name, summary, logged_in: loggedIn }) => [
     code(name),
     escapeHtml(summary),
     Object.keys(loggedIn).join(', ') || 'nobody',
   ])
   const words = terms.map(({ name, says }) => [code(`<Term word="${name}" />`), escapeHtml(says)])
-  return table(['seed', '', 'logged in'], seeds) + table(['word', ''], words)
+  const sent = walls.map(({ name, about, inputs }) => [
+    code(name),
+    escapeHtml(about),
+    String(inputs.length),
+  ])
+  return (
+    table(['seed', '', 'logged in'], seeds) +
+    table(['word', ''], words) +
+    table(['wall', '', 'inputs'], sent)
+  )
 }
 
 function recorded(course: CourseReader): string {

@@ -203,6 +203,7 @@ const ENTRIES: Readonly<Record<string, readonly [word: string, by: readonly stri
   proof: ['clause of the proof', []],
   hints: ['hint', []],
   way: ['step of the way', []],
+  inputs: ['input', ['name']],
   users: ['user', ['email']],
   tokens: ['token', []],
   scores: ['score', []],

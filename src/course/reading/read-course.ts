@@ -20,10 +20,12 @@ import {
   readParts,
   readStartStates,
   readTerms,
+  readWalls,
   UNREADABLE,
   type Data,
   type LessonFolder,
   type LessonFound,
+  type Named,
   type PartFound,
   type Reading,
 } from './read-files.ts'
@@ -35,6 +37,7 @@ import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'
 import { checksNeverMet, endsOtherwise, questionsWithoutAnswer } from './what-holds.ts'
+import { checkWalls } from './check-walls.ts'
 import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
 
 export interface CourseRead {
@@ -63,9 +66,11 @@ export function readCourse(
   const hidden = readHidden(reading, settings)
   const seeds = readStartStates(reading)
   const terms = readTerms(reading)
+  const walls = readWalls(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
+  checkWalls(reading, found, { walls, seeds })
   refuseMissingSteps(reading, found, hidden.size > 0)
   checkSettings(reading, settings, { parts, hidden: [...hidden.keys()] })
 
@@ -115,7 +120,7 @@ export function readCourse(
     course: makeCourse(
       folders,
       seeds.flatMap(({ data }) => (data ? [data.value] : [])),
-      terms.flatMap(({ name, data }) => (data ? [{ ...data.value, name }] : [])),
+      { terms: terms.flatMap(withName), walls: walls.flatMap(withName) },
       settings.value,
     ),
     lessons: folders.flatMap(({ lessons }) => lessons),
@@ -123,6 +128,9 @@ export function readCourse(
     stopped,
   }
 }
+
+const withName = <Value extends object>({ name, data }: Named<Value>) =>
+  data ? [{ ...data.value, name }] : []
 
 const filesOf = ({ file, demosFile, folder }: LessonFound) => [
   file,
@@ -183,7 +191,7 @@ function checkAnew(
   files: Files,
   mistakes: Mistakes,
   lesson: LessonFound,
-  { known, addresses, hasStyle, references }: Around & Named,
+  { known, addresses, hasStyle, references }: Around & Naming,
 ): void {
   const { file, root, demos } = lesson
   if (root) {
@@ -199,7 +207,7 @@ function checkAnew(
   checkWhatHolds(mistakes, lesson)
 }
 
-interface Named {
+interface Naming {
   readonly references: readonly Reference[]
 }
 

@@ -12,6 +12,7 @@ import type { DemoEntry } from '../schema/demo.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
+import type { WallFile } from '../schema/wall.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
 import { BEGINNING, type Mistakes, type Place } from './mistake.ts'
@@ -161,6 +162,10 @@ export function readStartStates(reading: Reading): readonly Named<StartState>[] 
 /** The words of the glossary in the order of their names. */
 export const readTerms = (reading: Reading): readonly Named<Omit<Term, 'name'>>[] =>
   readNamed(reading, 'glossary', schemas.term, 'unique-index.yaml')
+
+/** The walls in the order of their names. */
+export const readWalls = (reading: Reading): readonly Named<WallFile>[] =>
+  readNamed(reading, 'labs', schemas.wall, 'wall.yaml')
 
 function readNamed<Value>(
   reading: Reading,

@@ -26,6 +26,11 @@ export const LABS: readonly Lab[] = [
     title: 'Race',
     about: 'Let two requests go at once, and say whose query comes next: the server runs them so.',
   },
+  {
+    name: 'wall',
+    title: 'Attack wall',
+    about: 'Send dozens of awkward inputs by one button, and see which layer catches each of them.',
+  },
 ]
 
 /**

@@ -1,0 +1,56 @@
+/** What a form asks of the attack wall, read and done. */
+import type { APIContext } from 'astro'
+import { WALL_SENT } from '#course/prediction.ts'
+import { getWall, listWalls, type Wall } from '#course/walls.ts'
+import { text } from '#http/params.ts'
+import { numbered } from '#lib/counted.ts'
+import { Refusal } from '#lib/refusal.ts'
+import type { Visitor } from '#sandbox/sandbox.ts'
+import { callSite } from '#trace/call-site.ts'
+import { noteLayersOff } from '#trace/layers-off.ts'
+import { span } from '#trace/trace.ts'
+import { sandboxOf } from '#visit/sandbox-of.ts'
+import { inTurn } from '../act/in-turn.ts'
+import { attack } from './attack.ts'
+import { wallFacts, type WallRun } from './wall-run.ts'
+
+/** Longer than any form of the site takes. */
+const LONGEST = 12_000
+
+/** The wall that is named, or the first; `null` in a course that has none. Throws a `Refusal` (422) for one that is none. */
+export function wallAsked(name: string | null): Wall | null {
+  const walls = listWalls()
+  if (name === null || name === '') return walls[0] ?? null
+  const found = getWall(name)
+  if (found) return found
+  throw new Refusal(422, `Say which wall: ${walls.map((one) => one.name).join(', ')}.`)
+}
+
+/** Sends what is asked, in this visitor’s turn, as one step of their own request. */
+export async function answerWall(context: APIContext, visitor: Visitor): Promise<void> {
+  const { params } = context.locals
+  const wall = wallAsked(text(params, 'of'))
+  if (!wall) throw new Refusal(422, 'This course has no wall to send.')
+  const own = ownAsked(text(params, 'own'), wall)
+  const source = callSite()
+  await inTurn(context, visitor, () => {
+    const { sandbox } = sandboxOf(context.locals)
+    const { without } = sandbox.bending
+    // The lab itself is never bent: what it says of the layers is said of what it sends.
+    if (without.size > 0) noteLayersOff(without)
+    const step = { layer: 'context', name: 'Wall.send', tag: WALL_SENT, source } as const
+    return span(step, () => attack({ context, sandbox, visitor }, wall, own), inWords)
+  })
+}
+
+function ownAsked(written: string | null, { own }: Wall): string | null {
+  if (written === null || written === '' || own === null) return null
+  if (written.length <= LONGEST) return written
+  throw new Refusal(422, `An input of your own has at most ${LONGEST} characters.`)
+}
+
+function inWords(run: WallRun) {
+  const refused = run.rows.filter(({ end }) => end === 'refused').length
+  const detail = `${numbered(run.rows.length, 'input')}: ${refused} refused`
+  return { detail, data: { wall: run.wall, inputs: wallFacts(run) } }
+}
