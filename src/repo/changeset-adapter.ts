@@ -7,7 +7,7 @@ import type { Changeset } from '#changeset/changeset.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { tracing, untraced } from '#trace/trace.ts'
 import { dumpValues, loadValues, type StoredRow } from './columns.ts'
-import { recordHeld, recordRefusal } from './constraint-steps.ts'
+import { recordHeld, recordNotNull, recordRefusal } from './constraint-steps.ts'
 import type { Engine, Statement } from './engine.ts'
 import type { Answer, RepoAdapter } from './operations.ts'
 import { rememberOrigin } from './query-trace.ts'
@@ -80,6 +80,7 @@ async function refusal<Row extends object>(
 ): Promise<Answer> {
   // Looking is the house's own business, and no step of the reader's request.
   const violation = await untraced(() => engine.violationOf(db, error, statement))
+  if (violation?.type === 'not_null') recordNotNull(violation)
   if (!violation || violation.type === 'not_null' || violation.constraint === null) throw error
 
   const named = { type: violation.type, name: violation.constraint }

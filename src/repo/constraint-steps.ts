@@ -4,7 +4,8 @@ import { sourceOfConstraint } from '#changeset/trace-rule.ts'
 import { leftOut } from '#trace/step.ts'
 import { record } from '#trace/trace.ts'
 import { matchConstraint, type Violation } from './constraints-to-errors.ts'
-import type { Operation } from './engine.ts'
+import type { ConstraintViolation, Operation } from './engine.ts'
+import { notNullName } from './table-constraints.ts'
 
 /** The database refused. Says to whom that was told, or that nobody had declared it. */
 export function recordRefusal<Row extends object>(
@@ -23,6 +24,16 @@ export function recordRefusal<Row extends object>(
       : 'not declared by the changeset',
     source: declared && sourceOfConstraint(declared),
     data: { type: violation.type, columns, field: declared?.field ?? null },
+  })
+}
+
+/** A column that takes no null was given none. No changeset has words for that, as in Ecto: it is thrown on. */
+export function recordNotNull({ table, columns }: ConstraintViolation): void {
+  const name = notNullName(table ?? '', columns[0] ?? '')
+  record({
+    ...{ layer: 'constraint', name, tag: `constraint.${name}`, outcome: 'error' },
+    detail: 'no changeset declares it',
+    data: { type: 'not_null', columns, field: null },
   })
 }
 

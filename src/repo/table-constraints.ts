@@ -42,5 +42,14 @@ export function constraintsOf(
   ]
 }
 
+/**
+ * What a trace calls a column that takes no null: the database has no name for it.
+ *
+ * @example
+ * notNullName('users', 'email')
+ * // => 'users_email_not_null'
+ */
+export const notNullName = (table: string, column: string): string => `${table}_${column}_not_null`
+
 const notNullOf = (table: string, column: string) =>
-  ({ kind: 'not_null', name: `${table}_${column}_not_null`, table }) as const
+  ({ kind: 'not_null', name: notNullName(table, column), table }) as const
