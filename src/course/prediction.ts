@@ -205,20 +205,6 @@ const KINDS = [
     },
   ),
   define(
-    'wall',
-    {
-      is: oneOf('wall', [...GUARDS, NOBODY]),
-      described: 'Who can have refused the input: layers, or nobody.',
-      shape: { input: z.int().min(1).max(99).describe('Which input of the wall, from 1.') },
-    },
-    {
-      answer: ({ input }, { trace }) => wallFact(trace, input)?.caught_by ?? 'not sent',
-      inWords: guardInWords,
-      asFact: (words) => `${words} refused it`,
-      shownBy: (_question, { steps }) => steps.find(({ tag: own }) => own === WALL_SENT),
-    },
-  ),
-  define(
     'reaches',
     {
       is: oneOf('reaches', SPOTS),
@@ -341,6 +327,20 @@ const KINDS = [
       inWords: (user) => user,
       asFact: (words) => `it was ${words}`,
       shownBy: named,
+    },
+  ),
+  define(
+    'wall',
+    {
+      is: oneOf('wall', [...GUARDS, NOBODY]),
+      described: 'Who can have refused the input: layers, or nobody.',
+      shape: { input: z.int().min(1).max(99).describe('Which input of the wall, from 1.') },
+    },
+    {
+      answer: ({ input }, { trace }) => wallFact(trace, input)?.caught_by ?? 'not sent',
+      inWords: guardInWords,
+      asFact: (words) => `${words} refused it`,
+      shownBy: (_question, { steps }) => steps.find(({ tag: own }) => own === WALL_SENT),
     },
   ),
   define(

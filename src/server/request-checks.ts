@@ -122,7 +122,13 @@ export function refuseContentType(request: IncomingMessage): Refusal | null {
 }
 
 const SOURCES: Readonly<Record<FrontCheck['name'], FrontCheck['source']>> = {
-  ...{ address: addressSource, host: hostSource, type: typeSource, size: sizeSource, origin: originSource },
+  ...{
+    address: addressSource,
+    host: hostSource,
+    type: typeSource,
+    size: sizeSource,
+    origin: originSource,
+  },
 }
 
 /** The one that lets a request no further. */

@@ -96,7 +96,9 @@ const input = z
       context.addIssue({ code: 'custom', path: [at], message })
     const bodies = [Object.keys({ ...fields, ...forged }).length > 0, json !== null, plain !== null]
     if (bodies.filter(Boolean).length > 1) tell(json === null ? 'text' : 'json', ONE_BODY)
-    const hasToken = JSON.stringify([own, Object.values(fields), Object.values(forged)]).includes(TOKEN)
+    const hasToken = JSON.stringify([own, Object.values(fields), Object.values(forged)]).includes(
+      TOKEN,
+    )
     if (hasToken !== (link !== null)) tell('link', LINK)
   })
 
@@ -120,7 +122,8 @@ export const wall = z
   .superRefine(({ path: usual, own, inputs }, context) => {
     const tell = (at: PropertyKey[], message: string) =>
       context.addIssue({ code: 'custom', path: at, message })
-    if (usual !== null) tellPath(usual, ['path'], tell)
+    // What follows from it is no mistake of its own.
+    if (usual !== null && !tellPath(usual, ['path'], tell)) return
     if (own !== null) tellOwn(usual, own, tell)
     for (const [index, one] of inputs.entries()) {
       const { name, path: written, method, fields } = one

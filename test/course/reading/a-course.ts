@@ -190,6 +190,27 @@ logged_in:
   'content/glossary/plug.yaml': `word: plug
 says: middleware that may answer in the page’s place
 `,
+  'content/labs/letters.yaml': `title: A few letters
+about: Two inputs for one form, and one for a page.
+start: ana-logged-in
+as: ana
+path: /users/register
+own: user[email]
+inputs:
+  - name: nothing
+    about: An empty field.
+    fields: { 'user[email]': '' }
+  - name: an old link
+    about: Opened once more.
+    method: GET
+    path: /users/log-in/[token]
+    link: ana@example.test
+  - name: somebody’s score
+    about: A number in an address.
+    path: /scores/1/edit
+    method: PUT
+    fields: { 'score[points]': '1' }
+`,
   'src/scope.ts': '// #region scope\nconst user = null\n// #endregion scope\n',
   'public/glass.png': 'a picture',
 }

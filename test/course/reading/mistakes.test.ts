@@ -23,6 +23,7 @@ interface Change {
 const TEXT = `${ONE}/index.mdx`
 const DEMOS = `${ONE}/demos.yaml`
 const SEED = 'content/seeds/ana-logged-in.yaml'
+const WALL = 'content/labs/letters.yaml'
 const PART = 'content/lessons/01-scopes/part.yaml'
 const TURN = '## Your turn'
 const AGAIN = 'Record it again: npm run lessons:record -- scopes/one'
@@ -522,6 +523,113 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     at: 'statsu',
     what: 'Demo an-address-one, question how-far: asks is "statsu", which is none of those there are.',
     write: 'Did you mean status? There are caught-by, reaches…',
+  },
+  'a wall that begins with no seed': {
+    file: WALL,
+    from: 'start: ana-logged-in',
+    to: 'start: ana-loged-in',
+    at: 'ana-loged-in',
+    what: 'The wall begins with the seed "ana-loged-in", which is no file of content/seeds.',
+    write: 'Did you mean ana-logged-in? There are nobody, ana-logged-in.',
+  },
+  'an input to no page': {
+    file: WALL,
+    from: 'path: /users/register',
+    to: 'path: /users/registr',
+    at: '/users/registr',
+    what: 'path: No page of the app stands at /users/registr.',
+    write: 'Did you mean /users/register?',
+  },
+  'an input to what stands around the app': {
+    file: WALL,
+    from: '/scores/1/edit',
+    to: '/sandbox/reset',
+    at: '/sandbox/reset',
+    what: 'Input somebody’s score: path: No page of the app stands at /sandbox/reset.',
+    write: 'Did you mean /sandbox/reset?',
+  },
+  'a field of an input that the form does not have': {
+    file: WALL,
+    from: "'score[points]'",
+    to: "'score[point]'",
+    at: "fields: { 'score[point]'",
+    what: 'Input somebody’s score: fields: The form of PUT /scores/[id]/edit has no field "score[point]".',
+    write: 'It has score[points], score[guesses], score[comment].',
+  },
+  'a value of an input that is no text': {
+    file: WALL,
+    from: "'score[points]': '1'",
+    to: "'score[points]': 1",
+    at: '1 }',
+    what: 'Input somebody’s score, fields: score[points] is 1.',
+    write:
+      'Write a text, { repeat: a, times: 161 } for a long one, or a list of them for a field that is sent more than once.',
+  },
+  'an address of an input that may be somebody’s': {
+    file: WALL,
+    from: "'user[email]': ''",
+    to: "'user[email]': ana@example.com",
+    at: 'ana@example.com',
+    what: 'Input nothing, fields: user[email] is "ana@example.com".',
+    write:
+      'An address ends in @example.test, or has no dot behind the @, so that it can be nobody’s.',
+  },
+  'an input with two bodies': {
+    file: WALL,
+    from: "    fields: { 'user[email]': '' }",
+    to: "    fields: { 'user[email]': '' }\n    json: '{}'",
+    at: "'{}'",
+    what: 'Input nothing: json is "{}".',
+    write: 'Write fields, json or text: a request has one body.',
+  },
+  'a link that stands nowhere': {
+    file: WALL,
+    from: '/users/log-in/[token]',
+    to: '/users/log-in',
+    at: 'ana@example.test',
+    what: 'Input an old link: link is "ana@example.test".',
+    write:
+      'Name whose link stands for [token], and only where the path or a value has that: link: ana@example.test.',
+  },
+  'a link of nobody': {
+    file: WALL,
+    from: 'link: ana@example.test',
+    to: 'link: anna@example.test',
+    at: 'anna@',
+    what: 'Input an old link: no mail of the seed "ana-logged-in" has the address anna@example.test.',
+    write: 'Did you mean ana@example.test? There is ana@example.test.',
+  },
+  'two inputs of one name': {
+    file: WALL,
+    from: 'name: an old link',
+    to: 'name: nothing',
+    at: 'nothing\n    about: Opened',
+    what: 'Input nothing: name: Another input has this name already.',
+    write: 'Write another name.',
+  },
+  'an own input in a field that the form does not have': {
+    file: WALL,
+    from: 'own: user[email]',
+    to: 'own: user[mail]',
+    at: 'user[mail]',
+    what: 'own is "user[mail]".',
+    write: '…',
+  },
+  'a key of an input that nobody reads': {
+    file: WALL,
+    from: '    method: GET',
+    to: '    metod: GET',
+    at: 'metod',
+    what: 'Input an old link has a key "metod", which nobody reads.',
+    write: 'Did you mean method? …',
+  },
+  'a step that sends a wall and does not say which': {
+    file: DEMOS,
+    from: '    - label: Send an address\n',
+    to: '    - label: Send a wall\n      does: wall\n    - label: Send an address\n',
+    at: 'label: Send a wall',
+    what: 'Demo an-address-one, step 2 has no of.',
+    write: 'Say which wall is sent, by the name of its file in content/labs: of: registrations.',
   },
   'a start state that logs in nobody of its own': {
     file: SEED,
