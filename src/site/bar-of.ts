@@ -6,12 +6,14 @@ import { seedAddressOf } from '#course/act.ts'
 import { getDemo, getLesson, listDemosOf } from '#course/course.ts'
 import { getStartState } from '#course/start-states.ts'
 import { placeOf } from '#course/place-of.ts'
+import { stepOf } from '#course/steps.ts'
 import { YOU } from '#http/links.ts'
 import { layersOf } from '#levers/peel/layers.ts'
 import { namesOff } from '#levers/peel/peel-view.ts'
 import { personasAround, type Person } from '#levers/people/people.ts'
 import { seenFrom } from '#levers/moment.ts'
 import type { BarView, Face } from '#stage/frame/bar-view.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 type Context = Pick<APIContext, 'locals' | 'cookies' | 'request'>
 
@@ -51,7 +53,10 @@ function actingIn({ locals, request }: Context): string {
   const { persona, sandbox } = locals
   const isRoom = ROOM.test(new URL(request.url).pathname)
   if (!isRoom || persona !== YOU) return persona
-  const last = sandbox?.traces.list().find(({ title }) => !ROOM.test(title.replace(/^\w+ /, '')))
+  // A step of an act is somebody’s, wherever it is sent.
+  const isRun = (trace: Trace) =>
+    stepOf(trace) !== null || !ROOM.test(trace.title.replace(/^\w+ /, ''))
+  const last = sandbox?.traces.list().find(isRun)
   return last?.persona ?? persona
 }
 

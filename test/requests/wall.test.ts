@@ -208,12 +208,19 @@ describe('a wall over all routes', () => {
 })
 
 interface Kept {
-  readonly table: unknown
+  readonly table: {
+    readonly row_count: number
+    readonly ddl: string
+    readonly rows: readonly { readonly values: unknown }[]
+  }
 }
 
 async function stateOf(browser: HttpBrowser) {
-  const table = async (name: string) =>
-    ((await browser.getJson(`/sandbox/tables/${name}`)).json as unknown as Kept).table
+  const table = async (name: string) => {
+    const { json } = await browser.getJson(`/sandbox/tables/${name}`)
+    const { row_count: count, ddl, rows } = (json as unknown as Kept).table
+    return { count, ddl, rows: rows.map(({ values }) => values) }
+  }
   const { json } = await browser.getJson('/sandbox/traces')
   return {
     users: await table('users'),
@@ -281,10 +288,10 @@ describe('what a wall leaves', () => {
 
 describe('bad input', () => {
   test.each([
-    [{ of: 'everything' }, /Say which wall: wall, registrations/],
-    [{ of: '../seeds/nobody' }, /Say which wall/],
-    [{ of: 'registrations', own: 'x'.repeat(12_001) }, /at most 12000 characters/],
-  ])('%j is told, and sends nothing', async (fields, sentence) => {
+    ['no wall', { of: 'everything' }, /Say which wall: wall, registrations/],
+    ['no name of one', { of: '../seeds/nobody' }, /Say which wall/],
+    ['too long', { of: 'registrations', own: 'x'.repeat(12_001) }, /at most 12000 characters/],
+  ])('that is %s is told, and sends nothing', async (_, fields, sentence) => {
     const browser = new HttpBrowser()
     const { status, text } = await browser.post('/labs/wall', fields)
     expect(status).toBe(422)

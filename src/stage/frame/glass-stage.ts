@@ -192,8 +192,8 @@ class GlassStage extends HTMLElement {
     const panel = this.#tabs.panel(tab)
     await this.#look(panel, url)
     this.#tabs.toTop()
-    // What the shown run changed is what one looks for.
-    panel.querySelector('tr[data-mark]')?.scrollIntoView({ block: 'nearest' })
+    // What the shown run changed, or what was opened, is what one looks for.
+    panel.querySelector('tr[data-mark], [data-opened]')?.scrollIntoView({ block: 'nearest' })
   }
 
   /** What was sent again from a lab is answered beside it, and the lab says what came of it. */

@@ -5,12 +5,14 @@ import { sentenceOf, stripOf } from '#trace/strip.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 import { cellsOf, rowOf } from '#levers/wall/wall-row.ts'
 
-const step = (id: number, given: Partial<TraceStep> & Pick<TraceStep, 'layer' | 'tag'>) =>
-  ({
-    ...{ id, parent: null, at: 0, name: given.tag, outcome: 'ok', detail: '', source: null },
-    data: {},
-    ...given,
-  }) as TraceStep
+const step = (
+  id: number,
+  given: Partial<TraceStep> & Pick<TraceStep, 'layer' | 'tag'>,
+): TraceStep => ({
+  ...{ id, parent: null, at: 0, name: given.tag, outcome: 'ok', detail: '', source: null },
+  data: {},
+  ...given,
+})
 
 const traceOf = (status: number, ...steps: readonly TraceStep[]): Trace => ({
   ...{ id: 'a', title: 'POST /users/register', persona: 'bo', startedAt: 0, status, steps },
