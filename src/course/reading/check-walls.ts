@@ -59,11 +59,13 @@ export function checkWalls(
           )
 }
 
-const NOBODYS = { link: [], program: [] } as const
+type Belonging = Readonly<Record<'link' | 'program', readonly string[]>>
+
+const NOBODYS: Belonging = { link: [], program: [] }
 const WHO = { link: 'no mail', program: 'nobody' } as const
 
 /** To whom links were mailed, and who may have a token for programs. */
-function belongingTo({ users, tokens }: StartState) {
+function belongingTo({ users, tokens }: StartState): Belonging {
   const emails = users.map(({ email }) => email)
   const asked = tokens.flatMap((token) => (token.kind === 'email-change' ? [token.new_email] : []))
   const confirmed = users.filter((user) => user.confirmed).map(({ email }) => email)
