@@ -7,6 +7,7 @@ import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { leftOut } from '#trace/step.ts'
 import { span } from '#trace/trace.ts'
+import { standsIn } from '#trace/watch.ts'
 import type { LiveView, RouteParams, WithScope } from './live-view.ts'
 import type { Redirect, Redirected, Socket } from './socket.ts'
 
@@ -17,6 +18,8 @@ type HookResult<S extends object> =
 /** A hook that answers for a scope of kind `S`. In Phoenix: a clause of `on_mount/4`. */
 export interface Hook<S extends object, Session> {
   readonly name: string
+  /** Names this hook wherever hooks are switched off or looked for: `live.onMount.requireSudoMode`. */
+  readonly tag: string
   readonly source: Source | null
   readonly run: (params: RouteParams, session: Session, socket: Socket) => Promise<HookResult<S>>
 }
@@ -37,7 +40,7 @@ export function defineHook<S extends object, Session>(
   name: string,
   run: Hook<S, Session>['run'],
 ): Hook<S, Session> {
-  return Object.freeze({ name, run, source: callSite() })
+  return Object.freeze({ name, tag: `live.onMount.${name}`, run, source: callSite() })
 }
 
 /** What was mounted, or where the reader was sent instead. */
@@ -117,9 +120,10 @@ async function through<S extends object, Session>(
   socket: Socket,
 ): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> {
   let current = socket
-  for (const hook of hooks) {
-    const { name, source } = hook
-    const report = { layer: 'live', name, tag: `live.onMount.${name}`, source } as const
+  for (const named of hooks) {
+    const hook = standsIn(named.tag, named)
+    const { name, tag, source } = hook
+    const report = { layer: 'live', name, tag, source } as const
     if (leftOut(report)) continue
     const result = await span(
       report,

@@ -26,6 +26,11 @@ export const LABS: readonly Lab[] = [
     title: 'Race',
     about: 'Let two requests go at once, and say whose query comes next: the server runs them so.',
   },
+  {
+    name: 'hunt',
+    title: 'Hunt',
+    about: 'One line of your server is wrong. Find it by what the server does, and point at it.',
+  },
 ]
 
 /**
