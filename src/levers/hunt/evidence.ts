@@ -88,14 +88,14 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
   },
   'owner-from-form': (run) => {
     const step = passed(run, CREATE) ?? passed(run, UPDATE)
-    const owner = step && valueAt(step.data['returned'], 'value', 'user_id')
+    const owner = step && valueAt(step.data['returned'], 'user_id')
     return typeof owner === 'number' && owner !== userOf(step!)
       ? `the row belongs to user ${owner}, who did not write it`
       : null
   },
   'confirmed-by-form': (run) => {
     const step = passed(run, 'context.Accounts.registerUser')
-    return step && typeof valueAt(step.data['returned'], 'value', 'confirmed_at') === 'number'
+    return step && typeof valueAt(step.data['returned'], 'confirmed_at') === 'number'
       ? 'the new row is confirmed, and nobody has opened a link'
       : null
   },
@@ -156,7 +156,7 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
       ? 'the query for the link asks for no age'
       : null,
   'link-opens-twice': (run) =>
-    isOk(passed(run, USE_LINK)) && queries(run, USE_LINK, 'sql.delete').length === 0
+    passed(run, USE_LINK) && queries(run, USE_LINK, 'sql.delete').length === 0
       ? 'somebody came in, and the row of the link stayed'
       : null,
   'password-keeps-sessions': (run) =>
@@ -176,7 +176,7 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
   'update-saves-nothing': (run) => {
     const step = passed(run, UPDATE)
     if (!step || queries(run, UPDATE, 'sql.update').length > 0) return null
-    const [before, after] = [valueAt(step.data['args'], 1), valueAt(step.data['returned'], 'value')]
+    const [before, after] = [valueAt(step.data['args'], 1), step.data['returned']]
     return ['points', 'guesses', 'comment'].some(
       (field) => valueAt(before, field) !== valueAt(after, field),
     )
@@ -184,9 +184,6 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
       : null
   },
 }
-
-const isOk = (step: TraceStep | undefined) =>
-  step !== undefined && valueAt(step.data['returned'], 'ok') !== false
 
 /** How far the clock was moved since this persona logged in, as the runs tell it. */
 function sinceLogIn(run: Trace, runs: readonly Trace[]): number {

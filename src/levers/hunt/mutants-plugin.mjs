@@ -30,7 +30,8 @@ export function mutantModules() {
     },
     async resolveId(source, importer, options) {
       if (source === NAME || source.startsWith(`${NAME}/`)) return `\0${source}`
-      if (source.includes(QUERY)) return source
+      // A dev server names it from the root of the project.
+      if (source.includes(QUERY)) return source.startsWith(root) ? source : join(root, source)
       const { mutant, path } = split(importer ?? '')
       if (mutant === null) return undefined
       // What it imports is what the file itself imports, unless that stands in as well.
