@@ -18,8 +18,6 @@ type HookResult<S extends object> =
 /** A hook that answers for a scope of kind `S`. In Phoenix: a clause of `on_mount/4`. */
 export interface Hook<S extends object, Session> {
   readonly name: string
-  /** Names this hook wherever hooks are switched off or looked for: `live.onMount.requireSudoMode`. */
-  readonly tag: string
   readonly source: Source | null
   readonly run: (params: RouteParams, session: Session, socket: Socket) => Promise<HookResult<S>>
 }
@@ -40,7 +38,7 @@ export function defineHook<S extends object, Session>(
   name: string,
   run: Hook<S, Session>['run'],
 ): Hook<S, Session> {
-  return Object.freeze({ name, tag: `live.onMount.${name}`, run, source: callSite() })
+  return Object.freeze({ name, run, source: callSite() })
 }
 
 /** What was mounted, or where the reader was sent instead. */
@@ -121,8 +119,9 @@ async function through<S extends object, Session>(
 ): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> {
   let current = socket
   for (const named of hooks) {
-    const hook = standsIn(named.tag, named)
-    const { name, tag, source } = hook
+    const tag = `live.onMount.${named.name}`
+    const hook = standsIn(tag, named)
+    const { name, source } = hook
     const report = { layer: 'live', name, tag, source } as const
     if (leftOut(report)) continue
     const result = await span(

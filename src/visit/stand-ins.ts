@@ -57,11 +57,13 @@ type Pair = readonly [tag: string, standIn: StandIn]
 const routesIn = (exports: Readonly<Record<string, unknown>>): readonly Pair[] =>
   'routeOf' in exports && 'pipelineOf' in exports ? [['router', () => exports]] : []
 
-/** A plug and a hook have a tag; a context has functions. */
+/** A plug has a tag, a hook has the name in its own; a context has functions. */
 function thingsIn(made: unknown, text: string | null): readonly Pair[] {
   if (typeof made !== 'object' || made === null) return []
-  if ('tag' in made && 'run' in made && typeof made.tag === 'string')
-    return [[made.tag, () => made]]
+  if ('run' in made) {
+    const { tag, name } = made as { readonly tag?: string; readonly name: string }
+    return [[tag ?? `live.onMount.${name}`, () => made]]
+  }
   return Object.values(made).flatMap((each) => {
     const found = definitionOf(each)
     return found ? [[found.tag, () => inPatched(found.definition, text)] as const] : []

@@ -50,7 +50,7 @@ describe('on a page of its own', () => {
     await reader.shows('.hunt-diff', 'users_emails_index')
     await reader.shows('.lab', 'You have found it, after 1 wrong try.')
 
-    await page.getByRole('button', { name: 'Put it right' }).click()
+    await page.getByRole('button', { name: 'Put it right', exact: true }).click()
     await reader.shows('.lab', 'This was the fault:')
     expect(await page.locator('.layers-off').count()).toBe(0)
   })
@@ -128,7 +128,10 @@ describe('on the stage of a lesson', () => {
 
     expect(reader.path).toBe(LESSON)
     expect(await reader.faults('a hunt on a stage')).toEqual([])
-    await page.getByRole('button', { name: 'Put it right' }).filter({ visible: true }).click()
+    await page
+      .getByRole('button', { name: 'Put it right', exact: true })
+      .filter({ visible: true })
+      .click()
     await page.locator('[data-fault]').waitFor({ state: 'detached' })
   })
 
@@ -138,12 +141,18 @@ describe('on the stage of a lesson', () => {
     reader.expectComplaint(/net::ERR_FAILED/)
     await page.route('**/labs/**', (route) => route.abort())
 
-    await page.getByRole('button', { name: 'Put it right' }).filter({ visible: true }).click()
+    await page
+      .getByRole('button', { name: 'Put it right', exact: true })
+      .filter({ visible: true })
+      .click()
 
     await reader.shows('.stage-strip', 'did not answer')
     await reader.shows('.stage-layers', 'one fault')
     await page.unroute('**/labs/**')
-    await page.getByRole('button', { name: 'Put it right' }).filter({ visible: true }).click()
+    await page
+      .getByRole('button', { name: 'Put it right', exact: true })
+      .filter({ visible: true })
+      .click()
     await page.locator('[data-fault]').waitFor({ state: 'detached' })
   })
 })

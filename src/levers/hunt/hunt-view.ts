@@ -10,6 +10,8 @@ export interface LineView {
   readonly number: number
   /** Coloured, as the build has made it. */
   readonly html: string
+  /** Nobody points at what is empty. */
+  readonly isBlank: boolean
 }
 
 /**
@@ -17,14 +19,16 @@ export interface LineView {
  *
  * @example
  * linesIn('<pre class="shiki"><code><span class="line" id="L1">a</span>\n<span id="L2"></span></code></pre>')
- * // => [{ number: 1, html: '<span class="line">a</span>' }, { number: 2, html: '<span></span>' }]
+ * // => [{ number: 1, html: '<span class="line">a</span>', isBlank: false }, { number: 2, html: '<span></span>', isBlank: true }]
  */
 export function linesIn(html: string): readonly LineView[] {
   const code = /<code[^>]*>(?<code>[\s\S]*)<\/code>/.exec(html)?.groups?.['code'] ?? ''
   // The address of a line is that of its page, and stands there once.
-  return code
-    .split('\n')
-    .map((line, index) => ({ number: index + 1, html: line.replace(/ id="L\d+"/, '') }))
+  return code.split('\n').map((line, index) => ({
+    number: index + 1,
+    html: line.replace(/ id="L\d+"/, ''),
+    isBlank: line.replace(/<[^>]*>/g, '').trim() === '',
+  }))
 }
 
 /** What stands beside a file’s name: how often the runs came by. */

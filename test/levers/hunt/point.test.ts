@@ -106,7 +106,7 @@ test('a listing is cut into its lines, each without the address of its page', ()
     '<pre class="shiki"><code><span class="line" data-line="1" id="L1">a</span>\n<span class="line" data-line="2" id="L2"></span></code></pre>'
 
   expect(linesIn(html)).toEqual([
-    { number: 1, html: '<span class="line" data-line="1">a</span>' },
-    { number: 2, html: '<span class="line" data-line="2"></span>' },
+    { number: 1, html: '<span class="line" data-line="1">a</span>', isBlank: false },
+    { number: 2, html: '<span class="line" data-line="2"></span>', isBlank: true },
   ])
 })
