@@ -55,6 +55,14 @@ export const amongInWords = (among: string): string =>
       ? `the faults about ${among}`
       : 'the faults of this lesson'
 
+/** `at the 2nd try` */
+export const atTry = (number: number): string => `at the ${ordinal(number)} try`
+
+const ordinal = (number: number) => {
+  const last = number % 100 > 10 && number % 100 < 14 ? 0 : number % 10
+  return `${number}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`
+}
+
 /** The same for programs. */
 export function huntFacts(
   hunted: Hunted | null,
