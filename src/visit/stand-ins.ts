@@ -60,9 +60,9 @@ const routesIn = (exports: Readonly<Record<string, unknown>>): readonly Pair[] =
 /** A plug has a tag, a hook has the name in its own; a context has functions. */
 function thingsIn(made: unknown, text: string | null): readonly Pair[] {
   if (typeof made !== 'object' || made === null) return []
-  if ('run' in made) {
-    const { tag, name } = made as { readonly tag?: string; readonly name: string }
-    return [[tag ?? `live.onMount.${name}`, () => made]]
+  if ('run' in made && 'name' in made) {
+    const tag = 'tag' in made ? made.tag : `live.onMount.${String(made.name)}`
+    return typeof tag === 'string' ? [[tag, () => made]] : []
   }
   return Object.values(made).flatMap((each) => {
     const found = definitionOf(each)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { MUTANTS } from '#levers/hunt/mutants.ts'
-import { patchOf, patched } from '#levers/hunt/mutants-plugin.mjs'
+import { patchOf, patched } from '#levers/hunt/read-mutant.ts'
 import { changedLines } from '#levers/hunt/patch.ts'
 import { HttpBrowser, ledTo, SESSION, type Answer } from '../support/http-browser.ts'
 

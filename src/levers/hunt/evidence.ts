@@ -82,8 +82,8 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
   'members-change-all': (run) => {
     const step = passed(run, UPDATE)
     const [owner, user] = step ? [valueAt(step.data['args'], 1, 'user_id'), userOf(step)] : []
-    return owner !== undefined && owner !== user
-      ? `it changed a score that user ${String(owner)} made`
+    return typeof owner === 'number' && owner !== user
+      ? `it changed a score that user ${owner} made`
       : null
   },
   'owner-from-form': (run) => {

@@ -13,12 +13,12 @@ import { join, relative } from 'node:path'
 import { wholeListing } from '../../course/listing.ts'
 import { highlightListing } from '../../course/listing/highlight.ts'
 import { MUTANTS } from './mutants.ts'
-import { applyPatch, changedLines, readPatch } from './patch.ts'
+import { changedLines } from './patch.ts'
+import { patched, patchOf } from './read-mutant.ts'
 
 const NAME = 'virtual:glasshouse/mutants'
 const FILES = `${NAME}/files`
 const QUERY = '?mutant='
-const FOLDER = 'src/levers/hunt/mutants'
 
 export function mutantModules() {
   let root = ''
@@ -52,26 +52,6 @@ export function mutantModules() {
       const isPatched = join(root, patch.file) === path
       return { code: isPatched ? patched(root, mutant) : text, map: null }
     },
-  }
-}
-
-/**
- * A patch by the name of its mutant, and the file with it. Both throw a sentence that names the patch.
- */
-export function patchOf(root, name) {
-  return named(name, () => readPatch(readFileSync(join(root, FOLDER, `${name}.patch`), 'utf8')))
-}
-
-export function patched(root, name) {
-  const patch = patchOf(root, name)
-  return named(name, () => applyPatch(patch, readFileSync(join(root, patch.file), 'utf8')))
-}
-
-function named(name, read) {
-  try {
-    return read()
-  } catch (error) {
-    throw new Error(`${FOLDER}/${name}.patch ${error.message}`, { cause: error })
   }
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { mutants } from 'virtual:glasshouse/mutants'
 import { shownFaults } from '#levers/hunt/evidence.ts'
 import { getMutant, MUTANTS, SUBJECTS, WRONGS } from '#levers/hunt/mutants.ts'
-import { patched, patchOf } from '#levers/hunt/mutants-plugin.mjs'
+import { patched, patchOf } from '#levers/hunt/read-mutant.ts'
 import { changedLines, sizeOf } from '#levers/hunt/patch.ts'
 import { codeOfFault, readStandIns } from '#visit/stand-ins.ts'
 
@@ -70,6 +70,6 @@ test('a patch that does not fit its file any more stops the build with a sentenc
   writeFileSync(file, readFileSync(file, 'utf8').replace('    ownedBy(scope),\n', ''))
 
   expect(() => patched(root, 'list-without-owner')).toThrow(
-    /^src\/levers\/hunt\/mutants\/list-without-owner\.patch no longer fits: line \d+ of src\/app\/scores\/scores\.ts is "  \)", and the patch expects "    ownedBy\(scope\),"\. Make the patch again/,
+    /^src\/levers\/hunt\/mutants\/list-without-owner\.patch no longer fits: line \d+ of src\/app\/scores\/scores\.ts is " {2}\)", and the patch expects " {4}ownedBy\(scope\),"\. Make the patch again/,
   )
 })
