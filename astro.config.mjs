@@ -4,6 +4,7 @@ import node from '@astrojs/node'
 import { defineConfig } from 'astro/config'
 import { glasshouse } from './src/server/integration.mjs'
 import { lessonPlugins } from './src/course/lesson-markdown.ts'
+import { mutantModules } from './src/levers/hunt/mutants-plugin.mjs'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
@@ -30,7 +31,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [migrationListings()],
+    plugins: [migrationListings(), mutantModules()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {

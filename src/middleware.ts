@@ -18,6 +18,7 @@ import {
   requireAuthenticatedUser,
   requireSudoMode,
 } from '#app/web/user-auth.ts'
+import { standsIn } from '#trace/watch.ts'
 import { pipelineOf, PIPELINES, routeOf, showsSecrets, type PlugName } from './router.ts'
 
 /** Every plug that the router names. */
@@ -37,15 +38,18 @@ const PLUGS: Readonly<Record<PlugName, Plug>> = {
   requireSudoMode,
 }
 
+const ROUTER = { routeOf, pipelineOf }
+
 const plugsNamed = (names: readonly PlugName[]) => names.map((name) => PLUGS[name])
 
 export const onRequest = pipeline({
   around: watchRequest,
   api: plugsNamed(PIPELINES.api),
   wayOf(pattern) {
-    const { guards, opensToTokens } = routeOf(pattern)
+    const router = standsIn('router', ROUTER)
+    const { guards, opensToTokens } = router.routeOf(pattern)
     return {
-      first: plugsNamed(pipelineOf(pattern)),
+      first: plugsNamed(router.pipelineOf(pattern)),
       guards: plugsNamed(guards),
       opensToTokens,
       showsSecrets: showsSecrets(pattern),

@@ -297,6 +297,8 @@ const GLASS = {
       '/sandbox/runs': page(),
       '/sandbox/runs/[run]/with/[beside]': page(),
       '/sandbox/settings': act('POST'),
+      // As its reader’s own house runs it. The front leads here.
+      '/sandbox/source/[...file]': page(),
       '/sandbox/tables': page(),
       '/sandbox/tables/[name]': page(),
       '/sandbox/by-hand': page(),
@@ -331,6 +333,7 @@ const GLASS = {
       '/labs/peel': page('POST'),
       '/labs/race': page('POST'),
       '/labs/wall': page('POST'),
+      '/labs/hunt': page('POST'),
     },
   ),
   // They bring a sandbox of their own, or take it away.

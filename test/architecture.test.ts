@@ -154,6 +154,8 @@ const RULE: HouseRule = {
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/paths': ['course', 'stage'],
     'virtual:glasshouse/migration-listings': ['levers'],
+    'virtual:glasshouse/mutants': ['levers', 'visit'],
+    'virtual:glasshouse/mutants/files': ['levers'],
     '@zxcvbn-ts/*': ['app/accounts'],
     vite: ['repo', 'trace'],
     // Astro stops above the contexts: they, and what is below them, would work without it.
@@ -264,6 +266,14 @@ test('files do not import each other in a circle', () => {
 
 test('no file only re-exports', () => {
   expect(barrels(house)).toEqual([])
+})
+
+test('the app and what it stands on know of no fault that a house can have', () => {
+  const knowing = [...house.files]
+    .filter(([path]) => /^src\/(?:app|changeset|repo|live|http|lib)\//.test(path))
+    .filter(([, text]) => /\b(?:mutants?|hunt\w*)\b/i.test(text))
+
+  expect(knowing.map(([path]) => path)).toEqual([])
 })
 
 test('a class is dressed in one sheet', () => {

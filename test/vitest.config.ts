@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { REAL_COURSE, TEST_COURSE } from './support/courses.mjs'
+import { mutantModules } from '../src/levers/hunt/mutants-plugin.mjs'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
 // Who asks a server waits as much as they work: one more than there are cores keeps all of these busy.
@@ -10,7 +11,7 @@ const ASKING = availableParallelism() + 1
 /** A project whose tests know this course, wherever they ask for it. */
 const knowing = (content: string) => ({
   extends: true as const,
-  plugins: [coursePlugin({ env: { CONTENT_DIR: content } })],
+  plugins: [coursePlugin({ env: { CONTENT_DIR: content } }), mutantModules()],
 })
 
 const asking = (name: string, content: string, include: string[]) => ({

@@ -5,7 +5,7 @@
  */
 import { capital } from '#lib/capital.ts'
 import { caughtBy } from '#trace/guard.ts'
-import { layersOffInWords } from '#trace/layers-off.ts'
+import { faultIn, layersOffInWords } from '#trace/layers-off.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Demo } from './course-data.ts'
 import { NOBODY, userIn } from './facts.ts'
@@ -321,6 +321,7 @@ export function factThatDiffers(
   if (user === NOBODY && expected !== NOBODY) return `${nameOfAddress(expected)} was not logged in`
   const layers = layersOffInWords(trace)
   if (layers !== null) return `you had switched ${layers}`
+  if (faultIn(trace) !== null) return 'your house had a fault in it'
   if (place?.act !== act.id) return 'your server did not stand in this act'
   return 'it was done by hand, after other things than the act does'
 }

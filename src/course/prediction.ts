@@ -119,6 +119,10 @@ const written = <
       .max(20)
       .default([])
       .describe('The layers that are off in the run that it asks about: no other run marks it.'),
+    hunted: z
+      .boolean()
+      .default(false)
+      .describe('It asks about a run in a house with a fault: no other run marks it.'),
     ...shape,
     options: optionsOfKind(is, described),
   })

@@ -2,7 +2,7 @@
  * What somebody has just done marks what they predicted and meets checks. It
  * is settled once, when it was done: whoever looks at a page later only reads.
  */
-import { wentWithout } from '#trace/layers-off.ts'
+import { isBentAs } from '#trace/layers-off.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { untraced } from '#trace/trace.ts'
 import type { Check } from './check.ts'
@@ -74,8 +74,8 @@ function decidedBy(locals: Locals, demo: Demo, trace: Trace): readonly Decide[] 
       ),
     ...demo.predictions
       .filter(({ step, again }) => run !== null && (step === run || again === run))
-      // With a layer off it answers another question than was asked.
-      .filter(({ peeled }) => wentWithout(trace, peeled))
+      // With a layer off, or a fault in the house, it answers another question than was asked.
+      .filter((question) => isBentAs(trace, question))
       .map(
         (question): Decide =>
           (deciding) =>

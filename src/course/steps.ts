@@ -8,6 +8,7 @@ import { clock } from './steps/clock.ts'
 import { openLink } from './steps/open-link.ts'
 import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
+import { hunt } from './steps/hunt.ts'
 import { peel } from './steps/peel.ts'
 import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
@@ -19,7 +20,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, wall, copyCookie, fromElsewhere] as const
+const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, wall, hunt, copyCookie, fromElsewhere] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),

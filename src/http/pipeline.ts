@@ -107,7 +107,7 @@ async function throughPlugs(
   page: Rest,
 ): Promise<Response> {
   const { locals, routePattern, request } = context
-  const { first, guards, opensToTokens } = wayOf(routePattern)
+  const { first, opensToTokens } = wayOf(routePattern)
   const isApi = isApiRequest(request)
   if (isApi && !opensToTokens)
     throw new Refusal(403, 'A token for programs does not open this address. Log in for it.')
@@ -115,14 +115,15 @@ async function throughPlugs(
   around.begin(context, source)
   const look = (plugs: readonly Plug[]) =>
     isApi ? runPlugs(plugs, context) : lookUp(plugs, context, around)
-  const [fixed, others] = splitFixed(isApi ? api : first)
-  // Whose house it is no lab decides. From there on what its reader has switched off counts.
-  const halted = await look(fixed)
+  // Whose house it is no lab decides. From there on what its reader has bent counts.
+  const halted = await look(splitFixed(isApi ? api : first)[0])
   if (halted) return halted
-  return around.bend(
-    context,
-    async () => (await look(others)) ?? (await runPlugs(guards, context)) ?? page(),
-  )
+  return around.bend(context, async () => {
+    // The way itself may be bent.
+    const { first: own, guards } = wayOf(routePattern)
+    const others = splitFixed(isApi ? api : own)[1]
+    return (await look(others)) ?? (await runPlugs(guards, context)) ?? page()
+  })
 }
 
 /** Plugs that run whatever is bent stand in front of all others. */

@@ -6,6 +6,7 @@ import type { APIContext } from 'astro'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { leftOut } from '#trace/step.ts'
+import { standsIn } from '#trace/watch.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { record, span } from '#trace/trace.ts'
 
@@ -57,9 +58,10 @@ function plugOf(
   return Object.freeze({ name, tag: `plug.${name}`, source: callSite(), isFixed, leaves, run })
 }
 
-/** Runs plugs in order until one answers. One that is switched off passes the request on. */
+/** Runs plugs in order until one answers, or what stands in for them. One that is switched off passes the request on. */
 export async function runPlugs(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
-  for (const plug of plugs) {
+  for (const named of plugs) {
+    const plug = named.isFixed ? named : standsIn(named.tag, named)
     const { name, tag, source, isFixed, run } = plug
     const report = { layer: 'plug', name, tag, source } as const
     if (!isFixed && leftOut(report)) continue

@@ -7,6 +7,7 @@ import type { Source } from '#trace/trace-step.ts'
 import { callSite } from '#trace/call-site.ts'
 import { leftOut } from '#trace/step.ts'
 import { span } from '#trace/trace.ts'
+import { standsIn } from '#trace/watch.ts'
 import type { LiveView, RouteParams, WithScope } from './live-view.ts'
 import type { Redirect, Redirected, Socket } from './socket.ts'
 
@@ -117,9 +118,11 @@ async function through<S extends object, Session>(
   socket: Socket,
 ): Promise<{ readonly halted: Redirect } | { readonly socket: Socket<WithScope<S>> }> {
   let current = socket
-  for (const hook of hooks) {
+  for (const named of hooks) {
+    const tag = `live.onMount.${named.name}`
+    const hook = standsIn(tag, named)
     const { name, source } = hook
-    const report = { layer: 'live', name, tag: `live.onMount.${name}`, source } as const
+    const report = { layer: 'live', name, tag, source } as const
     if (leftOut(report)) continue
     const result = await span(
       report,

@@ -1,3 +1,17 @@
+/** A hunt for a fault in the house of a sandbox. */
+export interface Hunt {
+  /** By which the fault was drawn. */
+  readonly number: number
+  /** Among which faults: `all`, or what its lesson or its reader has chosen. */
+  readonly among: string
+  /** The fault itself. No page says it before it is found. */
+  readonly fault: string
+  /** How often somebody has pointed in vain. */
+  readonly tries: number
+  /** Somebody has pointed at it. */
+  readonly isFound: boolean
+}
+
 /** What the labs of a sandbox bend, for as long as its reader leaves them on. */
 export interface Bending {
   /** Tags of what is switched off: rules, plugs, hooks, filters, constraints. */
@@ -7,9 +21,17 @@ export interface Bending {
    * since 1970, UTC, by the machine’s clock; `null` where there is none.
    */
   readonly since: number | null
+  /** `null` in a house without a fault. */
+  readonly hunt: Hunt | null
+  /** The faults that were found in this sandbox so far. */
+  readonly found: readonly string[]
 }
 
-const STRAIGHT: Bending = Object.freeze({ without: Object.freeze([]), since: null })
+const NOTHING: readonly string[] = Object.freeze([])
+const STRAIGHT: Bending = Object.freeze({
+  ...{ without: NOTHING, since: null },
+  ...{ hunt: null, found: NOTHING },
+})
 
 /**
  * What a sandbox bends, read once when a request begins. It is kept in the
@@ -36,30 +58,29 @@ export class SandboxBending {
 
   /** Whether anything is bent at all. */
   get isOn(): boolean {
-    return this.#without.size > 0
+    return this.#without.size > 0 || this.#now.hunt !== null
   }
 
   /** As its row keeps it; `null` for nothing. */
   get json(): string | null {
-    const { without, since } = this.#now
-    return without.length === 0 && since === null ? null : JSON.stringify(this.#now)
+    const { since, found } = this.#now
+    return !this.isOn && since === null && found.length === 0 ? null : JSON.stringify(this.#now)
   }
 
-  /** Keeps it, where the sandbox’s row has it as well. */
-  keep({ without, since }: Bending): void {
-    this.#now = Object.freeze({ without: Object.freeze([...new Set(without)]), since })
+  /** Keeps it, where the sandbox’s row has it as well. What is not named stays as it is. */
+  keep(changes: Partial<Bending>): void {
+    const { without, ...others } = { ...this.#now, ...changes }
+    this.#now = Object.freeze({ ...others, without: Object.freeze([...new Set(without)]) })
     this.#without = new Set(without)
-  }
-
-  /** From now on nothing is bent. */
-  straighten(): void {
-    this.keep(STRAIGHT)
   }
 }
 
 /** As this program wrote it. What another version wrote bends nothing. */
 function readBending(json: string): Bending {
-  const { without, since } = JSON.parse(json) as Partial<Bending>
+  const { without, since, hunt, found } = JSON.parse(json) as Partial<Bending>
   if (!Array.isArray(without)) return STRAIGHT
-  return { without: without as readonly string[], since: since ?? null }
+  return {
+    ...{ without: without as readonly string[], since: since ?? null },
+    ...{ hunt: hunt ?? null, found: found ?? NOTHING },
+  }
 }

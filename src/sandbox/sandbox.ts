@@ -16,6 +16,7 @@ import type { SandboxWriter } from './lever.ts'
 import { openLobby, openSandbox, type Lobby, type Sandbox } from './open-sandbox.ts'
 import { Exchange } from './pubsub.ts'
 import { RequestLimits, type RequestLimitOptions } from './request-limits.ts'
+import { SandboxBending, type Bending } from './sandbox-bending.ts'
 import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
 import { BrokenSandboxError, MOST_BYTES, type Store } from './store.ts'
 import { Turns } from './turns.ts'
@@ -166,6 +167,14 @@ export class Sandboxes {
    */
   lostBy(visitor: Visitor): Promise<LostSandbox | null> {
     return untraced(() => this.#rows.lastLost(visitor))
+  }
+
+  /** What the visitor’s sandbox bends, whether it is awake or not. It is not woken up. */
+  bendingOf(visitor: Visitor): Promise<Bending> {
+    return untraced(async () => {
+      const row = await this.#rows.current(visitor)
+      return new SandboxBending(row?.bending ?? null).now
+    })
   }
 
   /** What a lever needs besides the visitor's sandbox. */

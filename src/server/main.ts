@@ -18,6 +18,7 @@ import { createFront, type Behind } from './front.ts'
 import { answerHealth } from './health.ts'
 import { keepBuild } from './kept-build.ts'
 import { lessonAt, notOpenYet } from './lessons-that-open.ts'
+import { asksOwnSource } from './own-source.ts'
 import { listen } from './listen.ts'
 import { createLog, textOf, type Log } from './log.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -87,6 +88,7 @@ async function start(): Promise<void> {
 async function behind(services: RunningServices, client: string): Promise<Behind> {
   const isTeacher = teacherAmong(services)
   const answersOpen = (path: string) => lessonAt(path)?.answersOpen ?? null
+  const ownSource = asksOwnSource(services)
   const serve = serveStaticFiles(client, { isTeacher, answersOpen })
   // Beside this file once built. Named at run time, because it is made by the same build.
   const entry = new URL('./entry.mjs', import.meta.url).href
@@ -113,7 +115,14 @@ async function behind(services: RunningServices, client: string): Promise<Behind
       services.logError(error, front.requestId)
       fail(500, 'Something went wrong on our side.')
     }
-    serve(request, response, { next: app, failed, persona: front.persona })
+    const file = () => serve(request, response, { next: app, failed, persona: front.persona })
+    const isOwn = ownSource(request)
+    if (isOwn === false) return file()
+    const own = () => {
+      request.url = `/sandbox${request.url ?? ''}`
+      app()
+    }
+    isOwn.then((is) => (is ? own() : file()), failed)
   }
 }
 

@@ -39,12 +39,14 @@ export async function barOf(context: Context, hasNewMail = false): Promise<BarVi
       sandbox && sandbox.clock.offset > 0 ? `clock +${inExactWords(sandbox.clock.offset)}` : '',
     mails: ((await sandbox?.mailbox.list()) ?? []).length,
     hasNewMail,
-    off: sandbox?.bending.isOn
-      ? namesOff(
-          sandbox.bending.now.without,
-          await layersOf(locals.front.services.sandboxes.lobby, sandbox),
-        )
-      : [],
+    fault: sandbox?.bending.now.hunt?.number ?? null,
+    off:
+      sandbox && sandbox.bending.without.size > 0
+        ? namesOff(
+            sandbox.bending.now.without,
+            await layersOf(locals.front.services.sandboxes.lobby, sandbox),
+          )
+        : [],
   }
 }
 

@@ -22,7 +22,7 @@ export const SHEETS = {
   ],
   teach: ['site/teach/'],
   // A lab comes with its sheet, and goes with its folder.
-  labs: ['levers/labs/', 'levers/peel/', 'levers/race/', 'levers/wall/'],
+  labs: ['levers/labs/', 'levers/peel/', 'levers/race/', 'levers/wall/', 'levers/hunt/'],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css', 'stage/compare/pages.css'],

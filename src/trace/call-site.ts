@@ -71,7 +71,7 @@ function evaluatedLine(index: number): Source | null {
   const { stack = '' } = new Error('call site')
   Error.stackTraceLimit = limit
   const frame = stack.split('\n').filter((line) => line.startsWith('    at '))[index + 1] ?? ''
-  const place = /(?<path>\/[^():]+):(?<line>\d+):\d+\)?$/.exec(frame)?.groups
+  const place = /(?<path>\/[^():?]+)(?:\?[^():]+)?:(?<line>\d+):\d+\)?$/.exec(frame)?.groups
   if (!place?.path) return null
   const lineIn = (globalThis as Record<symbol, LineIn | undefined>)[EVALUATED_LINES]
   const exact = raw && lineIn?.(place.path, raw.lineNumber, raw.columnNumber)
@@ -79,7 +79,9 @@ function evaluatedLine(index: number): Source | null {
 }
 
 function projectLine(scriptName: string, line: number): Source | null {
-  const path = scriptName.startsWith('file:') ? fileURLToPath(scriptName) : scriptName
+  // A file that stands in for itself, with a line changed, has a query behind its name.
+  const [name = ''] = scriptName.split('?')
+  const path = name.startsWith('file:') ? fileURLToPath(name) : name
   const file = TWINS.test(path)
     ? relative(process.cwd(), path).replaceAll('\\', '/')
     : OF_THE_PROJECT.exec(path)?.groups?.file

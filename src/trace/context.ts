@@ -11,6 +11,7 @@ import type { FunctionDocs } from './function-docs.ts'
 import { Safe } from './printable.ts'
 import type { StepReport } from './recorder.ts'
 import { span, tracing } from './trace.ts'
+import { isWatched, standsIn } from './watch.ts'
 import { toWire } from './wire.ts'
 
 /** The least that a scope is: who is asking, and of which database. */
@@ -42,7 +43,26 @@ export interface Listed {
   readonly isTraced: boolean
 }
 
+/** What runs where a function of a context is called, and where its source is. */
+export interface Definition {
+  readonly fn: Asynchronous
+  /** `null` for a file of no context, such as a test. */
+  readonly file: string | null
+  /** What its source says of it; it is read when a trace first asks. */
+  readonly docs: () => FunctionDocs | null
+}
+
+interface Defined {
+  readonly tag: string
+  readonly definition: Definition
+}
+
 const contexts = new Map<string, Map<string, Listed>>()
+const definitions = new WeakMap<object, Defined>()
+
+/** What was made a function of a context, and by which tag it runs; `null` for any other value. */
+export const definitionOf = (made: unknown): Defined | null =>
+  typeof made === 'function' ? (definitions.get(made) ?? null) : null
 
 /** The functions of each context by their names, in the order in which they were listed. */
 export const listedContexts = (): ReadonlyMap<string, ReadonlyMap<string, Listed>> => contexts
@@ -85,21 +105,39 @@ export function context<
 const ownName = ({ name }: AnyFunction) => name.replace(/\$\d+$/, '')
 
 function watched(name: string, fn: Asynchronous, file: string | null): Asynchronous {
-  const report: StepReport = { layer: 'context', name, tag: `context.${name}` }
+  const tag = `context.${name}`
+  const report: StepReport = { layer: 'context', name, tag }
   const own = ownName(fn)
-  return (...given) => {
-    if (!tracing()) return fn(...given)
-    // What it takes was looked at when the context was made.
-    const [scope] = given as readonly unknown[] as readonly [AnyScope]
-    const docs = file === null ? null : docsOf(file, own)
-    const source: Source | null = docs && { file: file!, line: docs.line }
-    const data = { scope: { user: whoAsks(scope) }, args: argsOf(given, docs) }
-    const conclude = (value: unknown) => {
-      const returned = new Safe(toWire(value, { secret: givesSecret(own), texts: docs !== null }))
-      return { ...outcomeOf(value), data: { ...data, returned } }
-    }
-    return span({ ...report, source, data }, () => fn(...given), conclude)
+  const definition: Definition = {
+    fn,
+    file,
+    docs: () => (file === null ? null : docsOf(file, own)),
   }
+  const made: Asynchronous = (...given) => {
+    if (!isWatched()) return fn(...given)
+    const runs = standsIn(tag, definition)
+    return tracing() ? traced(report, runs, own, given) : runs.fn(...given)
+  }
+  definitions.set(made, { tag, definition })
+  return made
+}
+
+function traced(
+  report: StepReport,
+  { fn, file, docs: docsOfIt }: Definition,
+  own: string,
+  given: never[],
+): Promise<unknown> {
+  // What it takes was looked at when the context was made.
+  const [scope] = given as readonly unknown[] as readonly [AnyScope]
+  const docs = docsOfIt()
+  const source: Source | null = docs && { file: file!, line: docs.line }
+  const data = { scope: { user: whoAsks(scope) }, args: argsOf(given, docs) }
+  const conclude = (value: unknown) => {
+    const returned = new Safe(toWire(value, { secret: givesSecret(own), texts: docs !== null }))
+    return { ...outcomeOf(value), data: { ...data, returned } }
+  }
+  return span({ ...report, source, data }, () => fn(...given), conclude)
 }
 
 /**

@@ -27,7 +27,8 @@ export interface Watch {
 
 /**
  * Stands in for a step: is given the value and the step itself, and gives the
- * next value. Which value that is follows from the tag.
+ * next value. Which value that is follows from the tag. For a plug, a hook or a
+ * function of a context it is given that, and gives the one that runs.
  */
 export type StandIn = (value: never, original: never) => unknown
 
@@ -79,6 +80,21 @@ export function watched<Value>(changes: Partial<Watch>, fn: () => Value): Value 
   // A step has its number from a recorder, and means nothing to another one.
   const isSameTrace = watch.recorder === around.recorder
   return current.run(Object.freeze({ watch, parent: isSameTrace ? parent : null }), fn)
+}
+
+/**
+ * What runs under this tag: the thing itself, or what stands in for it. For
+ * whoever runs what is no step: plugs, hooks, functions of a context, routes.
+ *
+ * @example
+ * const instead = new Map([['plug.fetchFlash', () => 'another']])
+ * watched({ instead }, () => standsIn('plug.fetchFlash', 'its own'))
+ * // => 'another'
+ */
+export function standsIn<Thing>(tag: string, thing: Thing): Thing {
+  const standIn = currentWatch().instead.get(tag)
+  // A tag belongs to one kind of thing, and so does what stands in for it.
+  return standIn ? (standIn as (thing: Thing) => Thing)(thing) : thing
 }
 
 /** Runs `fn` inside the step of this number. */

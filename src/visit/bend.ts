@@ -4,30 +4,43 @@
  * changesets and plugs know nothing of it; their runners ask the watch.
  */
 import type { Sandbox } from '#sandbox/sandbox.ts'
-import { noteLayersOff } from '#trace/layers-off.ts'
+import { noteBent } from '#trace/layers-off.ts'
 import { watched } from '#trace/watch.ts'
 import { routeOf } from '#router.ts'
+import { codeOfFault, readStandIns, standInsOf } from './stand-ins.ts'
+
+type Bent = Pick<Sandbox, 'bending'>
 
 /**
  * Runs `fn` as the labs of this sandbox bend it. Outside of one, and where
- * nothing is switched, that is `fn` and nothing else.
+ * nothing is switched, that is `fn` and nothing else. Of a fault it takes what
+ * `readyToBend` has read.
  */
-export function bentBy<Value>({ bending }: Pick<Sandbox, 'bending'>, fn: () => Value): Value {
+export function bentBy<Value>({ bending }: Bent, fn: () => Value): Value {
   if (!bending.isOn) return fn()
   const { without } = bending
-  return watched({ without }, () => {
-    noteLayersOff(without)
+  const { hunt } = bending.now
+  const instead = hunt && standInsOf(hunt.fault)
+  return watched(instead ? { without, instead } : { without }, () => {
+    noteBent(without, instead ? codeOfFault(hunt.fault) : null)
     return fn()
   })
 }
 
+/** Reads what a sandbox bends by, where that is not at hand yet. */
+export async function readyToBend({ bending }: Bent): Promise<void> {
+  const { hunt } = bending.now
+  if (hunt && !standInsOf(hunt.fault)) await readStandIns(hunt.fault)
+}
+
 /** A request to the app, in the sandbox that it has found. What stands around the app is never bent. */
-export function bendRequest<Value>(
+export async function bendRequest<Value>(
   { locals, routePattern }: { readonly locals: App.Locals; readonly routePattern: string },
-  fn: () => Value,
-): Value {
+  fn: () => Promise<Value>,
+): Promise<Value> {
   const { sandbox, front } = locals
   if (!sandbox || !routeOf(routePattern).bends) return fn()
+  await readyToBend(sandbox)
   const gate = front.fromInside?.gate
   const bent = () => bentBy(sandbox, fn)
   return gate ? watched({ gate }, bent) : bent()

@@ -1,5 +1,5 @@
 /** Live pages where the house has them: each in the sandbox of its visitor. */
-import { bentBy } from './bend.ts'
+import { bentBy, readyToBend } from './bend.ts'
 import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#app/web/live/shown.ts'
 import { noteScope } from '#app/web/who-asks.ts'
@@ -29,6 +29,7 @@ export function openLivePages({ sandboxes, events, limits, logError }: Given): L
       const lease = await sandboxes.find(visitor)
       if (!lease) return null
       const { sandbox, release } = lease
+      await readyToBend(sandbox)
       const { id: place, traces } = sandbox
       return {
         ...{ place, surroundings: sandbox, release },

@@ -11,6 +11,7 @@ let ana: HttpBrowser
 let early: HttpBrowser
 let late: HttpBrowser
 let steppedDown: HttpBrowser
+let hunting: HttpBrowser
 
 beforeAll(async () => {
   server = await startBuiltServer()
@@ -24,6 +25,9 @@ beforeAll(async () => {
   steppedDown = new HttpBrowser(server.origin)
   await register(steppedDown, 'ana@example.test')
   await steppedDown.post('/sandbox/migrations', { direction: 'down' })
+  hunting = new HttpBrowser(server.origin)
+  await hunting.registerAndLogIn('ana@example.test')
+  await hunting.post('/labs/hunt', { number: '1', among: 'sudo-for-hours' })
   await server.restart()
 }, 60_000)
 afterAll(() => server.stop(), 60_000)
@@ -46,6 +50,17 @@ describe('a sandbox', () => {
 
   test('is as far ahead as its start state is', async () => {
     expect(await sandboxOf(early)).toMatchObject({ clock: { offset_milliseconds: 20 * 60_000 } })
+  })
+
+  test('has the fault that it had, and the source of its reader with it', async () => {
+    await hunting.advance('1h')
+    const path = '/source/src/app/accounts/lifetimes.ts'
+    const [source, real] = [await hunting.get(path), await ana.get(path)]
+
+    expect((await hunting.get('/users/settings')).status).toBe(200)
+    expect(source.status).toBe(200)
+    expect(source.text).not.toBe(real.text)
+    expect((await hunting.get('/labs/hunt')).text).toContain('one fault')
   })
 
   test('whose migrations were stepped down is not taken for a broken one', async () => {

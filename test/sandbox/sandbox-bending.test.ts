@@ -14,16 +14,30 @@ test('what is kept is there again after a restart, each tag once', () => {
 
   bending.keep({ without: ['plug.fetchFlash', 'plug.fetchFlash'], since: 7 })
 
-  expect(bending.json).toBe('{"without":["plug.fetchFlash"],"since":7}')
   const again = new SandboxBending(bending.json)
   expect(again.isOn).toBe(true)
-  expect(again.now).toEqual({ without: ['plug.fetchFlash'], since: 7 })
+  expect(again.now).toEqual({ without: ['plug.fetchFlash'], since: 7, hunt: null, found: [] })
 })
 
-test('straightened, it keeps nothing', () => {
+test('a fault is kept beside what is off, and what was found after it is gone', () => {
+  const hunt = { number: 7, among: 'all', fault: 'a-fault', tries: 1, isFound: true }
   const bending = new SandboxBending('{"without":["plug.fetchFlash"],"since":7}')
 
-  bending.straighten()
+  bending.keep({ hunt, found: ['a-fault'] })
+  const again = new SandboxBending(bending.json)
+  expect(again.now).toEqual({ without: ['plug.fetchFlash'], since: 7, hunt, found: ['a-fault'] })
+  again.keep({ without: [], since: null })
+  expect(again.isOn).toBe(true)
+  again.keep({ hunt: null })
+
+  expect(again.isOn).toBe(false)
+  expect(new SandboxBending(again.json).now.found).toEqual(['a-fault'])
+})
+
+test('with nothing off any more, it keeps nothing', () => {
+  const bending = new SandboxBending('{"without":["plug.fetchFlash"],"since":7}')
+
+  bending.keep({ without: [], since: null })
 
   expect(bending.isOn).toBe(false)
   expect(bending.json).toBeNull()

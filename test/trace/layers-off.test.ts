@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { layersOffIn, layersOffInWords, noteLayersOff, wentWithout } from '#trace/layers-off.ts'
+import {
+  bentInWords,
+  faultIn,
+  isBentAs,
+  layersOffIn,
+  layersOffInWords,
+  noteBent,
+} from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { switchesOf } from '#trace/switches.ts'
@@ -10,12 +17,12 @@ import { collect, record } from '#trace/trace.ts'
 import { watched } from '#trace/watch.ts'
 
 /** A request that meets these layers, some of which are off. */
-function runWith(off: readonly string[], met: readonly string[]) {
+function runWith(off: readonly string[], met: readonly string[], fault: string | null = null) {
   const recorder = new Recorder({ id: 'a', title: 'POST /users/register', persona: 'you' })
   const without = new Set(off)
   collect(recorder, () =>
     watched({ without }, () => {
-      if (off.length > 0) noteLayersOff(without)
+      if (off.length > 0 || fault !== null) noteBent(without, fault)
       for (const tag of met) {
         const layer = (tag.startsWith('live') ? 'live' : tag.split('.')[0]) as Layer
         const report = { layer, tag, name: `the ${tag.split('.').at(-1)}` }
@@ -27,6 +34,20 @@ function runWith(off: readonly string[], met: readonly string[]) {
   return recorder.snapshot()
 }
 
+const asks = (trace: Parameters<typeof isBentAs>[0], peeled: readonly string[], hunted = false) =>
+  isBentAs(trace, { peeled, hunted })
+
+test('a fault is said by a code, and only a question about one asks for such a run', () => {
+  const trace = runWith([], ['plug.fetchFlash'], 'c0ffee')
+
+  expect(faultIn(trace)).toBe('c0ffee')
+  expect(bentInWords(trace)).toBe('one fault')
+  expect(asks(trace, [])).toBe(false)
+  expect(asks(trace, [], true)).toBe(true)
+  expect(asks(runWith([], []), [], true)).toBe(false)
+  expect(bentInWords(runWith(['plug.fetchFlash'], [], 'c0ffee'))).toBe('1 layer off · one fault')
+})
+
 describe('layersOffIn', () => {
   test('says what a request went without, whether it met that or not', () => {
     const trace = runWith(
@@ -36,8 +57,8 @@ describe('layersOffIn', () => {
 
     expect(layersOffIn(trace)).toEqual(['constraint.users_email_not_null', 'plug.fetchFlash'])
     expect(layersOffInWords(trace)).toBe('2 layers off')
-    expect(wentWithout(trace, ['plug.fetchFlash'])).toBe(false)
-    expect(wentWithout(trace, ['plug.fetchFlash', 'constraint.users_email_not_null'])).toBe(true)
+    expect(asks(trace, ['plug.fetchFlash'])).toBe(false)
+    expect(asks(trace, ['plug.fetchFlash', 'constraint.users_email_not_null'])).toBe(true)
   })
 
   test('says nothing of a request with all of them', () => {
@@ -45,8 +66,8 @@ describe('layersOffIn', () => {
 
     expect(layersOffIn(trace)).toEqual([])
     expect(layersOffInWords(trace)).toBeNull()
-    expect(wentWithout(trace, [])).toBe(true)
-    expect(wentWithout(trace, ['plug.fetchFlash'])).toBe(false)
+    expect(asks(trace, [])).toBe(true)
+    expect(asks(trace, ['plug.fetchFlash'])).toBe(false)
   })
 
   test('changes no picture by being said', () => {

@@ -4,7 +4,7 @@
  * server alone, so what claims rows is taken to hold.
  */
 import { caughtBy } from '#trace/guard.ts'
-import { layersOffIn, wentWithout } from '#trace/layers-off.ts'
+import { faultIn, isBentAs, layersOffIn } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Check } from '../check.ts'
@@ -161,8 +161,8 @@ export function questionsWithoutAnswer(
 ): readonly WrongAt[] {
   return predictions.flatMap((question, index) => {
     const trace = traces[question.step - 1]
-    const layers = trace && layersOtherwise(question, trace)
-    if (layers) return [{ ...layers, at: ['predictions', index, 'peeled'] }]
+    const layers = trace && bentOtherwise(question, trace)
+    if (layers) return [{ ...layers, at: ['predictions', index, layers.key] }]
     if (!trace || question.asks === 'rows' || question.asks === 'fixed') return []
     const found = foundIn(question, trace)
     const wrong = wrongOptions(
@@ -175,14 +175,26 @@ export function questionsWithoutAnswer(
   })
 }
 
-/** Only a run with just these layers off marks it, and its step has others. */
-function layersOtherwise(
-  { id, step, peeled }: Pick<DemoEntry['predictions'][number], 'id' | 'step' | 'peeled'>,
+/** Only a run with just these layers off, and a fault if it says so, marks it, and its step has others. */
+function bentOtherwise(
+  {
+    id,
+    step,
+    peeled,
+    hunted,
+  }: Pick<DemoEntry['predictions'][number], 'id' | 'step' | 'peeled' | 'hunted'>,
   trace: Trace,
-): Wrong | null {
-  if (wentWithout(trace, peeled)) return null
+): (Wrong & { readonly key: 'peeled' | 'hunted' }) | null {
+  if (isBentAs(trace, { peeled, hunted })) return null
+  if (hunted !== (faultIn(trace) !== null))
+    return {
+      key: 'hunted',
+      what: `The question "${id}" is about a house ${hunted ? 'with a' : 'without a'} fault, and step ${step} runs in one ${hunted ? 'without' : 'with one'}.`,
+      write: hunted ? 'Leave hunted out.' : 'Write hunted: true.',
+    }
   const off = layersOffIn(trace)
   return {
+    key: 'peeled',
     what: `The question "${id}" is about a run with ${inList(peeled)} off, and step ${step} has ${inList(off)} off.`,
     write: off.length === 0 ? 'Leave peeled out.' : `Write peeled: [${off.join(', ')}].`,
   }

@@ -37,9 +37,12 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       made.traces.hold(runs)
       if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
-      // An act that switches layers by itself begins with all of them on, or its steps would mean something else.
-      if (before && !demo.steps.some(({ does }) => does === 'peel'))
+      // An act that bends the house by itself begins with it as it is, or its steps would mean something else.
+      const bends = (kind: string) => demo.steps.some(({ does }) => does === kind)
+      if (before && !bends('peel'))
         await carryOver(locals.front.services.sandboxes, before.bending.now.without, made)
+      const { hunt = null, found = [] } = before?.bending.now ?? {}
+      made.bending.keep({ found, hunt: bends('hunt') ? null : hunt })
     },
   })
 }

@@ -31,6 +31,11 @@ export const LABS: readonly Lab[] = [
     title: 'Attack wall',
     about: 'Send dozens of awkward inputs by one button, and see which layer catches each of them.',
   },
+  {
+    name: 'hunt',
+    title: 'Hunt',
+    about: 'One line of your server is wrong. Find it by what the server does, and point at it.',
+  },
 ]
 
 /**

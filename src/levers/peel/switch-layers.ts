@@ -68,9 +68,9 @@ export function putAllBack({ sandboxes, sandbox, visitor }: Switchboard): Promis
   return asStep('Layers.putAllBack', 'rows and tables, from the snapshot', () =>
     inTurn(writer, async () => {
       const { bending } = sandbox
-      if (!bending.isOn) return false
+      if (bending.without.size === 0) return false
       if (bending.now.since !== null) await sandboxes.restoreSnapshot(sandbox)
-      bending.straighten()
+      bending.keep(ALL_ON)
       await writeOf(writer, sandbox)
       await sandboxes.dropSnapshot(sandbox)
       await sandbox.migrations.look()
@@ -123,6 +123,8 @@ async function known(
     `“${strange.slice(0, 80)}” is no layer that can be switched off. Choose one of those that are listed here.`,
   )
 }
+
+const ALL_ON = { without: [], since: null }
 
 const wanted = (now: readonly string[], { off, on }: Wish): readonly string[] =>
   [...new Set([...now, ...off])].filter((tag) => !on.includes(tag))
@@ -206,7 +208,7 @@ async function keep(
 ): Promise<void> {
   const { bending } = sandbox
   if (without.length === 0) {
-    bending.straighten()
+    bending.keep(ALL_ON)
     await sandboxes.dropSnapshot(sandbox)
   } else bending.keep({ without, since: bending.now.since ?? systemClock.now() })
   await writeOf(writer, sandbox)

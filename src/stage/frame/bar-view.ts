@@ -31,6 +31,8 @@ export interface BarView {
   readonly mails: number
   /** The layers that are switched off in it, by their names. */
   readonly off?: readonly string[]
+  /** The number of the fault that it has; left out, as `null`, in a house without. */
+  readonly fault?: number | null
   /** Whether one of them came by what was just done. */
   readonly hasNewMail: boolean
 }

@@ -32,9 +32,11 @@ function fill(panel: HTMLElement, link: HTMLAnchorElement, page: Document): void
   panel.querySelector('[data-source="region"]')!.textContent = region ? `in ${region.name}` : ''
   const find = () => panel.querySelector<HTMLElement>(`[data-line="${line}"]`)
   // Lines that are there stay, and with them the focus of whoever walks along them.
-  if (panel.dataset.file !== file || !find()) {
+  const house = houseNow()
+  if (panel.dataset.file !== file || panel.dataset.house !== house || !find()) {
     panel.querySelector('[data-source="lines"]')!.replaceChildren(linesAround(page, line))
     panel.dataset.file = file
+    panel.dataset.house = house
   }
   panel.querySelector('.line.here')?.classList.remove('here', 'marked')
   find()?.classList.add('here', 'marked')
@@ -60,17 +62,21 @@ function linesAround(page: Document, line: number): HTMLElement {
   return pre
 }
 
+/** A house with a fault has another source than the same house without. */
+const houseNow = () => document.querySelector<HTMLElement>('[data-fault]')?.dataset.fault ?? ''
+
 /** The page that a link to a line leads to. */
 async function fetchSource({ pathname: path }: HTMLAnchorElement): Promise<Document> {
-  const known = pages.get(path)
+  const key = path + houseNow()
+  const known = pages.get(key)
   if (known) return known
   const fetched = fetchInTime(path).then(({ response, text }) => {
     if (!response.ok) throw new Error(`${path} answered ${response.status}.`)
     return new DOMParser().parseFromString(text, 'text/html')
   })
-  pages.set(path, fetched)
+  pages.set(key, fetched)
   // A server that was away may be back for the next line.
-  fetched.catch(() => pages.delete(path))
+  fetched.catch(() => pages.delete(key))
   return fetched
 }
 
