@@ -175,6 +175,19 @@ describe('a wall over all routes', () => {
     expect(named('a program that reads')).toMatch(/^answered .* by nobody: 200$/)
   })
 
+  test('meets the fault of a house in which somebody hunts', async () => {
+    const browser = new HttpBrowser()
+    await send(browser, 'wall')
+    await browser.postForJson('/labs/hunt', { among: 'one-without-owner', number: '1' })
+
+    const { inputs } = await send(browser, 'wall')
+
+    expect(inputs.find(({ name }) => name === 'Ana’s score, edited')).toMatchObject({
+      ends: 'leaked',
+      changed: true,
+    })
+  })
+
   test('drops what no form has, and keeps the owner of the scope', async () => {
     const browser = new HttpBrowser()
     const { inputs } = await send(browser, 'wall')

@@ -7,9 +7,10 @@ import { numbered } from '#lib/counted.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
-import { noteLayersOff } from '#trace/layers-off.ts'
+import { noteBent } from '#trace/layers-off.ts'
 import { span } from '#trace/trace.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
+import { codeOfFault } from '#visit/stand-ins.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { attack } from './attack.ts'
 import { wallFacts, type WallRun } from './wall-run.ts'
@@ -35,9 +36,9 @@ export async function answerWall(context: APIContext, visitor: Visitor): Promise
   const source = callSite()
   await inTurn(context, visitor, () => {
     const { sandbox } = sandboxOf(context.locals)
-    const { without } = sandbox.bending
-    // The lab itself is never bent: what it says of the layers is said of what it sends.
-    if (without.size > 0) noteLayersOff(without)
+    const { isOn, without, now } = sandbox.bending
+    // The lab itself is never bent: what it says of the house is said of what it sends.
+    if (isOn) noteBent(without, now.hunt && codeOfFault(now.hunt.fault))
     const step = { layer: 'context', name: 'Wall.send', tag: WALL_SENT, source } as const
     return span(step, () => attack({ context, sandbox, visitor }, wall, own), inWords)
   })

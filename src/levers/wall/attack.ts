@@ -112,9 +112,9 @@ async function begin(
   }
   for (const email of new Set(inputs.flatMap(({ program }) => program ?? [])))
     tokens.set(email, await apiTokenOf(made, email))
-  const { without } = sandbox.bending.now
+  const { without, hunt } = sandbox.bending.now
   await takeAway(sandboxes, without, made)
-  made.bending.keep({ without, since: null })
+  made.bending.keep({ without, hunt, since: null })
   return { sessions, tokens, mails: await made.mailbox.list() }
 }
 
