@@ -46,6 +46,7 @@ export const peel = defineStep(
       },
     }),
     button: 'form',
+    switchesLayers: () => true,
     mistake: (step) =>
       step.without.length + step.with.length > 0 === (step.back === null)
         ? null

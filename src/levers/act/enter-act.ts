@@ -1,6 +1,7 @@
 import type { APIContext } from 'astro'
 import { enteredPlace, printPlace } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
+import { switchesLayers } from '#course/steps.ts'
 import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
@@ -38,7 +39,7 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       // An act that switches layers by itself begins with all of them on, or its steps would mean something else.
-      if (before && !demo.steps.some(({ does }) => does === 'peel'))
+      if (before && !demo.steps.some(switchesLayers))
         await carryOver(locals.front.services.sandboxes, before.bending.now.without, made)
     },
   })
