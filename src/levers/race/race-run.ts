@@ -66,8 +66,8 @@ export function keepRace(sandbox: Sandbox, run: Omit<RaceRun, 'number'>): RaceRu
 /** A race as the trace of whoever asked for it tells it. */
 export const racedOf = ({ kind, order, isOpen, rows, runners }: RaceRun): Raced => ({
   ...{ of: kind, order: printOrder(order), in_order: !isOpen, rows },
-  lanes: runners.map(({ persona, status, caughtBy, words }) => ({
-    ...{ as: persona, status, caught_by: caughtBy, words },
+  lanes: runners.map(({ persona, status, caughtBy, words, end }) => ({
+    ...{ as: persona, status, caught_by: caughtBy, words, ends: end?.end ?? null },
   })),
 })
 
