@@ -7,6 +7,7 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
+import { inOrder } from '#trace/guards-first.ts'
 import { callSite } from '#trace/call-site.ts'
 import { NO_STORE, REVALIDATE } from './caching.ts'
 import { fragmentRequest } from './fragment.ts'
@@ -119,10 +120,14 @@ async function throughPlugs(
   // Whose house it is no lab decides. From there on what its reader has switched off counts.
   const halted = await look(fixed)
   if (halted) return halted
-  return around.bend(
-    context,
-    async () => (await look(others)) ?? (await runPlugs(guards, context)) ?? page(),
-  )
+  return around.bend(context, async () => {
+    const parts = inOrder([() => look(others), () => runPlugs(guards, context)])
+    for (const part of parts) {
+      const halted = await part()
+      if (halted) return halted
+    }
+    return page()
+  })
 }
 
 /** Plugs that run whatever is bent stand in front of all others. */
