@@ -35,7 +35,7 @@ async function raced(
   await runLanes(gates, (lane, gate) =>
     watched({ gate }, () => Accounts.registerUser(scope, { email: emails[lane] })),
   )
-  await sql.raw(LAST).execute(repo.db)
+  await sql`select 1 as the_last`.execute(repo.db)
   await until(() => ran.includes(LAST))
   await repo.close()
   expect([gates.isOpen, gates.waiting]).toEqual([false, 0])
