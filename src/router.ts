@@ -330,6 +330,7 @@ const GLASS = {
       '/labs': page(),
       '/labs/peel': page('POST'),
       '/labs/race': page('POST'),
+      '/labs/split': page('POST'),
     },
   ),
   // They bring a sandbox of their own, or take it away.

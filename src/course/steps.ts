@@ -10,6 +10,7 @@ import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
 import { peel } from './steps/peel.ts'
 import { race } from './steps/race.ts'
+import { split } from './steps/split.ts'
 import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
 import { showMail } from './steps/show-mail.ts'
@@ -19,7 +20,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, copyCookie, fromElsewhere] as const
+const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, split, copyCookie, fromElsewhere] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),

@@ -12,7 +12,7 @@ import {
 import { RACE_GATES } from '#course/steps/race.ts'
 import { KINDS } from '#levers/race/kinds.ts'
 import { Recorder } from '#trace/recorder.ts'
-import { noteRace, type Raced, type RacedLane } from '#trace/raced.ts'
+import { noteRace, type Lane, type Raced } from '#trace/raced.ts'
 import { collect } from '#trace/trace.ts'
 
 const DEMO = { page: '/users/register', people: ['ana', 'ana-phone'] }
@@ -64,14 +64,17 @@ describe('a step that does race', () => {
   })
 })
 
-const PHONE: RacedLane = {
+const PHONE: Lane = {
   ...{ as: 'ana-phone', status: 422, caught_by: 'unique index' },
-  words: ['has already been taken'],
+  ...{ words: ['has already been taken'], ends: 'refused' },
 }
 
 const traceOf = (changes: Partial<Raced>) => {
   const recorder = new Recorder({ id: 'a', title: 'POST /labs/race', persona: 'ana' })
-  const lanes = [{ as: 'ana', status: 303, caught_by: null, words: [] }, PHONE]
+  const lanes = [
+    { as: 'ana', status: 303, caught_by: null, words: [], ends: 'answered' } as const,
+    PHONE,
+  ]
   const kept: Raced = { of: 'registrations', order: 'BAAB', in_order: true, rows: 1, lanes }
   collect(recorder, () => noteRace({ ...kept, ...changes }, 'phone, laptop, laptop, phone'))
   return recorder.snapshot()
@@ -93,6 +96,8 @@ describe('a claim about a lane', () => {
     [{ caught_by: 'changeset' }, false],
     [{ words: 'already been' }, true],
     [{ words: 'must have' }, false],
+    [{ ends: 'refused' }, true],
+    [{ ends: 'leaked' }, false],
     [{ status: 422, caught_by: 'unique index', words: 'has already been taken' }, true],
     [{ status: 422, caught_by: 'nobody' }, false],
     [{ as: 'ana', status: 422 }, false],
@@ -107,9 +112,11 @@ describe('a claim about a lane', () => {
 
   test('tells its author what came of that lane', () => {
     const wrong = neverMet(claiming({ status: 500 }), [traceOf({})])
-    expect(wrong?.write).toBe('Of ana-phone it is 422 · unique index · has already been taken.')
+    expect(wrong?.write).toBe(
+      'Of ana-phone it is 422 · refused · unique index · has already been taken.',
+    )
     expect(neverMet(claiming({ as: 'bo' }), [traceOf({})])?.write).toBe(
-      'Only a race has lanes: ana, and ana-phone.',
+      'Only a race has lanes, ana and ana-phone, or a split: who sent it.',
     )
   })
 })

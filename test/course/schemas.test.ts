@@ -217,11 +217,11 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', does: 'jump' }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"copy-cookie"|"from-elsewhere"',
     ],
     [
       { steps: [{ label: 'on', does: ['open'] }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"copy-cookie"|"from-elsewhere"',
     ],
     [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
     [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],

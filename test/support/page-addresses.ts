@@ -41,6 +41,7 @@ export async function addressesOf(
     '/labs': of('/labs'),
     '/labs/peel': of('/labs/peel'),
     '/labs/race': of('/labs/race'),
+    '/labs/split': of('/labs/split'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAna(`/live/${live.id}`),
     '/organizations': asAna('/organizations'),

@@ -88,7 +88,7 @@ function differenceOf(demo: DemoEntry, step: DemoStep, trace: RecordedTrace): st
 }
 
 /** Others lead where only a server knows, or say nothing that could be compared. */
-const COMPARED: ReadonlySet<string> = new Set(['send', 'from-elsewhere', 'open', 'race'])
+const COMPARED: ReadonlySet<string> = new Set(['send', 'from-elsewhere', 'open', 'race', 'split'])
 const OWN = /^(?:_lesson|_step|_method)$/
 const REDACTED = '**redacted**'
 

@@ -142,9 +142,9 @@ function seenIn(clause: Clause, trace: Trace): string {
 
 function laneSeen({ lane: { as } }: Extract<Clause, { claims: 'lane' }>, trace: Trace): string {
   const lane = laneIn(trace, as)
-  if (!lane) return 'Only a race has lanes: ana, and ana-phone.'
-  const { status, caught_by: guard, words } = lane
-  return `Of ${as} it is ${[status, guard ?? NOBODY, ...words].join(' · ')}.`
+  if (!lane) return 'Only a race has lanes, ana and ana-phone, or a split: who sent it.'
+  const { status, caught_by: guard, words, ends } = lane
+  return `Of ${as} it is ${[status, ends, guard ?? NOBODY, ...words].join(' · ')}.`
 }
 
 function stepSeen(

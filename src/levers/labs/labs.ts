@@ -26,6 +26,11 @@ export const LABS: readonly Lab[] = [
     title: 'Race',
     about: 'Let two requests go at once, and say whose query comes next: the server runs them so.',
   },
+  {
+    name: 'split',
+    title: 'Split',
+    about: 'Send one request as two or three people, and see beside each other what differs.',
+  },
 ]
 
 /**
