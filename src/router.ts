@@ -332,6 +332,7 @@ const GLASS = {
       '/labs': page(),
       '/labs/peel': page('POST'),
       '/labs/race': page('POST'),
+      '/labs/split': page('POST'),
       '/labs/wall': page('POST'),
       '/labs/hunt': page('POST'),
     },

@@ -8,6 +8,7 @@ import { caughtBy, GUARDS } from '#trace/guard.ts'
 import { FLOORS } from '#trace/floors.ts'
 import { layersOffIn } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
+import { laneIn, laneSteps } from '#trace/raced.ts'
 import { replyOf, type Trace, type TraceStep } from '#trace/trace-step.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { RowsClaim } from '#sandbox/tables.ts'
@@ -271,6 +272,42 @@ const wall = define(
   },
 )
 
+const lane = define(
+  'lane',
+  {
+    lane: z
+      .strictObject({
+        as: persona.describe('Whose request it was; of a race ana or ana-phone.'),
+        status: z.int().min(200).max(599).nullable().default(null).describe('Its reply’s status.'),
+        caught_by: z
+          .enum([...GUARDS, NOBODY])
+          .nullable()
+          .default(null)
+          .describe('Who refused it.'),
+        words: z.string().min(1).nullable().default(null).describe('Words on one of its fields.'),
+        ends: z
+          .enum(['answered', 'refused', 'nothing', 'leaked'])
+          .nullable()
+          .default(null)
+          .describe('How it ended.'),
+      })
+      .describe('What came of one of the requests of a race that kept its order, or of a split.'),
+  },
+  {
+    holds({ lane: { as, status: wanted, caught_by: guard, words: has, ends } }, { trace }) {
+      const raced = laneIn(trace, as)
+      if (!raced) return false
+      return (
+        (wanted === null || raced.status === wanted) &&
+        (guard === null || (raced.caught_by ?? NOBODY) === guard) &&
+        (ends === null || raced.ends === ends) &&
+        (has === null || raced.words.some((message) => message.includes(has)))
+      )
+    },
+    lookAt: (_clause, trace) => laneSteps(trace).at(-1),
+  },
+)
+
 /** Every table of a sandbox, and no other: the compiler compares them with those of the repo. */
 const TABLES = {
   users: true,
@@ -313,7 +350,7 @@ const rows = define(
 // prettier-ignore
 const CLAIMS = [
   status, step, never, caughtByGuard, reaches, rows, byHand, actedAs, sent,
-  count, argument, returned, peeled, words, wall,
+  count, argument, returned, peeled, words, wall, lane,
 ] as const
 const NAMES = CLAIMS.map(({ name }) => name)
 

@@ -1,4 +1,5 @@
 /** What a trace says of one request, as questions and checks ask for it. */
+import { wordsOnFields } from '#trace/words-on-fields.ts'
 import { isMap, type Json, type Trace, type TraceStep } from '#trace/trace-step.ts'
 
 /** What stands for a request that nothing refused, and for a step that names no user. */
@@ -67,14 +68,7 @@ export function wordsOn({ steps }: Pick<Trace, 'steps'>, field: string): readonl
     return isMap(flash) ? textIn(flash['message']) : []
   }
   const name = /\[([^\]]+)\]$/.exec(field)?.[1] ?? field
-  const found = steps.flatMap(({ data: { errors } }) =>
-    Array.isArray(errors) ? (errors as readonly Json[]) : [],
-  )
-  const messages = found
-    .filter(isMap)
-    .filter((error) => error['field'] === name)
-    .flatMap((error) => textIn(error['message']))
-  return [...new Set(messages)]
+  return wordsOnFields({ steps }, (own) => own === name)
 }
 
 const textIn = (value: Json | undefined): readonly string[] =>

@@ -10,7 +10,7 @@ export interface Form {
 }
 
 /** What stands around a page, and is no part of it. */
-const AROUND = /^\/(?:sandbox|acts|predictions|progress|users\/log-out)\b/
+const AROUND = /^\/(?:sandbox|labs|acts|predictions|progress|users\/log-out)\b/
 
 /** The first form of a page and its first button, as a press of it would send them. `path` is the page's own. */
 export function firstForm(html: string, path: string): Form {

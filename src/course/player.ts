@@ -63,7 +63,7 @@ export class Player implements StepPlayer<Response> {
     const { method, path, fields, isForeign, cookieOf } = request
     if (cookieOf !== undefined) this.#copySession(cookieOf, path)
     const origin = isForeign ? ELSEWHERE : this.#given.origin
-    if (method === 'GET') return this.#send(path + this.#query(), { purpose: 'act', origin })
+    if (method === 'GET') return this.#send(path + this.#query(fields), { purpose: 'act', origin })
     return this.#send(path, { purpose: 'act', origin, fields: { ...fields, ...this.#fields() } })
   }
 
@@ -102,9 +102,11 @@ export class Player implements StepPlayer<Response> {
     return (await response.json()) as Value
   }
 
-  #query(): string {
+  #query(fields: Fields = {}): string {
     const { lesson, step } = this.#said
-    const pairs = Object.entries({ lesson, step }).filter(([, value]) => value !== undefined)
+    const pairs = Object.entries({ ...fields, lesson, step }).filter(
+      ([, value]) => value !== undefined,
+    )
     const query = pairs.map(([name, value]) => `${name}=${value}`).join('&')
     return query === '' ? '' : `?${query}`
   }

@@ -10,6 +10,8 @@ import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
 import { hunt } from './steps/hunt.ts'
 import { peel } from './steps/peel.ts'
+import { race } from './steps/race.ts'
+import { split } from './steps/split.ts'
 import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
 import { showMail } from './steps/show-mail.ts'
@@ -20,7 +22,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, wall, hunt, copyCookie, fromElsewhere] as const
+const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, split, wall, hunt, copyCookie, fromElsewhere] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),
@@ -126,6 +128,26 @@ export const mistakeOfStep = (page: string | null, step: DemoStep): StepMistake 
  * // => 'link'
  */
 export const buttonOf = (step: DemoStep): 'form' | 'link' => rulesOf(step).button
+
+/**
+ * Whether a step only shows something, and leaves no trace.
+ *
+ * @example
+ * leavesNoTrace(step.parse({ label: 'Look at the mail', does: 'show-mail' }))
+ * // => true
+ */
+export const leavesNoTrace = (step: DemoStep): boolean =>
+  rulesOf(step).leavesNoTrace?.(step) ?? false
+
+/**
+ * Whether a step switches layers, so that its act begins with all of them on.
+ *
+ * @example
+ * switchesLayers(step.parse({ label: 'All back', does: 'peel', back: 'all' }))
+ * // => true
+ */
+export const switchesLayers = (step: DemoStep): boolean =>
+  rulesOf(step).switchesLayers?.(step) ?? false
 
 /**
  * Takes a step as the demo’s reader would.

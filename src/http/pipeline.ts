@@ -7,6 +7,7 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
 import { Refusal } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
+import { inOrder } from '#trace/guards-first.ts'
 import { callSite } from '#trace/call-site.ts'
 import { NO_STORE, REVALIDATE } from './caching.ts'
 import { fragmentRequest } from './fragment.ts'
@@ -122,7 +123,12 @@ async function throughPlugs(
     // The way itself may be bent.
     const { first: own, guards } = wayOf(routePattern)
     const others = splitFixed(isApi ? api : own)[1]
-    return (await look(others)) ?? (await runPlugs(guards, context)) ?? page()
+    const parts = inOrder([() => look(others), () => runPlugs(guards, context)])
+    for (const part of parts) {
+      const halted = await part()
+      if (halted) return halted
+    }
+    return page()
   })
 }
 

@@ -8,7 +8,7 @@
  */
 import type { DatabaseConnection, Dialect, Kysely, RawBuilder } from 'kysely'
 import type { Asking, Stranger } from '#trace/asking.ts'
-import type { ConstraintKind, TableConstraint } from './table-constraints.ts'
+import type { ConstraintKind, KeyRule, TableConstraint } from './table-constraints.ts'
 import type { InspectedColumn, TableShape } from './table-shape.ts'
 
 /** One open database. Whatever it throws about a statement is a `DatabaseError`. */
@@ -96,7 +96,8 @@ export interface WholeTable extends TableShape {
 /** Takes constraints away from a table, and brings them back. Give it the connection of a transaction. */
 export interface ConstraintSwitch {
   /**
-   * Leaves the table without these and with all others, whatever it had before.
+   * Leaves the table without these and with all others, whatever it had before;
+   * its foreign keys have the rules that are named, and else their own.
    * A constraint that rows break throws a `DatabaseError`, or stands unheeded by
    * those rows: ask `rowsAgainst` first.
    */
@@ -104,6 +105,7 @@ export interface ConstraintSwitch {
     db: Kysely<Tables>,
     whole: WholeTable,
     away: readonly TableConstraint[],
+    rules?: readonly KeyRule[],
   ): Promise<void>
   /** The rows that a constraint would not have let in, by their numbers. */
   rowsAgainst<Tables>(

@@ -12,6 +12,18 @@ export interface TableConstraint {
   readonly columns: readonly string[]
 }
 
+/** What can become of the rows that point to one that is deleted. */
+export const KEY_ACTIONS = ['cascade', 'restrict', 'set null'] as const
+export type KeyAction = (typeof KEY_ACTIONS)[number]
+
+/** Another rule of a foreign key than its own. In Ecto: `on_delete`. */
+export interface KeyRule {
+  /** The name of the key: `scores_user_id_fkey`. */
+  readonly key: string
+  readonly table: string
+  readonly action: KeyAction
+}
+
 /**
  * The constraints of a table that has all of them: unique indexes that were
  * made by themselves, foreign keys, named checks, and columns that take no null.

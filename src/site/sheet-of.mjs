@@ -18,11 +18,18 @@ export const SHEETS = {
     ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
     ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],
     ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
-    'levers/peel/layers-off.css',
+    ...['levers/peel/layers-off.css', 'levers/split/as-too.css'],
   ],
   teach: ['site/teach/'],
   // A lab comes with its sheet, and goes with its folder.
-  labs: ['levers/labs/', 'levers/peel/', 'levers/race/', 'levers/wall/', 'levers/hunt/'],
+  labs: [
+    'levers/labs/',
+    'levers/peel/',
+    'levers/race/',
+    'levers/split/',
+    'levers/wall/',
+    'levers/hunt/',
+  ],
   sandbox: ['levers/', 'pages/sandbox/', 'stage/strip/status.css'],
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css', 'stage/compare/pages.css'],

@@ -34,6 +34,37 @@ export function align<Item>(
   return pairs
 }
 
+/**
+ * Aligns any number of lists, each with what those before it have: a cell for
+ * each list in every row, `null` where it has no such thing.
+ *
+ * @example
+ * alignAll([[...'ab'], [...'b'], [...'bc']], (letter) => letter)
+ * // => [['a', null, null], ['b', 'b', 'b'], [null, null, 'c']]
+ */
+export function alignAll<Item>(
+  lists: readonly (readonly Item[])[],
+  keyOf: (item: Item) => string,
+): readonly (readonly (Item | null)[])[] {
+  const [first = [], ...others] = lists.map((list) =>
+    list.map((item): Row<Item> => ({ key: keyOf(item), cells: [item] })),
+  )
+  const rows = others.reduce<readonly Row<Item>[]>(
+    (all, list, index) =>
+      align(all, list, ({ key }) => key).map(([row, own]) => ({
+        key: (row ?? own)!.key,
+        cells: [...(row?.cells ?? new Array<null>(index + 1).fill(null)), own?.cells[0] ?? null],
+      })),
+    first,
+  )
+  return rows.map(({ cells }) => cells)
+}
+
+interface Row<Item> {
+  readonly key: string
+  readonly cells: readonly (Item | null)[]
+}
+
 /** How many keys two lists have in common from each place on. */
 function commonLengths(ones: readonly string[], others: readonly string[]): readonly number[][] {
   const lengths = Array.from({ length: ones.length + 1 }, () =>

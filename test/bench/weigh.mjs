@@ -19,6 +19,7 @@ const ELEMENTS = {
   'glass-sheet': 1.2,
   'glass-scrubber': 2.2,
   'glass-compare': 1.5,
+  'glass-lanes': 1.5,
 }
 
 const KINDS = { document: 'HTML', stylesheet: 'CSS', script: 'JS', font: 'fonts' }

@@ -35,6 +35,14 @@ test('a form without an address is sent to its page', () => {
   })
 })
 
+test('what says that layers are off stands around a page, and is not pressed', () => {
+  const html = page(`
+    <form method="post" action="/labs/peel"><button name="back" value="all">All back</button></form>
+    <form method="post" action="/users/log-in"><button>Stay</button></form>`)
+
+  expect(firstForm(html, '/here').action).toBe('/users/log-in')
+})
+
 test.for([
   '<p>Nothing.</p>',
   '<!-- <form action="/a"></form> -->',

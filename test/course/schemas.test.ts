@@ -217,11 +217,11 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', does: 'jump' }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
     ],
     [
       { steps: [{ label: 'on', does: ['open'] }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
     ],
     [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
     [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],
@@ -377,11 +377,11 @@ describe('the schema of demos', () => {
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ otherwise: 'It did not hold.' }] }] },
-      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall.',
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall, lane.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 1, never: 'a.b', otherwise: 'It was so.' }] }] },
-      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall.',
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall, lane.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 422, detail: 'x', otherwise: 'It was not.' }] }] },

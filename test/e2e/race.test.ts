@@ -54,6 +54,51 @@ describe('on a page of its own', () => {
     await reader.shows('.race-said', '1 session · 422, 303')
   })
 
+  const order = ({ page }: Reader) => page.locator('.lanes-own strong').textContent()
+  const card = ({ page }: Reader, lane: 'A' | 'B', at: number) =>
+    page.locator(`.lanes [data-lane="${lane}"] .lane-card`).nth(at)
+
+  test('a card is moved by arrow keys, and the order that it makes is run', async ({ reader }) => {
+    const { page } = reader
+    await page.goto('/labs/race')
+    // The code of a page comes for whoever does something.
+    await page.keyboard.press('Tab')
+    await page.locator('.lanes-hint').waitFor()
+    // laptop, laptop, phone, phone: the phone asks before the laptop writes, and before it asks.
+    await card(reader, 'B', 0).focus()
+    await page.keyboard.press('ArrowLeft')
+    expect(await order(reader)).toBe('laptop, phone, laptop, phone')
+    await page.keyboard.press('ArrowLeft')
+    expect(await order(reader)).toBe('phone, laptop, laptop, phone')
+    // One’s own queries keep their order, and no card leaves the table.
+    for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+    expect(await order(reader)).toBe('phone, laptop, laptop, phone')
+    expect(await reader.faults('cards that move')).toEqual([])
+
+    await page.getByRole('button', { name: '▷ Run this order' }).click()
+    await reader.shows('.race-said', '1 row · 303, 422')
+    await reader.shows('.race-said', 'phone, laptop, laptop, phone')
+  })
+
+  test('a card is dragged, and nothing is said of it any more', async ({ reader }) => {
+    const { page } = reader
+    await page.goto('/labs/race')
+    await page.locator('#race-AABB').click()
+    await reader.shows('.race-said', '303, 422')
+    await page.locator('.lanes-hint').waitFor()
+    const [from, to] = await Promise.all([
+      card(reader, 'A', 1).boundingBox(),
+      page.locator('.lanes tbody tr').first().locator('td').nth(3).boundingBox(),
+    ])
+    await page.mouse.move(from!.x + 5, from!.y + 5)
+    await page.mouse.down()
+    await page.mouse.move(to!.x + 5, to!.y + 5, { steps: 12 })
+    await page.mouse.up()
+
+    expect(await order(reader)).toBe('laptop, phone, phone, laptop')
+    expect(await cards(reader)).toEqual(['asks | · | · | writes | –', '· | asks | writes | · | –'])
+  })
+
   test('fits a phone', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 320, height: 640 } })
     await reader.page.goto('/labs/race')
@@ -87,4 +132,27 @@ test('on the stage of a lesson it stands beside the house, and its runs in their
   })
   expect(boxes.lab.left).toBeGreaterThanOrEqual(boxes.house.right - 1)
   expect(boxes.foot.top).toBeGreaterThan(boxes.house.top)
+})
+
+test('a lesson has it as a step, and a task that an order of one’s own meets', async ({
+  sitDown,
+}) => {
+  const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+  const { page } = reader
+  await reader.openLesson('/lessons/tables/one-row-each')
+  await reader.press(/the index$/)
+  await reader.press(/Run: both ask, then both write/)
+  await reader.shows('.race-said', '1 row · 303, 422')
+  await reader.shows('[data-part^="question"], .question', 'the index')
+  expect(await page.locator('.strips > .strip').count()).toBe(2)
+  expect(await page.locator('.runs .run-chip').count()).toBe(1)
+
+  await reader.press(/Run: choose an order/)
+  await page.locator('.race-order[value="AABB"]').click()
+  await reader.shows('.task-place', 'The laptop asked first')
+  const phone = page.locator('.lanes [data-lane="B"] .lane-card[role]')
+  await phone.filter({ visible: true }).first().focus()
+  for (let moves = 0; moves < 2; moves += 1) await page.keyboard.press('ArrowLeft')
+  await reader.press('▷ Run this order')
+  await reader.shows('.task-place', 'Met.')
 })

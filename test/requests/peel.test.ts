@@ -353,3 +353,60 @@ describe('the switches of a sandbox', () => {
     expect(text).not.toContain('constraint &quot;scores_points_check')
   })
 })
+
+describe('what is done otherwise', () => {
+  const GUARDS_FIRST = 'order.guards-first'
+
+  test('the guards of a route before what they stand on tell that there is no scope yet', async () => {
+    const browser = new HttpBrowser()
+    await browser.registerAndLogIn('ana@example.test')
+    expect((await browser.get('/scores')).status).toBe(200)
+
+    await browser.post('/labs/peel', { order: 'guards-first' })
+    const { json, status } = await browser.getJson('/scores')
+    expect(status).toBe(500)
+    const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
+    const { id } = traces.find(({ title }) => title === 'GET /scores')!
+    const trace = (await browser.getJson(`/sandbox/traces/${id}`)).json.trace!
+    const [guard] = trace.steps.filter(({ tag }) => tag === 'plug.requireAuthenticatedUser')
+    expect([guard?.outcome, json.ok]).toEqual(['error', false])
+    expect(trace.steps.some(({ tag }) => tag === 'plug.fetchCurrentScope')).toBe(false)
+    expect((await facts(browser)).without).toEqual([GUARDS_FIRST])
+
+    await browser.post('/labs/peel', { order: 'usual' })
+    expect((await browser.get('/scores')).status).toBe(200)
+  })
+
+  test('a foreign key has the rule that is said, in the table and in the banner', async () => {
+    const browser = new HttpBrowser()
+    await register(browser)
+    const ruleNow = async () => {
+      const { json } = await browser.getJson('/sandbox/tables/scores')
+      const { table } = json as unknown as {
+        table: { foreign_keys: readonly { name: string; on_delete: string }[] }
+      }
+      return table.foreign_keys.find(({ name }) => name === 'scores_user_id_fkey')?.on_delete
+    }
+
+    await browser.post('/labs/peel', { rule: 'scores_user_id_fkey:set null' })
+    expect(await ruleNow()).toBe('set null')
+    const { text } = await browser.get('/labs/peel')
+    expect(text).toContain('the own rule of scores_user_id_fkey (now set null)')
+    expect(text).toMatch(/value="scores_user_id_fkey:set null"[^>]*aria-pressed="true"/)
+    expect((await facts(browser)).sql.join()).toContain('update sqlite_schema set sql')
+
+    await browser.post('/labs/peel', { rule: 'scores_user_id_fkey:cascade' })
+    expect([await ruleNow(), (await facts(browser)).without]).toEqual(['cascade', []])
+  })
+
+  test.for([
+    { rule: 'scores_user_id_fkey' },
+    { rule: 'scores_user_id_fkey:no action' },
+    { rule: 'users_tokens_user_id_fkey:restrict' },
+    { order: 'backwards' },
+  ])('%j is refused, and switches nothing', async (fields) => {
+    const browser = new HttpBrowser()
+    expect((await browser.post('/labs/peel', fields)).status).toBe(422)
+    expect((await facts(browser)).without).toEqual([])
+  })
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sleep } from '#lib/sleep.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 
 const ASKS = 'changeset.email.unsafe_unique'
@@ -167,3 +168,145 @@ test('a second visitor notices nothing', async () => {
   const tableOf = ({ json }: typeof before) => (json as unknown as { table: unknown }).table
   expect(tableOf(after)).toEqual(tableOf(before))
 })
+
+describe('as a step of an act', () => {
+  const LESSON = { _lesson: 'tables/one-row-each' }
+  const run = (browser: HttpBrowser, step: number) =>
+    browser.post(
+      '/acts',
+      { act: 'two-at-once', step: String(step), ...LESSON },
+      { accept: 'application/json' },
+    )
+  const checksMet = async (browser: HttpBrowser) =>
+    (await browser.getJson('/progress')).json.progress?.checks as { check_id: string }[]
+  const rowsOfRaces = async (browser: HttpBrowser) =>
+    ((await browser.getJson('/labs/race')).json as unknown as { races: Race[] }).races
+
+  test('it is run in the order that is said, and its trace tells what came of it', async () => {
+    const browser = new HttpBrowser()
+    const { json } = await run(browser, 2)
+
+    expect(json.trace?.title).toBe('POST /labs/race')
+    const [step] = json.trace?.steps.filter(({ tag }) => tag === 'context.Race.run') ?? []
+    expect(step?.detail).toBe('laptop, phone, laptop, phone: 1 row · 303, 422')
+    expect(step?.data['lanes']).toEqual([
+      { as: 'ana', status: 303, caught_by: null, words: [], ends: 'answered' },
+      {
+        ...{ as: 'ana-phone', status: 422, caught_by: 'unique index' },
+        ...{ words: ['has already been taken'], ends: 'refused' },
+      },
+    ])
+  })
+
+  test('guards are switched before it, though rows of a race would keep one away', async () => {
+    const browser = new HttpBrowser()
+    await run(browser, 3)
+    expect((await rowsOfRaces(browser)).map(({ rows }) => rows)).toEqual([1, 1, 2])
+
+    const back = { of: 'registrations', order: 'ABAB', with: INDEX }
+    const { status } = await browser.post('/labs/race', back, { accept: 'application/json' })
+    expect(status).toBe(200)
+    const newestRun = (await rowsOfRaces(browser)).at(-1)!
+    expect([newestRun.rows, statuses(newestRun)]).toEqual([1, [303, 422]])
+  })
+
+  test('rows of their reader stand in the way, and then nothing is run', async () => {
+    const browser = new HttpBrowser()
+    await peel(browser, INDEX, ASKS)
+    for (let times = 0; times < 2; times += 1)
+      await browser.post('/users/register', { 'user[email]': 'ana@example.test' })
+
+    const back = { of: 'registrations', order: 'ABAB', with: INDEX }
+    const { status } = await browser.post('/labs/race', back)
+
+    expect(status).toBe(409)
+    expect(await rowsOfRaces(browser)).toEqual([])
+  })
+
+  test('an order of one’s own meets the task, and a near miss is told what is missing', async () => {
+    const browser = new HttpBrowser()
+    await run(browser, 1)
+    const byHand = (order: string) =>
+      browser.post('/labs/race', { of: 'registrations', order, ...LESSON })
+    for (const order of ['ABBA', 'BBAA', 'BAAB']) {
+      expect((await checksMet(browser)).map(({ check_id: id }) => id)).not.toContain(
+        'first-and-refused',
+      )
+      await byHand(order)
+    }
+    expect((await checksMet(browser)).map(({ check_id: id }) => id)).toContain('first-and-refused')
+  })
+
+  test('a step without an order opens the lab, and leaves no run', async () => {
+    const browser = new HttpBrowser()
+    const { status, text } = await browser.post(
+      '/acts',
+      { act: 'two-at-once', step: '4', ...LESSON },
+      { 'glasshouse-fragment': 'stage' },
+    )
+    expect(status).toBe(200)
+    expect(text).toContain('data-lab="/labs/race"')
+    const { json } = await browser.getJson('/sandbox/runs?act=two-at-once')
+    expect((json as unknown as { runs: object[] }).runs).toEqual([])
+  })
+})
+
+describe('nothing hangs', () => {
+  test('in forty races over all kinds and orders, whatever is off', async () => {
+    const browser = new HttpBrowser()
+    // The same numbers each time: a fault that is found once is found again.
+    let seed = 11
+    const draw = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+    const orders = { registrations: SIX, links: ['AB', 'BA'], scores: SIX }
+    const guards = [ASKS, WORDS, INDEX]
+    let ran = 0
+    for (let turn = 0; turn < 40; turn += 1) {
+      const of = (['registrations', 'links', 'scores'] as const)[draw(3)]!
+      const order = orders[of][draw(orders[of].length)]!
+      const off = guards.filter(() => draw(3) === 0)
+      const on = guards.filter((tag) => !off.includes(tag))
+      const { status, json } = await browser.post(
+        '/labs/race',
+        { of, order, without: off.join(' '), with: on.join(' ') },
+        { accept: 'application/json' },
+      )
+      expect([turn, status]).toEqual([turn, 200])
+      const run = (json as unknown as { races: readonly Race[] }).races.at(-1)!
+      // Nobody waited until all gates were opened, and both were answered.
+      expect([turn, run.order, run.in_order]).toEqual([turn, order, true])
+      expect(statuses(run).every((code) => code >= 200)).toBe(true)
+      ran += run.passed.length > 0 ? 1 : 0
+    }
+    expect(ran).toBe(40)
+  })
+
+  test('when whoever asked goes away in the middle: the gates are free for the next race', async () => {
+    const browser = new HttpBrowser()
+    await newest(browser, 'ABAB')
+    for (let times = 0; times < 5; times += 1) {
+      const leaving = new AbortController()
+      const left = browser
+        .request('/labs/race', {
+          ...{ method: 'POST', body: 'of=registrations&order=all', signal: leaving.signal },
+          headers: {
+            origin: browser.origin,
+            'content-type': 'application/x-www-form-urlencoded',
+          },
+        })
+        .catch((error: unknown) => error)
+      // At its beginning, and each time a little later.
+      await sleep(10 * times)
+      leaving.abort()
+      expect(await left).toMatchObject({ name: 'AbortError' })
+    }
+
+    const run = await newest(browser, 'BAAB')
+    expect([run.in_order, turns(run), run.rows, statuses(run)]).toEqual([
+      ...[true, 'BAAB', 1, [303, 422]],
+    ])
+    const register = await browser.post('/users/register', { 'user[email]': 'bo@example.test' })
+    expect(register.status).toBe(303)
+  })
+})
+
+const SIX = ['AABB', 'ABAB', 'ABBA', 'BAAB', 'BABA', 'BBAA'] as const

@@ -41,6 +41,7 @@ export async function addressesOf(
     '/labs': of('/labs'),
     '/labs/peel': of('/labs/peel'),
     '/labs/race': of('/labs/race'),
+    '/labs/split': of('/labs/split'),
     '/labs/wall': of('/labs/wall'),
     '/labs/hunt': of('/labs/hunt'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },

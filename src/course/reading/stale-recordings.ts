@@ -7,7 +7,7 @@ import type { Trace } from '#trace/trace-step.ts'
 import { fieldsOf } from '../facts.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '../recording.ts'
 import type { DemoEntry } from '../schema/demo.ts'
-import { actorOf, requestOfStep, titleOfStep, type DemoStep } from '../steps.ts'
+import { actorOf, leavesNoTrace, requestOfStep, titleOfStep, type DemoStep } from '../steps.ts'
 import { BEGINNING, type Mistakes, type Wrong } from './mistake.ts'
 import type { LessonFound } from './read-files.ts'
 
@@ -78,15 +78,17 @@ export function staleness(demo: DemoEntry, recorded: Recordings[string] | undefi
 
 function differenceOf(demo: DemoEntry, step: DemoStep, trace: RecordedTrace): string | null {
   if (trace.steps.length === 0)
-    return step.does === 'show-mail' ? null : 'its recording is of another step.'
+    return leavesNoTrace(step) ? null : 'its recording is of another step.'
   const actor = actorOf(demo, step)
   if (trace.persona !== actor) return `${actor} acts, and in its recording ${trace.persona}.`
-  if (step.does !== 'send' && step.does !== 'from-elsewhere' && step.does !== 'open') return null
+  if (!COMPARED.has(step.does)) return null
   const title = titleOfStep(demo, step)
   if (trace.title !== title) return `it is ${title}, and its recording ${trace.title}.`
   return otherFields(requestOfStep(demo, step).fields, fieldsOf(trace as unknown as Trace))
 }
 
+/** Others lead where only a server knows, or say nothing that could be compared. */
+const COMPARED: ReadonlySet<string> = new Set(['send', 'from-elsewhere', 'open', 'race', 'split'])
 const OWN = /^(?:_lesson|_step|_method)$/
 const REDACTED = '**redacted**'
 

@@ -6,6 +6,7 @@
 import { caughtBy } from '#trace/guard.ts'
 import { faultIn, isBentAs, layersOffIn } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
+import { laneIn } from '#trace/raced.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Check } from '../check.ts'
 import { holds, type Clause } from '../claims.ts'
@@ -130,11 +131,20 @@ function seenIn(clause: Clause, trace: Trace): string {
       const { tag } = clause.claims === 'argument' ? clause.argument : clause.returned
       return tags.includes(tag) ? 'It has another value there.' : offer(tag, tags)
     }
+    case 'lane':
+      return laneSeen(clause, trace)
     case 'by_hand':
       return 'A button of the lesson sends it: only a task, alone: true, is done by hand.'
     default:
       return 'Change the clause, or the steps.'
   }
+}
+
+function laneSeen({ lane: { as } }: Extract<Clause, { claims: 'lane' }>, trace: Trace): string {
+  const lane = laneIn(trace, as)
+  if (!lane) return 'Only a race has lanes, ana and ana-phone, or a split: who sent it.'
+  const { status, caught_by: guard, words, ends } = lane
+  return `Of ${as} it is ${[status, ends, guard ?? NOBODY, ...words].join(' · ')}.`
 }
 
 function stepSeen(

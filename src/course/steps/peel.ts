@@ -6,7 +6,7 @@ const WHICH =
   'A step that does "peel" says which layers, and no other does: without: [changeset.email.format], with: […], or back: all.'
 const ONLY_PEEL = 'switches no layer: only "peel" says which.'
 /** As the levers know them. A tag of another kind can never be switched. */
-const SWITCHABLE = /^(?:plug|live\.onMount|scope|changeset|constraint)\.\S+$/
+const SWITCHABLE = /^(?:plug|live\.onMount|scope|changeset|constraint|rule|order)\.\S+$/
 
 const tags = (described: string) =>
   z
@@ -46,6 +46,7 @@ export const peel = defineStep(
       },
     }),
     button: 'form',
+    switchesLayers: () => true,
     mistake: (step) =>
       step.without.length + step.with.length > 0 === (step.back === null)
         ? null

@@ -53,6 +53,10 @@ interface Rules<Own> {
   mistake?(step: Own, page: string | null): StepMistake | null
   /** Left out, it is played by what its button does. */
   play?<Played>(player: Player<Played>, step: Own, setting: Setting): Promise<Played>
+  /** It only shows something: no trace is left. */
+  leavesNoTrace?(step: Own): boolean
+  /** It switches layers of the sandbox: its act begins with all of them on. */
+  switchesLayers?(step: Own): boolean
   /** What is told to a step of another kind that writes one of its keys: “A step that does "open” …”. */
   readonly strange?: Readonly<Record<string, string>>
 }

@@ -1,6 +1,7 @@
 import type { APIContext } from 'astro'
 import { enteredPlace, printPlace } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
+import { switchesLayers } from '#course/steps.ts'
 import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
@@ -39,7 +40,7 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       // An act that bends the house by itself begins with it as it is, or its steps would mean something else.
       const bends = (kind: string) => demo.steps.some(({ does }) => does === kind)
-      if (before && !bends('peel'))
+      if (before && !demo.steps.some(switchesLayers))
         await carryOver(locals.front.services.sandboxes, before.bending.now.without, made)
       const { hunt = null, found = [] } = before?.bending.now ?? {}
       made.bending.keep({ found, hunt: bends('hunt') ? null : hunt })

@@ -27,6 +27,11 @@ export const LABS: readonly Lab[] = [
     about: 'Let two requests go at once, and say whose query comes next: the server runs them so.',
   },
   {
+    name: 'split',
+    title: 'Split',
+    about: 'Send one request as two or three people, and see beside each other what differs.',
+  },
+  {
     name: 'wall',
     title: 'Attack wall',
     about: 'Send dozens of awkward inputs by one button, and see which layer catches each of them.',

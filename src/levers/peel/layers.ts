@@ -7,7 +7,14 @@
 import { LIVE_ROUTES } from '#app/web/live/router.ts'
 import type { WholeTable } from '#repo/engine.ts'
 import { inspectTables } from '#repo/inspect-tables.ts'
-import { constraintsOf, type TableConstraint } from '#repo/table-constraints.ts'
+import {
+  constraintsOf,
+  KEY_ACTIONS,
+  type KeyAction,
+  type KeyRule,
+  type TableConstraint,
+} from '#repo/table-constraints.ts'
+import { GUARDS_FIRST } from '#trace/guards-first.ts'
 import type { Sandbox, Sandboxes } from '#sandbox/sandbox.ts'
 import type { Floor } from '#trace/floors.ts'
 import { untraced } from '#trace/trace.ts'
@@ -26,6 +33,8 @@ export interface Layer {
   readonly fields: readonly string[]
   /** Of a table, for what is switched in the schema; `null` for what the watch leaves out. */
   readonly constraint: TableConstraint | null
+  /** What a foreign key has in place of its own rule while this is off. */
+  readonly rule?: KeyRule
 }
 
 /** Its rows are sessions and links. No lab changes where they are kept. */
@@ -70,6 +79,33 @@ const ofConstraint = (constraint: TableConstraint): Layer => ({
   ...{ tag: `constraint.${constraint.name}`, name: constraint.name, floor: 'constraint' },
   ...{ fields: constraint.columns, constraint },
 })
+
+/** The rule of a foreign key that is not its own, by its tag. */
+export const tagOfRule = (key: string, action: KeyAction): string =>
+  `rule.${key}.${action.replace(' ', '_')}`
+
+/**
+ * What is not left out but done otherwise: another rule of a foreign key, and
+ * the guards of a route before the plugs that look things up.
+ */
+export async function otherwiseOf(lobby: Lobby): Promise<readonly Layer[]> {
+  const tables = await wholeTables(lobby)
+  const keys = tables.flatMap(({ name: table, foreignKeys }) =>
+    foreignKeys.map((key) => ({ ...key, table })),
+  )
+  return [
+    { ...ORDER, fields: [], constraint: null },
+    ...keys.flatMap(({ name: key, table, columns, onDelete }) =>
+      KEY_ACTIONS.filter((action) => action !== onDelete).map((action): Layer => ({
+        ...{ tag: tagOfRule(key, action), name: `${key}: on delete ${onDelete}` },
+        ...{ floor: 'constraint', fields: columns, constraint: null },
+        rule: { key, table, action },
+      })),
+    ),
+  ]
+}
+
+const ORDER = { tag: GUARDS_FIRST, name: 'the order of plugs', floor: 'guards' } as const
 
 const hooks = (): readonly string[] => [
   ...new Set(Object.values(LIVE_ROUTES).flatMap((route) => route.hooks)),

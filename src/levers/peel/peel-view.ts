@@ -1,4 +1,5 @@
 /** The switches as a page shows them: by floor, those on the way of the last run first. */
+import { GUARDS_FIRST } from '#trace/guards-first.ts'
 import { capital } from '#lib/capital.ts'
 import { FLOORS, layerOf, type Floor } from '#trace/floors.ts'
 import type { Layer as TraceLayer, Trace } from '#trace/trace-step.ts'
@@ -82,6 +83,9 @@ function hintOf({ tag }: Layer): string {
 export function namesOff(without: readonly string[], layers: readonly Layer[]): readonly string[] {
   return without.map((tag) => {
     const layer = layers.find((one) => one.tag === tag)
+    const [, key, action] = /^rule\.(.+)\.(\w+)$/.exec(tag) ?? []
+    if (key !== undefined) return `the own rule of ${key} (now ${action?.replace('_', ' ')})`
+    if (tag === GUARDS_FIRST) return 'the order of plugs (now guards first)'
     return layer?.name ?? tag.split('.').at(-1) ?? tag
   })
 }

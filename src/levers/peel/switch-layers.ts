@@ -8,11 +8,11 @@ import { systemClock } from '#lib/clock.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { WholeTable } from '#repo/engine.ts'
 import { listTableNames } from '#repo/inspect-tables.ts'
-import type { TableConstraint } from '#repo/table-constraints.ts'
+import type { KeyRule, TableConstraint } from '#repo/table-constraints.ts'
 import type { Sandbox, Sandboxes, Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
-import { layersOf, wholeTables, type Layer } from './layers.ts'
+import { layersOf, otherwiseOf, wholeTables, type Layer } from './layers.ts'
 
 /** What is asked: tags to go without from now on, and tags to have again. */
 export interface Wish {
@@ -103,10 +103,11 @@ export async function takeAway(
   without: readonly string[],
   { repo }: Pick<Sandbox, 'repo'>,
 ): Promise<void> {
-  const layers = (await layersOf(lobby, null)).filter(({ tag }) => without.includes(tag))
+  const all = [...(await layersOf(lobby, null)), ...(await otherwiseOf(lobby))]
+  const layers = all.filter(({ tag }) => without.includes(tag))
   for (const table of await tablesOf(lobby, repo, layers))
     await repo.transact(({ db }) =>
-      repo.engine.constraints.leaveOut(db, table, awayFrom(table, layers)),
+      repo.engine.constraints.leaveOut(db, table, awayFrom(table, layers), rulesOf(table, layers)),
     )
 }
 
@@ -115,7 +116,8 @@ async function known(
   { sandbox, sandboxes }: Switchboard,
   tags: readonly string[],
 ): Promise<readonly Layer[]> {
-  const layers = await layersOf(sandboxes.lobby, sandbox)
+  const { lobby } = sandboxes
+  const layers = [...(await layersOf(lobby, sandbox)), ...(await otherwiseOf(lobby))]
   const strange = tags.find((tag) => !layers.some((layer) => layer.tag === tag))
   if (strange === undefined) return layers
   throw new Refusal(
@@ -126,12 +128,23 @@ async function known(
 
 const ALL_ON = { without: [], since: null }
 
-const wanted = (now: readonly string[], { off, on }: Wish): readonly string[] =>
-  [...new Set([...now, ...off])].filter((tag) => !on.includes(tag))
+/** A foreign key has one rule: the one that was wished for last. */
+function wanted(now: readonly string[], { off, on }: Wish): readonly string[] {
+  const all = [...new Set([...now.filter((tag) => !off.includes(tag)), ...off])]
+  const isLast = (tag: string, at: number) =>
+    !all
+      .slice(at + 1)
+      .some((later) => keyOfTag(later) !== null && keyOfTag(later) === keyOfTag(tag))
+  return all.filter((tag, at) => !on.includes(tag) && isLast(tag, at))
+}
+
+/** `scores_user_id_fkey` of `rule.scores_user_id_fkey.set_null` */
+const keyOfTag = (tag: string) => /^rule\.(.+)\.\w+$/.exec(tag)?.[1] ?? null
 
 interface Touched {
   readonly whole: WholeTable
   readonly away: readonly TableConstraint[]
+  readonly rules: readonly KeyRule[]
 }
 
 /** The tables whose constraints may be others than they are now. */
@@ -142,11 +155,14 @@ async function touched(
 ): Promise<readonly Touched[]> {
   const before = sandbox.bending.now.without
   const moved = layers.filter(
-    ({ tag, constraint }) => constraint && before.includes(tag) !== without.includes(tag),
+    ({ tag, constraint, rule }) =>
+      (constraint ?? rule) && before.includes(tag) !== without.includes(tag),
   )
   const off = layers.filter(({ tag }) => without.includes(tag))
   const tables = await tablesOf(sandboxes.lobby, sandbox.repo, moved)
-  return tables.map((table) => ({ whole: table, away: awayFrom(table, off) }))
+  return tables.map((table) => ({
+    ...{ whole: table, away: awayFrom(table, off), rules: rulesOf(table, off) },
+  }))
 }
 
 /** Those that are there: a migration may have been taken back. */
@@ -155,7 +171,9 @@ async function tablesOf(
   repo: Sandbox['repo'],
   layers: readonly Layer[],
 ): Promise<readonly WholeTable[]> {
-  const names = new Set(layers.flatMap(({ constraint }) => constraint?.table ?? []))
+  const names = new Set(
+    layers.flatMap(({ constraint, rule }) => constraint?.table ?? rule?.table ?? []),
+  )
   if (names.size === 0) return []
   const present = await untraced(() => listTableNames(repo))
   return (await wholeTables(lobby)).filter(({ name }) => names.has(name) && present.includes(name))
@@ -163,6 +181,9 @@ async function tablesOf(
 
 const awayFrom = ({ name }: WholeTable, layers: readonly Layer[]): readonly TableConstraint[] =>
   layers.flatMap(({ constraint }) => (constraint?.table === name ? [constraint] : []))
+
+const rulesOf = ({ name }: WholeTable, layers: readonly Layer[]): readonly KeyRule[] =>
+  layers.flatMap(({ rule }) => (rule?.table === name ? [rule] : []))
 
 /** What is to come back, and cannot: a row that it would refuse is there. */
 async function breakingRows(
@@ -193,11 +214,11 @@ async function change(
   breaking: readonly Breaking[],
 ): Promise<void> {
   const { constraints } = repo.engine
-  for (const { whole, away } of tables)
+  for (const { whole, away, rules } of tables)
     await repo.transact(async ({ db }) => {
       for (const { constraint, rows } of breaking)
         if (constraint.table === whole.name) await constraints.deleteRows(db, whole.name, rows)
-      await constraints.leaveOut(db, whole, away)
+      await constraints.leaveOut(db, whole, away, rules)
     })
 }
 

@@ -3,12 +3,18 @@ import type { APIContext } from 'astro'
 import { text } from '#http/params.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
+import { noteBent } from '#trace/layers-off.ts'
+import { noteRace } from '#trace/raced.ts'
+import { untraced } from '#trace/trace.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { answerWish, type Peeled } from '../peel/answer-wish.ts'
+import { devicesOf } from './devices.ts'
 import { KINDS, kindOf, type RaceKind } from './kinds.ts'
 import { ordersOf, readOrder, type Order } from './orders.ts'
-import { runRace } from './run-race.ts'
+import { racedOf, type RaceRun } from './race-run.ts'
+import { outcomeInWords } from './race-view.ts'
+import { forget, runRace } from './run-race.ts'
 
 /** The kind that is named, or the first. Throws a `Refusal` (422) for one that is none. */
 export function kindAsked(name: string | null): RaceKind {
@@ -19,21 +25,44 @@ export function kindAsked(name: string | null): RaceKind {
 }
 
 /**
- * Runs what is asked, in this visitor’s turn: an order, or all of them; or
- * switches a guard, as the lab of layers does. Answers which rows stand in the
- * way of a guard that was to come back.
+ * Does what is asked, in this visitor’s turn: switches guards, as the lab of
+ * layers does, and runs an order, or all of them. Answers which rows stand in the
+ * way of a guard that was to come back: then nothing is run.
  */
 export async function answerRace(context: APIContext, visitor: Visitor): Promise<Peeled | null> {
   const { params } = context.locals
   const kind = kindAsked(text(params, 'of'))
-  if (params['without'] !== undefined || params['with'] !== undefined)
+  const switches = params['without'] !== undefined || params['with'] !== undefined
+  if (switches && params['order'] === undefined)
     return inTurn(context, visitor, () => answerWish(context.locals))
   const orders = ordersAsked(kind, text(params, 'order') ?? '')
-  await inTurn(context, visitor, async () => {
+  const races = await inTurn(context, visitor, async (): Promise<Peeled | readonly RaceRun[]> => {
+    const wished = switches ? await switchGuards(context) : null
+    if (wished && wished.breaking.length > 0) return wished
     const { sandbox } = sandboxOf(context.locals)
-    for (const order of orders) await runRace({ context, sandbox }, kind, order)
+    const runs: RaceRun[] = []
+    for (const order of orders) runs.push(await runRace({ context, sandbox }, kind, order))
+    return runs
   })
+  if ('breaking' in races) return races
+  note(kind, races)
   return null
+}
+
+/** What a race before has left stands in no guard’s way: this one begins without it. */
+async function switchGuards({ locals }: APIContext): Promise<Peeled> {
+  await untraced(() => forget(sandboxOf(locals).sandbox))
+  return answerWish(locals)
+}
+
+/** In the trace of whoever asked: what the races went without, and what came of each. */
+function note(kind: RaceKind, races: readonly RaceRun[]): void {
+  const without = new Set(races[0]?.without)
+  if (without.size > 0) noteBent(without)
+  for (const run of races) {
+    const ran = devicesOf(run.passed.map(({ lane }) => lane))
+    noteRace(racedOf(run), `${ran}: ${outcomeInWords(kind, run)}`)
+  }
 }
 
 function ordersAsked(kind: RaceKind, written: string): readonly Order[] {

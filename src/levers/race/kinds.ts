@@ -1,5 +1,7 @@
 /** What can be raced: two requests that want the same, and the queries of each that have a gate. */
 
+import type { RaceName } from '#course/steps/race.ts'
+
 /** A query that waits for its turn. */
 export interface RaceGate {
   /** What it does, as a card says it: `asks`, `writes`. */
@@ -15,7 +17,7 @@ export interface RaceGuard {
 }
 
 export interface RaceKind {
-  readonly name: KindName
+  readonly name: RaceName
   /** `Two registrations` */
   readonly title: string
   /** What both want, in a sentence. */
@@ -23,8 +25,6 @@ export interface RaceKind {
   readonly gates: readonly RaceGate[]
   readonly guards: readonly RaceGuard[]
 }
-
-export type KindName = 'registrations' | 'links' | 'scores'
 
 export const KINDS: readonly RaceKind[] = [
   {

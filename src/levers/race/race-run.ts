@@ -1,8 +1,10 @@
 /** What came of a race, and the races of a sandbox. */
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { End } from '#trace/ending.ts'
+import type { Guard } from '#trace/guard.ts'
+import type { Raced } from '#trace/raced.ts'
 import type { Passed } from './gates.ts'
-import type { KindName } from './kinds.ts'
+import type { RaceName } from '#course/steps/race.ts'
 import { LANES, printOrder, type Lane, type Order } from './orders.ts'
 
 /** One of two requests. */
@@ -17,6 +19,10 @@ export interface Runner {
     readonly at: string
     readonly by: string | null
   } | null
+  /** The guard that refused it, if one did. */
+  readonly caughtBy: Guard | null
+  /** What stands on its fields. */
+  readonly words: readonly string[]
   /** What each of its gates gave, whether it was passed or not. */
   readonly gave: readonly Gave[]
 }
@@ -30,7 +36,7 @@ export interface Gave {
 export interface RaceRun {
   /** 1 for the first of its sandbox. */
   readonly number: number
-  readonly kind: KindName
+  readonly kind: RaceName
   readonly order: Order
   /** Which gates were passed, and when. */
   readonly passed: readonly Passed[]
@@ -57,6 +63,14 @@ export function keepRace(sandbox: Sandbox, run: Omit<RaceRun, 'number'>): RaceRu
   return numbered
 }
 
+/** A race as the trace of whoever asked for it tells it. */
+export const racedOf = ({ kind, order, isOpen, rows, runners }: RaceRun): Raced => ({
+  ...{ of: kind, order: printOrder(order), in_order: !isOpen, rows },
+  lanes: runners.map(({ persona, status, caughtBy, words, end }) => ({
+    ...{ as: persona, status, caught_by: caughtBy, words, ends: end?.end ?? null },
+  })),
+})
+
 /** A race for whoever asks with a program, and for a check. */
 export const raceFacts = (run: RaceRun) => ({
   number: run.number,
@@ -67,7 +81,7 @@ export const raceFacts = (run: RaceRun) => ({
   without: run.without,
   in_order: !run.isOpen,
   lanes: LANES.map((lane, at) => {
-    const { persona, status, trace, end } = run.runners[at]!
-    return { lane, persona, status, trace, ...end }
+    const { persona, status, trace, end, words } = run.runners[at]!
+    return { lane, persona, status, trace, ...end, words }
   }),
 })

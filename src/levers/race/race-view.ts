@@ -1,6 +1,7 @@
 /** A race as its lab shows it: two lanes, a place for each query, and a table of all that were run. */
 import { numbered } from '#lib/counted.ts'
 import type { RaceKind } from './kinds.ts'
+import type { Passed } from './gates.ts'
 import { LANES, orderInWords, ordersOf, printOrder, type Lane, type Order } from './orders.ts'
 import type { RaceRun } from './race-run.ts'
 
@@ -23,7 +24,12 @@ export interface LaneView {
 
 /** The lanes as they are to be run or, of a race, as they were. */
 export function lanesOf(kind: RaceKind, order: Order, run: RaceRun | null): readonly LaneView[] {
-  const turns = run?.passed ?? turnsOf(order)
+  // Whoever was refused before its last query has a card for it all the same: it can be moved.
+  const planned = turnsOf(order)
+  const passed = run?.passed ?? []
+  const isPassed = (turn: Passed) =>
+    passed.some(({ lane, gate }) => lane === turn.lane && gate === turn.gate)
+  const turns = [...passed, ...planned.filter((turn) => !isPassed(turn))]
   return LANES.map((lane, at) => ({
     lane,
     status: run?.runners[at]?.status ?? null,
@@ -31,7 +37,7 @@ export function lanesOf(kind: RaceKind, order: Order, run: RaceRun | null): read
   }))
 }
 
-function turnsOf(order: Order) {
+function turnsOf(order: Order): readonly Passed[] {
   const seen: Record<Lane, number> = { A: 0, B: 0 }
   return order.map((lane) => ({ lane, gate: seen[lane]++ }))
 }

@@ -186,8 +186,8 @@ async function countSessions({ repo }: Sandbox): Promise<number> {
   return sessions
 }
 
-/** Rows of races before, and no others. */
-async function forget({ repo }: Sandbox): Promise<void> {
+/** Takes rows of races before away, and no others. */
+export async function forget({ repo }: Sandbox): Promise<void> {
   await repo.deleteAll(users, { email: RACER_EMAIL })
 }
 

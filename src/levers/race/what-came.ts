@@ -1,8 +1,9 @@
 /** What came of one request of a race, out of its trace: told once, so that no race has to keep two traces. */
 import { guardName } from '#trace/guard-words.ts'
-import { guardOfStep } from '#trace/guard.ts'
+import { caughtBy, guardOfStep } from '#trace/guard.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { resultOf } from '#trace/step-result.ts'
+import { wordsOnFields } from '#trace/words-on-fields.ts'
 import type { Trace, TraceStep } from '#trace/trace-step.ts'
 import type { RaceKind } from './kinds.ts'
 import type { Gave, Runner } from './race-run.ts'
@@ -11,11 +12,13 @@ import type { Gave, Runner } from './race-run.ts'
 export function whatCame(
   { gates }: RaceKind,
   trace: Trace | null,
-): Pick<Runner, 'trace' | 'end' | 'gave'> {
-  if (!trace) return { trace: null, end: null, gave: [] }
+): Pick<Runner, 'trace' | 'end' | 'caughtBy' | 'words' | 'gave'> {
+  if (!trace) return { trace: null, end: null, caughtBy: null, words: [], gave: [] }
   const { end } = pictureOf(trace)
   return {
     trace: trace.id,
+    caughtBy: caughtBy(trace),
+    words: wordsOnFields(trace),
     end: { end: end.kind, at: end.floor, by: end.step?.tag ?? null },
     gave: gates.map(({ tag }) => gaveOf(trace, tag)),
   }

@@ -1,9 +1,9 @@
 /** Takes constraints away from a table of a SQLite database, and brings them back. */
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { ConstraintSwitch, WholeTable } from '../engine.ts'
-import type { TableConstraint } from '../table-constraints.ts'
+import type { KeyRule, TableConstraint } from '../table-constraints.ts'
 import { quoteName } from './row-key.ts'
-import { withoutConstraints } from './table-text.ts'
+import { withKeyRules, withoutConstraints } from './table-text.ts'
 
 export const sqliteConstraints: ConstraintSwitch = { leaveOut, rowsAgainst, deleteRows }
 
@@ -12,6 +12,7 @@ async function leaveOut<Tables>(
   db: Kysely<Tables>,
   whole: WholeTable,
   away: readonly TableConstraint[],
+  rules: readonly KeyRule[] = [],
 ): Promise<void> {
   const ofText = away.filter(({ kind }) => kind !== 'unique')
   const gone = new Set(away.filter(({ kind }) => kind === 'unique').map(({ name }) => name))
@@ -21,7 +22,8 @@ async function leaveOut<Tables>(
     if (gone.has(name) && present.has(name)) await sql`drop index ${sql.ref(name)}`.execute(db)
     if (!gone.has(name) && !present.has(name)) await sql.raw(ddl).execute(db)
   }
-  const text = withoutConstraints(whole.ddl, ofText)
+  const there = rules.filter(({ key }) => !away.some(({ name }) => name === key))
+  const text = withoutConstraints(withKeyRules(whole.ddl, there), ofText)
   if (text !== (await textOf(db, whole.name))) await writeText(db, whole.name, text)
 }
 

@@ -3,7 +3,7 @@
  * take one away: a check, a foreign key and `not null` are in the text of
  * `create table` and nowhere else, so it is that text which changes.
  */
-import type { TableConstraint } from '../table-constraints.ts'
+import type { KeyRule, TableConstraint } from '../table-constraints.ts'
 import { closingOf, isWord, tokensOf, unquoted, type Token } from './ddl-tokens.ts'
 
 /** A stretch of a text, from and up to. */
@@ -25,6 +25,32 @@ export function withoutConstraints(ddl: string, away: readonly TableConstraint[]
       )
     return text.slice(0, stretch.from) + text.slice(stretch.to)
   }, ddl)
+}
+
+/**
+ * The text of a table in which foreign keys say otherwise what becomes of a row
+ * when the one that it points to is deleted. Throws for a key that it has not.
+ */
+export function withKeyRules(ddl: string, rules: readonly KeyRule[]): string {
+  return rules.reduce((text, { key, table, action }) => {
+    const stretch = inItems(itemsOf(text), (item) => ruleIn(item, key))
+    if (!stretch)
+      throw new TypeError(`withKeyRules: the text of ${table} has no foreign key ${key}.`)
+    return `${text.slice(0, stretch.from)} on delete ${action}${text.slice(stretch.to)}`
+  }, ddl)
+}
+
+/** `on delete …` of a key; where it says nothing, the place behind it. */
+function ruleIn(item: Item, name: string): Stretch | null {
+  if (!foreignKeyIn(item, name)) return null
+  const { tokens, to } = item
+  const at = tokens.findIndex(
+    (token, index) => isWord(token, 'on') && isWord(tokens[index + 1], 'delete'),
+  )
+  if (at < 0) return { from: to, to }
+  const isOfTwo = isWord(tokens[at + 2], 'set') || isWord(tokens[at + 2], 'no')
+  const last = tokens.slice(0, at + (isOfTwo ? 4 : 3))
+  return { from: endOf(tokens.slice(0, at)), to: endOf(last) }
 }
 
 function find(ddl: string, { kind, name, columns }: TableConstraint): Stretch | null {

@@ -1,10 +1,10 @@
 /**
- * Two runs side by side, as one list with two columns. What both did alike is
- * told once, by a mark; what differs says what each has of its own.
+ * Two runs side by side, or three, as one list with a column for each. What all
+ * did alike is told once, by a mark; what differs says what each has of its own.
  */
 import { capital } from '#lib/capital.ts'
 import { numbered } from '#lib/counted.ts'
-import { align, alignSteps, type Pair } from '#trace/align.ts'
+import { alignAll } from '#trace/align.ts'
 import type { End } from '#trace/ending.ts'
 import type { Focus } from '#trace/folding.ts'
 import { OUTCOME_MARKS, type Marked } from '#trace/marks.ts'
@@ -25,17 +25,17 @@ export interface CompareRow {
   readonly isFold: boolean
   readonly differs: boolean
   /** What each side says; `null` where it has no such row. */
-  readonly cells: readonly [Marked | null, Marked | null]
+  readonly cells: readonly (Marked | null)[]
   /** Where each side is by then in the house; `null` where it has no such row. */
-  readonly places: readonly [RowPlace | null, RowPlace | null]
+  readonly places: readonly (RowPlace | null)[]
   /** Of a query: its text and what it gave. */
   readonly query: QueryView | null
 }
 
 export interface CompareView {
-  readonly names: readonly [string, string]
-  readonly ends: readonly [End['kind'], End['kind']]
-  /** How many steps there are of both, and how many of them differ. */
+  readonly names: readonly string[]
+  readonly ends: readonly End['kind'][]
+  /** How many steps there are of all, and how many of them differ. */
   readonly steps: number
   readonly differ: number
   readonly rows: readonly CompareRow[]
@@ -43,49 +43,58 @@ export interface CompareView {
   readonly chosen: number | null
 }
 
-type Runs = readonly [Trace, Trace]
+type Runs = readonly Trace[]
+/** What stands in one row: `null` for a run that has no such thing. */
+type Cells = readonly (ListRow | null)[]
 
 interface Options {
   readonly focus?: Focus
   /** As the columns are headed: people by their names, runs of one person by their numbers. */
-  readonly names?: readonly [string, string]
+  readonly names?: readonly string[]
   /** The row that somebody chose. */
   readonly row?: number | null
 }
 
-/** Compares two runs, the earlier one first. */
+/** Compares runs, the earlier one first. */
 export function compareView(
   runs: Runs,
   { focus = {}, names, row = null }: Options = {},
 ): CompareView {
-  const ends = runs.map((trace) => pictureOf(trace).end.kind) as [End['kind'], End['kind']]
-  const forgot = ends[0] === ends[1] ? null : ends.indexOf('leaked')
-  const rows = alignedRows(runs, focus).map((pair, index, all) =>
-    rowOf(pair, all[index - 1], { runs, forgot: forgot === 0 || forgot === 1 ? forgot : null }),
+  const ends = runs.map((trace) => pictureOf(trace).end.kind)
+  const leaked = ends.indexOf('leaked')
+  // Which of two forgot what the other one says.
+  const isForgotten = ends.length === 2 && ends[0] !== ends[1] && leaked >= 0
+  const rows = alignedRows(runs, focus).map((cells, index, all) =>
+    rowOf(cells, all[index - 1], { runs, forgot: isForgotten ? leaked : null }),
   )
   const asked = row !== null && rows[row]?.query ? row : null
   const first = rows.findIndex(({ query, differs }) => query !== null && differs)
   return {
     ...{ names: names ?? namesOf(runs), ends, rows },
-    steps: alignSteps(runs[0].steps, runs[1].steps).length,
+    steps: alignAll(
+      runs.map(({ steps }) => steps),
+      ({ tag }) => tag,
+    ).length,
     differ: rows.filter(({ differs }) => differs).length,
     chosen: asked ?? (first < 0 ? null : first),
   }
 }
 
-function namesOf([one, other]: Runs): readonly [string, string] {
-  if (one.persona !== other.persona) return [capital(one.persona), capital(other.persona)]
-  return ['first', 'second']
+function namesOf(runs: Runs): readonly string[] {
+  const personas = runs.map(({ persona }) => persona)
+  return new Set(personas).size > 1 ? personas.map(capital) : ['first', 'second']
 }
 
-/** What one list shows and the other folds away is shown in both: nothing is missing that is only folded. */
-function alignedRows(runs: Runs, focus: Focus): readonly Pair<ListRow>[] {
+/** What one list shows and the other folds away is shown in all: nothing is missing that is only folded. */
+function alignedRows(runs: Runs, focus: Focus): readonly Cells[] {
   const folded = runs.flatMap((trace) => listRows(trace, focus))
   const inside = new Set(folded.flatMap((row) => stepsIn(row).map(({ step }) => step.tag)))
   const seen = folded.flatMap((row) => (row.kind === 'step' ? [row.step.tag] : []))
   const shows = [...(focus.shows ?? []), ...seen.filter((tag) => inside.has(tag))]
-  const [ones, others] = runs.map((trace) => listRows(trace, { ...focus, shows }))
-  return align(ones!, others!, keyOf)
+  return alignAll(
+    runs.map((trace) => listRows(trace, { ...focus, shows })),
+    keyOf,
+  )
 }
 
 const stepsIn = (row: ListRow): readonly ListStep[] => (row.kind === 'fold' ? row.rows : [])
@@ -98,28 +107,41 @@ const keyOf = (row: ListRow): string =>
 
 interface Around {
   readonly runs: Runs
-  readonly forgot: 0 | 1 | null
+  readonly forgot: number | null
 }
 
-function rowOf(pair: Pair<ListRow>, above: Pair<ListRow> | undefined, around: Around): CompareRow {
-  const [one, other] = pair
-  const row = (one ?? other)!
-  const before = above && (above[0] ?? above[1])
-  const differs = isDifferent(pair)
+function rowOf(cells: Cells, above: Cells | undefined, around: Around): CompareRow {
+  const row = firstOf(cells)
+  const before = above && firstOf(above)
+  const differs = cells.some((one) => isDifferent(cells[0] ?? null, one))
   return {
     ...{ layer: row.layer, isFirst: row.layer !== before?.layer, depth: row.depth, differs },
-    name: nameOf(pair),
+    name: nameOf(cells),
     isFold: row.kind === 'fold',
-    cells: [cellOf(one, other, differs), cellOf(other, one, differs)],
-    places: [placeOf(one, around.runs[0]), placeOf(other, around.runs[1])],
-    query: queryOf(pair, around),
+    cells: cells.map((one, side) => cellOf(one, besideOf(cells, side), differs)),
+    places: cells.map((one, side) => placeOf(one, around.runs[side]!)),
+    query: queryOf(cells, around),
   }
 }
 
-function nameOf([one, other]: Pair<ListRow>): string {
-  const row = (one ?? other)!
+const firstOf = (cells: Cells): ListRow => cells.find((row) => row !== null)!
+
+/** With what a side is compared: another that is not the same, else any other. */
+function besideOf(cells: Cells, side: number): ListRow | null {
+  const others = cells.filter((_row, index) => index !== side)
+  const there = others.filter((row) => row !== null)
+  const own = cells[side] ?? null
+  if (there.length < others.length && cells.length === 2) return null
+  return there.find((row) => isDifferent(own, row)) ?? there[0] ?? null
+}
+
+function nameOf(cells: Cells): string {
+  const row = firstOf(cells)
   if (row.kind === 'fold') return row.words
-  if (other?.kind === 'step' && row.step.name !== other.step.name && ENDS.includes(row.layer))
+  const isNamedOtherwise = cells.some(
+    (one) => one?.kind === 'step' && one.step.name !== row.step.name,
+  )
+  if (isNamedOtherwise && ENDS.includes(row.layer))
     return row.layer === 'reply' ? 'answered' : 'asked'
   // Whose scope it is stands in the cells.
   return row.step.tag === 'scope.current' || row.layer === 'reply' ? row.step.name : row.name
@@ -127,7 +149,8 @@ function nameOf([one, other]: Pair<ListRow>): string {
 
 const ENDS: readonly Layer[] = ['request', 'reply']
 
-function isDifferent([one, other]: Pair<ListRow>): boolean {
+function isDifferent(one: ListRow | null, other: ListRow | null): boolean {
+  if (one === other) return one === null
   if (!one || !other) return true
   if (one.kind === 'step' && other.kind === 'step') return !isEqual(one.step, other.step)
   const [ones, others] = [stepsIn(one), stepsIn(other)]
@@ -158,9 +181,9 @@ function cellOf(row: ListRow | null, other: ListRow | null, differs: boolean): M
 
 const PASSED: Marked = { mark: OUTCOME_MARKS.ok, words: '' }
 
-function queryOf([one, other]: Pair<ListRow>, { forgot }: Around): QueryView | null {
-  const side = (row: ListRow | null) =>
-    row?.kind === 'step' && row.step.data['sql'] !== undefined ? { step: row.step } : null
-  const [left, right] = [side(one), side(other)]
-  return left || right ? queryView(left, right, forgot) : null
+function queryOf(cells: Cells, { forgot }: Around): QueryView | null {
+  const sides = cells.map((row) =>
+    row?.kind === 'step' && row.step.data['sql'] !== undefined ? { step: row.step } : null,
+  )
+  return sides.some((side) => side !== null) ? queryView(sides, forgot) : null
 }

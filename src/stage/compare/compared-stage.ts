@@ -6,7 +6,7 @@ import { stripOfStep } from '#stage/scrubber/strip-step.ts'
 export class ComparedStage {
   readonly #stage: HTMLElement
   readonly #floors = new FloorsNow(() => this.#house)
-  readonly #lines = [new LineNow(), new LineNow()]
+  readonly #lines = [new LineNow(), new LineNow(), new LineNow()]
   #strip: HTMLElement | null = null
 
   constructor(stage: HTMLElement) {

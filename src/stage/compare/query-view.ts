@@ -1,4 +1,4 @@
-/** The query of one row, of both runs: where its words differ, what it was given and what it gave. */
+/** The query of one row, of all runs: where its words differ, what it was given and what it gave. */
 import { align } from '#trace/align.ts'
 import { rowsGiven } from '#trace/rows-given.ts'
 import { sqlDiff, sqlWords, type Word } from '#trace/sql-diff.ts'
@@ -27,18 +27,20 @@ export interface QuerySide {
 }
 
 export interface QueryView {
-  /** One statement where both said the same, or where one forgot what the other says; else one for each. */
+  /** One statement where all said the same, or where one forgot what the other says; else one for each, empty for who asked nothing. */
   readonly statements: readonly (readonly Token[])[]
-  readonly sides: readonly [QuerySide | null, QuerySide | null]
+  readonly sides: readonly (QuerySide | null)[]
 }
 
 type Side = { readonly step: TraceStep } | null
 
-/** `forgot` is the side that does not ask whose the row is, where the other one does. */
-export function queryView(one: Side, other: Side, forgot: 0 | 1 | null = null): QueryView {
+/** `forgot` is that of two sides that does not ask whose the row is, where the other one does. */
+export function queryView(sides: readonly Side[], forgot: number | null = null): QueryView {
   return {
-    statements: statementsOf(one, other, forgot),
-    sides: [sideOf(one, other), sideOf(other, one)],
+    statements: statementsOf(sides, forgot),
+    sides: sides.map((side) =>
+      sideOf(side, sides.find((other) => other && other !== side) ?? null),
+    ),
   }
 }
 
@@ -47,15 +49,21 @@ const textOf = (side: Side): string | null => {
   return typeof sql === 'string' ? sql : null
 }
 
-function statementsOf(one: Side, other: Side, forgot: 0 | 1 | null): QueryView['statements'] {
-  const [text, beside] = [textOf(one), textOf(other)]
-  if (text === null || beside === null || text === beside)
-    return [numberedFrom(sqlWords(text ?? beside ?? '').map((word) => token(word, 'same')))]
-  if (forgot === 0) return [struck(text, beside, parametersOf(other?.step))]
-  if (forgot === 1) return [struck(beside, text, parametersOf(one?.step))]
+function statementsOf(sides: readonly Side[], forgot: number | null): QueryView['statements'] {
+  const texts = sides.map(textOf)
+  const different = [...new Set(texts.filter((text) => text !== null))]
+  const [text = '', beside] = different
+  if (beside === undefined) return [numberedFrom(sqlWords(text).map((word) => token(word, 'same')))]
+  const careful = sides.find((_side, index) => index !== forgot) ?? null
+  const careless = forgot === null ? null : textOf(sides[forgot] ?? null)
+  if (careless !== null)
+    return [struck(careless, textOf(careful) ?? '', parametersOf(careful?.step))]
   const tokens = (words: readonly Word[]) =>
     numberedFrom(words.map(({ text, differs }) => token(text, differs ? 'differs' : 'same')))
-  return sqlDiff(text, beside).map(tokens)
+  return texts.map((own) => {
+    if (own === null) return []
+    return tokens(own === text ? sqlDiff(text, beside)[0] : sqlDiff(text, own)[1])
+  })
 }
 
 const token = (text: string, as: Token['as']): Token => ({ text, as })

@@ -37,6 +37,10 @@ export interface BarView {
   readonly hasNewMail: boolean
 }
 
+/** Who is logged in, and could have sent what somebody else has. */
+export const whoElse = ({ faces }: Pick<BarView, 'faces'>): readonly Face[] =>
+  faces.filter(({ email }) => email !== null)
+
 /** Before anybody has acted: the people of an act, of whom nothing is known yet. */
 export function barAtRest(people: readonly string[], page = '/'): BarView {
   const faces = people.map((persona) => ({

@@ -16,7 +16,7 @@ const lines = ({ rows }: CompareView) =>
     ({ differs, name, cells: [one, other] }) =>
       `${differs ? '≠' : '='} ${name}: ${inWords(one)} | ${inWords(other)}`,
   )
-const inWords = (cell: CompareView['rows'][number]['cells'][number]) =>
+const inWords = (cell: CompareView['rows'][number]['cells'][number] | undefined) =>
   cell ? [cell.mark, cell.words].filter(Boolean).join(' ') : '–'
 const textOf = ({ rows, chosen }: CompareView) =>
   rows[chosen!]?.query?.statements.map((tokens) =>
