@@ -27,6 +27,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/runs/[run]/with/[beside]': ['run', 'beside', 'row'],
   '/sandbox/seeds': ['name', 'sandbox'],
   '/sandbox/settings': ['registration_with_password', 'sandbox'],
+  '/sandbox/source/[...file]': ['file'],
   '/sandbox/tables': ['name'],
   '/sandbox/tables/[name]': ['name'],
   '/sandbox/traces': ['id'],
