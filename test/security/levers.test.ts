@@ -27,6 +27,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/runs/[run]/with/[beside]': ['run', 'beside', 'row'],
   '/sandbox/seeds': ['name', 'sandbox'],
   '/sandbox/settings': ['registration_with_password', 'sandbox'],
+  '/sandbox/source/[...file]': ['file'],
   '/sandbox/tables': ['name'],
   '/sandbox/tables/[name]': ['name'],
   '/sandbox/traces': ['id'],
@@ -131,7 +132,8 @@ test('every lever is tried', () => {
 })
 
 describe.for(levers)('%s', (lever) => {
-  const pathsFor = (value: string) => lever.replaceAll(/\[\w+\]/g, () => encodeURIComponent(value))
+  const pathsFor = (value: string) =>
+    lever.replaceAll(/\[(?:\.{3})?\w+\]/g, () => encodeURIComponent(value))
 
   test('B2 gives and changes nothing of another visitor’s', async () => {
     let ana = new HttpBrowser(server.origin)
