@@ -33,6 +33,15 @@ export async function readyToBend({ bending }: Bent): Promise<void> {
   if (hunt && !standInsOf(hunt.fault)) await readStandIns(hunt.fault)
 }
 
+/**
+ * Says in the trace of a lab’s own request, which is never bent, by what those
+ * are that it sends.
+ */
+export function noteBending({ bending }: Bent): void {
+  const { hunt } = bending.now
+  if (bending.isOn) noteBent(bending.without, hunt && codeOfFault(hunt.fault))
+}
+
 /** A request to the app, in the sandbox that it has found. What stands around the app is never bent. */
 export async function bendRequest<Value>(
   { locals, routePattern }: { readonly locals: App.Locals; readonly routePattern: string },

@@ -2,10 +2,10 @@
 import type { APIContext } from 'astro'
 import { text } from '#http/params.ts'
 import { Refusal } from '#lib/refusal.ts'
-import type { Visitor } from '#sandbox/sandbox.ts'
-import { noteBent } from '#trace/layers-off.ts'
+import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { noteRace } from '#trace/raced.ts'
 import { untraced } from '#trace/trace.ts'
+import { noteBending } from '#visit/bend.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { answerWish, type Peeled } from '../peel/answer-wish.ts'
@@ -45,7 +45,7 @@ export async function answerRace(context: APIContext, visitor: Visitor): Promise
     return runs
   })
   if ('breaking' in races) return races
-  note(kind, races)
+  note(kind, races, sandboxOf(context.locals).sandbox)
   return null
 }
 
@@ -56,9 +56,8 @@ async function switchGuards({ locals }: APIContext): Promise<Peeled> {
 }
 
 /** In the trace of whoever asked: what the races went without, and what came of each. */
-function note(kind: RaceKind, races: readonly RaceRun[]): void {
-  const without = new Set(races[0]?.without)
-  if (without.size > 0) noteBent(without)
+function note(kind: RaceKind, races: readonly RaceRun[], sandbox: Sandbox): void {
+  noteBending(sandbox)
   for (const run of races) {
     const ran = devicesOf(run.passed.map(({ lane }) => lane))
     noteRace(racedOf(run), `${ran}: ${outcomeInWords(kind, run)}`)

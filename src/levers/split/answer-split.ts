@@ -4,9 +4,9 @@ import { nested, text } from '#http/params.ts'
 import { capital } from '#lib/capital.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
-import { noteBent } from '#trace/layers-off.ts'
 import { noteSplit } from '#trace/raced.ts'
 import { isPathOfApp } from '#visit/app-pages.ts'
+import { noteBending } from '#visit/bend.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { askedIn, type Asked } from './asked.ts'
@@ -83,8 +83,8 @@ function ofLast(params: App.Locals['params'], sandbox: Sandbox): Wish | null {
 }
 
 /** In the trace of whoever asked: what the requests went without, and what came of each. */
-function note({ asked, sides }: SplitRun, { bending }: Sandbox): void {
-  if (bending.isOn) noteBent(bending.without)
+function note({ asked, sides }: SplitRun, sandbox: Sandbox): void {
+  noteBending(sandbox)
   const said = sides.map(({ persona, status }) => `${capital(persona)} ${status}`).join(', ')
   const lanes = sides.map(({ persona, status, caughtBy, words, end }) => ({
     ...{ as: persona, status, caught_by: caughtBy, words, ends: end },

@@ -7,10 +7,9 @@ import { numbered } from '#lib/counted.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
-import { noteBent } from '#trace/layers-off.ts'
 import { span } from '#trace/trace.ts'
+import { noteBending } from '#visit/bend.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
-import { codeOfFault } from '#visit/stand-ins.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { attack } from './attack.ts'
 import { wallFacts, type WallRun } from './wall-run.ts'
@@ -36,9 +35,7 @@ export async function answerWall(context: APIContext, visitor: Visitor): Promise
   const source = callSite()
   await inTurn(context, visitor, () => {
     const { sandbox } = sandboxOf(context.locals)
-    const { isOn, without, now } = sandbox.bending
-    // The lab itself is never bent: what it says of the house is said of what it sends.
-    if (isOn) noteBent(without, now.hunt && codeOfFault(now.hunt.fault))
+    noteBending(sandbox)
     const step = { layer: 'context', name: 'Wall.send', tag: WALL_SENT, source } as const
     return span(step, () => attack({ context, sandbox, visitor }, wall, own), inWords)
   })
