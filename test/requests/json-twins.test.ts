@@ -17,6 +17,8 @@ const routes = globSync('src/pages/**/*.astro')
 const HAS_NO_ADDRESS = '/refused'
 /** It stands in an act, which has a sandbox of its own: a test below runs one. */
 const NEEDS_RUNS = '/sandbox/runs/[run]/with/[beside]'
+/** It is a page in a house that has a fault, and nowhere else: test/requests/hunt.test.ts asks it. */
+const NEEDS_FAULT = '/sandbox/source/[...file]'
 /** It is for a teacher alone: test/requests/teach.test.ts asks it. */
 const NEEDS_KEY = '/teach/class'
 
@@ -95,6 +97,7 @@ describe('every page', () => {
     const asked = Object.keys(await addressesOf(new HttpBrowser()))
 
     // A new page: give it an address in test/support/page-addresses.ts.
-    expect([...asked, HAS_NO_ADDRESS, NEEDS_RUNS, NEEDS_KEY].toSorted()).toEqual(routes.toSorted())
+    const others = [HAS_NO_ADDRESS, NEEDS_RUNS, NEEDS_FAULT, NEEDS_KEY]
+    expect([...asked, ...others].toSorted()).toEqual(routes.toSorted())
   })
 })

@@ -182,7 +182,7 @@ describe('a wall over all routes', () => {
 
     const { inputs } = await send(browser, 'wall')
 
-    expect(inputs.find(({ name }) => name === 'Ana’s score, edited')).toMatchObject({
+    expect(inputs.find(({ name }) => name === 'Ana’s score, deleted')).toMatchObject({
       ends: 'leaked',
       changed: true,
     })

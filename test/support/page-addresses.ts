@@ -63,7 +63,6 @@ export async function addressesOf(
     '/sandbox/migrations': of('/sandbox/migrations'),
     '/sandbox/people': of('/sandbox/people'),
     '/sandbox/runs': of('/sandbox/runs'),
-    '/sandbox/source/[...file]': of('/sandbox/source/src/router.ts'),
     '/sandbox/tables': of('/sandbox/tables'),
     '/sandbox/tables/[name]': of('/sandbox/tables/users'),
     '/sandbox/traces': of('/sandbox/traces'),
