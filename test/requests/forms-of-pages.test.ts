@@ -9,7 +9,7 @@ import { addressesOf } from '../support/page-addresses.ts'
 const PASSWORD = 'a boat in the garden'
 const LEVERS = ['/sandbox', '/sandbox/clock', '/sandbox/migrations'] as const
 // A lever that stands on every page; a demo has its own state to start with.
-const NOT_FOR_DEMOS = ['/sandbox/reset', '/sandbox/delete', '/sandbox/seeds']
+const NOT_FOR_DEMOS = ['/sandbox/reset', '/sandbox/delete', '/sandbox/seeds', '/labs/split']
 
 type Fields = Readonly<Record<string, readonly string[]>>
 
