@@ -337,6 +337,23 @@ const GLASS = {
       '/labs/hunt': page('POST'),
     },
   ),
+  // A call from the prompt has a trace of its own, without the request that
+  // brought it: src/console/perform.ts.
+  ...scope(
+    { pipeThrough: ['browser'], traced: false },
+    {
+      '/console': {
+        ...page('POST'),
+        onStage: true,
+        leavesNoTrace: true,
+      },
+      '/console/calls': {
+        ...act('POST'),
+        leavesNoTrace: true,
+        leavesFlash: true,
+      },
+    },
+  ),
   // They bring a sandbox of their own, or take it away.
   ...scope(
     {
@@ -427,6 +444,7 @@ const GLASS = {
       '/teach/[page]': page(),
       '/teach/lessons/[part]/[lesson]': page(),
       '/closed/lessons/[part]/[lesson]': page(),
+      '/console/registry.json': page(),
     },
   ),
 } as const

@@ -40,10 +40,12 @@ const RULE: HouseRule = {
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'router.ts', 'trace', 'lib'],
     'env.d.ts': ['visit', 'app/web', 'http'],
     content: ['site', 'course', ...BELOW_GLASS],
-    pages: ['content', 'site', 'stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
-    site: ['stage', 'levers', 'visit', 'course', ...BELOW_GLASS],
+    pages: ['content', 'site', 'stage', 'levers', 'console', 'visit', 'course', ...BELOW_GLASS],
+    site: ['stage', 'levers', 'console', 'visit', 'course', ...BELOW_GLASS],
     stage: ['levers', 'visit', 'course', 'prompt', 'router.ts', ...BELOW_GLASS],
     levers: ['visit', 'course', ...BELOW_GLASS],
+    // What the server does for the prompt, and the prompt in a page.
+    console: ['runner', 'prompt', 'visit', 'course', 'router.ts', ...BELOW_GLASS],
     visit: ['course', 'router.ts', ...BELOW_GLASS],
     course: ['router.ts', ...BELOW_GLASS],
     // The app: it would run without the glass.
@@ -114,7 +116,7 @@ const RULE: HouseRule = {
       ...['live/live-view.ts', 'live/live-session.ts', 'live/socket.ts', 'live/connections.ts'],
       'live/Live.astro',
     ],
-    'app/scores': ['app/scores/scores.ts'],
+    'app/scores': ['app/scores/scores.ts', 'app/scores/score.ts'],
     'app/organizations': ['app/organizations/organizations.ts'],
     'app/accounts': [
       ...['app/accounts/accounts.ts', 'app/accounts/roles.ts'],
@@ -168,11 +170,13 @@ const RULE: HouseRule = {
     // Astro stops above the contexts: they, and what is below them, would work without it.
     astro: [
       ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts'],
-      ...['pages', 'site', 'stage', 'levers', 'visit', 'course', 'app/web', 'live', 'http'],
+      ...['pages', 'site', 'stage', 'levers', 'console', 'visit', 'course'],
+      ...['app/web', 'live', 'http'],
     ],
     '@astrojs/*': ['astro.config.mjs', 'server', 'pages'],
     'node:*': [
       ...['astro.config.mjs', 'tasks', 'server', 'pages', 'site', 'levers', 'visit', 'course'],
+      'console',
       ...['app/web', 'app/scores', 'app/organizations', 'app/accounts', 'live', 'http'],
       ...['sandbox', 'runner', 'repo/sqlite', 'repo', 'trace'],
     ],

@@ -18,6 +18,7 @@ import {
   moduleNamed,
   ownName,
   schemasOf,
+  type PromptModule,
   type Registry,
 } from './registry.ts'
 import { send, type Sent } from './sent.ts'
@@ -126,6 +127,19 @@ export class PromptSession implements World {
         ` ${name}/${arity + 1} takes a scope first. You have one: \`scope\``,
       )
     throw undefinedFunction(`${own}.${name}/${arity}`, didYouMean(listed, name))
+  }
+
+  /** For what is listed and not called. */
+  refused(sentence: string): NotRead {
+    return new NotRead(0, sentence)
+  }
+
+  /** For a function that a module has not, by its name in TypeScript. */
+  unknown(module: PromptModule, name: string): Thrown {
+    return new Thrown(
+      'TypeError',
+      `${module.name} has no function ${name}.${didYouMean(module, name)}`,
+    )
   }
 
   #changesetCall(

@@ -11,7 +11,9 @@ const PREFIX = 'virtual:glasshouse/worker/'
 const RESOLVED = `\0${PREFIX}`
 
 /** Each worker with the file that it begins in. */
-const WORKERS = {}
+const WORKERS = {
+  prompt: 'src/runner/prompt-worker.ts',
+}
 
 export function workerTexts() {
   let root = ''

@@ -37,6 +37,7 @@ async function bringAll(): Promise<void> {
 const ONCE_TOUCHED: Loaders = {
   'glass-live': () => import('#stage/live/glass-live.ts'),
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
+  'glass-console': () => import('#console/glass-console.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -76,6 +77,8 @@ for (const type of ['pointermove', 'pointerdown', 'focusin', 'keydown', 'hashcha
 // A link to a run, to a moment, to a step of a recording.
 if (/^#(?:run-\d|moment=)|@\d+$/.test(location.hash)) wakeEarly()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
+// A link with a line for the prompt types it in, and runs nothing.
+if (location.hash.startsWith('#line=')) void import('#console/glass-console.ts')
 
 const touched = new Set<string>()
 

@@ -36,6 +36,11 @@ export async function addressesOf(
 
   return {
     '/': of('/'),
+    '/console': of('/console'),
+    '/console/calls': {
+      path: '/console/calls',
+      fields: { name: 'Accounts.getUserByEmail', spelling: 'elixir' },
+    },
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAna('/guess'),
     '/labs': of('/labs'),
