@@ -352,6 +352,10 @@ const GLASS = {
         leavesNoTrace: true,
         leavesFlash: true,
       },
+      '/console/registry.json': {
+        ...page(),
+        leavesFlash: true,
+      },
     },
   ),
   // They bring a sandbox of their own, or take it away.
@@ -444,7 +448,6 @@ const GLASS = {
       '/teach/[page]': page(),
       '/teach/lessons/[part]/[lesson]': page(),
       '/closed/lessons/[part]/[lesson]': page(),
-      '/console/registry.json': page(),
     },
   ),
 } as const

@@ -132,7 +132,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|console(?:\/calls)?$|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
           pattern,
         ),
       ),
@@ -164,6 +164,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, or brings o
 test('what stands beside a page leaves the flash to it', () => {
   expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual([
     '/console/calls',
+    '/console/registry.json',
     '/fragments/progress',
   ])
 })

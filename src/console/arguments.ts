@@ -2,7 +2,7 @@
 import type { Scope } from '#app/accounts/scope.ts'
 import type { Sent } from '#prompt/sent.ts'
 import type { Parameter } from '#trace/function-docs.ts'
-import { isList, plain } from './plain.ts'
+import { isList, optionsOf, plain } from './plain.ts'
 import { readRow } from './read-row.ts'
 import { noClause } from './told.ts'
 
@@ -41,7 +41,7 @@ export async function argumentFor(
     if (typeof sent === 'number' && Number.isSafeInteger(sent)) return sent
     throw refuse('a whole number')
   }
-  if (object?.$ === 'map') return plain(object)
+  if (object?.$ === 'map') return type === 'Params' ? plain(object) : optionsOf(object.of)
   // A number of minutes with a default has no type written down.
   if (type === '' && typeof sent === 'number') return sent
   if (type !== 'Params' && typeof sent === 'string') return sent

@@ -18,7 +18,7 @@ import { exportsOf } from '#trace/context-exports.ts'
 import type { Parameter } from '#trace/function-docs.ts'
 import { argumentFor } from './arguments.ts'
 import { CHANGESETS } from './changeset-calls.ts'
-import { isList, plain } from './plain.ts'
+import { isList, optionsOf, plain } from './plain.ts'
 import { readBase, readRow } from './read-row.ts'
 import { registry } from './registry.ts'
 import { askWhetherUnique, repoCall } from './repo-calls.ts'
@@ -92,9 +92,11 @@ function changesetCall(
         return readBase(sent, scope)
       throw noClause('a changeset of a schema', 'It takes a struct first: %User{}.')
     }
-    return plain(sent)
+    const isBag = typeof sent === 'object' && sent !== null && !isList(sent) && sent.$ === 'map'
+    return kind === 'options' && isBag ? optionsOf(sent.of) : plain(sent)
   })
-  return Promise.all(made).then((given) => run(scope, ...(given as readonly never[])))
+  // Each was made as its kind says.
+  return Promise.all(made).then((given) => run(scope, ...(given as unknown as readonly never[])))
 }
 
 /** As Phoenix has it: one argument more than ours takes is the person, or the scope. */

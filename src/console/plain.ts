@@ -25,3 +25,10 @@ export const plainOf = (bag: SentBag): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, plain(value)]))
 
 export const isList = (sent: Sent): sent is readonly Sent[] => Array.isArray(sent)
+
+/** Options have names of the program: `validate_unique` is `validateUnique`. */
+export function optionsOf(bag: SentBag): Readonly<Record<string, unknown>> {
+  const camel = (name: string) =>
+    name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return Object.fromEntries(Object.entries(bag).map(([name, value]) => [camel(name), plain(value)]))
+}

@@ -103,7 +103,7 @@ export function changesetFunctions(baseOf: BaseOf): Readonly<Record<string, List
       {
         arities: [1, 2],
         call: (base: Value, [changes = {}]: readonly Value[]) =>
-          change(start('change', base), plain(changes) as AnyRow),
+          change(start('change', base), fieldsIn(changes)),
       },
     ],
     of('put_change', [3], (base, field, value) => putChange(base, field, value)),
@@ -132,9 +132,22 @@ export function changesetFunctions(baseOf: BaseOf): Readonly<Record<string, List
   ])
 }
 
+/** Fields with their values: they have one name everywhere. */
+function fieldsIn(value: Value): AnyRow {
+  const items: Value = value
+  if (Array.isArray(items) && isKeywords(items))
+    return Object.fromEntries(
+      (items as readonly Tuple[]).map(({ items: [key, item] }) => [
+        (key as Atom).name,
+        plain(item),
+      ]),
+    )
+  return plain(value) as AnyRow
+}
+
 /** Ecto takes atoms or texts as keys, and not both at once. */
 export function paramsOf(value: Value): Params {
-  const map = Array.isArray(value) && isKeywords(value) ? plain(value) : value
+  const map = Array.isArray(value) && isKeywords(value) ? fieldsIn(value) : value
   if (typeof map !== 'object' || map === null || Array.isArray(map))
     throw new Thrown('Ecto.CastError', `expected params to be a :map, got: \`${inspect(value)}\``)
   const texts = textKeysOf(map).size

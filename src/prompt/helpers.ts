@@ -61,19 +61,22 @@ export function signatureOf({ name, takes, parameters }: PromptFunction): string
   return `${name}(${[...(takes === null ? [] : ['scope']), ...others].join(', ')})`
 }
 
-/** Whoever mistypes a name is told the nearest. */
-export function didYouMean({ functions }: PromptModule, name: string): string {
+/** Whoever mistypes a name is told the nearest, in the spelling at hand. */
+export function didYouMean(
+  { functions }: PromptModule,
+  name: string,
+  spelling: Spelling = 'elixir',
+): string {
   const phoenix = functions.flatMap(({ elixir }) => elixir)
-  const names = nearest(name, [
-    ...phoenix.map((each) => each.split('/')[0] ?? each),
-    ...functions.map((each) => each.name),
-  ])
-  const known = names.flatMap((each) => {
-    const arities = phoenix.filter((one) => one.startsWith(`${each}/`))
-    return arities.length > 0 ? arities : [each]
-  })
-  return known.length > 0 ? ` Did you mean: ${known.join(', ')}` : ''
+  const known =
+    spelling === 'elixir' ? phoenix.map(withoutArity) : functions.map((each) => each.name)
+  const names = nearest(name, known).flatMap((each) =>
+    spelling === 'elixir' ? phoenix.filter((one) => withoutArity(one) === each) : [each],
+  )
+  return names.length > 0 ? ` Did you mean: ${names.join(', ')}` : ''
 }
+
+const withoutArity = (name: string) => name.split('/')[0] ?? name
 
 export function noModule({ modules }: Registry, name: string): string {
   const [near] = nearest(

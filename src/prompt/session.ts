@@ -138,7 +138,7 @@ export class PromptSession implements World {
   unknown(module: PromptModule, name: string): Thrown {
     return new Thrown(
       'TypeError',
-      `${module.name} has no function ${name}.${didYouMean(module, name)}`,
+      `${module.name} has no function ${name}.${didYouMean(module, name, 'typescript')}`,
     )
   }
 

@@ -122,6 +122,7 @@ function scopeForm({ user, organization }: PromptScope): Wire {
 }
 
 function mapForm(map: object): Wire {
+  if (isMail(map)) return toWire(map)
   const { ok, value, error } = map as { ok?: unknown; value?: unknown; error?: unknown }
   if (
     typeof ok === 'boolean' &&
@@ -138,6 +139,10 @@ function mapForm(map: object): Wire {
   )
   return { $: 'map', of, ...(textKeysOf(map).size > 0 && { texts: true }) }
 }
+
+/** What was mailed prints as a mail. */
+const isMail = (map: object): boolean =>
+  ['to', 'subject', 'text'].every((name) => Object.hasOwn(map, name))
 
 const isPlainMap = (value: Value): value is object =>
   typeof value === 'object' &&

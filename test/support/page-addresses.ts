@@ -41,6 +41,7 @@ export async function addressesOf(
       path: '/console/calls',
       fields: { name: 'Accounts.getUserByEmail', spelling: 'elixir' },
     },
+    '/console/registry.json': of('/console/registry.json'),
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAna('/guess'),
     '/labs': of('/labs'),
