@@ -142,10 +142,12 @@ export class LineRunner {
   }
 
   async #call(call: Call): Promise<Answer> {
-    const isNext = this.#traces.length > 0
+    // What an earlier line asked may be answered late: it belongs to that line.
+    const traces = this.#traces
+    const isNext = traces.length > 0
     try {
       const { answer, trace } = await this.#given.ask(call, { number: this.#number }, isNext)
-      this.#traces.push(trace)
+      traces.push(trace)
       return answer
     } catch (error) {
       const message = error instanceof RefusedError ? error.message : 'The server does not answer.'

@@ -3,7 +3,8 @@ import { isFalse, inspect, noKey, Thrown } from './elixir/evaluate.ts'
 import { isSame } from './elixir/operators.ts'
 import { Atom, isKeywords, mapOf, Printed, Tuple, type Value } from './values.ts'
 
-type Kernel = (...args: readonly Value[]) => Value | Promise<Value>
+// What takes its time answers a promise, which is waited for.
+type Kernel = (...args: readonly Value[]) => Value
 type Callback = (...args: readonly Value[]) => Promise<Value>
 
 /** By module and name: `Enum.map`, `length`. Each takes as many arguments as its name says behind the slash. */
@@ -13,11 +14,11 @@ export const KERNEL: Readonly<Record<string, Kernel>> = {
   'tl/1': (list) => itemsOf('tl', list).slice(1),
   'is_nil/1': (value) => value === null || value === undefined,
   'inspect/1': (value) => inspect(value),
-  'to_string/1': (value) => (value instanceof Atom ? value.name : String(value ?? '')),
+  'to_string/1': (value) => textOf(value),
   'elem/2': (tuple, index) => elementOf(tuple, index),
   'map_size/1': (map) => Object.keys(mapIn('map_size', map)).length,
   'IO.inspect/1': (value) => value,
-  'IO.puts/1': (value) => new Printed(String(value ?? '')),
+  'IO.puts/1': (value) => new Printed(textOf(value)),
   'Enum.map/2': (list, fn) => eachOf('Enum.map/2', list, fn),
   'Enum.count/1': (list) => itemsOf('Enum.count', list).length,
   'Enum.filter/2': async (list, fn) => {
@@ -35,7 +36,10 @@ export const KERNEL: Readonly<Record<string, Kernel>> = {
   'List.first/1': (list) => itemsOf('List.first', list)[0] ?? null,
   'List.last/1': (list) => itemsOf('List.last', list).at(-1) ?? null,
   'Map.get/2': (map, key) => ownOf(mapIn('Map.get', map), key) ?? null,
-  'Map.keys/1': (map) => Object.keys(mapIn('Map.keys', map)).toSorted().map(Atom.of),
+  'Map.keys/1': (map) =>
+    Object.keys(mapIn('Map.keys', map))
+      .toSorted()
+      .map((name) => Atom.of(name)),
   'Map.put/3': (map, key, value) => mapOf([...pairsOf(mapIn('Map.put', map)), [key, value]]),
   'Map.fetch!/2': (map, key) => {
     const found = ownOf(mapIn('Map.fetch!', map), key)
@@ -48,6 +52,13 @@ export const KERNEL: Readonly<Record<string, Kernel>> = {
   'String.downcase/1': (text) => textIn('String.downcase', text).toLowerCase(),
   'String.trim/1': (text) => textIn('String.trim', text).trim(),
   'String.duplicate/2': (text, times) => repeat(textIn('String.duplicate', text), Number(times)),
+}
+
+/** As `to_string/1` has it; what has no text of its own is inspected. */
+function textOf(value: Value): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Atom) return value.name
+  return typeof value === 'object' ? inspect(value) : String(value)
 }
 
 const MOST_CHARACTERS = 10_000

@@ -3,7 +3,7 @@
  * of the source when the site is built, so that `exports` and `h` cannot say
  * what is not so.
  */
-import { defineSchema, type Schema } from '#changeset/schema.ts'
+import { defineSchema } from '#changeset/schema.ts'
 import type { Schemas } from './received.ts'
 
 export interface Registry {
@@ -74,7 +74,7 @@ export function schemasOf({ schemas }: Registry): Schemas {
       const options = fields.map(({ name: own, ...field }) => [own, field] as const)
       // What a field holds is known to its schema alone, and that is data here.
       const definition = { name, source, fields: Object.fromEntries(options) } as never
-      return [name, defineSchema<AnyRow>(definition) as Schema<AnyRow>]
+      return [name, defineSchema<AnyRow>(definition)]
     }),
   )
 }

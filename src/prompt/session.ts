@@ -142,11 +142,7 @@ export class PromptSession implements World {
     )
   }
 
-  #changesetCall(
-    module: string | null,
-    name: string,
-    args: readonly Value[],
-  ): Value | Promise<Value> {
+  #changesetCall(module: string | null, name: string, args: readonly Value[]): Value {
     const [base, ...rest] = args
     const isAsking = name === 'unsafe_validate_unique' && args.length === 3
     const found = Object.hasOwn(this.#changesets, name) ? this.#changesets[name] : undefined

@@ -9,18 +9,20 @@ import { stopsEarly } from './typescript/blank-types.ts'
 import { promptBody } from './typescript/prompt-body.ts'
 
 const ELIXIR = [
-  /^\s*(?:h|i|v|exports|alias|import|require)\s+[A-Z\d]/m,
+  /^\s*(?:[hiv]|exports|alias|import|require)\s+[A-Z\d]/m,
   /^\s*(?:#|iex\b)/m,
   /%\w*\{|\|>|\{:\w|<>|\+\+ \[/,
   // An atom, and no key with its value.
   /(?:^|[\s([,]):[a-z]\w*/,
-  /\.[a-z]+(?:_[a-z\d]+)+[?!]?(?=\(|\s|$|\/)/,
+  /\.[a-z]+(?:_[a-z\d]+)+[?!]?(?=[(\s]|$|\/)/,
   /\.[a-z]\w*[?!]\(/,
 ]
 const TYPESCRIPT = [
   /^\s*(?:await|const|let|var|function|class|for|if|try|throw|async|\/\/)\b/m,
   /=>|===|\bnew\s|\?\.|`/,
   /\.[a-z]+[A-Z]\w*\(/,
+  // Elixir puts a value into no field.
+  /[\w\])]\.[A-Za-z]\w*\s*=[^=]/,
 ]
 
 /** How a line is to be read. */

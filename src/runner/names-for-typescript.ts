@@ -90,7 +90,8 @@ function asObject(module: PromptModule, session: PromptSession): object {
   const own = Object.freeze({ ...Object.fromEntries(functions), [NAME]: module.name })
   return new Proxy(own, {
     get(target, name) {
-      if (typeof name === 'symbol' || Object.hasOwn(target, name)) return Reflect.get(target, name)
+      if (typeof name === 'symbol' || Object.hasOwn(target, name))
+        return Reflect.get(target, name) as Value
       // A promise asks for it.
       if (name === 'then') return undefined
       throw session.unknown(module, name)

@@ -18,6 +18,7 @@ test.for([
   ['const user = 1', 'typescript'],
   ['[1, 2].map((n) => n * 2)', 'typescript'],
   ['Accounts.registerUser(params)', 'typescript'],
+  ['user.email = 1', 'typescript'],
   ["user?.email === 'a'", 'typescript'],
 ] as const)('%s is %s, whatever was chosen', ([line, spelling]) => {
   expect(spellingOf(line, 'elixir')).toBe(spelling)

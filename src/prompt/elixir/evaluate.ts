@@ -202,7 +202,7 @@ export function noKey(name: string, base: Value): Thrown {
 /** `"#{value}"` */
 function inText(value: Value): string {
   if (value === null || value === undefined) return ''
-  if (value instanceof Atom) return value.name.replace(/^Elixir\./, 'Elixir.')
+  if (value instanceof Atom) return value.name
   if (typeof value === 'object')
     throw new Thrown(
       'Protocol.UndefinedError',
@@ -211,10 +211,12 @@ function inText(value: Value): string {
   return String(value)
 }
 
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
+
 /** `params[:email]`: nothing is found in nothing. */
 function access(of: Value, key: Value): Value {
   if (of === null || of === undefined) return null
-  if (Array.isArray(of)) {
+  if (isList(of)) {
     const pair = isKeywords(of) ? of.find(({ items: [name] }) => name === key) : undefined
     return pair?.items[1] ?? null
   }

@@ -36,7 +36,7 @@ export async function operate(
   if (name === '==' || name === '===') return isSame(left, other)
   if (name === '!=' || name === '!==') return !isSame(left, other)
   if (name === 'in' && Array.isArray(other)) return other.some((each) => isSame(each, left))
-  if (name === '++' && Array.isArray(left) && Array.isArray(other)) return [...left, ...other]
+  if (name === '++' && isList(left) && isList(other)) return [...left, ...other]
   if (name === '<>' && typeof left === 'string' && typeof other === 'string') return left + other
   if (isNumber(left) && isNumber(other)) {
     const made = OF_NUMBERS[name]?.(left, other) ?? COMPARING[name]?.(left, other)
@@ -48,6 +48,8 @@ export async function operate(
   }
   throw new NotRead(0, `“${name}” does not go with these two values here.`)
 }
+
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
 
 const isNumber = (value: Value): value is number => typeof value === 'number'
 
