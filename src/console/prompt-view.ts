@@ -8,6 +8,7 @@ import type { Registry } from '#prompt/registry.ts'
 import type { Sent } from '#prompt/sent.ts'
 import { serverAt } from './ask-server.ts'
 import { drawOutcome } from './draw-outcome.ts'
+import { CALLED } from './called.ts'
 import { forgetTyped, History, keepTyped, typedBefore } from './history.ts'
 import { plainField, type Field } from './prompt-field.ts'
 import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
@@ -37,15 +38,14 @@ class PromptView {
 
   constructor(element: HTMLElement) {
     this.#element = element
-    const { calls = '/console/calls', scope = 'null', spelling } = element.dataset
+    const { spelling } = element.dataset
     this.#spelling = spelling === 'typescript' ? 'typescript' : 'elixir'
     this.#field = plainField(this.#part('[data-input] textarea'))
     this.#runner = new LineRunner({
       registry: () => this.#bringRegistry(),
       workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
-      ask: serverAt(calls),
-      // Written by the page itself.
-      scope: JSON.parse(scope) as Sent,
+      ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
+      scope: () => this.#ownScope(),
       width: () => this.#columns(),
     })
   }
@@ -181,9 +181,10 @@ class PromptView {
     log.append(entry)
     this.#showQueries()
     log.scrollTop = log.scrollHeight
+    this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
     // The house and the list beside it show what this line did.
     const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
-    if (link && this.#element.closest('glass-stage')) link.click()
+    link?.dispatchEvent(new CustomEvent(CALLED, { bubbles: true }))
     this.#showSpelling()
   }
 
@@ -242,6 +243,29 @@ class PromptView {
     const sign = probe.getBoundingClientRect().width / 10
     box.remove()
     return sign > 0 ? Math.max(24, Math.min(80, Math.floor(wide / sign))) : 80
+  }
+
+  /** On a stage it acts as whoever its page is of. */
+  #address(path: string): string {
+    const window = this.#element.closest('glass-stage')?.querySelector('.stage-page')
+    const own = this.#element.dataset.personaOfPrompt
+    const persona = window instanceof HTMLElement ? window.dataset.persona : own
+    return persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+  }
+
+  /** Whose scope it begins with, as it is now. */
+  async #ownScope(): Promise<Sent> {
+    const headers = { accept: 'application/json' }
+    const response = await fetch(this.#address('/console'), { headers })
+    if (!response.ok) return null
+    const { own, scope } = (await response.json()) as {
+      readonly own: Sent
+      readonly scope: { readonly persona: string; readonly user: { readonly email: string } | null }
+    }
+    const who = scope.user?.email ?? 'nobody'
+    this.#part('[data-who]').textContent =
+      scope.persona === 'you' ? `As ${who}` : `As ${scope.persona}, ${who}`
+    return own
   }
 
   async #bringRegistry(): Promise<Registry> {

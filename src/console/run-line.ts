@@ -64,14 +64,14 @@ interface Given {
   readonly registry: () => Promise<Registry>
   readonly workerText: () => Promise<string>
   readonly ask: AskServer
-  readonly scope: Sent
+  readonly scope: () => Promise<Sent>
   readonly width: () => number
 }
 
 export class LineRunner {
   readonly #given: Given
   readonly #frame: CodeFrame
-  #hasBegun = false
+  #beginning: Promise<void> | null = null
   #number = 0
   #traces: Trace[] = []
   /** Names of variables, for completion. */
@@ -89,18 +89,21 @@ export class LineRunner {
     return this.#number + 1
   }
 
-  /** Makes the room while its reader types. */
-  async prepare(): Promise<void> {
-    if (this.#hasBegun) return
-    this.#hasBegun = true
-    try {
-      const registry = await this.#given.registry()
-      const { scope, width } = this.#given
-      await this.#frame.run({ is: 'begin', registry, scope, width: width() } satisfies PromptTask)
-    } catch (error) {
-      this.#hasBegun = false
+  /** Makes the room while its reader types. Whoever comes meanwhile waits for the same one. */
+  prepare(): Promise<void> {
+    this.#beginning ??= this.#begin().catch((error: unknown) => {
+      this.#beginning = null
       throw error
-    }
+    })
+    return this.#beginning
+  }
+
+  async #begin(): Promise<void> {
+    const registry = await this.#given.registry()
+    const scope = await this.#given.scope()
+    const task: PromptTask = { is: 'begin', registry, scope, width: this.#given.width() }
+    const ended = await this.#frame.run(task)
+    if (ended.how === 'threw') throw new TypeError(`The prompt did not begin: ${ended.message}`)
   }
 
   async run(line: string, spelling: Spelling): Promise<Outcome> {
@@ -137,7 +140,7 @@ export class LineRunner {
   }
 
   #forget(): void {
-    this.#hasBegun = false
+    this.#beginning = null
     this.variables = ['scope']
   }
 

@@ -58,7 +58,7 @@ export const KERNEL: Readonly<Record<string, Kernel>> = {
 function textOf(value: Value): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Atom) return value.name
-  return typeof value === 'object' ? inspect(value) : String(value)
+  return typeof value === 'string' ? value : inspect(value)
 }
 
 const MOST_CHARACTERS = 10_000

@@ -33,11 +33,14 @@ async function bringAll(): Promise<void> {
   await bringElements()
 }
 
+const bringPrompt = () =>
+  Promise.all([import('#console/glass-console.ts'), import('./beside-prompt.ts')])
+
 /** Of no use before somebody comes to them: a form that is checked while it is filled in, the track. */
 const ONCE_TOUCHED: Loaders = {
   'glass-live': () => import('#stage/live/glass-live.ts'),
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
-  'glass-console': () => import('#console/glass-console.ts'),
+  'glass-console': bringPrompt,
 }
 
 const near = new IntersectionObserver(
@@ -78,7 +81,7 @@ for (const type of ['pointermove', 'pointerdown', 'focusin', 'keydown', 'hashcha
 if (/^#(?:run-\d|moment=)|@\d+$/.test(location.hash)) wakeEarly()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
 // A link with a line for the prompt types it in, and runs nothing.
-if (location.hash.startsWith('#line=')) void import('#console/glass-console.ts')
+if (location.hash.startsWith('#line=')) void bringPrompt()
 
 const touched = new Set<string>()
 

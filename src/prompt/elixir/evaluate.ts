@@ -203,12 +203,12 @@ export function noKey(name: string, base: Value): Thrown {
 function inText(value: Value): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Atom) return value.name
-  if (typeof value === 'object')
-    throw new Thrown(
-      'Protocol.UndefinedError',
-      'protocol String.Chars not implemented for this value',
-    )
-  return String(value)
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new Thrown(
+    'Protocol.UndefinedError',
+    `protocol String.Chars not implemented for ${inspect(value)}`,
+  )
 }
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value)
