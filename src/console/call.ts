@@ -60,7 +60,8 @@ export async function call({ name, args, spelling }: Call, asked: Asked): Promis
     checkCount(listed, args, module)
     return quietly(changesetCall(changeset, args, asked))
   }
-  return spelling === 'elixir'
+  // What has no name in Phoenix is called as the source has it.
+  return spelling === 'elixir' && listed.elixir.length > 0
     ? inElixir(module, listed, args, asked)
     : inTypeScript(module, listed, args, asked)
 }
@@ -107,6 +108,7 @@ async function inElixir(
   asked: Asked,
 ): Promise<Called> {
   const name = `${module}.${listed.elixir[0]?.split('/')[0] ?? listed.name}/${args.length}`
+  if (!listed.elixir.some((each) => each.endsWith(`/${args.length}`))) throw notFound(name)
   if (listed.name === 'deliverUserUpdateEmailInstructions')
     return changeOfEmail(listed, args, asked)
   const [first, ...others] = args

@@ -54,7 +54,6 @@ function checkField(schema: AnySchema, name: string): void {
   if (!field) throw refused(`${schema.name} has no field ${name}.`)
   if (isSecretField(schema, name))
     throw refused(`\`${name}\` is redacted: it is set by a function of Accounts, never by hand.`)
-  if (field.virtual) throw refused(`\`${name}\` lives in forms only: no table holds it.`)
 }
 
 const TYPES = ['unique', 'foreign_key', 'check', 'exclusion']

@@ -123,7 +123,7 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
       return view.state.doc.toString()
     },
     get isCompleting() {
-      return completionStatus(view.state) !== null
+      return completionStatus(view.state) === 'active'
     },
     replace(next) {
       const { length } = view.state.doc

@@ -1,5 +1,6 @@
 /** What a call may be, and what it is told where it may not. */
 import { describe, expect } from 'vitest'
+import { call } from '#console/call.ts'
 import { registry } from '#console/registry.ts'
 import { scopeForUser } from '#app/accounts/scope.ts'
 import { confirmedUserFixture, test, userFixture } from '../support/fixtures.ts'
@@ -28,6 +29,8 @@ describe('whose scope', () => {
     // But for whoever has just logged in.
     expect(await answers(new Prompt(own), line)).toBe('true')
     const prompt = new Prompt(own)
+    await userFixture(scope, { email: 'bo@example.com' })
+    expect(await answers(prompt, 'Accounts.sudo_mode?(Accounts.get_user!(2))')).toBe('false')
     await prompt.elixir('ana = Accounts.get_user!(1)')
     expect(await answers(prompt, 'Accounts.sudo_mode?(ana, -10)')).toBe('true')
     expect(await answers(prompt, 'Accounts.sudo_mode?(ana, 10)')).toBe('false')
@@ -149,6 +152,14 @@ describe('what is a function of Accounts', () => {
       expect(await answers(prompt, line)).toMatch(/^(?:Sessions are made|A token opens)/)
     }
     expect(prompt.asked).toEqual([])
+  })
+
+  test('is refused by the server, whoever asks it', async ({ scope }) => {
+    const asked = { name: 'Accounts.createUserApiToken', args: [], spelling: 'elixir' } as const
+
+    await expect(call(asked, { scope, origin: 'http://localhost:4321' })).rejects.toThrow(
+      /^A token opens a door/,
+    )
   })
 })
 

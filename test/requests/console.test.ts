@@ -129,6 +129,7 @@ describe('POST /console/calls', () => {
     const ana = { $: 'row', schema: 'User', state: 'loaded', of: { id: 1 } }
     const password = 'a boat in the garden'
     const told = [
+      await call(browser, 'Accounts.listUserSessions', []),
       await call(browser, 'Accounts.updateUserPassword', [ana, map({ password })]),
       await call(browser, 'Accounts.getUserByEmailAndPassword', ['ana@example.com', password]),
       await call(browser, 'Accounts.changeUserPassword', [ana, map({ password })]),
@@ -136,7 +137,6 @@ describe('POST /console/calls', () => {
         ana,
         { $: 'none', what: 'function' },
       ]),
-      await call(browser, 'Accounts.listUserSessions', [ana]),
       await call(browser, 'Repo.all', [{ $: 'schema', of: 'User' }]),
     ]
 
