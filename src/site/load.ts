@@ -33,14 +33,11 @@ async function bringAll(): Promise<void> {
   await bringElements()
 }
 
-const bringPrompt = () =>
-  Promise.all([import('#console/glass-console.ts'), import('./beside-prompt.ts')])
-
 /** Of no use before somebody comes to them: a form that is checked while it is filled in, the track. */
 const ONCE_TOUCHED: Loaders = {
   'glass-live': () => import('#stage/live/glass-live.ts'),
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
-  'glass-console': bringPrompt,
+  'glass-console': () => import('./bring-prompt.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -80,8 +77,6 @@ for (const type of ['pointermove', 'pointerdown', 'focusin', 'keydown', 'hashcha
 // A link to a run, to a moment, to a step of a recording.
 if (/^#(?:run-\d|moment=)|@\d+$/.test(location.hash)) wakeEarly()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')
-// A link with a line for the prompt types it in, and runs nothing.
-if (location.hash.startsWith('#line=')) void bringPrompt()
 
 const touched = new Set<string>()
 

@@ -37,11 +37,6 @@ export async function addressesOf(
   return {
     '/': of('/'),
     '/console': of('/console'),
-    '/console/calls': {
-      path: '/console/calls',
-      fields: { name: 'Accounts.getUserByEmail', spelling: 'elixir' },
-    },
-    '/console/registry.json': of('/console/registry.json'),
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAna('/guess'),
     '/labs': of('/labs'),
