@@ -14,7 +14,7 @@ import { refusalForDatabase } from '#sandbox/refusals.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect, record } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import { bentBy } from '#visit/bend.ts'
+import { bentBy, readyToBend } from '#visit/bend.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { call as callFunction, type Called } from './call.ts'
 import { HASHES } from './listed.ts'
@@ -52,6 +52,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
     ...{ id: randomBytes(12).toString('base64url'), title: titleOf(call, line), persona },
     kind: 'console',
   })
+  await readyToBend(sandbox)
   const outcome = await collect(recorder, () =>
     bentBy(sandbox, async () => {
       recordCall(call, line, persona)

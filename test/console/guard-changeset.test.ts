@@ -1,13 +1,17 @@
 /** A changeset that a prompt sends is believed in nothing but whether it is valid. */
 import { describe, expect } from 'vitest'
 import { guardedChangeset } from '#console/guard-changeset.ts'
-import type { SentChangeset } from '#prompt/sent.ts'
+import type { SentChangeset, SentConstraint } from '#prompt/sent.ts'
 import { test, userFixture } from '../support/fixtures.ts'
 
-const CONSTRAINT = {
-  ...{ type: 'unique', constraint: 'users_email_index', match: 'exact', field: 'email' },
-  ...{ errorMessage: 'is taken', errorType: 'unique' },
-} as const
+const CONSTRAINT: SentConstraint = {
+  type: 'unique',
+  constraint: 'users_email_index',
+  match: 'exact',
+  field: 'email',
+  errorMessage: 'is taken',
+  errorType: 'unique',
+}
 
 const sent = (more: Partial<SentChangeset> = {}): SentChangeset => ({
   ...{ $: 'changeset', base: { $: 'row', schema: 'User', state: 'built', of: {} } },
