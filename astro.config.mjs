@@ -6,6 +6,7 @@ import { glasshouse } from './src/server/integration.mjs'
 import { lessonPlugins } from './src/course/lesson-markdown.ts'
 import { mutantModules } from './src/levers/hunt/mutants-plugin.mjs'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
+import { workerTexts } from './src/runner/worker-texts.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
@@ -31,7 +32,7 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [migrationListings(), mutantModules()],
+    plugins: [migrationListings(), mutantModules(), workerTexts()],
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {

@@ -337,6 +337,27 @@ const GLASS = {
       '/labs/hunt': page('POST'),
     },
   ),
+  // A call from the prompt has a trace of its own, without the request that
+  // brought it: src/console/perform.ts.
+  ...scope(
+    { pipeThrough: ['browser'], traced: false },
+    {
+      '/console': {
+        ...page('POST'),
+        onStage: true,
+        leavesNoTrace: true,
+      },
+      '/console/calls': {
+        ...act('POST'),
+        leavesNoTrace: true,
+        leavesFlash: true,
+      },
+      '/console/registry.json': {
+        ...page(),
+        leavesFlash: true,
+      },
+    },
+  ),
   // They bring a sandbox of their own, or take it away.
   ...scope(
     {

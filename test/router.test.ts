@@ -125,14 +125,14 @@ describe('showsSecrets', () => {
 
 describe('isTraced', () => {
   /** What they do is done by requests of their own. */
-  const LEAD = ['/sandbox/undo', '/acts', '/ways', '/recalls']
+  const LEAD = ['/console', '/console/calls', '/sandbox/undo', '/acts', '/ways', '/recalls']
   const tracedOf = (acts: boolean, frame: boolean) =>
     PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
 
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
           pattern,
         ),
       ),
@@ -163,6 +163,8 @@ test('sending makes a sandbox, unless it is about progress, teaches, or brings o
 
 test('what stands beside a page leaves the flash to it', () => {
   expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual([
+    '/console/calls',
+    '/console/registry.json',
     '/fragments/progress',
   ])
 })

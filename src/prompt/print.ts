@@ -85,7 +85,8 @@ function objectLayout(wire: WireObject, keys: Keys): Layout {
   }
 }
 
-function mapLayout({ of, more }: Of<'map'>, keys: Keys): Layout {
+function mapLayout({ of, more, texts }: Of<'map'>, outside: Keys): Layout {
+  const keys = texts ? 'texts' : outside
   const parts = sorted(of).map(([name, value]) =>
     part(layoutOf(value, keys), keys === 'texts' ? `${text(name)} => ` : `${key(name)}: `),
   )
@@ -194,7 +195,9 @@ const keywords = (entries: readonly (readonly [string, Layout])[]): Layout =>
 
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_@]*[?!]?$/u
 const key = (name: string) => (PLAIN.test(name) ? name : text(name))
-const atom = (name: string) => `:${key(name)}`
+/** A module is an atom that says so. */
+const atom = (name: string) =>
+  name.startsWith('Elixir.') ? name.slice('Elixir.'.length) : `:${key(name)}`
 const text = (value: string) => JSON.stringify(value).replaceAll('#{', '\\#{')
 
 const time = (milliseconds: number) =>

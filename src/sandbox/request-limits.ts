@@ -8,9 +8,15 @@ export interface RequestLimitOptions {
   readonly newSandboxesPerAddressAndHour: number
   readonly resetsPerVisitorAndHour: number
   readonly startsPerVisitorAndHour: number
+  /** Of a prompt. */
+  readonly callsPerVisitorAndMinute: number
   /** Whether requests are counted at all. */
   readonly on: boolean
 }
+
+/** They sit behind one address. */
+const A_CLASS = 10
+const HASHES_A_MINUTE = 10
 
 /** How often somebody may have a new sandbox. Each throws a `Refusal` (429) past its limit. */
 export class RequestLimits {
@@ -18,6 +24,9 @@ export class RequestLimits {
   readonly #resets: RateLimiter
   readonly #starts: RateLimiter
   readonly #logIns: RateLimiter
+  readonly #calls: RateLimiter
+  readonly #callsOfAddress: RateLimiter
+  readonly #hashes: RateLimiter
   readonly #on: boolean
 
   constructor(options: RequestLimitOptions) {
@@ -25,6 +34,9 @@ export class RequestLimits {
     this.#resets = new RateLimiter(options.resetsPerVisitorAndHour, HOUR)
     this.#starts = new RateLimiter(options.startsPerVisitorAndHour, HOUR)
     this.#logIns = new RateLimiter(options.startsPerVisitorAndHour, HOUR)
+    this.#calls = new RateLimiter(options.callsPerVisitorAndMinute, MINUTE)
+    this.#callsOfAddress = new RateLimiter(options.callsPerVisitorAndMinute * A_CLASS, MINUTE)
+    this.#hashes = new RateLimiter(HASHES_A_MINUTE, MINUTE)
     this.#on = options.on
   }
 
@@ -50,6 +62,22 @@ export class RequestLimits {
   countLogIn({ id }: Visitor): void {
     const sentence = 'You have logged people in many times.'
     this.#count(this.#logIns, String(id), { name: 'log-ins', sentence })
+  }
+
+  /** Counts a call of a prompt. */
+  countCall({ id }: Visitor, address: string): void {
+    const name = 'calls'
+    this.#count(this.#callsOfAddress, address, {
+      name,
+      sentence: 'Many calls came from your address.',
+    })
+    this.#count(this.#calls, String(id), { name, sentence: 'You have called many functions.' })
+  }
+
+  /** Counts a call of a prompt that hashes a password. */
+  countHash({ id }: Visitor): void {
+    const sentence = `A prompt hashes ${HASHES_A_MINUTE} passwords a minute.`
+    this.#count(this.#hashes, String(id), { name: 'hashes', sentence })
   }
 
   #count(

@@ -37,6 +37,7 @@ export const NUMBERS = {
   LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },
   LIMIT_RESETS: { unset: 60, least: 1, most: 1_000_000 },
   LIMIT_STARTS: { unset: 400, least: 1, most: 1_000_000 },
+  LIMIT_CONSOLE_CALLS: { unset: 300, least: 1, most: 1_000_000 },
   SANDBOX_IDLE_HOURS: { unset: IDLE_HOURS, least: 1, most: 8_760 },
   LIMIT_STREAMS_PER_VISITOR: { unset: 4, least: 1, most: 1_000 },
   // One for each browser: a class of forty behind one address, and their second windows.
@@ -70,6 +71,7 @@ export interface Limits {
   readonly newSandboxesPerAddressAndHour: number
   readonly resetsPerVisitorAndHour: number
   readonly startsPerVisitorAndHour: number
+  readonly callsPerVisitorAndMinute: number
   readonly sandboxIdleHours: number
   readonly streamsPerVisitor: number
   readonly streamsPerAddress: number
@@ -112,6 +114,7 @@ function readLimits(env: Environment): Limits {
     newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES'),
     resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS'),
     startsPerVisitorAndHour: integer(env, 'LIMIT_STARTS'),
+    callsPerVisitorAndMinute: integer(env, 'LIMIT_CONSOLE_CALLS'),
     sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS'),
     streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR'),
     streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS'),

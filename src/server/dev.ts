@@ -1,6 +1,7 @@
 /** The same front before `astro dev`, loaded through Vite so that it shares its modules with the pages. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { answerCodeFrame } from './code-frame.ts'
 import { readConfig } from './config.ts'
 import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
@@ -40,7 +41,7 @@ export async function createDevFront(port: number): Promise<DevFront> {
   const handle: DevFront['handle'] = (request, response, next) => {
     if (TOOLING.test(request.url ?? '')) return next()
     for (const [name, value] of headers) response.setHeader(name, value)
-    if (answerHealth(request, response, false)) return
+    if (answerHealth(request, response, false) || answerCodeFrame(request, response)) return
     nexts.set(request, next)
     void front.handle(request, response)
   }

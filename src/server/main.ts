@@ -9,6 +9,7 @@ import { listLessons } from '#course/course.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
+import { answerCodeFrame } from './code-frame.ts'
 import { answerClientErrors } from './client-error.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { drainAtTheEnd } from './drain.ts'
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
     clientErrors.answering(response)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (answerHealth(request, response, drain.draining)) return
+    if (answerCodeFrame(request, response)) return
     void front.handle(request, response)
   }
   services.inside.connect(sendInside(handle))

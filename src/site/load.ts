@@ -37,6 +37,7 @@ async function bringAll(): Promise<void> {
 const ONCE_TOUCHED: Loaders = {
   'glass-live': () => import('#stage/live/glass-live.ts'),
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
+  'glass-console': () => import('./bring-prompt.ts'),
 }
 
 const near = new IntersectionObserver(

@@ -21,6 +21,7 @@ export const SHEETS = {
     ...['levers/peel/layers-off.css', 'levers/split/as-too.css'],
   ],
   teach: ['site/teach/'],
+  console: ['console/'],
   // A lab comes with its sheet, and goes with its folder.
   labs: [
     'levers/labs/',

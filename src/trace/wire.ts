@@ -20,7 +20,13 @@ export type Wire = string | number | boolean | null | readonly Wire[] | WireObje
 export type WireBag = { readonly [key: string]: Wire }
 
 export type WireObject =
-  | { readonly $: 'map'; readonly of: WireBag; readonly more?: number }
+  | {
+      readonly $: 'map'
+      readonly of: WireBag
+      readonly more?: number
+      /** In Elixir its keys are texts, and no atoms. */
+      readonly texts?: true
+    }
   | {
       readonly $: 'row' | 'built'
       readonly schema: string
@@ -110,6 +116,13 @@ function hidden(what: string): WireObject {
 const TOKEN = /(?<![\w-])(?:[\w-]+\.)?[\w-]{43}(?![\w-])/g
 const HASH = /\$argon2\w*\$\S+/g
 
+/** The text, with a word in the place of each token and each hash of a password. */
+export const withoutTokens = (text: string): string =>
+  text.replace(TOKEN, '‹token›').replace(HASH, '‹hash›').toWellFormed()
+
+/** Whether a value says its own form as a row does. */
+export const hasForm = (value: object): value is { readonly [WIRE]: () => RowForm } => WIRE in value
+
 class Writer {
   readonly #texts: boolean
   #left = MOST_CHARACTERS
@@ -132,7 +145,7 @@ class Writer {
 
   #text(text: string): Wire {
     if (!this.#texts) return hidden('text')
-    const told = text.replace(TOKEN, '‹token›').replace(HASH, '‹hash›').toWellFormed()
+    const told = withoutTokens(text)
     const most = Math.max(0, Math.min(LONGEST_TEXT, this.#left))
     this.#left -= Math.min(told.length, most)
     if (told.length <= most) return told

@@ -22,6 +22,9 @@ const ELEMENTS = {
   'glass-lanes': 1.5,
 }
 
+/** What comes when the prompt is opened, in kB: its page's half, both grammars and the editor; its worker; its names. */
+const PROMPT_GOALS = { scripts: 175, worker: 26, registry: 40 }
+
 const KINDS = { document: 'HTML', stylesheet: 'CSS', script: 'JS', font: 'fonts' }
 const QUIET_MILLISECONDS = 1_000
 /** Beside its text a stage is on the screen at once; on a phone it is a little below. */
@@ -39,6 +42,7 @@ try {
   for (const page of pages) rows.push(await heavier(addressOf(page)))
   if (print(rows)) process.exitCode = 1
   printElements()
+  await printPrompt()
 } finally {
   await browser.close()
   await server.stop()
@@ -109,6 +113,30 @@ function printElements() {
   for (const { name, goal, bytes } of sizes) {
     const verdict = bytes > goal * 1_000 ? 'over' : 'of'
     console.log(`${name}: ${kilobytes(bytes)} kB, ${verdict} ${goal}`)
+  }
+}
+
+/** What a press on “Open the prompt” fetches, as it is sent. */
+async function printPrompt() {
+  const page = await browser.newPage()
+  await page.goto(`${server.origin}/console`, { waitUntil: 'networkidle' })
+  const sums = { scripts: 0, worker: 0, registry: 0 }
+  const all = []
+  page.on('requestfinished', (finished) => all.push(finished))
+  await page.getByRole('button', { name: 'Open the prompt' }).click()
+  await page.locator('[data-input] .cm-content').waitFor()
+  await page.waitForTimeout(QUIET_MILLISECONDS)
+  for (const finished of all) {
+    const url = finished.url()
+    const { responseBodySize } = await finished.sizes()
+    if (url.endsWith('.json')) sums.registry += responseBodySize
+    else if (/\/worker|prompt\.[\w-]+\.js/.test(url)) sums.worker += responseBodySize
+    else if (finished.resourceType() === 'script') sums.scripts += responseBodySize
+  }
+  await page.close()
+  for (const [part, goal] of Object.entries(PROMPT_GOALS)) {
+    const verdict = sums[part] > goal * 1_000 ? 'over' : 'of'
+    console.log(`prompt, ${part}: ${kilobytes(sums[part])} kB, ${verdict} ${goal}`)
   }
 }
 

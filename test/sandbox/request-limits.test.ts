@@ -9,6 +9,7 @@ const limits = (on = true) =>
     newSandboxesPerAddressAndHour: 1,
     resetsPerVisitorAndHour: 1,
     startsPerVisitorAndHour: 1,
+    callsPerVisitorAndMinute: 1,
     on,
   })
 
@@ -24,6 +25,7 @@ describe('a limit that refuses', () => {
     ['limit.resets', 'limit: resets', (own: RequestLimits) => own.countReset({ id: 1 })],
     ['limit.starts', 'limit: starts', (own: RequestLimits) => own.countStart({ id: 1 })],
     ['limit.log-ins', 'limit: log-ins', (own: RequestLimits) => own.countLogIn({ id: 1 })],
+    ['limit.calls', 'limit: calls', (own: RequestLimits) => own.countCall({ id: 1 }, '::1')],
     ['limit.newcomers', 'limit: newcomers', (own: RequestLimits) => own.countNewcomer('::1')],
   ] as const)('is the step %s of the trace', ([tag, name, count]) => {
     const own = limits()
@@ -33,6 +35,15 @@ describe('a limit that refuses', () => {
 
     expect(steps).toMatchObject([{ layer: 'request', tag, name, outcome: 'error' }])
     expect(steps[0]?.detail).toMatch(/\.$/)
+  })
+
+  test('lets ten passwords of a visitor be hashed from a prompt in a minute', () => {
+    const own = limits()
+
+    for (let time = 0; time < 10; time += 1) own.countHash({ id: 1 })
+
+    expect(() => own.countHash({ id: 1 })).toThrow('A prompt hashes 10 passwords a minute.')
+    expect(() => own.countHash({ id: 2 })).not.toThrow()
   })
 
   test('leaves no step where limits are off, nor before it is met', () => {

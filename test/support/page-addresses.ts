@@ -36,6 +36,7 @@ export async function addressesOf(
 
   return {
     '/': of('/'),
+    '/console': of('/console'),
     '/fragments/progress': of('/fragments/progress'),
     '/guess': asAna('/guess'),
     '/labs': of('/labs'),

@@ -21,7 +21,8 @@ import { test as base } from './fixtures.ts'
 
 const LIMITS: SandboxLimits = {
   ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
-  ...{ resetsPerVisitorAndHour: 60, startsPerVisitorAndHour: 60, sandboxIdleHours: 24, on: true },
+  ...{ resetsPerVisitorAndHour: 60, startsPerVisitorAndHour: 60 },
+  ...{ callsPerVisitorAndMinute: 60, sandboxIdleHours: 24, on: true },
 }
 
 /** Sandboxes over real files, and a look behind them. */

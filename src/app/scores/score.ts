@@ -19,6 +19,7 @@ import { step } from '#changeset/changeset-step.ts'
 import type { UserScope } from '#app/accounts/scope.ts'
 
 // #region score
+/** A row of `scores`. */
 export interface Score {
   readonly id: number
   readonly user_id: number
@@ -31,6 +32,7 @@ export interface Score {
   readonly updated_at: number
 }
 
+/** How a score is cast, shown and stored. */
 export const scores = defineSchema<Score>({
   source: 'scores',
   name: 'Score',
@@ -54,6 +56,13 @@ export const scores = defineSchema<Score>({
 /**
  * A score as its form sends it. Whose it is comes from the scope: a form
  * can say anything, and `cast` takes only what is listed here.
+ * In Phoenix: `changeset/3`.
+ *
+ * @example
+ * const form = { points: 7, guesses: 4, user_id: 99 }
+ * const made = scoreChangeset(build(scores), form, ana)
+ * made.changes.user_id
+ * // => ana.user.id
  */
 export function scoreChangeset(
   score: Base<Score>,

@@ -15,6 +15,7 @@ export const TABS = [
 export const ROOMS = [
   { tab: 'clock', name: 'Clock', href: '/sandbox/clock' },
   { tab: 'people', name: 'People', href: '/sandbox/people' },
+  { tab: 'console', name: 'Console', href: '/console' },
   ...ofLabs,
 ] as const
 
@@ -30,6 +31,7 @@ export const MORE = [
   { name: 'Migrations', href: '/sandbox/migrations' },
   { name: 'All runs', href: '/sandbox/traces' },
   ...ofLabs.map(({ name, href }) => ({ name, href })),
+  { name: 'Console', href: '/console' },
   { name: 'Request by hand', href: '/sandbox/by-hand' },
   { name: 'Download', href: '/sandbox/download' },
   { name: 'About your server', href: '/sandbox' },
@@ -48,11 +50,14 @@ export const MORE = [
  * // => 'clock'
  * tabOf('/labs/peel')
  * // => 'more'
+ * tabOf('/console')
+ * // => 'more'
  */
 export function tabOf(address: string, own: readonly string[] = []): TabName {
   const [path = ''] = address.split(/[?#]/)
   const [, room, inside] = splitPersona(path).path.split('/')
   if (room === 'source') return 'source'
+  if (room === 'console') return own.includes('console') ? 'console' : 'more'
   if (room !== 'sandbox' && room !== 'labs') return 'page'
   const named = ROOMS.find(({ tab }) => tab === inside && own.includes(tab))
   return named?.tab ?? (inside === 'mailbox' || inside === 'tables' ? inside : 'more')

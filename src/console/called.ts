@@ -1,0 +1,2 @@
+/** From the link to a trace: this call was just made. Whoever shows traces beside the prompt hears it. */
+export const CALLED = 'glasshouse-called'

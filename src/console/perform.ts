@@ -1,0 +1,155 @@
+/**
+ * Performs a call of a prompt as a request of its own: it is counted, has a
+ * trace that the house draws, and takes only so long. What it threw is its
+ * answer, for at a prompt an exception is one.
+ */
+import { randomBytes } from 'node:crypto'
+import type { APIContext } from 'astro'
+import type { Scope } from '#app/accounts/scope.ts'
+import { recordReply } from '#http/reply.ts'
+import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { send } from '#prompt/sent.ts'
+import type { Answer, Call } from '#prompt/session.ts'
+import { refusalForDatabase } from '#sandbox/refusals.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect, record } from '#trace/trace.ts'
+import type { Trace } from '#trace/trace-step.ts'
+import { bentBy, readyToBend } from '#visit/bend.ts'
+import { sandboxOf } from '#visit/sandbox-of.ts'
+import { call as callFunction, type Called } from './call.ts'
+import { HASHES } from './listed.ts'
+import { Told } from './told.ts'
+
+export interface Line {
+  readonly number: number
+  /** As it was typed, for the list: `Accounts.register_user/1`. */
+  readonly written: string
+  /** Of one line the newest call stands for all of them. */
+  readonly isNext: boolean
+}
+
+export interface Performed {
+  readonly answer: Answer
+  /** What the function gave, while it is here. */
+  readonly value: unknown
+  readonly trace: Trace
+}
+
+const LONGEST = 5_000
+const LONGEST_MESSAGE = 1_000
+
+export async function perform(context: APIContext, call: Call, line: Line): Promise<Performed> {
+  const { locals } = context
+  const { visitor, sandbox } = sandboxOf(locals)
+  const { front, persona, surroundings } = locals
+  const { requests } = front.services.sandboxes
+  requests.countCall(visitor, front.clientAddress)
+  if (HASHES.has(call.name)) requests.countHash(visitor)
+
+  // Whoever has not come by a page has no scope of their own yet.
+  const scope: Scope = { ...locals.scope, ...surroundings }
+  const recorder = new Recorder({
+    ...{ id: randomBytes(12).toString('base64url'), title: titleOf(call, line), persona },
+    kind: 'console',
+  })
+  await readyToBend(sandbox)
+  const outcome = await collect(recorder, () =>
+    bentBy(sandbox, async () => {
+      recordCall(call, line, persona)
+      const made = await outcomeOf(
+        () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
+        (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
+      )
+      recordReply(statusOf(made), made.error === null ? '' : made.error.name)
+      return made
+    }),
+  )
+  const trace = recorder.snapshot()
+  sandbox.traces.add(trace, { inPlaceOfLike: line.isNext })
+  sandbox.lastChanges.keep(trace, recorder.changes, { isAction: true })
+  front.services.events.publish(visitor.id, {
+    ...{ channel: 'trace', persona, type: 'finished', data: { trace: trace.id } },
+  })
+  if (outcome.unknown) front.services.logError(outcome.unknown, front.requestId)
+  return { trace, value: outcome.called?.value, answer: answerOf(outcome, locals.scope) }
+}
+
+interface Outcome {
+  readonly called: Called | null
+  readonly error: Error | null
+  /** What nobody of this program expects is for its log alone. */
+  readonly unknown: unknown
+}
+
+async function outcomeOf(
+  act: () => Promise<Called>,
+  refusalFor: (error: unknown) => Refusal | null,
+): Promise<Outcome> {
+  try {
+    return { called: await act(), error: null, unknown: null }
+  } catch (error) {
+    const refusal = refusalFor(error) ?? refusalForDatabase(error)
+    if (refusal) return { called: null, error: refusal, unknown: null }
+    if (error instanceof Error && isForReaders(error)) return { called: null, error, unknown: null }
+    const ours = new Refusal(500, 'Something went wrong on our side.')
+    return { called: null, error: ours, unknown: error }
+  }
+}
+
+/** What a program is told that uses the library, the repo or a context in a wrong way. */
+const EXPECTED = new Set([
+  ...['CastError', 'ConstraintError', 'InvalidChangesetError', 'StaleEntryError'],
+  ...['NoPrimaryKeyValueError', 'NoResultsError', 'MultipleResultsError', 'SqlArgumentError'],
+])
+
+const isForReaders = (error: Error): boolean =>
+  error instanceof Told || error instanceof Refusal || EXPECTED.has(error.name)
+
+function statusOf({ called, error }: Outcome): number {
+  if (error instanceof Refusal) return error.status
+  if (error instanceof Told) return error.name === 'NotRead' ? 422 : 500
+  if (error) return 500
+  const { value } = called ?? {}
+  const isResult = typeof value === 'object' && value !== null && 'ok' in value
+  return isResult && value.ok === false ? 422 : 200
+}
+
+function answerOf({ called, error }: Outcome, scope: Scope): Answer {
+  if (error)
+    return { ok: false, name: error.name, message: error.message.slice(0, LONGEST_MESSAGE) }
+  const out = { hidesSecrets: true }
+  const { value, note } = called!
+  return {
+    ...{ ok: true, value: send(value, out), scope: send(scope, out) },
+    ...(note !== null && { note }),
+  }
+}
+
+async function inTime<Value>(pending: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const refusal = new Refusal(
+      503,
+      'It took longer than 5 s. Try again in a moment.',
+      retryAfter(5),
+    )
+    timer = setTimeout(() => reject(refusal), LONGEST)
+  })
+  try {
+    return await Promise.race([pending, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const titleOf = ({ spelling }: Call, { number, written }: Line): string =>
+  `${spelling === 'elixir' ? `iex(${number})` : number} ${written}`
+
+/** The first step of the list: which line called what. */
+function recordCall({ name, spelling }: Call, { number, written }: Line, persona: string): void {
+  record({
+    ...{ layer: 'request', name: written, tag: 'request.console', source: null },
+    detail: persona === 'you' ? `line ${number}` : `line ${number}, as ${persona}`,
+    data: { method: 'CONSOLE', path: name, line: number, spelling, persona },
+  })
+}

@@ -1,0 +1,302 @@
+/**
+ * The prompt in its page: what is typed, what is answered, and the keys. A
+ * plain field is there at once; the editor takes its place when it has come,
+ * and where it does not come the field stays.
+ */
+import type { Spelling } from '#prompt/helpers.ts'
+import type { Registry } from '#prompt/registry.ts'
+import type { Sent } from '#prompt/sent.ts'
+import { serverAt } from './ask-server.ts'
+import { drawOutcome } from './draw-outcome.ts'
+import { CALLED } from './called.ts'
+import { forgetTyped, History, keepTyped, typedBefore } from './history.ts'
+import { plainField, type Field } from './prompt-field.ts'
+import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
+
+const REGISTRY = '/console/registry.json'
+const FROM_LINK = 'This came with a link. Read it before you run it.'
+const FROM_BEFORE = 'This line was running when the page went. It was not run again.'
+const BREAK = /(?:^|\n)#iex:break\s*$/
+
+/** Opens the prompt in its element. `linked` are lines that came with a link. */
+export function openPrompt(element: HTMLElement, linked: string | null): void {
+  const template = element.querySelector<HTMLTemplateElement>('template[data-prompt]')
+  if (!template) throw new TypeError('openPrompt: the page has no template for a prompt.')
+  element.querySelector('.prompt-closed')?.remove()
+  element.append(template.content.cloneNode(true))
+  new PromptView(element).begin(linked)
+}
+
+class PromptView {
+  readonly #element: HTMLElement
+  readonly #history = new History()
+  readonly #runner: LineRunner
+  #field: Field
+  #registry: Registry | null = null
+  #spelling: Spelling
+  #isRunning = false
+
+  constructor(element: HTMLElement) {
+    this.#element = element
+    const { spelling } = element.dataset
+    this.#spelling = spelling === 'typescript' ? 'typescript' : 'elixir'
+    this.#field = plainField(this.#part('[data-input] textarea'))
+    this.#runner = new LineRunner({
+      registry: () => this.#bringRegistry(),
+      workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
+      ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
+      scope: () => this.#ownScope(),
+      width: () => this.#columns(),
+    })
+  }
+
+  begin(linked: string | null): void {
+    this.#listen()
+    this.#showSpelling()
+    const before = typedBefore()
+    if (linked !== null) this.#fill(linked, FROM_LINK)
+    else if (before !== null) this.#fill(before, FROM_BEFORE)
+    this.#field.focus()
+    // What fails here is said when a line runs.
+    this.#runner.prepare().catch(() => undefined)
+    void this.#bringEditor()
+  }
+
+  #part<Part extends HTMLElement>(selector: string): Part {
+    const part = this.#element.querySelector<Part>(selector)
+    if (!part) throw new TypeError(`The prompt has no ${selector}.`)
+    return part
+  }
+
+  #listen(): void {
+    const element = this.#element
+    this.#part('[data-form]').addEventListener('submit', (event) => {
+      event.preventDefault()
+      // It is no form of the stage around it.
+      event.stopPropagation()
+      if (this.#isRunning) this.#stop()
+      else void this.#run()
+    })
+    // Before the editor: it would take these keys for itself.
+    this.#part('[data-input]').addEventListener('keydown', (event) => this.#key(event), true)
+    element.addEventListener('change', ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.name !== 'prompt-spelling') return
+      this.#spelling = target.value === 'typescript' ? 'typescript' : 'elixir'
+      this.#showSpelling()
+    })
+    element.addEventListener('click', (event) => this.#press(event))
+    this.#part('[data-queries]').addEventListener('change', () => this.#showQueries())
+  }
+
+  #press(event: MouseEvent): void {
+    const button = event.target instanceof Element ? event.target.closest('button') : null
+    if (!button) return
+    const { type, insert, press, startOver } = button.dataset
+    if (type !== undefined) this.#fill(type, null)
+    else if (insert !== undefined) this.#field.insert(insert)
+    else if (press === 'ArrowUp') this.#move(-1)
+    else if (press === 'Complete') this.#field.complete()
+    else if (startOver !== undefined) this.#startOver()
+    else return
+    this.#field.focus()
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing } = event
+    if (isComposing || altKey) return
+    const isCommand = ctrlKey || metaKey
+    const take = (act: () => void) => {
+      event.preventDefault()
+      event.stopPropagation()
+      act()
+    }
+    if (key === 'c' && ctrlKey && !this.#field.hasSelection) return take(() => this.#break())
+    if (key === 'l' && ctrlKey) return take(() => this.#part('[data-log]').replaceChildren())
+    if (key === 'Enter' && isCommand) return take(() => void this.#run())
+    // The list of what may come next has these keys for itself.
+    if (this.#field.isCompleting || isCommand) return
+    if (key === 'Enter' && !shiftKey && this.#isWhole()) return take(() => void this.#run())
+    if (key === 'ArrowUp' && this.#field.isOnFirstLine) return take(() => this.#move(-1))
+    if (key === 'ArrowDown' && this.#field.isOnLastLine) return take(() => this.#move(1))
+  }
+
+  /** Whether it can run as it stands; else Enter opens a line. */
+  #isWhole(): boolean {
+    const line = cleaned(this.#field.text)
+    return BREAK.test(this.#field.text) || readLine(line, this.#spelled(line)).is !== 'more'
+  }
+
+  #spelled(line: string): Spelling {
+    return spelledAs(line, this.#spelling)
+  }
+
+  #move(by: -1 | 1): void {
+    const line = this.#history.move(by, this.#field.text)
+    if (line !== null) this.#field.replace(line)
+  }
+
+  /** Ends what runs, or clears the line. */
+  #break(): void {
+    if (this.#isRunning) this.#stop()
+    else this.#field.replace('')
+  }
+
+  #stop(): void {
+    this.#runner.stop()
+  }
+
+  async #run(as?: Spelling, given?: string): Promise<void> {
+    const typed = given ?? this.#field.text
+    const line = cleaned(typed)
+    if (this.#isRunning || line === '') return
+    if (BREAK.test(typed)) return this.#field.replace('')
+    this.#history.keep(line)
+    keepTyped(line)
+    this.#say(null)
+    this.#part('[data-beginnings]').hidden = true
+    if (given === undefined) this.#field.replace('')
+    this.#setRunning(true)
+    try {
+      const outcome = await this.#runner.run(line, as ?? this.#spelled(line))
+      this.#show(outcome)
+    } catch (error) {
+      this.#say(
+        error instanceof Error && error.name === 'NoRoomError'
+          ? `${error.message} The forms below do the same.`
+          : 'The prompt could not run that. Load the page again, and try once more.',
+      )
+    } finally {
+      forgetTyped()
+      this.#setRunning(false)
+    }
+  }
+
+  #show(outcome: Awaited<ReturnType<LineRunner['run']>>): void {
+    const log = this.#part('[data-log]')
+    const entry = drawOutcome(this.#element, outcome, {
+      spelling: this.#spelling,
+      width: this.#columns(),
+      reread: (spelling) => void this.#run(spelling, outcome.line),
+    })
+    log.append(entry)
+    this.#showQueries()
+    log.scrollTop = log.scrollHeight
+    this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
+    // The house and the list beside it show what this line did.
+    const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
+    link?.dispatchEvent(new CustomEvent(CALLED, { bubbles: true }))
+    this.#showSpelling()
+  }
+
+  #setRunning(isRunning: boolean): void {
+    this.#isRunning = isRunning
+    this.#part('[data-run]').textContent = isRunning ? 'Stop' : 'Run'
+    this.#element.toggleAttribute('data-running', isRunning)
+  }
+
+  #showSpelling(): void {
+    const { next } = this.#runner
+    this.#part('[data-form] [data-sign]').textContent =
+      this.#spelling === 'elixir' ? `iex(${next})>` : `${next}>`
+    for (const radio of this.#element.querySelectorAll<HTMLInputElement>(
+      '[name="prompt-spelling"]',
+    ))
+      radio.checked = radio.value === this.#spelling
+    this.#field.speak(this.#spelling)
+  }
+
+  #showQueries(): void {
+    const isShown = this.#part<HTMLInputElement>('[data-queries]').checked
+    for (const queries of this.#element.querySelectorAll<HTMLElement>('li [data-queries]'))
+      queries.hidden = !isShown
+  }
+
+  #fill(text: string, why: string | null): void {
+    this.#field.replace(text)
+    this.#say(why)
+  }
+
+  #say(sentence: string | null): void {
+    const note = this.#part('[data-came]')
+    note.textContent = sentence
+    note.hidden = sentence === null
+  }
+
+  #startOver(): void {
+    this.#runner.stop()
+    this.#part('[data-log]').replaceChildren()
+    this.#say('Variables are forgotten. Your sandbox is as it was.')
+  }
+
+  /** How many characters the box of an answer holds, and no more than IEx has. */
+  #columns(): number {
+    const probe = document.createElement('code')
+    probe.textContent = '0'.repeat(10)
+    const pre = document.createElement('pre')
+    pre.className = 'prompt-answer'
+    pre.append(probe)
+    const box = document.createElement('div')
+    box.className = 'prompt-entry'
+    box.append(pre)
+    this.#element.append(box)
+    const wide = pre.clientWidth
+    const sign = probe.getBoundingClientRect().width / 10
+    box.remove()
+    return sign > 0 ? Math.max(24, Math.min(80, Math.floor(wide / sign))) : 80
+  }
+
+  /** On a stage it acts as whoever its page is of. */
+  #address(path: string): string {
+    const window = this.#element.closest('glass-stage')?.querySelector('.stage-page')
+    const own = this.#element.dataset.personaOfPrompt
+    const persona = window instanceof HTMLElement ? window.dataset.persona : own
+    return persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+  }
+
+  /** Whose scope it begins with, as it is now. */
+  async #ownScope(): Promise<Sent> {
+    const headers = { accept: 'application/json' }
+    const response = await fetch(this.#address('/console'), { headers })
+    if (!response.ok) return null
+    const { own, scope } = (await response.json()) as {
+      readonly own: Sent
+      readonly scope: { readonly persona: string; readonly user: { readonly email: string } | null }
+    }
+    const who = scope.user?.email ?? 'nobody'
+    this.#part('[data-who]').textContent =
+      scope.persona === 'you' ? `As ${who}` : `As ${scope.persona}, ${who}`
+    return own
+  }
+
+  async #bringRegistry(): Promise<Registry> {
+    if (this.#registry) return this.#registry
+    const response = await fetch(REGISTRY)
+    if (!response.ok) throw new TypeError('The registry did not come.')
+    this.#registry = (await response.json()) as Registry
+    return this.#registry
+  }
+
+  async #bringEditor(): Promise<void> {
+    try {
+      const [{ editorField }, { completions }] = await Promise.all([
+        import('./editor-field.ts'),
+        import('./completion.ts'),
+      ])
+      const host = this.#part('[data-input]')
+      const before = this.#field
+      const hadFocus = host.contains(document.activeElement)
+      this.#field = editorField(host, {
+        text: before.text,
+        language: this.#spelling,
+        complete: completions(() => ({
+          registry: this.#registry,
+          variables: this.#runner.variables,
+          spelling: this.#spelling,
+        })),
+      })
+      if (hadFocus) this.#field.focus()
+    } catch {
+      // Colours and completion are all that is lost.
+    }
+  }
+}

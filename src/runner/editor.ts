@@ -1,0 +1,138 @@
+/**
+ * CodeMirror where styles may come from files alone. In a shadow root it makes
+ * its sheets by `adoptedStyleSheets`, which no policy forbids; in the document
+ * it would write `<style>` elements, which ours does. Colours are the page's
+ * own, as custom properties, which reach into a shadow root.
+ */
+import {
+  autocompletion,
+  completionKeymap,
+  completionStatus,
+  type CompletionSource,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  LRLanguage,
+  syntaxHighlighting,
+} from '@codemirror/language'
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
+import { EditorView, keymap, type KeyBinding } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { elixir } from '#prompt/elixir/grammar.ts'
+import { typescript } from '#prompt/typescript/grammar.ts'
+
+export type Language = 'elixir' | 'typescript'
+
+interface Options {
+  readonly text: string
+  readonly language: Language
+  /** Its name for who hears the page: a label outside cannot reach in. */
+  readonly label: string
+  readonly complete?: CompletionSource
+  /** They come before the editor's own. */
+  readonly keys?: readonly KeyBinding[]
+  readonly onChange?: (text: string) => void
+  readonly extensions?: readonly Extension[]
+}
+
+export interface Editor {
+  readonly view: EditorView
+  readonly text: string
+  /** Whether the list of completions is open. */
+  readonly isCompleting: boolean
+  /** Puts another text in its place, with the cursor at its end. */
+  replace(text: string): void
+  /** Colours as this language from now on. */
+  speak(language: Language): void
+  focus(): void
+}
+
+const LANGUAGES: Readonly<Record<Language, LRLanguage>> = {
+  elixir: LRLanguage.define({
+    name: 'elixir',
+    parser: elixir,
+    languageData: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['(', '[', '{'] } },
+  }),
+  typescript: LRLanguage.define({
+    name: 'typescript',
+    parser: typescript,
+    languageData: { commentTokens: { line: '//' }, closeBrackets: { brackets: ['(', '[', '{'] } },
+  }),
+}
+
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--layer-sql)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--layer-scope)' },
+  { tag: [tags.function(tags.variableName), tags.className], color: 'var(--layer-plug)' },
+  { tag: [tags.atom, tags.bool, tags.null, tags.number], color: 'var(--layer-context)' },
+  { tag: tags.comment, color: 'var(--muted)' },
+])
+
+// What it brings of its own is made for a page that is all editor.
+const LOOKS = EditorView.theme({
+  '&': { color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'inherit' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit' },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0' },
+  '.cm-tooltip': {
+    color: 'var(--ink)',
+    backgroundColor: 'var(--raised)',
+    border: '1px solid var(--line)',
+  },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    color: 'var(--paper)',
+    backgroundColor: 'var(--leaf)',
+  },
+})
+
+/** Opens an editor in an element that has no shadow root yet. Tab leaves it, as it leaves any field. */
+export function openEditor(host: HTMLElement, options: Options): Editor {
+  const root = host.attachShadow({ mode: 'open' })
+  const { text, language, label, complete, keys = [], onChange, extensions = [] } = options
+  const spoken = new Compartment()
+  const view = new EditorView({
+    root,
+    // Its parent is a place to append to, and a shadow root is one.
+    parent: root as unknown as Element,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        ...[history(), bracketMatching(), indentOnInput(), EditorView.lineWrapping],
+        ...[spoken.of(LANGUAGES[language]), syntaxHighlighting(COLOURS), LOOKS],
+        autocompletion({ ...(complete && { override: [complete] }), icons: false }),
+        EditorView.contentAttributes.of({
+          ...{ 'aria-label': label, autocapitalize: 'off', autocorrect: 'off' },
+          spellcheck: 'false',
+        }),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged) onChange?.(state.doc.toString())
+        }),
+        Prec.high(keymap.of([...keys])),
+        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        ...extensions,
+      ],
+    }),
+  })
+  return {
+    view,
+    get text() {
+      return view.state.doc.toString()
+    },
+    get isCompleting() {
+      return completionStatus(view.state) === 'active'
+    },
+    replace(next) {
+      const { length } = view.state.doc
+      view.dispatch({
+        changes: { from: 0, to: length, insert: next },
+        selection: { anchor: next.length },
+      })
+    },
+    speak: (next) => view.dispatch({ effects: spoken.reconfigure(LANGUAGES[next]) }),
+    focus: () => view.focus(),
+  }
+}

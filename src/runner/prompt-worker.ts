@@ -1,0 +1,74 @@
+/**
+ * The worker of the prompt: it keeps the variables, and evaluates a line where
+ * they are. What knows a database it asks the page for.
+ */
+import type { Registry } from '#prompt/registry.ts'
+import type { Sent } from '#prompt/sent.ts'
+import { PromptSession, type Answer, type Said } from '#prompt/session.ts'
+import type { Tree } from '#prompt/elixir/tree.ts'
+import { runScript, serve, type Ask } from './in-worker.ts'
+import { namesForTypeScript } from './names-for-typescript.ts'
+import { asSurroundings } from './variables.ts'
+
+/** What the page asks of it. */
+export type PromptTask =
+  | {
+      readonly is: 'begin'
+      readonly registry: Registry
+      readonly scope: Sent
+      readonly width: number
+    }
+  | { readonly is: 'elixir'; readonly trees: readonly Tree[] }
+  /** The body of a function. */
+  | { readonly is: 'typescript'; readonly code: string }
+
+/** What a line came to, and which variables there are. */
+export type PromptDone = Said & { readonly variables: readonly string[] }
+
+interface Running {
+  readonly session: PromptSession
+  readonly surroundings: object
+}
+
+let running: Running | null = null
+
+// By these names a script finds what it runs in, and leaves what is to be run.
+const SURROUNDINGS = '__surroundings'
+const LINE = '__line'
+
+serve(async (task, ask) => {
+  const given = task as PromptTask
+  if (given.is === 'begin') return begin(given, ask)
+  if (!running) throw new TypeError('The prompt has not begun.')
+  const { session } = running
+  const said =
+    given.is === 'elixir'
+      ? await session.evaluate(given.trees)
+      : await session.saying(() => runBody(given.code, running!))
+  return { ...said, variables: [...session.variables.keys()] } satisfies PromptDone
+})
+
+function begin({ registry, scope, width }: Extract<PromptTask, { is: 'begin' }>, ask: Ask): null {
+  const session = new PromptSession(
+    registry,
+    async (call) => (await ask('call', [call])) as Answer,
+    { width },
+  )
+  session.bindScope(scope)
+  const given = namesForTypeScript(session)
+  const surroundings = asSurroundings(session.variables, given)
+  Object.defineProperty(globalThis, SURROUNDINGS, { get: () => surroundings })
+  running = { session, surroundings }
+  return null
+}
+
+/** A line of TypeScript is strict: what may not be changed says so. */
+async function runBody(code: string, { session }: Running): Promise<unknown> {
+  const global = globalThis as unknown as Record<string, () => Promise<unknown>>
+  runScript(
+    `self.${LINE} = async function () { with (self.${SURROUNDINGS}) { return await (async () => { 'use strict'; ${code}\n})() } }`,
+  )
+  const value = await global[LINE]!()
+  session.variables.set('_', value)
+  return value
+}
