@@ -1,0 +1,52 @@
+/** One run of an exercise: its modules are loaded, and then its checks run. */
+import type { Clock } from '#lib/clock.ts'
+import type { Repo } from '#repo/repo.ts'
+import type { Check } from './check.ts'
+import { linkModules, NotThereError, type AddressOf, type Exports } from './link.ts'
+import type { Answer } from './outcome.ts'
+import type { ModuleText } from './read-code.ts'
+import { runChecks } from './run-checks.ts'
+import { thrownOf } from './thrown.ts'
+
+/** What a page hands in. */
+export interface ExerciseTask {
+  /** The reader’s files, those that are given, and the checks. */
+  readonly modules: readonly ModuleText[]
+  readonly migrations: readonly string[]
+  /** SQLite as bytes, until it has been handed in once; `null` where there is no database. */
+  readonly sqlite: Uint8Array | null
+}
+
+interface Around {
+  readonly given: Readonly<Record<string, Exports>>
+  readonly addressOf: AddressOf
+  readonly openRepo: ((clock: Clock) => Promise<Repo>) | null
+}
+
+export const CHECKS = 'checks.ts'
+
+export async function work(
+  { modules }: Pick<ExerciseTask, 'modules'>,
+  { given, addressOf, openRepo }: Around,
+): Promise<Answer> {
+  // What does not load has no addresses yet: each is noted as it is given.
+  const addresses = new Map<string, string>()
+  try {
+    const linked = await linkModules(modules, given, addressOf, addresses)
+    const { [CHECKS]: own, ...files } = linked
+    const code = Object.fromEntries(
+      Object.entries(files).map(([file, exports]) => [nameOf(file), exports]),
+    )
+    const checks = own?.['default'] as readonly Check[]
+    return { type: 'ran', outcomes: await runChecks(checks, { code, addresses, openRepo }) }
+  } catch (error) {
+    const thrown = thrownOf(error, addresses)
+    if (!(error instanceof NotThereError)) return { type: 'unread', thrown }
+    const place = { file: error.file, line: error.line, column: 1 }
+    return { type: 'unread', thrown: { ...thrown, name: 'SyntaxError', place } }
+  }
+}
+
+/** `score-form.ts` is `scoreForm` to the checks. */
+const nameOf = (file: string): string =>
+  file.replace(/\.ts$/, '').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
