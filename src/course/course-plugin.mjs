@@ -149,7 +149,8 @@ function textsOfExercise(course, id) {
   const versions = Object.fromEntries(
     Object.entries(texts.start).map(([name, text]) => [name, versionOf(text)]),
   )
-  return `export default ${JSON.stringify({ ...texts, versions })}`
+  const exercise = course.read().course.exercises.find((one) => one.id === id)
+  return `export default ${JSON.stringify({ exercise, ...texts, versions })}`
 }
 
 const LENGTH_OF_VERSION = 8

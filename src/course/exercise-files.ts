@@ -1,8 +1,10 @@
 /** What stands in the files of an exercise. A browser loads it once somebody begins. */
 import byId from 'virtual:glasshouse/exercises'
+import type { Exercise } from './course-data.ts'
 
-/** The files of an exercise, by their names. */
+/** An exercise with its files, by their names. */
 export interface ExerciseFiles {
+  readonly exercise: Exercise
   /** What the editor holds at first. */
   readonly start: Readonly<Record<string, string>>
   readonly solution: Readonly<Record<string, string>>

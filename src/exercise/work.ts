@@ -4,26 +4,15 @@ import type { Repo } from '#repo/repo.ts'
 import type { Check } from './check.ts'
 import { linkModules, NotThereError, type AddressOf, type Exports } from './link.ts'
 import type { Answer } from './outcome.ts'
-import type { ModuleText } from './read-code.ts'
 import { runChecks } from './run-checks.ts'
+import { CHECKS, type ExerciseTask } from './task.ts'
 import { thrownOf } from './thrown.ts'
-
-/** What a page hands in. */
-export interface ExerciseTask {
-  /** The reader’s files, those that are given, and the checks. */
-  readonly modules: readonly ModuleText[]
-  readonly migrations: readonly string[]
-  /** SQLite as bytes, until it has been handed in once; `null` where there is no database. */
-  readonly sqlite: Uint8Array | null
-}
 
 interface Around {
   readonly given: Readonly<Record<string, Exports>>
   readonly addressOf: AddressOf
   readonly openRepo: ((clock: Clock) => Promise<Repo>) | null
 }
-
-export const CHECKS = 'checks.ts'
 
 export async function work(
   { modules }: Pick<ExerciseTask, 'modules'>,

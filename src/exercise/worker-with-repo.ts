@@ -3,7 +3,8 @@ import { loadSqlite, type Sqlite } from '#repo/sqlite/sqlite-in-browser.ts'
 import { addressOf, serve } from '#runner/in-worker.ts'
 import { DATABASE_KIT, openDatabase } from './kit/database.ts'
 import { KIT } from './kit/kit.ts'
-import { work, type ExerciseTask } from './work.ts'
+import type { ExerciseTask } from './task.ts'
+import { work } from './work.ts'
 
 const given = { ...KIT, ...DATABASE_KIT }
 let loading: Promise<Sqlite> | undefined

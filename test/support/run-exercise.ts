@@ -5,7 +5,8 @@ import { DATABASE_KIT, openDatabase } from '#exercise/kit/database.ts'
 import { KIT } from '#exercise/kit/kit.ts'
 import type { Answer } from '#exercise/outcome.ts'
 import { readCode } from '#exercise/read-code.ts'
-import { CHECKS, work } from '#exercise/work.ts'
+import { CHECKS } from '#exercise/task.ts'
+import { work } from '#exercise/work.ts'
 import { loadSqlite } from '#repo/sqlite/sqlite-in-browser.ts'
 
 const loading = readFile('node_modules/sql.js/dist/sql-wasm-browser.wasm').then(loadSqlite)

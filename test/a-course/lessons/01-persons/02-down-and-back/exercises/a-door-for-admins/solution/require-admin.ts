@@ -10,5 +10,6 @@ export const requireAdmin = definePlug(
       return context.redirect('/users/log-in')
     if (!scope.roles.includes('admin'))
       return new Response('Not for you.', { status: 403 })
+    return undefined
   },
 )

@@ -7,5 +7,6 @@ export const requireAdmin = definePlug(
     const { scope } = context.locals
     if (!scope.roles.includes('admin'))
       return new Response('Not for you.', { status: 403 })
+    return undefined
   },
 )
