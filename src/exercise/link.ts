@@ -103,7 +103,7 @@ function refuseMissing(module: ModuleText, given: Readonly<Record<string, Export
     if (!exports) continue
     const names = (NAMED.exec(module.code.slice(0, from))?.groups?.['list'] ?? '')
       .split(',')
-      .map((each) => each.trim().replace(/\s+as\s+.*$/s, ''))
+      .map((each) => each.trim().replace(/\s.*$/s, ''))
       .filter((each) => each !== '')
     const missing = names.find((each) => !(each in exports))
     if (missing === undefined) continue

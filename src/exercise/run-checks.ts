@@ -100,7 +100,7 @@ async function compare({ about, act, hoped, addresses }: Case): Promise<void> {
   const recorder = new Recorder({ id: '1', title: about, persona: 'you' })
   let seen: Partial<Seen>
   try {
-    seen = seenIn(await collect(recorder, async () => act()))
+    seen = seenIn(await collect(recorder, () => Promise.resolve().then(act)))
   } catch (error) {
     const { name, message } = thrownOf(error, addresses)
     if (hoped.throws !== undefined && `${name}: ${message}`.startsWith(hoped.throws)) return

@@ -59,8 +59,10 @@ describe('an exercise', () => {
     await exercise.write(solved(TAKEN))
     expect(await exercise.run()).toBe('All 3 checks are met.')
     expect(await exercise.states()).toEqual(['met', 'met', 'met'])
-    const kept = await reader.page.evaluate(() => fetch('/progress/export').then((r) => r.json()))
-    expect(JSON.stringify(kept)).toContain(`exercise.${TAKEN}`)
+    const kept = await reader.page.evaluate(() =>
+      fetch('/progress/export').then((response) => response.text()),
+    )
+    expect(kept).toContain(`exercise.${TAKEN}`)
   })
 
   test('is solved by keys alone', async ({ reader }) => {

@@ -27,24 +27,23 @@ const SOUND = {
   'checks.ts': CHECKS,
 }
 
+type Files = Readonly<Record<string, string | null>>
+
 /** A course whose one lesson has this exercise, with these files in place of sound ones; `null` is not there. */
-function readerOf(
-  files: Readonly<Record<string, string | null>>,
-  text = '<Exercise id="one-more" />',
-) {
-  const own = Object.entries({ ...SOUND, ...files }).flatMap(([name, content]) =>
-    content === null ? [] : [[`${FOLDER}/${name}`, content] as const],
-  )
-  const root = courseFolder({
+function filesWith(files: Files, text: string): Files {
+  const own = Object.entries({ ...SOUND, ...files })
+  return {
     '01-scopes/part.yaml': part(),
     '01-scopes/01-one/index.mdx': lesson({ text }),
     '01-scopes/01-one/demos.yaml': demo('try-it'),
-    ...Object.fromEntries(own),
-  })
-  return new CourseReader(root)
+    ...Object.fromEntries(own.map(([name, content]) => [`${FOLDER}/${name}`, content])),
+  }
 }
 
-function mistakesIn(files: Readonly<Record<string, string | null>>, text?: string) {
+const readerOf = (files: Files, text = '<Exercise id="one-more" />') =>
+  new CourseReader(courseFolder(filesWith(files, text)))
+
+function mistakesIn(files: Files, text?: string) {
   return readerOf(files, text)
     .read()
     .mistakes.filter(({ kind }) => kind === 'broken')
@@ -66,7 +65,7 @@ test('a sound one is in the course, with the names of its checks, and without it
 })
 
 describe('a mistake is told with its file, its line, and what to write', () => {
-  test.for<readonly [string, Readonly<Record<string, string | null>>, readonly string[]]>([
+  test.for<readonly [string, Files, readonly string[]]>([
     [
       'two hints',
       { 'exercise.yaml': YAML.replace(', Write number + 1.', '') },
@@ -131,6 +130,18 @@ describe('a mistake is told with its file, its line, and what to write', () => {
 
     expect(mistakesIn(files)).toEqual([
       'exercise.yaml:10: other.ts is given, and is not the same in start/ and in solution/. Copy start/other.ts, or name it in files.',
+    ])
+  })
+
+  test('one in the middle of a text', () => {
+    const root = courseFolder({
+      ...filesWith({}, '<Exercise id="one-more" />\n\n## Your turn\n\nNow you.\n'),
+      '../course.yaml': 'house_style: true\n',
+    })
+    const told = new CourseReader(root).mistakesOf().filter(({ kind }) => kind === 'style')
+
+    expect(told.map(({ line, what }) => [line, what])).toContainEqual([
+      ...[11, 'An exercise stands in the middle of the text.'],
     ])
   })
 

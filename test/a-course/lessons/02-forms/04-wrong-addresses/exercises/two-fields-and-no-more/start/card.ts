@@ -34,6 +34,6 @@ export function cardChangeset(
   return cast(
     build(cards),
     params,
-    sent as (keyof Card & string)[],
+    sent as (keyof Card)[],
   )
 }
