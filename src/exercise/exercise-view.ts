@@ -69,6 +69,9 @@ class ExerciseView {
     // Beside a stage there is no room for two columns.
     if (!element.parentElement?.querySelector(':scope > [data-stage]'))
       element.setAttribute('data-wide', '')
+    const { answersOpen } = element.dataset
+    // As with the way of a task: a teacher may show answers later.
+    this.#solution.hidden = answersOpen !== undefined && Date.now() < Date.parse(answersOpen)
     this.#listen()
     this.#showHints()
     this.#offerOld()
