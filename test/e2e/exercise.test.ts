@@ -159,6 +159,33 @@ test.for(EXERCISES)('%s is met by its solution in a browser', async (id, { reade
   expect(await exercise.run()).toMatch(/^All \d checks are met\.$/)
 })
 
+describe('a transaction in a browser', () => {
+  const deleting = (
+    inside: string,
+  ) => `import { change, fail, loaded, ok } from 'glasshouse/changeset'
+import type { UserScope } from 'glasshouse/given'
+import { scores } from './score.ts'
+
+export const deleteScore = (scope: UserScope, id: number) =>
+  scope.repo.transact(async (repo) => {
+    const score = await ${inside}.getBy(scores, { id, user_id: scope.user.id })
+    if (!score) return fail('not found')
+    await repo.delete(change(loaded(scores, score)))
+    return ok(score)
+  })
+`
+
+  test('holds what belongs to it, and says what waits for itself', async ({ reader }) => {
+    const exercise = new ExercisePage(reader.page, 'delete-your-own')
+    await exercise.begin()
+    await exercise.write(deleting('repo'))
+    expect(await exercise.run()).toBe('All 3 checks are met.')
+
+    await exercise.write(deleting('scope.repo'))
+    expect(await exercise.run()).toContain('inside repo.transact, use the repo you were given.')
+  })
+})
+
 describe('code that does not end', () => {
   test.for([
     ['loops', 'while (true) {}', 'Ended after 2 s without an answer.'],
