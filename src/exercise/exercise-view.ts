@@ -78,7 +78,7 @@ class ExerciseView {
     this.#show(0)
     this.#fields[0]?.focus()
     // What fails here is said when the checks run.
-    this.#runner.prepare().catch(() => undefined)
+    this.#runner.prepare()
     // Where the editor does not come the fields stay.
     for (const field of this.#fields) field.bringEditor().catch(() => undefined)
   }

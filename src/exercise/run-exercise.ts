@@ -1,7 +1,7 @@
 /** Runs what a reader wrote, in a room of its own. The server sees none of it. */
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import type { ExerciseFiles } from '#course/exercise-files.ts'
-import { CodeFrame, NoRoomError } from '#runner/code-frame.ts'
+import { CodeFrame, NoRoomError, type Ended } from '#runner/code-frame.ts'
 import { stoppedInWords } from '#runner/stopped.ts'
 import { readAnswer, type Answer } from './outcome.ts'
 import { readCode, type FileProblem } from './read-code.ts'
@@ -22,6 +22,7 @@ export class ExerciseRunner {
   readonly #checks: string
   readonly #frame: CodeFrame
   #sqlite: Promise<Uint8Array> | null = null
+  #warming: Promise<unknown> = Promise.resolve()
 
   constructor({ exercise, checks }: Pick<ExerciseFiles, 'exercise' | 'checks'>) {
     this.#exercise = exercise
@@ -30,18 +31,16 @@ export class ExerciseRunner {
   }
 
   /** Makes room and brings what a run needs, so that the first one is as quick as the others. */
-  async prepare(): Promise<void> {
-    await Promise.all([this.#frame.open(), this.#bytes()])
+  prepare(): void {
+    this.#warming = this.#send([]).catch(() => undefined)
   }
 
   async run(files: Readonly<Record<string, string>>): Promise<Ran> {
     const { modules, problems } = readCode({ ...files, [CHECKS]: this.#checks })
     if (problems.length > 0) return { type: 'problems', problems }
-    const { migrations } = this.#exercise
+    await this.#warming
     try {
-      const sqlite = await this.#bytes()
-      const task: ExerciseTask = { modules, migrations, sqlite }
-      const ended = await this.#frame.run(task)
+      const ended = await this.#send(modules)
       if (ended.how === 'stopped') return { type: 'ended', sentence: stoppedInWords(ended.why) }
       const answer = ended.how === 'done' ? readAnswer(ended.value) : null
       return answer ? { type: 'answered', answer } : { type: 'ended', sentence: NO_ANSWER }
@@ -54,6 +53,12 @@ export class ExerciseRunner {
 
   stop(): void {
     this.#frame.stop()
+  }
+
+  async #send(modules: ExerciseTask['modules']): Promise<Ended> {
+    const { migrations } = this.#exercise
+    const task: ExerciseTask = { modules, migrations, sqlite: await this.#bytes() }
+    return this.#frame.run(task)
   }
 
   get #hasDatabase(): boolean {

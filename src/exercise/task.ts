@@ -2,7 +2,7 @@ import type { ModuleText } from './read-code.ts'
 
 /** What a page hands in. */
 export interface ExerciseTask {
-  /** The reader’s files, those that are given, and the checks. */
+  /** The reader’s files, those that are given, and the checks; none to make everything ready. */
   readonly modules: readonly ModuleText[]
   readonly migrations: readonly string[]
   /** SQLite as bytes; `null` where there is no database. */

@@ -18,6 +18,7 @@ export async function work(
   { modules }: Pick<ExerciseTask, 'modules'>,
   { given, addressOf, openRepo }: Around,
 ): Promise<Answer> {
+  if (modules.length === 0) return ready(openRepo)
   // What does not load has no addresses yet: each is noted as it is given.
   const addresses = new Map<string, string>()
   try {
@@ -34,6 +35,13 @@ export async function work(
     const place = { file: error.file, line: error.line, column: 1 }
     return { type: 'unread', thrown: { ...thrown, name: 'SyntaxError', place } }
   }
+}
+
+/** Done once before a reader waits for it: what is slow is slow the first time. */
+async function ready(openRepo: Around['openRepo']): Promise<Answer> {
+  const repo = await openRepo?.({ now: () => 0 })
+  await repo?.close()
+  return { type: 'ran', outcomes: [] }
 }
 
 /** `score-form.ts` is `scoreForm` to the checks. */

@@ -105,6 +105,7 @@ describe('an exercise', () => {
     expect(await exercise.text()).toBe(start)
     await exercise.button('Take that back').click()
     expect(await exercise.text()).toBe('// mine')
+    await exercise.element.getByText('saved', { exact: true }).waitFor()
 
     await page.evaluate(() => {
       for (const key of Object.keys(localStorage).filter((one) => one.startsWith('exercise/'))) {
