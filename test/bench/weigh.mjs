@@ -26,7 +26,7 @@ const ELEMENTS = {
 const PROMPT_GOALS = { scripts: 175, worker: 26, registry: 40 }
 
 /** What comes when an exercise with a database begins: its page’s half with grammar and editor, its worker, SQLite. */
-const EXERCISE_GOALS = { scripts: 150, worker: 80, sqlite: 300 }
+const EXERCISE_GOALS = { scripts: 130, worker: 80, sqlite: 300 }
 
 const KINDS = { document: 'HTML', stylesheet: 'CSS', script: 'JS', font: 'fonts' }
 const QUIET_MILLISECONDS = 1_000
