@@ -55,10 +55,6 @@ export async function addressesOf(
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=six-tries&question=who-knows-ana'),
     '/progress': of('/progress'),
-    '/exercises': {
-      path: '/exercises',
-      fields: { exercise: 'say-that-it-is-taken', how: 'tried' },
-    },
     '/recalls': { path: '/recalls', fields: { recall: 'who-comes-in.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
     '/sandbox/by-hand': of('/sandbox/by-hand'),
