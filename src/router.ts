@@ -403,6 +403,11 @@ const GLASS = {
         leavesNoTrace: true,
         makesSandbox: false,
       },
+      '/exercises': {
+        ...act('POST'),
+        leavesNoTrace: true,
+        makesSandbox: false,
+      },
       '/recalls': {
         ...act('POST'),
         leavesNoTrace: true,

@@ -39,15 +39,23 @@ const RULE: HouseRule = {
     server: ['visit', 'runner', 'course', 'repo/sqlite', ...BELOW_GLASS],
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'router.ts', 'trace', 'lib'],
     'env.d.ts': ['visit', 'app/web', 'http'],
-    content: ['site', 'course', ...BELOW_GLASS],
-    pages: ['content', 'site', 'stage', 'levers', 'console', 'visit', 'course', ...BELOW_GLASS],
-    site: ['stage', 'levers', 'console', 'visit', 'course', ...BELOW_GLASS],
+    content: ['exercise', 'site', 'course', ...BELOW_GLASS],
+    pages: [
+      ...['content', 'site', 'exercise', 'stage', 'levers', 'console', 'visit', 'course'],
+      ...BELOW_GLASS,
+    ],
+    site: ['exercise', 'stage', 'levers', 'console', 'visit', 'course', ...BELOW_GLASS],
+    // Code that a reader writes, on the app’s own library and its repo.
+    exercise: [
+      ...['stage', 'levers', 'visit', 'course', 'runner', 'prompt', 'repo/sqlite'],
+      ...BELOW_GLASS,
+    ],
     stage: ['levers', 'visit', 'course', 'prompt', 'router.ts', ...BELOW_GLASS],
     levers: ['visit', 'course', ...BELOW_GLASS],
     // What the server does for the prompt, and the prompt in a page.
     console: ['runner', 'prompt', 'visit', 'course', 'router.ts', ...BELOW_GLASS],
     visit: ['course', 'router.ts', ...BELOW_GLASS],
-    course: ['router.ts', ...BELOW_GLASS],
+    course: ['router.ts', 'prompt', ...BELOW_GLASS],
     // The app: it would run without the glass.
     'app/web': ['app/scores', 'app/organizations', 'app/accounts', ...BELOW_APP],
     'app/scores': ['app/organizations', 'app/accounts', ...BELOW_APP],
@@ -82,7 +90,7 @@ const RULE: HouseRule = {
         'course/walls.ts',
         'course/recordings.ts',
       ],
-      ...['course/texts.ts', 'course/mistakes.ts'],
+      ...['course/texts.ts', 'course/mistakes.ts', 'course/exercise-files.ts'],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/place-of.ts', 'course/settle.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
@@ -132,13 +140,21 @@ const RULE: HouseRule = {
       ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
       ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts', 'sandbox/keep-place.ts'],
     ],
-    'repo/sqlite': ['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
+    'repo/sqlite': [
+      ...['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
+      // For a browser, which has no native one.
+      'repo/sqlite/sqlite-in-browser.ts',
+    ],
   },
 
   // Each package stands where it is named, and nowhere else.
   packages: {
-    kysely: ['repo/sqlite', 'repo', 'migrations'],
+    // The code of an exercise may import it.
+    kysely: ['repo/sqlite', 'repo', 'migrations', 'exercise', 'content'],
     sqlite3: ['repo/sqlite'],
+    'sql.js': ['repo/sqlite', 'exercise'],
+    // What the code of an exercise imports: src/exercise/kit/.
+    glasshouse: ['content', 'exercise'],
     lucia: ['app/accounts'],
     oslo: ['app/accounts'],
     shiki: ['course'],
@@ -155,6 +171,7 @@ const RULE: HouseRule = {
     '@content/*': ['trace', 'stage', 'site', 'pages'],
     'virtual:glasshouse/texts': ['course'],
     'virtual:glasshouse/mistakes': ['course'],
+    'virtual:glasshouse/exercises': ['course'],
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/paths': ['course', 'stage'],
     'virtual:glasshouse/migration-listings': ['levers'],
@@ -163,10 +180,10 @@ const RULE: HouseRule = {
     '@zxcvbn-ts/*': ['app/accounts'],
     vite: ['runner', 'repo', 'trace'],
     // What a reader writes: the grammars are asked in one file each.
-    '@codemirror/*': ['runner', 'console'],
+    '@codemirror/*': ['runner', 'console', 'exercise'],
     '@lezer/*': ['runner', 'prompt'],
     'lezer-elixir': ['prompt'],
-    'virtual:glasshouse/worker/*': ['console'],
+    'virtual:glasshouse/worker/*': ['console', 'exercise'],
     // Astro stops above the contexts: they, and what is below them, would work without it.
     astro: [
       ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts'],
@@ -186,7 +203,8 @@ const RULE: HouseRule = {
   inOneFile: ['sqlite3', 'lucia', 'oslo', 'lezer-elixir', '@lezer/javascript'],
 
   // Its own bundle is not there before the build.
-  computesImports: ['server/main.ts'],
+  // And addresses of what a reader has written.
+  computesImports: ['server/main.ts', 'exercise/link.ts'],
 }
 
 const SHEETS: SheetRule = {

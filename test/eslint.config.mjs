@@ -46,7 +46,11 @@ export default defineConfig(
   },
   {
     // Kysely's own signatures say Kysely<any> where no table is known yet.
-    files: ['src/repo/sqlite/sqlite-dialect.ts', 'migrations/**'],
+    files: [
+      ...['src/repo/sqlite/sqlite-dialect.ts', 'migrations/**'],
+      // A migration that a reader writes looks as those of the house.
+      '**/exercises/*/{start,solution}/**',
+    ],
     rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },
   {

@@ -125,14 +125,22 @@ describe('showsSecrets', () => {
 
 describe('isTraced', () => {
   /** What they do is done by requests of their own. */
-  const LEAD = ['/console', '/console/calls', '/sandbox/undo', '/acts', '/ways', '/recalls']
+  const LEAD = [
+    '/console',
+    '/console/calls',
+    '/sandbox/undo',
+    '/acts',
+    '/ways',
+    '/exercises',
+    '/recalls',
+  ]
   const tracedOf = (acts: boolean, frame: boolean) =>
     PATTERNS.filter((pattern) => isTraced(pattern, { acts, frame }))
 
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
           pattern,
         ),
       ),
@@ -154,7 +162,15 @@ describe('isTraced', () => {
 
 test('sending makes a sandbox, unless it is about progress, teaches, or brings one itself', () => {
   expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
-    ...['/acts', '/predictions', '/progress', '/progress/delete', '/progress/export', '/recalls'],
+    ...[
+      '/acts',
+      '/exercises',
+      '/predictions',
+      '/progress',
+      '/progress/delete',
+      '/progress/export',
+      '/recalls',
+    ],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
     ...['/teach', '/teach/class', '/ways'],
   ])

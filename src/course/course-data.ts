@@ -2,6 +2,7 @@
 import type { Layer } from '#trace/trace-step.ts'
 import type { CourseFile } from './schema/course.ts'
 import type { DemoEntry } from './schema/demo.ts'
+import type { ExerciseFile } from './schema/exercise.ts'
 import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
 import type { TermFile } from './schema/term.ts'
@@ -29,6 +30,16 @@ export interface Course {
   readonly walls: readonly Wall[]
   /** In the order of the lessons. */
   readonly recalls: readonly RecallQuestion[]
+  /** In the order of the lessons. What stands in their files is a module each. */
+  readonly exercises: readonly Exercise[]
+}
+
+/** A task for whose answer a reader writes code. */
+export interface Exercise extends Omit<ExerciseFile, 'mistakes'> {
+  /** The path of its lesson. */
+  readonly lesson: string
+  /** What each check is called, in the order in which they run. */
+  readonly checks: readonly string[]
 }
 
 /** A word of the glossary. */

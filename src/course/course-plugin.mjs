@@ -4,6 +4,7 @@
  * which the page of that lesson alone asks for: a page made on demand takes
  * none of them into the server's bundle.
  */
+import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
 import { contentFolder } from './content-folder.mjs'
 import { CourseReader } from './course-reader.ts'
@@ -15,9 +16,12 @@ const COURSE = 'virtual:glasshouse/course'
 const TEXTS = 'virtual:glasshouse/texts'
 const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
+const EXERCISES = 'virtual:glasshouse/exercises'
 const PATHS = 'virtual:glasshouse/paths'
 const THEME = 'virtual:glasshouse/theme.css'
-const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, PATHS, THEME]
+const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, PATHS, THEME]
+/** Those of which there are many, each behind one of the names. */
+const WITH_PARTS = [RECORDINGS, EXERCISES]
 
 /** Set by whoever builds in order to record: what is missing then is what they are about to make. */
 const TO_RECORD = 'GLASSHOUSE_BUILD_TO_RECORD'
@@ -49,14 +53,16 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
     // A browser gets two expressions in place of all the routes that they are made from.
     if (name === PATHS)
       return `export const onStage = ${onStage}\nexport const inLinks = ${inLinks}`
+    if (name === EXERCISES) return exercisesById(course.read().course)
+    if (name.startsWith(`${EXERCISES}/`)) return textsOfExercise(course, partOf(name))
     if (!name.startsWith(`${RECORDINGS}/`)) return null
-    return `export default ${JSON.stringify(course.readRecordings(lessonOf(name)))}`
+    return `export default ${JSON.stringify(course.readRecordings(partOf(name)))}`
   }
 
   /** Whether a module was made from this file, among others. */
   function isMadeFrom(name, file) {
     if (isCourseFile(course, file)) return true
-    return name.startsWith(`${RECORDINGS}/`) && course.listSourcesOf(lessonOf(name)).has(file)
+    return name.startsWith(`${RECORDINGS}/`) && course.listSourcesOf(partOf(name)).has(file)
   }
 
   return {
@@ -76,7 +82,8 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
       course.refuseMistakes({ recordings: process.env[TO_RECORD] !== 'yes' })
     },
     resolveId(id) {
-      return NAMES.includes(id) || id.startsWith(`${RECORDINGS}/`) ? resolved(id) : undefined
+      const isPart = WITH_PARTS.some((name) => id.startsWith(`${name}/`))
+      return NAMES.includes(id) || isPart ? resolved(id) : undefined
     },
     load(id) {
       return id.startsWith(resolved('virtual:glasshouse/')) ? codeOf(id.slice(1)) : undefined
@@ -98,7 +105,8 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
   }
 }
 
-const lessonOf = (name) => name.slice(`${RECORDINGS}/`.length)
+/** What stands behind the name of the many. */
+const partOf = (name) => name.slice(name.lastIndexOf('/') + 1)
 
 /** For each lesson the way to its text, by its path. */
 function textsByLesson(course) {
@@ -126,8 +134,32 @@ function recordingsByLesson({ lessons }) {
   return `export default {\n${ways.join(',\n')}\n}`
 }
 
+/** For each exercise the way to its files, by its id: a page loads those of one when its reader begins. */
+function exercisesById({ exercises }) {
+  const ways = exercises.map(
+    ({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${EXERCISES}/${id}`)})`,
+  )
+  return `export default {\n${ways.join(',\n')}\n}`
+}
+
+function textsOfExercise(course, id) {
+  const texts = course.readExercise(id)
+  if (!texts) throw new Error(`${EXERCISES}/${id}: no exercise has this id.`)
+  // What a reader wrote is kept by it: it belongs to the text that they began with.
+  const versions = Object.fromEntries(
+    Object.entries(texts.start).map(([name, text]) => [name, versionOf(text)]),
+  )
+  const exercise = course.read().course.exercises.find((one) => one.id === id)
+  return `export default ${JSON.stringify({ exercise, ...texts, versions })}`
+}
+
+const LENGTH_OF_VERSION = 8
+const versionOf = (text) =>
+  createHash('sha256').update(text).digest('hex').slice(0, LENGTH_OF_VERSION)
+
 const isCourseFile = ({ content }, file) =>
   ['seeds', 'glossary', 'labs'].some((folder) => file.startsWith(`${content}/${folder}/`))
     ? file.endsWith('.yaml')
     : file === `${content}/course.yaml` ||
-      (file.startsWith(`${content}/lessons/`) && /\.(?:mdx|yaml|json)$/.test(file))
+      (file.startsWith(`${content}/lessons/`) &&
+        /\.(?:mdx|yaml|json)$|\/exercises\/.+\.ts$/.test(file))

@@ -3,6 +3,7 @@ import type { Course, Demo, Lesson } from './course-data.ts'
 import { ProjectFiles } from './project-files.ts'
 import { refuseMistakes, type Mistake } from './reading/mistake.ts'
 import { readCourse, type CourseRead } from './reading/read-course.ts'
+import type { ExerciseTexts } from './reading/read-exercises.ts'
 import type { LessonFolder } from './reading/read-files.ts'
 import { Remembered } from './reading/remembered.ts'
 import { tracesOf, type Recordings } from './recording.ts'
@@ -84,6 +85,12 @@ export class CourseReader {
     return Object.fromEntries(
       recorded.map(([demo, traces]) => [demo, tracesOf(this.files, demo, traces)]),
     )
+  }
+
+  /** The files of an exercise of a lesson that can be shown; `null` where there is none. */
+  readExercise(id: string): ExerciseTexts | null {
+    const all = this.read().lessons.flatMap(({ exercises }) => exercises)
+    return all.find(({ exercise }) => exercise.id === id)?.texts ?? null
   }
 
   /** The files whose lines the recordings of a lesson name. */

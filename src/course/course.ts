@@ -7,7 +7,15 @@ import course from 'virtual:glasshouse/course'
 import type { Focus } from '#trace/folding.ts'
 import type { Guard } from '#trace/guard.ts'
 import type { Trace } from '#trace/trace-step.ts'
-import type { AboutCourse, Demo, Lesson, Part, RecallQuestion, Term } from './course-data.ts'
+import type {
+  AboutCourse,
+  Demo,
+  Exercise,
+  Lesson,
+  Part,
+  RecallQuestion,
+  Term,
+} from './course-data.ts'
 import { notOpen } from './closed.ts'
 import { dueRecall, type DueRecall } from './due-recall.ts'
 import { stepOf } from './facts.ts'
@@ -199,6 +207,16 @@ export function explanationOf(guard: Guard): string | null {
  */
 export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
+
+/**
+ * The exercise with this id, of whichever lesson, or `null`.
+ *
+ * @example
+ * getExercise('no-such-exercise')
+ * // => null
+ */
+export const getExercise = (id: string): Exercise | null =>
+  course.exercises.find((one) => one.id === id) ?? null
 
 /**
  * Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`.

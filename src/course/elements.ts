@@ -86,6 +86,12 @@ export const ELEMENTS = {
       id: z.string().describe('A question of a recall.yaml, by its lesson: who-comes-in.a.'),
     }),
   },
+  Exercise: {
+    place: 'block',
+    attributes: z.strictObject({
+      id: z.string().describe('The id of an exercise of this lesson.'),
+    }),
+  },
   Teacher: { place: 'block', attributes: z.strictObject({}) },
   Term: {
     place: 'sentence',

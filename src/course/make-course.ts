@@ -4,13 +4,14 @@ import type {
   AboutCourse,
   Course,
   Demo,
+  Exercise,
   Lesson,
   LessonLink,
   OutlineLesson,
   Part,
   RecallQuestion,
 } from './course-data.ts'
-import type { LessonFolder } from './reading/read-files.ts'
+import type { ExerciseFolder, LessonFolder } from './reading/read-files.ts'
 import type { CourseFile } from './schema/course.ts'
 import type { DemoEntry } from './schema/demo.ts'
 import type { PartFile } from './schema/lesson.ts'
@@ -59,6 +60,11 @@ export function makeCourse(
       }),
     ),
   )
+  const exercises = folders.flatMap((part) =>
+    part.lessons.flatMap((lesson) =>
+      lesson.exercises.map((folder) => makeExercise(folder, lesson.path)),
+    ),
+  )
   const about = aboutCourse(settings, lessons, demos)
   return {
     about,
@@ -69,6 +75,7 @@ export function makeCourse(
     terms,
     walls,
     recalls,
+    exercises,
   }
 }
 
@@ -97,6 +104,17 @@ function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartSt
     startVersion: digest([demo.start, state ?? null, demo.steps]),
   }
 }
+
+function makeExercise({ exercise, texts }: ExerciseFolder, lesson: string): Exercise {
+  const { mistakes: _, ...own } = exercise
+  return { ...own, lesson, checks: namesOfChecks(texts.checks) }
+}
+
+const NAME = /\bcheck(?:<\w+>)?\(\s*(?<quote>['"`])(?<name>.+?)\k<quote>/g
+
+/** As they are written: nothing runs here. */
+const namesOfChecks = (code: string): readonly string[] =>
+  [...code.matchAll(NAME)].map(({ groups }) => groups?.['name'] ?? '')
 
 const digest = (of: unknown) =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12)

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { course } from './schema/course.ts'
 import { demo } from './schema/demo.ts'
+import { exercise } from './schema/exercise.ts'
 import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
@@ -20,6 +21,7 @@ export const schemas = {
   lesson,
   demos: z.array(demo),
   recalls,
+  exercise,
   startState,
   term,
   wall,

@@ -16,6 +16,14 @@ declare module 'virtual:glasshouse/recordings' {
   export default byLesson
 }
 
+declare module 'virtual:glasshouse/exercises' {
+  /** By the id of an exercise, its files: `virtual:glasshouse/exercises/ID`. */
+  const byId: Readonly<
+    Record<string, () => Promise<{ readonly default: import('./exercise-files.ts').ExerciseFiles }>>
+  >
+  export default byId
+}
+
 declare module 'virtual:glasshouse/paths' {
   /** Pages that a stage shows in its own window. */
   export const onStage: RegExp

@@ -3,7 +3,7 @@
  * answering. In Phoenix: a function plug and a pipeline.
  */
 import type { APIContext } from 'astro'
-import { callSite } from '#trace/call-site.ts'
+import { callSite } from '#call-site'
 import type { StepReport } from '#trace/recorder.ts'
 import { leftOut } from '#trace/step.ts'
 import { standsIn } from '#trace/watch.ts'

@@ -4,7 +4,7 @@
  * Phoenix: `live_session` and `on_mount`. In other words: route guards.
  */
 import type { Source } from '#trace/trace-step.ts'
-import { callSite } from '#trace/call-site.ts'
+import { callSite } from '#call-site'
 import { leftOut } from '#trace/step.ts'
 import { span } from '#trace/trace.ts'
 import { standsIn } from '#trace/watch.ts'

@@ -2,7 +2,7 @@
  * What a live view knows of the reader it serves. A socket is never changed:
  * each function here returns the next one. In Phoenix: `Phoenix.LiveView.Socket`.
  */
-import { callSite } from '#trace/call-site.ts'
+import { callSite } from '#call-site'
 import { record, span } from '#trace/trace.ts'
 
 /** Where to go instead, and what to say there. */

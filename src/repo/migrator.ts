@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
 import { MIGRATIONS, MIGRATIONS_LOCK } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
+import { MIGRATIONS as SANDBOX_MIGRATIONS } from './sandbox-migrations.ts'
 
 export type MigrationSet = 'sandbox' | 'site'
 
@@ -28,7 +29,7 @@ export interface MigrationRun {
 }
 
 const FILES: Readonly<Record<MigrationSet, Readonly<Record<string, Migration>>>> = {
-  sandbox: import.meta.glob<Migration>('/migrations/*.ts', { eager: true }),
+  sandbox: SANDBOX_MIGRATIONS,
   site: import.meta.glob<Migration>('/migrations/site/*.ts', { eager: true }),
 }
 

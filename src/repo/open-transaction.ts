@@ -3,7 +3,7 @@
  * code. It decides one thing: a query that would wait for its own transaction
  * is refused at once, instead of hanging.
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { createAsyncContext, TELLS_WORK_APART } from '#async-context'
 import type { Source } from '#trace/trace-step.ts'
 import { OutsideTransactionError } from './database-error.ts'
 
@@ -17,7 +17,7 @@ export interface OpenTransaction {
   isOpen: boolean
 }
 
-const innermost = new AsyncLocalStorage<OpenTransaction>()
+const innermost = createAsyncContext<OpenTransaction>()
 
 export function withTransaction<Value>(
   database: object,
@@ -33,7 +33,13 @@ export function currentTransaction(database: object): OpenTransaction | undefine
   return transaction
 }
 
+/**
+ * A browser cannot say whether a query belongs to the transaction or runs
+ * beside it. So it refuses neither: what waits for itself there is ended by the
+ * patience of the queue, with the same advice.
+ */
 export function refuseOutsideTransaction(database: object): void {
+  if (!TELLS_WORK_APART) return
   for (let open = innermost.getStore(); open; open = open.around)
     if (open.database === database && open.isOpen) throw new OutsideTransactionError()
 }

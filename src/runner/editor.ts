@@ -89,6 +89,21 @@ const LOOKS = EditorView.theme({
   },
 })
 
+/**
+ * What is typed over a selection is put there by us. A browser would style what
+ * it makes of it, in a way that no page of ours allows.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { inputType, data } = event
+    if (inputType !== 'insertText' || data === null || view.composing) return false
+    if (view.state.readOnly || view.state.selection.main.empty) return false
+    event.preventDefault()
+    view.dispatch({ ...view.state.replaceSelection(data), userEvent: 'input.type' })
+    return true
+  },
+})
+
 /** Opens an editor in an element that has no shadow root yet. Tab leaves it, as it leaves any field. */
 export function openEditor(host: HTMLElement, options: Options): Editor {
   const root = host.attachShadow({ mode: 'open' })
@@ -102,7 +117,7 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
       doc: text,
       extensions: [
         ...[history(), bracketMatching(), indentOnInput(), EditorView.lineWrapping],
-        ...[spoken.of(LANGUAGES[language]), syntaxHighlighting(COLOURS), LOOKS],
+        ...[spoken.of(LANGUAGES[language]), syntaxHighlighting(COLOURS), LOOKS, TYPED_OVER],
         autocompletion({ ...(complete && { override: [complete] }), icons: false }),
         EditorView.contentAttributes.of({
           ...{ 'aria-label': label, autocapitalize: 'off', autocorrect: 'off' },

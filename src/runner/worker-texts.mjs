@@ -13,6 +13,8 @@ const RESOLVED = `\0${PREFIX}`
 /** Each worker with the file that it begins in. */
 const WORKERS = {
   prompt: 'src/runner/prompt-worker.ts',
+  exercise: 'src/exercise/worker.ts',
+  'exercise-with-repo': 'src/exercise/worker-with-repo.ts',
 }
 
 export function workerTexts() {
@@ -36,7 +38,8 @@ export function workerTexts() {
   }
 }
 
-async function bundle(root, file) {
+/** One classic script of a file and all that it imports, and the names of these. */
+export async function bundle(root, file) {
   const made = await build({
     ...{ root, configFile: false, logLevel: 'error', publicDir: false },
     build: {

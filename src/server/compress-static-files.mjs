@@ -4,7 +4,8 @@ import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompressSync, constants, gunzipSync, gzip } from 'node:zlib'
 
-const TEXT = /\.(?:html|css|js|svg|xml|json|txt|webmanifest)$/
+// WebAssembly too: a database of 688 KB travels as 291.
+const TEXT = /\.(?:html|css|js|svg|xml|json|txt|wasm|webmanifest)$/
 const TOO_SMALL_TO_GAIN = 256
 const AT_ONCE = 4
 

@@ -38,6 +38,7 @@ const ONCE_TOUCHED: Loaders = {
   'glass-live': () => import('#stage/live/glass-live.ts'),
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
   'glass-console': () => import('./bring-prompt.ts'),
+  'glass-exercise': () => import('#exercise/glass-exercise.ts'),
 }
 
 const near = new IntersectionObserver(

@@ -18,7 +18,7 @@ export const SHEETS = {
     ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
     ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],
     ...['app/web/core-components/empty-state.css', 'app/web/core-components/flash.css'],
-    ...['levers/peel/layers-off.css', 'levers/split/as-too.css'],
+    ...['levers/peel/layers-off.css', 'exercise/exercise-in-use.css', 'levers/split/as-too.css'],
   ],
   teach: ['site/teach/'],
   console: ['console/'],
@@ -44,7 +44,7 @@ export const SHEETS = {
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
     ...['app/web/core-components/', 'app/web/menu.css', 'app/web/forms/log-in-forms.css'],
-    ...['live/', 'course/listing/'],
+    ...['live/', 'course/listing/', 'exercise/'],
   ],
   app: ['app/web/'],
 }

@@ -3,7 +3,10 @@
  * values whose work has not ended. That is right for work done one after the
  * other, as at a prompt or in an exercise, and for no server.
  */
-import type { AsyncContext } from './async-context.ts'
+import type { AsyncContext, TELLS_WORK_APART as TellsWorkApart } from './async-context.ts'
+
+/** Of two that overlap, one may see the value of the other: nothing may be refused by it. */
+export const TELLS_WORK_APART: typeof TellsWorkApart = false
 
 export function createAsyncContext<Value>(): AsyncContext<Value> {
   const open: { readonly value: Value }[] = []

@@ -11,4 +11,7 @@ export interface AsyncContext<Value> {
   run<Result>(value: Value, fn: () => Result): Result
 }
 
+/** Whether a value is never seen by work that runs beside it. */
+export const TELLS_WORK_APART: boolean = true
+
 export const createAsyncContext = <Value>(): AsyncContext<Value> => new AsyncLocalStorage<Value>()

@@ -25,6 +25,9 @@ const ELEMENTS = {
 /** What comes when the prompt is opened, in kB: its page's half, both grammars and the editor; its worker; its names. */
 const PROMPT_GOALS = { scripts: 175, worker: 26, registry: 40 }
 
+/** What comes when an exercise with a database begins: its page’s half with grammar and editor, its worker, SQLite. */
+const EXERCISE_GOALS = { scripts: 130, worker: 80, sqlite: 300 }
+
 const KINDS = { document: 'HTML', stylesheet: 'CSS', script: 'JS', font: 'fonts' }
 const QUIET_MILLISECONDS = 1_000
 /** Beside its text a stage is on the screen at once; on a phone it is a little below. */
@@ -43,6 +46,7 @@ try {
   if (print(rows)) process.exitCode = 1
   printElements()
   await printPrompt()
+  await printExercise(pages)
 } finally {
   await browser.close()
   await server.stop()
@@ -137,6 +141,36 @@ async function printPrompt() {
   for (const [part, goal] of Object.entries(PROMPT_GOALS)) {
     const verdict = sums[part] > goal * 1_000 ? 'over' : 'of'
     console.log(`prompt, ${part}: ${kilobytes(sums[part])} kB, ${verdict} ${goal}`)
+  }
+}
+
+/** What a press on “Begin” fetches, as it is sent: of an exercise with a database, where the course has one. */
+async function printExercise(pages) {
+  const lesson = pages.find((file) => readFileSync(file, 'utf8').includes('<glass-exercise'))
+  if (!lesson) return
+  const page = await browser.newPage()
+  await page.goto(server.origin + addressOf(lesson), { waitUntil: 'networkidle' })
+  const exercise = page.locator('glass-exercise').first()
+  await exercise.scrollIntoViewIfNeeded()
+  await exercise.getByRole('button', { name: 'Begin' }).hover()
+  await page.waitForTimeout(QUIET_MILLISECONDS)
+  const sums = { scripts: 0, worker: 0, sqlite: 0 }
+  const all = []
+  page.on('requestfinished', (finished) => all.push(finished))
+  await exercise.getByRole('button', { name: 'Begin' }).click()
+  await exercise.locator('.cm-content').first().waitFor()
+  await page.waitForTimeout(QUIET_MILLISECONDS)
+  for (const finished of all) {
+    const { responseBodySize } = await finished.sizes()
+    const url = finished.url()
+    if (url.endsWith('.wasm')) sums.sqlite += responseBodySize
+    else if (/\/exercise(?:-with-repo)?\.[\w-]+\.js/.test(url)) sums.worker += responseBodySize
+    else if (finished.resourceType() === 'script') sums.scripts += responseBodySize
+  }
+  await page.close()
+  for (const [part, goal] of Object.entries(EXERCISE_GOALS)) {
+    const verdict = sums[part] > goal * 1_000 ? 'over' : 'of'
+    console.log(`exercise, ${part}: ${kilobytes(sums[part])} kB, ${verdict} ${goal}`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the examples of front doors may use besides what front doors export. */
+import { readFile } from 'node:fs/promises'
 import { Accounts } from '#app/accounts/accounts.ts'
 import { scopeForVisitor, type UserScope } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
@@ -24,6 +25,7 @@ import { listening } from './score-fixtures.ts'
 export const NAMES = {
   /** From further down. */
   ...{ build, DatabaseFullError },
+  readSqliteWasm: () => readFile('node_modules/sql.js/dist/sql-wasm-browser.wasm'),
   /** The files of the project. */
   files: new ProjectFiles('.'),
   /** A registration without an @, as a page of the course would show it. */

@@ -173,6 +173,18 @@ function* oneTask({ demos, references }: Styled): Iterable<Told & { inDemos?: bo
     }
 }
 
+function* exercisesLast({ root, references }: Styled): Iterable<Told> {
+  const end = root.children.filter(({ type }) => type === 'heading').at(-1)
+  if (!end) return
+  for (const reference of references.filter(({ name }) => name === 'Exercise'))
+    if (reference.line < placeOf(end).line)
+      yield {
+        ...placeOfReference(reference),
+        what: 'An exercise stands in the middle of the text.',
+        write: 'Put it below ## Your turn: what is explained is read first, and written then.',
+      }
+}
+
 function* checkNames({ demos }: Styled): Iterable<Told & { inDemos?: boolean }> {
   const seen = new Set<string>()
   for (const [index, { checks }] of demos.value.entries())
@@ -327,7 +339,7 @@ function linesCut(source: string, cut: Reference['attributes']) {
 const WORDS: readonly Rule[] = [easyWords, length, addresses, fences, listings, checkNames]
 // prettier-ignore
 const TURNS: readonly Rule[] = [
-  demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn,
+  demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn, exercisesLast,
 ]
 
 // Of these the parts are words of one line.

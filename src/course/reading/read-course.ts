@@ -132,10 +132,16 @@ export function readCourse(
 const withName = <Value extends object>({ name, data }: Named<Value>) =>
   data ? [{ ...data.value, name }] : []
 
-const filesOf = ({ file, demosFile, folder }: LessonFound) => [
+const filesOf = ({ file, demosFile, folder, exercises }: LessonFound) => [
   file,
   demosFile,
   `${folder}/recall.yaml`,
+  ...exercises.flatMap((exercise) => [
+    ...[exercise.file, `${exercise.folder}/checks.ts`, `${exercise.folder}/solution`],
+    ...(['start', 'solution'] as const).flatMap((state) =>
+      Object.keys(exercise.texts[state]).map((name) => `${exercise.folder}/${state}/${name}`),
+    ),
+  ]),
 ]
 
 const recallIds = ({ id: lesson, recalls }: LessonFound) =>
@@ -173,7 +179,8 @@ function checkLesson(
   const sources = references.flatMap(({ name, attributes: { file = '' } }) =>
     name === 'Source' ? [file, files.text(file)] : [],
   )
-  const own = [lesson.folder, root, demos, recalls, recordings, ...sources]
+  const exercises = lesson.exercises.map(({ data }) => data)
+  const own = [lesson.folder, root, demos, recalls, recordings, ...exercises, ...sources]
   remembered.take(
     `lesson ${path}`,
     [...own, around.key, pictures(files, lesson)],
@@ -318,7 +325,10 @@ function soundLesson({
   ...found
 }: LessonFound): readonly LessonFolder[] {
   if (!lesson || !demos || !recalls || text === null) return []
-  const own = { lesson: lesson.value, demos: demos.value, recalls: recalls.value }
+  const exercises = found.exercises.flatMap(({ data, texts }) =>
+    data ? [{ exercise: data.value, texts }] : [],
+  )
+  const own = { lesson: lesson.value, demos: demos.value, recalls: recalls.value, exercises }
   const demosText = demos.text === '' ? null : demos.text
   return [{ ...found, ...own, text, demosText, placeInDemos: demos.yaml.placeOf }]
 }

@@ -9,11 +9,13 @@ import { frontMatterOf, MdxError, compileMdx, parseMdx, type Root } from '../mdx
 import { RECORDINGS, type Recordings } from '../recording.ts'
 import { schemas } from '../schema.ts'
 import type { DemoEntry } from '../schema/demo.ts'
+import type { ExerciseFile } from '../schema/exercise.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
 import type { WallFile } from '../schema/wall.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
+import { readExercises, type ExerciseFound, type ExerciseTexts } from './read-exercises.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
 import { BEGINNING, type Mistakes, type Place } from './mistake.ts'
 import { parseData, type Data, type Reading } from './reading.ts'
@@ -45,6 +47,7 @@ export interface LessonFound extends Numbered {
   /** `null` where its file has a mistake, as the two after it; empty where there is none. */
   readonly demos: Data<readonly DemoEntry[]> | null
   readonly recalls: Data<RecallFile> | null
+  readonly exercises: readonly ExerciseFound[]
   readonly recordings: Recordings
 }
 
@@ -61,8 +64,15 @@ export interface LessonFolder extends Numbered {
   /** Where something of its demos stands: `[0, 'steps', 1, 'label']`. */
   readonly placeInDemos: (path: Path) => Place
   readonly recalls: RecallFile
+  readonly exercises: readonly ExerciseFolder[]
   /** What was recorded of its demos; nothing before the first recording. */
   readonly recordings: Recordings
+}
+
+/** An exercise without a mistake. */
+export interface ExerciseFolder {
+  readonly exercise: ExerciseFile
+  readonly texts: ExerciseTexts
 }
 
 /** A file that is named by what it holds: a start state, a word. */
@@ -208,6 +218,7 @@ function readLesson(reading: Reading, part: string, numbered: Numbered): LessonF
     root: text === null ? null : readText(reading, file, text),
     demos: readOptional(reading, demosFile, schemas.demos, 'demos'),
     recalls: readOptional(reading, `${folder}/recall.yaml`, schemas.recalls, 'recalls'),
+    exercises: readExercises(reading, folder),
     recordings: readRecordings(reading, `${folder}/${RECORDINGS}`),
   }
 }

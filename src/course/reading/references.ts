@@ -108,7 +108,7 @@ function misplaced(
 }
 
 /** What a lesson has that its text may name. */
-type Own = Pick<LessonFound, 'file' | 'demosFile' | 'demos'>
+type Own = Pick<LessonFound, 'file' | 'demosFile' | 'demos' | 'exercises'>
 
 /** Tells about each listing and demo of the lesson that cannot be shown. */
 export function checkReferences(
@@ -130,7 +130,7 @@ export function checkReferences(
 
 function whatIsWrong(
   files: Files,
-  { file, demos, demosFile }: Own,
+  { file, demos, demosFile, exercises }: Own,
   known: Known,
   { reference, references }: { reference: Reference; references: readonly Reference[] },
 ): Wrong | null {
@@ -140,6 +140,7 @@ function whatIsWrong(
   if (name === 'Teacher') return null
   if (name === 'Term') return missingTerm(known, attributes)
   if (name === 'Recall') return missingRecall(known, attributes)
+  if (name === 'Exercise') return missingExercise(exercises, attributes)
   // They are told of their own file.
   if (!demos) return null
 
@@ -185,6 +186,16 @@ function missingRecall(
   // Of a lesson that was taken out nothing is asked, as of one that is hidden: the others stay as they are.
   const isGone = lesson !== id && !lessons.includes(lesson) && nearest(lesson, lessons) === null
   return isGone ? null : noName(id, recalls, 'which is in no recall.yaml')
+}
+
+/** One whose file has a mistake is told there. */
+function missingExercise(
+  exercises: Own['exercises'],
+  { id = '' }: Reference['attributes'],
+): Wrong | null {
+  const ids = exercises.flatMap(({ data }) => (data ? [data.value.id] : []))
+  if (ids.includes(id) || ids.length < exercises.length) return null
+  return noName(id, ids, 'which is in no exercise.yaml of this lesson')
 }
 
 function missingId(

@@ -24,6 +24,11 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
       place: demos?.yaml.placeOf([index, 'id']) ?? BEGINNING,
     })),
   )
+  const exercises = lessons.flatMap((lesson) =>
+    lesson.exercises.flatMap(({ file, data }) =>
+      data ? [{ file, place: data.yaml.placeOf(['id']), id: data.value.id }] : [],
+    ),
+  )
   const folders = parts.map((part) => ({ ...part, place: BEGINNING }))
   const texts = lessons.map((lesson) => ({ ...lesson, place: BEGINNING }))
   tellDoubles(
@@ -33,6 +38,12 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
     'Write another id: progress is kept by it.',
   )
   tellDoubles(reading, demos, ({ id }) => `the demo id "${id}"`, 'Write another id.')
+  tellDoubles(
+    reading,
+    exercises,
+    ({ id }) => `the id "${id}" of an exercise`,
+    'Write another id: progress and what readers wrote are kept by it.',
+  )
   tellDoubles(reading, folders, ({ slug }) => `the address /lessons/${slug}`, ANOTHER_NAME)
   tellDoubles(reading, texts, ({ path }) => `the address ${hrefOf(path)}`, ANOTHER_NAME)
   tellDoubles(reading, folders, ({ number }) => `the number ${number}`, ANOTHER_NUMBER, 'wrong')

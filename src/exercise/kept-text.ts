@@ -1,0 +1,74 @@
+/**
+ * What a reader wrote, kept in their browser. It belongs to the text that they
+ * began with: where an author has changed that, the old one is offered and not
+ * put in its place.
+ */
+const PREFIX = 'exercise/'
+const MOST_TEXTS = 100
+const MOST_LETTERS = 65_536
+const DAYS_KEPT = 90
+const DAY = 86_400_000
+
+interface Kept {
+  readonly text: string
+  readonly at: number
+}
+
+/** What of a file is kept, and of which of its versions. */
+export interface KeptKey {
+  /** Of the exercise. */
+  readonly id: string
+  readonly file: string
+  readonly version: string
+}
+
+const keyOf = ({ id, file, version }: KeptKey) => `${PREFIX}${id}/${file}/${version}`
+
+/** Keeps a text, and says whether the browser took it. */
+export function keepText(key: KeptKey, text: string, store: Storage, now = Date.now()): boolean {
+  if (text.length > MOST_LETTERS) return false
+  try {
+    store.setItem(keyOf(key), JSON.stringify({ text, at: now } satisfies Kept))
+    dropOldest(store, now)
+    return true
+  } catch {
+    // Its room is full, or it keeps nothing: what is typed stays in the page.
+    return false
+  }
+}
+
+/** The text of this version, or `null`. */
+export const keptText = (key: KeptKey, store: Storage): string | null =>
+  read(store, keyOf(key))?.text ?? null
+
+/** The newest text of another version of the file, or `null`. */
+export function textOfBefore({ id, file, version }: KeptKey, store: Storage): string | null {
+  const start = `${PREFIX}${id}/${file}/`
+  const others = keysIn(store).filter((key) => key.startsWith(start) && key !== start + version)
+  const texts = others.flatMap((key) => read(store, key) ?? [])
+  return texts.toSorted((a, b) => b.at - a.at)[0]?.text ?? null
+}
+
+export const forgetText = (key: KeptKey, store: Storage): void => store.removeItem(keyOf(key))
+
+const keysIn = (store: Storage): readonly string[] =>
+  Array.from({ length: store.length }, (_, index) => store.key(index) ?? '').filter((key) =>
+    key.startsWith(PREFIX),
+  )
+
+function read(store: Storage, key: string): Kept | null {
+  try {
+    const { text, at } = JSON.parse(store.getItem(key) ?? '') as Partial<Kept>
+    return typeof text === 'string' && typeof at === 'number' ? { text, at } : null
+  } catch {
+    return null
+  }
+}
+
+function dropOldest(store: Storage, now: number): void {
+  const kept = keysIn(store)
+    .map((key) => ({ key, at: read(store, key)?.at ?? 0 }))
+    .toSorted((a, b) => b.at - a.at)
+  for (const [index, { key, at }] of kept.entries())
+    if (index >= MOST_TEXTS || now - at > DAYS_KEPT * DAY) store.removeItem(key)
+}

@@ -1,0 +1,12 @@
+import { definePlug } from 'glasshouse/plug'
+
+/** Lets those through who look after the house. */
+export const requireAdmin = definePlug(
+  'requireAdmin',
+  (context) => {
+    const { scope } = context.locals
+    if (!scope.roles.includes('admin'))
+      return new Response('Not for you.', { status: 403 })
+    return undefined
+  },
+)

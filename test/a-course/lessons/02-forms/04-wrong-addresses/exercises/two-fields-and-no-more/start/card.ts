@@ -1,0 +1,39 @@
+import {
+  build,
+  cast,
+  defineSchema,
+  type Changeset,
+  type Params,
+} from 'glasshouse/changeset'
+
+export interface Card {
+  readonly id: number
+  readonly name: string
+  readonly greeting: string | null
+  readonly is_staff: boolean
+}
+
+export const cards = defineSchema<Card>({
+  source: 'cards',
+  name: 'Card',
+  fields: {
+    id: { type: 'id', primaryKey: true },
+    name: 'string',
+    greeting: 'string',
+    is_staff: 'boolean',
+  },
+})
+
+/** What a visitor may write on a card. */
+export function cardChangeset(
+  params: Params,
+): Changeset<Card> {
+  const sent = Object.keys(params).filter(
+    (field) => field in cards.fields,
+  )
+  return cast(
+    build(cards),
+    params,
+    sent as (keyof Card)[],
+  )
+}

@@ -1,0 +1,80 @@
+/** An exercise as its reader has it in a browser. */
+import type { Locator, Page } from 'playwright-core'
+
+/** In which lesson of the test course each stands. */
+const LESSONS: Readonly<Record<string, string>> = {
+  'two-fields-and-no-more': 'forms/wrong-addresses',
+  'say-that-it-is-taken': 'tables/one-row-each',
+  'words-for-a-check': 'tables/one-row-each',
+  'letters-that-go-along': 'tables/one-row-each',
+  'delete-your-own': 'persons/yours-and-mine',
+  'a-list-of-your-own': 'persons/yours-and-mine',
+  'a-door-for-admins': 'persons/down-and-back',
+  'look-once': 'persons/down-and-back',
+}
+
+export const EXERCISES = Object.keys(LESSONS)
+
+export class ExercisePage {
+  readonly page: Page
+  readonly element: Locator
+  readonly #id: string
+
+  constructor(page: Page, id: string) {
+    this.page = page
+    this.#id = id
+    this.element = page.locator(`#exercise-${id}`)
+  }
+
+  async visit(): Promise<void> {
+    await this.page.goto(`/lessons/${LESSONS[this.#id]}`)
+    await this.element.scrollIntoViewIfNeeded()
+  }
+
+  /** Until the editor is there, and not only its plain field. */
+  async begin(): Promise<void> {
+    await this.visit()
+    await this.button('Begin').click()
+    await this.editor.waitFor()
+  }
+
+  button(name: string): Locator {
+    return this.element.getByRole('button', { name, exact: true })
+  }
+
+  /** Of the file that is shown. */
+  get editor(): Locator {
+    return this.element.locator('.exercise-code:not([hidden]) .cm-content')
+  }
+
+  /** What the field beside the editor holds. */
+  text(): Promise<string> {
+    return this.element.locator('.exercise-code:not([hidden]) textarea').inputValue()
+  }
+
+  /** Puts another text in the place of all that stands there. */
+  async write(text: string): Promise<void> {
+    await this.editor.focus()
+    await this.page.keyboard.press('Control+a')
+    await this.page.keyboard.insertText(text)
+  }
+
+  /** Runs the checks, and answers what is said of them. */
+  async run(): Promise<string> {
+    await this.button('Run the checks').click()
+    return this.said()
+  }
+
+  async said(): Promise<string> {
+    // The button says Stop for as long as they run.
+    await this.button('Run the checks').waitFor()
+    return (await this.element.getByRole('status').textContent()) ?? ''
+  }
+
+  /** `met`, `unmet` or `untried`, in order. */
+  states(): Promise<readonly (string | null)[]> {
+    return this.element
+      .locator('[data-check]')
+      .evaluateAll((items) => items.map((item) => item.getAttribute('data-check')))
+  }
+}
