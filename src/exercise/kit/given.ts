@@ -6,7 +6,8 @@ import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
 
 export type { Score } from '#app/scores/score.ts'
-export { users, type User }
+export type { User }
+export { users }
 
 /** Who is asking, and of which database. */
 export interface Scope {
