@@ -79,26 +79,30 @@ async function rowsOf(browser: HttpBrowser): Promise<readonly unknown[]> {
 
 const isFixed = ([name]: readonly [string, unknown]) => !/_at$|^token$/.test(name)
 
-/** Peels, races in all orders, and has layers off: one thing after the other, over and over. */
+/** Peels, races in all orders, hunts, and sends a wall: one thing after the other, over and over. */
 function restless(browser: HttpBrowser): (turn: number) => Promise<void> {
+  const looks = () => browser.get('/scores')
   const deeds = [
     () => browser.post('/labs/peel', { without: [ASKS, GUARD, OWNED].join(' ') }),
     () => browser.post('/labs/race', { of: 'registrations', order: 'all' }),
+    () => browser.post('/labs/wall', { of: 'registrations' }),
     () => browser.post('/labs/peel', { without: INDEX }),
     () => browser.post('/labs/race', { of: 'registrations', order: 'all' }),
     () => browser.post('/labs/race', { of: 'links', order: 'all' }),
+    () => browser.post('/labs/hunt', { number: '1', among: 'list-without-owner' }),
     () => browser.post('/users/register', { 'user[email]': 'ana@example.test' }),
-    () => browser.get('/scores'),
+    looks,
     () => browser.post('/labs/race', { of: 'scores', order: 'all' }),
-    () => browser.post('/labs/peel', { back: 'all' }),
+    () => browser.post('/labs/wall', { of: 'wall' }),
   ] as const
   return async (turn) => {
-    const { status } = await deeds[turn % deeds.length]!()
-    if (status >= 400 && turn % deeds.length !== 6) throw new Error(`deed ${turn}: ${status}`)
+    const deed = deeds[turn % deeds.length]!
+    const { status } = await deed()
+    if (status >= 400 && deed !== looks) throw new Error(`deed ${turn}: ${status}`)
   }
 }
 
-test('a second visitor notices nothing while the first peels, races and has layers off', async () => {
+test('a second visitor notices nothing while the first peels, races, hunts and sends walls', async () => {
   const quiet = await play(() => Promise.resolve())
 
   const first = new HttpBrowser()
@@ -111,8 +115,10 @@ test('a second visitor notices nothing while the first peels, races and has laye
   expect(beside.traces).toEqual(quiet.traces)
   expect(beside.rows).toEqual(quiet.rows)
   expect(quiet.traces.length).toBeGreaterThan(REQUESTS.length)
-  // The first has really bent and raced.
+  // The first has really bent, raced and attacked.
   const { races } = (await first.getJson('/labs/race')).json as unknown as { races: object[] }
-  expect(races.length).toBeGreaterThan(20)
+  expect(races.length).toBeGreaterThan(15)
   expect((await first.getJson('/labs/peel')).text).toContain(GUARD)
+  const { run } = (await first.getJson('/labs/wall?of=wall')).json as unknown as { run: unknown }
+  expect(run).not.toBeNull()
 })

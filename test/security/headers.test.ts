@@ -86,6 +86,9 @@ async function everyAnswer(): Promise<readonly (readonly [what: string, answer: 
   return answers
 }
 
+/** The functions of this program with their words: the same for everybody. */
+const REGISTRY = '/console/registry.json'
+
 /** What may hold a token, or is about an account. */
 const OPENS = /^\/(?:users\/settings|users\/log-in\/.|sandbox\/mailbox\/.|sandbox\/download|live)/
 
@@ -161,7 +164,9 @@ describe('every answer', () => {
       const type = headers.get('content-type') ?? ''
       expect([what, type]).toEqual([
         what,
-        expect.stringMatching(/^(?:text\/\w+|application\/(?:json|vnd\.sqlite3)|image\/svg\+xml)/),
+        expect.stringMatching(
+          /^(?:text\/\w+|application\/(?:json|wasm|vnd\.sqlite3)|image\/svg\+xml)/,
+        ),
       ])
       // JSON is UTF-8 by definition; its type has no such parameter.
       if (type.startsWith('text/'))
@@ -189,7 +194,8 @@ describe('every answer', () => {
   test('H5 is kept nowhere, but for files that say what they hold, and for Back to a page that opens nothing', () => {
     for (const [what, { headers, status }] of answers) {
       const path = (what.split(/[ ?]/)[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
-      const isFile = status === 200 && (files.includes(path) || path.startsWith('/lessons'))
+      const isForAll = files.includes(path) || path.startsWith('/lessons') || path === REGISTRY
+      const isFile = status === 200 && isForAll
       const kept = headers.get('cache-control')
       const isForBack = isHtml({ headers }) && !OPENS.test(path)
       if (!isFile && status !== 308)
