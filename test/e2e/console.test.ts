@@ -94,6 +94,8 @@ describe('by keys', () => {
 
     await page.keyboard.type('Accounts.regi')
     await page.locator('.cm-tooltip-autocomplete li').first().waitFor()
+    // A list that has opened this moment takes no key yet: it would take one that was meant for the line.
+    await page.waitForTimeout(150)
     await page.keyboard.press('Enter')
     expect(await prompt.line.textContent()).toBe('Accounts.register_user')
     await page.keyboard.type('(%{')

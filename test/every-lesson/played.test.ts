@@ -15,6 +15,8 @@ const REFUSED = /status of (?:404|500)/
 
 interface Taken {
   readonly step: string
+  /** Requests that stand beside each other, as after a race; 0 for one by itself. */
+  readonly beside: number
   readonly title: string | null
   readonly status: number
   /** How it ended, as the strip says it and as the list does, where one row decides. */
@@ -31,7 +33,8 @@ async function play(reader: Reader, href: string, demo: Demo, alive: boolean) {
     if (alive) await button.click()
     else await Promise.all([page.waitForEvent('load'), button.click()])
     await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
-    taken.push({ step, ...(await saidOf(page, alive ? demo : null)) })
+    const strips = await page.locator('.stage-strip .strips > .strip').count()
+    taken.push({ step, ...(await saidOf(page, alive ? demo : null)), beside: strips })
   }
   return taken
 }
@@ -41,7 +44,7 @@ const runsOf = (page: Page, { id }: Demo) =>
     .locator(`form[data-run][data-stage-of="${id}"]`)
     .evaluateAll((forms) => forms.map((form) => (form as HTMLElement).dataset.run ?? ''))
 
-async function saidOf(page: Page, demo: Demo | null): Promise<Omit<Taken, 'step'>> {
+async function saidOf(page: Page, demo: Demo | null): Promise<Omit<Taken, 'step' | 'beside'>> {
   const stage = demo ? page.locator(`glass-stage[data-demo="${demo.id}"]`) : page.locator('main')
   return stage.evaluate((whole) => {
     const strip = [...whole.querySelectorAll<HTMLElement>('.strip')].at(-1)
@@ -55,11 +58,13 @@ async function saidOf(page: Page, demo: Demo | null): Promise<Omit<Taken, 'step'
 }
 
 /** What the recording of the same step says. */
-function recordedAs({ step, ends }: Taken, demo: Demo, recordings: readonly RecordedTrace[]) {
+function recordedAs(taken: Taken, demo: Demo, recordings: readonly RecordedTrace[]) {
+  const { step, ends } = taken
   const number = Number(step.split('.')[1])
   const { title = '', status = 0 } = recordings[number - 1] ?? {}
-  const kind = demo.steps[number - 1]?.ends?.kind ?? null
-  return { step, title, status, ends: ends.map(() => kind) }
+  const { ends: end, does } = demo.steps[number - 1] ?? {}
+  if (does === 'race' || does === 'split') return { ...taken, beside: demo.people.length }
+  return { step, beside: 0, title, status, ends: ends.map(() => end?.kind ?? null) }
 }
 
 interface Form {
