@@ -39,6 +39,7 @@ export class TraceRing {
 
   #withoutOldest(traces: readonly Trace[]): readonly Trace[] {
     let over = traces.length - TraceRing.capacity
+    if (over <= 0) return traces
     const kept = traces
       .toReversed()
       .filter(({ id }) => this.#held.has(id) || over-- <= 0)

@@ -90,6 +90,7 @@ function testOf({ title, sentence, before, said, status, outcome }: Written): st
 const literal = (value: string | null) => (value === null ? 'null' : typescriptText(value))
 
 const CLIENT = `const cookies = new Map<string, string>()
+const cookieHeader = () => [...cookies].map(([name, value]) => \`\${name}=\${value}\`).join('; ')
 
 /** Sends it as a browser would, with the cookies of one visitor. A redirect is not followed. */
 async function send(method: 'GET' | 'POST', path: string, fields: [string, string][] = []) {
@@ -101,7 +102,7 @@ async function send(method: 'GET' | 'POST', path: string, fields: [string, strin
     headers: {
       accept: 'text/html',
       origin: SITE,
-      cookie: [...cookies].map(([name, value]) => \`\${name}=\${value}\`).join('; '),
+      cookie: cookieHeader(),
     },
     ...(method === 'POST' && { body }),
   })
@@ -134,8 +135,8 @@ const NEWEST_RUN = `interface Run {
 /** What the server itself says of what it did last. */
 async function newestRun(): Promise<Run> {
   const ask = async (path: string) => {
-    const cookie = [...cookies].map(([name, value]) => \`\${name}=\${value}\`).join('; ')
-    return (await fetch(SITE + path, { headers: { accept: 'application/json', cookie } })).json()
+    const headers = { accept: 'application/json', cookie: cookieHeader() }
+    return (await fetch(SITE + path, { headers })).json()
   }
   const { traces } = (await ask('/sandbox/traces')) as { traces: { id: string }[] }
   const { run } = (await ask(\`/sandbox/traces/\${traces[0]?.id}\`)) as { run: Run }
