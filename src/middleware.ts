@@ -5,8 +5,8 @@
 import { courseMessages } from '#course/messages.ts'
 import { leverMessages } from '#levers/messages.ts'
 import { messages } from '#app/web/messages.ts'
-import { pipeline } from '#http/pipeline.ts'
-import type { Plug } from '#http/plug.ts'
+import { pipeline, type Way } from '#http/pipeline.ts'
+import { splitFixed, type Plug } from '#http/plug.ts'
 import { fetchFlash } from '#http/fetch-flash.ts'
 import { assignOrgToScope } from '#app/web/organization.ts'
 import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#visit/fetch-sandbox.ts'
@@ -38,21 +38,34 @@ const PLUGS: Readonly<Record<PlugName, Plug>> = {
   requireSudoMode,
 }
 
-const ROUTER = { routeOf, pipelineOf }
+type Router = Readonly<{ routeOf: typeof routeOf; pipelineOf: typeof pipelineOf }>
+
+const ROUTER: Router = { routeOf, pipelineOf }
+
+// A router with a fault is another one, and has ways of its own.
+const ways = new WeakMap<Router, Map<string, Way>>()
 
 const plugsNamed = (names: readonly PlugName[]) => names.map((name) => PLUGS[name])
 
 export const onRequest = pipeline({
   around: watchRequest,
-  api: plugsNamed(PIPELINES.api),
+  api: splitFixed(plugsNamed(PIPELINES.api)),
+  // Asked for twice in each request, of few patterns.
   wayOf(pattern) {
     const router = standsIn('router', ROUTER)
-    const { guards, opensToTokens } = router.routeOf(pattern)
-    return {
-      first: plugsNamed(router.pipelineOf(pattern)),
-      guards: plugsNamed(guards),
-      opensToTokens,
-      showsSecrets: showsSecrets(pattern),
-    }
+    const known = ways.get(router) ?? new Map<string, Way>()
+    const way = known.get(pattern) ?? wayBy(router, pattern)
+    ways.set(router, known.set(pattern, way))
+    return way
   },
 })
+
+function wayBy(router: Router, pattern: string): Way {
+  const { guards, opensToTokens } = router.routeOf(pattern)
+  return {
+    first: splitFixed(plugsNamed(router.pipelineOf(pattern))),
+    guards: plugsNamed(guards),
+    opensToTokens,
+    showsSecrets: showsSecrets(pattern),
+  }
+}

@@ -12,25 +12,26 @@ import { callSite } from '#trace/call-site.ts'
 import { NO_STORE, REVALIDATE } from './caching.ts'
 import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'
-import { runPlugs, type Plug, type PlugResult } from './plug.ts'
+import { runPlugs, splitFixed, type Looks, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
 import { isApiRequest, wantsJson } from './requests.ts'
 
 const REFUSED_PAGE = '/refused'
 const POLICY = 'content-security-policy'
+const NOTHING = splitFixed([])
 
 interface Ways {
   /** The way of a request, by its route's pattern as Astro names it. */
   readonly wayOf: (routePattern: string) => Way
   /** For programs, which bring a token: the plugs in place of those that look things up. */
-  readonly api?: readonly Plug[]
+  readonly api?: Looks
   readonly around: Around
 }
 
 /** What a request passes on its way to a page. */
 export interface Way {
   /** They look things up, and halt nobody who is not there. */
-  readonly first: readonly Plug[]
+  readonly first: Looks
   /** They may answer in the page's place. */
   readonly guards: readonly Plug[]
   readonly opensToTokens: boolean
@@ -102,7 +103,7 @@ function prepareLocals({ locals, request, routePattern }: APIContext): void {
 }
 
 async function throughPlugs(
-  { wayOf, api = [], around }: Ways,
+  { wayOf, api = NOTHING, around }: Ways,
   context: APIContext,
   source: Source | null,
   page: Rest,
@@ -117,12 +118,12 @@ async function throughPlugs(
   const look = (plugs: readonly Plug[]) =>
     isApi ? runPlugs(plugs, context) : lookUp(plugs, context, around)
   // Whose house it is no lab decides. From there on what its reader has bent counts.
-  const halted = await look(splitFixed(isApi ? api : first)[0])
+  const halted = await look((isApi ? api : first).fixed)
   if (halted) return halted
   return around.bend(context, async () => {
     // The way itself may be bent.
     const { first: own, guards } = wayOf(routePattern)
-    const others = splitFixed(isApi ? api : own)[1]
+    const { others } = isApi ? api : own
     const parts = inOrder([() => look(others), () => runPlugs(guards, context)])
     for (const part of parts) {
       const halted = await part()
@@ -130,12 +131,6 @@ async function throughPlugs(
     }
     return page()
   })
-}
-
-/** Plugs that run whatever is bent stand in front of all others. */
-function splitFixed(plugs: readonly Plug[]): readonly [readonly Plug[], readonly Plug[]] {
-  const end = plugs.findIndex(({ isFixed }) => !isFixed)
-  return end < 0 ? [plugs, []] : [plugs.slice(0, end), plugs.slice(end)]
 }
 
 /**

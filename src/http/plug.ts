@@ -58,6 +58,21 @@ function plugOf(
   return Object.freeze({ name, tag: `plug.${name}`, source: callSite(), isFixed, leaves, run })
 }
 
+/** Plugs that look things up, in their order. */
+export interface Looks {
+  /** They run whatever is bent. */
+  readonly fixed: readonly Plug[]
+  readonly others: readonly Plug[]
+}
+
+/** Plugs that run whatever is bent stand in front of all others. */
+export function splitFixed(plugs: readonly Plug[]): Looks {
+  const end = plugs.findIndex(({ isFixed }) => !isFixed)
+  return end < 0
+    ? { fixed: plugs, others: [] }
+    : { fixed: plugs.slice(0, end), others: plugs.slice(end) }
+}
+
 /** Runs plugs in order until one answers, or what stands in for them. One that is switched off passes the request on. */
 export async function runPlugs(plugs: readonly Plug[], context: APIContext): Promise<PlugResult> {
   for (const named of plugs) {

@@ -40,17 +40,16 @@ export class TraceRing {
   #withoutOldest(traces: readonly Trace[]): readonly Trace[] {
     let over = traces.length - TraceRing.capacity
     if (over <= 0) return traces
-    const kept = traces
+    return traces
       .toReversed()
-      .filter(({ id }) => this.#held.has(id) || over-- <= 0)
+      .filter((trace) => this.#held.has(trace.id) || over-- <= 0 || this.#letFall(trace))
       .toReversed()
-    this.#note(traces.filter((trace) => !kept.includes(trace)))
-    return kept
   }
 
-  #note(fellOut: readonly Trace[]): void {
-    const isOwn = (trace: Trace) => !this.#broughtAlong.has(trace) && !this.#foreign.has(trace)
-    if (fellOut.some(isOwn)) this.#isWhole = false
+  /** Lets a trace fall out: it is none of those that stay. */
+  #letFall(trace: Trace): false {
+    if (!this.#broughtAlong.has(trace) && !this.#foreign.has(trace)) this.#isWhole = false
+    return false
   }
 
   /** What nobody here did takes one place, however often it comes, and never that of an act. */
@@ -59,7 +58,7 @@ export class TraceRing {
     const kept = newest && this.#foreign.has(newest) ? older : this.#traces
     this.#foreign.add(trace)
     const all = [trace, ...kept]
-    this.#note(all.slice(TraceRing.capacity))
+    for (const old of all.slice(TraceRing.capacity)) this.#letFall(old)
     this.#traces = all.slice(0, TraceRing.capacity)
   }
 

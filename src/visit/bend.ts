@@ -43,14 +43,18 @@ export function noteBending({ bending }: Bent): void {
 }
 
 /** A request to the app, in the sandbox that it has found. What stands around the app is never bent. */
-export async function bendRequest<Value>(
+export function bendRequest<Value>(
   { locals, routePattern }: { readonly locals: App.Locals; readonly routePattern: string },
   fn: () => Promise<Value>,
 ): Promise<Value> {
   const { sandbox, front } = locals
   if (!sandbox || !routeOf(routePattern).bends) return fn()
-  await readyToBend(sandbox)
   const gate = front.fromInside?.gate
-  const bent = () => bentBy(sandbox, fn)
-  return gate ? watched({ gate }, bent) : bent()
+  if (gate) return watched({ gate }, () => bent(sandbox, fn))
+  return sandbox.bending.isOn ? bent(sandbox, fn) : fn()
+}
+
+async function bent<Value>(sandbox: Bent, fn: () => Promise<Value>): Promise<Value> {
+  await readyToBend(sandbox)
+  return bentBy(sandbox, fn)
 }

@@ -2,59 +2,83 @@
  * `npm run bench peel`: what a request costs with all layers on, and with one
  * switched off. With the folder of another build, `-- ../before/dist/ID`, that
  * one is measured in the same run, in turns: so one sees whether a lab that
- * nobody uses costs anything.
+ * nobody uses costs anything. Two processes of one build may differ by a tenth
+ * for as long as they live, so each build runs in several, and what they differ
+ * by is printed.
  */
 import { performance } from 'node:perf_hooks'
 import { resolve } from 'node:path'
-import { startBuiltServer } from '../support/built-server.ts'
+import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 
-const ROUNDS = 12
-const REQUESTS = 150
+const PROCESSES = 4
+const WARM_UP = 600
+const ROUNDS = 10
+const REQUESTS = 100
 const OFF = { GLASSHOUSE_LIMITS: 'off' }
 const ADDRESS = { 'user[email]': 'no address' }
 const JSON_ONLY = { accept: 'application/json' }
 
-interface Runner {
+interface Kind {
   readonly name: string
+  /** The folder of its build; the current one if there is none. */
+  readonly build?: string
+  readonly without?: string
+}
+
+interface Runner {
+  readonly kind: Kind
   readonly reader: HttpBrowser
+  readonly medians: number[]
 }
 
 const [other] = process.argv.slice(2)
-const own = await startBuiltServer(OFF)
-const before = other === undefined ? null : await startBuiltServer(OFF, { build: resolve(other) })
+const KINDS: readonly Kind[] = [
+  ...(other === undefined ? [] : [{ name: 'the other build', build: resolve(other) }]),
+  { name: 'all layers on' },
+  { name: 'one layer off', without: 'changeset.email.length' },
+]
+const started: BuiltServer[] = []
 try {
-  const runners = [
-    ...(before ? [await runner('the other build', before.origin)] : []),
-    await runner('all layers on', own.origin),
-    await runner('one layer off', own.origin, 'changeset.email.length'),
-  ]
-  const medians = new Map(runners.map(({ name }) => [name, [] as number[]]))
+  const runners: Runner[] = []
+  for (let number = 0; number < PROCESSES; number += 1)
+    for (const kind of KINDS) runners.push(await runner(kind))
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const { name, reader } of round % 2 === 0 ? runners : runners.toReversed())
-      medians.get(name)?.push(await medianOf(reader))
-  for (const [name, all] of medians)
-    console.log(`${name}: ${middle(all).toFixed(3)} ms for a refused registration, as JSON`)
+    for (const { reader, medians } of round % 2 === 0 ? runners : runners.toReversed())
+      medians.push(middle(await timesOf(reader, REQUESTS)))
+  for (const kind of KINDS) {
+    const own = runners.filter((each) => each.kind === kind).map(({ medians }) => middle(medians))
+    const [least, most] = [Math.min(...own), Math.max(...own)].map((time) => time.toFixed(2))
+    console.log(
+      `${kind.name}: ${mean(own).toFixed(2)} ms for a refused registration, as JSON (${PROCESSES} processes: ${least}–${most})`,
+    )
+  }
 } finally {
-  await own.stop()
-  await before?.stop()
+  await Promise.all(started.map((server) => server.stop()))
 }
 
-async function runner(name: string, origin: string, without?: string): Promise<Runner> {
-  const reader = new HttpBrowser(origin)
+async function runner(kind: Kind): Promise<Runner> {
+  const server = await startBuiltServer(OFF, kind.build === undefined ? {} : { build: kind.build })
+  started.push(server)
+  const reader = new HttpBrowser(server.origin)
   await reader.post('/users/register', ADDRESS)
-  if (without !== undefined) await reader.post('/labs/peel', { without })
-  return { name, reader }
+  if (kind.without !== undefined) await reader.post('/labs/peel', { without: kind.without })
+  await timesOf(reader, WARM_UP)
+  return { kind, reader, medians: [] }
 }
 
-async function medianOf(reader: HttpBrowser): Promise<number> {
+async function timesOf(reader: HttpBrowser, requests: number): Promise<readonly number[]> {
   const times: number[] = []
-  for (let number = 0; number < REQUESTS; number += 1) {
+  for (let number = 0; number < requests; number += 1) {
     const start = performance.now()
     await reader.post('/users/register', ADDRESS, JSON_ONLY)
     times.push(performance.now() - start)
   }
-  return middle(times)
+  return times
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function middle(values: readonly number[]): number {

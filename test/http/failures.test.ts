@@ -8,7 +8,7 @@ import {
   SqlArgumentError,
 } from '#repo/database-error.ts'
 import { pipeline } from '#http/pipeline.ts'
-import { definePlug } from '#http/plug.ts'
+import { definePlug, splitFixed } from '#http/plug.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import { contextOf } from '../support/context.ts'
 
@@ -54,7 +54,12 @@ async function answerTo(thrown: unknown, by: 'page' | 'plug', accept = 'text/htm
   }
   const every = by === 'plug' ? [definePlug('throws', throws)] : []
   const next = by === 'plug' ? () => Promise.resolve(new Response()) : throws
-  const wayOf = () => ({ first: every, guards: [], opensToTokens: false, showsSecrets: false })
+  const wayOf = () => ({
+    first: splitFixed(every),
+    guards: [],
+    opensToTokens: false,
+    showsSecrets: false,
+  })
   const handle = pipeline({ wayOf, around: watchRequest })
   const response = (await handle(context, next)) as Response
   const trace = context.locals.recorder.snapshot()

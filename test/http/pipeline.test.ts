@@ -10,7 +10,7 @@ import { SandboxBending } from '#sandbox/sandbox-bending.ts'
 import { SandboxPlace } from '#sandbox/sandbox-place.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { pipeline } from '#http/pipeline.ts'
-import { definePlug, type Plug } from '#http/plug.ts'
+import { definePlug, splitFixed, type Plug } from '#http/plug.ts'
 import { unauthorized } from '#http/reply.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import { contextOf } from '../support/context.ts'
@@ -61,7 +61,7 @@ async function run(
   const context = contextOf({ ...asked, services })
   const handle = pipeline({
     wayOf: (pattern) => ({
-      first: [withSandbox(traces)],
+      first: splitFixed([withSandbox(traces)]),
       guards: pattern === '/guarded' ? plugs : [],
       opensToTokens: false,
       showsSecrets: pattern === '/secret',
@@ -204,7 +204,12 @@ describe('pipeline', () => {
   test('leaves a page alone that is made at build time', async () => {
     const context = Object.assign(contextOf(), { isPrerendered: true })
     Reflect.deleteProperty(context.locals, 'front')
-    const wayOf = () => ({ first: [], guards: [], opensToTokens: false, showsSecrets: false })
+    const wayOf = () => ({
+      first: splitFixed([]),
+      guards: [],
+      opensToTokens: false,
+      showsSecrets: false,
+    })
 
     const response = await pipeline({ wayOf, around: watchRequest })(context, () =>
       Promise.resolve(drawn()),
