@@ -41,6 +41,25 @@ export async function migrateToLatest<Tables>(
   return runsOf(await migratorFor(repo, set).migrateToLatest())
 }
 
+/**
+ * Takes every migration of a sandbox back and runs them all again, with this
+ * module in the place of the one in that file.
+ */
+export async function migrateAnewWith<Tables>(
+  repo: Repo<Tables>,
+  file: string,
+  instead: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const name = basename(file, '.ts')
+  const { up } = instead
+  if (!(name in byName('sandbox')) || typeof up !== 'function')
+    throw new Error(`migrateAnewWith: ${file} is no migration of a sandbox that has an up.`)
+  while (await migrateDown(repo));
+  // What it does with a database is its own matter: it is the same file, but for a line.
+  const all = { ...byName('sandbox'), [name]: { up: up as Migration['up'] } }
+  runsOf(await migratorOver(repo, all).migrateToLatest())
+}
+
 /** Runs the next migration, if there is one. */
 export async function migrateUp<Tables>(
   repo: Repo<Tables>,
@@ -90,10 +109,13 @@ export function schemaVersion(set: MigrationSet = 'sandbox'): number {
   return (hash & 0x7fff_ffff) | 1
 }
 
-function migratorFor<Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator {
+const migratorFor = <Tables>(repo: Repo<Tables>, set: MigrationSet): Migrator =>
+  migratorOver(repo, byName(set))
+
+function migratorOver<Tables>(repo: Repo<Tables>, all: Record<string, Migration>): Migrator {
   return new Migrator({
     db: repo.db,
-    provider: { getMigrations: () => Promise.resolve(byName(set)) },
+    provider: { getMigrations: () => Promise.resolve(all) },
     migrationTableName: MIGRATIONS,
     migrationLockTableName: MIGRATIONS_LOCK,
   })

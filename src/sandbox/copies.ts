@@ -7,6 +7,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
+import { inspectTables, type InspectedTable } from '#repo/inspect-tables.ts'
+import { migrateAnewWith } from '#repo/migrator.ts'
+import { untraced } from '#trace/trace.ts'
 import { openSandbox, type Sandbox } from './open-sandbox.ts'
 import { PubSub, type Exchange } from './pubsub.ts'
 import { SANDBOX_TOPIC } from './announcements.ts'
@@ -55,6 +58,24 @@ export class Copies {
       registration_with_password: settings.registrationWithPassword ? 1 : 0,
       bending: bending.json,
     })
+  }
+
+  /**
+   * The tables, without rows, that the migrations make with this module in the
+   * place of the one in that file. They are made in a copy, which is ended.
+   */
+  async tablesMadeWith(
+    file: string,
+    instead: Readonly<Record<string, unknown>>,
+  ): Promise<readonly InspectedTable[]> {
+    const copy = await this.begin()
+    const { repo } = copy.sandbox
+    try {
+      await untraced(() => migrateAnewWith(repo, file, instead))
+      return await untraced(() => inspectTables(repo, { mostRows: 0 }))
+    } finally {
+      await this.end(copy)
+    }
   }
 
   /** Who acts with this token, or `null`. */

@@ -246,6 +246,27 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     healthy: 303,
     faulty: 200,
   },
+  'index-not-unique': {
+    house: () => Promise.resolve(new HttpBrowser()),
+    act: async (browser) => {
+      const { json } = await browser.postForJson('/labs/race', { order: 'ABAB' })
+      const { races } = json as unknown as { races: readonly { rows: number }[] }
+      return [races.length, races[0]?.rows, await rows(browser, 'users')]
+    },
+    healthy: [1, 1, 1],
+    faulty: [1, 2, 2],
+  },
+  'old-proof': {
+    house: ana,
+    act: async (browser) => {
+      await browser.advance('3h')
+      await browser.post('/users/log-in', ANA)
+      await browser.post('/users/log-in', { 'user[token]': await browser.readToken() })
+      return statusOf(browser.get('/users/settings'))
+    },
+    healthy: 200,
+    faulty: 303,
+  },
   'plugs-swapped': {
     house: () => seeded('club'),
     act: (browser) => statusOf(browser.get('/organizations/glass-works')),

@@ -39,11 +39,13 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       // An act that bends the house by itself begins with it as it is, or its steps would mean something else.
-      const bends = (kind: string) => demo.steps.some(({ does }) => does === kind)
-      if (before && !demo.steps.some(switchesLayers))
-        await carryOver(locals.front.services.sandboxes, before.bending.now.without, made)
-      const { hunt = null, found = [] } = before?.bending.now ?? {}
-      made.bending.keep({ found, hunt: bends('hunt') ? null : hunt })
+      const { without = [], hunt = null, found = [] } = before?.bending.now ?? {}
+      const bent = {
+        without: demo.steps.some(switchesLayers) ? [] : without,
+        hunt: demo.steps.some(({ does }) => does === 'hunt') ? null : hunt,
+      }
+      await carryOver(locals.front.services.sandboxes, bent, made)
+      made.bending.keep({ found })
     },
   })
 }

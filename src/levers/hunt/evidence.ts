@@ -6,6 +6,7 @@
 import { splitPersona } from '#http/links.ts'
 import { MINUTE, inWords, parseDuration } from '#lib/duration.ts'
 import { capital } from '#lib/capital.ts'
+import { isSwitchedOff } from '#trace/layers-off.ts'
 import { strangersIn } from '#trace/strangers.ts'
 import { isMap, type Json, type Trace, type TraceStep } from '#trace/trace-step.ts'
 
@@ -74,6 +75,9 @@ const LOOK_AT_LINK = 'context.Accounts.getUserByMagicLinkToken'
 const CHANGE_EMAIL = 'context.Accounts.changeUserEmail'
 const END_SESSION = 'context.Accounts.deleteUserSessionToken'
 const REVOKE = 'context.Accounts.deleteUserApiToken'
+const REGISTER = 'context.Accounts.registerUser'
+const ASKS = 'changeset.email.unsafe_unique'
+const INDEX = 'constraint.users_email_index'
 const PASSWORD_RULE = 'changeset.password.length'
 
 const EVIDENCE: Readonly<Record<string, Shows>> = {
@@ -94,7 +98,7 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
       : null
   },
   'confirmed-by-form': (run) => {
-    const step = passed(run, 'context.Accounts.registerUser')
+    const step = passed(run, REGISTER)
     return step && typeof valueAt(step.data['returned'], 'confirmed_at') === 'number'
       ? 'the new row is confirmed, and nobody has opened a link'
       : null
@@ -183,19 +187,67 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
       ? 'the score that came back is another, and no UPDATE was sent'
       : null
   },
+  'index-not-unique': (run, runs) => {
+    const written = queries(run, REGISTER, 'sql.insert.users')[0]
+    const index = called(run, INDEX)
+    // One that its reader has switched off is missing for another reason.
+    if (!written || index?.outcome !== 'skip' || isSwitchedOff(index)) return null
+    const email = addressIn(run)
+    return runs.some((other) => other !== run && isBeside(other, run))
+      ? `two rows have the address ${email}, and no index has refused the second`
+      : 'the row was written, and no unique index was there to be asked'
+  },
+  'old-proof': (run, runs) => {
+    const came = lastLogIn(run, runs)
+    const isOut = called(run, 'plug.requireSudoMode')?.outcome === 'halt'
+    if (!came || !isOut) return null
+    const minutes = sinceLogIn(run, runs) + run.startedAt - came.startedAt
+    return minutes < 10 * MINUTE
+      ? `the settings did not open ${inWords(minutes)} after the log-in`
+      : null
+  },
 }
+
+const addressIn = (run: Trace) => {
+  const email = valueAt(called(run, REGISTER)?.data['returned'], 'email')
+  return typeof email === 'string' ? email.toLowerCase() : null
+}
+
+/** When a step began, as its run tells it: milliseconds since 1970. */
+const timeOf = ({ startedAt }: Trace, step: TraceStep) => startedAt + step.at
+
+/**
+ * Whether both have written the same address, and one of them had asked before
+ * the other wrote: then nothing can have taken that row away between them.
+ */
+function isBeside(one: Trace, other: Trace): boolean {
+  const [[first], [second]] = [one, other].map((run) => queries(run, REGISTER, 'sql.insert.users'))
+  const asked = called(other, ASKS)
+  if (!first || !second || !asked || !ran(asked)) return false
+  const isSame = addressIn(one) !== null && addressIn(one) === addressIn(other)
+  return (
+    isSame &&
+    timeOf(other, asked) < timeOf(one, first) &&
+    timeOf(one, first) <= timeOf(other, second)
+  )
+}
+
+/** Where this persona has logged in last, up to a run; nothing where no run that is kept tells it. */
+const lastLogIn = (run: Trace, runs: readonly Trace[]): Trace | undefined =>
+  runs
+    .slice(0, runs.indexOf(run) + 1)
+    .findLast(
+      ({ title, persona, steps }) =>
+        persona === run.persona &&
+        title.startsWith('POST /users/log-in') &&
+        steps.some(({ tag }) => tag === 'context.Accounts.generateUserSessionToken'),
+    )
 
 /** How far the clock was moved since this persona logged in, as the runs tell it. */
 function sinceLogIn(run: Trace, runs: readonly Trace[]): number {
-  const before = runs.slice(0, runs.indexOf(run) + 1)
-  const came = before.findLastIndex(
-    ({ title, persona, steps }) =>
-      persona === run.persona &&
-      title.startsWith('POST /users/log-in') &&
-      steps.some(({ tag }) => tag === 'context.Accounts.generateUserSessionToken'),
-  )
-  return before
-    .slice(came + 1)
+  const came = lastLogIn(run, runs)
+  return runs
+    .slice(came ? runs.indexOf(came) + 1 : 0, runs.indexOf(run) + 1)
     .filter(({ title }) => splitPersona(title.replace(/^POST /, '')).path === '/sandbox/clock')
     .map(({ steps: [first] }) => valueAt(first?.data['fields'], 'advance'))
     .reduce<number>(

@@ -11,7 +11,9 @@ import type { StepReport } from '#trace/recorder.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { span, untraced } from '#trace/trace.ts'
 import { codeOfFault, readStandIns } from '#visit/stand-ins.ts'
+import { bendAnew } from '../peel/switch-layers.ts'
 import { drawFault } from './draw.ts'
+import { isInTables } from './faulty-tables.ts'
 import { getMutant, type Mutant } from './mutants.ts'
 import { answerPointing, type Heard, type Pointed, type Run } from './point.ts'
 
@@ -121,9 +123,13 @@ async function keep(
   found = sandbox.bending.now.found,
 ): Promise<void> {
   const writer = sandboxes.writerOf(visitor, sandbox)
-  const isOther = sandbox.bending.now.hunt?.fault !== hunt?.fault
+  const before = sandbox.bending.now.hunt
+  const isOther = before?.fault !== hunt?.fault
   await writer.inTurn(
     AsyncLocalStorage.bind(async () => {
+      // What changes in the tables is in no trace: it would say where the fault is.
+      if (isOther && (isInTables(before) || isInTables(hunt)))
+        await untraced(() => bendAnew({ sandboxes, sandbox }, hunt))
       sandbox.bending.keep({ hunt, found })
       await untraced(() => writer.write({ bending: sandbox.bending.json }))
       // A page that is open was let in by the house before.

@@ -3,6 +3,7 @@
  * beside this file, `mutants/NAME.patch`, against the file that it names; the
  * build makes of it what stands in for the functions of that file. To add one
  * is to write its patch, its line here, and in `evidence.ts` how a run shows it.
+ * A patch of a migration changes no function: a house with it has other tables.
  */
 
 /** What a line can do wrong: the same choices, whatever the fault is. */
@@ -42,7 +43,7 @@ export interface Mutant {
 const ACCOUNTS = 'src/app/accounts/accounts.ts'
 const SETTINGS = 'src/app/accounts/settings.ts'
 
-/** In the order in which numbers draw them. */
+/** In the order in which numbers draw them: what is new goes to the end, so that the first numbers keep their faults. */
 export const MUTANTS: readonly Mutant[] = [
   {
     ...{ name: 'list-without-owner', subject: 'scopes', wrong: 'leaks', through: [] },
@@ -126,6 +127,14 @@ export const MUTANTS: readonly Mutant[] = [
     ...{ name: 'password-keeps-sessions', subject: 'sessions', wrong: 'never-ends' },
     says: 'A new password, or a first link, ends every token but the sessions: whoever was logged in stays so.',
     through: [ACCOUNTS, SETTINGS],
+  },
+  {
+    ...{ name: 'index-not-unique', subject: 'constraints', wrong: 'missing', through: [] },
+    says: 'The index on the address is not unique: of two who ask at once, each hears that it is free, and both are written.',
+  },
+  {
+    ...{ name: 'old-proof', subject: 'sessions', wrong: 'ends-too-soon', through: [] },
+    says: 'Whoever logs in again goes on with the proof of the session before: the settings still say that it is too old.',
   },
 ]
 

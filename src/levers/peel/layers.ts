@@ -5,8 +5,6 @@
  * visitor from another is none of these.
  */
 import { LIVE_ROUTES } from '#app/web/live/router.ts'
-import type { WholeTable } from '#repo/engine.ts'
-import { inspectTables } from '#repo/inspect-tables.ts'
 import {
   constraintsOf,
   KEY_ACTIONS,
@@ -17,9 +15,9 @@ import {
 import { GUARDS_FIRST } from '#trace/guards-first.ts'
 import type { Sandbox, Sandboxes } from '#sandbox/sandbox.ts'
 import type { Floor } from '#trace/floors.ts'
-import { untraced } from '#trace/trace.ts'
 import { plugsOfAll } from '#visit/plugs-of.ts'
 import { rulesIn, rulesOfApp } from './rules-of-app.ts'
+import { wholeTables } from './whole-tables.ts'
 
 type Lobby = Sandboxes['lobby']
 
@@ -36,9 +34,6 @@ export interface Layer {
   /** What a foreign key has in place of its own rule while this is off. */
   readonly rule?: KeyRule
 }
-
-/** Its rows are sessions and links. No lab changes where they are kept. */
-const SESSIONS = 'users_tokens'
 
 /** Every layer that there is for this sandbox, from the roof down. */
 export async function layersOf(
@@ -110,12 +105,3 @@ const ORDER = { tag: GUARDS_FIRST, name: 'the order of plugs', floor: 'guards' }
 const hooks = (): readonly string[] => [
   ...new Set(Object.values(LIVE_ROUTES).flatMap((route) => route.hooks)),
 ]
-
-const whole = new WeakMap<Lobby, Promise<readonly WholeTable[]>>()
-
-/** The tables as every sandbox begins, with all of their constraints. */
-export function wholeTables(lobby: Lobby): Promise<readonly WholeTable[]> {
-  const known = whole.get(lobby) ?? untraced(() => inspectTables(lobby.repo, { mostRows: 0 }))
-  whole.set(lobby, known)
-  return known.then((tables) => tables.filter(({ name }) => name !== SESSIONS))
-}

@@ -8,11 +8,14 @@ import { systemClock } from '#lib/clock.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { WholeTable } from '#repo/engine.ts'
 import { listTableNames } from '#repo/inspect-tables.ts'
-import type { KeyRule, TableConstraint } from '#repo/table-constraints.ts'
+import { constraintsOf, type KeyRule, type TableConstraint } from '#repo/table-constraints.ts'
+import type { Bending, Hunt } from '#sandbox/sandbox-bending.ts'
 import type { Sandbox, Sandboxes, Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
-import { layersOf, otherwiseOf, wholeTables, type Layer } from './layers.ts'
+import { isInTables } from '../hunt/faulty-tables.ts'
+import { layersOf, otherwiseOf, type Layer } from './layers.ts'
+import { tablesOfHouse } from './whole-tables.ts'
 
 /** What is asked: tags to go without from now on, and tags to have again. */
 export interface Wish {
@@ -69,11 +72,8 @@ export function putAllBack({ sandboxes, sandbox, visitor }: Switchboard): Promis
     inTurn(writer, async () => {
       const { bending } = sandbox
       if (bending.without.size === 0) return false
-      if (bending.now.since !== null) await sandboxes.restoreSnapshot(sandbox)
-      bending.keep(ALL_ON)
+      await putTablesBack({ sandboxes, sandbox }, { ...bending.now, without: [] })
       await writeOf(writer, sandbox)
-      await sandboxes.dropSnapshot(sandbox)
-      await sandbox.migrations.look()
       writer.disconnect()
       return true
     }),
@@ -81,34 +81,82 @@ export function putAllBack({ sandboxes, sandbox, visitor }: Switchboard): Promis
 }
 
 /**
- * Gives a sandbox that has just been made the switches of the one before it:
- * its tables change again, and what it has now is what can be put back.
+ * Rows and tables as the snapshot has them, then the tables as they are bent from
+ * now on. The snapshot goes with the last that needs it. In a lever’s turn alone:
+ * the row of the sandbox is for its caller to write.
  */
-export async function carryOver(
-  sandboxes: Sandboxes,
-  without: readonly string[],
-  made: Sandbox,
+export async function putTablesBack(
+  { sandboxes, sandbox }: Pick<Switchboard, 'sandboxes' | 'sandbox'>,
+  next: Bent,
 ): Promise<void> {
-  if (without.length === 0) return
-  await untraced(async () => {
-    await sandboxes.keepSnapshot(made)
-    await takeAway(sandboxes, without, made)
-  })
-  made.bending.keep({ without, since: systemClock.now() })
+  const { bending, migrations } = sandbox
+  if (bending.now.since !== null) await sandboxes.restoreSnapshot(sandbox)
+  await migrations.look()
+  await bendTables(sandboxes, next, sandbox)
+  await keepBent({ sandboxes, sandbox }, next)
 }
 
-/** Takes what is switched off from tables that were made anew since, as migrations do. */
-export async function takeAway(
-  { lobby }: Sandboxes,
-  without: readonly string[],
+/**
+ * The tables of a house that has this fault from now on, or none. Of one that
+ * had its fault in the tables, the rows are those that the snapshot has. In a
+ * lever’s turn alone.
+ */
+export async function bendAnew(
+  { sandboxes, sandbox }: Pick<Switchboard, 'sandboxes' | 'sandbox'>,
+  hunt: Hunt | null,
+): Promise<void> {
+  const { now } = sandbox.bending
+  const next = { ...now, hunt }
+  if (isInTables(now.hunt)) return putTablesBack({ sandboxes, sandbox }, next)
+  await keepSnapshot({ sandboxes, sandbox })
+  await bendTables(sandboxes, next, sandbox)
+  await keepBent({ sandboxes, sandbox }, next)
+}
+
+/** What of a sandbox may bend its tables. */
+type Bent = Pick<Bending, 'without' | 'hunt'>
+
+const isBent = ({ without, hunt }: Bent) => without.length > 0 || isInTables(hunt)
+
+/**
+ * Gives a sandbox that has just been made what bent the one before it: its
+ * tables change again, and what it has now is what can be put back.
+ */
+export async function carryOver(sandboxes: Sandboxes, bent: Bent, made: Sandbox): Promise<void> {
+  if (isBent(bent)) {
+    await untraced(() => keepSnapshot({ sandboxes, sandbox: made }))
+    await untraced(() => bendTables(sandboxes, bent, made))
+  }
+  await keepBent({ sandboxes, sandbox: made }, bent)
+}
+
+/**
+ * Bends tables that are as a migration has made them. What a fault does to them
+ * is in no trace: it would say where the fault is.
+ */
+export async function bendTables(
+  sandboxes: Sandboxes,
+  bent: Bent,
   { repo }: Pick<Sandbox, 'repo'>,
 ): Promise<void> {
+  if (!isBent(bent)) return
+  const { lobby } = sandboxes
   const all = [...(await layersOf(lobby, null)), ...(await otherwiseOf(lobby))]
-  const layers = all.filter(({ tag }) => without.includes(tag))
-  for (const table of await tablesOf(lobby, repo, layers))
-    await repo.transact(({ db }) =>
-      repo.engine.constraints.leaveOut(db, table, awayFrom(table, layers), rulesOf(table, layers)),
-    )
+  const layers = all.filter(({ tag }) => bent.without.includes(tag))
+  const house = await presentTables(sandboxes, bent, repo)
+  const tables = isInTables(bent.hunt) ? house : ofLayers(house, layers)
+  const bend = async () => {
+    for (const table of tables)
+      await repo.transact(({ db }) =>
+        repo.engine.constraints.leaveOut(
+          db,
+          table,
+          awayFrom(table, layers),
+          rulesOf(table, layers),
+        ),
+      )
+  }
+  await (isInTables(bent.hunt) ? untraced(bend) : bend())
 }
 
 /** Every layer, by its tag. What is none is refused by name. */
@@ -125,8 +173,6 @@ async function known(
     `“${strange.slice(0, 80)}” is no layer that can be switched off. Choose one of those that are listed here.`,
   )
 }
-
-const ALL_ON = { without: [], since: null }
 
 /** A foreign key has one rule: the one that was wished for last. */
 function wanted(now: readonly string[], { off, on }: Wish): readonly string[] {
@@ -159,28 +205,39 @@ async function touched(
       (constraint ?? rule) && before.includes(tag) !== without.includes(tag),
   )
   const off = layers.filter(({ tag }) => without.includes(tag))
-  const tables = await tablesOf(sandboxes.lobby, sandbox.repo, moved)
-  return tables.map((table) => ({
+  if (moved.length === 0) return []
+  const tables = await presentTables(sandboxes, sandbox.bending.now, sandbox.repo)
+  return ofLayers(tables, moved).map((table) => ({
     ...{ whole: table, away: awayFrom(table, off), rules: rulesOf(table, off) },
   }))
 }
 
 /** Those that are there: a migration may have been taken back. */
-async function tablesOf(
-  lobby: Sandboxes['lobby'],
+async function presentTables(
+  sandboxes: Sandboxes,
+  bent: Pick<Bending, 'hunt'>,
   repo: Sandbox['repo'],
-  layers: readonly Layer[],
 ): Promise<readonly WholeTable[]> {
+  const present = await untraced(() => listTableNames(repo))
+  const tables = await tablesOfHouse(sandboxes, bent)
+  return tables.filter(({ name }) => present.includes(name))
+}
+
+/** Those that any of these layers is about. */
+function ofLayers(tables: readonly WholeTable[], layers: readonly Layer[]) {
   const names = new Set(
     layers.flatMap(({ constraint, rule }) => constraint?.table ?? rule?.table ?? []),
   )
-  if (names.size === 0) return []
-  const present = await untraced(() => listTableNames(repo))
-  return (await wholeTables(lobby)).filter(({ name }) => names.has(name) && present.includes(name))
+  return tables.filter(({ name }) => names.has(name))
 }
 
-const awayFrom = ({ name }: WholeTable, layers: readonly Layer[]): readonly TableConstraint[] =>
-  layers.flatMap(({ constraint }) => (constraint?.table === name ? [constraint] : []))
+/** Of these layers what the table has: of a fault in it there may be less. */
+function awayFrom(table: WholeTable, layers: readonly Layer[]): readonly TableConstraint[] {
+  const own = new Set(constraintsOf(table.name, table).map(({ name }) => name))
+  return layers.flatMap(({ constraint }) =>
+    constraint?.table === table.name && own.has(constraint.name) ? [constraint] : [],
+  )
+}
 
 const rulesOf = ({ name }: WholeTable, layers: readonly Layer[]): readonly KeyRule[] =>
   layers.flatMap(({ rule }) => (rule?.table === name ? [rule] : []))
@@ -204,7 +261,10 @@ async function breakingRows(
   return found
 }
 
-async function keepSnapshot({ sandbox, sandboxes }: Switchboard): Promise<void> {
+async function keepSnapshot({
+  sandbox,
+  sandboxes,
+}: Pick<Switchboard, 'sandboxes' | 'sandbox'>): Promise<void> {
   if (sandbox.bending.now.since === null) await sandboxes.keepSnapshot(sandbox)
 }
 
@@ -227,14 +287,22 @@ async function keep(
   writer: SandboxWriter,
   without: readonly string[],
 ): Promise<void> {
-  const { bending } = sandbox
-  if (without.length === 0) {
-    bending.keep(ALL_ON)
-    await sandboxes.dropSnapshot(sandbox)
-  } else bending.keep({ without, since: bending.now.since ?? systemClock.now() })
+  await keepBent({ sandboxes, sandbox }, { ...sandbox.bending.now, without })
   await writeOf(writer, sandbox)
   // A page that is open was let in by what stood there before.
   writer.disconnect()
+}
+
+/** From when on there is a snapshot; it goes with the last that bends the tables. */
+async function keepBent(
+  { sandbox, sandboxes }: Pick<Switchboard, 'sandboxes' | 'sandbox'>,
+  { without, hunt }: Bent,
+): Promise<void> {
+  const { bending } = sandbox
+  const { since } = bending.now
+  const isKept = isBent({ without, hunt })
+  bending.keep({ without, hunt, since: isKept ? (since ?? systemClock.now()) : null })
+  if (!isKept && since !== null) await sandboxes.dropSnapshot(sandbox)
 }
 
 const writeOf = (writer: SandboxWriter, { bending }: Sandbox) =>

@@ -19,7 +19,7 @@ import type { Mail } from '#sandbox/mailbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { untraced } from '#trace/trace.ts'
 import { linksFor } from '#visit/links-for.ts'
-import { takeAway } from '../peel/switch-layers.ts'
+import { bendTables } from '../peel/switch-layers.ts'
 import { requestOf, type Belongings } from './wall-request.ts'
 import { rowOf, type Numbered, type WallRow } from './wall-row.ts'
 import { keepWall, packTrace, type WallRun } from './wall-run.ts'
@@ -113,7 +113,7 @@ async function begin(
   for (const email of new Set(inputs.flatMap(({ program }) => program ?? [])))
     tokens.set(email, await apiTokenOf(made, email))
   const { without, hunt } = sandbox.bending.now
-  await takeAway(sandboxes, without, made)
+  await bendTables(sandboxes, { without, hunt }, made)
   made.bending.keep({ without, hunt, since: null })
   return { sessions, tokens, mails: await made.mailbox.list() }
 }

@@ -7,7 +7,10 @@ import { withKeyRules, withoutConstraints } from './table-text.ts'
 
 export const sqliteConstraints: ConstraintSwitch = { leaveOut, rowsAgainst, deleteRows }
 
-/** Indexes are dropped and made; whatever else there is stands in the text of the table. */
+/**
+ * Indexes are dropped and made, one with another text as well; whatever else
+ * there is stands in the text of the table.
+ */
 async function leaveOut<Tables>(
   db: Kysely<Tables>,
   whole: WholeTable,
@@ -18,19 +21,26 @@ async function leaveOut<Tables>(
   const gone = new Set(away.filter(({ kind }) => kind === 'unique').map(({ name }) => name))
   const present = await indexesOf(db, whole.name)
   for (const { name, ddl, unique } of whole.indexes) {
-    if (!unique || ddl === null) continue
-    if (gone.has(name) && present.has(name)) await sql`drop index ${sql.ref(name)}`.execute(db)
-    if (!gone.has(name) && !present.has(name)) await sql.raw(ddl).execute(db)
+    if (ddl === null) continue
+    const wanted = unique && gone.has(name) ? undefined : ddl
+    const now = present.get(name)
+    if (wanted === now) continue
+    if (now !== undefined) await sql`drop index ${sql.ref(name)}`.execute(db)
+    if (wanted !== undefined) await sql.raw(wanted).execute(db)
   }
   const there = rules.filter(({ key }) => !away.some(({ name }) => name === key))
   const text = withoutConstraints(withKeyRules(whole.ddl, there), ofText)
   if (text !== (await textOf(db, whole.name))) await writeText(db, whole.name, text)
 }
 
-async function indexesOf<Tables>(db: Kysely<Tables>, table: string): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ name: string }>`
-    select name from sqlite_schema where type = 'index' and tbl_name = ${table}`.execute(db)
-  return new Set(rows.map(({ name }) => name))
+async function indexesOf<Tables>(
+  db: Kysely<Tables>,
+  table: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ name: string; sql: string }>`
+    select name, sql from sqlite_schema
+    where type = 'index' and tbl_name = ${table} and sql is not null`.execute(db)
+  return new Map(rows.map((row) => [row.name, row.sql]))
 }
 
 async function textOf<Tables>(db: Kysely<Tables>, table: string): Promise<string | null> {

@@ -42,7 +42,7 @@ test('the number of a sandbox is its own, and those of many are spread', () => {
   expect(numbers.every((number) => number >= 1 && number <= HIGHEST)).toBe(true)
   const faults = numbers.map((number) => drawFault(number, 'all').name)
   const counts = [...Map.groupBy(faults, (name) => name).values()].map(({ length }) => length)
-  // Twenty-one each, if they were spread to perfection.
+  // Nineteen each, if they were spread to perfection.
   expect(counts.length).toBe(MUTANTS.length)
   expect(Math.max(...counts)).toBeLessThan(50)
 })

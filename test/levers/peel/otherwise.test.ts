@@ -112,7 +112,7 @@ describe('the rule of a foreign key', () => {
     await withScore(house, async (board) => {
       const other = await newVisitor(board.sandboxes)
       await using(board.sandboxes.findOrCreate(other), async (made) => {
-        await carryOver(board.sandboxes, [RESTRICT], made)
+        await carryOver(board.sandboxes, { without: [RESTRICT], hunt: null }, made)
         expect(await ruleOf({ sandbox: made })).toBe('restrict')
       })
     })

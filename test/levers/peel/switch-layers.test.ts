@@ -261,7 +261,7 @@ describe('carryOver', () => {
     await using(
       sandboxes.replace(visitor, async (made) => {
         await Accounts.registerUser(scopeForVisitor(made), { email: 'ana@example.test' })
-        await carryOver(sandboxes, [ASKS, INDEX], made)
+        await carryOver(sandboxes, { without: [ASKS, INDEX], hunt: null }, made)
       }),
       async (sandbox) => {
         const board = { sandboxes, sandbox, visitor }
