@@ -21,7 +21,7 @@ const SOME = [
   ['glass-stage', () => import('./frame/glass-stage.ts')],
   ['glass-veil', () => import('./question/glass-veil.ts')],
   ['glass-compare', () => import('./compare/glass-compare.ts')],
-  ['glass-lanes', () => import('./race/glass-lanes.ts')],
+  ['glass-lanes, glass-wall', () => import('./race/lab-elements.ts')],
 ] as const
 
 /** Once all that the page has of them is here. */

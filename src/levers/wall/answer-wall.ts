@@ -11,6 +11,7 @@ import { span } from '#trace/trace.ts'
 import { noteBending } from '#visit/bend.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
+import { answerWish, type Peeled } from '../peel/answer-wish.ts'
 import { attack } from './attack.ts'
 import { wallFacts, type WallRun } from './wall-run.ts'
 
@@ -26,18 +27,27 @@ export function wallAsked(name: string | null): Wall | null {
   throw new Refusal(422, `Say which wall: ${walls.map((one) => one.name).join(', ')}.`)
 }
 
-/** Sends what is asked, in this visitor’s turn, as one step of their own request. */
-export async function answerWall(context: APIContext, visitor: Visitor): Promise<void> {
+/**
+ * Sends what is asked, in this visitor’s turn, as one step of their own request.
+ * A layer may be switched first, as the lab of layers does: the same press sends
+ * the wall again. Answers which rows stand in the way of one that was to come
+ * back: then nothing is sent.
+ */
+export async function answerWall(context: APIContext, visitor: Visitor): Promise<Peeled | null> {
   const { params } = context.locals
   const wall = wallAsked(text(params, 'of'))
   if (!wall) throw new Refusal(422, 'This course has no wall to send.')
   const own = ownAsked(text(params, 'own'), wall)
   const source = callSite()
-  await inTurn(context, visitor, () => {
+  const switches = params['without'] !== undefined || params['with'] !== undefined
+  return inTurn(context, visitor, async () => {
+    const wished = switches ? await answerWish(context.locals) : null
+    if (wished && wished.breaking.length > 0) return wished
     const { sandbox } = sandboxOf(context.locals)
     noteBending(sandbox)
     const step = { layer: 'context', name: 'Wall.send', tag: WALL_SENT, source } as const
-    return span(step, () => attack({ context, sandbox, visitor }, wall, own), inWords)
+    await span(step, () => attack({ context, sandbox, visitor }, wall, own), inWords)
+    return null
   })
 }
 

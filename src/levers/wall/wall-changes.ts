@@ -23,6 +23,34 @@ const ownNumber = ({ rows, own }: Pick<WallRun, 'rows' | 'own'>) =>
 const isAlike = (a: WallRow, b: WallRow) =>
   a.end === b.end && a.at === b.at && a.by === b.by && a.status === b.status
 
+/** What was switched since a wall was sent, by tags. */
+export interface Switched {
+  readonly off: readonly string[]
+  readonly on: readonly string[]
+}
+
+/**
+ * What is off now and was on then, and the other way round; `null` where nothing was switched.
+ *
+ * @example
+ * switchedSince(['plug.fetchFlash'], ['changeset.email.format'])
+ * // => { off: ['changeset.email.format'], on: ['plug.fetchFlash'] }
+ */
+export function switchedSince(then: readonly string[], now: readonly string[]): Switched | null {
+  const off = now.filter((tag) => !then.includes(tag))
+  const on = then.filter((tag) => !now.includes(tag))
+  return off.length + on.length === 0 ? null : { off, on }
+}
+
+/** `you switched validateFormat off`; the names come as they are said. */
+export function switchedInWords({ off, on }: Switched): string {
+  const parts = [
+    off.length > 0 ? `${LIST.format(off)} off` : '',
+    on.length > 0 ? `${LIST.format(on)} on again` : '',
+  ]
+  return `you switched ${parts.filter(Boolean).join(', and ')}`
+}
+
 /** `3 and 4: the changeset had them; now the check has them, with a 500.` */
 export function changesInWords(
   changed: ReadonlyMap<number, WallRow>,

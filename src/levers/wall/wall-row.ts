@@ -23,6 +23,8 @@ export interface WallRow {
   readonly at: End['floor']
   /** Who refused it; `null` where nobody did. */
   readonly by: Guard | null
+  /** The tag of the step that ended it; `null` where none says so. */
+  readonly tag: string | null
   /** It was refused by a fault, for which nobody had words. */
   readonly broke: boolean
   /** The floors from the roof down to where it turned. */
@@ -39,6 +41,7 @@ export function rowOf({ number, name, about }: Numbered, trace: Trace, status: n
   return {
     ...{ number, name, about, title: trace.title, status, lit },
     ...{ end: end.kind, at: end.floor, by: guardOfEnd(end), broke: end.broke },
+    tag: end.step?.tag ?? null,
     words: wordsOf(trace),
   }
 }

@@ -1,6 +1,8 @@
 /** A wall as its board shows it: how many of it, what changed, and where each row leads. */
 import { numbered } from '#lib/counted.ts'
 import { labHref } from '../labs/labs.ts'
+import type { Layer } from '../peel/layers.ts'
+import { floorsOf, type FloorView } from '../peel/peel-view.ts'
 import { changedRows, changesInWords } from './wall-changes.ts'
 import { wallFacts, type WallRun } from './wall-run.ts'
 import { cellsOf, type WallCell, type WallRow } from './wall-row.ts'
@@ -50,6 +52,23 @@ function saidOf(rows: readonly WallRow[]): string {
     return length > 0 ? [`${length} ${words}`] : []
   })
   return `${numbered(rows.length, 'input')}: ${counts.join(', ')}.`
+}
+
+/**
+ * The layers that have caught something the last time, and those that are off:
+ * by floor, each with a switch.
+ */
+export function caughtBy(
+  layers: readonly Layer[],
+  { rows }: Pick<WallRun, 'rows'>,
+  without: ReadonlySet<string>,
+): readonly FloorView[] {
+  const caught = (tag: string) => rows.filter((row) => row.tag === tag).length
+  const met = layers.filter(({ tag }) => caught(tag) > 0 || without.has(tag))
+  return floorsOf(met, without, { traces: [], last: null }).map((floor) => ({
+    ...floor,
+    met: floor.met.map((one) => (one.isOn ? { ...one, note: `caught ${caught(one.tag)}` } : one)),
+  }))
 }
 
 /** A run for whoever asks with a program. */

@@ -421,7 +421,7 @@ class GlassStage extends HTMLElement {
     place(piecesIn(fragments, 'stage'), this)
     place(piecesIn(fragments, 'text'), document)
     if (this.querySelector('glass-compare')) void import('#stage/compare/glass-compare.ts')
-    if (where.querySelector('glass-lanes')) void import('#stage/race/glass-lanes.ts')
+    if (where.querySelector('glass-lanes, glass-wall')) void import('#stage/race/lab-elements.ts')
     if (where.querySelector('glass-live[data-connect="load"]'))
       void import('#stage/live/glass-live.ts')
     if (showBar(this)) void this.#hear()

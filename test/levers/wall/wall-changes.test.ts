@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { changedRows, changesInWords } from '#levers/wall/wall-changes.ts'
+import {
+  changedRows,
+  changesInWords,
+  switchedInWords,
+  switchedSince,
+} from '#levers/wall/wall-changes.ts'
 import type { WallRow } from '#levers/wall/wall-row.ts'
 
 const row = (number: number, given: Partial<WallRow> = {}): WallRow => ({
   ...{ number, name: `input ${number}`, about: '', title: 'POST /users/register', status: 422 },
-  ...{ end: 'refused', at: 'changeset', by: 'changeset', broke: false, lit: [], words: '' },
+  ...{
+    end: 'refused',
+    at: 'changeset',
+    by: 'changeset',
+    tag: null,
+    broke: false,
+    lit: [],
+    words: '',
+  },
   ...given,
 })
 const check = { at: 'constraint', by: 'check', broke: true, status: 500 } as const
@@ -57,5 +70,19 @@ describe('what a wall says otherwise', () => {
 
     expect(said(before, now, ['a', 'b'])).toEqual([])
     expect(said(before, now, ['a', 'a'])).toHaveLength(1)
+  })
+})
+
+describe('what was switched since', () => {
+  test('is nothing where the same is off, in whichever order', () => {
+    expect(switchedSince(['a', 'b'], ['b', 'a'])).toBeNull()
+  })
+
+  test('is said by what went off and what came back', () => {
+    expect(switchedSince(['a'], ['b', 'c'])).toEqual({ off: ['b', 'c'], on: ['a'] })
+    expect(switchedInWords({ off: ['b', 'c'], on: ['a'] })).toBe(
+      'you switched b and c off, and a on again',
+    )
+    expect(switchedInWords({ off: [], on: ['a'] })).toBe('you switched a on again')
   })
 })

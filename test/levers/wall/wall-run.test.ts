@@ -15,7 +15,15 @@ import type { Trace } from '#trace/trace-step.ts'
 const sandbox = () => ({}) as Sandbox
 const row: WallRow = {
   ...{ number: 1, name: 'bo', about: '', title: 'POST /users/register', status: 422 },
-  ...{ end: 'refused', at: 'changeset', by: 'changeset', broke: false, lit: [], words: '' },
+  ...{
+    end: 'refused',
+    at: 'changeset',
+    by: 'changeset',
+    tag: null,
+    broke: false,
+    lit: [],
+    words: '',
+  },
 }
 const trace: Trace = {
   ...{ id: 'a', title: 'POST /users/register', persona: 'bo', startedAt: 0, status: 422 },
