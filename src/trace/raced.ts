@@ -22,6 +22,8 @@ export interface Lane {
   readonly words: readonly string[]
   /** `null` where nothing was recorded of it. */
   readonly ends: End['kind'] | null
+  /** The floor on which it ended. */
+  readonly at: End['floor'] | null
 }
 
 export interface Raced {

@@ -66,13 +66,20 @@ describe('a step that does race', () => {
 
 const PHONE: Lane = {
   ...{ as: 'ana-phone', status: 422, caught_by: 'unique index' },
-  ...{ words: ['has already been taken'], ends: 'refused' },
+  ...{ words: ['has already been taken'], ends: 'refused', at: 'constraint' },
 }
 
 const traceOf = (changes: Partial<Raced>) => {
   const recorder = new Recorder({ id: 'a', title: 'POST /labs/race', persona: 'ana' })
   const lanes = [
-    { as: 'ana', status: 303, caught_by: null, words: [], ends: 'answered' } as const,
+    {
+      as: 'ana',
+      status: 303,
+      caught_by: null,
+      words: [],
+      ends: 'answered',
+      at: 'constraint',
+    } as const,
     PHONE,
   ]
   const kept: Raced = { of: 'registrations', order: 'BAAB', in_order: true, rows: 1, lanes }

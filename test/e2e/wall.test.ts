@@ -43,8 +43,9 @@ describe('on a page of its own', () => {
     await said(reader, '20 inputs')
     await switchOff(reader, 'validateFormat, email')
     await page.goto(OF_THE_FORM)
-    await page.locator('#wall-send').click()
+    await page.mouse.move(20, 20)
 
+    await said(reader, 'Again, because you switched validateFormat off. 20 inputs')
     await said(reader, '3, 4, and 17: the changeset had them; now the check has them, with a 500.')
     expect(await heard(reader, 3)).toEqual(AT_THE_CHECK)
     expect(await page.locator('.wall-grid tr[data-changed]').count()).toBe(9)
@@ -52,6 +53,42 @@ describe('on a page of its own', () => {
       .locator('.wall-grid [data-row="3"] [data-end]')
       .evaluate((cell) => getComputedStyle(cell).outlineStyle)
     expect(outline).toBe('solid')
+  })
+
+  test('a switch beside the grid sends it again by the same press, and back', async ({
+    reader,
+  }) => {
+    const { page } = reader
+    const asks = page.locator('.wall-layers').getByRole('switch', { name: 'unsafeValidateUnique' })
+    await page.goto(OF_THE_FORM)
+    await page.locator('#wall-send').click()
+    await reader.shows('.wall-layers', 'caught 2')
+
+    await asks.click()
+    await said(reader, 'Again, because you switched unsafeValidateUnique off.')
+    await said(reader, '11 and 12: the changeset had them; now the unique index has them.')
+    await reader.shows('.wall-layers', 'users_email_index')
+    await asks.click()
+    await said(reader, 'Again, because you switched unsafeValidateUnique on again.')
+    await said(reader, '11 and 12: the unique index had them; now the changeset has them.')
+    expect(await reader.faults('a wall with switches')).toEqual([])
+  })
+
+  test('without JavaScript one press leads from a switch back to the wall', async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    const { page } = reader
+    await page.goto(OF_THE_FORM)
+    await page.locator('#wall-send').click()
+    await switchOff(reader, 'validateFormat, email')
+
+    await page.getByRole('link', { name: 'To the wall: send it again' }).click()
+    await reader.shows('.wall-since', 'Since it was sent, you switched validateFormat off.')
+    await page.getByRole('button', { name: 'Send it again' }).click()
+
+    await said(reader, 'Again, because you switched validateFormat off. 20 inputs')
+    expect(await page.locator('.wall-since').count()).toBe(0)
+    await page.goto('/labs/peel')
+    expect(await page.getByRole('link', { name: 'To the wall' }).count()).toBe(0)
   })
 
   test('all of it works without JavaScript, an input of one’s own too', async ({ sitDown }) => {
@@ -137,6 +174,39 @@ describe('on the stage of a lesson', () => {
     await reader.shows('.wall-opened .strip', 'The changeset refused Bo’s request')
     expect(reader.path).toBe(LESSON)
     expect(await reader.faults('a wall on a stage')).toEqual([])
+  })
+
+  test('is sent again by itself after a switch: once, however many there were', async ({
+    sitDown,
+  }) => {
+    const reader = await sitDown(DESK)
+    const { page } = reader
+    await reader.openLesson(LESSON)
+    await reader.followInBar('Attack wall')
+    await page.getByRole('link', { name: 'Twenty addresses' }).filter({ visible: true }).click()
+    await page.locator('#wall-send').click()
+    await said(reader, '20 inputs: 16 refused')
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+    })
+    await reader.followInBar('Layers')
+    for (const name of ['validateFormat, email', 'validateRequired, email']) {
+      const own = page.getByRole('switch', { name, exact: true }).filter({ visible: true }).first()
+      await own.click()
+      await page.locator(`[aria-label="${name}"][aria-checked="false"]`).first().waitFor()
+    }
+
+    await reader.follow('To the wall: send it again')
+
+    await said(reader, 'Again, because you switched validateFormat and validateRequired off.')
+    await reader.shows('.wall-grid [data-row="3"]', 'changed')
+    expect(sent).toEqual(['/labs/peel', '/labs/peel', '/labs/wall'])
+    // Whoever looks once more asks nothing.
+    await reader.followInBar('Layers')
+    await reader.followInBar('Attack wall')
+    await said(reader, 'Again, because')
+    expect(sent).toHaveLength(3)
   })
 
   test('says so where the lab does not answer, and leaves what was there', async ({ sitDown }) => {

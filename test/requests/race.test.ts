@@ -190,10 +190,10 @@ describe('as a step of an act', () => {
     const [step] = json.trace?.steps.filter(({ tag }) => tag === 'context.Race.run') ?? []
     expect(step?.detail).toBe('laptop, phone, laptop, phone: 1 row · 303, 422')
     expect(step?.data['lanes']).toEqual([
-      { as: 'ana', status: 303, caught_by: null, words: [], ends: 'answered' },
+      { as: 'ana', status: 303, caught_by: null, words: [], ends: 'answered', at: 'constraint' },
       {
         ...{ as: 'ana-phone', status: 422, caught_by: 'unique index' },
-        ...{ words: ['has already been taken'], ends: 'refused' },
+        ...{ words: ['has already been taken'], ends: 'refused', at: 'constraint' },
       },
     ])
   })

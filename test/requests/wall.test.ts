@@ -135,6 +135,29 @@ describe('twenty addresses for one form', () => {
     expect(ends(await send(browser), 1, 2)).toEqual(['1 not null 500', '2 not null 500'])
   })
 
+  test('are sent again by the press that switches a layer, unless rows stand in its way', async () => {
+    const browser = new HttpBrowser()
+    await send(browser)
+    const switched = async (fields: Readonly<Record<string, string>>) => {
+      const answer = await browser.postForJson('/labs/wall', { of: 'registrations', ...fields })
+      return { status: answer.status, run: factsIn(answer).run! }
+    }
+
+    const off = await switched({ without: `${ASKS} ${INDEX}` })
+    expect([off.status, off.run.number, off.run.without]).toEqual([200, 2, [ASKS, INDEX]])
+    expect(ends(off.run, 11, 12)).toEqual(['11 nobody 303', '12 nobody 303'])
+
+    for (let time = 0; time < 2; time += 1)
+      await browser.post('/users/register', { 'user[email]': 'ana@example.test' })
+    const refused = await switched({ with: INDEX })
+    expect([refused.status, refused.run.number]).toEqual([409, 2])
+
+    const on = await switched({ with: ASKS })
+    expect([on.status, on.run.number]).toEqual([200, 3])
+    expect(ends(on.run, 11, 12)).toEqual(['11 changeset 422', '12 changeset 422'])
+    expect((await switched({ without: 'request.limit' })).status).toBe(422)
+  })
+
   test('have one more, of the reader, in the last row', async () => {
     const browser = new HttpBrowser()
     const run = await send(browser, 'registrations', 'ANA@example.test')

@@ -221,15 +221,13 @@ const timeOf = ({ startedAt }: Trace, step: TraceStep) => startedAt + step.at
  * the other wrote: then nothing can have taken that row away between them.
  */
 function isBeside(one: Trace, other: Trace): boolean {
-  const [[first], [second]] = [one, other].map((run) => queries(run, REGISTER, 'sql.insert.users'))
+  const [first] = queries(one, REGISTER, 'sql.insert.users')
+  const [second] = queries(other, REGISTER, 'sql.insert.users')
   const asked = called(other, ASKS)
   if (!first || !second || !asked || !ran(asked)) return false
+  const wrote = timeOf(one, first)
   const isSame = addressIn(one) !== null && addressIn(one) === addressIn(other)
-  return (
-    isSame &&
-    timeOf(other, asked) < timeOf(one, first) &&
-    timeOf(one, first) <= timeOf(other, second)
-  )
+  return isSame && timeOf(other, asked) < wrote && wrote <= timeOf(other, second)
 }
 
 /** Where this persona has logged in last, up to a run; nothing where no run that is kept tells it. */

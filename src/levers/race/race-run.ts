@@ -16,7 +16,7 @@ export interface Runner {
   readonly status: number
   readonly end: {
     readonly end: End['kind']
-    readonly at: string
+    readonly at: End['floor']
     readonly by: string | null
   } | null
   /** The guard that refused it, if one did. */
@@ -67,7 +67,14 @@ export function keepRace(sandbox: Sandbox, run: Omit<RaceRun, 'number'>): RaceRu
 export const racedOf = ({ kind, order, isOpen, rows, runners }: RaceRun): Raced => ({
   ...{ of: kind, order: printOrder(order), in_order: !isOpen, rows },
   lanes: runners.map(({ persona, status, caughtBy, words, end }) => ({
-    ...{ as: persona, status, caught_by: caughtBy, words, ends: end?.end ?? null },
+    ...{
+      as: persona,
+      status,
+      caught_by: caughtBy,
+      words,
+      ends: end?.end ?? null,
+      at: end?.at ?? null,
+    },
   })),
 })
 

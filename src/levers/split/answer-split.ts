@@ -86,8 +86,8 @@ function ofLast(params: App.Locals['params'], sandbox: Sandbox): Wish | null {
 function note({ asked, sides }: SplitRun, sandbox: Sandbox): void {
   noteBending(sandbox)
   const said = sides.map(({ persona, status }) => `${capital(persona)} ${status}`).join(', ')
-  const lanes = sides.map(({ persona, status, caughtBy, words, end }) => ({
-    ...{ as: persona, status, caught_by: caughtBy, words, ends: end },
+  const lanes = sides.map(({ persona, status, caughtBy, words, end, at }) => ({
+    ...{ as: persona, status, caught_by: caughtBy, words, ends: end, at },
   }))
   noteSplit({ path: asked.path, lanes }, `${asked.method} ${asked.path}: ${said}`)
 }

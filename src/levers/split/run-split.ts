@@ -32,10 +32,13 @@ export function sendAsEach(
   })
 }
 
-export const sideOf = (trace: Trace): SplitSide => ({
-  ...{ persona: trace.persona, trace: trace.id, status: trace.status ?? 0 },
-  ...{ end: pictureOf(trace).end.kind, caughtBy: caughtBy(trace), words: wordsOnFields(trace) },
-})
+export function sideOf(trace: Trace): SplitSide {
+  const { end } = pictureOf(trace)
+  return {
+    ...{ persona: trace.persona, trace: trace.id, status: trace.status ?? 0 },
+    ...{ end: end.kind, at: end.floor, caughtBy: caughtBy(trace), words: wordsOnFields(trace) },
+  }
+}
 
 async function sendAs({ context, sandbox }: Where, asked: Asked, persona: string): Promise<Trace> {
   const { services, clientAddress } = context.locals.front

@@ -11,6 +11,8 @@ export interface SplitSide {
   readonly trace: string
   readonly status: number
   readonly end: End['kind']
+  /** The floor on which it ended. */
+  readonly at: End['floor']
   /** The guard that refused it, if one did. */
   readonly caughtBy: Guard | null
   /** What stands on its fields. */
