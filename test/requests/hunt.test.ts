@@ -390,6 +390,27 @@ describe('a hunt', () => {
     expect(fault?.shown_by).toEqual([expect.objectContaining({ shows: 'a row of Ana’s came' })])
   })
 
+  test('for a fault in a migration is seen in the tables, and by no name in a page', async () => {
+    const browser = new HttpBrowser()
+    await begin(browser, 'index-not-unique')
+    const page = '/sandbox/migrations'
+    const source = async (own: HttpBrowser) =>
+      (await own.get(page)).text.match(/users_email_index(?<rest>[\s\S]*?)endregion/)?.groups?.[
+        'rest'
+      ]
+    expect(await source(browser)).not.toContain('unique')
+    expect(await source(new HttpBrowser())).toContain('unique')
+    expect((await browser.get('/labs/peel')).text).not.toContain('Off in your sandbox')
+
+    await SHOWN['index-not-unique']!.act(browser)
+    const at = { file: patchOf(ROOT, 'index-not-unique').file, text: ".column('email')" }
+    const { heard } = facts(await hunt(browser, { ...at, wrong: 'missing' }))
+
+    expect(heard?.sentence).toContain('two rows have the address race@example.test')
+    await hunt(browser, { back: 'right' })
+    expect(await rows(browser, 'users')).toBe(0)
+  })
+
   test('shows the source as it runs to its reader, and to nobody else', async () => {
     const [browser, other] = [await seeded('a-score-each'), await seeded('a-score-each')]
     await begin(browser, 'list-without-owner')

@@ -76,7 +76,6 @@ const CHANGE_EMAIL = 'context.Accounts.changeUserEmail'
 const END_SESSION = 'context.Accounts.deleteUserSessionToken'
 const REVOKE = 'context.Accounts.deleteUserApiToken'
 const REGISTER = 'context.Accounts.registerUser'
-const ASKS = 'changeset.email.unsafe_unique'
 const INDEX = 'constraint.users_email_index'
 const PASSWORD_RULE = 'changeset.password.length'
 
@@ -213,21 +212,14 @@ const addressIn = (run: Trace) => {
   return typeof email === 'string' ? email.toLowerCase() : null
 }
 
-/** When a step began, as its run tells it: milliseconds since 1970. */
-const timeOf = ({ startedAt }: Trace, step: TraceStep) => startedAt + step.at
-
-/**
- * Whether both have written the same address, and one of them had asked before
- * the other wrote: then nothing can have taken that row away between them.
- */
+/** Whether both have written the same address while they were under way together: both rows are there. */
 function isBeside(one: Trace, other: Trace): boolean {
   const [first] = queries(one, REGISTER, 'sql.insert.users')
   const [second] = queries(other, REGISTER, 'sql.insert.users')
-  const asked = called(other, ASKS)
-  if (!first || !second || !asked || !ran(asked)) return false
-  const wrote = timeOf(one, first)
-  const isSame = addressIn(one) !== null && addressIn(one) === addressIn(other)
-  return isSame && timeOf(other, asked) < wrote && wrote <= timeOf(other, second)
+  if (!first || !second || addressIn(one) === null) return false
+  const wrote = one.startedAt + first.at
+  const isTogether = other.startedAt <= wrote && wrote <= other.startedAt + second.at
+  return isTogether && addressIn(one) === addressIn(other)
 }
 
 /** Where this persona has logged in last, up to a run; nothing where no run that is kept tells it. */
