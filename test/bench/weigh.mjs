@@ -19,7 +19,7 @@ const ELEMENTS = {
   'glass-sheet': 1.2,
   'glass-scrubber': 2.2,
   'glass-compare': 1.5,
-  'glass-lanes': 1.5,
+  'lab-elements': 1.5,
 }
 
 /** What comes when the prompt is opened, in kB: its page's half, both grammars and the editor; its worker; its names. */
