@@ -192,7 +192,7 @@ const EVIDENCE: Readonly<Record<string, Shows>> = {
     // One that its reader has switched off is missing for another reason.
     if (!written || index?.outcome !== 'skip' || isSwitchedOff(index)) return null
     const email = addressIn(run)
-    return runs.some((other) => other !== run && isBeside(other, run))
+    return runs.some((other) => isBeside(other, run) || isBeside(run, other))
       ? `two rows have the address ${email}, and no index has refused the second`
       : 'the row was written, and no unique index was there to be asked'
   },
@@ -212,11 +212,11 @@ const addressIn = (run: Trace) => {
   return typeof email === 'string' ? email.toLowerCase() : null
 }
 
-/** Whether both have written the same address while they were under way together: both rows are there. */
+/** Whether one wrote an address, and the other, under way at the time, the same one after it: both rows are there. */
 function isBeside(one: Trace, other: Trace): boolean {
   const [first] = queries(one, REGISTER, 'sql.insert.users')
   const [second] = queries(other, REGISTER, 'sql.insert.users')
-  if (!first || !second || addressIn(one) === null) return false
+  if (one === other || !first || !second || addressIn(one) === null) return false
   const wrote = one.startedAt + first.at
   const isTogether = other.startedAt <= wrote && wrote <= other.startedAt + second.at
   return isTogether && addressIn(one) === addressIn(other)
