@@ -188,7 +188,8 @@ describe('on the stage of a lesson', () => {
     await said(reader, '20 inputs: 16 refused')
     const sent: string[] = []
     page.on('request', (request) => {
-      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+      const { pathname } = new URL(request.url())
+      if (request.method() === 'POST' && pathname.startsWith('/labs/')) sent.push(pathname)
     })
     await reader.followInBar('Layers')
     for (const name of ['validateFormat, email', 'validateRequired, email']) {
