@@ -1,10 +1,12 @@
 /**
- * What checks are made of. The same file of checks runs in a reader's worker
- * and in the tests: it looks at what code does, and gets no text of it.
+ * `glasshouse/exercise`: what checks are made of. The same file of checks runs in a reader's
+ * worker and in the tests: it looks at what code does, and gets no text of it.
  */
 import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { Seen } from './seen.ts'
+
+export { counted } from './counted.ts'
 
 /** What is hoped for: those parts of what is seen that matter, and no others. */
 export type Hoped = Partial<Seen>

@@ -1,5 +1,5 @@
 /** What was nearly right, so that nobody looks for a mistake where there is none. */
-import { isSame, type Seen } from './seen.ts'
+import { byField, isSame, type Seen } from './seen.ts'
 
 /**
  * What is close in what was seen, in a few words, or `null`.
@@ -22,7 +22,7 @@ interface FieldError {
 }
 
 function nearErrors(seen: Seen['errors'] | undefined, hoped: Seen['errors'] | undefined) {
-  if (!seen || !hoped || isSame(seen, hoped)) return null
+  if (!seen || !hoped || isSame(byField(seen), byField(hoped))) return null
   if (isSame(seen.toSorted(), hoped.toSorted())) return 'the same errors, in another order.'
   const have = seen.map(errorOf)
   for (const missing of hoped.filter((error) => !seen.includes(error)).map(errorOf)) {
@@ -31,8 +31,11 @@ function nearErrors(seen: Seen['errors'] | undefined, hoped: Seen['errors'] | un
     const sameWords = have.find(({ message }) => message === missing.message)
     if (sameWords) return `“${missing.message}” stands on \`${sameWords.field}\`.`
   }
+  const fewer = hoped.filter((error) => !seen.includes(error))
+  if (seen.length > 0 && fewer.length > 0 && seen.every((error) => hoped.includes(error)))
+    return `“${fewer[0]}” is missing.`
   const more = seen.filter((error) => !hoped.includes(error))
-  const isAll = hoped.every((error) => seen.includes(error))
+  const isAll = fewer.length === 0
   return isAll && hoped.length > 0 ? `also “${more[0]}”.` : null
 }
 

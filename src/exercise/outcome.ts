@@ -21,6 +21,8 @@ export interface StepLine {
   readonly name: string
   readonly outcome: string
   readonly detail: string
+  /** What was sent to the database, with what it was given; `null` for any other step. */
+  readonly sql: string | null
 }
 
 export interface Unmet {
@@ -86,8 +88,9 @@ function readUnmet(value: unknown): Unmet | null {
     ...{ about: text(about), seen: text(seen), hoped: text(hoped) },
     close: typeof close === 'string' ? text(close) : null,
     thrown: readThrown(thrown),
-    steps: list.map(({ layer, name, outcome, detail }) => ({
+    steps: list.map(({ layer, name, outcome, detail, sql }) => ({
       ...{ layer: text(layer), name: text(name), outcome: text(outcome), detail: text(detail) },
+      sql: typeof sql === 'string' ? text(sql) : null,
     })),
   }
 }

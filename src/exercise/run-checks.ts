@@ -5,13 +5,17 @@
  */
 import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
+import { queryLog } from '#trace/query-log.ts'
 import { Recorder } from '#trace/recorder.ts'
+import type { TraceStep } from '#trace/trace-step.ts'
 import { collect } from '#trace/trace.ts'
 import type { Check, Hoped } from './check.ts'
 import { nearMiss } from './near-miss.ts'
-import type { Outcome, StepLine, Unmet } from './outcome.ts'
+import { NOON } from './noon.ts'
+import type { Outcome, StepLine, Thrown, Unmet } from './outcome.ts'
 import { inWords, partsAmiss, seenIn, type Seen } from './seen.ts'
-import { thrownInWords, thrownOf, type Addresses } from './thrown.ts'
+import { sentIn } from './sent.ts'
+import { thrownOf, type Addresses } from './thrown.ts'
 
 interface Around {
   /** The reader’s modules, by the names of their files. */
@@ -24,9 +28,6 @@ interface Around {
 /** How long a check may wait, in milliseconds. What never waits is ended from outside. */
 const PATIENCE = 2_000
 const MOST_STEPS = 60
-
-/** It stands still, at a noon like any other. */
-const NOON: Clock = Object.freeze({ now: () => Date.UTC(2026, 0, 15, 12) })
 
 /** What was seen is not what was hoped for: no mistake of this program. */
 class UnmetError extends Error {
@@ -66,8 +67,7 @@ async function runCheck({ name, run }: Check, around: Around): Promise<Outcome> 
     await withinPatience(run(given))
     return { name, passed, unmet: null }
   } catch (error) {
-    const unmet =
-      error instanceof UnmetError ? error.unmet : broken('getting ready', error, {}, addresses, [])
+    const unmet = error instanceof UnmetError ? error.unmet : broken(error, addresses)
     return { name, passed, unmet }
   } finally {
     await repo?.close()
@@ -98,41 +98,43 @@ interface Case {
 
 async function compare({ about, act, hoped, addresses }: Case): Promise<void> {
   const recorder = new Recorder({ id: '1', title: about, persona: 'you' })
-  let seen: Partial<Seen>
+  let came: Partial<Seen>
+  let thrown: Thrown | null = null
   try {
-    seen = seenIn(await collect(recorder, () => Promise.resolve().then(act)))
+    came = seenIn(await collect(recorder, () => Promise.resolve().then(act)))
   } catch (error) {
-    const { name, message } = thrownOf(error, addresses)
-    if (hoped.throws !== undefined && `${name}: ${message}`.startsWith(hoped.throws)) return
-    throw new UnmetError(broken(about, error, hoped, addresses, stepsOf(recorder)))
+    thrown = thrownOf(error, addresses)
+    came = { throws: sentenceOf(thrown) }
   }
+  const { steps } = recorder.snapshot()
+  const seen = { ...came, ...sentIn(steps) }
   if (partsAmiss(seen, hoped).length === 0) return
   const parts = Object.keys(hoped) as (keyof Seen)[]
   throw new UnmetError({
     about,
-    seen: inWords(seen, parts),
+    // Whatever was hoped for, an exception is what there is to tell.
+    seen: inWords(seen, thrown ? ['throws', ...parts] : parts),
     hoped: inWords(hoped, parts),
     close: nearMiss(seen, hoped),
-    thrown: null,
-    steps: stepsOf(recorder),
+    thrown,
+    steps: linesOf(steps),
   })
 }
 
-function broken(
-  about: string,
-  error: unknown,
-  hoped: Hoped,
-  addresses: Addresses,
-  steps: readonly StepLine[],
-): Unmet {
+/** What fails outside of a case is none of what the check is about. */
+function broken(error: unknown, addresses: Addresses): Unmet {
   const thrown = thrownOf(error, addresses)
-  const parts = Object.keys(hoped) as (keyof Seen)[]
-  const wish = parts.length > 0 ? inWords(hoped, parts) : 'no exception'
-  return { about, seen: thrownInWords(thrown), hoped: wish, close: null, thrown, steps }
+  const seen = inWords({ throws: sentenceOf(thrown) }, ['throws'])
+  return { about: 'getting ready', seen, hoped: 'no exception', close: null, thrown, steps: [] }
 }
 
-const stepsOf = (recorder: Recorder): readonly StepLine[] =>
-  recorder
-    .snapshot()
-    .steps.slice(0, MOST_STEPS)
-    .map(({ layer, name, outcome, detail }) => ({ layer, name, outcome, detail }))
+const sentenceOf = ({ name, message }: Thrown) => `${name}: ${message}`
+
+const linesOf = (steps: readonly TraceStep[]): readonly StepLine[] =>
+  steps.slice(0, MOST_STEPS).map((step) => {
+    const { layer, name, outcome, detail } = step
+    return { layer, name, outcome, detail, sql: layer === 'sql' ? statementIn(step) : null }
+  })
+
+/** As the log of the house has it, without its first line. */
+const statementIn = (step: TraceStep) => queryLog(step).split('\n').slice(1).join('\n')

@@ -1,17 +1,18 @@
 /** What came of an act, in parts that a check can hope for, and in words. */
 import { isChangeset, type Changeset } from '#changeset/changeset.ts'
 import { traverseErrors } from '#changeset/traverse-errors.ts'
+import type { Sent } from './sent.ts'
 
-export interface Seen {
+export interface Seen extends Sent {
   /** Of a result and a changeset: whether it is good. */
   readonly ok: boolean
-  /** As sentences, in the order of their fields: `email can't be blank`. */
+  /** As sentences: `email can't be blank`. Of one field the newest first; which field is first, nobody asks. */
   readonly errors: readonly string[]
   readonly action: string | null
   readonly changes: Readonly<Record<string, unknown>>
   /** Any other value, and the one that a good result holds. */
   readonly is: unknown
-  /** What was thrown: its name, and as much of its words as matters. `TypeError: no` */
+  /** What was thrown: its name, and as much of its words as matters. `TypeError: no`; `''` is anything. */
   readonly throws: string
   /** Of a response: its status, and where it leads. */
   readonly status: number
@@ -68,9 +69,25 @@ export function isSame(a: unknown, b: unknown): boolean {
   )
 }
 
-/** The parts of `of` that were not as hoped for. */
-export const partsAmiss = (seen: Partial<Seen>, hoped: Partial<Seen>): readonly (keyof Seen)[] =>
-  (Object.keys(hoped) as (keyof Seen)[]).filter((part) => !isSame(seen[part], hoped[part]))
+/** The parts that were not as hoped for. What is thrown is amiss wherever nobody hoped for it. */
+export const partsAmiss = (seen: Partial<Seen>, hoped: Partial<Seen>): readonly (keyof Seen)[] => {
+  const parts = Object.keys(hoped) as (keyof Seen)[]
+  const amiss = parts.filter((part) => !isAsHoped(part, seen, hoped))
+  return seen.throws !== undefined && hoped.throws === undefined ? ['throws', ...amiss] : amiss
+}
+
+function isAsHoped(part: keyof Seen, seen: Partial<Seen>, hoped: Partial<Seen>): boolean {
+  if (part === 'throws') return seen.throws?.startsWith(hoped.throws ?? '') ?? false
+  if (part === 'errors' && seen.errors && hoped.errors)
+    return isSame(byField(seen.errors), byField(hoped.errors))
+  return isSame(seen[part], hoped[part])
+}
+
+/** Code may look at its fields in another order than the solution, and is as right. */
+export const byField = (errors: readonly string[]): readonly string[] =>
+  errors.toSorted((a, b) => fieldOf(a).localeCompare(fieldOf(b)))
+
+const fieldOf = (error: string) => error.slice(0, error.indexOf(' '))
 
 /**
  * In the words of a form, and no more of it than these parts.
@@ -91,7 +108,15 @@ export function inWords(seen: Partial<Seen>, parts: readonly (keyof Seen)[]): st
 function partInWords(seen: Partial<Seen>, part: keyof Seen): string {
   switch (part) {
     case 'throws':
-      return seen.throws === undefined ? 'no exception' : `an exception, ${seen.throws}`
+      return thrownInWords(seen)
+    case 'queries':
+      return listInWords('query', 'queries', seen.queries)
+    case 'writes':
+      return listInWords('write', 'writes', seen.writes)
+    case 'sets':
+      return listInWords('column set', 'columns set', seen.sets)
+    case 'refusedBy':
+      return seen.refusedBy ? `refused by ${seen.refusedBy}` : 'refused by no constraint'
     case 'ok':
     case 'errors':
       return errorsInWords(seen, part)
@@ -110,6 +135,26 @@ function partInWords(seen: Partial<Seen>, part: keyof Seen): string {
     case 'is':
       return 'is' in seen ? printed(seen.is) : otherwise(seen)
   }
+}
+
+function thrownInWords(seen: Partial<Seen>): string {
+  const { throws } = seen
+  if (throws === undefined) return `no exception: ${otherwise(seen)}`
+  return throws === '' ? 'an exception' : `an exception, ${inOneLine(throws)}`
+}
+
+const MOST_THROWN = 240
+
+/** The first words of what was thrown. */
+function inOneLine(thrown: string): string {
+  const words = thrown.split('\n\n', 2).join(' ').replaceAll(/\s+/g, ' ').trim()
+  return words.length > MOST_THROWN ? `${words.slice(0, MOST_THROWN)}…` : words
+}
+
+/** `no query`, `one query: select users`, `2 queries: select users, update users` */
+function listInWords(one: string, many: string, list: readonly string[] = []): string {
+  if (list.length === 0) return `no ${one}`
+  return `${list.length === 1 ? `one ${one}` : `${list.length} ${many}`}: ${list.join(', ')}`
 }
 
 function errorsInWords(seen: Partial<Seen>, part: 'ok' | 'errors'): string {

@@ -28,12 +28,3 @@ function placeIn(stack: string, addresses: Addresses): CodePlace | null {
 function withNames(message: string, addresses: Addresses): string {
   return [...addresses].reduce((text, [address, file]) => text.replaceAll(address, file), message)
 }
-
-const MOST_LETTERS = 240
-
-/** Its first words, for a sentence. */
-export function thrownInWords({ name, message }: Pick<Thrown, 'name' | 'message'>): string {
-  const words = message.split('\n\n', 2).join(' ').replaceAll(/\s+/g, ' ').trim()
-  const cut = words.length > MOST_LETTERS ? `${words.slice(0, MOST_LETTERS)}…` : words
-  return `an exception, ${name}: ${cut}`
-}

@@ -34,10 +34,18 @@ describe('errors that are nearly right', () => {
     expect(near(HOPED, "name can't be blank")).toBe("also “name can't be blank”.")
   })
 
+  test('of which one is missing', () => {
+    const taken = 'name is taken'
+
+    expect(nearMiss({ errors: [taken] }, { errors: [taken, HOPED] })).toBe(`“${HOPED}” is missing.`)
+  })
+
   test('that stand in another order', () => {
-    expect(nearMiss({ errors: ['a x', 'b y'] }, { errors: ['b y', 'a x'] })).toBe(
+    expect(nearMiss({ errors: ['a x', 'a y'] }, { errors: ['a y', 'a x'] })).toBe(
       'the same errors, in another order.',
     )
+    // Which field is looked at first is nobody's business.
+    expect(nearMiss({ errors: ['a x', 'b y'] }, { errors: ['b y', 'a x'] })).toBeNull()
   })
 
   test('and those that are not near at all', () => {

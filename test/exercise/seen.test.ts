@@ -39,6 +39,27 @@ test('only what is hoped for is compared', () => {
   expect(partsAmiss({ is: 1 }, { status: 303 })).toEqual(['status'])
 })
 
+test('an exception is as hoped for by its first words, and amiss wherever nobody hoped for it', () => {
+  const seen = { throws: 'RangeError: no such minutes', writes: [] }
+
+  expect(partsAmiss(seen, { throws: 'RangeError' })).toEqual([])
+  expect(partsAmiss(seen, { throws: '' })).toEqual([])
+  expect(partsAmiss(seen, { throws: 'TypeError' })).toEqual(['throws'])
+  expect(partsAmiss(seen, { writes: [] })).toEqual(['throws'])
+  expect(partsAmiss({ is: true }, { throws: '' })).toEqual(['throws'])
+})
+
+test('errors are compared field by field, those of one field in their order', () => {
+  const hoped = { errors: ['email is bad', 'name is short', 'name is odd'] }
+
+  expect(partsAmiss({ errors: ['name is short', 'name is odd', 'email is bad'] }, hoped)).toEqual(
+    [],
+  )
+  expect(partsAmiss({ errors: ['email is bad', 'name is odd', 'name is short'] }, hoped)).toEqual([
+    'errors',
+  ])
+})
+
 test('values are the same part by part', () => {
   expect(isSame({ a: [1, { b: null }] }, { a: [1, { b: null }] })).toBe(true)
   expect(isSame({ a: undefined }, {})).toBe(false)
@@ -53,6 +74,22 @@ describe('in words', () => {
     )
     expect(inWords({ ok: false }, ['ok'])).toBe('a refusal')
     expect(inWords({ ok: true, errors: [] }, ['ok', 'errors'])).toBe('no error')
+  })
+
+  test('what was sent is counted and named', () => {
+    expect(inWords({ writes: [] }, ['writes'])).toBe('no write')
+    expect(inWords({ writes: ['update scores'], sets: ['comment'] }, ['writes', 'sets'])).toBe(
+      'one write: update scores, one column set: comment',
+    )
+    expect(inWords({ queries: ['select users', 'select users'] }, ['queries'])).toBe(
+      '2 queries: select users, select users',
+    )
+    expect(inWords({ refusedBy: null }, ['refusedBy'])).toBe('refused by no constraint')
+  })
+
+  test('an exception that did not come is told by what came', () => {
+    expect(inWords({ is: true }, ['throws'])).toBe('no exception: true')
+    expect(inWords({ throws: '' }, ['throws'])).toBe('an exception')
   })
 
   test('what has no such part is told by what it is', () => {

@@ -1,13 +1,17 @@
-/** What exercises share: two people, their schema, and scopes as small as they can be. */
+/**
+ * `glasshouse/given`: what exercises share. Two people, what the house knows of users
+ * and scores, scopes as small as they can be, and lengths of time.
+ */
 import { users, type User } from '#app/accounts/user.ts'
+import { scores, type Score } from '#app/scores/score.ts'
 import { change } from '#changeset/changeset.ts'
 import { build } from '#changeset/schema.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
+import { NOON } from '../noon.ts'
 
-export type { Score } from '#app/scores/score.ts'
-export type { User }
-export { users }
+export { DAY, HOUR, MINUTE } from '#lib/duration.ts'
+export { scores, users, type Score, type User }
 
 /** Who is asking, and of which database. */
 export interface Scope {
@@ -23,6 +27,18 @@ export interface UserScope extends Scope {
 }
 
 type Around = Pick<Scope, 'repo' | 'clock'>
+
+/** What a scope stands in where code asks no database. Its clock stands still, as that of a check does. */
+export const nowhere: Around = Object.freeze({
+  // It is asked for by nobody who has understood the task.
+  repo: new Proxy({} as Repo, {
+    get(_, name) {
+      if (typeof name === 'symbol' || name === 'then') return undefined
+      throw new TypeError(`repo.${name}: this exercise has no database.`)
+    },
+  }),
+  clock: NOON,
+})
 
 /** The scope of somebody who has not. */
 export const scopeForVisitor = ({ repo, clock }: Around): Scope =>
@@ -50,4 +66,23 @@ export const bo = person(2, 'bo@example.test')
 /** Puts Ana and Bo into a database, as users 1 and 2. */
 export async function insertPeople(repo: Repo): Promise<void> {
   for (const { email } of [ana, bo]) await repo.insertOrThrow(change(build(users), { email }))
+}
+
+/** A row of `scores`: 7 points in 4 guesses of Ana’s, where nothing else is said. */
+export const scoreWith = (values: Partial<Score> = {}): Score =>
+  Object.freeze({
+    ...{ id: 1, user_id: ana.id, organization_id: null, points: 7, guesses: 4, comment: null },
+    ...{ inserted_at: 0, updated_at: 0 },
+    ...values,
+  })
+
+/** Puts these scores into a database that has people. They are numbered from 1, unless they say otherwise. */
+export async function insertScores(
+  repo: Repo,
+  rows: readonly Partial<Omit<Score, 'inserted_at' | 'updated_at'>>[],
+): Promise<void> {
+  for (const [index, row] of rows.entries()) {
+    const { inserted_at: _, updated_at: __, ...values } = scoreWith({ id: index + 1, ...row })
+    await repo.insertOrThrow(change(build(scores), values))
+  }
 }

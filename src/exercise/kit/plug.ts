@@ -1,9 +1,13 @@
 /**
- * Plugs for exercises: the house’s own, over a request that nobody sent. What a
- * plug of an exercise finds is less than what one of the app does, and named alike.
+ * `glasshouse/plug`: plugs for exercises, and the hooks of live views. The plugs are
+ * the house’s own, over a request that nobody sent. What one of an exercise finds is
+ * less than what one of the app does, and named alike.
  */
 import * as house from '#http/plug.ts'
 import type { Scope } from './given.ts'
+
+export { defineHook } from '#live/live-session.ts'
+export { assign, assignNew, newSocket, putFlash, redirectTo, type Socket } from '#live/socket.ts'
 
 /** A request on its way. In Phoenix: `Plug.Conn`. */
 export interface PlugContext {
@@ -36,7 +40,8 @@ interface Sent {
   readonly method?: string
   readonly path?: string
   readonly scope: Scope
-  readonly cookies?: Readonly<Record<string, string>>
+  /** By their names, or whoever is asked for one: a plug that reads none asks nobody. */
+  readonly cookies?: Readonly<Record<string, string>> | PlugContext['cookies']['get']
 }
 
 const ORIGIN = 'http://glasshouse.test'
@@ -49,7 +54,7 @@ export function contextOf({ method = 'GET', path = '/', scope, cookies = {} }: S
     request: new Request(url, { method }),
     url,
     locals: { scope },
-    cookies: { get: (name) => cookies[name] },
+    cookies: { get: typeof cookies === 'function' ? cookies : (name) => cookies[name] },
     redirect: (to, status = SEE_OTHER) => new Response(null, { status, headers: { location: to } }),
   }
 }
