@@ -91,6 +91,8 @@ const RULE: HouseRule = {
         'course/recordings.ts',
       ],
       ...['course/texts.ts', 'course/mistakes.ts', 'course/exercise-files.ts'],
+      // For a server alone.
+      'course/solutions.ts',
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/place-of.ts', 'course/settle.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
@@ -172,6 +174,7 @@ const RULE: HouseRule = {
     'virtual:glasshouse/texts': ['course'],
     'virtual:glasshouse/mistakes': ['course'],
     'virtual:glasshouse/exercises': ['course'],
+    'virtual:glasshouse/solutions': ['course'],
     'virtual:glasshouse/recordings': ['course'],
     'virtual:glasshouse/paths': ['course', 'stage'],
     'virtual:glasshouse/migration-listings': ['levers'],

@@ -17,11 +17,12 @@ const TEXTS = 'virtual:glasshouse/texts'
 const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
 const EXERCISES = 'virtual:glasshouse/exercises'
+const SOLUTIONS = 'virtual:glasshouse/solutions'
 const PATHS = 'virtual:glasshouse/paths'
 const THEME = 'virtual:glasshouse/theme.css'
-const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, PATHS, THEME]
+const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, PATHS, THEME]
 /** Those of which there are many, each behind one of the names. */
-const WITH_PARTS = [RECORDINGS, EXERCISES]
+const WITH_PARTS = [RECORDINGS, EXERCISES, SOLUTIONS]
 
 /** Set by whoever builds in order to record: what is missing then is what they are about to make. */
 const TO_RECORD = 'GLASSHOUSE_BUILD_TO_RECORD'
@@ -53,8 +54,9 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
     // A browser gets two expressions in place of all the routes that they are made from.
     if (name === PATHS)
       return `export const onStage = ${onStage}\nexport const inLinks = ${inLinks}`
-    if (name === EXERCISES) return exercisesById(course.read().course)
+    if (name === EXERCISES || name === SOLUTIONS) return exercisesById(course.read().course, name)
     if (name.startsWith(`${EXERCISES}/`)) return textsOfExercise(course, partOf(name))
+    if (name.startsWith(`${SOLUTIONS}/`)) return solutionOf(course, partOf(name))
     if (!name.startsWith(`${RECORDINGS}/`)) return null
     return `export default ${JSON.stringify(course.readRecordings(partOf(name)))}`
   }
@@ -135,22 +137,32 @@ function recordingsByLesson({ lessons }) {
 }
 
 /** For each exercise the way to its files, by its id: a page loads those of one when its reader begins. */
-function exercisesById({ exercises }) {
+function exercisesById({ exercises }, name) {
   const ways = exercises.map(
-    ({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${EXERCISES}/${id}`)})`,
+    ({ id }) => `  ${JSON.stringify(id)}: () => import(${JSON.stringify(`${name}/${id}`)})`,
   )
   return `export default {\n${ways.join(',\n')}\n}`
 }
 
-function textsOfExercise(course, id) {
+function readExerciseOrThrow(course, id) {
   const texts = course.readExercise(id)
   if (!texts) throw new Error(`${EXERCISES}/${id}: no exercise has this id.`)
+  return texts
+}
+
+/** What a server alone loads: it says from when on somebody may see it. */
+function solutionOf(course, id) {
+  return `export default ${JSON.stringify(readExerciseOrThrow(course, id).solution)}`
+}
+
+function textsOfExercise(course, id) {
+  const { start, checks } = readExerciseOrThrow(course, id)
   // What a reader wrote is kept by it: it belongs to the text that they began with.
   const versions = Object.fromEntries(
-    Object.entries(texts.start).map(([name, text]) => [name, versionOf(text)]),
+    Object.entries(start).map(([name, text]) => [name, versionOf(text)]),
   )
   const exercise = course.read().course.exercises.find((one) => one.id === id)
-  return `export default ${JSON.stringify({ exercise, ...texts, versions })}`
+  return `export default ${JSON.stringify({ exercise, start, checks, versions })}`
 }
 
 const LENGTH_OF_VERSION = 8

@@ -1,4 +1,4 @@
-/** What stands in the files of an exercise. A browser loads it once somebody begins. */
+/** What stands in the files of an exercise, but for its solution. A browser loads it once somebody begins. */
 import byId from 'virtual:glasshouse/exercises'
 import type { Exercise } from './course-data.ts'
 
@@ -7,7 +7,6 @@ export interface ExerciseFiles {
   readonly exercise: Exercise
   /** What the editor holds at first. */
   readonly start: Readonly<Record<string, string>>
-  readonly solution: Readonly<Record<string, string>>
   /** In TypeScript, as all of it. */
   readonly checks: string
   /** Of each file in `start`: another one whenever its text changes. */

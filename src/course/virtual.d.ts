@@ -24,6 +24,14 @@ declare module 'virtual:glasshouse/exercises' {
   export default byId
 }
 
+declare module 'virtual:glasshouse/solutions' {
+  /** By the id of an exercise, the files of its solution: `virtual:glasshouse/solutions/ID`. */
+  const byId: Readonly<
+    Record<string, () => Promise<{ readonly default: Readonly<Record<string, string>> }>>
+  >
+  export default byId
+}
+
 declare module 'virtual:glasshouse/paths' {
   /** Pages that a stage shows in its own window. */
   export const onStage: RegExp

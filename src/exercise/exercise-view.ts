@@ -10,6 +10,7 @@ import { forgetText, keepText, keptText, textOfBefore } from './kept-text.ts'
 import type { CodePlace, Outcome } from './outcome.ts'
 import { ExerciseRunner, type Ran } from './run-exercise.ts'
 import { solutionBox } from './solution-box.ts'
+import { askForSolution, tellServer } from './tell-server.ts'
 
 const SAVE_AFTER = 500
 
@@ -236,12 +237,9 @@ class ExerciseView {
     this.#showHints()
   }
 
-  async #keepProgress(how: 'tried' | 'met' | 'shown'): Promise<void> {
-    const { id } = this.#files.exercise
-    const body = new URLSearchParams({ exercise: id, how })
-    const headers = { accept: 'application/json' }
+  async #keepProgress(how: 'tried' | 'met'): Promise<void> {
     // What is not kept is no reason to stop.
-    await fetch('/exercises', { method: 'POST', body, headers }).catch(() => undefined)
+    await tellServer(this.#files.exercise.id, how).catch(() => undefined)
   }
 
   // #endregion running
@@ -277,13 +275,20 @@ class ExerciseView {
       this.#solution.textContent = 'Show the solution'
       return
     }
-    this.#ask('Show the solution? Whether you met the checks before is kept.', 'Show it', () =>
-      this.#showSolution(),
+    this.#ask(
+      'Show the solution? Whether you met the checks before is kept.',
+      'Show it',
+      () => void this.#showSolution(),
     )
   }
 
-  #showSolution(): void {
-    const { exercise, solution } = this.#files
+  async #showSolution(): Promise<void> {
+    const { exercise } = this.#files
+    const solution = await askForSolution(exercise.id)
+    if (typeof solution === 'string') {
+      this.#said.textContent = solution
+      return this.#solution.focus()
+    }
     const files = exercise.files.map((name) => ({
       name,
       yours: this.#texts()[name] ?? '',
@@ -297,7 +302,7 @@ class ExerciseView {
     }
     this.#beside.replaceChildren(solutionBox(files, put))
     this.#solution.textContent = 'Hide the solution'
-    void this.#keepProgress('shown')
+    this.#solution.focus()
   }
 
   #askToReset(): void {

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { getExercise, getLesson } from '#course/course.ts'
+import { loadSolution } from '#course/solutions.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#http/params.ts'
 import { allow } from '#http/requests.ts'
@@ -9,21 +10,26 @@ export const prerender = false
 
 const HOW = ['tried', 'met', 'shown'] as const
 
-/** Keeps how somebody comes on with an exercise. What they wrote stays in their browser. */
+/**
+ * Keeps how somebody comes on with an exercise, and hands out its solution to whoever
+ * asks to be shown it. What they wrote stays in their browser.
+ */
 export const ALL: APIRoute = async (context) => {
   allow(context, ['POST'])
   const { params, visitor, front } = context.locals
   const exercise = getExercise(text(params, 'exercise') ?? '')
   const lesson = exercise && getLesson(exercise.lesson)
   if (!exercise || !lesson) throw new Refusal(422, 'No lesson has this exercise.')
-  refuseClosed(context, lesson)
   const how = HOW.find((one) => one === text(params, 'how'))
   if (!how) throw new Refusal(422, 'Send how=tried, how=met or how=shown.')
+  refuseClosed(context, lesson, { answers: how === 'shown' })
   if (!visitor) throw new Error('/exercises: an action has a visitor.')
   const { progress } = front.services
   // Beside the checks of demos, which have no dot in their names.
   const check = `exercise.${exercise.id}`
   if (how === 'met') await progress.meetCheck(visitor, lesson, check)
   await progress.tryTask(visitor, lesson, check, how === 'shown' ? 'shown' : 'tried')
-  return Response.json({ ok: true, exercise: { id: exercise.id, how } })
+  const kept = { id: exercise.id, how }
+  if (how !== 'shown') return Response.json({ ok: true, exercise: kept })
+  return Response.json({ ok: true, exercise: kept, solution: await loadSolution(exercise.id) })
 }

@@ -21,6 +21,28 @@ describe('POST /exercises', () => {
     expect(await keptOf(browser)).toContain('met_at')
   })
 
+  test('hands out a solution to whoever asks to be shown it, and keeps that they did', async () => {
+    const browser = new HttpBrowser()
+
+    const tried = await send(browser, { exercise: TAKEN, how: 'tried' })
+    const shown = await send(browser, { exercise: TAKEN, how: 'shown' })
+
+    expect(tried.text).not.toContain('solution')
+    expect(shown.json).toMatchObject({
+      solution: { 'visitor.ts': expect.stringContaining("uniqueConstraint('email')") as string },
+    })
+    expect(await keptOf(browser)).toMatch(/"shown_at": "\d/)
+  })
+
+  test('keeps a solution back until the day of the answers', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, json } = await send(browser, { exercise: 'still-fresh', how: 'shown' })
+
+    expect([status, json.error]).toEqual([403, 'The answers open on 1 January 2999.'])
+    expect((await send(browser, { exercise: 'still-fresh', how: 'met' })).status).toBe(200)
+  })
+
   test.for([
     [{ exercise: 'no-such', how: 'met' }, 'No lesson has this exercise.'],
     [{ exercise: TAKEN, how: 'well' }, 'Send how=tried, how=met or how=shown.'],
