@@ -34,6 +34,7 @@ class ExerciseView {
   readonly #run = button('primary', 'Run the checks')
   readonly #reset = button('quiet', 'Reset')
   readonly #solution = button('quiet', 'Show the solution')
+  readonly #afterwards = draw('div', { class: 'exercise-afterwards' })
   readonly #beside = draw('div', { class: 'exercise-beside' })
   #hintsShown = 0
   #failedOnce = false
@@ -93,6 +94,7 @@ class ExerciseView {
         { class: 'exercise-task' },
         draw('h4', {}, 'It is done when it'),
         this.#checks,
+        this.#afterwards,
         this.#hints,
       ),
       draw(
@@ -208,7 +210,8 @@ class ExerciseView {
     this.#element.toggleAttribute('data-met', isMet)
     const thrown = outcomes.find(({ unmet }) => unmet?.thrown?.place)?.unmet?.thrown
     if (thrown?.place) this.#mark(thrown.place, `${thrown.name}: ${thrown.message}`)
-    if (!isMet) this.#hasFailed()
+    if (isMet) this.#askAfterwards()
+    else this.#hasFailed()
     void this.#keepProgress(isMet ? 'met' : 'tried')
   }
 
@@ -266,6 +269,21 @@ class ExerciseView {
       more || this.#hintsShown === hints.length
         ? ''
         : draw('p', { class: 'exercise-note' }, 'The third one comes after a run.'),
+    )
+  }
+
+  /** Whoever explains to themselves why it works keeps it. What they say is theirs. */
+  #askAfterwards(): void {
+    const { afterwards } = this.#files.exercise
+    if (!afterwards || this.#afterwards.hasChildNodes()) return
+    this.#afterwards.append(
+      draw('p', {}, draw('b', {}, 'And why? '), afterwards.asks),
+      draw(
+        'details',
+        {},
+        draw('summary', {}, 'Compare with what we would say'),
+        draw('p', {}, afterwards.answer),
+      ),
     )
   }
 

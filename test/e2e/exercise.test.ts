@@ -59,6 +59,9 @@ describe('an exercise', () => {
     await exercise.write(solved(TAKEN))
     expect(await exercise.run()).toBe('All 3 checks are met.')
     expect(await exercise.states()).toEqual(['met', 'met', 'met'])
+    await exercise.element.getByText('And why?').waitFor()
+    await exercise.element.getByText('Compare with what we would say').click()
+    await exercise.element.getByText('The table sees both of them.').waitFor()
     const kept = await reader.page.evaluate(() =>
       fetch('/progress/export').then((response) => response.text()),
     )

@@ -16,6 +16,15 @@ const file = z.string().regex(/^[a-z\d]+(?:-[a-z\d]+)*\.ts$/, FILE)
 
 const hint = z.string().min(10).max(240)
 
+const afterwards = z.strictObject({
+  asks: z
+    .string()
+    .min(20)
+    .max(240)
+    .describe('Why it works, or what would not: answered in a sentence.'),
+  answer: z.string().min(20).max(400).describe('What you would say. It is folded.'),
+})
+
 const mistake = z.strictObject({
   replace: z.string().min(1).describe('Words of the solution that stand in it once.'),
   with: z.string().describe('What somebody might write in their place.'),
@@ -48,6 +57,9 @@ export const exercise = z.strictObject({
   hints: z
     .tuple([hint, hint, hint], { error: 'Write three hints.' })
     .describe('Where to look, which idea, and almost the line.'),
+  afterwards: afterwards
+    .optional()
+    .describe('One question for whoever has met the checks, to explain to themselves why.'),
   mistakes: z
     .array(mistake)
     .min(2)

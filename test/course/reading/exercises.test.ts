@@ -64,6 +64,18 @@ test('a sound one is in the course, with the names of its checks, and without it
   expect(reader.readExercise('no-such')).toBeNull()
 })
 
+test('a question for afterwards is part of it, and may be left out', () => {
+  const asked = 'afterwards: { asks: Why is one more than none?, answer: Because nothing is less. }'
+  const [without] = readerOf({}).read().course.exercises
+  const [exercise] = readerOf({ 'exercise.yaml': `${YAML}${asked}\n` }).read().course.exercises
+
+  expect(without).not.toHaveProperty('afterwards')
+  expect(exercise?.afterwards).toEqual({
+    asks: 'Why is one more than none?',
+    answer: 'Because nothing is less.',
+  })
+})
+
 describe('a mistake is told with its file, its line, and what to write', () => {
   test.for<readonly [string, Files, readonly string[]]>([
     [
