@@ -1,7 +1,19 @@
 /** The editor in the place of the plain field. The field stays beside it, out of sight, and holds the same text. */
-import { startCompletion, type CompletionSource } from '@codemirror/autocomplete'
-import { openEditor, type Language } from '#runner/editor.ts'
+import {
+  autocompletion,
+  completionStatus,
+  startCompletion,
+  type CompletionSource,
+} from '@codemirror/autocomplete'
+import type { LRLanguage } from '@codemirror/language'
+import { openEditor } from '#runner/editor.ts'
+import { elixir } from '#runner/languages/elixir.ts'
+import { typescript } from '#runner/languages/typescript.ts'
 import type { Field } from './prompt-field.ts'
+
+const LANGUAGES = { elixir, typescript } satisfies Readonly<Record<string, LRLanguage>>
+
+type Language = keyof typeof LANGUAGES
 
 interface Given {
   readonly text: string
@@ -13,12 +25,15 @@ export function editorField(place: HTMLElement, given: Given): Field {
   const area = place.querySelector('textarea')
   const host = document.createElement('div')
   place.append(host)
+  const { text, language, complete } = given
   const editor = openEditor(host, {
-    ...given,
+    ...{ text, language: LANGUAGES[language] },
     label: 'A line for the prompt',
     onChange: (text) => {
       if (area) area.value = text
     },
+    // Its keys come with it.
+    extensions: [autocompletion({ override: [complete], icons: false })],
   })
   if (area) area.hidden = true
   const { view } = editor
@@ -31,7 +46,7 @@ export function editorField(place: HTMLElement, given: Given): Field {
       return !cursor().empty
     },
     get isCompleting() {
-      return editor.isCompleting
+      return completionStatus(view.state) === 'active'
     },
     get isOnFirstLine() {
       return view.state.doc.lineAt(cursor().head).number === 1
@@ -42,7 +57,7 @@ export function editorField(place: HTMLElement, given: Given): Field {
     replace: (text) => editor.replace(text),
     insert: (text) => view.dispatch(view.state.replaceSelection(text)),
     complete: () => void startCompletion(view),
-    speak: (language) => editor.speak(language),
+    speak: (language) => editor.speak(LANGUAGES[language]),
     focus: () => editor.focus(),
   }
 }

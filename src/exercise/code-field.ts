@@ -70,8 +70,9 @@ export class CodeField {
   }
 
   async bringEditor(): Promise<void> {
-    const [{ openEditor }, { problemMarks }] = await Promise.all([
+    const [{ openEditor }, { typescript }, { problemMarks }] = await Promise.all([
       import('#runner/editor.ts'),
+      import('#runner/languages/typescript.ts'),
       import('./problem-marks.ts'),
     ])
     const { isGiven, onChange, onRun } = this.#options
@@ -81,7 +82,7 @@ export class CodeField {
     this.element.append(host)
     const editor = openEditor(host, {
       text: this.#area.value,
-      language: 'typescript',
+      language: typescript,
       label: labelOf(this.#options),
       keys: [{ key: 'Mod-Enter', run: () => (onRun(), true) }],
       onChange: (text) => {

@@ -4,34 +4,24 @@
  * it would write `<style>` elements, which ours does. Colours are the page's
  * own, as custom properties, which reach into a shadow root.
  */
-import {
-  autocompletion,
-  completionKeymap,
-  completionStatus,
-  type CompletionSource,
-} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import {
   bracketMatching,
   HighlightStyle,
   indentOnInput,
-  LRLanguage,
   syntaxHighlighting,
+  type LRLanguage,
 } from '@codemirror/language'
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap, type KeyBinding } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { elixir } from '#prompt/elixir/grammar.ts'
-import { typescript } from '#prompt/typescript/grammar.ts'
-
-export type Language = 'elixir' | 'typescript'
 
 interface Options {
   readonly text: string
-  readonly language: Language
+  /** One of `languages/`: a grammar is as large as the editor, so that whoever opens one brings those that it needs. */
+  readonly language: LRLanguage
   /** Its name for who hears the page: a label outside cannot reach in. */
   readonly label: string
-  readonly complete?: CompletionSource
   /** They come before the editor's own. */
   readonly keys?: readonly KeyBinding[]
   readonly onChange?: (text: string) => void
@@ -41,26 +31,11 @@ interface Options {
 export interface Editor {
   readonly view: EditorView
   readonly text: string
-  /** Whether the list of completions is open. */
-  readonly isCompleting: boolean
   /** Puts another text in its place, with the cursor at its end. */
   replace(text: string): void
   /** Colours as this language from now on. */
-  speak(language: Language): void
+  speak(language: LRLanguage): void
   focus(): void
-}
-
-const LANGUAGES: Readonly<Record<Language, LRLanguage>> = {
-  elixir: LRLanguage.define({
-    name: 'elixir',
-    parser: elixir,
-    languageData: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['(', '[', '{'] } },
-  }),
-  typescript: LRLanguage.define({
-    name: 'typescript',
-    parser: typescript,
-    languageData: { commentTokens: { line: '//' }, closeBrackets: { brackets: ['(', '[', '{'] } },
-  }),
 }
 
 const COLOURS = HighlightStyle.define([
@@ -107,7 +82,7 @@ const TYPED_OVER = EditorView.domEventHandlers({
 /** Opens an editor in an element that has no shadow root yet. Tab leaves it, as it leaves any field. */
 export function openEditor(host: HTMLElement, options: Options): Editor {
   const root = host.attachShadow({ mode: 'open' })
-  const { text, language, label, complete, keys = [], onChange, extensions = [] } = options
+  const { text, language, label, keys = [], onChange, extensions = [] } = options
   const spoken = new Compartment()
   const view = new EditorView({
     root,
@@ -117,8 +92,7 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
       doc: text,
       extensions: [
         ...[history(), bracketMatching(), indentOnInput(), EditorView.lineWrapping],
-        ...[spoken.of(LANGUAGES[language]), syntaxHighlighting(COLOURS), LOOKS, TYPED_OVER],
-        autocompletion({ ...(complete && { override: [complete] }), icons: false }),
+        ...[spoken.of(language), syntaxHighlighting(COLOURS), LOOKS, TYPED_OVER],
         EditorView.contentAttributes.of({
           ...{ 'aria-label': label, autocapitalize: 'off', autocorrect: 'off' },
           spellcheck: 'false',
@@ -127,7 +101,7 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
           if (docChanged) onChange?.(state.doc.toString())
         }),
         Prec.high(keymap.of([...keys])),
-        keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([...historyKeymap, ...defaultKeymap]),
         ...extensions,
       ],
     }),
@@ -137,9 +111,6 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
     get text() {
       return view.state.doc.toString()
     },
-    get isCompleting() {
-      return completionStatus(view.state) === 'active'
-    },
     replace(next) {
       const { length } = view.state.doc
       view.dispatch({
@@ -147,7 +118,7 @@ export function openEditor(host: HTMLElement, options: Options): Editor {
         selection: { anchor: next.length },
       })
     },
-    speak: (next) => view.dispatch({ effects: spoken.reconfigure(LANGUAGES[next]) }),
+    speak: (next) => view.dispatch({ effects: spoken.reconfigure(next) }),
     focus: () => view.focus(),
   }
 }
