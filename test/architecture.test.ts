@@ -103,6 +103,7 @@ const RULE: HouseRule = {
         'course/about.ts',
         'course/author-copies.ts',
         'course/check.ts',
+        'course/exercise-check.ts',
         'course/demo-page.ts',
         'course/demo-parts.ts',
       ],

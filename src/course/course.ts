@@ -219,6 +219,16 @@ export const getExercise = (id: string): Exercise | null =>
   course.exercises.find((one) => one.id === id) ?? null
 
 /**
+ * The exercises of a lesson, in the order of their names.
+ *
+ * @example
+ * listExercisesOf({ path: 'tables/no-such-lesson' })
+ * // => []
+ */
+export const listExercisesOf = ({ path }: Pick<Lesson, 'path'>): readonly Exercise[] =>
+  course.exercises.filter(({ lesson }) => lesson === path)
+
+/**
  * Which question of an earlier lesson is asked of a reader in place of the planned one, or `null`.
  *
  * @example

@@ -1,9 +1,10 @@
 /** How far this visitor is, as pages and JSON show it. */
 import { notOpen } from './closed.ts'
-import { listDemosOf, listLessons } from './course.ts'
+import { listDemosOf, listExercisesOf, listLessons } from './course.ts'
 import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
 import type { Check } from './check.ts'
+import { exerciseCheck } from './exercise-check.ts'
 import type { ProgressRecords, QuestionKey } from './progress.ts'
 
 /** One lesson, and how far its reader is with it. */
@@ -13,6 +14,8 @@ export interface LessonProgress extends LessonMark {
   readonly checks: Share
   /** Those of them that no button meets. */
   readonly tasks: Share
+  /** Of the exercises that the lesson has now, how many were met. */
+  readonly exercises: Share
   readonly questions: QuestionCounts
   /** Where in the lesson its reader stopped: the last step that they were asked about. */
   readonly stoppedAt: string | null
@@ -71,6 +74,7 @@ export async function progressOf({
       ...markOf(lesson, records),
       checks: checksOf(lesson, records),
       tasks: checksOf(lesson, records, ({ alone }) => alone),
+      exercises: exercisesOf(lesson, records),
       questions: questionsOf(lesson, records),
       stoppedAt: stoppedAt(lesson, records),
     })),
@@ -123,10 +127,26 @@ interface LessonKey {
 
 function checksOf(
   lesson: Lesson,
-  { checks }: ProgressRecords,
+  records: ProgressRecords,
   isMeant: (check: Check) => boolean = () => true,
 ): Share {
-  const ids = listDemosOf(lesson).flatMap((demo) => demo.checks.filter(isMeant).map(({ id }) => id))
+  const demos = listDemosOf(lesson)
+  return shareOf(
+    lesson,
+    records,
+    demos.flatMap(({ checks }) => checks.filter(isMeant).map(({ id }) => id)),
+  )
+}
+
+const exercisesOf = (lesson: Lesson, records: ProgressRecords): Share =>
+  shareOf(
+    lesson,
+    records,
+    listExercisesOf(lesson).map(({ id }) => exerciseCheck(id)),
+  )
+
+/** Of these checks, how many were met in the lesson as it is now. */
+function shareOf(lesson: Lesson, { checks }: ProgressRecords, ids: readonly string[]): Share {
   const met = checks.filter(
     ({ lesson_id, version, check_id }) =>
       lesson_id === lesson.id && version === lesson.version && ids.includes(check_id),
@@ -156,7 +176,7 @@ export function isEmpty({ records }: VisitorProgress): boolean {
  */
 export function marksOf({ lessons }: VisitorProgress) {
   return lessons
-    .filter(({ state, checks }) => state !== 'new' || checks.met > 0)
+    .filter(({ state, checks, exercises }) => state !== 'new' || checks.met + exercises.met > 0)
     .map(({ lesson: { id, href }, ...mark }) => ({ id, href, words: wordsFor(mark) }))
 }
 
@@ -164,11 +184,28 @@ function wordsFor({
   state,
   changed,
   checks: { met, all },
-}: Pick<LessonProgress, 'state' | 'changed' | 'checks'>): string {
+  exercises,
+}: Pick<LessonProgress, 'state' | 'changed' | 'checks' | 'exercises'>): string {
   const read = changed ? 'read, changed since' : state
-  const checks = `${met} of ${all} checks met`
-  if (met === 0) return read
-  return state === 'new' ? checks : `${read}, ${checks}`
+  return [
+    state === 'new' ? '' : read,
+    met === 0 ? '' : `${met} of ${all} checks met`,
+    exercises.met === 0 ? '' : exercisesInWords(exercises),
+  ]
+    .filter((words) => words !== '')
+    .join(', ')
+}
+
+/**
+ * How somebody is with the exercises of a lesson that has some.
+ *
+ * @example
+ * exercisesInWords({ met: 1, all: 2 })
+ * // => '1 of 2 exercises met'
+ */
+export function exercisesInWords({ met, all }: Share): string {
+  if (met === 0) return all === 1 ? 'exercise not met yet' : 'no exercise met yet'
+  return all === 1 ? 'exercise met' : `${met} of ${all} exercises met`
 }
 
 const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, href })
@@ -183,10 +220,11 @@ const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, hr
  */
 export function progressFacts({ lessons, resume, records }: VisitorProgress) {
   return {
-    lessons: lessons.map(({ lesson, state, changed, checks, tasks, questions }) => ({
+    lessons: lessons.map(({ lesson, state, changed, checks, tasks, exercises, questions }) => ({
       ...linkOf(lesson),
       ...{ state, changed, checks_met: checks.met, checks: checks.all },
       ...{ tasks_met: tasks.met, tasks: tasks.all, questions },
+      ...{ exercises_met: exercises.met, exercises: exercises.all },
     })),
     checks: records.checks,
     predictions: records.predictions,

@@ -49,6 +49,32 @@ export function textOfBefore({ id, file, version }: KeptKey, store: Storage): st
   return texts.toSorted((a, b) => b.at - a.at)[0]?.text ?? null
 }
 
+/** A text that somebody wrote, as their export has it. */
+export interface OwnText {
+  readonly exercise: string
+  readonly file: string
+  /** Of the text that it was begun with. */
+  readonly version: string
+  readonly text: string
+  readonly written_at: string
+}
+
+/** Everything that is kept, the newest first. */
+export function ownTexts(store: Storage): readonly OwnText[] {
+  const kept = keysIn(store).flatMap((key) => {
+    const [exercise = '', file = '', version = ''] = key.slice(PREFIX.length).split('/')
+    const own = read(store, key)
+    return own ? [{ exercise, file, version, ...own }] : []
+  })
+  return kept
+    .toSorted((a, b) => b.at - a.at)
+    .map(({ at, ...own }) => ({ ...own, written_at: new Date(at).toISOString() }))
+}
+
+export function forgetOwnTexts(store: Storage): void {
+  for (const key of keysIn(store)) store.removeItem(key)
+}
+
 export const forgetText = (key: KeptKey, store: Storage): void => store.removeItem(keyOf(key))
 
 const keysIn = (store: Storage): readonly string[] =>

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro'
 import { getExercise, getLesson } from '#course/course.ts'
+import { exerciseCheck } from '#course/exercise-check.ts'
 import { loadSolution } from '#course/solutions.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { text } from '#http/params.ts'
@@ -25,8 +26,7 @@ export const ALL: APIRoute = async (context) => {
   refuseClosed(context, lesson, { answers: how === 'shown' })
   if (!visitor) throw new Error('/exercises: an action has a visitor.')
   const { progress } = front.services
-  // Beside the checks of demos, which have no dot in their names.
-  const check = `exercise.${exercise.id}`
+  const check = exerciseCheck(exercise.id)
   if (how === 'met') await progress.meetCheck(visitor, lesson, check)
   await progress.tryTask(visitor, lesson, check, how === 'shown' ? 'shown' : 'tried')
   const kept = { id: exercise.id, how }

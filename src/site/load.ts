@@ -39,6 +39,7 @@ const ONCE_TOUCHED: Loaders = {
   'glass-scrubber': () => import('#stage/scrubber/glass-scrubber.ts'),
   'glass-console': () => import('./bring-prompt.ts'),
   'glass-exercise': () => import('#exercise/glass-exercise.ts'),
+  'glass-own-texts': () => import('#exercise/glass-own-texts.ts'),
 }
 
 const near = new IntersectionObserver(

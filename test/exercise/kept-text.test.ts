@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { forgetText, keepText, keptText, textOfBefore } from '#exercise/kept-text.ts'
+import {
+  forgetOwnTexts,
+  forgetText,
+  keepText,
+  keptText,
+  ownTexts,
+  textOfBefore,
+} from '#exercise/kept-text.ts'
 
 /** As a browser has it. */
 class Shelf implements Storage {
@@ -60,6 +67,26 @@ describe('a text', () => {
     expect(keepText(key, 'x'.repeat(70_000), shelf, 0)).toBe(false)
     shelf.isFull = true
     expect(keepText(key, 'mine', shelf, 0)).toBe(false)
+  })
+
+  test('is in an export, the newest first, and forgotten with all others', () => {
+    keepText(key, 'mine', shelf, 0)
+    keepText({ ...key, id: 'two' }, 'newer', shelf, DAY)
+    shelf.setItem('glasshouse-prompt-lines', '[]')
+
+    expect(ownTexts(shelf)).toEqual([
+      {
+        ...{ exercise: 'two', file: 'user.ts', version: 'aaaa1111', text: 'newer' },
+        written_at: '1970-01-02T00:00:00.000Z',
+      },
+      {
+        ...{ exercise: 'one', file: 'user.ts', version: 'aaaa1111', text: 'mine' },
+        written_at: '1970-01-01T00:00:00.000Z',
+      },
+    ])
+    forgetOwnTexts(shelf)
+    expect(ownTexts(shelf)).toEqual([])
+    expect(shelf.length).toBe(1)
   })
 
   test('that somebody else has written there is none', () => {

@@ -21,6 +21,29 @@ describe('POST /exercises', () => {
     expect(await keptOf(browser)).toContain('met_at')
   })
 
+  test('shows it where progress is shown, until it is deleted', async () => {
+    const browser = new HttpBrowser()
+    await send(browser, { exercise: TAKEN, how: 'tried' })
+    expect((await browser.get('/fragments/progress')).text).not.toContain('exercises met')
+    await send(browser, { exercise: TAKEN, how: 'met' })
+
+    const said = '1 of 3 exercises met'
+    expect((await browser.get('/fragments/progress')).text).toContain(said)
+    expect((await browser.get('/progress')).text).toContain(said)
+    const { json } = await browser.get('/progress', JSON_WANTED)
+    expect(json).toMatchObject({
+      progress: {
+        lessons: expect.arrayContaining([
+          expect.objectContaining({ exercises_met: 1, exercises: 3 }),
+        ]) as object,
+      },
+    })
+
+    await browser.post('/progress/delete', {})
+    expect(await keptOf(browser)).not.toContain(TAKEN)
+    expect((await browser.get('/progress')).text).not.toContain(said)
+  })
+
   test('hands out a solution to whoever asks to be shown it, and keeps that they did', async () => {
     const browser = new HttpBrowser()
 
