@@ -1,6 +1,6 @@
 /** The checks of an exercise, and what came of each. */
 import { draw } from './draw.ts'
-import type { Outcome, Unmet } from './outcome.ts'
+import type { CodePlace, Outcome, Unmet } from './outcome.ts'
 
 type State = 'untried' | 'met' | 'unmet'
 
@@ -52,6 +52,8 @@ function told({ about, seen, hoped, close, thrown, steps }: Unmet, passed: numbe
       ...pair('Seen', seen),
       ...pair('Hoped for', hoped),
       ...(close === null ? [] : pair('Close', close)),
+      ...(thrown?.place ? pair('Where', placeInWords(thrown.place)) : []),
+      ...sentTo(steps),
     ),
     before === null ? null : draw('p', { class: 'exercise-note' }, before),
     thrown === null
@@ -67,19 +69,39 @@ function told({ about, seen, hoped, close, thrown, steps }: Unmet, passed: numbe
           draw(
             'ol',
             { class: 'exercise-steps' },
-            ...steps.map(({ layer, name, outcome, detail }) =>
+            ...steps.map(({ layer, name, outcome, detail, line }) =>
               draw(
                 'li',
                 { 'data-layer': layer },
                 draw('span', { class: 'exercise-layer' }, layer),
                 draw('code', { translate: 'no' }, name),
                 ` ${outcome}${detail === '' ? '' : `: ${detail}`}`,
+                line === null ? null : draw('span', {}, ` ↳ ${placeInWords(line)}`),
               ),
             ),
           ),
         ),
   ]
 }
+
+/** What the case sent to the database: a failing one is mostly understood by it. */
+function sentTo(steps: Unmet['steps']): readonly Node[] {
+  const statements = steps.flatMap(({ sql, line }) => (sql === null ? [] : [{ sql, line }]))
+  if (statements.length === 0) return []
+  const items = statements.map(({ sql, line }) =>
+    draw(
+      'li',
+      {},
+      draw('code', { translate: 'no' }, sql),
+      line === null ? null : draw('span', {}, ` ↳ ${placeInWords(line)}`),
+    ),
+  )
+  return [draw('dt', {}, 'Sent'), draw('dd', {}, draw('ol', { class: 'exercise-sent' }, ...items))]
+}
+
+/** `visitor.ts, line 12` */
+export const placeInWords = ({ file, line }: Pick<CodePlace, 'file' | 'line'>): string =>
+  `${file}, line ${line}`
 
 const pair = (term: string, words: string) => [draw('dt', {}, term), draw('dd', {}, words)]
 

@@ -23,6 +23,8 @@ export interface StepLine {
   readonly detail: string
   /** What was sent to the database, with what it was given; `null` for any other step. */
   readonly sql: string | null
+  /** The line of the reader that made it; `null` where that is not theirs. */
+  readonly line: Pick<CodePlace, 'file' | 'line'> | null
 }
 
 export interface Unmet {
@@ -88,9 +90,10 @@ function readUnmet(value: unknown): Unmet | null {
     ...{ about: text(about), seen: text(seen), hoped: text(hoped) },
     close: typeof close === 'string' ? text(close) : null,
     thrown: readThrown(thrown),
-    steps: list.map(({ layer, name, outcome, detail, sql }) => ({
+    steps: list.map(({ layer, name, outcome, detail, sql, line }) => ({
       ...{ layer: text(layer), name: text(name), outcome: text(outcome), detail: text(detail) },
       sql: typeof sql === 'string' ? text(sql) : null,
+      line: readPlace(line),
     })),
   }
 }

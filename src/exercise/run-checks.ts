@@ -15,6 +15,7 @@ import { NOON } from './noon.ts'
 import type { Outcome, StepLine, Thrown, Unmet } from './outcome.ts'
 import { inWords, partsAmiss, seenIn, type Seen } from './seen.ts'
 import { sentIn } from './sent.ts'
+import { CHECKS } from './task.ts'
 import { thrownOf, type Addresses } from './thrown.ts'
 
 interface Around {
@@ -117,7 +118,7 @@ async function compare({ about, act, hoped, addresses }: Case): Promise<void> {
     hoped: inWords(hoped, parts),
     close: nearMiss(seen, hoped),
     thrown,
-    steps: linesOf(steps),
+    steps: linesOf(steps, addresses),
   })
 }
 
@@ -130,10 +131,14 @@ function broken(error: unknown, addresses: Addresses): Unmet {
 
 const sentenceOf = ({ name, message }: Thrown) => `${name}: ${message}`
 
-const linesOf = (steps: readonly TraceStep[]): readonly StepLine[] =>
+const linesOf = (steps: readonly TraceStep[], addresses: Addresses): readonly StepLine[] =>
   steps.slice(0, MOST_STEPS).map((step) => {
-    const { layer, name, outcome, detail } = step
-    return { layer, name, outcome, detail, sql: layer === 'sql' ? statementIn(step) : null }
+    const { layer, name, outcome, detail, source } = step
+    const file = addresses.get(source?.file ?? '')
+    // The checks are read by nobody who meets them.
+    const line =
+      source && file !== undefined && file !== CHECKS ? { file, line: source.line } : null
+    return { layer, name, outcome, detail, sql: layer === 'sql' ? statementIn(step) : null, line }
   })
 
 /** As the log of the house has it, without its first line. */

@@ -1,4 +1,5 @@
 import type { CodePlace, Thrown } from './outcome.ts'
+import { CHECKS } from './task.ts'
 
 /** The files of the reader by the addresses that they were loaded from. */
 export type Addresses = ReadonlyMap<string, string>
@@ -10,9 +11,10 @@ export function thrownOf(error: unknown, addresses: Addresses): Thrown {
   return { name, message: withNames(message, addresses), place: placeIn(stack, addresses) }
 }
 
-/** The nearest line of a stack that the reader wrote. */
+/** The nearest line of a stack that the reader wrote. The checks are not theirs. */
 function placeIn(stack: string, addresses: Addresses): CodePlace | null {
   const found = [...addresses]
+    .filter(([, file]) => file !== CHECKS)
     .map(([address, file]) => ({ file, at: stack.indexOf(`${address}:`), length: address.length }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => a.at - b.at)[0]

@@ -6,6 +6,9 @@ import { KIT } from './kit/kit.ts'
 import type { ExerciseTask } from './task.ts'
 import { work } from './work.ts'
 
+// Between a line of a reader and the query that it sends stand those of the repo and of Kysely.
+Error.stackTraceLimit = 40
+
 const given = { ...KIT, ...DATABASE_KIT }
 let loading: Promise<Sqlite> | undefined
 

@@ -1,7 +1,7 @@
 /** Exercises, where their readers meet them. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
-import { ExercisePage, EXERCISES } from '../support/exercise-page.ts'
+import { ExercisePage, ONE_OF_EACH_KIND } from '../support/exercise-page.ts'
 import { LOOKS } from '../support/looks.ts'
 import { test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
@@ -152,7 +152,7 @@ describe('an exercise', () => {
   })
 })
 
-test.for(EXERCISES)('%s is met by its solution in a browser', async (id, { reader }) => {
+test.for(ONE_OF_EACH_KIND)('%s is met by its solution in a browser', async (id, { reader }) => {
   const exercise = new ExercisePage(reader.page, id)
   await exercise.begin()
   expect(await exercise.run()).toMatch(/^\d of \d checks are met\. /)
@@ -207,6 +207,57 @@ describe('code that does not end', () => {
     await exercise.write(solved(FIELDS))
     expect(await exercise.run()).toBe('All 3 checks are met.')
   })
+})
+
+test('what somebody wrote is in their export, and forgotten with the rest', async ({ reader }) => {
+  const { page } = reader
+  const exercise = new ExercisePage(page, FIELDS)
+  await exercise.begin()
+  await exercise.write('// mine')
+  await exercise.run()
+  await page.goto('/progress')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export it as a file' }).click(),
+  ])
+  const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as Record<string, unknown>
+
+  expect(download.suggestedFilename()).toBe('glasshouse-progress.json')
+  expect(file).toMatchObject({
+    format: 1,
+    tasks: [{ check_id: `exercise.${FIELDS}` }],
+    exercise_texts: [{ exercise: FIELDS, file: 'card.ts', text: '// mine' }],
+  })
+  await page.getByRole('button', { name: 'Delete it' }).click()
+  await page.getByText('You have opened no lesson yet').waitFor()
+  expect(
+    await page.evaluate(() =>
+      Object.keys(localStorage).filter((key) => key.startsWith('exercise/')),
+    ),
+  ).toEqual([])
+})
+
+test('no script holds a solution before it is asked for', async ({ reader }) => {
+  const { page } = reader
+  const bodies: Promise<string>[] = []
+  page.on('response', (response) => {
+    const type = response.request().resourceType()
+    if (type === 'script' || type === 'fetch') bodies.push(response.text().catch(() => ''))
+  })
+  const exercise = new ExercisePage(page, FIELDS)
+  await exercise.begin()
+  await exercise.run()
+  const held = "params, ['name', 'greeting']"
+  expect(solved(FIELDS)).toContain(held)
+  // Texts stand in a module as JSON.
+  const holds = async () => (await Promise.all(bodies)).filter((body) => body.includes(held)).length
+  expect(bodies.length).toBeGreaterThan(0)
+  expect(await holds()).toBe(0)
+
+  await exercise.button('Show the solution').click()
+  await exercise.button('Show it').click()
+  await exercise.element.locator('[data-line-is]').first().waitFor()
+  expect(await holds()).toBe(1)
 })
 
 test('nothing of editor, parser or database comes before somebody begins', async ({ reader }) => {

@@ -1,19 +1,15 @@
 /** An exercise as its reader has it in a browser. */
 import type { Locator, Page } from 'playwright-core'
+import { courseOnDisk, exercisesOf } from './exercises-on-disk.ts'
 
-/** In which lesson of the test course each stands. */
-const LESSONS: Readonly<Record<string, string>> = {
-  'two-fields-and-no-more': 'forms/wrong-addresses',
-  'say-that-it-is-taken': 'tables/one-row-each',
-  'words-for-a-check': 'tables/one-row-each',
-  'letters-that-go-along': 'tables/one-row-each',
-  'delete-your-own': 'persons/yours-and-mine',
-  'a-list-of-your-own': 'persons/yours-and-mine',
-  'a-door-for-admins': 'persons/down-and-back',
-  'look-once': 'persons/down-and-back',
-}
+const exercises = exercisesOf(courseOnDisk())
 
-export const EXERCISES = Object.keys(LESSONS)
+/** One of each kind: a page of each says no more. */
+export const ONE_OF_EACH_KIND = [
+  ...new Map(exercises.map(({ exercise }) => [exercise.kind, exercise.id])).values(),
+]
+
+const lessonOf = (id: string) => exercises.find(({ exercise }) => exercise.id === id)?.lesson
 
 export class ExercisePage {
   readonly page: Page
@@ -27,7 +23,7 @@ export class ExercisePage {
   }
 
   async visit(): Promise<void> {
-    await this.page.goto(`/lessons/${LESSONS[this.#id]}`)
+    await this.page.goto(`/lessons/${lessonOf(this.#id)}`)
     await this.element.scrollIntoViewIfNeeded()
   }
 

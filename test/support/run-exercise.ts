@@ -11,7 +11,7 @@ import { loadSqlite } from '#repo/sqlite/sqlite-in-browser.ts'
 
 const loading = readFile('node_modules/sql.js/dist/sql-wasm-browser.wasm').then(loadSqlite)
 
-interface Running {
+export interface Running {
   readonly kind: ExerciseKind
   readonly migrations: readonly string[]
   /** By their names. */
