@@ -14,12 +14,6 @@ export interface Sent {
 
 const WRITES = /^(?:insert|update|delete|replace) /
 
-/**
- * @example
- * const { steps } = traceOf('register-ana')
- * sentIn(steps).writes
- * // => ['insert users']
- */
 export function sentIn(steps: readonly TraceStep[]): Sent {
   const statements = steps.flatMap(({ layer, tag, data }) => {
     const [, verb, table] = tag.split('.')

@@ -263,13 +263,19 @@ test('no script holds a solution before it is asked for', async ({ reader }) => 
 test('nothing of editor, parser or database comes before somebody begins', async ({ reader }) => {
   const { page } = reader
   const asked: string[] = []
+  const scripts: Promise<string>[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  page.on('response', (response) => {
+    const isScript = response.request().resourceType() === 'script'
+    if (isScript) scripts.push(response.text().catch(() => ''))
+  })
   const exercise = new ExercisePage(page, TAKEN)
   await exercise.visit()
   await page.mouse.move(200, 200)
   await exercise.button('Begin').hover()
   await page.waitForLoadState('networkidle')
   const before = [...asked]
+  const textBefore = (await Promise.all(scripts)).join('\n')
   await exercise.button('Begin').click()
   await exercise.editor.waitFor()
   await exercise.run()
@@ -278,6 +284,12 @@ test('nothing of editor, parser or database comes before somebody begins', async
   const named = (paths: readonly string[], name: RegExp) => paths.filter((path) => name.test(path))
   const HEAVY = /editor|exercise-view|\.wasm$|exercise-with-repo|console\/frame/
   expect(named(before, HEAVY)).toEqual([])
+  // Whatever their files are called: a class of CodeMirror, and a node of the grammar.
+  const text = (await Promise.all(scripts)).join('\n')
+  for (const part of ['cm-content', 'AmbientFunctionDeclaration']) {
+    expect(textBefore, part).not.toContain(part)
+    expect(text, part).toContain(part)
+  }
   expect(named(after, /\.wasm$/)).toHaveLength(1)
   expect(named(after, /editor/).length).toBeGreaterThan(0)
 })
