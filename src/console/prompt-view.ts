@@ -16,6 +16,8 @@ import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
 const REGISTRY = '/console/registry.json'
 const FROM_LINK = 'This came with a link. Read it before you run it.'
 const FROM_BEFORE = 'This line was running when the page went. It was not run again.'
+/** A line that is done before this shows no other button: it would be gone before it is read. */
+const STOP_AFTER = 150
 const BREAK = /(?:^|\n)#iex:break\s*$/
 
 /** Opens the prompt in its element. `linked` are lines that came with a link. */
@@ -35,6 +37,9 @@ class PromptView {
   #registry: Registry | null = null
   #spelling: Spelling
   #isRunning = false
+  #saysStop: ReturnType<typeof setTimeout> | undefined
+  /** How many characters a line of an answer holds, as long as nothing has changed that. */
+  #wide: number | null = null
 
   constructor(element: HTMLElement) {
     this.#element = element
@@ -52,6 +57,7 @@ class PromptView {
 
   begin(linked: string | null): void {
     this.#listen()
+    this.#watchWidth()
     this.#showSpelling()
     const before = typedBefore()
     if (linked !== null) this.#fill(linked, FROM_LINK)
@@ -178,26 +184,44 @@ class PromptView {
       width: this.#columns(),
       reread: (spelling) => void this.#run(spelling, outcome.line),
     })
+    this.#showQueries(entry)
     log.append(entry)
-    this.#showQueries()
-    log.scrollTop = log.scrollHeight
-    this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
-    // The house and the list beside it show what this line did.
-    const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
-    link?.dispatchEvent(new CustomEvent(CALLED, { bubbles: true }))
-    this.#showSpelling()
+    this.#showNext()
+    // Its answer is on the screen with the next frame, and nothing of this is waited for: what asks
+    // how high something is lays the page out, and the house has a picture to draw.
+    requestAnimationFrame(() => {
+      log.scrollTop = log.scrollHeight
+      this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
+      const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
+      // The house and the list beside it show what this line did.
+      if (link) setTimeout(() => link.dispatchEvent(new CustomEvent(CALLED, { bubbles: true })))
+    })
   }
 
   #setRunning(isRunning: boolean): void {
     this.#isRunning = isRunning
-    this.#part('[data-run]').textContent = isRunning ? 'Stop' : 'Run'
-    this.#element.toggleAttribute('data-running', isRunning)
+    clearTimeout(this.#saysStop)
+    if (isRunning) this.#saysStop = setTimeout(() => this.#showRunning(), STOP_AFTER)
+    else this.#showRunning()
   }
 
-  #showSpelling(): void {
+  #showRunning(): void {
+    const button = this.#part('[data-run]')
+    const word = this.#isRunning ? 'Stop' : 'Run'
+    if (button.textContent.trim() === word) return
+    button.textContent = word
+    this.#element.toggleAttribute('data-running', this.#isRunning)
+  }
+
+  /** The number of the line that comes next. */
+  #showNext(): void {
     const { next } = this.#runner
     this.#part('[data-form] [data-sign]').textContent =
       this.#spelling === 'elixir' ? `iex(${next})>` : `${next}>`
+  }
+
+  #showSpelling(): void {
+    this.#showNext()
     for (const radio of this.#element.querySelectorAll<HTMLInputElement>(
       '[name="prompt-spelling"]',
     ))
@@ -205,9 +229,9 @@ class PromptView {
     this.#field.speak(this.#spelling)
   }
 
-  #showQueries(): void {
+  #showQueries(within: HTMLElement = this.#element): void {
     const isShown = this.#part<HTMLInputElement>('[data-queries]').checked
-    for (const queries of this.#element.querySelectorAll<HTMLElement>('li [data-queries]'))
+    for (const queries of within.querySelectorAll<HTMLElement>('li [data-queries]'))
       queries.hidden = !isShown
   }
 
@@ -230,6 +254,20 @@ class PromptView {
 
   /** How many characters the box of an answer holds, and no more than IEx has. */
   #columns(): number {
+    return (this.#wide ??= this.#measured())
+  }
+
+  /** To measure it lays the page out: not for each line. */
+  #watchWidth(): void {
+    let before = 0
+    new ResizeObserver(([entry]) => {
+      const { width = 0 } = entry?.contentRect ?? {}
+      if (width !== before) this.#wide = null
+      before = width
+    }).observe(this.#element)
+  }
+
+  #measured(): number {
     const probe = document.createElement('code')
     probe.textContent = '0'.repeat(10)
     const pre = document.createElement('pre')

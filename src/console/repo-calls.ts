@@ -1,6 +1,7 @@
 /** The repo as the prompt has it: rows of its schemas, one function each, no SQL and no transaction. */
 import type { Scope } from '#app/accounts/scope.ts'
 import { change } from '#changeset/changeset.ts'
+import { isSecretField } from '#changeset/redact.ts'
 import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
 import type { Changeset } from '#changeset/changeset.ts'
 import type { PromptFunction } from '#prompt/registry.ts'
@@ -129,13 +130,18 @@ function whereOf(
   sent: Sent | undefined,
 ): Readonly<Record<string, never>> {
   const where = plain(sent ?? null)
-  const { fields } = schemaNamed(schema)
+  const known = schemaNamed(schema)
   const isRead =
     typeof where === 'object' &&
     where !== null &&
     Object.entries(where).every(
-      ([name, value]) => Object.hasOwn(fields, name) && ['string', 'number'].includes(typeof value),
+      ([name, value]) =>
+        Object.hasOwn(known.fields, name) && ['string', 'number'].includes(typeof value),
     )
+  // What is never told is not to be guessed at either.
+  const secret = isRead && Object.keys(where).find((name) => isSecretField(known, name))
+  if (secret !== false && secret !== undefined)
+    throw new Told('NotRead', `\`${secret}\` is redacted: no row is found by it from here.`)
   if (isRead) return where as Readonly<Record<string, never>>
   throw noClause('Repo.get_by/2', 'It takes fields of the schema with their values: email: "…".')
 }

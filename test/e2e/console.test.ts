@@ -1,5 +1,5 @@
 /** The prompt, where its reader meets it. */
-import { describe, expect, inject } from 'vitest'
+import { describe, expect } from 'vitest'
 import { ConsolePage } from '../support/console-page.ts'
 import { LOOKS } from '../support/looks.ts'
 import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
@@ -187,58 +187,6 @@ describe('what is not to be ended from inside', () => {
 
     expect(await prompt.run(line)).toMatch(sentence)
     expect(await prompt.run('Accounts.register_user(%{})')).toBe(NOBODY)
-  })
-
-  test('nothing gets out', async ({ reader }) => {
-    const { page } = reader
-    const prompt = new ConsolePage(page)
-    await prompt.open()
-    const asked: string[] = []
-    await page.context().route('**/*', (route) => {
-      asked.push(new URL(route.request().url()).pathname)
-      return route.continue()
-    })
-    const origin = inject('origin')
-    for (const attempt of [
-      `await fetch('${origin}/out')`,
-      `await new Promise((_, no) => { const x = new XMLHttpRequest(); x.onerror = () => no(new Error('refused')); x.open('GET', '${origin}/out'); x.send() })`,
-      `importScripts('${origin}/out')`,
-      `await import('${origin}/out')`,
-      `await new Promise((_, no) => { const s = new WebSocket('ws://${new URL(origin).host}/out'); s.onerror = () => no(new Error('refused')) })`,
-      `await new Promise((_, no) => { new EventSource('${origin}/out').onerror = () => no(new Error('refused')) })`,
-      `eval('1')`,
-      `new Function('return 1')()`,
-    ]) {
-      const answer = await prompt.run(attempt)
-      expect(answer, attempt).toMatch(/^\*\* \(/)
-    }
-
-    expect(asked.filter((path) => path === '/out')).toEqual([])
-  })
-})
-
-describe('a link with a line', () => {
-  test('fills the prompt, and asks nothing of the server until somebody runs it', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    const prompt = new ConsolePage(page)
-    const calls: string[] = []
-    page.on('request', (request) => {
-      if (request.url().endsWith('/console/calls')) calls.push(request.method())
-    })
-    const line = Buffer.from('Accounts.register_user(%{})').toString('base64url')
-    await page.goto(`/console#line=${line}`)
-    await prompt.isReady()
-    await reader.shows('[data-came]', 'This came with a link. Read it before you run it.')
-
-    expect(await prompt.line.textContent()).toBe('Accounts.register_user(%{})')
-    expect(calls).toEqual([])
-    expect((await page.context().cookies()).map(({ name }) => name)).toEqual([])
-
-    await page.getByRole('button', { name: 'Run' }).click()
-    await prompt.entries.first().waitFor()
-    expect(calls).toEqual(['POST'])
   })
 })
 

@@ -139,6 +139,27 @@ export const ROWS = [
   { id: 'L2', says: 'The log holds no token, cookie or link' },
   { id: 'L3', says: 'Nothing that is sent makes a second line of the log' },
 
+  {
+    id: 'CS1',
+    says: 'A prompt sends names and plain data: no line of a reader runs on the server',
+  },
+  {
+    id: 'CS2',
+    says: 'The room of a reader’s code has no origin, no cookie and no other page around it',
+  },
+  { id: 'CS3', says: 'Nothing gets out of its worker, and the page believes it in nothing' },
+  { id: 'CS4', says: 'A link with a line fills the prompt, and runs nothing' },
+  {
+    id: 'CS5',
+    says: 'A changeset made by hand is believed in nothing; the table refuses the rest',
+  },
+  { id: 'CS6', says: 'No answer and no trace of a call holds a token or a hash' },
+  {
+    id: 'CS7',
+    says: 'Calls are counted for visitor and address, hashes and rows are limited',
+  },
+  { id: 'CS8', says: 'A call comes from this origin, as JSON, in at most 16 KiB' },
+
   { id: 'R1–R8', later: 'rate limits for log-ins and mails' },
   { id: 'B6–B8, B10', later: 'fairness, lifetimes and handles of sandboxes' },
   { id: 'D3', later: 'slow senders' },
