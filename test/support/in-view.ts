@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core'
 
 /** One sentence for each thing that is not as it should be; none is right. */
 export const outOfView = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // What waits for a frame has had it: a busy machine draws few.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     const found: string[] = []
     const stage = [...document.querySelectorAll<HTMLElement>('.stage')].find((one) => {
       const { top, bottom } = one.getBoundingClientRect()

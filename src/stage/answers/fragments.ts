@@ -96,11 +96,12 @@ const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.
  */
 export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
   for (const [target, content] of fragments) {
-    const parts = root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)
+    const parts = [...root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)]
     if (parts.length === 0) missing(target)
-    for (const part of parts) {
-      if (!holds(part, content)) part.replaceChildren(content.cloneNode(true))
-    }
+    const others = parts.filter((part) => !holds(part, content))
+    // The last of them takes the piece itself: most pieces have one place, and are long.
+    for (const part of others)
+      part.replaceChildren(part === others.at(-1) ? content : content.cloneNode(true))
   }
 }
 

@@ -2,6 +2,7 @@
  * The list as one tab stop, whose rows light what belongs to them. Without it
  * rows open, and links lead to the same places.
  */
+import { bringRest } from '#stage/answers/bring-rest.ts'
 import { defineWithEdge } from '#stage/answers/edge.ts'
 import { applyLanguage } from '#stage/language/languages.ts'
 import { paragraphs, speaks, stageOf } from '#stage/lights/kin.ts'
@@ -29,10 +30,11 @@ class GlassList extends HTMLElement implements lights.StepsList {
     this.addEventListener('keydown', this.#keydown)
     this.addEventListener('toggle', this.#toggled, { capture: true })
     this.addEventListener('glass-light', this.#lightStop)
-    for (const button of this.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false
+    this.addEventListener('glass-rest', this.#restCame)
+    for (const type of ['pointerover', 'focusin']) this.addEventListener(type, this.#bringRest)
     if (showsAll) this.#showAll(true)
     if (this.#unfold) this.#unfold.tabIndex = -1
-    applyLanguage(this)
+    this.#dress()
     lights.join(this)
     const decisive = this.querySelector<HTMLElement>('[data-decides]')
     this.#standOn(decisive ? rowOf(decisive) : this.#rows[0])
@@ -133,10 +135,8 @@ class GlassList extends HTMLElement implements lights.StepsList {
       ArrowLeft: () => this.#close(item),
       ',': () => this.#step(-1),
       '.': () => this.#step(1),
-      s: () =>
-        item.querySelector<HTMLElement>(':scope > details > .step-body .step-source a')?.click(),
-      e: () =>
-        item.querySelector<HTMLElement>(':scope > details > .step-body .step-about')?.click(),
+      s: () => void this.#pressIn(item, '.step-source a'),
+      e: () => void this.#pressIn(item, '.step-about'),
     }
   }
 
@@ -197,7 +197,28 @@ class GlassList extends HTMLElement implements lights.StepsList {
 
   readonly #toggled = ({ target }: Event): void => {
     const item = (target as Element).parentElement
-    if (item instanceof HTMLLIElement && isStep(item)) this.#explain(item)
+    if (!(item instanceof HTMLLIElement) || !isStep(item)) return
+    this.#bringRest()
+    this.#explain(item)
+  }
+
+  /** What the closed rows of a recording open to comes before they are pressed, as a rule. */
+  readonly #bringRest = (): void => void bringRest(stageOf(this)).catch(() => undefined)
+
+  readonly #restCame = (): void => {
+    this.#dress()
+    for (const step of this.steps) if (detailsOf(step).open) this.#explain(step)
+  }
+
+  #dress(): void {
+    for (const button of this.querySelectorAll<HTMLElement>('[data-copy]')) button.hidden = false
+    applyLanguage(this)
+  }
+
+  /** Of a row that is still closed, too. */
+  async #pressIn(item: HTMLElement, selector: string): Promise<void> {
+    await bringRest(stageOf(this)).catch(() => undefined)
+    item.querySelector<HTMLElement>(`:scope > details > .step-body ${selector}`)?.click()
   }
 
   get #folds(): readonly HTMLDetailsElement[] {

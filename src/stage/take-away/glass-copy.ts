@@ -1,5 +1,7 @@
 import { defineWithEdge } from '#stage/answers/edge.ts'
 import { announce } from '#stage/answers/announce.ts'
+import { bringRest } from '#stage/answers/bring-rest.ts'
+import { stageOf } from '#stage/lights/kin.ts'
 import { copy, offerCopy } from './curl-copy.ts'
 import { copyLinked } from './linked-copy.ts'
 
@@ -8,7 +10,12 @@ class GlassCopy extends HTMLElement {
   connectedCallback(): void {
     offerCopy(this)
     this.addEventListener('click', this.#press)
+    this.addEventListener('glass-rest', () => offerCopy(this))
+    for (const type of ['pointerover', 'focusin']) this.addEventListener(type, this.#bring)
   }
+
+  /** Where the server is away, the link leads there once it is back. */
+  readonly #bring = (): void => void bringRest(stageOf(this)).catch(() => undefined)
 
   readonly #press = (event: Event): void => {
     const { target } = event
