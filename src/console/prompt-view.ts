@@ -14,20 +14,23 @@ import { plainField, type Field } from './prompt-field.ts'
 import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
 
 const REGISTRY = '/console/registry.json'
-const FROM_LINK = 'This came with a link. Read it before you run it.'
 const FROM_BEFORE = 'This line was running when the page went. It was not run again.'
 const BREAK = /(?:^|\n)#iex:break\s*$/
 
-/** Opens the prompt in its element. `linked` are lines that came with a link. */
-export function openPrompt(element: HTMLElement, linked: string | null): void {
+/** Opens the prompt in its element. */
+export function openPrompt(element: HTMLElement): PromptView {
   const template = element.querySelector<HTMLTemplateElement>('template[data-prompt]')
   if (!template) throw new TypeError('openPrompt: the page has no template for a prompt.')
   element.querySelector('.prompt-closed')?.remove()
   element.append(template.content.cloneNode(true))
-  new PromptView(element).begin(linked)
+  // A stage that turns to it again finds it as it was left.
+  element.dataset.stays = ''
+  const view = new PromptView(element)
+  view.begin()
+  return view
 }
 
-class PromptView {
+export class PromptView {
   readonly #element: HTMLElement
   readonly #history = new History()
   readonly #runner: LineRunner
@@ -50,16 +53,22 @@ class PromptView {
     })
   }
 
-  begin(linked: string | null): void {
+  begin(): void {
     this.#listen()
     this.#showSpelling()
     const before = typedBefore()
-    if (linked !== null) this.#fill(linked, FROM_LINK)
-    else if (before !== null) this.#fill(before, FROM_BEFORE)
+    if (before !== null) this.#fill(before, FROM_BEFORE)
     this.#field.focus()
     // What fails here is said when a line runs.
     this.#runner.prepare().catch(() => undefined)
     void this.#bringEditor()
+  }
+
+  /** Types a line that came from elsewhere, and says so. What was typed can be had back with ↑. */
+  type(line: string, why: string): void {
+    this.#history.keep(this.#field.text.trim())
+    this.#fill(line, why)
+    this.#field.focus()
   }
 
   #part<Part extends HTMLElement>(selector: string): Part {

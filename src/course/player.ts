@@ -102,6 +102,15 @@ export class Player implements StepPlayer<Response> {
     return (await response.json()) as Value
   }
 
+  /** Sends plain data, as a program of a page does. Answers what it was answered. */
+  async postJson<Value>(path: string, body: object): Promise<Value> {
+    const json = JSON.stringify({ ...body, ...this.#fields() })
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const response = await this.#send(path, { purpose: 'act', json, headers })
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+    return (await response.json()) as Value
+  }
+
   #query(fields: Fields = {}): string {
     const { lesson, step } = this.#said
     const pairs = Object.entries({ ...fields, lesson, step }).filter(
@@ -144,14 +153,16 @@ export class Player implements StepPlayer<Response> {
     {
       purpose,
       fields,
+      json,
       headers,
       origin = this.#given.origin,
-    }: { purpose: Purpose; fields?: Fields; headers?: Fields; origin?: string },
+    }: { purpose: Purpose; fields?: Fields; json?: string; headers?: Fields; origin?: string },
   ): Promise<Response> {
     const request = new Request(new URL(path, this.#given.origin), {
       redirect: 'manual',
       headers: { ...this.#given.headers, ...headers, cookie: this.jar.header, origin },
       ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+      ...(json !== undefined && { method: 'POST', body: json }),
     })
     const response = await this.#given.send(request, purpose)
     this.jar.keep(response)
