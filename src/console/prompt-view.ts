@@ -15,6 +15,9 @@ import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
 
 const REGISTRY = '/console/registry.json'
 const FROM_BEFORE = 'This line was running when the page went. It was not run again.'
+const MOST_COLUMNS = 80
+/** Three columns of names are wider than a value ever is. */
+const MOST_BESIDE = 120
 const BREAK = /(?:^|\n)#iex:break\s*$/
 
 /** Opens the prompt in its element. */
@@ -49,7 +52,7 @@ export class PromptView {
       workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
       ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
       scope: () => this.#ownScope(),
-      width: () => this.#columns(),
+      width: () => this.#columns(MOST_BESIDE),
     })
   }
 
@@ -238,7 +241,7 @@ export class PromptView {
   }
 
   /** How many characters the box of an answer holds, and no more than IEx has. */
-  #columns(): number {
+  #columns(most = MOST_COLUMNS): number {
     const probe = document.createElement('code')
     probe.textContent = '0'.repeat(10)
     const pre = document.createElement('pre')
@@ -251,7 +254,7 @@ export class PromptView {
     const wide = pre.clientWidth
     const sign = probe.getBoundingClientRect().width / 10
     box.remove()
-    return sign > 0 ? Math.max(24, Math.min(80, Math.floor(wide / sign))) : 80
+    return sign > 0 ? Math.max(24, Math.min(most, Math.floor(wide / sign))) : most
   }
 
   /** On a stage it acts as whoever its page is of. */
@@ -259,7 +262,10 @@ export class PromptView {
     const window = this.#element.closest('glass-stage')?.querySelector('.stage-page')
     const own = this.#element.dataset.personaOfPrompt
     const persona = window instanceof HTMLElement ? window.dataset.persona : own
-    return persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+    const address = persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+    // Then what is done here meets the checks of that lesson.
+    const lesson = this.#element.closest<HTMLElement>('[data-lesson]')?.dataset.lesson
+    return lesson === undefined ? address : `${address}?lesson=${lesson}`
   }
 
   /** Whose scope it begins with, as it is now. */
