@@ -3,6 +3,8 @@ import { lineInLink } from '#console/line-link.ts'
 import { TYPE } from '#console/called.ts'
 import './bring-prompt.ts'
 
+/** Where an act has no tab for it. */
+const MORE = '[data-panel="more"]'
 /** A tab that is asked for and does not come is no longer waited for. */
 const LONGEST = 10_000
 
@@ -12,7 +14,8 @@ document.addEventListener('click', (event) => {
   const line = link && lineInLink(link.hash)
   const demo = link?.dataset.stageOf
   if (line === null || demo === undefined) return
-  const room = document.querySelector(`[data-demo="${CSS.escape(demo)}"] [data-panel="console"]`)
+  const stage = document.querySelector(`[data-demo="${CSS.escape(demo)}"]`)
+  const room = stage?.querySelector('[data-panel="console"]') ?? stage?.querySelector(MORE)
   // The stage turns to its tab; where it does not, the link leads to the page of the prompt.
   setTimeout(() => {
     if (room && event.defaultPrevented) whenThere(room, (prompt) => type(prompt, line))

@@ -87,22 +87,15 @@ function unread(line: string, spelling: (typeof SPELLINGS)[number]): string | nu
 
 function wrongDemo(
   { id, demo: named }: TranscriptEntry,
-  demos: readonly Pick<DemoEntry, 'id' | 'tabs'>[],
+  demos: readonly Pick<DemoEntry, 'id'>[],
 ): Wrong | null {
-  if (named === null) return null
-  const demo = demos.find((one) => one.id === named)
-  if (!demo)
-    return {
-      what: `Transcript ${id} names the demo "${named}", which this lesson does not have.`,
-      write: offer(
-        named,
-        demos.map((one) => one.id),
-      ),
-    }
-  if (demo.tabs.includes('console')) return null
+  if (named === null || demos.some((one) => one.id === named)) return null
   return {
-    what: `Transcript ${id} is typed on the stage of ${named}, which has no prompt.`,
-    write: `Write tabs: [console] there.`,
+    what: `Transcript ${id} names the demo "${named}", which this lesson does not have.`,
+    write: offer(
+      named,
+      demos.map((one) => one.id),
+    ),
   }
 }
 

@@ -30,7 +30,7 @@ const transcript = z
       .nullable()
       .default(null)
       .describe(
-        'A demo of this lesson with tabs: [console]. Its lines begin where that begins, and are typed on its stage.',
+        'A demo of this lesson: lines begin where it begins, and are typed on its stage. Give it tabs: [console].',
       ),
     start: start
       .nullable()

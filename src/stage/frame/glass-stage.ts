@@ -191,7 +191,7 @@ class GlassStage extends HTMLElement {
     this.#tabs.turn(tab)
     const panel = this.#tabs.panel(tab)
     // A prompt in use has variables that no server keeps.
-    if (panel.querySelector('[data-stays]')) return
+    if (/\/console$/.test(url) && panel.querySelector('[data-stays]')) return
     await this.#look(panel, url)
     this.#tabs.toTop()
     // What the shown run changed, or what was opened, is what one looks for.
