@@ -8,6 +8,7 @@ import { splitPersona } from '#http/links.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { firstForm } from './first-form.ts'
 import { MAILBOX, NEWEST_LINK } from './steps/newest-mail.ts'
+import { Typist } from './typist.ts'
 import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
 
 export { CookieJar } from './cookie-jar.ts'
@@ -100,6 +101,15 @@ export class Player implements StepPlayer<Response> {
     })
     if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
     return (await response.json()) as Value
+  }
+
+  /** Its answer leads to the trace of the last call, as that of whoever shows a run. */
+  async type(line: string, base: string): Promise<Response> {
+    const typist = await Typist.at(this)
+    const { traces } = await typist.elixir(line, splitPersona(`${base}/`).persona)
+    const made = traces.at(-1)
+    const location = made ? `/sandbox/traces/${made.id}` : `${base}/console`
+    return new Response(null, { status: 303, headers: { location } })
   }
 
   /** Sends plain data, as a program of a page does. Answers what it was answered. */

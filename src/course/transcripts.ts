@@ -8,7 +8,7 @@ import type { PrintedTranscript } from './transcript.ts'
  * @example
  * const { title } = await fetchTranscriptOrThrow('forms/wrong-addresses', 'what-comes-back')
  * title
- * // => 'Nobody, and a number'
+ * // => 'Nobody at all'
  */
 export async function fetchTranscriptOrThrow(
   lesson: string,
