@@ -34,7 +34,8 @@ const RULE: HouseRule = {
   // From the roof down. A row knows nothing of the rows above it, nor of those beside it that it does not name.
   mayImport: {
     'astro.config.mjs': ['server', 'site', 'levers', 'runner', 'course'],
-    tasks: ['course', ...BELOW_GLASS],
+    // It types transcripts in both spellings, as a worker does.
+    tasks: ['course', 'runner', 'prompt', ...BELOW_GLASS],
     // It opens what the others are given, databases too.
     server: ['visit', 'runner', 'course', 'repo/sqlite', ...BELOW_GLASS],
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'router.ts', 'trace', 'lib'],
@@ -93,6 +94,7 @@ const RULE: HouseRule = {
       ...['course/texts.ts', 'course/mistakes.ts', 'course/exercise-files.ts'],
       // For a server alone.
       'course/solutions.ts',
+      ...['course/transcripts.ts', 'course/typist.ts'],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/place-of.ts', 'course/settle.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
@@ -122,6 +124,7 @@ const RULE: HouseRule = {
       ...['course/content-folder.mjs', 'course/reading/schema-reference.ts'],
       ...['course/schema.ts', 'course/reading/mistake.ts', 'course/reading/near.ts'],
       ...['course/reading/stale-recordings.ts', 'course/reading/what-holds.ts'],
+      ...['course/transcript.ts', 'course/reading/check-transcripts.ts'],
     ],
     live: [
       ...['live/live-view.ts', 'live/live-session.ts', 'live/socket.ts', 'live/connections.ts'],
@@ -177,6 +180,7 @@ const RULE: HouseRule = {
     'virtual:glasshouse/exercises': ['course'],
     'virtual:glasshouse/solutions': ['course'],
     'virtual:glasshouse/recordings': ['course'],
+    'virtual:glasshouse/transcripts': ['course'],
     'virtual:glasshouse/paths': ['course', 'stage'],
     'virtual:glasshouse/migration-listings': ['levers'],
     'virtual:glasshouse/mutants': ['levers', 'visit'],

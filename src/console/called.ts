@@ -1,2 +1,5 @@
 /** From the link to a trace: this call was just made. Whoever shows traces beside the prompt hears it. */
 export const CALLED = 'glasshouse-called'
+
+/** To a prompt: type this line, and do not run it. */
+export const TYPE = 'glasshouse-type'

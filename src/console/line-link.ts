@@ -21,3 +21,16 @@ export function lineInLink(hash: string): string | null {
     return null
   }
 }
+
+/**
+ * A link that brings a line.
+ *
+ * @example
+ * linkToLine('exports Accounts')
+ * // => '/console#line=ZXhwb3J0cyBBY2NvdW50cw'
+ */
+export function linkToLine(line: string): string {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(line))
+  const text = btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return `/console#line=${text}`
+}

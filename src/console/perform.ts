@@ -14,7 +14,10 @@ import { refusalForDatabase } from '#sandbox/refusals.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect, record } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
+import { settle } from '#course/settle.ts'
+import { hasChanges } from '#trace/database-change.ts'
 import { bentBy, readyToBend } from '#visit/bend.ts'
+import { noteFreePlay } from '#visit/free-play.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { call as callFunction, type Called } from './call.ts'
 import { HASHES } from './listed.ts'
@@ -55,7 +58,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
   await readyToBend(sandbox)
   const outcome = await collect(recorder, () =>
     bentBy(sandbox, async () => {
-      recordCall(call, line, persona)
+      recordCall(call, line, locals)
       const made = await outcomeOf(
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
@@ -65,11 +68,17 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
     }),
   )
   const trace = recorder.snapshot()
-  sandbox.traces.add(trace, { inPlaceOfLike: line.isNext })
-  sandbox.lastChanges.keep(trace, recorder.changes, { isAction: true })
-  front.services.events.publish(visitor.id, {
-    ...{ channel: 'trace', persona, type: 'finished', data: { trace: trace.id } },
-  })
+  front.fromInside?.done(trace, hasChanges(recorder.changes))
+  // What only leads to a step of an act is no part of what its reader watches.
+  if (front.fromInside?.runs !== null) {
+    sandbox.traces.add(trace, { inPlaceOfLike: line.isNext })
+    sandbox.lastChanges.keep(trace, recorder.changes, { isAction: true })
+    front.services.events.publish(visitor.id, {
+      ...{ channel: 'trace', persona, type: 'finished', data: { trace: trace.id } },
+    })
+  }
+  await settle(locals, trace)
+  await noteFreePlay(locals, hasChanges(recorder.changes))
   if (outcome.unknown) front.services.logError(outcome.unknown, front.requestId)
   return { trace, value: outcome.called?.value, answer: answerOf(outcome, locals.scope) }
 }
@@ -146,10 +155,16 @@ const titleOf = ({ spelling }: Call, { number, written }: Line): string =>
   `${spelling === 'elixir' ? `iex(${number})` : number} ${written}`
 
 /** The first step of the list: which line called what. */
-function recordCall({ name, spelling }: Call, { number, written }: Line, persona: string): void {
+function recordCall(
+  { name, spelling }: Call,
+  { number, written }: Line,
+  { persona, params }: Pick<App.Locals, 'persona' | 'params'>,
+): void {
+  const { _step: step } = params
+  const fields = { spelling, ...(typeof step === 'string' && { _step: step }) }
   record({
     ...{ layer: 'request', name: written, tag: 'request.console', source: null },
     detail: persona === 'you' ? `line ${number}` : `line ${number}, as ${persona}`,
-    data: { method: 'CONSOLE', path: name, line: number, spelling, persona },
+    data: { method: 'CONSOLE', path: name, line: number, spelling, persona, fields },
   })
 }

@@ -14,22 +14,28 @@ import { plainField, type Field } from './prompt-field.ts'
 import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
 
 const REGISTRY = '/console/registry.json'
-const FROM_LINK = 'This came with a link. Read it before you run it.'
 const FROM_BEFORE = 'This line was running when the page went. It was not run again.'
 /** A line that is done before this shows no other button: it would be gone before it is read. */
 const STOP_AFTER = 150
+const MOST_COLUMNS = 80
+/** Three columns of names are wider than a value ever is. */
+const MOST_BESIDE = 120
 const BREAK = /(?:^|\n)#iex:break\s*$/
 
-/** Opens the prompt in its element. `linked` are lines that came with a link. */
-export function openPrompt(element: HTMLElement, linked: string | null): void {
+/** Opens the prompt in its element. */
+export function openPrompt(element: HTMLElement): PromptView {
   const template = element.querySelector<HTMLTemplateElement>('template[data-prompt]')
   if (!template) throw new TypeError('openPrompt: the page has no template for a prompt.')
   element.querySelector('.prompt-closed')?.remove()
   element.append(template.content.cloneNode(true))
-  new PromptView(element).begin(linked)
+  // A stage that turns to it again finds it as it was left.
+  element.dataset.stays = ''
+  const view = new PromptView(element)
+  view.begin()
+  return view
 }
 
-class PromptView {
+export class PromptView {
   readonly #element: HTMLElement
   readonly #history = new History()
   readonly #runner: LineRunner
@@ -51,21 +57,27 @@ class PromptView {
       workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
       ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
       scope: () => this.#ownScope(),
-      width: () => this.#columns(),
+      width: () => this.#columns(MOST_BESIDE),
     })
   }
 
-  begin(linked: string | null): void {
+  begin(): void {
     this.#listen()
     this.#watchWidth()
     this.#showSpelling()
     const before = typedBefore()
-    if (linked !== null) this.#fill(linked, FROM_LINK)
-    else if (before !== null) this.#fill(before, FROM_BEFORE)
+    if (before !== null) this.#fill(before, FROM_BEFORE)
     this.#field.focus()
     // What fails here is said when a line runs.
     this.#runner.prepare().catch(() => undefined)
     void this.#bringEditor()
+  }
+
+  /** Types a line that came from elsewhere, and says so. What was typed can be had back with ↑. */
+  type(line: string, why: string): void {
+    this.#history.keep(this.#field.text.trim())
+    this.#fill(line, why)
+    this.#field.focus()
   }
 
   #part<Part extends HTMLElement>(selector: string): Part {
@@ -253,8 +265,9 @@ class PromptView {
   }
 
   /** How many characters the box of an answer holds, and no more than IEx has. */
-  #columns(): number {
-    return (this.#wide ??= this.#measured())
+  #columns(most = MOST_COLUMNS): number {
+    this.#wide ??= this.#measured()
+    return Math.min(most, this.#wide)
   }
 
   /** To measure it lays the page out: not for each line. */
@@ -280,7 +293,7 @@ class PromptView {
     const wide = pre.clientWidth
     const sign = probe.getBoundingClientRect().width / 10
     box.remove()
-    return sign > 0 ? Math.max(24, Math.min(80, Math.floor(wide / sign))) : 80
+    return sign > 0 ? Math.max(24, Math.floor(wide / sign)) : MOST_BESIDE
   }
 
   /** On a stage it acts as whoever its page is of. */
@@ -288,7 +301,10 @@ class PromptView {
     const window = this.#element.closest('glass-stage')?.querySelector('.stage-page')
     const own = this.#element.dataset.personaOfPrompt
     const persona = window instanceof HTMLElement ? window.dataset.persona : own
-    return persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+    const address = persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
+    // Then what is done here meets the checks of that lesson.
+    const lesson = this.#element.closest<HTMLElement>('[data-lesson]')?.dataset.lesson
+    return lesson === undefined ? address : `${address}?lesson=${lesson}`
   }
 
   /** Whose scope it begins with, as it is now. */

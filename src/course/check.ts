@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { findRoute, routeOf, ROUTES } from '#router.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { clause, holds, stepToLookAt, type CountRows } from './claims.ts'
+import { calledBy } from './facts.ts'
 import { step } from './steps.ts'
 import { id } from './schema/words.ts'
 import type { Written } from './schema/written.ts'
@@ -14,9 +15,9 @@ import type { Written } from './schema/written.ts'
 const REQUEST = /^(?<method>GET|POST|PUT|DELETE) (?<path>\/\S*)$/
 /** A live page that connects, what is done in it, a call from the console. */
 const OTHER =
-  /^(?:[A-Z][A-Za-z]*Live, (?:connected|event [a-z_]{1,40})|CONSOLE [a-z]\w{0,60}|race|wall|hunt)$/
+  /^(?:[A-Z][A-Za-z]*Live, (?:connected|event [a-z_]{1,40})|CONSOLE [A-Z]\w{0,40}\.[a-z]\w{0,60}|race|wall|hunt)$/
 const HOW =
-  'Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE registerUser, race, wall or hunt.'
+  'Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE Accounts.registerUser, race, wall or hunt.'
 
 /** What is wrong with the title of a trace, or `null`. */
 function wrongTitle(title: string): string | null {
@@ -151,7 +152,7 @@ export async function evaluateCheck(
   trace: Trace,
   countRows: CountRows,
 ): Promise<CheckResult | null> {
-  if (trace.title !== when) return null
+  if (calledBy(trace) !== when) return null
   for (const clause of clauses) {
     if (await holds(clause, { trace, countRows })) continue
     const miss = { otherwise: clause.otherwise, step: stepToLookAt(clause, trace) }

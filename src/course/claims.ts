@@ -206,13 +206,20 @@ const returned = define(
       .strictObject({
         tag: tag.describe('A step of a context.'),
         path: z.string().default('').describe('What of it; left out, all of it.'),
-        is: plain.describe('What stands there.'),
+        is: plain.optional().describe('What stands there.'),
+        not: plain.optional().describe('What does not stand there: null for something at all.'),
+      })
+      .refine(({ is, not }) => (is === undefined) !== (not === undefined), {
+        error: 'Say what it is, or what it is not: one of the two.',
       })
       .describe('What a function answered.'),
   },
   {
-    holds: ({ returned: { tag: called, path, is } }, { trace }) =>
-      stepsCalled(trace, called).some(({ data }) => valueAt(data['returned'], path) === is),
+    holds: ({ returned: { tag: called, path, is, not } }, { trace }) =>
+      stepsCalled(trace, called).some(({ data }) => {
+        const value = valueAt(data['returned'], path)
+        return is === undefined ? value !== undefined && value !== not : value === is
+      }),
     lookAt: ({ returned: { tag: called } }, trace) => stepsCalled(trace, called)[0],
   },
 )

@@ -18,11 +18,12 @@ const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
 const EXERCISES = 'virtual:glasshouse/exercises'
 const SOLUTIONS = 'virtual:glasshouse/solutions'
+const TRANSCRIPTS = 'virtual:glasshouse/transcripts'
 const PATHS = 'virtual:glasshouse/paths'
 const THEME = 'virtual:glasshouse/theme.css'
-const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, PATHS, THEME]
+const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS, PATHS, THEME]
 /** Those of which there are many, each behind one of the names. */
-const WITH_PARTS = [RECORDINGS, EXERCISES, SOLUTIONS]
+const WITH_PARTS = [RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS]
 
 /** Set by whoever builds in order to record: what is missing then is what they are about to make. */
 const TO_RECORD = 'GLASSHOUSE_BUILD_TO_RECORD'
@@ -49,7 +50,7 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
     if (name === COURSE) return `export default ${JSON.stringify(course.read().course)}`
     if (name === TEXTS) return textsByLesson(course)
     if (name === MISTAKES) return `export default ${JSON.stringify(mistakesByLesson(course))}`
-    if (name === RECORDINGS) return recordingsByLesson(course.read().course)
+    if (name === RECORDINGS || name === TRANSCRIPTS) return byLesson(name, course.read().course)
     if (name === THEME) return themeCss(course.read().course.about.theme)
     // A browser gets two expressions in place of all the routes that they are made from.
     if (name === PATHS)
@@ -57,6 +58,8 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
     if (name === EXERCISES || name === SOLUTIONS) return exercisesById(course.read().course, name)
     if (name.startsWith(`${EXERCISES}/`)) return textsOfExercise(course, partOf(name))
     if (name.startsWith(`${SOLUTIONS}/`)) return solutionOf(course, partOf(name))
+    if (name.startsWith(`${TRANSCRIPTS}/`))
+      return `export default ${JSON.stringify(course.readTranscripts(partOf(name)))}`
     if (!name.startsWith(`${RECORDINGS}/`)) return null
     return `export default ${JSON.stringify(course.readRecordings(partOf(name)))}`
   }
@@ -64,7 +67,8 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
   /** Whether a module was made from this file, among others. */
   function isMadeFrom(name, file) {
     if (isCourseFile(course, file)) return true
-    return name.startsWith(`${RECORDINGS}/`) && course.listSourcesOf(partOf(name)).has(file)
+    const isRecorded = [RECORDINGS, TRANSCRIPTS].some((many) => name.startsWith(`${many}/`))
+    return isRecorded && course.listSourcesOf(partOf(name)).has(file)
   }
 
   return {
@@ -127,11 +131,10 @@ function mistakesByLesson(course) {
   return Object.fromEntries(told.filter(([, mistakes]) => mistakes.length > 0))
 }
 
-/** For each lesson the way to its recordings, by the path of the lesson. */
-function recordingsByLesson({ lessons }) {
+/** For each lesson the way to what was recorded of it, by the path of the lesson. */
+function byLesson(name, { lessons }) {
   const ways = lessons.map(
-    ({ id, path }) =>
-      `  ${JSON.stringify(path)}: () => import(${JSON.stringify(`${RECORDINGS}/${id}`)})`,
+    ({ id, path }) => `  ${JSON.stringify(path)}: () => import(${JSON.stringify(`${name}/${id}`)})`,
   )
   return `export default {\n${ways.join(',\n')}\n}`
 }

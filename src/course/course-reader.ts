@@ -6,16 +6,32 @@ import { readCourse, type CourseRead } from './reading/read-course.ts'
 import type { ExerciseTexts } from './reading/read-exercises.ts'
 import type { LessonFolder } from './reading/read-files.ts'
 import { Remembered } from './reading/remembered.ts'
+import { startOf } from './reading/check-transcripts.ts'
+import type { TranscriptEntry } from './schema/transcript.ts'
+import {
+  printed,
+  type PrintedTranscript,
+  type RecordedTranscripts,
+  type Start,
+} from './transcript.ts'
 import { tracesOf, type Recordings } from './recording.ts'
 
 /** A lesson with what is in its folder, for whoever plays it. */
 export interface LessonInFolder extends Pick<
   LessonFolder,
-  'file' | 'folder' | 'demosFile' | 'placeInDemos'
+  'file' | 'folder' | 'demosFile' | 'placeInDemos' | 'placeInTranscripts'
 > {
   readonly lesson: Lesson
   readonly demos: readonly Demo[]
   readonly recordings: Recordings
+  readonly transcripts: readonly TranscriptInLesson[]
+  readonly prints: RecordedTranscripts
+}
+
+/** A transcript, and where it begins. */
+export interface TranscriptInLesson {
+  readonly entry: TranscriptEntry
+  readonly start: Start
 }
 
 /**
@@ -60,11 +76,13 @@ export class CourseReader {
   /** The lessons with their demos and recordings. Those that cannot be shown are left out. */
   listLessonFolders(): readonly LessonInFolder[] {
     const { course, lessons } = this.read()
-    return lessons.flatMap(({ path, recordings, ...found }) => {
+    return lessons.flatMap(({ path, recordings, prints, ...found }) => {
       const lesson = course.lessons.find((each) => each.path === path)
-      const { file, folder, demosFile, placeInDemos } = found
+      const { file, folder, demosFile, placeInDemos, placeInTranscripts } = found
+      const places = { file, folder, demosFile, placeInDemos, placeInTranscripts }
       const demos = course.demos.filter((demo) => demo.lesson === path)
-      return lesson ? [{ file, folder, demosFile, placeInDemos, lesson, recordings, demos }] : []
+      const transcripts = transcriptsOf(found)
+      return lesson ? [{ ...places, lesson, recordings, demos, transcripts, prints }] : []
     })
   }
 
@@ -93,10 +111,29 @@ export class CourseReader {
     return all.find(({ exercise }) => exercise.id === id)?.texts ?? null
   }
 
+  /** The transcripts of a lesson, by their ids, as a page shows them. */
+  readTranscripts(lessonId: string): Readonly<Record<string, PrintedTranscript>> {
+    const found = this.read().lessons.find(({ lesson }) => lesson.id === lessonId)
+    if (!found) return {}
+    return Object.fromEntries(
+      transcriptsOf(found).map(({ entry, start }) => [
+        entry.id,
+        printed(this.files, entry, start, found.prints[entry.id]),
+      ]),
+    )
+  }
+
   /** The files whose lines the recordings of a lesson name. */
   listSourcesOf(lessonId: string): ReadonlySet<string> {
     const traces = Object.values(this.#recordingsOf(lessonId)).flat()
-    return new Set(traces.flatMap(({ steps }) => steps.flatMap(({ source }) => source?.file ?? [])))
+    const steps = traces.flatMap((trace) => trace.steps)
+    const prints = this.read().lessons.find(({ lesson }) => lesson.id === lessonId)?.prints ?? {}
+    const lines = Object.values(prints).flatMap(({ elixir, typescript }) => [
+      ...elixir,
+      ...typescript,
+    ])
+    const queries = lines.flatMap((line) => line.queries)
+    return new Set([...steps, ...queries].flatMap(({ source }) => source?.file ?? []))
   }
 
   #recordingsOf(lessonId: string): Recordings {
@@ -104,5 +141,15 @@ export class CourseReader {
     return found?.recordings ?? {}
   }
 }
+
+/** One whose demo is not there is told where it names that. */
+const transcriptsOf = ({
+  transcripts,
+  demos,
+}: Pick<LessonFolder, 'transcripts' | 'demos'>): readonly TranscriptInLesson[] =>
+  transcripts.flatMap((entry) => {
+    const start = startOf(entry, demos)
+    return start ? [{ entry, start }] : []
+  })
 
 const folderOf = ([file = '']: readonly string[]) => file.replace(/\/[^/]*$/, '')

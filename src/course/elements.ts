@@ -92,6 +92,17 @@ export const ELEMENTS = {
       id: z.string().describe('The id of an exercise of this lesson.'),
     }),
   },
+  Prompt: {
+    place: 'block',
+    attributes: z.strictObject({
+      id: z.string().describe('The id of a transcript of this lesson.'),
+      lines: z
+        .string()
+        .regex(/^[1-9]\d?(?:-[1-9]\d?)?$/, 'names no lines: write lines="2" or lines="2-4".')
+        .optional()
+        .describe('Some of its lines, where a text goes between: 2, or 2-4. Left out, all.'),
+    }),
+  },
   Teacher: { place: 'block', attributes: z.strictObject({}) },
   Term: {
     place: 'sentence',

@@ -8,6 +8,20 @@ export const NOBODY = 'nobody'
 /** What stands for a place where no words are. */
 export const NO_WORDS = 'nothing'
 
+/**
+ * How a check calls a trace that it waits for: by its title. A call of the
+ * prompt is called by its function, whoever typed it in which line.
+ *
+ * @example
+ * const data = { path: 'Accounts.registerUser' }
+ * calledBy({ kind: 'console', title: 'iex(4) …', steps: [{ data }] })
+ * // => 'CONSOLE Accounts.registerUser'
+ */
+export function calledBy({ kind, title, steps }: Pick<Trace, 'kind' | 'title' | 'steps'>): string {
+  const path = steps[0]?.data['path']
+  return kind === 'console' && typeof path === 'string' ? `CONSOLE ${path}` : title
+}
+
 export const ran = ({ outcome }: Pick<TraceStep, 'outcome'>): boolean => outcome !== 'skip'
 
 /**

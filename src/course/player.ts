@@ -8,6 +8,7 @@ import { splitPersona } from '#http/links.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { firstForm } from './first-form.ts'
 import { MAILBOX, NEWEST_LINK } from './steps/newest-mail.ts'
+import { Typist } from './typist.ts'
 import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
 
 export { CookieJar } from './cookie-jar.ts'
@@ -102,6 +103,24 @@ export class Player implements StepPlayer<Response> {
     return (await response.json()) as Value
   }
 
+  /** Its answer leads to the trace of the last call, as that of whoever shows a run. */
+  async type(line: string, base: string): Promise<Response> {
+    const typist = await Typist.at(this)
+    const { traces } = await typist.elixir(line, splitPersona(`${base}/`).persona)
+    const made = traces.at(-1)
+    const location = made ? `/sandbox/traces/${made.id}` : `${base}/console`
+    return new Response(null, { status: 303, headers: { location } })
+  }
+
+  /** Sends plain data, as a program of a page does. Answers what it was answered. */
+  async postJson<Value>(path: string, body: object): Promise<Value> {
+    const json = JSON.stringify({ ...body, ...this.#fields() })
+    const headers = { accept: 'application/json', 'content-type': 'application/json' }
+    const response = await this.#send(path, { purpose: 'act', json, headers })
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+    return (await response.json()) as Value
+  }
+
   #query(fields: Fields = {}): string {
     const { lesson, step } = this.#said
     const pairs = Object.entries({ ...fields, lesson, step }).filter(
@@ -144,14 +163,16 @@ export class Player implements StepPlayer<Response> {
     {
       purpose,
       fields,
+      json,
       headers,
       origin = this.#given.origin,
-    }: { purpose: Purpose; fields?: Fields; headers?: Fields; origin?: string },
+    }: { purpose: Purpose; fields?: Fields; json?: string; headers?: Fields; origin?: string },
   ): Promise<Response> {
     const request = new Request(new URL(path, this.#given.origin), {
       redirect: 'manual',
       headers: { ...this.#given.headers, ...headers, cookie: this.jar.header, origin },
       ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+      ...(json !== undefined && { method: 'POST', body: json }),
     })
     const response = await this.#given.send(request, purpose)
     this.jar.keep(response)

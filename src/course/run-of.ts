@@ -4,7 +4,7 @@ import { countClaimed } from '#sandbox/tables.ts'
 import { evaluateCheck, type Check, type CheckResult } from './check.ts'
 import type { CountRows } from './claims.ts'
 import type { Demo } from './course-data.ts'
-import { stepOf } from './facts.ts'
+import { calledBy, stepOf } from './facts.ts'
 import { placeOf } from './place-of.ts'
 import { stepName } from './steps.ts'
 
@@ -37,7 +37,7 @@ export async function resultOf(
   locals: Pick<App.Locals, 'front' | 'sandbox'>,
   { demo, check, trace }: { readonly demo: Demo; readonly check: Check; readonly trace: Trace },
 ): Promise<CheckResult | null> {
-  if (trace.title !== check.when || placeOf(locals)?.act !== demo.id) return null
+  if (calledBy(trace) !== check.when || placeOf(locals)?.act !== demo.id) return null
   const isByButton = stepOf(trace) !== null || runOf(locals, demo, trace) !== null
   if (check.alone && isByButton) return null
   return evaluateCheck(check, trace, countIn(locals))

@@ -12,6 +12,7 @@ import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
+import { transcripts } from './schema/transcript.ts'
 import { wall } from './schema/wall.ts'
 
 /** What each kind of file in `content/` may hold. */
@@ -21,6 +22,7 @@ export const schemas = {
   lesson,
   demos: z.array(demo),
   recalls,
+  transcripts,
   exercise,
   startState,
   term,

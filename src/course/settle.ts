@@ -8,6 +8,7 @@ import { untraced } from '#trace/trace.ts'
 import type { Check } from './check.ts'
 import { getLesson, listDemosOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
+import { calledBy } from './facts.ts'
 import { answerOf, type PredictionQuestion } from './prediction.ts'
 import type { LessonRecords, QuestionKey } from './progress.ts'
 import { countIn, resultOf, runOf } from './run-of.ts'
@@ -66,7 +67,7 @@ function decidedBy(locals: Locals, demo: Demo, trace: Trace): readonly Decide[] 
   const run = runOf(locals, demo, trace)
   return [
     ...demo.checks
-      .filter(({ when }) => when === trace.title)
+      .filter(({ when }) => when === calledBy(trace))
       .map(
         (check): Decide =>
           (deciding) =>

@@ -15,6 +15,7 @@ import { split } from './steps/split.ts'
 import { copyCookie } from './steps/copy-cookie.ts'
 import { fromElsewhere, send } from './steps/send.ts'
 import { showMail } from './steps/show-mail.ts'
+import { type } from './steps/type.ts'
 import { wall } from './steps/wall.ts'
 import type { Player, Setting, StepMistake, StepRequest, StepRules } from './steps/step-kind.ts'
 
@@ -22,7 +23,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, split, wall, hunt, copyCookie, fromElsewhere] as const
+const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, split, wall, hunt, copyCookie, fromElsewhere, type] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),

@@ -32,6 +32,19 @@ declare module 'virtual:glasshouse/solutions' {
   export default byId
 }
 
+declare module 'virtual:glasshouse/transcripts' {
+  /** By the path of a lesson, its module: `virtual:glasshouse/transcripts/ID`. */
+  const byLesson: Readonly<
+    Record<
+      string,
+      () => Promise<{
+        readonly default: Readonly<Record<string, import('./transcript.ts').PrintedTranscript>>
+      }>
+    >
+  >
+  export default byLesson
+}
+
 declare module 'virtual:glasshouse/paths' {
   /** Pages that a stage shows in its own window. */
   export const onStage: RegExp

@@ -1,18 +1,28 @@
 const WIDEST = 30
 const BETWEEN = 5
+/** IEx begins another line behind this column, however wide the last name of it is. */
+const TURN = 80
 
-/** As many names beside each other as IEx has: three in 80 columns, of `exports Accounts`. */
+/**
+ * Names beside each other as IEx has them, three of `exports Accounts`, as long
+ * as there is room: in fewer columns, none is cut.
+ */
 export function inColumns(names: readonly string[], width: number): string {
   const longest = Math.max(0, ...names.map(({ length }) => length))
   const cell = Math.min(longest, WIDEST) + BETWEEN
-  const beside = Math.max(1, Math.ceil(width / cell))
-  // A cell is as wide as the longest name may be: what is longer moves the rest of its line.
-  const lines = Array.from({ length: Math.ceil(names.length / beside) }, (_, line) =>
+  for (let beside = Math.ceil(TURN / cell); beside > 1; beside -= 1) {
+    const lines = linesOf(names, beside, cell)
+    if (lines.every(({ length }) => length <= width)) return lines.join('\n')
+  }
+  return names.join('\n')
+}
+
+// A cell is as wide as the longest name may be: what is longer moves the rest of its line.
+const linesOf = (names: readonly string[], beside: number, cell: number): readonly string[] =>
+  Array.from({ length: Math.ceil(names.length / beside) }, (_, line) =>
     names
       .slice(line * beside, (line + 1) * beside)
       .map((name) => `${name.padEnd(cell - 1)} `)
       .join('')
       .trimEnd(),
   )
-  return lines.join('\n')
-}

@@ -206,5 +206,6 @@ const time = (milliseconds: number) =>
 function hidden(what: string): string {
   if (what === 'secret') return text(REDACTED)
   if (what === 'function') return '#Function<...>'
+  if (what === 'time') return '~U[…]'
   return what.endsWith('bytes') ? '<<...>>' : '...'
 }

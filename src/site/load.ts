@@ -40,6 +40,7 @@ const ONCE_TOUCHED: Loaders = {
   'glass-console': () => import('./bring-prompt.ts'),
   'glass-exercise': () => import('#exercise/glass-exercise.ts'),
   'glass-own-texts': () => import('#exercise/glass-own-texts.ts'),
+  'a[data-types]': () => import('./type-line.ts'),
 }
 
 const near = new IntersectionObserver(

@@ -10,19 +10,17 @@ import { scopeForVisitor } from '#app/accounts/scope.ts'
 import type { Refusal } from '#lib/refusal.ts'
 import { isSecretName } from '#lib/secret-name.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
-import { inFreePlay, printPlace } from '#course/act.ts'
-import { placeOf } from '#course/place-of.ts'
 import { settle } from '#course/settle.ts'
-import { keepPlace } from '#sandbox/keep-place.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import type { Json, Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
 import { Recorder, type StepReport } from '#trace/recorder.ts'
-import { collect, noteTitle, record, untraced } from '#trace/trace.ts'
+import { collect, noteTitle, record } from '#trace/trace.ts'
 import { cookieName } from '#http/cookies.ts'
 import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { bendRequest } from './bend.ts'
+import { noteFreePlay } from './free-play.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
 import { isMarkedInVain, takeMark } from './no-cookie.ts'
@@ -124,7 +122,9 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     keepTrace(context)
     // A page that was drawn has done so before it said what came of it.
     await settle(context.locals, recorder.snapshot())
-    await noteFreePlay(context)
+    // What brings a sandbox of its own leaves it where it has put it.
+    if (routeOf(context.routePattern).makesSandbox)
+      await noteFreePlay(context.locals, leads(context))
     return response
   })
 }
@@ -141,19 +141,10 @@ function keepTrace({ locals, request }: APIContext): void {
   publish(locals, { type: 'finished', data: { trace: recorder.id } })
 }
 
-/** What somebody does in an act that is no step of it: from then on it is not where its steps led. */
-async function noteFreePlay({ locals, request, routePattern }: APIContext): Promise<void> {
-  const { front, sandbox, visitor, byItself, recorder } = locals
-  const place = placeOf(locals)
-  if (!sandbox || !visitor || !place || place.free || front.fromInside) return
-  // What brings a sandbox of its own leaves it where it has put it.
-  if (!routeOf(routePattern).makesSandbox) return
-  const changed = hasChanges(recorder.changes)
-  const acts = isAction({ request }) && !byItself
-  // An open page that connects, or checks what is typed, leaves everything as it is.
-  if (!changed && (!acts || routePattern.startsWith('/live'))) return
-  const writer = front.services.sandboxes.writerOf(visitor, sandbox)
-  await untraced(() => keepPlace(sandbox, writer, printPlace(inFreePlay(place))))
+/** An open page that connects, or checks what is typed, leaves everything as it is. */
+function leads({ locals, request, routePattern }: APIContext): boolean {
+  const acts = isAction({ request }) && !locals.byItself && !routePattern.startsWith('/live')
+  return acts || hasChanges(locals.recorder.changes)
 }
 
 function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>): void {

@@ -48,6 +48,19 @@ describe('in Elixir', () => {
     )
   })
 
+  test('gives several modules a short name at once, and says of which there is none', async ({
+    scope,
+  }) => {
+    const prompt = new Prompt(scope)
+
+    expect((await prompt.elixir('alias Pento.{Accounts, Scores}')).answer).toBe(
+      '[Pento.Accounts, Pento.Scores]',
+    )
+    expect((await prompt.elixir('alias Pento.{Accounts, Games}')).answer).toContain(
+      'There is no module Games at this prompt.',
+    )
+  })
+
   test('registers somebody, with the two queries of the log', async ({ scope }) => {
     const prompt = new Prompt(scope)
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { check as schema, evaluateCheck } from '#course/check.ts'
 import type { CountRows } from '#course/claims.ts'
-import { refusedByChangeset, refusedByIndex, registered } from '../support/sample-trace.ts'
+import type { Trace } from '#trace/trace-step.ts'
+import {
+  refusedByChangeset,
+  refusedByIndex,
+  registered,
+  sampleTrace,
+} from '../support/sample-trace.ts'
 
 /** A check as an author would write it. */
 const check = (...clauses: readonly object[]) =>
@@ -36,6 +42,38 @@ describe('evaluateCheck', () => {
       met: true,
       miss: null,
     })
+  })
+
+  test('waits for a call of the prompt by the name of its function, whoever typed it where', async () => {
+    const called = sampleTrace([
+      {
+        layer: 'request',
+        name: 'Accounts.get_user_by_email/1',
+        data: { path: 'Accounts.getUser' },
+      },
+      {
+        ...{ layer: 'context', name: 'Accounts.getUser', tag: 'context.Accounts.getUser' },
+        data: { returned: { $: 'row', schema: 'User', of: { id: 1, confirmed_at: 5 } } },
+      },
+    ])
+    const typed = { ...called, kind: 'console', title: 'iex(4) Accounts.get_user/1' } as const
+    const returning = (value: object) => {
+      const returned = { tag: 'context.Accounts.getUser', ...value }
+      const clauses = [{ returned, otherwise: 'It did not hold.' }]
+      const when = 'CONSOLE Accounts.getUser'
+      return schema.parse({ id: 'one', says: 'It all holds.', when, clauses })
+    }
+    const isMet = async (value: object, trace: Trace = typed) =>
+      (await evaluateCheck(returning(value), trace, noRows))?.met
+
+    expect(await isMet({ path: 'id', is: 1 })).toBe(true)
+    expect(await isMet({ path: 'confirmed_at', not: null })).toBe(true)
+    expect(await isMet({ path: 'id', not: 1 })).toBe(false)
+    expect(await isMet({ path: 'nothing', not: null })).toBe(false)
+    expect(await isMet({ path: 'id', is: 1 }, called)).toBeUndefined()
+    expect(schema.safeParse({ ...returning({ is: 1 }), clauses: [{ returned: {} }] }).success).toBe(
+      false,
+    )
   })
 
   test.for([

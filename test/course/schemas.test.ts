@@ -217,11 +217,11 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', does: 'jump' }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
     ],
     [
       { steps: [{ label: 'on', does: ['open'] }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
     ],
     [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
     [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],
@@ -415,7 +415,7 @@ describe('the schema of demos', () => {
     ],
     [
       { checks: [{ ...CHECK, when: '/users/register' }] },
-      '0.checks.0.when: Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE registerUser, race, wall or hunt.',
+      '0.checks.0.when: Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE Accounts.registerUser, race, wall or hunt.',
     ],
     [
       { checks: [{ ...CHECK, when: 'PUT /users/register' }] },
@@ -437,7 +437,7 @@ describe('the schema of demos', () => {
   test.for([
     'GuessLive, connected',
     'GuessLive, event guess',
-    'CONSOLE registerUser',
+    'CONSOLE Accounts.registerUser',
     ...['race', 'wall', 'hunt'],
   ])('takes a check of %s, and a task', (when) => {
     const demo = {

@@ -57,6 +57,7 @@ describe('playStep', () => {
     }
     const player: Player = {
       take: does,
+      type: (line: string) => does(`types ${line}`),
       openNewestLink: () => does('opens the link'),
       pressNewestLink: () => does('presses the button'),
     }

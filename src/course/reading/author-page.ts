@@ -62,6 +62,7 @@ const FILES: Readonly<Record<keyof typeof schemas, string>> = {
   lesson: 'index.mdx, its front matter',
   demos: 'demos.yaml',
   recalls: 'recall.yaml',
+  transcripts: 'transcripts.yaml',
   exercise: 'exercises/NAME/exercise.yaml',
   startState: 'content/seeds/NAME.yaml',
   term: 'content/glossary/WORD.yaml',

@@ -144,8 +144,11 @@ function* questionsAround({ root, references }: Styled): Iterable<Told> {
 
 function* oneTask({ demos, references }: Styled): Iterable<Told & { inDemos?: boolean }> {
   const tasks = demos.value.flatMap(({ id: demo, checks }, index) =>
-    checks.flatMap(({ id, alone }, n) =>
-      alone ? [{ demo, id, place: demos.yaml.placeOf([index, 'checks', n, 'id']) }] : [],
+    checks.flatMap(({ id, alone, when }, n) =>
+      // What is done at the prompt is one more way to change something, beside the task of the page.
+      alone && !when.startsWith('CONSOLE ')
+        ? [{ demo, id, place: demos.yaml.placeOf([index, 'checks', n, 'id']) }]
+        : [],
     ),
   )
   if (tasks.length === 0)

@@ -38,6 +38,7 @@ import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'
 import { checksNeverMet, endsOtherwise, questionsWithoutAnswer } from './what-holds.ts'
 import { checkWalls } from './check-walls.ts'
+import { checkTranscripts } from './check-transcripts.ts'
 import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
 
 export interface CourseRead {
@@ -136,6 +137,7 @@ const filesOf = ({ file, demosFile, folder, exercises }: LessonFound) => [
   file,
   demosFile,
   `${folder}/recall.yaml`,
+  `${folder}/transcripts.yaml`,
   ...exercises.flatMap((exercise) => [
     ...[exercise.file, `${exercise.folder}/checks.ts`, `${exercise.folder}/solution`],
     ...(['start', 'solution'] as const).flatMap((state) =>
@@ -171,7 +173,7 @@ function checkLesson(
   lesson: LessonFound,
   around: Around,
 ): readonly Reference[] {
-  const { path, root, text, demos, recalls, recordings } = lesson
+  const { path, root, text, demos, recalls, transcripts, recordings, prints } = lesson
   const references =
     root && text !== null
       ? remembered.take(`references ${path}`, [root], mistakes, () => referencesIn(text, root))
@@ -180,10 +182,10 @@ function checkLesson(
     name === 'Source' ? [file, files.text(file)] : [],
   )
   const exercises = lesson.exercises.map(({ data }) => data)
-  const own = [lesson.folder, root, demos, recalls, recordings, ...exercises, ...sources]
+  const own = [lesson.folder, root, demos, recalls, transcripts, recordings, prints]
   remembered.take(
     `lesson ${path}`,
-    [...own, around.key, pictures(files, lesson)],
+    [...own, ...exercises, ...sources, around.key, pictures(files, lesson)],
     mistakes,
     (found) => checkAnew(files, found, lesson, { ...around, references }),
   )
@@ -211,6 +213,7 @@ function checkAnew(
     if (demos) checkSpoilers(mistakes, file, root, demos.value)
   }
   if (lesson.recordings !== UNREADABLE) checkRecordings(mistakes, lesson)
+  checkTranscripts(mistakes, lesson)
   checkWhatHolds(mistakes, lesson)
 }
 
@@ -321,16 +324,18 @@ function soundLesson({
   lesson,
   demos,
   recalls,
+  transcripts,
   text,
   ...found
 }: LessonFound): readonly LessonFolder[] {
-  if (!lesson || !demos || !recalls || text === null) return []
+  if (!lesson || !demos || !recalls || !transcripts || text === null) return []
   const exercises = found.exercises.flatMap(({ data, texts }) =>
     data ? [{ exercise: data.value, texts }] : [],
   )
   const own = { lesson: lesson.value, demos: demos.value, recalls: recalls.value, exercises }
   const demosText = demos.text === '' ? null : demos.text
-  return [{ ...found, ...own, text, demosText, placeInDemos: demos.yaml.placeOf }]
+  const typed = { transcripts: transcripts.value, placeInTranscripts: transcripts.yaml.placeOf }
+  return [{ ...found, ...own, ...typed, text, demosText, placeInDemos: demos.yaml.placeOf }]
 }
 
 const inWords = (slug: string) => {

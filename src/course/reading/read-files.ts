@@ -13,7 +13,9 @@ import type { ExerciseFile } from '../schema/exercise.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
+import type { TranscriptFile } from '../schema/transcript.ts'
 import type { WallFile } from '../schema/wall.ts'
+import { TRANSCRIPTS, type RecordedTranscripts } from '../transcript.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
 import { readExercises, type ExerciseFound, type ExerciseTexts } from './read-exercises.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
@@ -47,8 +49,11 @@ export interface LessonFound extends Numbered {
   /** `null` where its file has a mistake, as the two after it; empty where there is none. */
   readonly demos: Data<readonly DemoEntry[]> | null
   readonly recalls: Data<RecallFile> | null
+  readonly transcripts: Data<TranscriptFile> | null
   readonly exercises: readonly ExerciseFound[]
   readonly recordings: Recordings
+  /** What its transcripts printed; nothing before the first recording. */
+  readonly prints: RecordedTranscripts
 }
 
 /** A lesson without a mistake that keeps it from being shown. */
@@ -64,6 +69,10 @@ export interface LessonFolder extends Numbered {
   /** Where something of its demos stands: `[0, 'steps', 1, 'label']`. */
   readonly placeInDemos: (path: Path) => Place
   readonly recalls: RecallFile
+  readonly transcripts: TranscriptFile
+  /** The same of its transcripts. */
+  readonly placeInTranscripts: (path: Path) => Place
+  readonly prints: RecordedTranscripts
   readonly exercises: readonly ExerciseFolder[]
   /** What was recorded of its demos; nothing before the first recording. */
   readonly recordings: Recordings
@@ -218,8 +227,15 @@ function readLesson(reading: Reading, part: string, numbered: Numbered): LessonF
     root: text === null ? null : readText(reading, file, text),
     demos: readOptional(reading, demosFile, schemas.demos, 'demos'),
     recalls: readOptional(reading, `${folder}/recall.yaml`, schemas.recalls, 'recalls'),
+    transcripts: readOptional(
+      reading,
+      `${folder}/transcripts.yaml`,
+      schemas.transcripts,
+      'transcripts',
+    ),
     exercises: readExercises(reading, folder),
-    recordings: readRecordings(reading, `${folder}/${RECORDINGS}`),
+    recordings: readRecordings(reading, `${folder}/${RECORDINGS}`, UNREADABLE),
+    prints: readRecordings(reading, `${folder}/${TRANSCRIPTS}`, {}),
   }
 }
 
@@ -254,21 +270,32 @@ function parseText(mistakes: Mistakes, file: string, text: string): Root | null 
 export const UNREADABLE: Recordings = {}
 
 /** Written by `npm run lessons:record`, never by hand. */
-function readRecordings({ files, mistakes, remembered }: Reading, file: string): Recordings {
+function readRecordings<Kept extends object>(
+  { files, mistakes, remembered }: Reading,
+  file: string,
+  unreadable: Kept,
+): Kept {
   const text = files.text(file)
-  return remembered.take(file, [text], mistakes, (own) => parseRecordings(own, file, text))
+  return remembered.take(file, [text], mistakes, (own) =>
+    parseRecordings(own, file, text, unreadable),
+  )
 }
 
-function parseRecordings(mistakes: Mistakes, file: string, text: string | null): Recordings {
-  if (text === null) return {}
+function parseRecordings<Kept extends object>(
+  mistakes: Mistakes,
+  file: string,
+  text: string | null,
+  unreadable: Kept,
+): Kept {
+  if (text === null) return {} as Kept
   try {
-    return JSON.parse(text) as Recordings
+    return JSON.parse(text) as Kept
   } catch {
     mistakes.add(file, 'recording', BEGINNING, {
       what: 'This is no JSON.',
       write: 'Take it away, and let npm run lessons:record write it anew.',
     })
-    return UNREADABLE
+    return unreadable
   }
 }
 

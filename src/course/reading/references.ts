@@ -108,7 +108,7 @@ function misplaced(
 }
 
 /** What a lesson has that its text may name. */
-type Own = Pick<LessonFound, 'file' | 'demosFile' | 'demos' | 'exercises'>
+type Own = Pick<LessonFound, 'file' | 'demosFile' | 'demos' | 'exercises' | 'transcripts'>
 
 /** Tells about each listing and demo of the lesson that cannot be shown. */
 export function checkReferences(
@@ -130,7 +130,7 @@ export function checkReferences(
 
 function whatIsWrong(
   files: Files,
-  { file, demos, demosFile, exercises }: Own,
+  { file, demos, demosFile, exercises, transcripts }: Own,
   known: Known,
   { reference, references }: { reference: Reference; references: readonly Reference[] },
 ): Wrong | null {
@@ -141,6 +141,7 @@ function whatIsWrong(
   if (name === 'Term') return missingTerm(known, attributes)
   if (name === 'Recall') return missingRecall(known, attributes)
   if (name === 'Exercise') return missingExercise(exercises, attributes)
+  if (name === 'Prompt') return missingTranscript(transcripts, attributes)
   // They are told of their own file.
   if (!demos) return null
 
@@ -196,6 +197,23 @@ function missingExercise(
   const ids = exercises.flatMap(({ data }) => (data ? [data.value.id] : []))
   if (ids.includes(id) || ids.length < exercises.length) return null
   return noName(id, ids, 'which is in no exercise.yaml of this lesson')
+}
+
+/** A file with a mistake is told of itself. */
+function missingTranscript(
+  transcripts: Own['transcripts'],
+  { id = '', lines }: Reference['attributes'],
+): Wrong | null {
+  if (!transcripts) return null
+  const found = transcripts.value.find((one) => one.id === id)
+  if (!found)
+    return noName(id, transcripts.value.map(idOf), 'which is in no transcripts.yaml of this lesson')
+  const last = Number(lines?.split('-').at(-1) ?? 1)
+  if (last <= found.lines.length) return null
+  return {
+    what: `names line ${last}. ${id} has ${numbered(found.lines.length, 'line')}.`,
+    write: `Write lines="${found.lines.length}".`,
+  }
 }
 
 function missingId(

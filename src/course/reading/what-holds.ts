@@ -10,7 +10,7 @@ import { laneIn } from '#trace/raced.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Check } from '../check.ts'
 import { holds, type Clause } from '../claims.ts'
-import { NOBODY, stepsCalled, wordsOn } from '../facts.ts'
+import { calledBy, NOBODY, stepsCalled, wordsOn } from '../facts.ts'
 import { foundIn, optionsOf, optionsThatHold } from '../prediction.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import type { Wrong } from './mistake.ts'
@@ -60,7 +60,9 @@ export function neverMet(
   steps = 'steps',
 ): NeverMet | null {
   const kind = alone ? 'task' : 'check'
-  const sent = traces.flatMap((trace, index) => (trace?.title === when ? [{ trace, index }] : []))
+  const sent = traces.flatMap((trace, index) =>
+    trace && calledBy(trace) === when ? [{ trace, index }] : [],
+  )
   if (sent.length === 0) {
     const titles = [...new Set(traces.flatMap((trace) => trace?.title ?? []))]
     return {

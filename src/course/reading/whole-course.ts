@@ -29,6 +29,13 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
       data ? [{ file, place: data.yaml.placeOf(['id']), id: data.value.id }] : [],
     ),
   )
+  const transcripts = lessons.flatMap(({ folder, transcripts: own }) =>
+    (own?.value ?? []).map(({ id }, index) => ({
+      file: `${folder}/transcripts.yaml`,
+      id,
+      place: own?.yaml.placeOf([index, 'id']) ?? BEGINNING,
+    })),
+  )
   const folders = parts.map((part) => ({ ...part, place: BEGINNING }))
   const texts = lessons.map((lesson) => ({ ...lesson, place: BEGINNING }))
   tellDoubles(
@@ -43,6 +50,12 @@ export function refuseDoubles(reading: Reading, parts: readonly PartFound[]): vo
     exercises,
     ({ id }) => `the id "${id}" of an exercise`,
     'Write another id: progress and what readers wrote are kept by it.',
+  )
+  tellDoubles(
+    reading,
+    transcripts,
+    ({ id }) => `the id "${id}" of a transcript`,
+    'Write another id.',
   )
   tellDoubles(reading, folders, ({ slug }) => `the address /lessons/${slug}`, ANOTHER_NAME)
   tellDoubles(reading, texts, ({ path }) => `the address ${hrefOf(path)}`, ANOTHER_NAME)
@@ -97,7 +110,15 @@ export function refuseMissingStartStates(
     what: `${who} begins with the seed "${seed}", which is no file of ${content}/seeds.`,
     write: offer(seed, names),
   })
-  for (const { file, lesson, demosFile, demos } of lessons) {
+  for (const { file, lesson, demosFile, demos, folder, transcripts } of lessons) {
+    for (const [index, { id, start: own }] of (transcripts?.value ?? []).entries())
+      if (own && !names.includes(own.seed))
+        mistakes.add(
+          `${folder}/transcripts.yaml`,
+          'broken',
+          transcripts?.yaml.placeOf([index, 'start', 'seed']) ?? BEGINNING,
+          missing(own.seed, `Transcript ${id}`),
+        )
     const start = lesson?.value.start ?? null
     if (lesson && start !== null && !names.includes(start))
       mistakes.add(file, 'broken', lesson.yaml.placeOf(['start']), missing(start, 'The lesson'))

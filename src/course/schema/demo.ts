@@ -6,6 +6,7 @@ import { check } from '../check.ts'
 import { appPageOf, openedAt } from '../demo-page.ts'
 import { prediction, type PredictionQuestion } from '../prediction.ts'
 import { mistakeOfStep, step, type DemoStep } from '../steps.ts'
+import { start as startOf } from './start.ts'
 import { id, persona, title } from './words.ts'
 import type { Written } from './written.ts'
 
@@ -21,28 +22,7 @@ const page = z
     'The page of the app it shows, by its address; /users/log-in/[token] as it is; or a twin.',
   )
 
-const CLOCK = 'Say how far the clock has gone on: 0, 15m, 12h or 14d.'
-
-const start = z
-  .strictObject(
-    {
-      seed: id.describe('A start state of content/seeds; nobody for an empty sandbox.'),
-      as: persona.describe('Who acts first.'),
-      clock: z
-        .union([z.literal(0), z.string().regex(/^\d{1,3}[mhd]$/, CLOCK)], {
-          error: CLOCK,
-        })
-        .default(0)
-        .describe('How far the clock has gone on.'),
-    },
-    {
-      error: ({ code }) =>
-        code === 'invalid_type'
-          ? 'Say where the act starts: start: { seed: nobody, as: you }.'
-          : undefined,
-    },
-  )
-  .describe('Where the act starts. A press of its steps enters it by itself.')
+const start = startOf.describe('Where the act starts. A press of its steps enters it by itself.')
 
 /** Rooms of the server that an act may have as tabs of their own, beside those that each stage has. */
 export const DEMO_TABS = ['clock', 'people', 'console', ...LAB_NAMES] as const

@@ -18,6 +18,8 @@ export interface StepRequest {
   readonly isForeign?: true
   /** Whose session goes with it in place of one's own. */
   readonly cookieOf?: string
+  /** What is typed at the prompt, in place of a request of its own. */
+  readonly types?: string
 }
 
 /** Where a step is taken. */
@@ -36,6 +38,8 @@ export interface Player<Played = Trace> {
   openNewestLink(base: string): Promise<Played>
   /** Presses the first button behind the link of the newest mail. */
   pressNewestLink(base: string): Promise<Played>
+  /** Types a line at the prompt, as whoever `base` stands for, and runs it. */
+  type(line: string, base: string): Promise<Played>
 }
 
 /** What is wrong with a step, and at which of its keys. */

@@ -171,8 +171,12 @@ class Evaluation {
 
   async #call(tree: Extract<Tree, { is: 'call' }>, operands: readonly Value[]): Promise<Value> {
     const { of, name, args } = tree
+    const [first] = args
+    // Each is a name of its own from then on.
+    if (of === null && name === 'alias' && first?.is === 'list')
+      return first.parts.map((each) => this.#world.helper(name, written(each)))
     if (of === null && HELPERS.has(name)) {
-      const helped = this.#world.helper(name, args[0] ? written(args[0]) : null)
+      const helped = this.#world.helper(name, first ? written(first) : null)
       if (helped !== undefined) return helped
     }
     if (of === null) return this.#world.call(null, name, await this.#all(args, operands))

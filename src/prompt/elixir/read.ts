@@ -104,6 +104,8 @@ class Reader {
         return this.#call(node)
       case 'AccessCall':
         return { is: 'access', of: this.#first(node), key: this.#second(node) }
+      case 'Dot':
+        return this.#modules(node)
       case 'PipeOperator':
         return this.#pipe(node)
       case 'CaptureOperator':
@@ -232,6 +234,19 @@ class Reader {
     return {
       ...{ is: 'call', of: this.#first(head), name: this.#text(right), args },
       hasBrackets: hasBrackets || given !== null,
+    }
+  }
+
+  /** `Glasshouse.{Accounts, Scores}`: each of them by its whole name. */
+  #modules(node: SyntaxNode): Tree {
+    const names = this.#nth(this.#nth(node, 1), 0)
+    const inside = this.childrenOf(names)
+    if (names.name !== 'Tuple' || inside.some(({ name }) => name !== 'Alias'))
+      throw new NotRead(node.from, refusedForm(node.name, this.#text(node)))
+    const before = this.#text(this.#nth(node, 0))
+    return {
+      is: 'list',
+      parts: inside.map((each) => ({ is: 'module', name: `${before}.${this.#text(each)}` })),
     }
   }
 

@@ -190,6 +190,8 @@ class GlassStage extends HTMLElement {
     if (isPage) return this.#open()
     this.#tabs.turn(tab)
     const panel = this.#tabs.panel(tab)
+    // A prompt in use has variables that no server keeps.
+    if (/\/console$/.test(url) && panel.querySelector('[data-stays]')) return
     await this.#look(panel, url)
     this.#tabs.toTop()
     // What the shown run changed, or what was opened, is what one looks for.

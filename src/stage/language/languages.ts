@@ -5,7 +5,10 @@ const ELIXIR = 'Elixir'
 
 /** Turns every switch inside to the language that was chosen last. */
 export function applyLanguage(root: ParentNode = document): void {
-  const isElixir = chosen() === ELIXIR
+  const language = chosen()
+  // Until then each has what it begins with: a listing the source, a prompt IEx.
+  if (language === null) return
+  const isElixir = language === ELIXIR
   for (const tabs of root.querySelectorAll('[data-tabs="Language"]')) {
     const inputs = [...tabs.querySelectorAll<HTMLInputElement>(':scope > label > input')]
     const elixir = inputs.find(({ value }) => value === ELIXIR)

@@ -5,20 +5,26 @@ import type { Demo } from '#course/course-data.ts'
 import type { LessonInFolder } from '#course/course-reader.ts'
 import type { ProjectFiles } from '#course/project-files.ts'
 import type { Mistake } from '#course/reading/mistake.ts'
-import { staleness } from '#course/reading/stale-recordings.ts'
+import { whyStale } from '#course/reading/check-transcripts.ts'
+import { recordAgain, staleness } from '#course/reading/stale-recordings.ts'
 import type { WrongAt } from '#course/reading/what-holds.ts'
-import { RECORDINGS, type RecordedTrace, type Recordings } from '#course/recording.ts'
+import { RECORDINGS, type RecordedTrace } from '#course/recording.ts'
+import { TRANSCRIPTS, type RecordedTranscript } from '#course/transcript.ts'
 import { causesOf, type Differing } from './causes.ts'
 import { differences } from './differences.ts'
 import { whatDoesNotHold } from './hold.ts'
 import { normalize } from './normalize.ts'
 import { playDemo, type Played } from './play-demo.ts'
+import { differingLines, typeTranscript } from './transcripts.ts'
 
 /** Told after each demo how many are through. */
 export type TellProgress = (done: number, of: number) => void
 
 function counter(folders: readonly LessonInFolder[], tell: TellProgress): () => void {
-  const of = folders.reduce((sum, { demos }) => sum + demos.length, 0)
+  const of = folders.reduce(
+    (sum, { demos, transcripts }) => sum + demos.length + transcripts.length,
+    0,
+  )
   let done = 0
   return () => tell((done += 1), of)
 }
@@ -30,7 +36,7 @@ export interface Recorded {
   readonly mistakes: readonly Mistake[]
 }
 
-/** Records every demo of these lessons into its folder. */
+/** Records every demo of these lessons into its folder, and every transcript. */
 export async function recordLessons(
   files: ProjectFiles,
   folders: readonly LessonInFolder[],
@@ -48,11 +54,20 @@ export async function recordLessons(
       mistakes.push(...toldOf(folder, demo, await whatDoesNotHold(demo, played)))
       tellPlayed()
     }
-    const text = print(recorded)
-    if (text === print(folder.recordings)) continue
-    const path = `${folder.folder}/${RECORDINGS}`
-    writeFileSync(join(files.root, path), text)
-    changed.push(path)
+    const prints: Record<string, RecordedTranscript> = {}
+    for (const transcript of folder.transcripts) {
+      prints[transcript.entry.id] = await typeTranscript(files, origin, transcript)
+      tellPlayed()
+    }
+    for (const [name, now, before] of [
+      [RECORDINGS, recorded, folder.recordings],
+      [TRANSCRIPTS, prints, folder.prints],
+    ] as const) {
+      if (print(now) === print(before)) continue
+      const path = `${folder.folder}/${name}`
+      writeFileSync(join(files.root, path), print(now))
+      changed.push(path)
+    }
   }
   return { changed, mistakes }
 }
@@ -86,8 +101,35 @@ export async function checkLessons(
           how: differences(recorded[n]!, trace),
         })
     }
+    mistakes.push(...(await otherPrints(files, folder, origin, tellPlayed)))
   }
   return [...mistakes, ...causesOf(differing)]
+}
+
+/** What prints something else by now. What was never recorded is told by whoever reads the course. */
+async function otherPrints(
+  files: ProjectFiles,
+  { transcripts, prints, folder, lesson, placeInTranscripts }: LessonInFolder,
+  origin: string,
+  tellTyped: () => void,
+): Promise<readonly Mistake[]> {
+  const mistakes: Mistake[] = []
+  for (const [index, transcript] of transcripts.entries()) {
+    const { id } = transcript.entry
+    const now = await typeTranscript(files, origin, transcript)
+    tellTyped()
+    const recorded = prints[id]
+    if (!recorded || whyStale(transcript.entry, transcript.start, recorded) !== null) continue
+    for (const { line, how } of differingLines(recorded, now))
+      mistakes.push({
+        file: `${folder}/transcripts.yaml`,
+        ...placeInTranscripts([index, 'lines', line - 1, 'elixir']),
+        kind: 'recording',
+        what: `Transcript ${id}, line ${line}, is not as it was recorded: ${how}.`,
+        write: `If it is meant to: ${recordAgain(lesson.path)}`,
+      })
+  }
+  return mistakes
 }
 
 function toldOf(
@@ -109,4 +151,4 @@ const keptOf = (files: ProjectFiles, { traces }: Played): readonly RecordedTrace
       : { title: 'a look inside', persona: 'you', status: 200, steps: [] },
   )
 
-const print = (recordings: Recordings) => `${JSON.stringify(recordings, null, 1)}\n`
+const print = (recordings: object) => `${JSON.stringify(recordings, null, 1)}\n`

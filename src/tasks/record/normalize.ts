@@ -5,7 +5,7 @@ import type { Json, Trace } from '#trace/trace-step.ts'
 
 const TIME = '‹time›'
 // Milliseconds since 1970, from the year 2001 on.
-const FIRST_TIME = 1_000_000_000_000
+export const FIRST_TIME = 1_000_000_000_000
 
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b20\d\d-[01]\d-[0-3]\dT[\d:.]+Z?/g, TIME],
@@ -46,5 +46,6 @@ function settle(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settle(item)]))
 }
 
-const settleText = (text: string) =>
+/** A text without what another run would have otherwise. */
+export const settleText = (text: string) =>
   VARYING.reduce((settled, [pattern, word]) => settled.replaceAll(pattern, word), text)
