@@ -96,7 +96,7 @@ const RULE: HouseRule = {
       'course/solutions.ts',
       ...['course/transcripts.ts', 'course/typist.ts'],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
-      ...['course/place-of.ts', 'course/settle.ts'],
+      ...['course/place-of.ts', 'course/settle.ts', 'course/coverage.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
       'course/listing/listing.css',

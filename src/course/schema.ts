@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { course } from './schema/course.ts'
+import { covers } from './schema/covers.ts'
 import { demo } from './schema/demo.ts'
 import { exercise } from './schema/exercise.ts'
 import { guide } from './schema/guide.ts'
@@ -18,6 +19,7 @@ import { wall } from './schema/wall.ts'
 /** What each kind of file in `content/` may hold. */
 export const schemas = {
   course,
+  covers,
   part,
   lesson,
   demos: z.array(demo),

@@ -14,6 +14,8 @@ const MOST_WORDS = 600
 /** Beside a stage, a listing is as wide as 58; what is wider is scrolled, and on a phone lost. */
 const MOST_COLUMNS = 72
 const MOST_LINES = 12
+/** Questions of earlier lessons that a lesson begins with. */
+const MOST_ASKED_FIRST = 2
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
 const EASY = /\b(?:simply|just|easy|easily|obviously|of course)\b/gi
 const ADDRESS = /[\w.+-]+@[\w-]+\.\w+/g
@@ -126,12 +128,14 @@ function* questionsAround({ root, references }: Styled): Iterable<Told> {
       what: 'It does not end with its question from memory.',
       write: 'Write <Recall id="THIS-LESSON.a" /> at the end.',
     }
+  const asked = references.findIndex(({ name }) => name !== 'Recall')
   for (const more of recalls.slice(1, -1))
-    yield {
-      ...placeOfReference(more),
-      what: 'A third question from memory.',
-      write: 'Leave it out: one stands at the beginning, one at the end.',
-    }
+    if (references.indexOf(more) > Math.min(asked, MOST_ASKED_FIRST) - 1)
+      yield {
+        ...placeOfReference(more),
+        what: 'A question from memory too many.',
+        write: 'Leave it out: one or two stand at the beginning, one at the end.',
+      }
   const headings = root.children.filter(({ type }) => type === 'heading')
   const end = headings.at(-1)
   if (!end || wordsIn(end) !== 'Your turn')
