@@ -8,6 +8,7 @@ export interface CoverageList {
   readonly rows: readonly CoverageRow[]
 }
 
+/** One thing to teach, and who does. */
 export interface CoverageRow {
   /** As a lesson names it: `walk 1.2`, or a word of the glossary. */
   readonly name: string
