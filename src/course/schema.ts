@@ -8,6 +8,7 @@ import { course } from './schema/course.ts'
 import { covers } from './schema/covers.ts'
 import { demo } from './schema/demo.ts'
 import { exercise } from './schema/exercise.ts'
+import { facts } from './schema/facts.ts'
 import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
@@ -26,6 +27,7 @@ export const schemas = {
   recalls,
   transcripts,
   exercise,
+  facts,
   startState,
   term,
   wall,

@@ -8,6 +8,7 @@ import type { Course } from '../course-data.ts'
 import { makeCourse, type PartFolder } from '../make-course.ts'
 import type { Files } from '../project-files.ts'
 import type { CoversFile } from '../schema/covers.ts'
+import type { FactsFile } from '../schema/facts.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import { checkExplained } from './check-explained.ts'
 import { checkCovered } from './check-covered.ts'
@@ -19,6 +20,7 @@ import { offer } from './near.ts'
 import { checkQuotes } from './quotes.ts'
 import {
   readCovers,
+  readFacts,
   readHidden,
   readParts,
   readStartStates,
@@ -50,6 +52,8 @@ export interface CourseRead {
   readonly lessons: readonly LessonFolder[]
   /** What the course sets out to teach. */
   readonly covers: CoversFile
+  /** What its lessons quote of programs that are not here. */
+  readonly facts: FactsFile
   /** Whether every lesson is written, as `course.yaml` says. */
   readonly isWhole: boolean
   /** By file and line. */
@@ -76,6 +80,7 @@ export function readCourse(
   const terms = readTerms(reading)
   const walls = readWalls(reading)
   const covers = readCovers(reading)
+  const facts = readFacts(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
@@ -135,6 +140,7 @@ export function readCourse(
     ),
     lessons: folders.flatMap(({ lessons }) => lessons),
     covers: covers?.value ?? [],
+    facts: facts?.value ?? [],
     isWhole: settings.value.whole,
     mistakes: mistakes.all,
     stopped,
