@@ -121,7 +121,7 @@ const RULE: HouseRule = {
       ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
       ...['course/course-reader.ts', 'course/lesson-markdown.ts', 'course/recording.ts'],
-      'course/mdx.ts',
+      ...['course/reading/prose.ts', 'course/reading/quotations.ts'],
       ...['course/content-folder.mjs', 'course/reading/schema-reference.ts'],
       ...['course/schema.ts', 'course/reading/mistake.ts', 'course/reading/near.ts'],
       ...['course/reading/stale-recordings.ts', 'course/reading/what-holds.ts'],

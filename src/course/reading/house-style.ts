@@ -8,6 +8,7 @@ import type { DemoEntry } from '../schema/demo.ts'
 import { BEGINNING, type Mistakes, type Place, type Wrong } from './mistake.ts'
 import type { Data, LessonFound } from './read-files.ts'
 import type { Reference } from './references.ts'
+import { countWords, wordsIn } from './words-in.ts'
 
 const LEAST_WORDS = 120
 const MOST_WORDS = 600
@@ -76,9 +77,7 @@ function placeIn(node: Extract<MdastNode, { type: 'text' }>, index: number): Pla
 }
 
 function* length({ root }: Styled): Iterable<Told> {
-  const { length: words } = wordsIn(root)
-    .split(/\s+/)
-    .filter((word) => /\w/.test(word))
+  const words = countWords(wordsIn(root))
   if (words < LEAST_WORDS || words > MOST_WORDS)
     yield {
       ...BEGINNING,
@@ -348,18 +347,5 @@ const WORDS: readonly Rule[] = [easyWords, length, addresses, fences, listings, 
 const TURNS: readonly Rule[] = [
   demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn, exercisesLast,
 ]
-
-// Of these the parts are words of one line.
-const ONE_LINE = ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'mdxJsxTextElement']
-
-/** What is read of a node: code in a line is a word, a fence is none. */
-function wordsIn(node: MdastNode): string {
-  if (node.type === 'text') return node.value
-  if (node.type === 'inlineCode') return 'code'
-  if (!('children' in node)) return ''
-  const words = node.children.map(wordsIn)
-  const isOneLine = ONE_LINE.includes(node.type) || isNamed(node, 'summary')
-  return words.join(isOneLine ? '' : '\n')
-}
 
 const isNamed = (node: MdastNode, name: string) => isElement(node) && node.name === name

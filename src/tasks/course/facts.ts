@@ -1,7 +1,7 @@
 /** Which quotations of a course stand nowhere. */
 import { globSync } from 'node:fs'
 import type { CourseReader } from '#course/course-reader.ts'
-import { Ground, quotationsIn, type Quotation } from './quotations.ts'
+import { Ground, quotationsIn, type Quotation } from '#course/reading/quotations.ts'
 
 /** A quotation that is in no source, no recording and not in `facts.yaml`. */
 export interface Unfounded extends Quotation {

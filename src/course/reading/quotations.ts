@@ -3,7 +3,7 @@
  * marks, the functions and messages in a listing of Elixir. And whether it
  * stands anywhere: in a source, in a recording, in `facts.yaml`.
  */
-import { nodesIn, parseMdx, placeOf, type Root } from '#course/mdx.ts'
+import { nodesIn, parseMdx, placeOf, type Root } from '../mdx.ts'
 
 /** One of them, and the line in which it stands. */
 export interface Quotation {
@@ -21,7 +21,13 @@ const TEXTS = /"(?<text>[^"\n]*)"/g
 /** A text of one word is a name, and one with a value in it is never said so. */
 const MESSAGE = /^(?!.*#\{).*\S\s+\S/
 
-/** Every quotation of a lesson’s text, in its order, each once. */
+/**
+ * Every quotation of a lesson’s text, in its order, each once.
+ *
+ * @example
+ * quotationsIn('The answer was a `422`.')
+ * // => [{ text: '422', line: 1 }]
+ */
 export function quotationsIn(text: string, root: Root = parseMdx(text)): readonly Quotation[] {
   const found = [...nodesIn(root)].flatMap((node): readonly Quotation[] => {
     const { line } = placeOf(node)
@@ -86,7 +92,7 @@ export class Ground {
   #isInside(at: number, wanted: string): boolean {
     const before = this.#text[at - 1] ?? ' '
     const after = this.#text[at + wanted.length] ?? ' '
-    const isWord = (letter: string) => /[\w]/.test(letter)
+    const isWord = (letter: string) => /\w/.test(letter)
     return (
       (isWord(wanted[0] ?? '') && isWord(before)) || (isWord(wanted.at(-1) ?? '') && isWord(after))
     )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Ground, quotationsIn } from '../../../src/tasks/course/quotations.ts'
+import { Ground, quotationsIn } from '#course/reading/quotations.ts'
 
 const quoted = (text: string) => quotationsIn(text).map((one) => [one.line, one.text])
 
