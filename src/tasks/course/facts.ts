@@ -13,7 +13,7 @@ const SOURCES = ['src/**/*.{ts,astro,mjs}', 'migrations/**/*.ts', 'package.json'
 const OF_COURSE = [
   'seeds/*.yaml',
   'labs/*.yaml',
-  'lessons/*/*/{twins.ts,demos.yaml,recordings.json}',
+  'lessons/*/*/{twins.ts,demos.yaml,{recordings,transcripts}.json}',
 ]
 const OF_EXERCISES = 'lessons/*/*/exercises/**/*.ts'
 const OF_TRANSCRIPTS = 'lessons/*/*/transcripts.yaml'
