@@ -388,6 +388,7 @@ const GLASS = {
       '/progress': { ...page('POST'), byItself: true },
       '/progress/delete': act('POST'),
       '/progress/export': page(),
+      '/recall': { ...page('POST'), leavesNoTrace: true },
     },
   ),
   ...scope(

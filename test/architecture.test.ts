@@ -96,7 +96,7 @@ const RULE: HouseRule = {
       'course/solutions.ts',
       ...['course/transcripts.ts', 'course/typist.ts'],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
-      ...['course/place-of.ts', 'course/settle.ts'],
+      ...['course/place-of.ts', 'course/settle.ts', 'course/coverage.ts'],
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
       'course/listing/listing.css',
@@ -121,6 +121,7 @@ const RULE: HouseRule = {
       ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
       ...['course/course-reader.ts', 'course/lesson-markdown.ts', 'course/recording.ts'],
+      ...['course/reading/prose.ts', 'course/reading/quotations.ts'],
       ...['course/content-folder.mjs', 'course/reading/schema-reference.ts'],
       ...['course/schema.ts', 'course/reading/mistake.ts', 'course/reading/near.ts'],
       ...['course/reading/stale-recordings.ts', 'course/reading/what-holds.ts'],

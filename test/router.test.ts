@@ -130,6 +130,7 @@ describe('isTraced', () => {
     '/console/calls',
     '/sandbox/undo',
     '/acts',
+    '/recall',
     '/ways',
     '/exercises',
     '/recalls',
@@ -140,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
           pattern,
         ),
       ),
@@ -169,6 +170,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, or brings o
       '/progress',
       '/progress/delete',
       '/progress/export',
+      '/recall',
       '/recalls',
     ],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],

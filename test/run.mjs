@@ -41,6 +41,15 @@ const TYPES = {
   hint: 'its lines are above',
   args: ['astro', 'check', '--minimumSeverity=warning', '--minimumFailingSeverity=warning'],
 }
+const SPELLING = {
+  name: 'spelling',
+  usual: 15,
+  hint: 'npm run course:prose, or add the word to content/words.txt',
+  args: [
+    ...['cspell', 'lint', '--config=test/cspell.yaml', '--no-progress', '--no-summary'],
+    ...['content/**/*.{mdx,md,yaml}', 'README.md'],
+  ],
+}
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
 const OVER_HTTP = ['requests', 'security', 'https']
 const IN_A_BROWSER = ['e2e', 'lessons']
@@ -130,6 +139,7 @@ async function checkText() {
   if (!isWhole) return
   await check(FORMAT)
   await check(LINT)
+  await check(SPELLING)
 }
 
 /** What is built of the two courses, one after the other: Astro writes down what it knows of the one at hand. */

@@ -105,6 +105,14 @@ export interface Lesson {
   readonly tags: readonly string[]
   /** Layers, and single steps by their tags. */
   readonly shows: readonly (Layer | (string & {}))[]
+  /** By their ids, the lessons whose idea it uses without explaining it again. */
+  readonly needs: readonly string[]
+  /** Its one idea, as its readers would say it; `null` where it says none. */
+  readonly gives: string | null
+  /** The words of the glossary that it defines. */
+  readonly introduces: readonly string[]
+  /** What it teaches of what the course sets out to: `walk 1.2`. */
+  readonly covers: readonly string[]
   /** By the guards that it explains, the heading that does. */
   readonly explains: Readonly<Record<string, string>>
   /** The day from which readers may open it, and that from which its answers are shown: `2026-12-02`; `null` for always. */

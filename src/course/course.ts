@@ -17,7 +17,8 @@ import type {
   Term,
 } from './course-data.ts'
 import { notOpen } from './closed.ts'
-import { dueRecall, type DueRecall } from './due-recall.ts'
+import { dueRecall } from './due-recall.ts'
+import { recallPool, type DueRecall, type RecallPool } from './recall-pool.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
 
@@ -237,3 +238,13 @@ export const listExercisesOf = ({ path }: Pick<Lesson, 'path'>): readonly Exerci
  */
 export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall | null =>
   dueRecall(course, asking)
+
+/**
+ * The questions that wait to be answered again, and when the next one will.
+ *
+ * @example
+ * recallsWaiting({ read: [], marked: [], now: 0 })
+ * // => { waiting: [], next: null }
+ */
+export const recallsWaiting = (asking: Parameters<typeof recallPool>[1]): RecallPool =>
+  recallPool(course, asking)

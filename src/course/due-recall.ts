@@ -1,13 +1,8 @@
 /** Which question of an earlier lesson is asked of one reader, in place of the planned one. */
-import type { Course, Lesson, RecallQuestion } from './course-data.ts'
+import type { Course } from './course-data.ts'
 import { mayAsk } from './closed.ts'
 import type { MarkedRecall } from './progress.ts'
-
-export interface DueRecall {
-  readonly recall: RecallQuestion
-  /** The lesson that it is from. */
-  readonly lesson: Lesson
-}
+import { isMarkable, type DueRecall } from './recall-pool.ts'
 
 interface Asking {
   /** The path of the lesson that asks. */
@@ -39,6 +34,3 @@ export function dueRecall(
   const due = missed ?? (wasAsked ? candidates[0] : undefined)
   return due && due.recall.id !== planned ? { recall: due.recall, lesson: due.lesson } : null
 }
-
-/** A guess has no right option: it cannot be missed. */
-const isMarkable = ({ options = [] }: RecallQuestion) => options.some(({ right }) => right)

@@ -56,7 +56,7 @@ export function makeCourse(
     part.lessons.flatMap((lesson) =>
       lesson.recalls.map((recall): RecallQuestion => {
         const id = `${lesson.lesson.id}.${recall.id}`
-        return { ...recall, id, lesson: lesson.path }
+        return { ...recall, id, lesson: lesson.path, options: asAsked(id, recall.options) }
       }),
     ),
   )
@@ -115,6 +115,18 @@ const NAME = /\bcheck(?:<\w+>)?\(\s*(?<quote>['"`])(?<name>.+?)\k<quote>/g
 /** As they are written: nothing runs here. */
 const namesOfChecks = (code: string): readonly string[] =>
   [...code.matchAll(NAME)].map(({ groups }) => groups?.['name'] ?? '')
+
+type RecallOptions = RecallQuestion['options']
+
+/**
+ * The options as a page shows them. Authors write the right one first, and nobody should come to
+ * know that: then the order is another, and the same for everybody.
+ */
+function asAsked(id: string, options: RecallOptions): RecallOptions {
+  if (options[0]?.right !== true) return options
+  const placed = options.map((option) => ({ option, place: digest([id, option.says]) }))
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ option }) => option)
+}
 
 const digest = (of: unknown) =>
   createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 12)

@@ -1,6 +1,8 @@
 /** How far this visitor is, as pages and JSON show it. */
 import { notOpen } from './closed.ts'
-import { listDemosOf, listExercisesOf, listLessons } from './course.ts'
+import { systemClock } from '#lib/clock.ts'
+import { listDemosOf, listExercisesOf, listLessons, recallsWaiting } from './course.ts'
+import type { RecallPool } from './recall-pool.ts'
 import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
 import type { Check } from './check.ts'
@@ -207,6 +209,22 @@ export function exercisesInWords({ met, all }: Share): string {
   if (met === 0) return all === 1 ? 'exercise not met yet' : 'no exercise met yet'
   return all === 1 ? 'exercise met' : `${met} of ${all} exercises met`
 }
+
+/**
+ * The questions that wait for this visitor: of lessons that they have read, or done the task of.
+ *
+ * @example
+ * recallsOf(await progressOf(locals)).waiting
+ * // => []
+ */
+export const recallsOf = ({ lessons, records }: VisitorProgress): RecallPool =>
+  recallsWaiting({
+    read: lessons
+      .filter(({ state, tasks }) => state === 'read' || tasks.met > 0)
+      .map(({ lesson }) => lesson.id),
+    marked: records.recalls,
+    now: systemClock.now(),
+  })
 
 const linkOf = ({ id, number, title, href }: Lesson) => ({ id, number, title, href })
 

@@ -80,6 +80,8 @@ export interface TaskTries {
 export interface MarkedRecall {
   readonly recall_id: string
   readonly knew: boolean
+  /** How often in a row they knew it, each time after a while. */
+  readonly times_known: number
   readonly marked_at: number
 }
 
@@ -95,6 +97,9 @@ export interface ProgressRecords {
 
 /** What is kept of one lesson. */
 export type LessonRecords = Omit<ProgressRecords, 'lessons' | 'recalls'>
+
+/** Whoever knows something twice within this time has remembered it once. */
+const A_WHILE = 12 * 60 * 60_000
 
 /** How often one question is answered, the first time included. */
 const MOST_ANSWERS = 20
@@ -296,11 +301,26 @@ export class Progress {
       `${recall}: ${knew ? 'known' : 'not quite'}`,
       source,
       async () => {
-        const said = { knew: knew ? 1 : 0, marked_at: this.#site.clock.now() }
+        const now = this.#site.clock.now()
+        const said = { knew: knew ? 1 : 0, times_known: knew ? 1 : 0, marked_at: now }
         await this.#site.db
           .insertInto('recalls_marked')
           .values({ visitor_id: visitor.id, recall_id: recall, ...said })
-          .onConflict((conflict) => conflict.columns(['visitor_id', 'recall_id']).doUpdateSet(said))
+          .onConflict((conflict) =>
+            conflict.columns(['visitor_id', 'recall_id']).doUpdateSet((eb) => ({
+              ...said,
+              ...(knew && {
+                times_known: eb
+                  .case()
+                  .when('recalls_marked.times_known', '=', 0)
+                  .then(1)
+                  .when('recalls_marked.marked_at', '>', now - A_WHILE)
+                  .then(eb.ref('recalls_marked.times_known'))
+                  .else(eb('recalls_marked.times_known', '+', 1))
+                  .end(),
+              }),
+            })),
+          )
           .execute()
       },
     )
@@ -376,7 +396,7 @@ export class Progress {
   #recallsOf({ id }: Visitor) {
     return this.#site.db
       .selectFrom('recalls_marked')
-      .select(['recall_id', 'knew', 'marked_at'])
+      .select(['recall_id', 'knew', 'times_known', 'marked_at'])
       .where('visitor_id', '=', id)
       .orderBy('marked_at')
       .execute()

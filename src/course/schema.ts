@@ -5,8 +5,10 @@
  */
 import { z } from 'zod'
 import { course } from './schema/course.ts'
+import { covers } from './schema/covers.ts'
 import { demo } from './schema/demo.ts'
 import { exercise } from './schema/exercise.ts'
+import { facts } from './schema/facts.ts'
 import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
@@ -18,12 +20,14 @@ import { wall } from './schema/wall.ts'
 /** What each kind of file in `content/` may hold. */
 export const schemas = {
   course,
+  covers,
   part,
   lesson,
   demos: z.array(demo),
   recalls,
   transcripts,
   exercise,
+  facts,
   startState,
   term,
   wall,

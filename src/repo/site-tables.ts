@@ -112,5 +112,7 @@ interface RecallsMarkedTable {
   recall_id: string
   /** 1 when they knew it. */
   knew: number
+  /** How often in a row, each time after a while. */
+  times_known: Generated<number>
   marked_at: number
 }

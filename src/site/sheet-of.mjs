@@ -38,6 +38,7 @@ export const SHEETS = {
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
     ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
+    'pages/recall/_index.css',
   ],
   // Pages that are built once and list lessons.
   lists: ['site/lesson/lesson-card.css', 'pages/lessons/_index.css'],

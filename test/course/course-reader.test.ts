@@ -237,7 +237,7 @@ describe('readCourse', () => {
     [
       'a field of the front matter that nobody knows',
       { '02-next/10-tenth/index.mdx': lesson({ id: 'tenth', more: 'order: 3\n' }) },
-      `${path}/02-next/10-tenth/index.mdx:9:1 It has a key "order", which nobody reads. There are id, title, summary, published, minutes, tags, shows, start, explains.`,
+      `${path}/02-next/10-tenth/index.mdx:9:1 It has a key "order", which nobody reads. There are id, title, summary, published, minutes, tags, shows, start, needs, gives, introduces, covers, explains.`,
     ],
     [
       'a field of a demo that nobody knows',

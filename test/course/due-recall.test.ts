@@ -6,7 +6,7 @@ const lessons = ['one', 'two', 'three'].map(
   (path) => ({ path, title: path, opens: null, answersOpen: null }) as Lesson,
 )
 const recall = (id: string, isGuess = false): RecallQuestion => ({
-  ...{ id, lesson: id.split('.')[0]!, question: id, answer: null },
+  ...{ id, lesson: id.split('.')[0]!, question: id, answer: null, at: null },
   options: [{ says: 'yes', right: !isGuess, why: '' }],
 })
 const course: Pick<Course, 'lessons' | 'recalls'> = {
@@ -14,9 +14,8 @@ const course: Pick<Course, 'lessons' | 'recalls'> = {
   recalls: [recall('one.a'), recall('one.b'), recall('one.g', true), recall('two.a')],
 }
 const said = (recall_id: string, knew: boolean, marked_at: number) => ({
-  recall_id,
-  knew,
-  marked_at,
+  ...{ recall_id, knew, marked_at },
+  times_known: knew ? 1 : 0,
 })
 const due = (marked: ReturnType<typeof said>[], lesson = 'three', planned = 'two.a') =>
   dueRecall(course, { lesson, planned, marked })?.recall.id ?? null

@@ -271,7 +271,8 @@ test('the migration leaves no table behind when it is taken back', async () => {
   const tables = async () => (await repo.db.introspection.getTables()).map(({ name }) => name)
   expect(await tables()).toContain('lessons_opened')
 
-  for (let taken = 0; taken < 5; taken += 1) await migrateDown(repo, 'site')
+  for (let name = ''; !/create_progress$/.test(name);)
+    name = (await migrateDown(repo, 'site'))?.name ?? 'create_progress'
 
   expect((await tables()).filter((name) => /lessons|checks|predictions/.test(name))).toEqual([])
 })
@@ -301,4 +302,23 @@ test('keepRecall keeps what was said last', async ({ progress, ana }) => {
   expect((await progress.list(ana)).recalls).toMatchObject([
     { recall_id: 'who-comes-in.a', knew: true },
   ])
+})
+
+test('keepRecall counts how often in a row it was known, each time after a while', async ({
+  progress,
+  ana,
+  clock,
+}) => {
+  const timesKnown = async (knew: boolean, later = 0) => {
+    clock.advance(later)
+    await progress.keepRecall(ana, 'who-comes-in.a', knew)
+    return (await progress.list(ana)).recalls[0]?.times_known
+  }
+  const DAY = 24 * 60 * MINUTE
+
+  expect(await timesKnown(true)).toBe(1)
+  expect(await timesKnown(true, MINUTE)).toBe(1)
+  expect(await timesKnown(true, DAY)).toBe(2)
+  expect(await timesKnown(false, DAY)).toBe(0)
+  expect(await timesKnown(true, MINUTE)).toBe(1)
 })

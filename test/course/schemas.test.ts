@@ -75,7 +75,10 @@ describe('the schema of a lesson', () => {
   test('takes a lesson', () => {
     expect(schemas.lesson.safeParse(LESSON)).toEqual({
       success: true,
-      data: { ...LESSON, start: null, explains: {} },
+      data: {
+        ...{ ...LESSON, start: null, explains: {} },
+        ...{ needs: [], gives: null, introduces: [], covers: [] },
+      },
     })
   })
 

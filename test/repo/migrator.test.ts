@@ -15,6 +15,7 @@ const SITE = [
   '2026_11_28_220000_keep_acts_and_later_answers',
   '2026_11_29_000000_keep_recalls',
   '2026_11_29_060000_keep_what_sandboxes_bend',
+  '2026_11_29_140000_count_recalls',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {

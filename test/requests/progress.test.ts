@@ -277,6 +277,105 @@ describe('POST /recalls', () => {
   })
 })
 
+describe('/recall', () => {
+  interface Session {
+    readonly recall: { readonly id: string; readonly options: readonly string[] } | null
+    readonly waiting: number
+    readonly next: string | null
+  }
+  const sessionOf = async (browser: HttpBrowser) =>
+    (await browser.getJson('/recall')).json as unknown as Session
+
+  test('asks nothing of whoever has read no lesson', async () => {
+    const browser = new HttpBrowser()
+
+    const { status, text } = await browser.get('/recall')
+
+    expect([status, text]).toEqual([200, expect.stringContaining('Nothing to ask yet')])
+    expect(await sessionOf(browser)).toMatchObject({ recall: null, waiting: 0, next: null })
+  })
+
+  test('asks of a lesson that was read, marks each answer with its why, and comes to an end', async () => {
+    const browser = new HttpBrowser()
+    await read(browser, FIRST)
+    const { recall, waiting } = await sessionOf(browser)
+    const asked = await browser.get('/recall')
+    expect(recall?.id).toBe('who-comes-in.a')
+    expect(asked.text).toContain(`Question 1 of ${waiting}`)
+
+    const missed = await browser.post('/recall', { recall: recall!.id, chose: 'none', nth: '1' })
+    const shown = await browser.get(missed.headers.get('location') ?? '')
+
+    expect(missed.status).toBe(303)
+    expect(shown.text).toContain('Here it is.')
+    expect(shown.text).toContain('Read it again in')
+    expect(shown.text).toContain('href="/recall?nth=2"')
+
+    const { recall: second } = await sessionOf(browser)
+    const chosen = await Promise.all(
+      second!.options.map(async (_, index) => {
+        const path = `/recall?answered=${second!.id}&chose=${index}&nth=2`
+        return (await browser.get(path)).text.includes('✓ Right.') ? index : -1
+      }),
+    )
+    const right = String(Math.max(...chosen))
+    const known = await browser.post('/recall', { recall: second!.id, chose: right, nth: '2' })
+    const last = await browser.get(known.headers.get('location') ?? '')
+
+    expect(chosen.filter((index) => index >= 0)).toHaveLength(1)
+    expect(last.text).toContain('✓ Right.')
+    expect(last.text).not.toContain('Read it again in')
+    const { records } = { records: (await browser.getJson('/progress')).json.progress }
+    expect(records).toMatchObject({
+      recalls: [
+        { recall_id: recall!.id, knew: false, times_known: 0 },
+        { recall_id: second!.id, knew: true, times_known: 1 },
+      ],
+    })
+    // Both come back tomorrow, and no sooner.
+    const { waiting: left, next } = await sessionOf(browser)
+    expect(left).toBe(waiting - 2)
+    expect(Date.parse(next!) - Date.now()).toBeGreaterThan(23 * 60 * 60_000)
+  })
+
+  test('says when the next one comes back once nothing waits', async () => {
+    const browser = new HttpBrowser()
+    await read(browser, FIRST)
+    for (let left = (await sessionOf(browser)).waiting; left > 0; left -= 1) {
+      const { recall } = await sessionOf(browser)
+      await browser.post('/recall', { recall: recall!.id, chose: '0', nth: '1' })
+    }
+
+    const { text } = await browser.get('/recall')
+
+    expect(text).toContain('Nothing waits today')
+    expect(text).toMatch(/The next question comes back on \d+ \w+ \d{4}\./)
+  })
+
+  test.for([
+    {},
+    { recall: 'who-comes-in.a' },
+    { recall: 'who-comes-in.a', chose: '9' },
+    { recall: 'who-comes-in.a', chose: '' },
+    { recall: 'who-comes-in.a', chose: '__proto__' },
+    { recall: 'no-such-lesson.a', chose: '0' },
+  ])('refuses %o, and keeps nothing', async (fields) => {
+    const browser = new HttpBrowser()
+
+    expect((await browser.postForJson('/recall', fields)).status).toBe(422)
+    expect((await browser.getJson('/progress')).json.progress).toMatchObject({ recalls: [] })
+  })
+
+  test('shows nothing of a question that is none', async () => {
+    const { status, text } = await new HttpBrowser().get(
+      '/recall?answered=__proto__&chose=0&nth=-4',
+    )
+
+    expect(status).toBe(200)
+    expect(text).toContain('Nothing to ask yet')
+  })
+})
+
 describe('GET /progress/export', () => {
   test('is a file with all there is, and no name', async () => {
     const browser = new HttpBrowser()

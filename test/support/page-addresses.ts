@@ -55,6 +55,7 @@ export async function addressesOf(
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=six-tries&question=who-knows-ana'),
     '/progress': of('/progress'),
+    '/recall': of('/recall'),
     '/recalls': { path: '/recalls', fields: { recall: 'who-comes-in.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
     '/sandbox/by-hand': of('/sandbox/by-hand'),

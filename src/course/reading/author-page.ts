@@ -58,6 +58,8 @@ const keyTable = (keys: readonly KeyFacts[]) =>
 
 const FILES: Readonly<Record<keyof typeof schemas, string>> = {
   course: 'content/course.yaml',
+  covers: 'content/covers.yaml',
+  facts: 'content/facts.yaml',
   part: 'part.yaml',
   lesson: 'index.mdx, its front matter',
   demos: 'demos.yaml',

@@ -1,13 +1,15 @@
-/** Whether the guards that a lesson explains are there, and the headings that it names for them. */
+/** Whether the guards that a lesson explains are there, and the headings that it and its questions name. */
 import { GUARDS } from '#trace/guard.ts'
 import { anchorsIn } from './links.ts'
 import type { Mistakes, Wrong } from './mistake.ts'
 import { offer } from './near.ts'
 import type { LessonFound } from './read-files.ts'
 
+type Explaining = Pick<LessonFound, 'file' | 'folder' | 'lesson' | 'recalls' | 'root'>
+
 export function checkExplained(
   mistakes: Mistakes,
-  { file, lesson, root }: Pick<LessonFound, 'file' | 'lesson' | 'root'>,
+  { file, folder, lesson, recalls, root }: Explaining,
 ): void {
   if (!lesson || !root) return
   const anchors = [...anchorsIn(root)].filter((one) => !/^(?:main$|question-|after-)/.test(one))
@@ -20,5 +22,11 @@ export function checkExplained(
       tell(guard, {
         what: `explains, ${guard}: the text has no heading "${heading}".`,
         write: offer(heading, anchors),
+      })
+  for (const [index, { at }] of (recalls?.value ?? []).entries())
+    if (at !== null && !anchors.includes(at))
+      mistakes.add(`${folder}/recall.yaml`, 'wrong', recalls!.yaml.placeOf([index, 'at']), {
+        what: `The text has no heading "${at}".`,
+        write: offer(at, anchors),
       })
 }

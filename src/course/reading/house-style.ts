@@ -8,12 +8,15 @@ import type { DemoEntry } from '../schema/demo.ts'
 import { BEGINNING, type Mistakes, type Place, type Wrong } from './mistake.ts'
 import type { Data, LessonFound } from './read-files.ts'
 import type { Reference } from './references.ts'
+import { countWords, wordsIn } from './words-in.ts'
 
 const LEAST_WORDS = 120
 const MOST_WORDS = 600
 /** Beside a stage, a listing is as wide as 58; what is wider is scrolled, and on a phone lost. */
 const MOST_COLUMNS = 72
 const MOST_LINES = 12
+/** Questions of earlier lessons that a lesson begins with. */
+const MOST_ASKED_FIRST = 2
 const LANGUAGES = ['elixir', 'json', 'ts', 'js', 'sql', 'sh', 'http']
 const EASY = /\b(?:simply|just|easy|easily|obviously|of course)\b/gi
 const ADDRESS = /[\w.+-]+@[\w-]+\.\w+/g
@@ -74,9 +77,7 @@ function placeIn(node: Extract<MdastNode, { type: 'text' }>, index: number): Pla
 }
 
 function* length({ root }: Styled): Iterable<Told> {
-  const { length: words } = wordsIn(root)
-    .split(/\s+/)
-    .filter((word) => /\w/.test(word))
+  const words = countWords(wordsIn(root))
   if (words < LEAST_WORDS || words > MOST_WORDS)
     yield {
       ...BEGINNING,
@@ -126,12 +127,14 @@ function* questionsAround({ root, references }: Styled): Iterable<Told> {
       what: 'It does not end with its question from memory.',
       write: 'Write <Recall id="THIS-LESSON.a" /> at the end.',
     }
+  const asked = references.findIndex(({ name }) => name !== 'Recall')
   for (const more of recalls.slice(1, -1))
-    yield {
-      ...placeOfReference(more),
-      what: 'A third question from memory.',
-      write: 'Leave it out: one stands at the beginning, one at the end.',
-    }
+    if (references.indexOf(more) > Math.min(asked, MOST_ASKED_FIRST) - 1)
+      yield {
+        ...placeOfReference(more),
+        what: 'A question from memory too many.',
+        write: 'Leave it out: one or two stand at the beginning, one at the end.',
+      }
   const headings = root.children.filter(({ type }) => type === 'heading')
   const end = headings.at(-1)
   if (!end || wordsIn(end) !== 'Your turn')
@@ -344,18 +347,5 @@ const WORDS: readonly Rule[] = [easyWords, length, addresses, fences, listings, 
 const TURNS: readonly Rule[] = [
   demoFirst, oneDemoAnAct, questionsAround, oneTask, oneButtonAStep, inTurn, exercisesLast,
 ]
-
-// Of these the parts are words of one line.
-const ONE_LINE = ['paragraph', 'heading', 'emphasis', 'strong', 'link', 'mdxJsxTextElement']
-
-/** What is read of a node: code in a line is a word, a fence is none. */
-function wordsIn(node: MdastNode): string {
-  if (node.type === 'text') return node.value
-  if (node.type === 'inlineCode') return 'code'
-  if (!('children' in node)) return ''
-  const words = node.children.map(wordsIn)
-  const isOneLine = ONE_LINE.includes(node.type) || isNamed(node, 'summary')
-  return words.join(isOneLine ? '' : '\n')
-}
 
 const isNamed = (node: MdastNode, name: string) => isElement(node) && node.name === name

@@ -7,8 +7,11 @@ import type { Trace } from '#trace/trace-step.ts'
 import type { Course } from '../course-data.ts'
 import { makeCourse, type PartFolder } from '../make-course.ts'
 import type { Files } from '../project-files.ts'
+import type { CoversFile } from '../schema/covers.ts'
+import type { FactsFile } from '../schema/facts.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import { checkExplained } from './check-explained.ts'
+import { checkCovered } from './check-covered.ts'
 import { checkStyle } from './house-style.ts'
 import { checkGuide, guideNames } from './guide-pages.ts'
 import { addressesOf, checkLinks, type Addresses } from './links.ts'
@@ -16,6 +19,8 @@ import { BEGINNING, Mistakes, type Mistake } from './mistake.ts'
 import { offer } from './near.ts'
 import { checkQuotes } from './quotes.ts'
 import {
+  readCovers,
+  readFacts,
   readHidden,
   readParts,
   readStartStates,
@@ -45,6 +50,12 @@ export interface CourseRead {
   /** Every part, and the lessons that can be shown. */
   readonly course: Course
   readonly lessons: readonly LessonFolder[]
+  /** What the course sets out to teach. */
+  readonly covers: CoversFile
+  /** What its lessons quote of programs that are not here. */
+  readonly facts: FactsFile
+  /** Whether every lesson is written, as `course.yaml` says. */
+  readonly isWhole: boolean
   /** By file and line. */
   readonly mistakes: readonly Mistake[]
   /** By its path each lesson that cannot be shown, and the files that say why. */
@@ -68,6 +79,8 @@ export function readCourse(
   const seeds = readStartStates(reading)
   const terms = readTerms(reading)
   const walls = readWalls(reading)
+  const covers = readCovers(reading)
+  const facts = readFacts(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
@@ -79,6 +92,7 @@ export function readCourse(
     terms: terms.map(({ name }) => name),
     recalls: found.flatMap(recallIds),
     lessons: found.flatMap(({ id }) => (id === null ? [] : [id])),
+    covers: (covers?.value ?? []).flatMap(namesOf),
     unread: [
       ...found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
       // Whoever hides a lesson need not change the others for it.
@@ -125,10 +139,16 @@ export function readCourse(
       settings.value,
     ),
     lessons: folders.flatMap(({ lessons }) => lessons),
+    covers: covers?.value ?? [],
+    facts: facts?.value ?? [],
+    isWhole: settings.value.whole,
     mistakes: mistakes.all,
     stopped,
   }
 }
+
+const namesOf = ({ list, items }: CoversFile[number]) =>
+  Object.keys(items).map((item) => `${list} ${item}`)
 
 const withName = <Value extends object>({ name, data }: Named<Value>) =>
   data ? [{ ...data.value, name }] : []
@@ -207,6 +227,7 @@ function checkAnew(
     checkReferences({ files, mistakes }, lesson, known, references)
     checkText(mistakes, file, root)
     checkExplained(mistakes, lesson)
+    checkCovered(mistakes, lesson, known, references)
     checkLinks(mistakes, lesson, addresses)
     if (hasStyle) checkStyle(mistakes, files, lesson, references)
     checkQuotes(mistakes, lesson, references)

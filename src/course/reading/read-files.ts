@@ -16,6 +16,8 @@ import type { StartState } from '../schema/start-state.ts'
 import type { TranscriptFile } from '../schema/transcript.ts'
 import type { WallFile } from '../schema/wall.ts'
 import { TRANSCRIPTS, type RecordedTranscripts } from '../transcript.ts'
+import type { CoversFile } from '../schema/covers.ts'
+import type { FactsFile } from '../schema/facts.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
 import { readExercises, type ExerciseFound, type ExerciseTexts } from './read-exercises.ts'
 import { mdxMistake } from './mdx-mistakes.ts'
@@ -185,6 +187,14 @@ export const readTerms = (reading: Reading): readonly Named<Omit<Term, 'name'>>[
 /** The walls in the order of their names. */
 export const readWalls = (reading: Reading): readonly Named<WallFile>[] =>
   readNamed(reading, 'labs', schemas.wall, 'wall.yaml')
+
+/** What the course sets out to teach; nothing, where it does not say. */
+export const readCovers = (reading: Reading): Data<CoversFile> | null =>
+  readOptional(reading, `${reading.content}/covers.yaml`, schemas.covers, 'list')
+
+/** What lessons quote of programs that are not here; nothing, where they quote none. */
+export const readFacts = (reading: Reading): Data<FactsFile> | null =>
+  readOptional(reading, `${reading.content}/facts.yaml`, schemas.facts, 'source')
 
 function readNamed<Value>(
   reading: Reading,

@@ -38,8 +38,10 @@ export interface Known {
   readonly terms: readonly string[]
   /** The questions of every recall.yaml. */
   readonly recalls: readonly string[]
-  /** The ids of the lessons. */
+  /** The ids of the lessons, in their order. */
   readonly lessons: readonly string[]
+  /** What the course sets out to teach, as lessons name it: `walk 1.2`. */
+  readonly covers: readonly string[]
   /** The ids of lessons whose questions cannot be read: their own files say why. */
   readonly unread: readonly string[]
 }

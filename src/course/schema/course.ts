@@ -98,6 +98,12 @@ export const course = z.strictObject({
     .record(id, day)
     .default({})
     .describe('The same for what answers a question from memory and shows the way of a task.'),
+  whole: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether every lesson is written: then each item of covers.yaml and each word of the glossary needs one.',
+    ),
   house_style: z
     .boolean()
     .default(true)

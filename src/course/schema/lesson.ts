@@ -1,6 +1,7 @@
 /** A part and the front matter of a lesson. */
 import { z } from 'zod'
 import { LAYERS } from '#trace/trace-step.ts'
+import { covered } from './covers.ts'
 import { day, id, summary, TAG, title } from './words.ts'
 import type { Written } from './written.ts'
 
@@ -13,6 +14,9 @@ const TAGS = [
   'sessions',
   'tokens',
   'validations',
+  'passwords',
+  'live-views',
+  'console',
   'phoenix',
   'ecto',
 ] as const
@@ -52,6 +56,27 @@ export const lesson = z.strictObject({
     .nullable()
     .default(null)
     .describe('The state its sandbox begins with: a name in content/seeds.'),
+  needs: z
+    .array(id)
+    .default([])
+    .describe('Lessons, by their ids, whose idea is used here without being explained again.'),
+  gives: z
+    .string()
+    .min(10)
+    .max(120)
+    .regex(/[^.]$/, 'Write it without a full stop.')
+    .nullable()
+    .default(null)
+    .describe('The one idea of the lesson, as its readers would say it afterwards.'),
+  introduces: z
+    .array(id)
+    .max(4)
+    .default([])
+    .describe('Words of the glossary that the lesson defines: three at the most, if it can be.'),
+  covers: z
+    .array(covered)
+    .default([])
+    .describe('What of content/covers.yaml it teaches: walk 1.2, confusion 3.'),
   explains: z
     .record(z.string(), z.string())
     .default({})

@@ -15,6 +15,11 @@ const question = z
       .regex(/^[a-z]$/, 'Write one small letter: a ends its own lesson.')
       .describe('One small letter: a ends its own lesson.'),
     question: z.string().min(10).max(160).describe('What is asked.'),
+    at: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('The heading of the lesson that answers it; whoever missed it is led there.'),
     options: z.array(option).min(2).max(4).describe('One of them is right; none in a guess.'),
     answer: z
       .string()

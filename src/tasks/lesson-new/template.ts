@@ -50,6 +50,14 @@ ${of('tags')}
 tags: [changesets, validations]
 ${of('shows')}
 shows: [changeset, sql]
+${of('needs')}
+needs: []
+${of('gives')}
+gives: what a reader says of it afterwards, in one line
+${of('introduces')}
+introduces: []
+${of('covers')}
+covers: []
 ---
 
 ${asked === null ? '' : `<Recall id="${asked}" />\n\n`}Say in a sentence or two what is about to happen, and to whom. Somebody wants an account, and types

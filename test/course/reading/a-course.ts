@@ -190,6 +190,15 @@ logged_in:
   'content/glossary/plug.yaml': `word: plug
 says: middleware that may answer in the page’s place
 `,
+  'content/glossary/halt.yaml': `word: halt
+says: to stop the pipeline with an answer
+`,
+  'content/covers.yaml': `- list: walk
+  title: Stops of the walk
+  items:
+    '1.1': the first stop
+    '1.2': the second stop
+`,
   'content/labs/letters.yaml': `title: A few letters
 about: Two inputs for one form, and one for a page.
 start: ana-logged-in

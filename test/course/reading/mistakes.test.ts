@@ -34,12 +34,73 @@ const saying = (words: string): Pick<Change, 'from' | 'to' | 'at'> => ({
   to: `${words}\n\n${TURN}`,
 })
 
+/** A key more in the front matter. */
+const leading = (key: string): Pick<Change, 'from' | 'to'> => ({
+  from: 'start: ana-logged-in\n',
+  to: `start: ana-logged-in\n${key}\n`,
+})
+
 test('the course of these tests has no mistake', () => {
   expect(read().mistakes).toEqual([])
   expect(read().course.lessons.map(({ path }) => path)).toEqual(['scopes/one', 'scopes/two'])
 })
 
 const MISTAKES: Readonly<Record<string, Change>> = {
+  // What a lesson says that it teaches.
+  'a need that is no lesson': {
+    ...leading('needs: [onne]'),
+    at: 'onne',
+    what: 'needs: no lesson has the id "onne".',
+    write: 'Did you mean one? There are one, two.',
+  },
+  'a need that comes later': {
+    ...leading('needs: [two]'),
+    at: 'two]',
+    what: 'needs: "two" does not come before this lesson.',
+    write: 'Name lessons that are read before it, or leave it out.',
+  },
+  'a word that is in no glossary': {
+    ...leading('introduces: [plugg]'),
+    at: 'plugg',
+    what: 'introduces: "plugg" is no file of content/glossary.',
+    write: 'Did you mean plug? There are halt, plug.',
+  },
+  'a word that the text does not define': {
+    ...leading('introduces: [halt]'),
+    at: 'halt]',
+    what: 'introduces: the text does not define "halt".',
+    write: 'Write <Term word="halt" /> where it stands first.',
+  },
+  'a stop that the course does not have': {
+    ...leading('covers: [walk 1.1, walk 9.9]'),
+    at: 'walk 9.9',
+    what: 'covers: "walk 9.9" is not in covers.yaml.',
+    write: 'Did you mean walk 1.1? There are walk 1.1, walk 1.2.',
+  },
+  'a list of things to teach that is there twice': {
+    file: 'content/covers.yaml',
+    from: '- list: walk\n',
+    to: "- list: walk\n  title: Stops\n  items: { '1.1': the first, '1.2': another }\n- list: walk\n",
+    at: 'walk\n  title: Stops of',
+    what: 'List 2: list: Another list has this name already.',
+    write: 'Write another list.',
+  },
+  'a heading that answers a question, and is not there': {
+    file: `${ONE}/recall.yaml`,
+    from: '  options:',
+    to: '  at: your-tern\n  options:',
+    at: 'your-tern',
+    what: 'The text has no heading "your-tern".',
+    write: 'Did you mean your-turn? There are about-changeset-email, your-turn.',
+  },
+  'a third question at the beginning': {
+    from: '<Recall id="one.a" />\n\nEvery',
+    to: '<Recall id="one.a" />\n\n<Recall id="one.a" />\n\n<Recall  id="one.a" />\n\nEvery',
+    at: '<Recall  id',
+    what: 'A question from memory too many.',
+    write: 'Leave it out: one or two stand at the beginning, one at the end.',
+  },
+
   // What was noticed by nothing.
   'a link to a lesson that is not there': {
     ...saying('See [it](/lessons/scopes/onne).'),
@@ -379,7 +440,7 @@ const MISTAKES: Readonly<Record<string, Change>> = {
     from: '<Term word="plug" />',
     to: '<Term word="plugg" />',
     what: '<Term> names "plugg", which is no file of content/glossary.',
-    write: 'Did you mean plug? There is plug.',
+    write: 'Did you mean plug? There are halt, plug.',
   },
   'a question from memory that is not there': {
     from: '<Recall id="one.a" />\n\nEvery',

@@ -190,3 +190,21 @@ describe('what is remembered', () => {
     expect(after.mistakes.map(({ file }) => file)).toContain(`${ONE}/index.mdx`)
   })
 })
+
+test('where the right option is written first, readers get them in another order', () => {
+  const option = (says: string, isRight: boolean) =>
+    `    - says: ${says}\n      right: ${isRight}\n      why: So it is.\n`
+  const recall = (letter: string, right: number) =>
+    `- id: ${letter}\n  question: How many are there?\n  answer: There are three.\n  options:\n` +
+    ['three', 'two', 'one'].map((says, index) => option(says, index === right)).join('')
+  const asked = (right: number) => {
+    const text = [...'abcdef'].map((letter) => recall(letter, right)).join('')
+    const { recalls } = read({ [`${ONE}/recall.yaml`]: text }).course
+    const own = recalls.filter(({ id }) => id.startsWith('one.'))
+    return own.map(({ options }) => options.map(({ says }) => says).join(' '))
+  }
+
+  expect(new Set(asked(1))).toEqual(new Set(['three two one']))
+  expect(new Set(asked(0)).size).toBeGreaterThan(2)
+  expect(asked(0)).toEqual(asked(0))
+})

@@ -26,7 +26,17 @@ test('a new lesson has no mistake but that nobody has recorded it yet', () => {
 })
 
 test('what each key may be stands above it', () => {
-  for (const key of ['id', 'title', 'published', 'tags', 'shows'])
+  for (const key of [
+    'id',
+    'title',
+    'published',
+    'tags',
+    'shows',
+    'needs',
+    'gives',
+    'introduces',
+    'covers',
+  ])
     expect(written[`${FOLDER}/index.mdx`]).toMatch(new RegExp(`^# .+\\n${key}:`, 'm'))
   for (const key of ['title', 'page', 'people', 'start', 'steps', 'predictions', 'checks'])
     expect(written[`${FOLDER}/demos.yaml`]).toMatch(new RegExp(`^ {2}# .+\\n {2}${key}:`, 'm'))
