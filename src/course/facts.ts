@@ -13,12 +13,13 @@ export const NO_WORDS = 'nothing'
  * prompt is called by its function, whoever typed it in which line.
  *
  * @example
- * const data = { path: 'Accounts.registerUser' }
- * calledBy({ kind: 'console', title: 'iex(4) …', steps: [{ data }] })
+ * const steps = [{ layer: 'request', data: { path: 'Accounts.registerUser' } }]
+ * calledBy({ kind: 'console', title: 'iex(4) …', steps })
  * // => 'CONSOLE Accounts.registerUser'
  */
 export function calledBy({ kind, title, steps }: Pick<Trace, 'kind' | 'title' | 'steps'>): string {
-  const path = steps[0]?.data['path']
+  // A layer that is off is told before it.
+  const path = steps.find(({ layer }) => layer === 'request')?.data['path']
   return kind === 'console' && typeof path === 'string' ? `CONSOLE ${path}` : title
 }
 
