@@ -56,17 +56,18 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
     kind: 'console',
   })
   await readyToBend(sandbox)
-  const outcome = await collect(recorder, () =>
-    bentBy(sandbox, async () => {
-      recordCall(call, line, locals)
+  const outcome = await collect(recorder, () => {
+    // What is called stands first, before what of it is switched off.
+    recordCall(call, line, locals)
+    return bentBy(sandbox, async () => {
       const made = await outcomeOf(
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
       )
       recordReply(statusOf(made), made.error === null ? '' : made.error.name)
       return made
-    }),
-  )
+    })
+  })
   const trace = recorder.snapshot()
   front.fromInside?.done(trace, hasChanges(recorder.changes))
   // What only leads to a step of an act is no part of what its reader watches.

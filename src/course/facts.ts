@@ -13,13 +13,12 @@ export const NO_WORDS = 'nothing'
  * prompt is called by its function, whoever typed it in which line.
  *
  * @example
- * const steps = [{ layer: 'request', data: { path: 'Accounts.registerUser' } }]
- * calledBy({ kind: 'console', title: 'iex(4) …', steps })
+ * const data = { path: 'Accounts.registerUser' }
+ * calledBy({ kind: 'console', title: 'iex(4) …', steps: [{ data }] })
  * // => 'CONSOLE Accounts.registerUser'
  */
 export function calledBy({ kind, title, steps }: Pick<Trace, 'kind' | 'title' | 'steps'>): string {
-  // A layer that is off is told before it.
-  const path = steps.find(({ layer }) => layer === 'request')?.data['path']
+  const path = steps[0]?.data['path']
   return kind === 'console' && typeof path === 'string' ? `CONSOLE ${path}` : title
 }
 
