@@ -316,12 +316,14 @@ test('without JavaScript groups and steps open, and floors and lines are links',
 }) => {
   await refuse({ ...WIDE, javaScriptEnabled: false }, { send: false })
 
-  await list().locator('[data-fold] > details > summary', { hasText: 'pipeline' }).click()
-  await summary('plug.fetchFlash').click()
-  await sourceOf('plug.fetchFlash').waitFor()
   await floor('pipeline').click()
   expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-six-tries-\d+-\d+$/)
-  await sourceOf('plug.fetchFlash').click()
+  await list().locator('[data-fold] > details > summary', { hasText: 'pipeline' }).click()
+  await summary('plug.fetchFlash').click()
+  // What the row holds is on the page of the recording, and open there.
+  await step('plug.fetchFlash').locator('a[data-left]').click()
+  await reader.page.waitForURL('**/recordings/**')
+  await reader.page.locator('li:target .step-source a').click()
 
   await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()
 })
