@@ -5,9 +5,9 @@
  * A test that takes a `reader` fails as well by what the console and the pages
  * complained of while it was read.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect, inject, test as base } from 'vitest'
+import { violationsOn } from './axe.ts'
 import { launchBrowser } from './browser.ts'
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
@@ -150,22 +150,16 @@ export class Reader {
 
   /** The same, in the colours that it has now. */
   faultsByDay(what: string): Promise<readonly unknown[]> {
-    return this.#faultsBy(this.#axe(), what)
+    return this.#faultsBy(what)
   }
 
   /** The same of its colours alone: in the other scheme no more than they are others. */
   faultsOfColour(what: string): Promise<readonly unknown[]> {
-    return this.#faultsBy(this.#axe().withRules(['color-contrast']), what)
+    return this.#faultsBy(what, ['color-contrast'])
   }
 
-  #axe(): AxeBuilder {
-    const axe = new AxeBuilder({ page: this.page }).options({ resultTypes: ['violations'] })
-    // There are no frames of other sites, for which it would open a page each time.
-    return axe.setLegacyMode()
-  }
-
-  async #faultsBy(axe: AxeBuilder, what: string): Promise<readonly unknown[]> {
-    const { violations } = await axe.analyze()
+  async #faultsBy(what: string, rules?: readonly string[]): Promise<readonly unknown[]> {
+    const violations = await violationsOn(this.page, rules)
     const beyond = await this.page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement
       if (scrollWidth <= clientWidth) return null
@@ -180,7 +174,7 @@ export class Reader {
       return [scrollWidth - clientWidth, names.slice(0, 10)] as const
     })
     return [
-      ...violations.map(({ id, nodes }) => [what, id, nodes.map(({ html }) => html)]),
+      ...violations.map((violation) => [what, ...violation]),
       ...(beyond ? [[what, 'is too wide', ...beyond]] : []),
     ]
   }
