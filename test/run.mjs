@@ -1,9 +1,10 @@
 /**
  * `npm test`: checks the format, lints, checks types, builds, and runs every
- * test. `--quick` leaves out what needs a server or a browser. With parts of
- * paths or options for Vitest, as in `npm test -- test/lib -t pipe`, it runs
- * those tests and nothing else. `--whole-course` walks every lesson of `content/` in
- * every form.
+ * test but those marked as long (`test/support/long.ts`), within six minutes on
+ * two quiet cores. `--long` runs these as well. `--quick` leaves out what needs a
+ * server or a browser. With parts of paths or options for Vitest, as in `npm test
+ * -- test/lib -t pipe`, it runs those tests, long ones too, and nothing else.
+ * `--whole-course` walks every lesson of `content/` in every form.
  *
  * The software is tested with a course of its own, `test/a-course`; `content/` is
  * built and tested beside it (`test/support/courses.mjs`).
@@ -21,7 +22,7 @@ import { bin, PROJECT_NODE, ROOT, run, runNode } from '../src/tasks/run.mjs'
 import { buildIfNeeded } from '../src/tasks/site-build.mjs'
 import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { REAL_COURSE, TEST_COURSE } from './support/courses.mjs'
-import { closingLines, tally } from './support/results.mjs'
+import { closingLines, tally, timeLine } from './support/results.mjs'
 
 const FORMAT = {
   name: 'format',
@@ -67,18 +68,21 @@ const isOfCourse = given.includes('--whole-course')
 if (isOfCourse) process.env.GLASSHOUSE_WALK = 'whole'
 const filters = isOfCourse
   ? ['test/every-lesson', 'test/content']
-  : given.filter((argument) => argument !== '--quick')
+  : given.filter((argument) => !['--quick', '--long'].includes(argument))
 const isQuick = given.includes('--quick')
+const isLong = given.includes('--long')
 
 const phases = new Phases('test')
 await installIfNeeded(phases, { development: true })
 await onProjectNode()
 
-const results = { passed: 0, failures: [], flaky: [] }
+const began = Date.now()
+const results = { passed: 0, failures: [], flaky: [], long: 0 }
 const projects = isQuick ? ['unit'] : isOfCourse ? OF_CONTENT : ['unit', ...NEED_BUILD]
 const wanted = projects.filter(matches)
 const wants = (projects) => projects.some((name) => wanted.includes(name))
 const isWhole = filters.length === 0
+const isShort = isWhole && !isLong
 
 const isBuilt = isWhole
   ? (await Promise.all([buildAndCheckTypes(), checkText(), runProjects(['unit'])]))[0]
@@ -90,6 +94,7 @@ if (isBuilt) {
   await runProjects(OF_CONTENT)
 }
 if (results.passed + results.failures.length === 0) results.failures.push('no test ran')
+if (isWhole) console.log(`\n${timeLine(phases.took, (Date.now() - began) / 1000)}`)
 console.log(closingLines(results).join('\n'))
 process.exitCode = results.failures.length > 0 ? 1 : 0
 
@@ -188,7 +193,9 @@ async function runProjects(names) {
   const vitest = [
     ...[bin('vitest'), 'run', '--config=test/vitest.config.ts'],
     ...projects.map((project) => `--project=${project}`),
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...filters],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    ...(isShort ? ['--tagsFilter=!long'] : []),
+    ...filters,
   ]
   const usual = projects.reduce((sum, project) => sum + USUAL_SECONDS[project], 0)
   const code = isWhole
@@ -213,8 +220,9 @@ function readResults(file) {
   }
 }
 
-function add(projects, { passed, failures, flaky }, code) {
+function add(projects, { passed, failures, flaky, long }, code) {
   results.passed += passed
+  results.long += long
   results.failures.push(...failures)
   results.flaky.push(...flaky)
   // Vitest also fails for what belongs to no test: a rejection nobody handled, no test files, its own end.

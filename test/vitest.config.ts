@@ -41,6 +41,12 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The files of a process share what they load, and a browser: to load it again for each took half of the time.
     isolate: false,
+    tags: [
+      {
+        name: 'long',
+        description: 'Stands in `npm run test:long`, and not in `npm test`: see README.',
+      },
+    ],
     setupFiles: ['test/support/no-console-errors.ts', 'test/support/put-back.ts'],
     projects: [
       {

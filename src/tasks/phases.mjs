@@ -22,6 +22,7 @@ export class Phases {
   #details = null
   #running = new Map()
   #timer = null
+  #took = []
 
   /**
    * `name` is that of the task, and of the file for its details. `out` is what
@@ -49,6 +50,11 @@ export class Phases {
   get file() {
     const path = relative(process.cwd(), this.#file)
     return path.startsWith('..') ? this.#file : path
+  }
+
+  /** Each phase that has ended, and how long it took. */
+  get took() {
+    return this.#took
   }
 
   /**
@@ -104,7 +110,9 @@ export class Phases {
 
   #end(phase, outcome, quote) {
     this.#running.delete(phase.name)
-    const took = clock(this.#secondsOf(phase))
+    const seconds = this.#secondsOf(phase)
+    this.#took.push({ name: phase.name, seconds })
+    const took = clock(seconds)
     if (this.#isTerminal) {
       const mark = outcome === 'done' ? '✓' : '✗'
       this.#out.write(`${CLEAR}${mark} ${phase.name.padEnd(NAME_WIDTH)} ${took}\n`)
@@ -174,7 +182,10 @@ const theEnd = (lines) => lines.slice(-QUOTED_LINES)
 const CLEAR = '\r\x1b[2K'
 
 /** `1:05` */
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+export const clock = (seconds) => {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
 
 function bar({ done, of }) {
   const full = of > 0 ? Math.round((done / of) * BAR) : 0

@@ -1,6 +1,6 @@
 /** A stage on a low screen, in forced colours, with motion and without. */
 import { describe, expect } from 'vitest'
-import { test, type Reader } from '../support/reader.ts'
+import { long, test, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const DESK = { viewport: { width: 1280, height: 720 } }
@@ -46,7 +46,7 @@ describe('the page of the window', () => {
 })
 
 describe('on a low screen', () => {
-  test('a press folds the page to a line, which brings it back', async ({ sitDown }) => {
+  long('a press folds the page to a line, which brings it back', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 1280, height: 600 } })
     await reader.openLesson(LESSON)
     const unfold = reader.page.locator('.stage-unfold').first()
@@ -96,34 +96,35 @@ describe('in forced colours', () => {
     expect(marks).not.toContain(false)
   })
 
-  test('an answered question, a chosen tab and a chosen row have an edge or a word', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown({ ...DESK, forcedColors: 'active' })
-    await reader.openLesson('/lessons/persons/down-and-back')
-    const { page } = reader
-    const question = page.locator('glass-question').first()
-    await question.getByRole('button', { name: 'to the plugs', exact: true }).click()
-    const said = question.locator('[aria-pressed="true"]')
-    await said.waitFor()
-    const edgeOf = (one: typeof said) =>
-      one.evaluate((each) => {
-        const { borderTopColor, outlineStyle, borderTopWidth } = getComputedStyle(each)
-        const beside = getComputedStyle(
-          each.parentElement!.querySelector(':scope > :not([aria-pressed="true"])')!,
-        )
-        return (
-          outlineStyle !== 'none' ||
-          borderTopColor !== beside.borderTopColor ||
-          borderTopWidth !== beside.borderTopWidth
-        )
-      })
-    expect(await edgeOf(said)).toBe(true)
-    await page.locator('form[data-run="bo-goes-down.1"] button').first().click()
-    await reader.shows('.predict-verdict', '✕ Not quite.')
-    expect(await question.locator('[data-mine]').innerText()).toContain('you said')
-    expect(await question.locator('[data-answer]').innerText()).toContain('your run says')
-  })
+  long(
+    'an answered question, a chosen tab and a chosen row have an edge or a word',
+    async ({ sitDown }) => {
+      const reader = await sitDown({ ...DESK, forcedColors: 'active' })
+      await reader.openLesson('/lessons/persons/down-and-back')
+      const { page } = reader
+      const question = page.locator('glass-question').first()
+      await question.getByRole('button', { name: 'to the plugs', exact: true }).click()
+      const said = question.locator('[aria-pressed="true"]')
+      await said.waitFor()
+      const edgeOf = (one: typeof said) =>
+        one.evaluate((each) => {
+          const { borderTopColor, outlineStyle, borderTopWidth } = getComputedStyle(each)
+          const beside = getComputedStyle(
+            each.parentElement!.querySelector(':scope > :not([aria-pressed="true"])')!,
+          )
+          return (
+            outlineStyle !== 'none' ||
+            borderTopColor !== beside.borderTopColor ||
+            borderTopWidth !== beside.borderTopWidth
+          )
+        })
+      expect(await edgeOf(said)).toBe(true)
+      await page.locator('form[data-run="bo-goes-down.1"] button').first().click()
+      await reader.shows('.predict-verdict', '✕ Not quite.')
+      expect(await question.locator('[data-mine]').innerText()).toContain('you said')
+      expect(await question.locator('[data-answer]').innerText()).toContain('your run says')
+    },
+  )
 })
 
 /** The picture as it stands in the end: what is drawn, and how much of it is seen. */
@@ -138,7 +139,7 @@ const pictureOf = ({ page }: Reader) =>
       }),
     )
 
-test('with motion and without, the picture is the same in the end', async ({ sitDown }) => {
+long('with motion and without, the picture is the same in the end', async ({ sitDown }) => {
   const seen = []
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     const reader = await sitDown({ ...DESK, reducedMotion })

@@ -1,6 +1,6 @@
 /** What stands beside the text of a lesson, and that nothing is wider than its window. */
 import { describe, expect } from 'vitest'
-import { test } from '../support/reader.ts'
+import { long, test } from '../support/reader.ts'
 
 const WHO = '/lessons/persons/who-comes-in'
 
@@ -48,7 +48,7 @@ describe('beside the text', () => {
 })
 
 describe('a window of the smallest width', () => {
-  test.for([320, 390, 768, 960])('%i px: nothing is wider than it', async (width, { sitDown }) => {
+  long.for([320, 390, 768, 960])('%i px: nothing is wider than it', async (width, { sitDown }) => {
     const reader = await sitDown({ viewport: { width, height: 700 } })
     await reader.openLesson(WHO)
     await reader.register('ana')

@@ -1,6 +1,7 @@
 /** A server that does not answer for a while, or never; and what else can keep an answer. */
 import type { Route } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -17,6 +18,7 @@ const test = base.extend('held', async ({ reader }) => {
   })
   return { reader, routes }
 })
+const long = longOf(test)
 
 const announced = ({ page }: Reader) => page.locator('[data-part="announce"]').first().textContent()
 const notice = ({ page }: Reader) => page.locator('.stage-strip [data-notice]')
@@ -57,19 +59,20 @@ describe('while an answer is on its way', () => {
     expect(await announced(reader)).toContain('The changeset refused Bo’s request.')
   })
 
-  test('a tab that is turned to has its room once the answer is there', async ({
-    held: { reader, routes },
-  }) => {
-    const room = reader.page.locator('[data-panel="tables"] [data-part="page"]').first()
-    await send(reader)
-    await reader.shows('[data-notice]', 'Sent. Your server is working on it…')
-    await reader.page.locator('.stage-tabs [data-tab="tables"]').first().click()
-    expect(await room.textContent()).toBe('')
+  long(
+    'a tab that is turned to has its room once the answer is there',
+    async ({ held: { reader, routes } }) => {
+      const room = reader.page.locator('[data-panel="tables"] [data-part="page"]').first()
+      await send(reader)
+      await reader.shows('[data-notice]', 'Sent. Your server is working on it…')
+      await reader.page.locator('.stage-tabs [data-tab="tables"]').first().click()
+      expect(await room.textContent()).toBe('')
 
-    await routes[0]!.continue()
+      await routes[0]!.continue()
 
-    await expect.poll(() => room.textContent(), { timeout: 20_000 }).toContain('users')
-  })
+      await expect.poll(() => room.textContent(), { timeout: 20_000 }).toContain('users')
+    },
+  )
 
   test('another press says so, sends nothing, and the answer still comes', async ({
     held: { reader, routes },
@@ -85,7 +88,7 @@ describe('while an answer is on its way', () => {
     await reader.shows('.strip-sentence', 'refused Bo’s request')
   })
 
-  test('a tab is looked at all the same, and keeps what is typed', async ({ reader }) => {
+  long('a tab is looked at all the same, and keeps what is typed', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.page.fill(EMAIL, 'half of an addr')
 
@@ -111,24 +114,25 @@ describe('while an answer is on its way', () => {
     )
   })
 
-  test('one that never comes ends in a sentence, and is sent again', async ({
-    held: { reader, routes },
-  }) => {
-    reader.expectComplaint(/ERR_/)
-    await reader.page.clock.install()
-    await send(reader)
-    await expect.poll(() => routes.length).toBe(1)
+  long(
+    'one that never comes ends in a sentence, and is sent again',
+    async ({ held: { reader, routes } }) => {
+      reader.expectComplaint(/ERR_/)
+      await reader.page.clock.install()
+      await send(reader)
+      await expect.poll(() => routes.length).toBe(1)
 
-    await reader.page.clock.fastForward(20_000)
-    await reader.shows('[data-notice]', 'Your server did not answer in 20 seconds.')
-    expect(await reader.page.inputValue(EMAIL)).toBe('ana')
-    await notice(reader).getByRole('button', { name: 'Send it again' }).click()
+      await reader.page.clock.fastForward(20_000)
+      await reader.shows('[data-notice]', 'Your server did not answer in 20 seconds.')
+      expect(await reader.page.inputValue(EMAIL)).toBe('ana')
+      await notice(reader).getByRole('button', { name: 'Send it again' }).click()
 
-    await expect.poll(() => routes.length).toBe(2)
-    await routes[1]!.continue()
-    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
-    await reader.shows('.strip-sentence', 'refused Bo’s request')
-  })
+      await expect.poll(() => routes.length).toBe(2)
+      await routes[1]!.continue()
+      await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+      await reader.shows('.strip-sentence', 'refused Bo’s request')
+    },
+  )
 })
 
 describe('what keeps an answer', () => {
@@ -144,7 +148,7 @@ describe('what keeps an answer', () => {
     expect(await reader.page.locator('.house > svg').isVisible()).toBe(true)
   })
 
-  test('a limit: when it ends, and the button waits for it', async ({ reader }) => {
+  long('a limit: when it ends, and the button waits for it', async ({ reader }) => {
     reader.expectComplaint(/429/)
     await reader.openLesson(LESSON)
     await answerWith(reader, 429, { 'retry-after': '1800' })
@@ -170,7 +174,7 @@ describe('what keeps an answer', () => {
   })
 })
 
-test('where every server is taken a Run shows its recording', async ({ reader }) => {
+long('where every server is taken a Run shows its recording', async ({ reader }) => {
   reader.expectComplaint(/503/)
   await reader.openLesson(LESSON)
   await reader.page.route('**/acts', (route) => route.fulfill({ status: 503, body: '' }))
@@ -181,7 +185,7 @@ test('where every server is taken a Run shows its recording', async ({ reader })
   await reader.page.locator('glass-list[data-trace="recorded-six-tries-2"]').waitFor()
 })
 
-test('what goes wrong inside an element stops at its edge', async ({ reader }) => {
+long('what goes wrong inside an element stops at its edge', async ({ reader }) => {
   await reader.page.addInitScript(() => {
     const define = customElements.define.bind(customElements)
     customElements.define = (name, element) => {

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
 
@@ -37,7 +37,7 @@ describe('the clock', () => {
     await reader.shows('h1', 'Account settings')
   })
 
-  test('ends a session in fourteen days', async ({ reader }) => {
+  long('ends a session in fourteen days', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/sandbox/clock')
 
@@ -49,22 +49,23 @@ describe('the clock', () => {
     expect(await reader.page.locator('.menu').innerText()).not.toContain('ana@example.test')
   })
 
-  test('takes an amount that was typed, and keeps one that it does not take', async ({
-    reader,
-  }) => {
-    await reader.page.goto('/sandbox/clock')
+  long(
+    'takes an amount that was typed, and keeps one that it does not take',
+    async ({ reader }) => {
+      await reader.page.goto('/sandbox/clock')
 
-    await reader.page.fill('#clock-advance', 'tomorrow')
-    await reader.press('Move')
-    await reader.shows('.field-errors', 'Say how far the clock goes on')
-    expect(await reader.page.inputValue('#clock-advance')).toBe('tomorrow')
-    await reader.page.fill('#clock-advance', '9m59s')
-    await reader.press('Move')
+      await reader.page.fill('#clock-advance', 'tomorrow')
+      await reader.press('Move')
+      await reader.shows('.field-errors', 'Say how far the clock goes on')
+      expect(await reader.page.inputValue('#clock-advance')).toBe('tomorrow')
+      await reader.page.fill('#clock-advance', '9m59s')
+      await reader.press('Move')
 
-    await reader.shows('.flash', 'went on by 9 minutes 59 seconds. Nothing expired.')
-  })
+      await reader.shows('.flash', 'went on by 9 minutes 59 seconds. Nothing expired.')
+    },
+  )
 
-  test('is reached from the stage of a lesson', async ({ reader }) => {
+  long('is reached from the stage of a lesson', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
@@ -130,7 +131,7 @@ test('without JavaScript the clock is moved as well, and leads back to the lesso
   expect(reader.path).toBe(LESSON)
 })
 
-test('the page of the clock keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the page of the clock keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   await reader.page.goto('/sandbox/clock')
   const found = [...(await reader.faults('without a sandbox'))]

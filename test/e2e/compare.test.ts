@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/yours-and-mine'
 const LISTS = 'two-lists'
@@ -37,7 +37,7 @@ describe('two people', () => {
     await inStage(reader, LISTS, '.compare').waitFor({ state: 'detached' })
   })
 
-  test('have one track, and both move along it', async ({ reader }) => {
+  long('have one track, and both move along it', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await run(reader, LISTS, 1)
     await reader.shows('.strip', 'run 1 of 1')
@@ -71,7 +71,7 @@ describe('two people', () => {
     expect(await stage.innerText()).toBe(before)
   })
 
-  test('are compared by Shift, and by “+ compare” and then a chip', async ({ reader }) => {
+  long('are compared by Shift, and by “+ compare” and then a chip', async ({ reader }) => {
     reader.expectComplaint(/status of 404/)
     await reader.openLesson(LESSON)
     await run(reader, LISTS, 1)
@@ -91,7 +91,7 @@ describe('two people', () => {
   })
 })
 
-test('on a phone two runs stand in the sheet, in a house of their own', async ({ sitDown }) => {
+long('on a phone two runs stand in the sheet, in a house of their own', async ({ sitDown }) => {
   const reader = await sitDown({
     ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   })
@@ -119,35 +119,38 @@ test('on a phone two runs stand in the sheet, in a house of their own', async ({
   expect(await reader.page.locator('[role="dialog"]').count()).toBe(1)
 })
 
-test('two runs of one person stand in its window as they were, and nothing in them can be sent', async ({
-  reader,
-}) => {
-  await reader.openLesson('/lessons/forms/wrong-addresses')
-  const { page } = reader
-  const window = page.locator('glass-stage .stage-window').first()
-  await run(reader, 'six-tries', 1)
-  await reader.shows('.strip', 'run 1 of 1')
-  await run(reader, 'six-tries', 2)
-  await reader.shows('.strip', 'run 2 of 2')
+long(
+  'two runs of one person stand in its window as they were, and nothing in them can be sent',
+  async ({ reader }) => {
+    await reader.openLesson('/lessons/forms/wrong-addresses')
+    const { page } = reader
+    const window = page.locator('glass-stage .stage-window').first()
+    await run(reader, 'six-tries', 1)
+    await reader.shows('.strip', 'run 1 of 1')
+    await run(reader, 'six-tries', 2)
+    await reader.shows('.strip', 'run 2 of 2')
 
-  await inStage(reader, 'six-tries', '.run-chip')
-    .first()
-    .click({ modifiers: ['Shift'] })
+    await inStage(reader, 'six-tries', '.run-chip')
+      .first()
+      .click({ modifiers: ['Shift'] })
 
-  const halves = window.locator('.compare-pages > section')
-  await halves.nth(1).waitFor()
-  expect(
-    await halves.evaluateAll((all) => all.map((half) => half.getAttribute('aria-label'))),
-  ).toEqual(['The page after run 1', 'The page after run 2'])
-  expect(await halves.locator('form, :enabled:is(input, button), a[href]').count()).toBe(0)
-  expect(await window.locator('[data-persona]').first().isVisible()).toBe(false)
-  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id))
-  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+    const halves = window.locator('.compare-pages > section')
+    await halves.nth(1).waitFor()
+    expect(
+      await halves.evaluateAll((all) => all.map((half) => half.getAttribute('aria-label'))),
+    ).toEqual(['The page after run 1', 'The page after run 2'])
+    expect(await halves.locator('form, :enabled:is(input, button), a[href]').count()).toBe(0)
+    expect(await window.locator('[data-persona]').first().isVisible()).toBe(false)
+    const ids = await page.evaluate(() =>
+      [...document.querySelectorAll('[id]')].map(({ id }) => id),
+    )
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
 
-  await page.locator('[data-close]').first().click()
-  await halves.first().waitFor({ state: 'detached' })
-  expect(await window.locator('[data-persona]').first().isVisible()).toBe(true)
-})
+    await page.locator('[data-close]').first().click()
+    await halves.first().waitFor({ state: 'detached' })
+    expect(await window.locator('[data-persona]').first().isVisible()).toBe(true)
+  },
+)
 
 describe('a leak', () => {
   test('leads to the run with the scope, and a row to its query', async ({ reader }) => {
@@ -165,7 +168,7 @@ describe('a leak', () => {
   })
 })
 
-test('a link to a run shows it, or says that it is gone', async ({ reader }) => {
+long('a link to a run shows it, or says that it is gone', async ({ reader }) => {
   reader.expectComplaint(/status of 404/)
   await reader.openLesson(LESSON)
   await run(reader, LISTS, 1)

@@ -2,7 +2,7 @@
 import { describe, expect } from 'vitest'
 import { ConsolePage } from '../support/console-page.ts'
 import { LOOKS } from '../support/looks.ts'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const timeless = (answer: string) => answer.replaceAll(/~U\[[^\]]+\]/g, '~U[…]')
 
@@ -70,7 +70,7 @@ describe('the walk', () => {
     expect(await prompt.answer()).toBe('"ana@example.com"')
   })
 
-  test('pasted as it was printed', async ({ reader }) => {
+  long('pasted as it was printed', async ({ reader }) => {
     const prompt = new ConsolePage(reader.page)
     await prompt.open()
 
@@ -114,18 +114,19 @@ describe('by keys', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run')
   })
 
-  test('a line typed is three lines to begin with, and none of them runs by itself', async ({
-    reader,
-  }) => {
-    const prompt = new ConsolePage(reader.page)
-    await prompt.open()
+  long(
+    'a line typed is three lines to begin with, and none of them runs by itself',
+    async ({ reader }) => {
+      const prompt = new ConsolePage(reader.page)
+      await prompt.open()
 
-    await reader.page.getByRole('button', { name: 'exports Accounts' }).click()
-    expect(await prompt.line.textContent()).toBe('exports Accounts')
-    expect(await prompt.entries.count()).toBe(0)
-  })
+      await reader.page.getByRole('button', { name: 'exports Accounts' }).click()
+      expect(await prompt.line.textContent()).toBe('exports Accounts')
+      expect(await prompt.entries.count()).toBe(0)
+    },
+  )
 
-  test('a name that is not there is answered with the nearest', async ({ reader }) => {
+  long('a name that is not there is answered with the nearest', async ({ reader }) => {
     const prompt = new ConsolePage(reader.page)
     await prompt.open()
 
@@ -199,7 +200,7 @@ test('before it is opened, nothing of it is loaded', async ({ reader }) => {
   expect(loaded.filter((path) => /prompt|editor|registry|frame/.test(path))).toEqual([])
 })
 
-test('without the editor a plain field does the same', async ({ reader }) => {
+long('without the editor a plain field does the same', async ({ reader }) => {
   const { page } = reader
   reader.expectComplaint(/Failed to load|ERR_FAILED/)
   await page.context().route(/editor-field/, (route) => route.abort())
@@ -235,7 +236,7 @@ test('without JavaScript a form calls each function, with the same print and tra
 })
 
 describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
-  test('the prompt in use keeps nobody out, and fits', async ({ sitDown }) => {
+  long('the prompt in use keeps nobody out, and fits', async ({ sitDown }) => {
     const reader = await sitDown(options)
     const prompt = new ConsolePage(reader.page)
     await prompt.open()
@@ -246,30 +247,31 @@ describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
   })
 })
 
-test('at 390 px nothing is wider than the screen, and keys type what the phone hides', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown({
-    viewport: { width: 390, height: 700 },
-    hasTouch: true,
-    isMobile: true,
-  })
-  const { page } = reader
-  const prompt = new ConsolePage(page)
-  await prompt.open()
-  await page.getByRole('button', { name: 'Insert a map' }).click()
-  await page.getByRole('button', { name: 'Insert a closing brace' }).click()
-  expect(await prompt.line.textContent()).toBe('%{}')
-  await prompt.enter('Control+Enter')
-  await prompt.run('Accounts.register_user(%{email: "ana@example.com"})')
-  await prompt.run('exports Accounts')
+long(
+  'at 390 px nothing is wider than the screen, and keys type what the phone hides',
+  async ({ sitDown }) => {
+    const reader = await sitDown({
+      viewport: { width: 390, height: 700 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    const { page } = reader
+    const prompt = new ConsolePage(page)
+    await prompt.open()
+    await page.getByRole('button', { name: 'Insert a map' }).click()
+    await page.getByRole('button', { name: 'Insert a closing brace' }).click()
+    expect(await prompt.line.textContent()).toBe('%{}')
+    await prompt.enter('Control+Enter')
+    await prompt.run('Accounts.register_user(%{email: "ana@example.com"})')
+    await prompt.run('exports Accounts')
 
-  const [wide, screen] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    innerWidth,
-  ])
-  expect(wide).toBe(screen)
-})
+    const [wide, screen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      innerWidth,
+    ])
+    expect(wide).toBe(screen)
+  },
+)
 
 test('on the stage of a lesson it is a room, with its runs beside it', async ({ sitDown }) => {
   const reader = await sitDown({ viewport: { width: 1280, height: 720 } })

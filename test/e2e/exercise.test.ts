@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { ExercisePage, ONE_OF_EACH_KIND } from '../support/exercise-page.ts'
 import { LOOKS } from '../support/looks.ts'
-import { test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { long, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const TAKEN = 'say-that-it-is-taken'
 const FIELDS = 'two-fields-and-no-more'
@@ -70,7 +70,7 @@ describe('an exercise', () => {
     expect(kept).toContain(`exercise.${TAKEN}`)
   })
 
-  test('is solved by keys alone', async ({ reader }) => {
+  long('is solved by keys alone', async ({ reader }) => {
     const { page } = reader
     const exercise = new ExercisePage(page, FIELDS)
     await exercise.visit()
@@ -93,39 +93,40 @@ describe('an exercise', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run the checks')
   })
 
-  test('keeps what was written, offers what was written for another text, and begins again', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    const exercise = new ExercisePage(page, FIELDS)
-    await exercise.begin()
-    const start = await exercise.text()
-    await exercise.write('// mine')
-    await exercise.element.getByText('saved', { exact: true }).waitFor()
+  long(
+    'keeps what was written, offers what was written for another text, and begins again',
+    async ({ reader }) => {
+      const { page } = reader
+      const exercise = new ExercisePage(page, FIELDS)
+      await exercise.begin()
+      const start = await exercise.text()
+      await exercise.write('// mine')
+      await exercise.element.getByText('saved', { exact: true }).waitFor()
 
-    await exercise.begin()
-    expect(await exercise.text()).toBe('// mine')
-    await exercise.button('Reset').click()
-    await exercise.button('Begin again').click()
-    expect(await exercise.text()).toBe(start)
-    await exercise.button('Take that back').click()
-    expect(await exercise.text()).toBe('// mine')
-    await exercise.element.getByText('saved', { exact: true }).waitFor()
+      await exercise.begin()
+      expect(await exercise.text()).toBe('// mine')
+      await exercise.button('Reset').click()
+      await exercise.button('Begin again').click()
+      expect(await exercise.text()).toBe(start)
+      await exercise.button('Take that back').click()
+      expect(await exercise.text()).toBe('// mine')
+      await exercise.element.getByText('saved', { exact: true }).waitFor()
 
-    await page.evaluate(() => {
-      for (const key of Object.keys(localStorage).filter((one) => one.startsWith('exercise/'))) {
-        localStorage.setItem(key.replace(/[^/]+$/, 'anotherone'), localStorage.getItem(key) ?? '')
-        localStorage.removeItem(key)
-      }
-    })
-    // What is left behind by leaving would be kept once more.
-    await exercise.button('Reset').click()
-    await exercise.button('Begin again').click()
-    await exercise.begin()
-    expect(await exercise.text()).toBe(start)
-    await exercise.button('Take it').click()
-    expect(await exercise.text()).toBe('// mine')
-  })
+      await page.evaluate(() => {
+        for (const key of Object.keys(localStorage).filter((one) => one.startsWith('exercise/'))) {
+          localStorage.setItem(key.replace(/[^/]+$/, 'anotherone'), localStorage.getItem(key) ?? '')
+          localStorage.removeItem(key)
+        }
+      })
+      // What is left behind by leaving would be kept once more.
+      await exercise.button('Reset').click()
+      await exercise.button('Begin again').click()
+      await exercise.begin()
+      expect(await exercise.text()).toBe(start)
+      await exercise.button('Take it').click()
+      expect(await exercise.text()).toBe('// mine')
+    },
+  )
 
   test('shows its solution after one more question, as what is different', async ({ reader }) => {
     const exercise = new ExercisePage(reader.page, FIELDS)
@@ -140,7 +141,7 @@ describe('an exercise', () => {
     expect(await exercise.run()).toBe('All 3 checks are met.')
   })
 
-  test('says where code stops, and where it throws', async ({ reader }) => {
+  long('says where code stops, and where it throws', async ({ reader }) => {
     const exercise = new ExercisePage(reader.page, FIELDS)
     await exercise.begin()
     await exercise.write('export const a = 1\nexport const b = = 2\n')
@@ -154,7 +155,7 @@ describe('an exercise', () => {
   })
 })
 
-test.for(ONE_OF_EACH_KIND)('%s is met by its solution in a browser', async (id, { reader }) => {
+long.for(ONE_OF_EACH_KIND)('%s is met by its solution in a browser', async (id, { reader }) => {
   const exercise = new ExercisePage(reader.page, id)
   await exercise.begin()
   expect(await exercise.run()).toMatch(/^\d of \d checks are met\. /)
@@ -181,7 +182,7 @@ export const deleteScore = (scope: UserScope, id: number) =>
   })
 `
 
-  test('holds what belongs to it, and says what waits for itself', async ({ reader }) => {
+  long('holds what belongs to it, and says what waits for itself', async ({ reader }) => {
     const exercise = new ExercisePage(reader.page, 'delete-your-own')
     await exercise.begin()
     await exercise.write(deleting('repo'))
@@ -309,7 +310,7 @@ test('without JavaScript it says what is checked, and has its solution', async (
   expect(await exercise.element.getByText("uniqueConstraint('email')").isVisible()).toBe(true)
 })
 
-test('where the editor does not come the plain field does', async ({ reader }) => {
+long('where the editor does not come the plain field does', async ({ reader }) => {
   const { page } = reader
   reader.expectComplaint(/Failed to load|net::ERR/)
   await page.route(/editor\.[\w-]+\.js/, (route) => route.abort())
@@ -322,7 +323,7 @@ test('where the editor does not come the plain field does', async ({ reader }) =
 })
 
 describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
-  test('an exercise in use keeps nobody out, and fits', async ({ sitDown }) => {
+  long('an exercise in use keeps nobody out, and fits', async ({ sitDown }) => {
     const reader = await sitDown(options)
     const exercise = new ExercisePage(reader.page, TAKEN)
     await exercise.begin()
@@ -335,27 +336,28 @@ describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
   })
 })
 
-test('at 390 px nothing is wider than the screen, and Run stays under the thumb', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown({
-    viewport: { width: 390, height: 700 },
-    hasTouch: true,
-    isMobile: true,
-  })
-  const exercise = new ExercisePage(reader.page, 'a-list-of-your-own')
-  await exercise.begin()
-  await exercise.run()
-  await exercise.element.getByRole('tab', { name: 'score.ts' }).click()
-  await exercise.editor.scrollIntoViewIfNeeded()
+long(
+  'at 390 px nothing is wider than the screen, and Run stays under the thumb',
+  async ({ sitDown }) => {
+    const reader = await sitDown({
+      viewport: { width: 390, height: 700 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    const exercise = new ExercisePage(reader.page, 'a-list-of-your-own')
+    await exercise.begin()
+    await exercise.run()
+    await exercise.element.getByRole('tab', { name: 'score.ts' }).click()
+    await exercise.editor.scrollIntoViewIfNeeded()
 
-  const { page } = reader
-  const [wide, screen] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    innerWidth,
-  ])
-  expect(wide).toBe(screen)
-  const run = await exercise.button('Run the checks').boundingBox()
-  expect(run && run.y + run.height).toBeLessThanOrEqual(700)
-  expect(run?.height).toBeGreaterThanOrEqual(40)
-})
+    const { page } = reader
+    const [wide, screen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      innerWidth,
+    ])
+    expect(wide).toBe(screen)
+    const run = await exercise.button('Run the checks').boundingBox()
+    expect(run && run.y + run.height).toBeLessThanOrEqual(700)
+    expect(run?.height).toBeGreaterThanOrEqual(40)
+  },
+)

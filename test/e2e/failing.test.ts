@@ -5,6 +5,7 @@ import type { Route } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { startBehindProxy } from '../support/behind-proxy.ts'
 import { startBuiltServer } from '../support/built-server.ts'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/down-and-back'
@@ -33,6 +34,7 @@ const test = base
     proxy.dropCookies()
     return proxy
   })
+const long = longOf(test)
 
 /** Presses the Run of a step, as somebody who has it before them. */
 async function press(reader: Reader): Promise<void> {
@@ -102,7 +104,7 @@ describe('an answer that is none', () => {
     expect(reader.path).toBe(LESSON)
   })
 
-  test('429 says when it ends, and dulls its button until then', async ({ open }) => {
+  long('429 says when it ends, and dulls its button until then', async ({ open }) => {
     const reader = await open()
     reader.expectComplaint(/429/)
     await reader.page.clock.install()
@@ -142,7 +144,7 @@ describe('offline', () => {
     await isAnswered(reader)
   })
 
-  test('what only looks is asked again as soon as the browser is back', async ({ open }) => {
+  long('what only looks is asked again as soon as the browser is back', async ({ open }) => {
     const reader = await open()
     reader.expectComplaint(/ERR_INTERNET_DISCONNECTED/)
     await press(reader)
@@ -159,23 +161,24 @@ describe('offline', () => {
   })
 })
 
-test('what is under way takes no second press, and says so where that was made', async ({
-  open,
-}) => {
-  const reader = await open()
-  const held: Route[] = []
-  await reader.page.route('**/acts', (route) => void held.push(route))
-  await press(reader)
-  await expect.poll(() => held.length).toBe(1)
+long(
+  'what is under way takes no second press, and says so where that was made',
+  async ({ open }) => {
+    const reader = await open()
+    const held: Route[] = []
+    await reader.page.route('**/acts', (route) => void held.push(route))
+    await press(reader)
+    await expect.poll(() => held.length).toBe(1)
 
-  await reader.page.locator('form[data-run="bo-goes-down.3"] button').last().click()
+    await reader.page.locator('form[data-run="bo-goes-down.3"] button').last().click()
 
-  await reader.shows('.stage-strip [data-notice]', 'Still waiting for Bo.')
-  expect(held).toHaveLength(1)
-  expect(await buttonOf(reader).getAttribute('aria-busy')).toBe('true')
-  await held[0]!.continue()
-  await isAnswered(reader)
-})
+    await reader.shows('.stage-strip [data-notice]', 'Still waiting for Bo.')
+    expect(held).toHaveLength(1)
+    expect(await buttonOf(reader).getAttribute('aria-busy')).toBe('true')
+    await held[0]!.continue()
+    await isAnswered(reader)
+  },
+)
 
 describe('a server that is gone', () => {
   /** As the sweeper ends it, which comes too seldom for a test. */
@@ -203,7 +206,7 @@ describe('a server that is gone', () => {
     await isAnswered(reader)
   })
 
-  test('says so to whoever sends a form of its page', async ({ open, server }) => {
+  long('says so to whoever sends a form of its page', async ({ open, server }) => {
     const reader = await open({ baseURL: server.origin })
     reader.expectComplaint(/410/)
     await reader.register('bo')

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const LIFE = '/lessons/persons/down-and-back'
@@ -32,7 +32,7 @@ describe('a lesson at rest', () => {
     expect(reader.path).toBe(LESSON)
   })
 
-  test('opens a step, turns a tab and says a prediction at the first press', async ({ reader }) => {
+  long('opens a step, turns a tab and says a prediction at the first press', async ({ reader }) => {
     await openAtRest(reader, LIFE)
     await press(reader, 'glass-list li[data-step]:not([data-decides]) > details > summary')
     await reader.page.locator('glass-list [aria-current="true"]').first().waitFor()
@@ -47,7 +47,7 @@ describe('a lesson at rest', () => {
     expect(reader.path).toBe(LIFE)
   })
 
-  test('steps through its recording, whose data comes then', async ({ reader }) => {
+  long('steps through its recording, whose data comes then', async ({ reader }) => {
     await openAtRest(reader, LESSON)
     expect(await reader.page.locator('script[data-trace]').count()).toBe(0)
 
@@ -57,7 +57,7 @@ describe('a lesson at rest', () => {
     expect(await reader.page.locator('script[data-trace]').count()).toBe(1)
   })
 
-  test('says that the server is away, and answers once it is back', async ({ reader }) => {
+  long('says that the server is away, and answers once it is back', async ({ reader }) => {
     reader.expectComplaint(/ERR_INTERNET_DISCONNECTED|dynamically imported/)
     await openAtRest(reader, LESSON)
     await reader.context.setOffline(true)

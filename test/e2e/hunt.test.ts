@@ -1,6 +1,6 @@
 /** A hunt for the fault in a reader’s house: on a stage, on a page of its own, by keys, on a phone. */
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const DESK = { viewport: { width: 1280, height: 720 } }
 const FILE = 'organizations/organizations.ts'
@@ -58,7 +58,7 @@ describe('on a page of its own', () => {
     expect(await page.locator('.layers-off').count()).toBe(0)
   })
 
-  test('the source of its reader is the one that runs', async ({ reader }) => {
+  long('the source of its reader is the one that runs', async ({ reader }) => {
     const { page } = reader
     await page.goto('/labs/hunt')
     await draw(reader)
@@ -67,7 +67,7 @@ describe('on a page of its own', () => {
     expect(await page.locator('.source-file .marked').count()).toBe(0)
   })
 
-  test('a line is chosen and pointed at by keys alone', async ({ reader }) => {
+  long('a line is chosen and pointed at by keys alone', async ({ reader }) => {
     const { page } = reader
     await page.goto('/labs/hunt')
     await page.locator('#hunt-number').focus()
@@ -88,7 +88,7 @@ describe('on a page of its own', () => {
     await reader.shows('.hunt-heard', 'Not there.')
   })
 
-  test('fits on a phone of 320 px, and has no fault that axe knows', async ({ sitDown }) => {
+  long('fits on a phone of 320 px, and has no fault that axe knows', async ({ sitDown }) => {
     const reader = await sitDown({ ...PHONE, hasTouch: true })
     const { page } = reader
     await page.goto('/labs/hunt')
@@ -138,7 +138,7 @@ describe('on the stage of a lesson', () => {
     await page.locator('[data-fault]').waitFor({ state: 'detached' })
   })
 
-  test('says so where the lab does not answer, and leaves what was there', async ({ sitDown }) => {
+  long('says so where the lab does not answer, and leaves what was there', async ({ sitDown }) => {
     const reader = await open(sitDown)
     const { page } = reader
     reader.expectComplaint(/net::ERR_FAILED/)

@@ -1,5 +1,6 @@
 /** A lesson with its stage, by keyboard alone. */
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/down-and-back'
@@ -11,6 +12,7 @@ const test = base.extend('open', ({ sitDown }) => async () => {
   await reader.page.locator('glass-question:defined').first().waitFor({ state: 'attached' })
   return reader
 })
+const long = longOf(test)
 
 /** What has the focus: in which part of the stage, and its words. */
 const focused = ({ page }: Reader) =>
@@ -84,7 +86,7 @@ describe('a stage at rest', () => {
     expect(stops.filter((part) => part === 'tabs')).toHaveLength(1)
   })
 
-  test('has what unfolds its list above the first row', async ({ open }) => {
+  long('has what unfolds its list above the first row', async ({ open }) => {
     const reader = await open()
     const { keyboard } = reader.page
     await reader.page.locator('.stage-list summary[tabindex="0"]').first().focus()
@@ -99,7 +101,7 @@ describe('a stage at rest', () => {
     expect((await focused(reader)).words).toContain('POST /users/register')
   })
 
-  test('is passed in one press', async ({ open }) => {
+  long('is passed in one press', async ({ open }) => {
     const reader = await open()
     await reader.page.locator('.stage-past').first().focus()
 

@@ -1,7 +1,7 @@
 /** Nothing that is read jumps: not when a lesson opens, not when it is answered. */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { test, type Reader } from '../support/reader.ts'
+import { long, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const SCREENS = [
@@ -82,7 +82,7 @@ async function press(reader: Reader, selector: string): Promise<void> {
   await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
 }
 
-test.for(SCREENS.map((viewport) => [viewport] as const))(
+long.for(SCREENS.map((viewport) => [viewport] as const))(
   'nothing shifts on load, by runs and by a tab at %j',
   async ([viewport], { sitDown }) => {
     const reader = await sitDown({ viewport })

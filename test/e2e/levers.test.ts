@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 
@@ -105,13 +105,13 @@ describe('on a stage', () => {
   })
 })
 
-test('nothing sticks out on a wide screen, and axe is content', async ({ sitDown }) => {
+long('nothing sticks out on a wide screen, and axe is content', async ({ sitDown }) => {
   const reader = await sitDown({ viewport: { width: 1280, height: 800 } })
 
   expect(await faultsOfEveryPage(reader, (what) => reader.faultsByDay(what))).toEqual([])
 })
 
-test('nothing sticks out on a phone, nor is too dark by night', async ({ sitDown }) => {
+long('nothing sticks out on a phone, nor is too dark by night', async ({ sitDown }) => {
   const reader = await sitDown({ ...PHONE, colorScheme: 'dark' })
 
   expect(await faultsOfEveryPage(reader, (what) => reader.faultsOfColour(what))).toEqual([])
@@ -139,15 +139,16 @@ async function faultsOfEveryPage(reader: Reader, faultsOf: FaultsOf): Promise<re
   return found
 }
 
-test('rows are a table to whoever listens, even where they look like cards', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown(PHONE)
-  await reader.goAndRegister('ana@example.test')
-  await reader.page.goto('/sandbox/tables/users')
+long(
+  'rows are a table to whoever listens, even where they look like cards',
+  async ({ sitDown }) => {
+    const reader = await sitDown(PHONE)
+    await reader.goAndRegister('ana@example.test')
+    await reader.page.goto('/sandbox/tables/users')
 
-  const table = reader.page.getByRole('table')
-  expect(await table.getByRole('columnheader').allInnerTexts()).toHaveLength(6)
-  expect(await table.getByRole('cell').count()).toBe(6)
-  expect(await reader.page.getByRole('cell', { name: /ana@example\.test/ }).count()).toBe(1)
-})
+    const table = reader.page.getByRole('table')
+    expect(await table.getByRole('columnheader').allInnerTexts()).toHaveLength(6)
+    expect(await table.getByRole('cell').count()).toBe(6)
+    expect(await reader.page.getByRole('cell', { name: /ana@example\.test/ }).count()).toBe(1)
+  },
+)

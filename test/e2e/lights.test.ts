@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -46,6 +47,7 @@ const test = base.extend(
         .waitFor({ state: 'attached' })
     },
 )
+const long = longOf(test)
 
 async function openWithParagraph({ javaScriptEnabled }: BrowserContextOptions): Promise<void> {
   await reader.page.route(`**${LESSON}`, async (route) => {
@@ -92,7 +94,7 @@ describe('by mouse', () => {
     expect(await link.getAttribute('href')).toMatch(/#about-changeset-email-unsafe_unique$/)
   })
 
-  test('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
+  long('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
     await refuse(WIDE)
 
     await floor('pipeline').click()
@@ -109,48 +111,53 @@ describe('by mouse', () => {
     expect(await floor('changeset').getAttribute('class')).toContain('lit')
   })
 
-  test('a press of its source line turns to the file, whose lines light the steps they made', async ({
-    refuse,
-  }) => {
-    await refuse(WIDE)
-    await showAll()
+  long(
+    'a press of its source line turns to the file, whose lines light the steps they made',
+    async ({ refuse }) => {
+      await refuse(WIDE)
+      await showAll()
 
-    await sourceOf('changeset.email.format').click()
-    await pane().locator('.line.here', { hasText: 'validateFormat(' }).waitFor()
-    await pane().locator('.line', { hasText: 'validateLength(' }).click()
+      await sourceOf('changeset.email.format').click()
+      await pane().locator('.line.here', { hasText: 'validateFormat(' }).waitFor()
+      await pane().locator('.line', { hasText: 'validateLength(' }).click()
 
-    expect(reader.path).toBe(LESSON)
-    expect(await isLit(step('changeset.email.length'))).toBe(true)
-    expect(await isLit(step('changeset.email.format'))).toBe(false)
-    expect(await announced()).toMatch(/^changeset: validateLength, line \d+ of user\.ts\./)
-  })
+      expect(reader.path).toBe(LESSON)
+      expect(await isLit(step('changeset.email.length'))).toBe(true)
+      expect(await isLit(step('changeset.email.format'))).toBe(false)
+      expect(await announced()).toMatch(/^changeset: validateLength, line \d+ of user\.ts\./)
+    },
+  )
 
-  test('a paragraph says in words of how many steps it speaks, and lights them; a second press clears it', async ({
-    refuse,
-  }) => {
-    await refuse(WIDE)
+  long(
+    'a paragraph says in words of how many steps it speaks, and lights them; a second press clears it',
+    async ({ refuse }) => {
+      await refuse(WIDE)
 
-    const mark = reader.page.locator(`${UNIQUE} .about-mark`)
-    expect(await mark.innerText()).toMatch(/^\d+ steps?$/)
-    await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
-    expect(await isLit(step('changeset.email.unsafe_unique'))).toBe(true)
-    expect(await isLit(step('changeset.email.format'))).toBe(false)
-    await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
+      const mark = reader.page.locator(`${UNIQUE} .about-mark`)
+      expect(await mark.innerText()).toMatch(/^\d+ steps?$/)
+      await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
+      expect(await isLit(step('changeset.email.unsafe_unique'))).toBe(true)
+      expect(await isLit(step('changeset.email.format'))).toBe(false)
+      await reader.page.locator(UNIQUE).click({ position: { x: 40, y: 10 } })
 
-    expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)
-  })
+      expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)
+    },
+  )
 
-  test('of the steps of a paragraph, the one that it names first is opened, out of its group', async ({
-    refuse,
-  }) => {
-    await refuse(WIDE)
+  long(
+    'of the steps of a paragraph, the one that it names first is opened, out of its group',
+    async ({ refuse }) => {
+      await refuse(WIDE)
 
-    await reader.page.locator(`${UNIQUE} .about-mark`).click()
+      await reader.page.locator(`${UNIQUE} .about-mark`).click()
 
-    await step('changeset.email.unsafe_unique').locator('> details > .step-body').waitFor()
-    expect(await summary('changeset.email.unsafe_unique').getAttribute('aria-current')).toBe('true')
-    expect(await list().locator('[aria-current]').count()).toBe(1)
-  })
+      await step('changeset.email.unsafe_unique').locator('> details > .step-body').waitFor()
+      expect(await summary('changeset.email.unsafe_unique').getAttribute('aria-current')).toBe(
+        'true',
+      )
+      expect(await list().locator('[aria-current]').count()).toBe(1)
+    },
+  )
 })
 
 describe('the switch of languages', () => {
@@ -180,7 +187,7 @@ describe('by keyboard', () => {
     expect(await reader.page.locator('a.house-floor[tabindex="0"]').count()).toBe(1)
   })
 
-  test('arrows walk through the rows, open and close them; Escape leaves', async ({ refuse }) => {
+  long('arrows walk through the rows, open and close them; Escape leaves', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.format').focus()
 
@@ -203,7 +210,7 @@ describe('by keyboard', () => {
     expect(await focused()).toContain('Create an account')
   })
 
-  test('s shows the source of a row', async ({ refuse }) => {
+  long('s shows the source of a row', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('changeset.email.format').focus()
 
@@ -212,7 +219,7 @@ describe('by keyboard', () => {
     await pane().locator('.line.here', { hasText: 'validateFormat(' }).waitFor()
   })
 
-  test.for(['Enter', 'Space'])(
+  long.for(['Enter', 'Space'])(
     '%s chooses a floor, a line and a paragraph',
     async (key, { refuse }) => {
       await refuse(WIDE)
@@ -262,7 +269,7 @@ describe('the scrubber', () => {
     expect(await floor('pipeline').locator('.house-note').textContent()).toContain('passed')
   })
 
-  test('Shift and an arrow go into a group, up goes to the caller', async ({ refuse }) => {
+  long('Shift and an arrow go into a group, up goes to the caller', async ({ refuse }) => {
     await refuse(WIDE)
     await slider().focus()
     await reader.page.locator('glass-scrubber:defined').waitFor()
@@ -281,7 +288,7 @@ describe('the scrubber', () => {
 })
 
 describe('by touch, at 320 px', () => {
-  test('a paragraph leads to its steps by its mark alone', async ({ refuse }) => {
+  long('a paragraph leads to its steps by its mark alone', async ({ refuse }) => {
     await refuse(PHONE)
     const paragraph = reader.page.locator(UNIQUE)
 
@@ -298,7 +305,7 @@ describe('by touch, at 320 px', () => {
     })
   })
 
-  test('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
+  long('rows are high enough for a thumb, and the page does not grow wider', async ({ refuse }) => {
     await refuse(PHONE)
 
     await reader.page.locator(`${UNIQUE} .about-mark`).tap()
@@ -328,7 +335,7 @@ test('without JavaScript groups and steps open, and floors and lines are links',
   await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()
 })
 
-test('a recording lights nothing by itself, and a step of it as any other', async ({ refuse }) => {
+long('a recording lights nothing by itself, and a step of it as any other', async ({ refuse }) => {
   await refuse(WIDE, { send: false })
 
   expect(await reader.page.locator('.lit:not(.house-floor)').count()).toBe(0)

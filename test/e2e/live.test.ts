@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
@@ -15,6 +16,7 @@ const test = base.extend('two', async ({ reader, sitDownBeside }) => {
   await other.context.addCookies(cookies.filter(({ name }) => name.includes('_session_')))
   return [reader, other] as const
 })
+const long = longOf(test)
 
 /** Guesses 1, 2, 3 … until the number is found. */
 async function play({ page }: Reader): Promise<void> {
@@ -60,23 +62,24 @@ describe('the guessing game', () => {
   })
 })
 
-test('the guessing game is played with the keyboard, which stays where it was', async ({
-  reader,
-}) => {
-  await reader.goRegisterAndLogIn(ANA)
-  await reader.page.goto('/guess')
-  await reader.shows('[data-part="connected"]', 'connected')
-  await reader.page.getByRole('button', { name: '1', exact: true }).focus()
-  for (let number = 1; number <= 10; number += 1) {
-    await reader.page.keyboard.press('Enter')
-    await reader.shows('[data-guess="message"]', `Your guess: ${number}.`)
-    if (await reader.page.getByRole('button', { name: 'Play again' }).isVisible()) break
-    await reader.page.keyboard.press('Tab')
-  }
+long(
+  'the guessing game is played with the keyboard, which stays where it was',
+  async ({ reader }) => {
+    await reader.goRegisterAndLogIn(ANA)
+    await reader.page.goto('/guess')
+    await reader.shows('[data-part="connected"]', 'connected')
+    await reader.page.getByRole('button', { name: '1', exact: true }).focus()
+    for (let number = 1; number <= 10; number += 1) {
+      await reader.page.keyboard.press('Enter')
+      await reader.shows('[data-guess="message"]', `Your guess: ${number}.`)
+      if (await reader.page.getByRole('button', { name: 'Play again' }).isVisible()) break
+      await reader.page.keyboard.press('Tab')
+    }
 
-  await reader.page.keyboard.press('Enter')
-  await reader.shows('[data-guess="message"]', 'Make a guess:')
-})
+    await reader.page.keyboard.press('Enter')
+    await reader.shows('[data-guess="message"]', 'Make a guess:')
+  },
+)
 
 describe('a form', () => {
   test('is checked while it is filled in, and keeps what is typed and where', async ({
@@ -97,28 +100,29 @@ describe('a form', () => {
     await reader.shows('.flash', `An email was sent to ${ANA}`)
   })
 
-  test('of the settings is checked, each field once somebody has come to it', async ({
-    reader,
-  }) => {
-    await reader.goRegisterAndLogIn(ANA)
-    await reader.page.goto('/users/settings')
-    await reader.page.fill('#settings-password', 'short')
+  long(
+    'of the settings is checked, each field once somebody has come to it',
+    async ({ reader }) => {
+      await reader.goRegisterAndLogIn(ANA)
+      await reader.page.goto('/users/settings')
+      await reader.page.fill('#settings-password', 'short')
 
-    await reader.shows('#settings-password-errors', 'should be at least 12 character(s)')
-    expect(await reader.page.locator('#settings-password-confirmation-errors').count()).toBe(0)
-    await reader.page.fill('#settings-password', PASSWORD)
-    await reader.page.fill('#settings-password-confirmation', 'another')
-    await reader.shows('#settings-password-confirmation-errors', 'does not match password')
-    expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
-    await reader.page.fill('#settings-password-confirmation', PASSWORD)
-    await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
+      await reader.shows('#settings-password-errors', 'should be at least 12 character(s)')
+      expect(await reader.page.locator('#settings-password-confirmation-errors').count()).toBe(0)
+      await reader.page.fill('#settings-password', PASSWORD)
+      await reader.page.fill('#settings-password-confirmation', 'another')
+      await reader.shows('#settings-password-confirmation-errors', 'does not match password')
+      expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
+      await reader.page.fill('#settings-password-confirmation', PASSWORD)
+      await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
 
-    await reader.page.fill('#settings-email', 'no address')
-    await reader.shows('#settings-email-errors', 'must have the @ sign and no spaces')
-    expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
-  })
+      await reader.page.fill('#settings-email', 'no address')
+      await reader.shows('#settings-email-errors', 'must have the @ sign and no spaces')
+      expect(await reader.page.inputValue('#settings-password')).toBe(PASSWORD)
+    },
+  )
 
-  test('on the stage of a lesson is checked as well, beside the text', async ({ reader }) => {
+  long('on the stage of a lesson is checked as well, beside the text', async ({ reader }) => {
     await reader.openLesson('/lessons/persons/who-comes-in')
     await reader.followInBar('Page')
     const email = reader.page.locator('#registration_form input[name="user[email]"]')
@@ -170,7 +174,7 @@ describe('a live view that is open in one tab', () => {
     expect(new URL(tab.url()).pathname).toBe('/guess')
   })
 
-  test('connects again by itself when the server was restarted', async ({ sitDown }) => {
+  long('connects again by itself when the server was restarted', async ({ sitDown }) => {
     const server = await startBuiltServer()
     try {
       const reader = await sitDown({ baseURL: server.origin })
@@ -230,7 +234,7 @@ test('a list of scores changes while it is looked at, for whoever may see it', a
   await bos.locator('.empty', { hasText: 'No scores yet' }).waitFor()
 })
 
-test('the guessing game keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the guessing game keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   await reader.goRegisterAndLogIn(ANA)
   await reader.page.goto('/guess')

@@ -1,12 +1,14 @@
 /** The process in which a reader's code runs ends: by its memory, or by the machine's. */
 import { describe, expect, inject, test as base } from 'vitest'
 import { DevTools } from '../support/devtools.ts'
+import { longOf } from '../support/long.ts'
 
 const test = base.extend('devtools', async ({}, { onCleanup }) => {
   const devtools = await DevTools.open(`${inject('origin')}/console`)
   onCleanup(() => devtools.close())
   return devtools
 })
+const long = longOf(test)
 
 const ANSWERS = `[...document.querySelectorAll('.prompt-log > li [data-answer]')]`
 const GONE = 'Ended after 2 s without an answer. Variables are gone; your sandbox is as it was.'
@@ -55,15 +57,16 @@ describe('when the frame’s process ends', () => {
     expect(await run(devtools, 'kept')).toContain('undefined variable "kept"')
   })
 
-  test('between two lines, the second is told, and the third has a new one', async ({
-    devtools,
-  }) => {
-    await open(devtools)
-    await run(devtools, 'kept = 1')
-    crash(devtools)
-    await new Promise((wait) => setTimeout(wait, 1_000))
+  long(
+    'between two lines, the second is told, and the third has a new one',
+    async ({ devtools }) => {
+      await open(devtools)
+      await run(devtools, 'kept = 1')
+      crash(devtools)
+      await new Promise((wait) => setTimeout(wait, 1_000))
 
-    expect(await run(devtools, 'kept')).toBe(GONE)
-    expect(await run(devtools, '1 + 1')).toBe('2')
-  })
+      expect(await run(devtools, 'kept')).toBe(GONE)
+      expect(await run(devtools, '1 + 1')).toBe('2')
+    },
+  )
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -18,6 +19,7 @@ afterAll(() => server.stop())
 const test = base.extend('reader', ({ sitDown, options }) =>
   sitDown({ baseURL: server.origin, ...options }),
 )
+const long = longOf(test)
 
 /** Ends every sandbox as the sweeper does. It sweeps too seldom for a test. */
 function expire(): void {
@@ -78,7 +80,7 @@ describe('a sandbox that is lost while a form is open', () => {
     await goOnInAFreshOne(reader)
   })
 
-  test('is told of by a page that is opened, and then nothing asks again', async ({ reader }) => {
+  long('is told of by a page that is opened, and then nothing asks again', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     expire()
 
@@ -100,7 +102,7 @@ describe('a sandbox that is lost while a form is open', () => {
     expect(reader.path).toBe(LESSON)
   })
 
-  test('of the clock: how far it was to go is kept', async ({ reader }) => {
+  long('of the clock: how far it was to go is kept', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/sandbox/clock')
     expire()
@@ -126,7 +128,7 @@ describe('a sandbox that is lost while a form is open', () => {
   })
 })
 
-test('what is typed on a stage stays in its field while the sandbox goes', async ({ reader }) => {
+long('what is typed on a stage stays in its field while the sandbox goes', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
@@ -160,7 +162,7 @@ describe('without JavaScript', () => {
 describe('on a phone', () => {
   test.override({ options: PHONE })
 
-  test('the page that says so keeps nobody out, and fits', async ({ reader }) => {
+  long('the page that says so keeps nobody out, and fits', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/register')
     expire()

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
 
 describe('the mailbox', () => {
-  test('is empty at first, and says what fills it', async ({ reader }) => {
+  long('is empty at first, and says what fills it', async ({ reader }) => {
     await reader.page.goto('/sandbox/mailbox')
 
     await reader.shows('.stage-window', 'No mail yet')
@@ -29,7 +29,7 @@ describe('the mailbox', () => {
     await reader.shows('h1', 'Mailbox')
   })
 
-  test('has a link to press, and another in the text', async ({ reader }) => {
+  long('has a link to press, and another in the text', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/sandbox/mailbox')
     await reader.page.locator('.mailbox a').first().click()
@@ -44,7 +44,7 @@ describe('the mailbox', () => {
     await reader.shows('.menu', 'ana@example.test')
   })
 
-  test('is announced beside the trace of what filled it', async ({ reader }) => {
+  long('is announced beside the trace of what filled it', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.shows('.strip-sentence', 'one mail sent')
 
@@ -111,27 +111,28 @@ describe('the mailbox', () => {
     expect(await reader.page.locator('.menu').innerText()).not.toContain('bob@example.test')
   })
 
-  test('announces a mail that comes by the hand of another tab on the stage', async ({
-    reader,
-  }) => {
-    await reader.openLesson(LESSON)
-    await reader.register('ana@example.test')
-    await reader.shows('.strip-sentence', 'one mail sent')
-    const tab = await reader.context.newPage()
-    await tab.goto('/users/register')
-    await tab.locator('#registration_form input[name="user[email]"]').fill('bo@example.test')
+  long(
+    'announces a mail that comes by the hand of another tab on the stage',
+    async ({ reader }) => {
+      await reader.openLesson(LESSON)
+      await reader.register('ana@example.test')
+      await reader.shows('.strip-sentence', 'one mail sent')
+      const tab = await reader.context.newPage()
+      await tab.goto('/users/register')
+      await tab.locator('#registration_form input[name="user[email]"]').fill('bo@example.test')
 
-    await tab.locator('#registration_form button').click()
+      await tab.locator('#registration_form button').click()
 
-    await reader.shows('.strip-sentence', 'one mail sent')
-    await reader.shows('[data-count]', '2')
-    await reader.page
-      .getByRole('status')
-      .filter({ hasText: 'A mail has come to bo@example.test: Confirmation instructions' })
-      .waitFor({ state: 'attached' })
-    await reader.followInBar('Mailbox')
-    await reader.shows('.stage .mailbox', 'to bo@example.test')
-  })
+      await reader.shows('.strip-sentence', 'one mail sent')
+      await reader.shows('[data-count]', '2')
+      await reader.page
+        .getByRole('status')
+        .filter({ hasText: 'A mail has come to bo@example.test: Confirmation instructions' })
+        .waitFor({ state: 'attached' })
+      await reader.followInBar('Mailbox')
+      await reader.shows('.stage .mailbox', 'to bo@example.test')
+    },
+  )
 })
 
 test('without JavaScript a mail is announced on the page that a lesson leads to, and read', async ({
@@ -161,7 +162,7 @@ test('without JavaScript a mail is announced on the page that a lesson leads to,
   await reader.shows('.menu', 'bob@example.test')
 })
 
-test('the mailbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the mailbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   await reader.page.goto('/sandbox/mailbox')
   const found = [...(await reader.faults('no mail'))]

@@ -2,6 +2,7 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
 import { startBehindProxy } from '../support/behind-proxy.ts'
+import { longOf } from '../support/long.ts'
 import { test as base, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const SENTENCE = 'Your browser keeps no cookie of this site'
@@ -20,6 +21,7 @@ const test = base
     reader.expectComplaint(/status of 400/)
     return reader
   })
+const long = longOf(test)
 
 test.for([
   ['with JavaScript', {}],
@@ -44,7 +46,7 @@ test('on a stage they are told so where its first act leads', async ({ forgetful
   await reader.shows('[data-notice]', 'Your browser keeps no cookies, so it has no server here.')
 })
 
-test('on a stage they are told so by the second of two refused acts', async ({ forgetful }) => {
+long('on a stage they are told so by the second of two refused acts', async ({ forgetful }) => {
   const reader = await forgetful()
   await reader.openLesson(LESSON)
   await reader.register('ana')
@@ -53,7 +55,7 @@ test('on a stage they are told so by the second of two refused acts', async ({ f
   await reader.shows('[data-notice]', 'Your browser keeps no cookies, so it has no server here.')
 })
 
-test('a Run shows them what was recorded of it', async ({ forgetful }) => {
+long('a Run shows them what was recorded of it', async ({ forgetful }) => {
   const reader = await forgetful()
   await reader.openLesson(LESSON)
   const run = (number: number) =>

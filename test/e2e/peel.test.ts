@@ -1,5 +1,6 @@
 /** Layers switched off in a reader’s sandbox: on a stage, on a page of their own, by keys, on a phone. */
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/tables/one-row-each'
@@ -15,6 +16,7 @@ const test = base.extend('open', ({ sitDown }) => async () => {
   await reader.shows('.strip', 'The changeset refused')
   return reader
 })
+const long = longOf(test)
 
 const layer = ({ page }: Reader, name: string) =>
   page.getByRole('switch', { name, exact: true }).filter({ visible: true }).first()
@@ -62,7 +64,7 @@ describe('on the stage of a lesson', () => {
     await reader.shows('.table', '1 row')
   })
 
-  test('a press of a switch keeps the place and the focus', async ({ open }) => {
+  long('a press of a switch keeps the place and the focus', async ({ open }) => {
     const reader = await open()
     await reader.followInBar('Layers')
     await layer(reader, INDEX).focus()
@@ -84,7 +86,7 @@ describe('on the stage of a lesson', () => {
     await reader.page.locator('.layers-off').waitFor({ state: 'detached' })
   })
 
-  test('says so where the lab does not answer, and leaves what was there', async ({ open }) => {
+  long('says so where the lab does not answer, and leaves what was there', async ({ open }) => {
     const reader = await open()
     reader.expectComplaint(/net::ERR_FAILED/)
     await reader.page.route('**/labs/**', (route) => route.abort())
@@ -98,7 +100,7 @@ describe('on the stage of a lesson', () => {
     await reader.shows('.stage-layers', 'Off in your sandbox: unsafeValidateUnique')
   })
 
-  test('has no fault that axe knows, by day and by night', async ({ open }) => {
+  long('has no fault that axe knows, by day and by night', async ({ open }) => {
     const reader = await open()
     await reader.press('Try it without this layer')
     await reader.shows('.stage-layers', 'unsafeValidateUnique')
@@ -132,7 +134,7 @@ describe('on a page of its own', () => {
     await reader.shows('.table', '1 row')
   })
 
-  test('the keyboard alone switches a layer off and puts all back', async ({ reader }) => {
+  long('the keyboard alone switches a layer off and puts all back', async ({ reader }) => {
     await reader.page.goto('/labs/peel')
     for (let stop = 0; stop < 60 && !(await isFocused(reader, 'fetchFlash')); stop += 1)
       await reader.page.keyboard.press('Tab')
@@ -164,7 +166,7 @@ describe('on a page of its own', () => {
     await reader.shows('.flash', 'All layers are back')
   })
 
-  test('fits on a phone of 320 px, with targets for a finger and no fault', async ({ sitDown }) => {
+  long('fits on a phone of 320 px, with targets for a finger and no fault', async ({ sitDown }) => {
     const reader = await sitDown({ ...PHONE, hasTouch: true })
     await reader.page.goto('/labs/peel')
     await layer(reader, 'fetchFlash').click()

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
 
@@ -33,7 +33,7 @@ describe('the people of a sandbox', () => {
     await letTwoAct(reader)
   })
 
-  test('are reached from the stage of a lesson', async ({ reader }) => {
+  long('are reached from the stage of a lesson', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.followInBar('People')
     await reader.shows('.page-title', 'People')
@@ -62,7 +62,7 @@ describe('the people of a sandbox', () => {
   })
 })
 
-test('the page of people keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the page of people keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
 
   await reader.page.goto('/sandbox/people')

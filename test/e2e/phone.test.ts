@@ -1,6 +1,7 @@
 /** A lesson where no stage fits beside it: on a phone, on paper, without JavaScript. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
@@ -14,6 +15,7 @@ const test = base.extend('open', ({ sitDown }) => async (options: BrowserContext
   await reader.openLesson(LESSON, { live: options.javaScriptEnabled !== false })
   return reader
 })
+const long = longOf(test)
 
 const RUN = 'form[data-run="ana-comes-in.1"] button'
 const CARD = '[data-part="card-ana-comes-in.1"] > .answer'
@@ -117,7 +119,7 @@ describe.for([
     expect(await page.locator('[inert]').count()).toBe(0)
   })
 
-  test('the sheet is closed by its grip, by Escape and by a press beside it', async ({ open }) => {
+  long('the sheet is closed by its grip, by Escape and by a press beside it', async ({ open }) => {
     const reader = await open(phone)
     const { page } = reader
     const closings = [
@@ -137,7 +139,7 @@ describe.for([
     expect(reader.path).toBe(LESSON)
   })
 
-  test('the mail that a run sent is read in the sheet', async ({ open }) => {
+  long('the mail that a run sent is read in the sheet', async ({ open }) => {
     const reader = await open(phone)
     await run(reader)
 
@@ -147,31 +149,32 @@ describe.for([
     await reader.page.locator('[role="dialog"] .mail:visible').first().waitFor()
   })
 
-  test('steps of a paragraph open the sheet at them, and closing comes back to it', async ({
-    open,
-  }) => {
-    const reader = await open(phone)
-    await run(reader)
-    const { page } = reader
-    const mark = page.locator('.about-mark').first()
-    await mark.scrollIntoViewIfNeeded()
-    const before = await scrolled(reader)
+  long(
+    'steps of a paragraph open the sheet at them, and closing comes back to it',
+    async ({ open }) => {
+      const reader = await open(phone)
+      await run(reader)
+      const { page } = reader
+      const mark = page.locator('.about-mark').first()
+      await mark.scrollIntoViewIfNeeded()
+      const before = await scrolled(reader)
 
-    await mark.tap()
-    await page.locator('[role="dialog"]').waitFor()
+      await mark.tap()
+      await page.locator('[role="dialog"]').waitFor()
 
-    const row = page.locator('[role="dialog"] .stage-list [aria-current="true"]')
-    const { y, height } = (await row.boundingBox())!
-    expect(await row.locator('.step-name').innerText()).toBe('a visitor')
-    expect(y).toBeGreaterThan(0)
-    expect(y + height).toBeLessThanOrEqual(phone.viewport!.height)
+      const row = page.locator('[role="dialog"] .stage-list [aria-current="true"]')
+      const { y, height } = (await row.boundingBox())!
+      expect(await row.locator('.step-name').innerText()).toBe('a visitor')
+      expect(y).toBeGreaterThan(0)
+      expect(y + height).toBeLessThanOrEqual(phone.viewport!.height)
 
-    await page.keyboard.press('Escape')
-    await page.locator('[role="dialog"]').waitFor({ state: 'detached' })
+      await page.keyboard.press('Escape')
+      await page.locator('[role="dialog"]').waitFor({ state: 'detached' })
 
-    expect(await focused(reader)).toMatch(/^\d steps?$/)
-    expect(await scrolled(reader)).toBe(before)
-  })
+      expect(await focused(reader)).toMatch(/^\d steps?$/)
+      expect(await scrolled(reader)).toBe(before)
+    },
+  )
 
   test('a form is typed into in the text, and is the same one in the sheet', async ({ open }) => {
     const reader = await open(phone)
@@ -193,7 +196,7 @@ describe.for([
     expect(y + height).toBeLessThanOrEqual(phone.viewport!.height)
   })
 
-  test('every way is as large as a thumb, and no word is tiny', async ({ open }) => {
+  long('every way is as large as a thumb, and no word is tiny', async ({ open }) => {
     const reader = await open(phone)
     await run(reader)
     const { page } = reader
@@ -207,7 +210,7 @@ describe.for([
     expect(await tiny(reader)).toEqual([])
   })
 
-  test('the sheet keeps nobody out, by day and by night', async ({ open }) => {
+  long('the sheet keeps nobody out, by day and by night', async ({ open }) => {
     const reader = await open(phone)
     await run(reader)
 
@@ -222,7 +225,7 @@ describe.for([
   })
 })
 
-test('on a tablet the house stands beside its list', async ({ open }) => {
+long('on a tablet the house stands beside its list', async ({ open }) => {
   const reader = await open(touch(768, 1024))
   await run(reader)
   await reader.page.locator('.dock-server').tap()
@@ -234,7 +237,7 @@ test('on a tablet the house stands beside its list', async ({ open }) => {
   expect(await reader.page.locator('.house > svg:visible').count()).toBe(2)
 })
 
-test.for([320, 390, 600, 768])('nothing is wider than %d px', async (width, { open }) => {
+long.for([320, 390, 600, 768])('nothing is wider than %d px', async (width, { open }) => {
   const reader = await open(touch(width, 800))
   const beyond = () => reader.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(await beyond()).toBeLessThanOrEqual(0)
@@ -247,7 +250,7 @@ test.for([320, 390, 600, 768])('nothing is wider than %d px', async (width, { op
   expect(await beyond()).toBeLessThanOrEqual(0)
 })
 
-test('beside a text there is no card, no bar and no sheet', async ({ open }) => {
+long('beside a text there is no card, no bar and no sheet', async ({ open }) => {
   const reader = await open({ viewport: { width: 1280, height: 800 } })
   await reader.page.locator(RUN).click()
   await reader.page.locator(CARD).waitFor({ state: 'attached' })

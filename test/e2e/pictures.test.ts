@@ -1,6 +1,6 @@
 /** What a picture must not say: a halted request goes no further, a leak is not green, nothing found is no refusal. */
 import { describe, expect } from 'vitest'
-import { test, type Reader } from '../support/reader.ts'
+import { long, test, type Reader } from '../support/reader.ts'
 
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:404|500)/
@@ -33,7 +33,7 @@ describe('a picture', () => {
     expect(await floor(reader, 'sql').count()).toBe(1)
   })
 
-  test('of a link that is too old found nothing, and says so in one colour', async ({ reader }) => {
+  long('of a link that is too old found nothing, and says so in one colour', async ({ reader }) => {
     await reader.openLesson('/lessons/letters/links-by-letter')
     await run(reader, 'one-quarter.3')
 

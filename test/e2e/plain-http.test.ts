@@ -4,6 +4,7 @@
  */
 import { describe, expect } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const ANA = 'ana@example.test'
@@ -22,6 +23,7 @@ const test = base
   .extend('reader', ({ sitDown, server, options }) =>
     sitDown({ baseURL: server.origin, ...options }),
   )
+const long = longOf(test)
 
 const countStreams = ({ context }: Reader) => {
   const streams: string[] = []
@@ -83,7 +85,7 @@ describe.for([
   })
 })
 
-test('one tab holds the stream for all, and another when it is closed', async ({ reader }) => {
+long('one tab holds the stream for all, and another when it is closed', async ({ reader }) => {
   const streams = countStreams(reader)
   await reader.goRegisterAndLogIn(ANA)
   await reader.page.goto('/guess')
@@ -102,7 +104,7 @@ test('one tab holds the stream for all, and another when it is closed', async ({
   await other.waitForURL('**/users/log-in')
 })
 
-test('a command and a link are copied the old way', async ({ reader }) => {
+long('a command and a link are copied the old way', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana')
   await reader.page.locator('.stage-foot .take-away > summary').first().click()

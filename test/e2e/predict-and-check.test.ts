@@ -1,6 +1,6 @@
 /** What a reader is asked, when it is marked, and what they do by themselves. */
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const WHO = '/lessons/persons/who-comes-in'
 const LIFE = '/lessons/persons/down-and-back'
@@ -38,7 +38,7 @@ describe('a question', () => {
     await reader.shows('.stage-strip', 'The changeset refused Bo’s request.')
   })
 
-  test('that was answered wrongly says why, is asked again, and is kept', async ({ reader }) => {
+  long('that was answered wrongly says why, is asked again, and is kept', async ({ reader }) => {
     await reader.openLesson(LIFE)
     await say(reader, HOW_FAR, 'to the plugs')
     await reader.shows(`${HOW_FAR} [aria-pressed="true"]`, 'to the plugs')
@@ -73,18 +73,22 @@ describe('a question', () => {
     await reader.shows(HOW_FAR, '✕ Not quite.')
   })
 
-  test('whose step has run is not asked any more, and says what the run said', async ({
-    reader,
-  }) => {
-    await reader.openLesson(LIFE)
+  long(
+    'whose step has run is not asked any more, and says what the run said',
+    async ({ reader }) => {
+      await reader.openLesson(LIFE)
 
-    await reader.page.locator(SETTINGS).getByRole('button', { name: 'Run without saying' }).click()
+      await reader.page
+        .locator(SETTINGS)
+        .getByRole('button', { name: 'Run without saying' })
+        .click()
 
-    await reader.shows(SETTINGS, 'You had run it already')
-    expect(await reader.page.locator(`${SETTINGS} button.predict-option`).count()).toBe(0)
-    expect(await wordsOf(reader, SETTINGS)).not.toMatch(/Now run|Before you run/)
-    await reader.shows('.after[open]', 'This one is a guard')
-  })
+      await reader.shows(SETTINGS, 'You had run it already')
+      expect(await reader.page.locator(`${SETTINGS} button.predict-option`).count()).toBe(0)
+      expect(await wordsOf(reader, SETTINGS)).not.toMatch(/Now run|Before you run/)
+      await reader.shows('.after[open]', 'This one is a guard')
+    },
+  )
 })
 
 describe('a task', () => {
@@ -111,7 +115,7 @@ describe('a task', () => {
     await reader.shows(ALONE, 'Met.')
   })
 
-  test('of a later act is quiet until that has begun', async ({ reader }) => {
+  long('of a later act is quiet until that has begun', async ({ reader }) => {
     await reader.openLesson(LIFE)
 
     await run(reader, 'bo-goes-down.3')
@@ -138,7 +142,7 @@ test('without JavaScript a question is said and marked on pages of their own', a
   await reader.shows('.outcomes', 'Not quite.')
 })
 
-test('questions and tasks keep nobody out, and fit a phone', async ({ sitDown }) => {
+long('questions and tasks keep nobody out, and fit a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   await reader.openLesson(LIFE)
   await say(reader, HOW_FAR, 'to the plugs')

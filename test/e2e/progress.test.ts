@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const FIRST = '/lessons/persons/who-comes-in'
 const CONTINUE = 'Continue: 1.2 Down and back'
@@ -163,7 +163,7 @@ describe('a lesson that is on the screen', () => {
   })
 })
 
-test('the page of progress keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the page of progress keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
 
   await reader.page.goto('/progress')

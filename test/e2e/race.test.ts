@@ -1,6 +1,6 @@
 /** The race lab, where its reader meets it: on a stage, on a page of its own, without a script, by keys. */
 import { describe, expect } from 'vitest'
-import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const cards = ({ page }: Reader) =>
   page
@@ -46,7 +46,7 @@ describe('on a page of its own', () => {
     expect(await page.locator('.race-table [data-many]').textContent()).toContain('⚠')
   })
 
-  test('every order is reached and run by keys', async ({ reader }) => {
+  long('every order is reached and run by keys', async ({ reader }) => {
     const { page } = reader
     await page.goto('/labs/race?of=links')
     await page.locator('#race-BA').focus()
@@ -58,7 +58,7 @@ describe('on a page of its own', () => {
   const card = ({ page }: Reader, lane: 'A' | 'B', at: number) =>
     page.locator(`.lanes [data-lane="${lane}"] .lane-card`).nth(at)
 
-  test('a card is moved by arrow keys, and the order that it makes is run', async ({ reader }) => {
+  long('a card is moved by arrow keys, and the order that it makes is run', async ({ reader }) => {
     const { page } = reader
     await page.goto('/labs/race')
     // The code of a page comes for whoever does something.
@@ -80,7 +80,7 @@ describe('on a page of its own', () => {
     await reader.shows('.race-said', 'phone, laptop, laptop, phone')
   })
 
-  test('a card is dragged, and nothing is said of it any more', async ({ reader }) => {
+  long('a card is dragged, and nothing is said of it any more', async ({ reader }) => {
     const { page } = reader
     await page.goto('/labs/race')
     await page.locator('#race-AABB').click()
@@ -99,7 +99,7 @@ describe('on a page of its own', () => {
     expect(await cards(reader)).toEqual(['asks | · | · | writes | –', '· | asks | writes | · | –'])
   })
 
-  test('fits a phone', async ({ sitDown }) => {
+  long('fits a phone', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 320, height: 640 } })
     await reader.page.goto('/labs/race')
     await reader.page.locator('#race-ABAB').click()

@@ -1,6 +1,6 @@
 /** What a lesson at rest leaves out of the recording that it shows. */
 import { describe, expect } from 'vitest'
-import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const WIDE = { viewport: { width: 1280, height: 900 } }
@@ -45,7 +45,7 @@ describe('a recording in a lesson', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('leads whoever has no server to it to the page that holds it', async ({ sitDown }) => {
+  long('leads whoever has no server to it to the page that holds it', async ({ sitDown }) => {
     const reader = await sitDown(WIDE)
     await reader.openLesson(LESSON)
     await reader.page.route('**/recordings/**', (route) => route.abort())

@@ -1,6 +1,7 @@
 /** Pages that show an address of sixty characters, on a screen of 320 pixels. */
 import { describe, expect } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
 import { addressesOf } from '../support/page-addresses.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
@@ -9,6 +10,7 @@ const NEXT = `another.${LONG.slice(8)}`
 const STAGE = '/lessons/forms/wrong-addresses'
 
 const test = base.extend('options', PHONE)
+const long = longOf(test)
 
 /** How much wider the page is than the screen, and what of it is. */
 const beyond = ({ page }: Reader) =>
@@ -64,7 +66,7 @@ describe('with an address of sixty characters, at 320 pixels,', () => {
     expect(withAddress).toBeGreaterThan(15)
   })
 
-  test('what an action says fits, refused and taken', async ({ sitDown }) => {
+  long('what an action says fits, refused and taken', async ({ sitDown }) => {
     const reader = await sitDown({ ...PHONE, ...WITHOUT_JAVASCRIPT })
     for (const email of [LONG, LONG, `${LONG}@twice`]) {
       await reader.page.goto('/users/register')
@@ -73,7 +75,7 @@ describe('with an address of sixty characters, at 320 pixels,', () => {
     }
   })
 
-  test('a stage fits, with its trace, its mail and what is in the bar', async ({ reader }) => {
+  long('a stage fits, with its trace, its mail and what is in the bar', async ({ reader }) => {
     await reader.openLesson(STAGE)
     expect(await unmarked(reader)).toEqual([])
     await reader.followInBar('Page')

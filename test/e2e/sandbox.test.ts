@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
 
@@ -73,7 +73,7 @@ describe('the page of the sandbox', () => {
       }
   })
 
-  test('begins everything again', async ({ reader }) => {
+  long('begins everything again', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await goToSandbox(reader)
     await reader.shows('.who-name', 'You, ana@example.test')
@@ -193,7 +193,7 @@ describe('the page of the sandbox', () => {
   })
 })
 
-test('a stage in another tab begins again when the sandbox does', async ({ reader }) => {
+long('a stage in another tab begins again when the sandbox does', async ({ reader }) => {
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
   await reader.shows('.stage .flash', 'An email was sent')
@@ -247,7 +247,7 @@ test('without JavaScript every button of the page does the same, and leads back 
   await reader.shows('.stage-window', 'You have no sandbox yet')
 })
 
-test('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   await reader.page.goto('/sandbox')
   const found = [...(await reader.faults('no sandbox'))]

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 /** A reader whose sandbox has Ana and Bo in it, with two organizations and their scores. */
@@ -9,6 +10,7 @@ const test = base.extend('reader', async ({ sitDown, options }) => {
   await reader.shows('.flash', 'Your sandbox began again')
   return reader
 })
+const long = longOf(test)
 
 const fill = async ({ page }: Reader, fields: Readonly<Record<string, string>>) => {
   for (const [label, value] of Object.entries(fields))
@@ -140,7 +142,7 @@ describe('without JavaScript', () => {
   })
 })
 
-test('the form of a score is filled and sent by keyboard alone', async ({ reader }) => {
+long('the form of a score is filled and sent by keyboard alone', async ({ reader }) => {
   const { page } = reader
   await page.goto('/as/ana/scores/new')
 
@@ -158,7 +160,7 @@ test('the form of a score is filled and sent by keyboard alone', async ({ reader
 describe('on a phone', () => {
   test.override({ options: PHONE })
 
-  test('the pages of scores and organizations keep nobody out, and fit', async ({ reader }) => {
+  long('the pages of scores and organizations keep nobody out, and fit', async ({ reader }) => {
     const { page } = reader
     const faults: unknown[] = []
     reader.expectComplaint(/status of 404/)

@@ -1,5 +1,6 @@
 /** A run is stepped through: by keys, by the track, by playing, by a link to a moment of it. */
 import { describe, expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -26,6 +27,7 @@ const test = base.extend(
       return reader
     },
 )
+const long = longOf(test)
 
 /** Focuses the track, which brings its element. */
 async function takeHold(reader: Reader): Promise<void> {
@@ -55,7 +57,7 @@ describe('by keys', () => {
     expect(await reader.page.locator('.stage-trace').first().innerText()).toBe(before)
   })
 
-  test('a group is one stop, and its inside many; the caller is above', async ({ refuse }) => {
+  long('a group is one stop, and its inside many; the caller is above', async ({ refuse }) => {
     const reader = await refuse()
     const { keyboard } = reader.page
     await takeHold(reader)
@@ -74,7 +76,7 @@ describe('by keys', () => {
   })
 })
 
-test('a run that comes after it was used is stepped through as well', async ({ refuse }) => {
+long('a run that comes after it was used is stepped through as well', async ({ refuse }) => {
   const reader = await refuse()
   await takeHold(reader)
   await reader.page.keyboard.press('Home')
@@ -87,7 +89,7 @@ test('a run that comes after it was used is stepped through as well', async ({ r
   expect(await valueOf(reader)).toMatch(/^step 1 of \d+, /)
 })
 
-test('the track is dragged along', async ({ refuse }) => {
+long('the track is dragged along', async ({ refuse }) => {
   const reader = await refuse()
   await takeHold(reader)
   const box = (await track(reader).boundingBox())!
@@ -125,7 +127,7 @@ describe('played', () => {
     expect(await valueOf(reader)).toBe(there)
   })
 
-  test('it is not for whoever wants no motion', async ({ refuse }) => {
+  long('it is not for whoever wants no motion', async ({ refuse }) => {
     const reader = await refuse({ reducedMotion: 'reduce' })
     await takeHold(reader)
     await reader.page.clock.install()
@@ -154,7 +156,7 @@ describe('a link', () => {
     await expect.poll(() => valueOf(reader)).toBe(there)
   })
 
-  test('to a step of a recording stands at it', async ({ refuse }) => {
+  long('to a step of a recording stands at it', async ({ refuse }) => {
     const reader = await refuse({}, '#six-tries.1@2')
 
     await expect.poll(() => valueOf(reader)).toMatch(/^step \d+ of/)

@@ -1,5 +1,5 @@
 import { describe, expect, inject } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const PASSWORD = 'correct horse battery'
@@ -78,7 +78,7 @@ describe('the settings', () => {
     await other.shows('.flash', 'You must log in to access this page.')
   })
 
-  test('stay open while somebody types, for as long as they are taken', async ({ reader }) => {
+  long('stay open while somebody types, for as long as they are taken', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/users/settings')
     const email = reader.page.locator('#settings-email')
@@ -231,7 +231,7 @@ test('without JavaScript every form of the settings is a form', async ({ sitDown
   await reader.shows('.menu', 'new@example.test')
 })
 
-test('every account page keeps nobody out, and fits a phone', async ({ sitDown }) => {
+long('every account page keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)
   const found: unknown[] = []
   const look = async (what: string) => found.push(...(await reader.faults(what)))

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { test, type Reader } from '../support/reader.ts'
+import { long, test, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 
@@ -18,7 +18,7 @@ test('a page that a stage is sent to is dressed when it is shown', async ({ read
   expect(line).toBe('solid')
 })
 
-test('in whatever order its sheets come, a page looks the same', async ({ reader }) => {
+long('in whatever order its sheets come, a page looks the same', async ({ reader }) => {
   await showTables(reader)
   const found = await reader.page.evaluate(async () => {
     const told = ['display', 'position', 'inset', 'color', 'background', 'border', 'font']

@@ -1,6 +1,6 @@
 /** The split screen, where its reader meets it: on a page, on a stage, without a script, by keys, on a phone. */
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/yours-and-mine'
 
@@ -35,7 +35,7 @@ describe('on a page of its own', () => {
     await reader.shows('.split-rows', 'Bo 200: scores 2 (own)')
   })
 
-  test('all of it works without JavaScript, for three people', async ({ sitDown }) => {
+  long('all of it works without JavaScript, for three people', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     const { page } = reader
     await openLab(reader)
@@ -47,7 +47,7 @@ describe('on a page of its own', () => {
     await reader.shows('.split-rows', 'scores 1 ⚠ Ana’s')
   })
 
-  test('the keyboard alone sends it', async ({ reader }) => {
+  long('the keyboard alone sends it', async ({ reader }) => {
     const { page } = reader
     await openLab(reader)
     await page.locator('#split-path').focus()
@@ -56,7 +56,7 @@ describe('on a page of its own', () => {
     await reader.shows('.split-rows', 'scores 2 (own)')
   })
 
-  test('fits a phone, with targets for a finger and no fault', async ({ sitDown }) => {
+  long('fits a phone, with targets for a finger and no fault', async ({ sitDown }) => {
     const reader = await sitDown({ ...PHONE, hasTouch: true })
     await openLab(reader)
     await reader.page.getByRole('button', { name: '▷ As each of them' }).click()

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect } from 'vitest'
+import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -11,13 +12,14 @@ const test = base.extend('open', ({ sitDown }) => async (options: BrowserContext
   await reader.openLesson(LESSON)
   return reader
 })
+const long = longOf(test)
 
 const boxOf = async ({ page }: Reader, selector: string) =>
   (await page.locator(selector).boundingBox())!
 const current = ({ page }: Reader) =>
   page.locator('.stage-ways [aria-selected="true"], .stage-more > [aria-current]').allTextContents()
 
-test('at 320 px every way into the server is as large as a thumb', async ({ open }) => {
+long('at 320 px every way into the server is as large as a thumb', async ({ open }) => {
   const reader = await open({
     viewport: { width: 320, height: 640 },
     hasTouch: true,
@@ -99,7 +101,7 @@ test('reload brings the last run back', async ({ open }) => {
   await reader.shows('.stage-strip .strip-sentence', sentence)
 })
 
-test('arrows walk along the tabs, and Tab takes one stop', async ({ open }) => {
+long('arrows walk along the tabs, and Tab takes one stop', async ({ open }) => {
   const { page } = await open(WIDE)
   await page.locator('.stage-ways [data-tab="page"]').focus()
 
@@ -115,7 +117,7 @@ test('arrows walk along the tabs, and Tab takes one stop', async ({ open }) => {
   expect(await page.locator('.stage-tabs [tabindex="0"]').count()).toBe(1)
 })
 
-test('any request can be written by hand', async ({ open }) => {
+long('any request can be written by hand', async ({ open }) => {
   const reader = await open(WIDE)
   await reader.followInBar('Request by hand')
   await reader.page.locator('#by-hand-fields').fill('user[email]=by hand')
@@ -126,7 +128,7 @@ test('any request can be written by hand', async ({ open }) => {
   await reader.shows('#registration_form', 'must have the @ sign')
 })
 
-test.for(['no-preference', 'reduce'] as const)(
+long.for(['no-preference', 'reduce'] as const)(
   'the line comes down only for whoever wants motion: %s',
   async (reducedMotion, { open }) => {
     const reader = await open({ ...WIDE, reducedMotion })
@@ -148,31 +150,32 @@ test.for(['no-preference', 'reduce'] as const)(
   },
 )
 
-test('a reset in another tab opens the stage again, unless its reader is further already', async ({
-  open,
-}) => {
-  const reader = await open(WIDE)
-  await reader.register('ana@example.test')
-  await reader.shows('.stage .page-title', 'Log in')
-  /** What the tab that holds the stream passes on. */
-  const tellOfReset = () =>
-    reader.page.evaluate(() => {
-      const channel = new BroadcastChannel('glasshouse-events')
-      channel.postMessage({ channel: 'sandbox', type: 'reset', persona: null, data: {} })
-      channel.close()
-    })
+long(
+  'a reset in another tab opens the stage again, unless its reader is further already',
+  async ({ open }) => {
+    const reader = await open(WIDE)
+    await reader.register('ana@example.test')
+    await reader.shows('.stage .page-title', 'Log in')
+    /** What the tab that holds the stream passes on. */
+    const tellOfReset = () =>
+      reader.page.evaluate(() => {
+        const channel = new BroadcastChannel('glasshouse-events')
+        channel.postMessage({ channel: 'sandbox', type: 'reset', persona: null, data: {} })
+        channel.close()
+      })
 
-  await tellOfReset()
-  await reader.shows('.stage .page-title', 'Register for an account')
-  await tellOfReset()
-  await reader.followInBar(/^Clock/)
-  await reader.shows('.stage .page-title', 'Clock')
-  // Longer than the stage waits before it opens again.
-  await reader.page.waitForTimeout(1_000)
+    await tellOfReset()
+    await reader.shows('.stage .page-title', 'Register for an account')
+    await tellOfReset()
+    await reader.followInBar(/^Clock/)
+    await reader.shows('.stage .page-title', 'Clock')
+    // Longer than the stage waits before it opens again.
+    await reader.page.waitForTimeout(1_000)
 
-  const shown = reader.page.locator('[data-panel]:not([hidden]) .page-title')
-  expect(await shown.textContent()).toContain('Clock')
-})
+    const shown = reader.page.locator('[data-panel]:not([hidden]) .page-title')
+    expect(await shown.textContent()).toContain('Clock')
+  },
+)
 
 test('with the server away a lesson is read as it was recorded, and keeps what is typed', async ({
   reader,
@@ -195,7 +198,7 @@ test('with the server away a lesson is read as it was recorded, and keeps what i
   )
 })
 
-test('on paper the bar’s controls are gone, and the recorded trace is there', async ({ open }) => {
+long('on paper the bar’s controls are gone, and the recorded trace is there', async ({ open }) => {
   const reader = await open(WIDE)
   await reader.page.emulateMedia({ media: 'print' })
 
@@ -220,7 +223,7 @@ test('whoever was logged out in an act is logged in again by one press', async (
   await ana.getByText('logged in as ana@example.test').waitFor({ state: 'attached' })
 })
 
-test('an act that needs the clock has it as a tab', async ({ reader }) => {
+long('an act that needs the clock has it as a tab', async ({ reader }) => {
   await reader.openLesson('/lessons/letters/links-by-letter')
   const stage = reader.page.locator('#stage-one-quarter')
 

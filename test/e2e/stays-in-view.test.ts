@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { outOfView } from '../support/in-view.ts'
-import { test, type Reader } from '../support/reader.ts'
+import { long, test, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const SCREEN = { viewport: { width: 1024, height: 768 } }
@@ -38,7 +38,7 @@ describe('the row that decides', () => {
     expect(await outOfView(reader.page)).toEqual([])
   })
 
-  test('stays in view where its list gets less room', async ({ sitDown }) => {
+  long('stays in view where its list gets less room', async ({ sitDown }) => {
     const reader = await sitDown(SCREEN)
     await refused(reader)
     await reader.page.locator('.stage-list').evaluate((list) => {
@@ -49,17 +49,18 @@ describe('the row that decides', () => {
     expect(await outOfView(reader.page)).toEqual([])
   })
 
-  test('is in view with its detail once the line in the house has come to its end', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown({ ...SCREEN, reducedMotion: 'no-preference' })
-    await refused(reader)
-    await reader.page.locator('[data-moving]').waitFor({ state: 'detached' })
+  long(
+    'is in view with its detail once the line in the house has come to its end',
+    async ({ sitDown }) => {
+      const reader = await sitDown({ ...SCREEN, reducedMotion: 'no-preference' })
+      await refused(reader)
+      await reader.page.locator('[data-moving]').waitFor({ state: 'detached' })
 
-    expect(await outOfView(reader.page)).toEqual([])
-  })
+      expect(await outOfView(reader.page)).toEqual([])
+    },
+  )
 
-  test('lets go of whoever scrolls, and of whoever presses', async ({ sitDown }) => {
+  long('lets go of whoever scrolls, and of whoever presses', async ({ sitDown }) => {
     const reader = await sitDown(SCREEN)
     const scrolled = () => reader.page.locator('.stage-list').evaluate(({ scrollTop }) => scrollTop)
     await refused(reader)

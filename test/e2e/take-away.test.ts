@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { momentHash } from '#course/moment-link.ts'
+import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -18,6 +19,7 @@ const test = base.extend(
       return reader
     },
 )
+const long = longOf(test)
 
 const copied = ({ page }: Reader) => page.evaluate(() => navigator.clipboard.readText())
 const openTakeAway = ({ page }: Reader) => page.locator('.stage-foot .take-away > summary').click()
@@ -51,7 +53,7 @@ describe('copy as curl', () => {
     expect(stdout).toContain('o&#39;hara')
   })
 
-  test('of a recording names the server that shows it', async ({ open }) => {
+  long('of a recording names the server that shows it', async ({ open }) => {
     const reader = await open()
 
     await openTakeAway(reader)
@@ -108,14 +110,15 @@ describe('copy as a test, and the query log', () => {
     await reader.shows('pre', `import { expect, test } from 'vitest'`)
   })
 
-  test('are not offered of a recording, which no server of the reader’s has run', async ({
-    open,
-  }) => {
-    const reader = await open()
-    await openTakeAway(reader)
+  long(
+    'are not offered of a recording, which no server of the reader’s has run',
+    async ({ open }) => {
+      const reader = await open()
+      await openTakeAway(reader)
 
-    expect(await reader.page.locator('.take-away-box').textContent()).not.toContain('as a test')
-  })
+      expect(await reader.page.locator('.take-away-box').textContent()).not.toContain('as a test')
+    },
+  )
 })
 
 describe('a link to a moment', () => {
@@ -144,7 +147,7 @@ describe('a link to a moment', () => {
     expect(new URL(stranger.page.url()).hash).toBe('')
   })
 
-  test('does nothing for whoever leaves it', async ({ open }) => {
+  long('does nothing for whoever leaves it', async ({ open }) => {
     const steps = [{ path: '/users/register', fields: [['user[email]', 'ana'] as const] }]
     const reader = await open(LESSON + momentHash({ demo: 'six-tries', steps }))
 
@@ -179,7 +182,7 @@ describe('a link to a moment', () => {
     },
   )
 
-  test('keeps nobody out at 320 px', async ({ open }) => {
+  long('keeps nobody out at 320 px', async ({ open }) => {
     const steps = [{ path: '/users/register', fields: [['user[email]', 'x'.repeat(180)] as const] }]
     const reader = await open(LESSON + momentHash({ demo: 'six-tries', steps }), PHONE)
     await bar(reader).waitFor()

@@ -1,7 +1,7 @@
 /** A transcript of the prompt in a lesson: read, typed at the prompt of its stage, and a task that is met there. */
 import { describe, expect } from 'vitest'
 import { ConsolePage } from '../support/console-page.ts'
-import { PHONE, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 const OWN = '#prompt-what-comes-back'
@@ -71,7 +71,7 @@ describe('a transcript', () => {
     expect(new URL(page.url()).pathname).toBe(LESSON)
   })
 
-  test('is typed by keyboard alone', async ({ reader: { page } }) => {
+  long('is typed by keyboard alone', async ({ reader: { page } }) => {
     const prompt = new ConsolePage(page)
     await page.goto(LESSON)
 
@@ -82,7 +82,7 @@ describe('a transcript', () => {
     expect(await prompt.enter()).toMatch(/^\{:error,/)
   })
 
-  test('leads to the page of the prompt where it has no stage', async ({ reader: { page } }) => {
+  long('leads to the page of the prompt where it has no stage', async ({ reader: { page } }) => {
     const prompt = new ConsolePage(page)
     await page.goto(LESSON)
 
@@ -127,7 +127,7 @@ test('without JavaScript the transcript stands there whole', async ({ sitDown })
   ).toBe('/console')
 })
 
-test('at 320 px nothing is wider than the page', async ({ sitDown }) => {
+long('at 320 px nothing is wider than the page', async ({ sitDown }) => {
   const { page } = await sitDown({ ...PHONE, viewport: { width: 320, height: 640 } })
   await page.goto(LESSON)
   for (const summary of await page.locator('.transcript-print > summary:visible').all())

@@ -1,6 +1,6 @@
 /** The attack wall, where its reader meets it: on a stage, in an act, on a page of its own, without a script, by keys. */
 import { describe, expect } from 'vitest'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const OF_THE_FORM = '/labs/wall?of=registrations'
 const LESSON = '/lessons/letters/a-wall-of-addresses'
@@ -55,26 +55,29 @@ describe('on a page of its own', () => {
     expect(outline).toBe('solid')
   })
 
-  test('a switch beside the grid sends it again by the same press, and back', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    const asks = page.locator('.wall-layers').getByRole('switch', { name: 'unsafeValidateUnique' })
-    await page.goto(OF_THE_FORM)
-    await page.locator('#wall-send').click()
-    await reader.shows('.wall-layers', 'caught 2')
+  long(
+    'a switch beside the grid sends it again by the same press, and back',
+    async ({ reader }) => {
+      const { page } = reader
+      const asks = page
+        .locator('.wall-layers')
+        .getByRole('switch', { name: 'unsafeValidateUnique' })
+      await page.goto(OF_THE_FORM)
+      await page.locator('#wall-send').click()
+      await reader.shows('.wall-layers', 'caught 2')
 
-    await asks.click()
-    await said(reader, 'Again, because you switched unsafeValidateUnique off.')
-    await said(reader, '11 and 12: the changeset had them; now the unique index has them.')
-    await reader.shows('.wall-layers', 'users_email_index')
-    await asks.click()
-    await said(reader, 'Again, because you switched unsafeValidateUnique on again.')
-    await said(reader, '11 and 12: the unique index had them; now the changeset has them.')
-    expect(await reader.faults('a wall with switches')).toEqual([])
-  })
+      await asks.click()
+      await said(reader, 'Again, because you switched unsafeValidateUnique off.')
+      await said(reader, '11 and 12: the changeset had them; now the unique index has them.')
+      await reader.shows('.wall-layers', 'users_email_index')
+      await asks.click()
+      await said(reader, 'Again, because you switched unsafeValidateUnique on again.')
+      await said(reader, '11 and 12: the unique index had them; now the changeset has them.')
+      expect(await reader.faults('a wall with switches')).toEqual([])
+    },
+  )
 
-  test('without JavaScript one press leads from a switch back to the wall', async ({ sitDown }) => {
+  long('without JavaScript one press leads from a switch back to the wall', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     const { page } = reader
     await page.goto(OF_THE_FORM)
@@ -106,7 +109,7 @@ describe('on a page of its own', () => {
     expect(await page.locator('input[name="own"]').inputValue()).toBe('ANA@example.test')
   })
 
-  test('is sent and opened by keys alone', async ({ reader }) => {
+  long('is sent and opened by keys alone', async ({ reader }) => {
     const { page } = reader
     const reach = async (selector: string) => {
       for (let stop = 0; stop < 80; stop += 1) {
@@ -125,7 +128,7 @@ describe('on a page of its own', () => {
     await reader.shows('.wall-opened', 'three spaces')
   })
 
-  test('is read on a phone of 320 px, each cell with its word', async ({ sitDown }) => {
+  long('is read on a phone of 320 px, each cell with its word', async ({ sitDown }) => {
     const reader = await sitDown({ ...PHONE, hasTouch: true })
     const { page } = reader
     await page.goto(OF_THE_FORM)
@@ -176,41 +179,45 @@ describe('on the stage of a lesson', () => {
     expect(await reader.faults('a wall on a stage')).toEqual([])
   })
 
-  test('is sent again by itself after a switch: once, however many there were', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown(DESK)
-    const { page } = reader
-    await reader.openLesson(LESSON)
-    await reader.followInBar('Attack wall')
-    await page.getByRole('link', { name: 'Twenty addresses' }).filter({ visible: true }).click()
-    await page.locator('#wall-send').click()
-    await said(reader, '20 inputs: 16 refused')
-    const sent: string[] = []
-    page.on('request', (request) => {
-      const { pathname } = new URL(request.url())
-      if (request.method() === 'POST' && pathname.startsWith('/labs/')) sent.push(pathname)
-    })
-    await reader.followInBar('Layers')
-    for (const name of ['validateFormat, email', 'validateRequired, email']) {
-      const own = page.getByRole('switch', { name, exact: true }).filter({ visible: true }).first()
-      await own.click()
-      await page.locator(`[aria-label="${name}"][aria-checked="false"]`).first().waitFor()
-    }
+  long(
+    'is sent again by itself after a switch: once, however many there were',
+    async ({ sitDown }) => {
+      const reader = await sitDown(DESK)
+      const { page } = reader
+      await reader.openLesson(LESSON)
+      await reader.followInBar('Attack wall')
+      await page.getByRole('link', { name: 'Twenty addresses' }).filter({ visible: true }).click()
+      await page.locator('#wall-send').click()
+      await said(reader, '20 inputs: 16 refused')
+      const sent: string[] = []
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url())
+        if (request.method() === 'POST' && pathname.startsWith('/labs/')) sent.push(pathname)
+      })
+      await reader.followInBar('Layers')
+      for (const name of ['validateFormat, email', 'validateRequired, email']) {
+        const own = page
+          .getByRole('switch', { name, exact: true })
+          .filter({ visible: true })
+          .first()
+        await own.click()
+        await page.locator(`[aria-label="${name}"][aria-checked="false"]`).first().waitFor()
+      }
 
-    await reader.follow('To the wall: send it again')
+      await reader.follow('To the wall: send it again')
 
-    await said(reader, 'Again, because you switched validateFormat and validateRequired off.')
-    await reader.shows('.wall-grid [data-row="3"]', 'changed')
-    expect(sent).toEqual(['/labs/peel', '/labs/peel', '/labs/wall'])
-    // Whoever looks once more asks nothing.
-    await reader.followInBar('Layers')
-    await reader.followInBar('Attack wall')
-    await said(reader, 'Again, because')
-    expect(sent).toHaveLength(3)
-  })
+      await said(reader, 'Again, because you switched validateFormat and validateRequired off.')
+      await reader.shows('.wall-grid [data-row="3"]', 'changed')
+      expect(sent).toEqual(['/labs/peel', '/labs/peel', '/labs/wall'])
+      // Whoever looks once more asks nothing.
+      await reader.followInBar('Layers')
+      await reader.followInBar('Attack wall')
+      await said(reader, 'Again, because')
+      expect(sent).toHaveLength(3)
+    },
+  )
 
-  test('says so where the lab does not answer, and leaves what was there', async ({ sitDown }) => {
+  long('says so where the lab does not answer, and leaves what was there', async ({ sitDown }) => {
     const reader = await sitDown(DESK)
     const { page } = reader
     await reader.openLesson(LESSON)

@@ -7,8 +7,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { currentBuild } from '../../src/tasks/builds.mjs'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { longOf } from '../support/long.ts'
 import { rawRequest } from '../support/raw-request.ts'
 import { until } from '../support/until.ts'
+
+const long = longOf(test)
 
 const running = new Set<BuiltServer>()
 async function start(...[env, options]: Parameters<typeof startBuiltServer>): Promise<BuiltServer> {
@@ -86,13 +89,13 @@ describe('the process', () => {
     expect(await alive(server)).toBe(200)
   })
 
-  test('says which SQLite it runs, and whether that was withdrawn', async () => {
+  long('says which SQLite it runs, and whether that was withdrawn', async () => {
     const { output } = await start()
 
     expect(output()).toMatch(/"event":"sqlite","version":"3\.\d+\.\d+","withdrawn":(?:true|false)/)
   })
 
-  test('says once that a proxy is in front which it does not know of', async () => {
+  long('says once that a proxy is in front which it does not know of', async () => {
     const server = await start()
     const headers = { 'x-forwarded-for': '203.0.113.7' }
 
@@ -101,7 +104,7 @@ describe('the process', () => {
     expect(server.output().match(/TRUSTED_PROXIES is 0/g)).toHaveLength(1)
   })
 
-  test('says nothing of proxies where they are known, or where there is none', async () => {
+  long('says nothing of proxies where they are known, or where there is none', async () => {
     const known = await start({ TRUSTED_PROXIES: '1' })
     const none = await start()
     await fetch(known.origin, { headers: { 'x-forwarded-for': '203.0.113.7' } })

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { sleep } from '#lib/sleep.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const ASKS = 'changeset.email.unsafe_unique'
 const WORDS = 'changeset.email.unique_constraint'
@@ -252,7 +255,7 @@ describe('as a step of an act', () => {
 })
 
 describe('nothing hangs', () => {
-  test('in forty races over all kinds and orders, whatever is off', async () => {
+  long('in forty races over all kinds and orders, whatever is off', async () => {
     const browser = new HttpBrowser()
     // The same numbers each time: a fault that is found once is found again.
     let seed = 11

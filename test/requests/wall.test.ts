@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, type JsonAnswer } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const FORMAT = 'changeset.email.format'
 const ASKS = 'changeset.email.unsafe_unique'
@@ -79,7 +82,7 @@ describe('twenty addresses for one form', () => {
     }
   })
 
-  test('go on without the format rule: to the check of the table with a 500, or in', async () => {
+  long('go on without the format rule: to the check of the table with a 500, or in', async () => {
     const browser = new HttpBrowser()
     await send(browser)
     await peel(browser, FORMAT)
@@ -116,7 +119,7 @@ describe('twenty addresses for one form', () => {
     ])
   })
 
-  test('are stopped by the question without the index, and go in without both', async () => {
+  long('are stopped by the question without the index, and go in without both', async () => {
     const browser = new HttpBrowser()
     await send(browser)
     await peel(browser, INDEX)
@@ -128,7 +131,7 @@ describe('twenty addresses for one form', () => {
     expect(steps.find(({ tag }) => tag === 'sql.insert.users')?.outcome).toBe('ok')
   })
 
-  test('stop at the column that takes no null when an address is not required', async () => {
+  long('stop at the column that takes no null when an address is not required', async () => {
     const browser = new HttpBrowser()
     await peel(browser, REQUIRED)
 
@@ -198,7 +201,7 @@ describe('a wall over all routes', () => {
     expect(named('a program that reads')).toMatch(/^answered .* by nobody: 200$/)
   })
 
-  test('meets the fault of a house in which somebody hunts', async () => {
+  long('meets the fault of a house in which somebody hunts', async () => {
     const browser = new HttpBrowser()
     await send(browser, 'wall')
     await browser.postForJson('/labs/hunt', { among: 'one-without-owner', number: '1' })
@@ -212,7 +215,7 @@ describe('a wall over all routes', () => {
     })
   })
 
-  test('drops what no form has, and keeps the owner of the scope', async () => {
+  long('drops what no form has, and keeps the owner of the scope', async () => {
     const browser = new HttpBrowser()
     const { inputs } = await send(browser, 'wall')
     const traceOf = (name: string) =>
@@ -231,7 +234,7 @@ describe('a wall over all routes', () => {
     expect(put?.detail ?? 'put user_id 2').toContain('user_id 2')
   })
 
-  test('opens the trace of a row, and of none that is not there', async () => {
+  long('opens the trace of a row, and of none that is not there', async () => {
     const browser = new HttpBrowser()
     await send(browser, 'wall')
     const { status, text } = await browser.get('/labs/wall?row=1')

@@ -9,6 +9,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { expect, inject, test as base } from 'vitest'
 import { violationsOn } from './axe.ts'
 import { launchBrowser } from './browser.ts'
+import { longOf } from './long.ts'
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 } }
 export const WITHOUT_JAVASCRIPT: BrowserContextOptions = { javaScriptEnabled: false }
@@ -212,3 +213,5 @@ export const test = base
     return other
   })
   .extend('reader', ({ sitDown, options }) => sitDown(options))
+
+export const long = longOf(test)

@@ -1,4 +1,5 @@
 /** What became of tests: Vitest's JSON report, read for the closing lines of `npm test`. */
+import { clock } from '../../src/tasks/phases.mjs'
 
 /**
  * Counts the tests of a report's files. `root` is cut off their paths. A test
@@ -18,6 +19,9 @@ export function tally(files, root = '') {
     failures: [...failed.map(({ is }) => is), ...filesThatDidNotLoad(files, root)],
     // Vitest keeps what failed on the first try.
     flaky: passed.filter(({ failureMessages }) => failureMessages.length > 0).map(({ is }) => is),
+    // Those that the short form leaves out.
+    long: tests.filter(({ status, tags = [] }) => status === 'skipped' && tags.includes('long'))
+      .length,
   }
 }
 
@@ -31,11 +35,12 @@ function filesThatDidNotLoad(files, root) {
 
 const isFailed = ({ status }) => status === 'failed'
 
-/** The closing lines: what failed, what is flaky, and the count, alone on the last. */
-export function closingLines({ passed, failures, flaky }) {
+/** The closing lines: what failed, what is flaky, what was left out, and the count, alone on the last. */
+export function closingLines({ passed, failures, flaky, long = 0 }) {
   return [
     ...list(failures, 'Failed:'),
     ...list(flaky, `${flaky.length} flaky, which passed on a second try:`),
+    ...(long > 0 ? ['', `${long} tests more stand in the long form: npm run test:long`] : []),
     '',
     `${passed} passed, ${failures.length} failed`,
   ]
@@ -43,3 +48,7 @@ export function closingLines({ passed, failures, flaky }) {
 
 const list = (names, heading) =>
   names.length === 0 ? [] : ['', heading, ...names.map((name) => `  ${name}`)]
+
+/** `4:05 in all: format 0:31, unit 1:20` */
+export const timeLine = (took, seconds) =>
+  `${clock(seconds)} in all: ${took.map((phase) => `${phase.name} ${clock(phase.seconds)}`).join('; ')}`
