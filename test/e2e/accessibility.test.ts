@@ -17,12 +17,16 @@ const PAGES = [
 ]
 
 describe.for(LOOKS)('$name', ({ options, faultsOf }) => {
-  test.for(PAGES)('%s keeps nobody out, and fits', async (path, { sitDown }) => {
+  test('its pages keep nobody out, and fit', async ({ sitDown }) => {
     const reader = await sitDown(options)
     reader.expectComplaint(/status of 404/)
-    await reader.page.goto(path, { waitUntil: 'networkidle' })
+    const found: unknown[] = []
+    for (const path of PAGES) {
+      await reader.page.goto(path)
+      found.push(...(await faultsOf(reader, path)))
+    }
 
-    expect(await faultsOf(reader, path)).toEqual([])
+    expect(found).toEqual([])
   })
 
   test('a refused registration on a stage keeps nobody out', async ({ sitDown }) => {
