@@ -146,15 +146,15 @@ function* questionsAround({ root, references }: Styled): Iterable<Told> {
 }
 
 function* oneTask({ demos, references }: Styled): Iterable<Told & { inDemos?: boolean }> {
-  const tasks = demos.value.flatMap(({ id: demo, checks }, index) =>
+  const all = demos.value.flatMap(({ id: demo, checks }, index) =>
     checks.flatMap(({ id, alone, when }, n) =>
-      // What is done at the prompt is one more way to change something, beside the task of the page.
-      alone && !when.startsWith('CONSOLE ')
-        ? [{ demo, id, place: demos.yaml.placeOf([index, 'checks', n, 'id']) }]
-        : [],
+      alone ? [{ demo, id, when, place: demos.yaml.placeOf([index, 'checks', n, 'id']) }] : [],
     ),
   )
-  if (tasks.length === 0)
+  // What is done at the prompt is one more way to change something, beside the task of the page;
+  // a lesson about the prompt has no other.
+  const tasks = all.filter(({ when }) => !when.startsWith('CONSOLE '))
+  if (all.length === 0)
     yield {
       ...BEGINNING,
       inDemos: true,

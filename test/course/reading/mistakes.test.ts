@@ -45,6 +45,15 @@ test('the course of these tests has no mistake', () => {
   expect(read().course.lessons.map(({ path }) => path)).toEqual(['scopes/one', 'scopes/two'])
 })
 
+test('a lesson about the prompt has its task there, and no other', () => {
+  const text = FILES[DEMOS] ?? ''
+  const task = 'when: POST /users/register\n      alone: true'
+  expect(text).toContain(task)
+  const typed = text.replace(task, 'when: CONSOLE Accounts.registerUser\n      alone: true')
+
+  expect(read({ [DEMOS]: typed }).mistakes).toEqual([])
+})
+
 const MISTAKES: Readonly<Record<string, Change>> = {
   // What a lesson says that it teaches.
   'a need that is no lesson': {
