@@ -41,6 +41,8 @@ export interface Said {
 /** Another site, as far as this one can tell. */
 const ELSEWHERE = 'https://elsewhere.example'
 const MOST_REDIRECTS = 5
+/** In a line that is typed: the token of the newest mail, which nobody knows before it is sent. */
+const TOKEN = '[token]'
 
 /** One browser, and who sits before it. */
 export class Player implements StepPlayer<Response> {
@@ -106,7 +108,8 @@ export class Player implements StepPlayer<Response> {
   /** Its answer leads to the trace of the last call, as that of whoever shows a run. */
   async type(line: string, base: string): Promise<Response> {
     const typist = await Typist.at(this)
-    const { traces } = await typist.elixir(line, splitPersona(`${base}/`).persona)
+    const typed = line.includes(TOKEN) ? line.replace(TOKEN, await this.#newestToken(base)) : line
+    const { traces } = await typist.elixir(typed, splitPersona(`${base}/`).persona)
     const made = traces.at(-1)
     const location = made ? `/sandbox/traces/${made.id}` : `${base}/console`
     return new Response(null, { status: 303, headers: { location } })
@@ -148,6 +151,11 @@ export class Player implements StepPlayer<Response> {
     if (splitPersona(pathname).path === MAILBOX)
       throw new Error('There is no mail with a link. Send something that makes one first.')
     return pathname
+  }
+
+  async #newestToken(base: string): Promise<string> {
+    const link = await this.#newestLink(base)
+    return link.slice(link.lastIndexOf('/') + 1)
   }
 
   #copySession(from: string, path: string): void {

@@ -2,6 +2,7 @@
 import { beforeEach, expect, inject, test } from 'vitest'
 import { Player } from '#course/player.ts'
 import { cookieName, SESSION } from '#http/cookies.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 let player: Player
 beforeEach(async () => {
@@ -50,4 +51,15 @@ test('a form of another site is turned away at the front door, whoever sends it'
   await answer.body?.cancel()
   const home = await player.take({ method: 'GET', path: '/as/ana/', fields: {} })
   expect((await scopeOf(home)).user).toMatchObject({ email: 'ana@example.test' })
+})
+
+test('a typed line names the token of the newest mail before anybody has seen it', async () => {
+  await player.type('Accounts.deliver_login_instructions(scope.user, & &1)', '/as/ana')
+
+  const asked = await player.type('Accounts.get_user_by_magic_link_token("[token]")', '/as/ana')
+
+  const { trace } = await player.json<{ trace: Trace }>(asked.headers.get('location') ?? '')
+  expect(trace.title).toBe('iex(1) Accounts.get_user_by_magic_link_token/1')
+  expect(trace.steps.map(({ detail }) => detail)).toContain('1 row')
+  expect(JSON.stringify(trace)).not.toContain('[token]')
 })

@@ -14,7 +14,9 @@ export const type = defineStep(
       .trim()
       .min(1)
       .max(600)
-      .describe('What is typed, in Elixir: Accounts.register_user(%{}).'),
+      .describe(
+        'What is typed, in Elixir: Accounts.register_user(%{}). In a way, [token] stands for that of the newest mail.',
+      ),
   },
   {
     request: ({ line }, { base }) => ({
