@@ -20,7 +20,9 @@ export interface AnyChangeset {
 
 /** The errors, newest first, for the fields of a form. A changeset that was not used for anything shows none. */
 export function formErrors({ errors, action }: AnyChangeset): readonly FormError[] {
+  // #region form-errors
   return action === null ? [] : errors.map(formError)
+  // #endregion form-errors
 }
 
 function formError({ field, message, opts }: FieldError): FormError {

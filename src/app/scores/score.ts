@@ -64,6 +64,7 @@ export const scores = defineSchema<Score>({
  * made.changes.user_id
  * // => ana.user.id
  */
+// #region score-cast
 export function scoreChangeset(
   score: Base<Score>,
   params: Params,
@@ -71,6 +72,8 @@ export function scoreChangeset(
 ): Changeset<Score> {
   return pipe(
     cast(score, params, ['points', 'guesses', 'comment']),
+    // #endregion score-cast
+    // #region score-rules
     validateRequired(['points', 'guesses']),
     validateNumber('points', {
       greaterThanOrEqualTo: 0,
@@ -81,7 +84,10 @@ export function scoreChangeset(
       lessThanOrEqualTo: 1000,
     }),
     validateLength('comment', { max: 200 }),
+    // #endregion score-rules
+    // #region score-owner
     putOwner(scope),
+    // #endregion score-owner
     checkConstraint('points', {
       name: 'scores_points_check',
     }),

@@ -13,6 +13,9 @@ export function errorsAsTyped<Row extends object>(
   changeset: Changeset<Row>,
   typed: Params,
 ): readonly FormError[] {
+  // #region errors-as-typed
   const errors = formErrors(putAction(changeset, 'validate'))
-  return errors.filter(({ field }) => typed[`_unused_${field}`] === undefined)
+  const isUsed = (name: string) => typed[`_unused_${name}`] === undefined
+  return errors.filter(({ field }) => isUsed(field))
+  // #endregion errors-as-typed
 }
