@@ -167,10 +167,13 @@ function askToLogIn(
   // What is fetched beside a page is no act of the reader: it leaves nothing for later pages.
   if (locals.fragment === 'frame')
     return redirect(context, '/users/log-in')
+  // #region ask-to-log-in-core
   putFlash(context, message)
-  // Only a page can be returned to: a form cannot be sent again by visiting its address.
+  // Only a page can be returned to: a form
+  // cannot be sent again by visiting its address.
   if (request.method === 'GET') keepReturnTo(context)
   return redirect(context, '/users/log-in')
+  // #endregion ask-to-log-in-core
 }
 
 /** Tells who was found by the cookie of this browser. */

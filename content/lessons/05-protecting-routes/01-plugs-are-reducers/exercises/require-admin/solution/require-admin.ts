@@ -1,0 +1,15 @@
+import { isUserScope } from 'glasshouse/given'
+import { definePlug } from 'glasshouse/plug'
+
+/** Lets nobody through but admins. */
+export const requireAdmin = definePlug(
+  'requireAdmin',
+  (context) => {
+    const { scope } = context.locals
+    if (!isUserScope(scope))
+      return context.redirect('/users/log-in')
+    if (!scope.roles.includes('admin'))
+      return new Response('No.', { status: 403 })
+    return undefined
+  },
+)

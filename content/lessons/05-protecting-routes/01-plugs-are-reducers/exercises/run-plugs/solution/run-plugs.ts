@@ -1,0 +1,17 @@
+import type { PlugContext } from 'glasshouse/plug'
+
+export type SmallPlug = (
+  context: PlugContext,
+) => Response | undefined
+
+/** The answer of the first plug that has one. */
+export function runPlugs(
+  plugs: readonly SmallPlug[],
+  context: PlugContext,
+): Response | undefined {
+  for (const plug of plugs) {
+    const answer = plug(context)
+    if (answer) return answer
+  }
+  return undefined
+}
