@@ -45,6 +45,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('sent_to', 'text')
     .addColumn('authenticated_at', 'integer')
     .addColumn('inserted_at', 'integer', (column) => column.notNull())
+    // #region tokens-user
     // A user who goes takes every session along.
     .addForeignKeyConstraint(
       'users_tokens_user_id_fkey',
@@ -53,6 +54,7 @@ export async function up(db: Kysely<any>): Promise<void> {
       ['id'],
       (foreignKey) => foreignKey.onDelete('cascade'),
     )
+    // #endregion tokens-user
     .modifyEnd(sql`strict`)
     .execute()
 

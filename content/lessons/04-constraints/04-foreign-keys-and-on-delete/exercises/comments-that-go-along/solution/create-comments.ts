@@ -1,0 +1,25 @@
+import { sql, type Kysely } from 'kysely'
+
+/** Comments on scores. Each belongs to one of them. */
+export async function up(db: Kysely<any>): Promise<void> {
+  await db.schema
+    .createTable('comments')
+    .addColumn('id', 'integer', (column) =>
+      column.primaryKey(),
+    )
+    .addColumn('score_id', 'integer', (score) =>
+      score.notNull(),
+    )
+    .addColumn('words', 'text', (column) =>
+      column.notNull(),
+    )
+    .addForeignKeyConstraint(
+      'comments_score_id_fkey',
+      ['score_id'],
+      'scores',
+      ['id'],
+      (key) => key.onDelete('cascade'),
+    )
+    .modifyEnd(sql`strict`)
+    .execute()
+}
