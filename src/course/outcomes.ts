@@ -10,7 +10,7 @@ import { placeOf } from './place-of.ts'
 import type { LessonRecords, QuestionKey } from './progress.ts'
 import type { Check, CheckResult, CheckView } from './check.ts'
 import { checkPart, questionPart } from './demo-parts.ts'
-import { stepName, titleOfStep } from './steps.ts'
+import { isTitleOfStep, stepName } from './steps.ts'
 import type { PredictionQuestion, PredictionState } from './prediction.ts'
 import { resultOf } from './run-of.ts'
 import type { Trace } from '#trace/trace-step.ts'
@@ -171,5 +171,5 @@ function whatDiffers(
 /** Whether a trace is of the same address, asked in the same way, as a step. */
 function isLike({ title }: Trace, demo: Demo, number: number): boolean {
   const taken = stepOfAct(demo, number)
-  return taken !== null && title === titleOfStep(demo, taken.step)
+  return taken !== null && isTitleOfStep(demo, taken.step, title)
 }

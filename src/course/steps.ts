@@ -111,6 +111,23 @@ export function titleOfStep(demo: OfDemo, step: DemoStep): string {
 }
 
 /**
+ * Whether a trace of this title can be of this step. An event of a live page
+ * is called by its page and its own name, wherever it was sent to.
+ *
+ * @example
+ * const demo = { page: '/guess', people: ['ana'] }
+ * const again = step.parse({ label: 'Begin again', fields: { _event: 'restart' } })
+ * isTitleOfStep(demo, again, 'GuessLive, event restart')
+ * // => true
+ */
+export function isTitleOfStep(demo: OfDemo, step: DemoStep, title: string): boolean {
+  const event = requestOfStep(demo, step).fields['_event']
+  return event === undefined
+    ? title === titleOfStep(demo, step)
+    : title.endsWith(`Live, event ${event}`)
+}
+
+/**
  * What is wrong with where a step goes, seen from its demo's page, or `null`.
  *
  * @example

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { factThatDiffers, stepOfAct } from '#course/act.ts'
 import { prediction } from '#course/prediction.ts'
 import { questionsWithoutAnswer } from '#course/reading/what-holds.ts'
-import { buttonOf, mistakeOfStep, requestOfStep, step, titleOfStep } from '#course/steps.ts'
+import {
+  buttonOf,
+  mistakeOfStep,
+  requestOfStep,
+  step,
+  switchesLayers,
+  titleOfStep,
+} from '#course/steps.ts'
 import type { Trace } from '#trace/trace-step.ts'
 
 const DEMO = { page: '/scores', people: ['ana', 'bo'] }
@@ -26,6 +33,7 @@ describe('a step that does hunt', () => {
     expect(buttonOf(own)).toBe('form')
     expect(titleOfStep(DEMO, own)).toBe('POST /labs/hunt')
     expect(mistakeOfStep(DEMO.page, own)).toBeNull()
+    expect(switchesLayers(own)).toBe(true)
   })
 
   test.for([

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   actorOf,
   buttonOf,
+  isTitleOfStep,
   playStep,
   requestOfStep,
   step as schema,
@@ -27,6 +28,21 @@ describe('requestOfStep', () => {
     [{ does: 'clock', advance: '15m' }, 'POST', '/sandbox/clock', { advance: '15m' }],
   ] as const)('of %o', ([written, method, path, fields]) => {
     expect(requestOfStep(DEMO, step(written))).toEqual({ method, path, fields })
+  })
+})
+
+describe('a step is called', () => {
+  const game = { page: '/guess', people: ['ana'] }
+  const event = step({ fields: { _event: 'guess', number: '4' } })
+
+  test.for([
+    [event, 'GuessLive, event guess', true],
+    [event, 'GuessLive, event restart', false],
+    [event, 'POST /guess', false],
+    [step({ does: 'open' }), 'GET /guess', true],
+    [step({ does: 'open' }), 'GuessLive, event guess', false],
+  ] as const)('as its trace is: %o by %s is %s', ([own, title, is]) => {
+    expect(isTitleOfStep(game, own, title)).toBe(is)
   })
 })
 

@@ -7,7 +7,14 @@ import type { Trace } from '#trace/trace-step.ts'
 import { fieldsOf } from '../facts.ts'
 import { RECORDINGS, type RecordedTrace, type Recordings } from '../recording.ts'
 import type { DemoEntry } from '../schema/demo.ts'
-import { actorOf, leavesNoTrace, requestOfStep, titleOfStep, type DemoStep } from '../steps.ts'
+import {
+  actorOf,
+  isTitleOfStep,
+  leavesNoTrace,
+  requestOfStep,
+  titleOfStep,
+  type DemoStep,
+} from '../steps.ts'
 import { BEGINNING, type Mistakes, type Wrong } from './mistake.ts'
 import type { LessonFound } from './read-files.ts'
 
@@ -82,8 +89,8 @@ function differenceOf(demo: DemoEntry, step: DemoStep, trace: RecordedTrace): st
   const actor = actorOf(demo, step)
   if (trace.persona !== actor) return `${actor} acts, and in its recording ${trace.persona}.`
   if (!COMPARED.has(step.does)) return null
-  const title = titleOfStep(demo, step)
-  if (trace.title !== title) return `it is ${title}, and its recording ${trace.title}.`
+  if (!isTitleOfStep(demo, step, trace.title))
+    return `it is ${titleOfStep(demo, step)}, and its recording ${trace.title}.`
   return otherFields(requestOfStep(demo, step).fields, fieldsOf(trace as unknown as Trace))
 }
 

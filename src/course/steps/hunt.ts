@@ -10,7 +10,7 @@ const optional = (described: string) =>
 
 /**
  * Gives the house one fault, points at a line, or puts the house right. An act
- * that does begins with a house as it was built.
+ * that does begins with a house as it was built, and with all layers on.
  */
 export const hunt = defineStep(
   'hunt',
@@ -46,6 +46,8 @@ export const hunt = defineStep(
       },
     }),
     button: 'form',
+    // Without a layer, a house leaks at places that have no fault.
+    switchesLayers: () => true,
     mistake({ number, among, file, text, wrong, back }) {
       const begins = number !== null || among !== null
       const points = [file, text, wrong].filter((each) => each !== null).length

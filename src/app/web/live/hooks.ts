@@ -47,6 +47,7 @@ export const mountCurrentScope = defineHook<Scope>(
  * What the plug has found for the first sight is there
  * already; a connection looks once more.
  */
+// #region with-scope
 const withScope = (session: Session, socket: Socket) =>
   assignNew(socket, 'currentScope', async () => {
     const { surroundings, userToken: token } = session
@@ -54,12 +55,15 @@ const withScope = (session: Session, socket: Socket) =>
     const found = token
       ? await Accounts.getUserBySessionToken(scope, token)
       : null
+    // #endregion with-scope
     const current = found
       ? await scopeOfSession(scope, found)
       : scope
     noteScope(current)
+    // #region with-scope-end
     return current
   })
+// #endregion with-scope-end
 // #endregion mount-current-scope
 
 // #region require-authenticated

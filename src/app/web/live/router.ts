@@ -23,6 +23,7 @@ export const LIVE_ROUTES = {
     onMount: [mountCurrentScope],
     routes: { '/users/register': UserRegistrationLive },
   }),
+  // #region live-session-of-users
   ...liveSession('require_authenticated_user', {
     onMount: [requireAuthenticated],
     routes: {
@@ -32,6 +33,7 @@ export const LIVE_ROUTES = {
       '/scores/[id]/edit': ScoreFormLive,
     },
   }),
+  // #endregion live-session-of-users
   ...liveSession('organization', {
     onMount: [requireAuthenticated, assignOrgToScope],
     routes: {

@@ -16,20 +16,23 @@ async function getScore({ repo }: Scope, id: number) {
 }
 // #endregion by-id
 
-// #region of-user
-async function listScoresOf(
+// #region since
+async function listScoresSince(
   { repo }: Scope,
-  userId: number,
+  points: number,
 ) {
   return repo.db
     .selectFrom('scores')
     .selectAll()
-    .where('user_id', '=', userId)
+    .where('points', '>=', points)
     .execute()
 }
-// #endregion of-user
+// #endregion since
 
-const Twin = context('Twin', { getScore, listScoresOf })
+const Twin = context('Twin', {
+  getScore,
+  listScoresSince,
+})
 
 export const twins: Twins = {
   'score-by-id': {
@@ -55,25 +58,19 @@ export const twins: Twins = {
       return ok({ leaked })
     },
   },
-  'scores-of-user': {
-    title: 'The scores of a user',
-    note: 'This twin is told by the form whose scores are wanted.',
-    fields: [
-      { name: 'user_id', label: 'Number of the user' },
-    ],
-    button: 'Show them',
+  'scores-since': {
+    title: 'The best of your scores',
+    note: 'This twin lists scores of so many points and more.',
+    fields: [{ name: 'points', label: 'Points' }],
+    button: 'Count them',
     needs: 'user',
+    // It does not know that it leaks: whoever wrote it did not, either.
     run: async (scope, params) => {
-      const userId = rowId(params['user_id']) ?? 0
-      const { length } = await Twin.listScoresOf(
+      const { length } = await Twin.listScoresSince(
         scope,
-        userId,
+        rowId(params['points']) ?? 0,
       )
-      const found = counted(length, 'score')
-      if (userId === scope.user.id)
-        return ok(`You have ${found}.`)
-      const leaked = `User ${userId} has ${found}. Nobody objected.`
-      return ok({ leaked })
+      return ok(`You have ${counted(length, 'score')}.`)
     },
   },
 }
