@@ -129,6 +129,7 @@ export const requireAuthenticatedUser = definePlug(
 export const requireSudoMode = definePlug(
   'requireSudoMode',
   (context) => {
+    // #region require-sudo-mode-core
     const { scope } = context.locals
     const minutes = isAction(context)
       ? SUDO_MINUTES_TO_ACT
@@ -142,6 +143,7 @@ export const requireSudoMode = definePlug(
       context,
       messages.must_reauthenticate(),
     )
+    // #endregion require-sudo-mode-core
   },
 )
 // #endregion require-sudo-mode
