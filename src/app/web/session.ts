@@ -59,7 +59,8 @@ export async function settleSession(
   session: Session,
 ): Promise<void> {
   const { cookies, locals } = context
-  if (session?.reissue)
+  // A look inside is no visit: it must not keep anybody logged in.
+  if (session?.reissue && !locals.inBackground)
     await continueSession(context, userScopeOf(locals))
   // What a page asks by itself may overtake the answer that brings it another session.
   if (

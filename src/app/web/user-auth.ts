@@ -129,8 +129,8 @@ export const requireAuthenticatedUser = definePlug(
 export const requireSudoMode = definePlug(
   'requireSudoMode',
   (context) => {
-    // #region require-sudo-mode-core
     const { scope } = context.locals
+    // #region require-sudo-mode-core
     const minutes = isAction(context)
       ? SUDO_MINUTES_TO_ACT
       : SUDO_MINUTES_TO_ENTER
