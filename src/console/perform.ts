@@ -64,7 +64,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
       )
-      recordReply(statusOf(made), made.error === null ? '' : made.error.name)
+      recordReply(statusOf(made), replyOf(made))
       return made
     })
   })
@@ -122,6 +122,12 @@ function statusOf({ called, error }: Outcome): number {
   const { value } = called ?? {}
   const isResult = typeof value === 'object' && value !== null && 'ok' in value
   return isResult && value.ok === false ? 422 : 200
+}
+
+/** A yes or a no is all that some functions say, and they leave no step: `Accounts.inSudoMode`. */
+function replyOf({ called, error }: Outcome): string {
+  if (error) return error.name
+  return typeof called?.value === 'boolean' ? String(called.value) : ''
 }
 
 function answerOf({ called, error }: Outcome, scope: Scope): Answer {

@@ -57,8 +57,10 @@ describe('POST /console/calls', () => {
     await browser.registerAndLogIn('ana@example.com')
     const ana = userRow({ id: 1 })
 
-    const { answer } = await call(browser, 'Accounts.inSudoMode', [ana, -10])
+    const { answer, trace } = await call(browser, 'Accounts.inSudoMode', [ana, -10])
 
+    // It asks no database, so its answer is all that a trace can tell.
+    expect(trace.steps.at(-1)).toMatchObject({ layer: 'reply', detail: 'true' })
     expect(answer).toMatchObject({ ok: true, value: true })
     expect(answer).toMatchObject({
       scope: { $: 'scope', user: { of: { email: 'ana@example.com' } } },

@@ -7,12 +7,27 @@
  */
 import { Lucia, TimeSpan } from 'lucia'
 import { DAY } from '#lib/duration.ts'
-import { generateToken, hashToken } from './credentials.ts'
-import { SESSION_CAP_DAYS, SESSION_DAYS, SESSION_REISSUE_DAYS } from './lifetimes.ts'
+import {
+  generateToken,
+  hashToken,
+} from './credentials.ts'
+import {
+  SESSION_CAP_DAYS,
+  SESSION_DAYS,
+  SESSION_REISSUE_DAYS,
+} from './lifetimes.ts'
 import type { UserScope } from './scope.ts'
-import { SessionAdapter, type SessionAttributes, type UserAttributes } from './session-adapter.ts'
+import {
+  SessionAdapter,
+  type SessionAttributes,
+  type UserAttributes,
+} from './session-adapter.ts'
 import type { Surroundings } from './surroundings.ts'
-import { isRenewalOf, listSessionTokens, type SessionToken } from './user-session.ts'
+import {
+  isRenewalOf,
+  listSessionTokens,
+  type SessionToken,
+} from './user-session.ts'
 import type { User } from './user.ts'
 
 declare module 'lucia' {
@@ -41,7 +56,12 @@ export async function createSession(
   authenticatedAt: number,
 ): Promise<string> {
   const made = await newToken()
-  await store(scope, user, authenticatedAt, made.sessionId)
+  await store(
+    scope,
+    user,
+    authenticatedAt,
+    made.sessionId,
+  )
   return made.token
 }
 
@@ -50,26 +70,55 @@ export async function createSession(
  * it got one already: of the tabs that come back together, one is given it.
  * The old one lives on until it expires, for the others.
  */
-export async function renewSession(scope: UserScope): Promise<string | null> {
+export async function renewSession(
+  scope: UserScope,
+): Promise<string | null> {
   const { repo, user, authenticatedAt, sessionId } = scope
   const made = await newToken()
   return repo.transact(async (tx) => {
-    const tokens = await listSessionTokens({ ...scope, repo: tx })
+    const tokens = await listSessionTokens({
+      ...scope,
+      repo: tx,
+    })
     const old = tokens.find(({ id }) => id === sessionId)
-    // Ended a moment ago, by a log-out or a new password: nothing is left to go on with.
-    if (!old || !isDue(old, scope) || tokens.some((other) => isRenewalOf(other, old))) return null
-    await store({ ...scope, repo: tx }, user, authenticatedAt, made.sessionId)
+    // Ended a moment ago, by a log-out or a new password:
+    // nothing is left to go on with.
+    if (
+      !old ||
+      !isDue(old, scope) ||
+      tokens.some((other) => isRenewalOf(other, old))
+    )
+      return null
+    // #region renew-session
+    await store(
+      { ...scope, repo: tx },
+      user,
+      authenticatedAt,
+      made.sessionId,
+    )
     return made.token
+    // #endregion renew-session
   })
 }
 
-const isDue = ({ inserted_at }: SessionToken, { clock }: UserScope) =>
+// #region is-due
+const isDue = (
+  { inserted_at }: SessionToken,
+  { clock }: UserScope,
+) =>
   inserted_at <= clock.now() - SESSION_REISSUE_DAYS * DAY
+// #endregion is-due
 
-async function newToken(): Promise<{ token: string; sessionId: string }> {
+async function newToken(): Promise<{
+  token: string
+  sessionId: string
+}> {
   const token = generateToken()
   const sessionId = await sessionIdOf(token)
-  if (sessionId === null) throw new Error('newToken: generateToken made what hashToken refuses.')
+  if (sessionId === null)
+    throw new Error(
+      'newToken: generateToken made what hashToken refuses.',
+    )
   return { token, sessionId }
 }
 
@@ -79,7 +128,11 @@ async function store(
   authenticatedAt: number,
   sessionId: string,
 ): Promise<void> {
-  await luciaFor(scope).createSession(id, { authenticated_at: authenticatedAt }, { sessionId })
+  await luciaFor(scope).createSession(
+    id,
+    { authenticated_at: authenticatedAt },
+    { sessionId },
+  )
 }
 
 /** The session of a token, or `null` when there is none, or it is too old: then its row is gone. */
@@ -91,22 +144,37 @@ export async function validateSession(
   if (sessionId === null) return null
 
   const lucia = luciaFor(scope)
-  const { session, user } = await lucia.validateSession(sessionId)
-  if (!session || session.row_id === undefined) return null
-  if (session.authenticated_at <= scope.clock.now() - SESSION_CAP_DAYS * DAY) {
+  const { session, user } =
+    await lucia.validateSession(sessionId)
+  if (!session || session.row_id === undefined)
+    return null
+  if (
+    session.authenticated_at <=
+    scope.clock.now() - SESSION_CAP_DAYS * DAY
+  ) {
     await lucia.invalidateSession(sessionId)
     return null
   }
-  const { row_id: id, authenticated_at: authenticatedAt, fresh: reissue } = session
+  const {
+    row_id: id,
+    authenticated_at: authenticatedAt,
+    fresh: reissue,
+  } = session
   return { id, user: user.row, authenticatedAt, reissue }
 }
 
-export async function deleteSession(scope: Surroundings, token: string): Promise<void> {
+export async function deleteSession(
+  scope: Surroundings,
+  token: string,
+): Promise<void> {
   const sessionId = await sessionIdOf(token)
-  if (sessionId !== null) await luciaFor(scope).invalidateSession(sessionId)
+  if (sessionId !== null)
+    await luciaFor(scope).invalidateSession(sessionId)
 }
 
-async function sessionIdOf(token: string): Promise<string | null> {
+async function sessionIdOf(
+  token: string,
+): Promise<string | null> {
   const hash = await hashToken(token)
   return hash && Buffer.from(hash).toString('hex')
 }
@@ -114,7 +182,10 @@ async function sessionIdOf(token: string): Promise<string | null> {
 function luciaFor(scope: Surroundings) {
   return new Lucia(new SessionAdapter(scope), {
     sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
-    getSessionAttributes: ({ authenticated_at, row_id }) => ({ authenticated_at, row_id }),
+    getSessionAttributes: ({
+      authenticated_at,
+      row_id,
+    }) => ({ authenticated_at, row_id }),
     getUserAttributes: ({ row }) => ({ row }),
   })
 }

@@ -182,9 +182,11 @@ async function deleteAllUserSessions(scope: UserScope) {
  * Accounts.inSudoMode(ana)
  * // => true
  */
+// #region in-sudo-mode
 function inSudoMode(
   { authenticatedAt, clock }: UserScope,
   minutes = SUDO_MINUTES_TO_ACT,
 ) {
   return authenticatedAt > clock.now() - minutes * MINUTE
 }
+// #endregion in-sudo-mode

@@ -11,22 +11,35 @@ import {
   type UserScope,
 } from '#app/accounts/scope.ts'
 import type { User } from '#app/accounts/user.ts'
-import { dropCookie, keepCookie, readToken, REMEMBER_ME, SESSION } from '#http/cookies.ts'
+import {
+  dropCookie,
+  keepCookie,
+  readToken,
+  REMEMBER_ME,
+  SESSION,
+} from '#http/cookies.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
 import type { AppContext } from './context.ts'
 import { takeReturnTo } from './return-to.ts'
 import { userScopeOf } from './user-scope.ts'
 
-const REMEMBER_ME_SECONDS = (REMEMBER_ME_DAYS * DAY) / SECOND
+const REMEMBER_ME_SECONDS =
+  (REMEMBER_ME_DAYS * DAY) / SECOND
 
-type Session = Awaited<ReturnType<typeof Accounts.getUserBySessionToken>>
+type Session = Awaited<
+  ReturnType<typeof Accounts.getUserBySessionToken>
+>
 
 /** The token of the session that this browser says it has; `null` for none, and for text that is no token. */
 export function sessionTokenOf({
   cookies,
   locals,
-}: Pick<AppContext, 'cookies' | 'locals'>): string | null {
-  const token = readToken(cookies, locals.cookieName(SESSION))
+}: Pick<AppContext, 'cookies' | 'locals'>):
+  string | null {
+  const token = readToken(
+    cookies,
+    locals.cookieName(SESSION),
+  )
   return token === 'malformed' ? null : token
 }
 
@@ -35,16 +48,30 @@ export function scopeOfSession(
   nobody: Scope,
   { user, authenticatedAt, id }: NonNullable<Session>,
 ): Promise<UserScope> {
-  return Roles.loadUserScope(scopeForUser(nobody, user, authenticatedAt, id))
+  return Roles.loadUserScope(
+    scopeForUser(nobody, user, authenticatedAt, id),
+  )
 }
 
 /** Gives the browser a fresh token where its session is due for one, and takes away what opens nothing. */
-export async function settleSession(context: APIContext, session: Session): Promise<void> {
+export async function settleSession(
+  context: APIContext,
+  session: Session,
+): Promise<void> {
   const { cookies, locals } = context
-  if (session?.reissue) await continueSession(context, userScopeOf(locals))
+  // A look inside is no visit: it must not keep anybody logged in.
+  if (session?.reissue && !locals.inBackground)
+    await continueSession(context, userScopeOf(locals))
   // What a page asks by itself may overtake the answer that brings it another session.
-  if (session || locals.inBackground || !cookies.has(locals.cookieName(SESSION))) return
-  for (const name of [SESSION, REMEMBER_ME].map(locals.cookieName))
+  if (
+    session ||
+    locals.inBackground ||
+    !cookies.has(locals.cookieName(SESSION))
+  )
+    return
+  for (const name of [SESSION, REMEMBER_ME].map(
+    locals.cookieName,
+  ))
     if (cookies.has(name)) dropCookie(cookies, name)
 }
 
@@ -66,11 +93,24 @@ export async function logInUser(
 ): Promise<string> {
   const { locals } = context
   const isSameUser = locals.scope.user?.id === user.id
-  const stays = remember || (isSameUser && isRemembered(context))
-  disconnectSessions(locals.scope, await endSession(context))
-  const token = await Accounts.generateUserSessionToken(locals.scope, user)
+  const stays =
+    remember || (isSameUser && isRemembered(context))
+  // #region log-in-user
+  disconnectSessions(
+    locals.scope,
+    await endSession(context),
+  )
+  const token = await Accounts.generateUserSessionToken(
+    locals.scope,
+    user,
+  )
   keepSession(context, token, stays)
-  locals.scope = scopeForUser(locals.scope, user, locals.scope.clock.now())
+  // #endregion log-in-user
+  locals.scope = scopeForUser(
+    locals.scope,
+    user,
+    locals.scope.clock.now(),
+  )
   return takeReturnTo(context)
 }
 
@@ -79,10 +119,15 @@ export async function logInUser(
  * until it expires: other tabs may be using it at this very moment. When a
  * session is due, `SESSION_REISSUE_DAYS` says.
  */
-export async function continueSession(context: APIContext, scope: UserScope): Promise<void> {
-  const token = await Accounts.renewUserSessionToken(scope)
+export async function continueSession(
+  context: APIContext,
+  scope: UserScope,
+): Promise<void> {
+  const token =
+    await Accounts.renewUserSessionToken(scope)
   // Otherwise a request beside this one has just done it, and brings the cookie.
-  if (token !== null) keepSession(context, token, isRemembered(context))
+  if (token !== null)
+    keepSession(context, token, isRemembered(context))
 }
 
 /**
@@ -94,60 +139,112 @@ export async function replaceSession(
   scope: UserScope,
   user: User,
 ): Promise<void> {
-  const token = await Accounts.generateUserSessionToken(scope, user, scope.authenticatedAt)
+  const token = await Accounts.generateUserSessionToken(
+    scope,
+    user,
+    scope.authenticatedAt,
+  )
   keepSession(context, token, isRemembered(context))
-  context.locals.scope = scopeForUser(scope, user, scope.authenticatedAt)
+  context.locals.scope = scopeForUser(
+    scope,
+    user,
+    scope.authenticatedAt,
+  )
 }
 
 /** Ends the session of this browser, if it has one. In Phoenix: `log_out_user/1`. */
-export async function logOutUser(context: APIContext): Promise<void> {
-  disconnectSessions(context.locals.scope, await endSession(context))
+// #region log-out-user
+export async function logOutUser(
+  context: APIContext,
+): Promise<void> {
+  disconnectSessions(
+    context.locals.scope,
+    await endSession(context),
+  )
   forgetSession(context)
 }
+// #endregion log-out-user
 
 /** The topic on which the end of a session is told. In Phoenix: `live_socket_id`. */
-export const sessionTopic = (sessionId: number) => `users_sessions:${sessionId}`
+export const sessionTopic = (sessionId: number) =>
+  `users_sessions:${sessionId}`
 
 /** Where the end of this scope's own session is told; nowhere for somebody who has none. */
-export const sessionTopicsOf = (scope: Scope): readonly string[] =>
-  isUserScope(scope) && scope.sessionId !== null ? [sessionTopic(scope.sessionId)] : []
+export const sessionTopicsOf = (
+  scope: Scope,
+): readonly string[] =>
+  isUserScope(scope) && scope.sessionId !== null
+    ? [sessionTopic(scope.sessionId)]
+    : []
 
 /**
  * Tells every live view that one of these tokens opened that its session is
  * over, in whatever tab or browser it stands. In Phoenix: `disconnect_sessions/1`.
  */
-export function disconnectSessions({ pubsub }: Scope, tokens: readonly number[]): void {
-  for (const id of tokens) pubsub.broadcast(sessionTopic(id), { type: 'disconnect' })
+export function disconnectSessions(
+  { pubsub }: Scope,
+  tokens: readonly number[],
+): void {
+  for (const id of tokens)
+    pubsub.broadcast(sessionTopic(id), {
+      type: 'disconnect',
+    })
 }
 
 /** Clears what the browser holds of a session that is over. */
 export function forgetSession(context: APIContext): void {
   const { cookies, locals } = context
   dropCookie(cookies, locals.cookieName(SESSION))
-  if (isRemembered(context)) dropCookie(cookies, locals.cookieName(REMEMBER_ME))
+  if (isRemembered(context))
+    dropCookie(cookies, locals.cookieName(REMEMBER_ME))
   takeReturnTo(context)
   locals.scope = scopeForVisitor(locals.scope)
 }
 
 /** The rows of sessions among what ended: links and API tokens have nobody connected. */
 export const sessionsAmong = (
-  tokens: readonly { readonly id: number; readonly context: string }[],
-): readonly number[] => tokens.filter(({ context }) => context === 'session').map(({ id }) => id)
+  tokens: readonly {
+    readonly id: number
+    readonly context: string
+  }[],
+): readonly number[] =>
+  tokens
+    .filter(({ context }) => context === 'session')
+    .map(({ id }) => id)
 
-async function endSession(context: APIContext): Promise<readonly number[]> {
+async function endSession(
+  context: APIContext,
+): Promise<readonly number[]> {
   const token = sessionTokenOf(context)
-  return token ? Accounts.deleteUserSessionToken(context.locals.scope, token) : []
+  return token
+    ? Accounts.deleteUserSessionToken(
+        context.locals.scope,
+        token,
+      )
+    : []
 }
 
 const isRemembered = ({ locals, cookies }: APIContext) =>
   cookies.has(locals.cookieName(REMEMBER_ME))
 
-function keepSession(context: APIContext, token: string, remember: boolean): void {
+function keepSession(
+  context: APIContext,
+  token: string,
+  remember: boolean,
+): void {
   const { locals, cookies } = context
-  const seconds = remember ? REMEMBER_ME_SECONDS : undefined
-  keepCookie(cookies, locals.cookieName(SESSION), token, seconds)
+  const seconds = remember
+    ? REMEMBER_ME_SECONDS
+    : undefined
+  keepCookie(
+    cookies,
+    locals.cookieName(SESSION),
+    token,
+    seconds,
+  )
   const name = locals.cookieName(REMEMBER_ME)
   if (remember) keepCookie(cookies, name, '1', seconds)
   // Left over from a log-in before this one, it would make the next token outlast the browser.
-  else if (isRemembered(context)) dropCookie(cookies, name)
+  else if (isRemembered(context))
+    dropCookie(cookies, name)
 }

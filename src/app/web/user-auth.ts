@@ -130,6 +130,7 @@ export const requireSudoMode = definePlug(
   'requireSudoMode',
   (context) => {
     const { scope } = context.locals
+    // #region require-sudo-mode-core
     const minutes = isAction(context)
       ? SUDO_MINUTES_TO_ACT
       : SUDO_MINUTES_TO_ENTER
@@ -142,6 +143,7 @@ export const requireSudoMode = definePlug(
       context,
       messages.must_reauthenticate(),
     )
+    // #endregion require-sudo-mode-core
   },
 )
 // #endregion require-sudo-mode

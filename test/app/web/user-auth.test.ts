@@ -99,6 +99,20 @@ describe('fetchCurrentScope', () => {
     expect(cookiesSetBy(context)[COOKIE]).toMatch(/^[\w-]{43};/)
   })
 
+  test('gives none to a look inside, which is no visit', async ({ scope, clock }) => {
+    const user = await confirmedUserFixture(scope)
+    const token = await Accounts.generateUserSessionToken(scope, user)
+    clock.advance(8 * DAY)
+    const context = asking(scope, { cookies: { [COOKIE]: token } })
+    context.locals.inBackground = true
+
+    const { steps } = await through(fetchCurrentScope, context)
+
+    expect(steps.map(({ name }) => name)).not.toContain('Accounts.renewUserSessionToken')
+    expect(context.locals.scope.user).toMatchObject({ id: user.id })
+    expect(cookiesSetBy(context)[COOKIE]).toBeUndefined()
+  })
+
   test('leaves a visitor where the table of sessions is gone', async ({ scope, repo }) => {
     const context = asking(scope, { cookies: { [COOKIE]: 'a'.repeat(43) } })
     await repo.db.schema.dropTable('users_tokens').execute()
