@@ -18,8 +18,9 @@ export const NO_WORDS = 'nothing'
  * // => 'CONSOLE Accounts.registerUser'
  */
 export function calledBy({ kind, title, steps }: Pick<Trace, 'kind' | 'title' | 'steps'>): string {
+  if (kind !== 'console') return title
   const path = steps[0]?.data['path']
-  return kind === 'console' && typeof path === 'string' ? `CONSOLE ${path}` : title
+  return typeof path === 'string' ? `CONSOLE ${path}` : title
 }
 
 export const ran = ({ outcome }: Pick<TraceStep, 'outcome'>): boolean => outcome !== 'skip'

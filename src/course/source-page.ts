@@ -6,7 +6,7 @@ import type { Source } from '#trace/trace-step.ts'
 
 // The halves of Ecto are here to be read. What makes steps is named by none: `src/trace/call-site.ts` leaves it out.
 const SHOWN =
-  /^(?:migrations|src\/(?:app|changeset|course|http|levers|live|pages|repo|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^(?!src\/)(?:[\w-]+\/)+lessons\/(?:[\w-]+\/){2}twins\.ts$/
+  /^(?:migrations|src\/(?:app|changeset|console|course|http|levers|live|pages|repo|sandbox|server|site|visit))\/(?:[\w[\]-]+\/)*[\w[\].-]+\.(?:ts|astro)$|^src\/(?:middleware|router)\.ts$|^(?!src\/)(?:[\w-]+\/)+lessons\/(?:[\w-]+\/){2}twins\.ts$/
 
 /**
  * Whether there is a page for this file.

@@ -4,7 +4,8 @@
  * nothing else imports from here.
  */
 export { applyAction, applyActionOrThrow, applyChanges } from '#changeset/apply.ts'
-export { cast, type Params } from '#changeset/cast.ts'
+export { cast } from '#changeset/cast.ts'
+export type { Params } from '#changeset/cast.ts'
 export { step } from '#changeset/changeset-step.ts'
 export {
   addError,
@@ -15,18 +16,18 @@ export {
   putAction,
   putChange,
   updateChange,
-  type Changeset,
-  type ErrorOpts,
-  type FieldError,
 } from '#changeset/changeset.ts'
+export type { Changeset, ErrorOpts, FieldError } from '#changeset/changeset.ts'
 export { checkConstraint, foreignKeyConstraint, uniqueConstraint } from '#changeset/constraints.ts'
 export { fetchChange, fieldValue, getChange, getField, isChanged } from '#changeset/fields.ts'
 export { fillIn } from '#changeset/fill-in.ts'
 export { merge } from '#changeset/merge.ts'
 export { prepareChanges } from '#changeset/prepare.ts'
-export { build, defineSchema, loaded, type Base, type Schema } from '#changeset/schema.ts'
+export { build, defineSchema, loaded } from '#changeset/schema.ts'
+export type { Base, Schema } from '#changeset/schema.ts'
 export { traverseErrors } from '#changeset/traverse-errors.ts'
-export { unsafeValidateUnique, type UniquenessChecker } from '#changeset/unsafe-validate-unique.ts'
+export { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
+export type { UniquenessChecker } from '#changeset/unsafe-validate-unique.ts'
 export { validateLength } from '#changeset/validate-length.ts'
 export { validateNumber } from '#changeset/validate-number.ts'
 export {
@@ -41,5 +42,6 @@ export {
   type Finding,
 } from '#changeset/validations.ts'
 export { pipe } from '#lib/pipe.ts'
-export { fail, ok, type Result } from '#lib/result.ts'
+export { fail, ok } from '#lib/result.ts'
+export type { Result } from '#lib/result.ts'
 export type { Step } from '#trace/step.ts'

@@ -11,7 +11,8 @@ import type { Repo } from '#repo/repo.ts'
 import { NOON } from '../noon.ts'
 
 export { DAY, HOUR, MINUTE } from '#lib/duration.ts'
-export { scores, users, type Score, type User }
+export { scores, users }
+export type { Score, User }
 
 /** Who is asking, and of which database. */
 export interface Scope {

@@ -7,7 +7,8 @@ import * as house from '#http/plug.ts'
 import type { Scope } from './given.ts'
 
 export { defineHook } from '#live/live-session.ts'
-export { assign, assignNew, newSocket, putFlash, redirectTo, type Socket } from '#live/socket.ts'
+export { assign, assignNew, newSocket, putFlash, redirectTo } from '#live/socket.ts'
+export type { Socket } from '#live/socket.ts'
 
 /** A request on its way. In Phoenix: `Plug.Conn`. */
 export interface PlugContext {
