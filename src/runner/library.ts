@@ -39,8 +39,8 @@ export {
   validateInclusion,
   validateRequired,
   validateSubset,
-  type Finding,
 } from '#changeset/validations.ts'
+export type { Finding } from '#changeset/validations.ts'
 export { pipe } from '#lib/pipe.ts'
 export { fail, ok } from '#lib/result.ts'
 export type { Result } from '#lib/result.ts'
