@@ -99,6 +99,7 @@ function refused({ persona }: Walk, { end }: Picture): Parts {
   if (step?.outcome === 'halt' && step.layer !== 'request')
     return ['The guard ', step.name, ' answered in the page’s place.']
   const guard = nameOf(end)
+  if (broke && !step) return ['Something ', 'broke', ', and nobody had words for it.']
   if (broke) return ['The ', guard, ' refused it, and nobody had words for it.']
   return ['The ', guard, ` refused ${requestOf(persona)}.`]
 }

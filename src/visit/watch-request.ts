@@ -152,11 +152,15 @@ function publish({ front, visitor, persona }: App.Locals, news: NewsOf<'trace'>)
   front.services.events.publish(visitor.id, { channel: 'trace', persona, ...news })
 }
 
-/** Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show. */
+/**
+ * Whoever tries a demo is to see who refused. Of a failure of our own there may be nothing to show;
+ * what breaks once a reader has taken a layer away is theirs to see.
+ */
 function showsRefusal({ locals }: APIContext, { status, remedy }: Refusal): boolean {
   const { fragment, lesson, sandbox, traced } = locals
+  const isToSee = status < 500 || sandbox?.bending.isOn === true
   const isOfDemo =
-    status < 500 && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
+    isToSee && traced && sandbox !== null && (fragment === 'stage' || lesson !== null)
   if (!remedy && !isOfDemo) return false
   // It may have gone wrong before anybody was looked for.
   if (!hasScope(locals)) locals.scope = scopeForVisitor(locals.surroundings)

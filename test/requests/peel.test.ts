@@ -372,6 +372,10 @@ describe('what is done otherwise', () => {
     expect([guard?.outcome, json.ok]).toEqual(['error', false])
     expect(trace.steps.some(({ tag }) => tag === 'plug.fetchCurrentScope')).toBe(false)
     expect((await facts(browser)).without).toEqual([GUARDS_FIRST])
+    // On a stage the reader sees what broke, as any other answer.
+    const answer = await browser.get('/scores', { 'glasshouse-fragment': 'stage' })
+    expect(answer.status).toBe(500)
+    expect(answer.text).toContain('data-tag="plug.requireAuthenticatedUser"')
 
     await browser.post('/labs/peel', { order: 'usual' })
     expect((await browser.get('/scores')).status).toBe(200)

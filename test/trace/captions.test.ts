@@ -40,6 +40,12 @@ describe('a caption', () => {
     expect(floorCaption(floor, trace, pictureOf(trace))).toBe(caption)
   })
 
+  test('of the floor on which something broke says no more than that', () => {
+    const trace = { ...traceNamed('A limit that records no step'), status: 500 }
+
+    expect(floorCaption('guards', trace, pictureOf(trace))).toBe('something broke: 500')
+  })
+
   test('of the SQL names the organization within which somebody asks', () => {
     const trace = traceNamed('two-lists.1')
     const within = { slug: 'acme' }

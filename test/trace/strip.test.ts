@@ -53,6 +53,15 @@ describe('the sentence of', () => {
     expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
   })
 
+  test('what broke at no step is blamed on nobody', () => {
+    const { steps, ...trace } = traceNamed('A limit that records no step')
+    const broke = { ...trace, status: 500, steps }
+
+    expect(sentenceOf(stripOf(broke, pictureOf(broke)))).toBe(
+      'Something broke, and nobody had words for it.',
+    )
+  })
+
   test('whatever found nothing says by what it was looked for', () => {
     const trace = recordedNow('two-lists.3')
 
