@@ -106,7 +106,7 @@ describe('on a page of its own', () => {
 
     await page.getByRole('link', { name: '21 your own' }).click()
     await reader.shows('.wall-opened', 'has already been taken')
-    expect(await page.locator('input[name="own"]').inputValue()).toBe('ANA@example.test')
+    expect(await page.locator('input.lab-field[name="own"]').inputValue()).toBe('ANA@example.test')
   })
 
   long('is sent and opened by keys alone', async ({ reader }) => {

@@ -44,17 +44,17 @@ describe.for(lessons)('$href', ({ href, demos, file }) => {
     for (const { why } of demos.flatMap(({ predictions }) =>
       predictions.flatMap(({ options }) => options),
     ))
-      expect(page).not.toContain(why)
-    expect(page).not.toContain('data-answer')
+      expect(page).not.toContain(inHtml(why))
+    expect(page).not.toMatch(/data-answer[\s=>]/)
   })
 
   test('holds no way of a task, and two of its hints', async () => {
     const page = await get(href)
 
     for (const { hints } of demos.flatMap(({ checks }) => checks.filter(({ alone }) => alone))) {
-      expect(page).toContain(hints[0])
-      expect(page).toContain(hints[1])
-      expect(page).not.toContain(hints[2])
+      expect(page).toContain(inHtml(hints[0]!))
+      expect(page).toContain(inHtml(hints[1]!))
+      expect(page).not.toContain(inHtml(hints[2]!))
     }
   })
 
@@ -69,3 +69,11 @@ describe.for(lessons)('$href', ({ href, demos, file }) => {
       }
   })
 })
+
+/** A text as the page's source has it. */
+function inHtml(text: string): string {
+  const names: Readonly<Record<string, string>> = {
+    ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
+  }
+  return text.replace(/[&<>"']/g, (sign) => names[sign]!)
+}
