@@ -23,7 +23,7 @@ describe('a transcript', () => {
     )
 
     await page.locator(OWN).getByText('TypeScript', { exact: true }).click()
-    expect(await lines.nth(1).isVisible()).toBe(false)
+    await lines.nth(1).waitFor({ state: 'hidden' })
     const other = page.locator(`${OWN} .tab-panel`).nth(1).locator('li').nth(1)
     expect(await other.locator('pre').first().textContent()).toBe(
       '2> const { error: changeset } = await Accounts.registerUser({})',
@@ -110,6 +110,7 @@ test('a task of the lesson is met by a call of the prompt', async ({ reader }) =
   await page.goto(LESSON)
   await page.locator('form[data-run="six-tries.1"] button').first().click()
   await reader.shows('.strip-sentence', 'refused')
+  await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
   const task = page.locator('.task-place').nth(1)
 
   await page

@@ -72,13 +72,15 @@ export const LAWS_OF_A_STRIP: readonly Law<Walked>[] = [
       (picture.end.kind === 'answered'),
   ],
   [
-    'whatever was refused has a guard, and the strip names the same',
+    'whatever was refused has a guard, and the strip names the same; what broke at no step, none',
     (trace, picture) => {
       const guard = caughtBy(trace)
       if ((guard !== null) !== (picture.end.kind === 'refused')) return true
       const [, strong = ''] = stripOf(trace, picture).parts
+      const { step, broke } = picture.end
+      if (broke && !step) return strong !== 'broke'
       const isNamed = guard === null || strong.includes(guardName(guard).split(' ')[0]!)
-      return !isNamed && picture.end.step?.outcome !== 'halt'
+      return !isNamed && step?.outcome !== 'halt'
     },
   ],
 ]
