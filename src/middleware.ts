@@ -53,19 +53,19 @@ export const onRequest = pipeline({
   // Asked for twice in each request, of few patterns.
   wayOf(pattern) {
     const router = standsIn('router', ROUTER)
-    const known = ways.get(router) ?? new Map<string, Way>()
-    const way = known.get(pattern) ?? wayBy(router, pattern)
-    ways.set(router, known.set(pattern, way))
-    return way
+    return ways.get(router)?.get(pattern) ?? newWay(router, pattern)
   },
 })
 
-function wayBy(router: Router, pattern: string): Way {
+function newWay(router: Router, pattern: string): Way {
   const { guards, opensToTokens } = router.routeOf(pattern)
-  return {
+  const way: Way = {
     first: splitFixed(plugsNamed(router.pipelineOf(pattern))),
     guards: plugsNamed(guards),
     opensToTokens,
     showsSecrets: showsSecrets(pattern),
   }
+  const known = ways.get(router) ?? new Map<string, Way>()
+  ways.set(router, known.set(pattern, way))
+  return way
 }

@@ -18,6 +18,7 @@ import { settle } from '#course/settle.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import { bentBy, readyToBend } from '#visit/bend.ts'
 import { noteFreePlay } from '#visit/free-play.ts'
+import { keepTrace } from '#visit/keep-trace.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { call as callFunction, type Called } from './call.ts'
 import { HASHES } from './listed.ts'
@@ -68,16 +69,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
       return made
     })
   })
-  const trace = recorder.snapshot()
-  front.fromInside?.done(trace, hasChanges(recorder.changes))
-  // What only leads to a step of an act is no part of what its reader watches.
-  if (front.fromInside?.runs !== null) {
-    sandbox.traces.add(trace, { inPlaceOfLike: line.isNext })
-    sandbox.lastChanges.keep(trace, recorder.changes, { isAction: true })
-    front.services.events.publish(visitor.id, {
-      ...{ channel: 'trace', persona, type: 'finished', data: { trace: trace.id } },
-    })
-  }
+  const trace = keepTrace(locals, recorder, { inPlaceOfLike: line.isNext, isAction: true })
   await settle(locals, trace)
   await noteFreePlay(locals, hasChanges(recorder.changes))
   if (outcome.unknown) front.services.logError(outcome.unknown, front.requestId)

@@ -21,6 +21,7 @@ import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { bendRequest } from './bend.ts'
 import { noteFreePlay } from './free-play.ts'
+import { keepTrace } from './keep-trace.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
 import { isMarkedInVain, takeMark } from './no-cookie.ts'
@@ -119,26 +120,16 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
   return collect(recorder, async () => {
     const response = await respond()
     if (recorder.snapshot().status === null) recordReply(response.status, '', {}, { context })
-    keepTrace(context)
+    const { byItself } = context.locals
+    const isAct = isAction(context) && !byItself
+    const trace = keepTrace(context.locals, recorder, { inPlaceOfLike: byItself, isAction: isAct })
     // A page that was drawn has done so before it said what came of it.
-    await settle(context.locals, recorder.snapshot())
+    await settle(context.locals, trace)
     // What brings a sandbox of its own leaves it where it has put it.
     if (routeOf(context.routePattern).makesSandbox)
       await noteFreePlay(context.locals, leads(context))
     return response
   })
-}
-
-function keepTrace({ locals, request }: APIContext): void {
-  const { recorder, sandbox, byItself, front } = locals
-  const trace = recorder.snapshot()
-  front.fromInside?.done(trace, hasChanges(recorder.changes))
-  // What only leads to a step of an act is no part of what its reader watches.
-  if (front.fromInside?.runs === null) return
-  sandbox?.traces.add(trace, { inPlaceOfLike: byItself })
-  const isActOfReader = isAction({ request }) && !byItself
-  sandbox?.lastChanges.keep(trace, recorder.changes, { isAction: isActOfReader })
-  publish(locals, { type: 'finished', data: { trace: recorder.id } })
 }
 
 /** An open page that connects, or checks what is typed, leaves everything as it is. */

@@ -57,7 +57,7 @@ describe('a lesson at rest', () => {
     expect(await reader.page.locator('script[data-trace]').count()).toBe(1)
   })
 
-  long('says that the server is away, and answers once it is back', async ({ reader }) => {
+  test('says that the server is away, and answers once it is back', async ({ reader }) => {
     reader.expectComplaint(/ERR_INTERNET_DISCONNECTED|dynamically imported/)
     await openAtRest(reader, LESSON)
     await reader.context.setOffline(true)

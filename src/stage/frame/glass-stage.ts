@@ -254,7 +254,7 @@ class GlassStage extends HTMLElement {
       return false
     }
     for (const look of this.#looks.values()) look.abort()
-    this.#acts += 1
+    const act = (this.#acts += 1)
     const stop = (this.#stop = new AbortController())
     const timers = [
       setTimeout(() => this.#turn({ type: 'slow' }), SLOW),
@@ -268,10 +268,9 @@ class GlassStage extends HTMLElement {
       const address = this.#hasSandbox ? withMark(sent.url) : sent.url
       const body = new URLSearchParams(sent.body)
       const init = sent.method === 'POST' ? { method: 'POST', body } : {}
-      return this.#take(
-        sent,
-        await fetchFragments(address, 'stage', { ...init, signal: stop.signal }),
-      )
+      const fragments = await fetchFragments(address, 'stage', { ...init, signal: stop.signal })
+      // Whoever has turned to a room meanwhile stays there.
+      return this.#take(sent, fragments, { turns: act === this.#acts })
     } catch (error) {
       if (!(error instanceof FragmentError)) throw error
       const { refusal, message } = error
@@ -287,7 +286,7 @@ class GlassStage extends HTMLElement {
   }
 
   /** Puts an answer in its places. Whether it is one: a refusal can have pieces, too. */
-  #take(sent: Sent, fragments: Fragments): boolean {
+  #take(sent: Sent, fragments: Fragments, { turns }: { readonly turns: boolean }): boolean {
     const where = this.#windows.whereOf(sent.persona, this.#press.form)
     const hadFocus = where.contains(document.activeElement)
     const heldBy = document.activeElement?.id
@@ -301,8 +300,10 @@ class GlassStage extends HTMLElement {
     if (failure) fragments.delete('flash')
     else this.#turn({ type: 'answered' })
     const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
-    if (where.matches('.stage-room') && !leads) this.#tabs.turn(where.dataset.panel as TabName)
-    else if (lab === null && (where.dataset.persona !== undefined || leads)) this.#tabs.turn('page')
+    const isRoom = where.matches('.stage-room') && !leads
+    const isPage = lab === null && (where.dataset.persona !== undefined || leads)
+    if (turns && isRoom) this.#tabs.turn(where.dataset.panel as TabName)
+    else if (turns && isPage) this.#tabs.turn('page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
     forgetActNotes(fragments, isBeginning && !failure)
     if (failure) {
