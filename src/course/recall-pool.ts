@@ -1,4 +1,5 @@
 /** Which questions of the lessons that somebody has read wait to be answered again, and when the next one will. */
+import { DAY } from '#lib/duration.ts'
 import type { Course, Lesson, RecallQuestion } from './course-data.ts'
 import { mayAsk } from './closed.ts'
 import type { MarkedRecall } from './progress.ts'
@@ -24,13 +25,13 @@ interface Asking {
   readonly now: number
 }
 
-const DAY = 24 * 60 * 60_000
 /** After how many days it is asked again, by how often in a row it was known. */
-const DAYS_APART = [1, 1, 3, 8, 21] as const
+const DAYS_APART: readonly number[] = [1, 1, 3, 8]
+const DAYS_APART_AT_LAST = 21
 
 /** When a question is asked again that was answered so. */
 export const comesBackAt = ({ marked_at: at, times_known: times }: MarkedRecall): number =>
-  at + DAY * (DAYS_APART[times] ?? 21)
+  at + DAY * (DAYS_APART[times] ?? DAYS_APART_AT_LAST)
 
 /** The questions of this course for somebody who has read and said this. */
 export function recallPool(

@@ -107,7 +107,9 @@ function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
 export function titleOfStep(demo: OfDemo, step: DemoStep): string {
   const { method, path, fields } = requestOfStep(demo, step)
   const { path: plain } = splitPersona(path)
-  return `${fields['_method']?.toUpperCase() ?? method} ${findRoute(plain) ?? plain}`
+  // What comes from elsewhere is turned away at the front, before anybody has read its `_method`.
+  const read = step.does === 'from-elsewhere' ? undefined : fields['_method']
+  return `${read?.toUpperCase() ?? method} ${findRoute(plain) ?? plain}`
 }
 
 /**

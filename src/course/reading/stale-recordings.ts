@@ -89,17 +89,10 @@ function differenceOf(demo: DemoEntry, step: DemoStep, trace: RecordedTrace): st
   const actor = actorOf(demo, step)
   if (trace.persona !== actor) return `${actor} acts, and in its recording ${trace.persona}.`
   if (!COMPARED.has(step.does)) return null
-  const title = recordedTitle(demo, step)
-  if (trace.title !== title && !isTitleOfStep(demo, step, trace.title))
-    return `it is ${title}, and its recording ${trace.title}.`
+  if (!isTitleOfStep(demo, step, trace.title))
+    return `it is ${titleOfStep(demo, step)}, and its recording ${trace.title}.`
   return otherFields(requestOfStep(demo, step).fields, fieldsOf(trace as unknown as Trace))
 }
-
-/** What comes from elsewhere is turned away at the front, before anybody has read its `_method`. */
-const recordedTitle = (demo: DemoEntry, step: DemoStep) =>
-  step.does === 'from-elsewhere'
-    ? titleOfStep(demo, step).replace(/^[A-Z]+/, 'POST')
-    : titleOfStep(demo, step)
 
 /** Others lead where only a server knows, or say nothing that could be compared. */
 const COMPARED: ReadonlySet<string> = new Set(['send', 'from-elsewhere', 'open', 'race', 'split'])
