@@ -56,6 +56,19 @@ const ends = ({ inputs }: { readonly inputs: readonly Input[] }, ...numbers: rea
     .filter(({ input }) => numbers.includes(input))
     .map(({ input, caught_by: by, status }) => `${input} ${by} ${status}`)
 
+test('whoever names no wall sees the one that they sent last', async () => {
+  const browser = new HttpBrowser()
+  const unnamed = async () => factsIn(await browser.getJson('/labs/wall'))
+  const { of: first, walls } = await unnamed()
+  expect(first).toBe(walls[0]?.name)
+
+  await send(browser)
+
+  const { of, run } = await unnamed()
+  expect([of, run?.number]).toEqual(['registrations', 1])
+  expect(first).not.toBe(of)
+})
+
 describe('twenty addresses for one form', () => {
   test('end where the table of their lesson says', async () => {
     const browser = new HttpBrowser()

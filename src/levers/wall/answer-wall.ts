@@ -5,7 +5,7 @@ import { getWall, listWalls, type Wall } from '#course/walls.ts'
 import { text } from '#http/params.ts'
 import { numbered } from '#lib/counted.ts'
 import { Refusal } from '#lib/refusal.ts'
-import type { Visitor } from '#sandbox/sandbox.ts'
+import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span } from '#trace/trace.ts'
 import { noteBending } from '#visit/bend.ts'
@@ -13,15 +13,21 @@ import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
 import { answerWish, type Peeled } from '../peel/answer-wish.ts'
 import { attack } from './attack.ts'
-import { wallFacts, type WallRun } from './wall-run.ts'
+import { wallFacts, wallRunsOf, type WallRun } from './wall-run.ts'
 
 /** Longer than any form of the site takes. */
 const LONGEST = 12_000
 
-/** The wall that is named, or the first; `null` in a course that has none. Throws a `Refusal` (422) for one that is none. */
-export function wallAsked(name: string | null): Wall | null {
+/**
+ * The wall that is named, else the one that this sandbox was sent last, else the
+ * first; `null` in a course that has none. Throws a `Refusal` (422) for one that is none.
+ */
+export function wallAsked(name: string | null, sandbox: Sandbox | null): Wall | null {
   const walls = listWalls()
-  if (name === null || name === '') return walls[0] ?? null
+  if (name === null || name === '') {
+    const last = wallRunsOf(sandbox).at(-1)
+    return (last && getWall(last.wall)) ?? walls[0] ?? null
+  }
   const found = getWall(name)
   if (found) return found
   throw new Refusal(422, `Say which wall: ${walls.map((one) => one.name).join(', ')}.`)
@@ -35,7 +41,7 @@ export function wallAsked(name: string | null): Wall | null {
  */
 export async function answerWall(context: APIContext, visitor: Visitor): Promise<Peeled | null> {
   const { params } = context.locals
-  const wall = wallAsked(text(params, 'of'))
+  const wall = wallAsked(text(params, 'of'), context.locals.sandbox)
   if (!wall) throw new Refusal(422, 'This course has no wall to send.')
   const own = ownAsked(text(params, 'own'), wall)
   const source = callSite()

@@ -7,8 +7,8 @@ const wishes = new Map<HTMLElement, Wish>()
 
 interface Wish {
   readonly step: HTMLElement
-  /** What scrolls it, if it is long. */
-  readonly frame: HTMLElement | null
+  /** What scrolls it, if it is long. It is looked for when all is in place: before, each look would lay out a page half put together. */
+  frame: HTMLElement | null
   /** Once: the page does not move again by itself. */
   fromAfar: boolean
   /** How far its frame was scrolled for it, or `null` as long as it was not shown. */
@@ -39,13 +39,18 @@ export function bringIntoView(
   { fromAfar = false } = {},
 ): void {
   const before = wishes.get(list)
-  const frame = frameOf(list)
   letGo(list)
   const isAsked = before?.leftAt === null && before.fromAfar
-  const wish: Wish = { step, frame, fromAfar: fromAfar || isAsked, leftAt: null }
+  const wish: Wish = { step, frame: null, fromAfar: fromAfar || isAsked, leftAt: null }
   wishes.set(list, wish)
-  if (!sideBySide.matches) return void requestAnimationFrame(() => showOnce(list, wish))
-  for (const part of frame ? [list, frame] : [list]) sizes.observe(part)
+  requestAnimationFrame(() => (sideBySide.matches ? keep : showOnce)(list, wish))
+}
+
+/** Watched from here on, it is shown in this frame, and again whenever something grows. */
+function keep(list: HTMLElement, wish: Wish): void {
+  if (wishes.get(list) !== wish) return
+  wish.frame = frameOf(list)
+  for (const part of wish.frame ? [list, wish.frame] : [list]) sizes.observe(part)
   for (const type of READERS) list.addEventListener(type, act, { capture: true })
 }
 
@@ -66,6 +71,7 @@ function letGo(list: HTMLElement): void {
 
 function showOnce(list: HTMLElement, wish: Wish): void {
   if (wishes.get(list) !== wish) return
+  wish.frame = frameOf(list)
   show(list, wish)
   letGo(list)
 }
