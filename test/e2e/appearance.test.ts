@@ -69,7 +69,7 @@ describe('on a low screen', () => {
 })
 
 describe('in forced colours', () => {
-  test.for([
+  long.for([
     [3, 'refused', '✕'],
     [2, 'refused', '✕'],
   ] as const)('run %i ends by shape and by words', async ([step, word, sign], { sitDown }) => {

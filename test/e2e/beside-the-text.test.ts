@@ -21,30 +21,31 @@ describe('beside the text', () => {
     expect(await reader.page.locator('.stage-window .page-title:visible').count()).toBe(1)
   })
 
-  test('a failure is said under its button, and in the strip, both on the screen', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
-    const { page } = reader
-    reader.expectComplaint(/ERR_INTERNET_DISCONNECTED/)
-    await reader.openLesson('/lessons/persons/down-and-back')
-    const run = page.locator('form[data-run="ana-goes-down.2"]')
-    await run.evaluate((form) => scrollBy(0, form.getBoundingClientRect().top - 200))
-    await reader.context.setOffline(true)
+  long(
+    'a failure is said under its button, and in the strip, both on the screen',
+    async ({ sitDown }) => {
+      const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+      const { page } = reader
+      reader.expectComplaint(/ERR_INTERNET_DISCONNECTED/)
+      await reader.openLesson('/lessons/persons/down-and-back')
+      const run = page.locator('form[data-run="ana-goes-down.2"]')
+      await run.evaluate((form) => scrollBy(0, form.getBoundingClientRect().top - 200))
+      await reader.context.setOffline(true)
 
-    await run.locator('button').first().click()
+      await run.locator('button').first().click()
 
-    for (const place of ['.stage-strip', '.run-place'])
-      await page.waitForFunction((selector) => {
-        const said = [...document.querySelectorAll(selector)].filter((each) =>
-          /did not answer/.test(each.textContent),
-        )
-        return said.some((each) => {
-          const { top, bottom } = each.getBoundingClientRect()
-          return top >= 0 && bottom <= innerHeight
-        })
-      }, place)
-  })
+      for (const place of ['.stage-strip', '.run-place'])
+        await page.waitForFunction((selector) => {
+          const said = [...document.querySelectorAll(selector)].filter((each) =>
+            /did not answer/.test(each.textContent),
+          )
+          return said.some((each) => {
+            const { top, bottom } = each.getBoundingClientRect()
+            return top >= 0 && bottom <= innerHeight
+          })
+        }, place)
+    },
+  )
 })
 
 describe('a window of the smallest width', () => {

@@ -99,7 +99,7 @@ describe('while an answer is on its way', () => {
     expect(await reader.page.inputValue(EMAIL)).toBe('half of an addr')
   })
 
-  test('after five seconds it can be given up', async ({ held: { reader, routes } }) => {
+  long('after five seconds it can be given up', async ({ held: { reader, routes } }) => {
     reader.expectComplaint(/ERR_/)
     await reader.page.clock.install()
     await send(reader)
@@ -160,7 +160,7 @@ describe('what keeps an answer', () => {
     expect(await button.getAttribute('aria-disabled')).toBe('true')
   })
 
-  test.for([
+  long.for([
     [503, 'Every server is taken.'],
     [500, 'Your server broke, not you.'],
   ] as const)('%i: %s', async ([status, sentence], { reader }) => {
@@ -206,7 +206,7 @@ long('what goes wrong inside an element stops at its edge', async ({ reader }) =
   await reader.shows('.field-errors', 'must have the @ sign')
 })
 
-test('a live view is busy, and the next press waits its turn', async ({ reader }) => {
+long('a live view is busy, and the next press waits its turn', async ({ reader }) => {
   await reader.goRegisterAndLogIn('ana@example.test')
   await reader.page.goto('/guess')
   await reader.shows('[data-part="connected"]', 'GuessLive, connected')

@@ -19,7 +19,7 @@ describe('the clock', () => {
     await reader.shows('h1', 'Log in')
   })
 
-  test('ends sudo mode, and the settings ask again who it is', async ({ reader }) => {
+  long('ends sudo mode, and the settings ask again who it is', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/users/settings')
     await reader.shows('h1', 'Account settings')
@@ -80,27 +80,26 @@ describe('the clock', () => {
     expect(reader.path).toBe(LESSON)
   })
 
-  test('is the sandbox’s: it goes on for everybody in it, and for nobody else', async ({
-    reader,
-    sitDown,
-    sitDownBeside,
-  }) => {
-    await reader.goAndRegister('ana@example.test')
-    const sibling = await sitDownBeside(reader)
-    const stranger = await sitDown()
-    await stranger.goAndRegister('ana@example.test')
-    await reader.page.goto('/sandbox/clock')
+  long(
+    'is the sandbox’s: it goes on for everybody in it, and for nobody else',
+    async ({ reader, sitDown, sitDownBeside }) => {
+      await reader.goAndRegister('ana@example.test')
+      const sibling = await sitDownBeside(reader)
+      const stranger = await sitDown()
+      await stranger.goAndRegister('ana@example.test')
+      await reader.page.goto('/sandbox/clock')
 
-    await reader.press('1 day')
+      await reader.press('1 day')
 
-    await reader.shows('.flash', 'Expired: one magic link.')
-    await sibling.page.goto('/sandbox/clock')
-    await sibling.shows('.facts', '1 day')
-    await sibling.shows('.deadlines [data-over]', 'ana@example.test')
-    await stranger.page.goto('/sandbox/clock')
-    await stranger.shows('.facts', 'no time')
-    expect(await stranger.page.locator('.deadlines [data-over]').count()).toBe(0)
-  })
+      await reader.shows('.flash', 'Expired: one magic link.')
+      await sibling.page.goto('/sandbox/clock')
+      await sibling.shows('.facts', '1 day')
+      await sibling.shows('.deadlines [data-over]', 'ana@example.test')
+      await stranger.page.goto('/sandbox/clock')
+      await stranger.shows('.facts', 'no time')
+      expect(await stranger.page.locator('.deadlines [data-over]').count()).toBe(0)
+    },
+  )
 })
 
 test('without JavaScript the clock is moved as well, and leads back to the lesson', async ({

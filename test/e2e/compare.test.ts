@@ -153,7 +153,7 @@ long(
 )
 
 describe('a leak', () => {
-  test('leads to the run with the scope, and a row to its query', async ({ reader }) => {
+  long('leads to the run with the scope, and a row to its query', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await run(reader, LEAKS, 2)
 

@@ -191,7 +191,7 @@ describe('a server that is gone', () => {
     db.close()
   }
 
-  test('begins the act again in a fresh one', async ({ open, server }) => {
+  long('begins the act again in a fresh one', async ({ open, server }) => {
     const reader = await open({ baseURL: server.origin })
     await press(reader)
     await isAnswered(reader)
@@ -226,7 +226,7 @@ describe('a server that is gone', () => {
 })
 
 describe('a browser that keeps no cookies', () => {
-  test('is told so by its second run, and reads recordings', async ({ open, forgetful }) => {
+  long('is told so by its second run, and reads recordings', async ({ open, forgetful }) => {
     const reader = await open({ baseURL: forgetful.origin })
     reader.expectComplaint(/status of 400/)
 

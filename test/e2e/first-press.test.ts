@@ -73,7 +73,7 @@ describe('a lesson at rest', () => {
     expect(await reader.page.locator('.run-said').count()).toBe(0)
   })
 
-  test('shows whoever comes back what they did last, without a press', async ({ reader }) => {
+  long('shows whoever comes back what they did last, without a press', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.page.locator(RUN).first().click()
     await reader.page.locator(OWN_RUN).waitFor()
@@ -87,7 +87,7 @@ describe('a lesson at rest', () => {
 describe('on a phone', () => {
   test.override({ options: PHONE })
 
-  test('the sheet of a lesson at rest draws the house of a phone', async ({ reader }) => {
+  long('the sheet of a lesson at rest draws the house of a phone', async ({ reader }) => {
     await openAtRest(reader, LESSON)
 
     await press(reader, '.dock-server')

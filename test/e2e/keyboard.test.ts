@@ -66,25 +66,35 @@ async function stopsOfStage(reader: Reader): Promise<readonly string[]> {
 }
 
 describe('a stage at rest', () => {
-  test('has nine stops at most, beside those of its page, in the order of its parts', async ({
-    open,
-  }) => {
-    const reader = await open()
+  long(
+    'has nine stops at most, beside those of its page, in the order of its parts',
+    async ({ open }) => {
+      const reader = await open()
 
-    const stops = await stopsOfStage(reader)
+      const stops = await stopsOfStage(reader)
 
-    const own = stops.filter((part) => part !== 'window' && part !== 'detail')
-    expect(own.length).toBeLessThanOrEqual(9)
-    expect([...new Set(stops)]).toEqual(
-      ['skip', 'tabs', 'who', 'reset', 'window', 'strip', 'house', 'list', 'detail', 'foot'].filter(
-        (part) => stops.includes(part),
-      ),
-    )
-    // One of its rows, and the way to what was recorded of the other steps.
-    expect(stops.filter((part) => part === 'list').length).toBeLessThanOrEqual(2)
-    expect(stops.filter((part) => part === 'house')).toHaveLength(1)
-    expect(stops.filter((part) => part === 'tabs')).toHaveLength(1)
-  })
+      const own = stops.filter((part) => part !== 'window' && part !== 'detail')
+      expect(own.length).toBeLessThanOrEqual(9)
+      expect([...new Set(stops)]).toEqual(
+        [
+          'skip',
+          'tabs',
+          'who',
+          'reset',
+          'window',
+          'strip',
+          'house',
+          'list',
+          'detail',
+          'foot',
+        ].filter((part) => stops.includes(part)),
+      )
+      // One of its rows, and the way to what was recorded of the other steps.
+      expect(stops.filter((part) => part === 'list').length).toBeLessThanOrEqual(2)
+      expect(stops.filter((part) => part === 'house')).toHaveLength(1)
+      expect(stops.filter((part) => part === 'tabs')).toHaveLength(1)
+    },
+  )
 
   long('has what unfolds its list above the first row', async ({ open }) => {
     const reader = await open()

@@ -66,31 +66,32 @@ describe('the levers', () => {
 })
 
 describe('on a stage', () => {
-  test('the levers are pages of its window, and the trace stays until one is pulled', async ({
-    reader,
-  }) => {
-    await reader.openLesson(LESSON)
-    await reader.register('ana@example.test')
-    await reader.shows('.stage .flash', 'An email was sent')
+  long(
+    'the levers are pages of its window, and the trace stays until one is pulled',
+    async ({ reader }) => {
+      await reader.openLesson(LESSON)
+      await reader.register('ana@example.test')
+      await reader.shows('.stage .flash', 'An email was sent')
 
-    await reader.followInBar('Tables')
-    await reader.shows('.stage tr[data-mark="new"]', 'ana@example.test')
-    await reader.shows('.stage .strip', 'one mail sent')
+      await reader.followInBar('Tables')
+      await reader.shows('.stage tr[data-mark="new"]', 'ana@example.test')
+      await reader.shows('.stage .strip', 'one mail sent')
 
-    await reader.followInBar('Migrations')
-    await reader.shows('.stage .migrations', 'create users auth tables')
-    await reader.press('One step down')
-    await reader.shows('.stage .flash', 'taken back')
-    await reader.shows('.stage .strip-title', 'POST /sandbox/migrations')
+      await reader.followInBar('Migrations')
+      await reader.shows('.stage .migrations', 'create users auth tables')
+      await reader.press('One step down')
+      await reader.shows('.stage .flash', 'taken back')
+      await reader.shows('.stage .strip-title', 'POST /sandbox/migrations')
 
-    // Once to the page as it was left, once more to the page of the act.
-    await reader.followInBar('Page')
-    await reader.followInBar('Page')
-    await reader.page.locator('#registration_form').waitFor()
-    expect(reader.path).toBe(LESSON)
-  })
+      // Once to the page as it was left, once more to the page of the act.
+      await reader.followInBar('Page')
+      await reader.followInBar('Page')
+      await reader.page.locator('#registration_form').waitFor()
+      expect(reader.path).toBe(LESSON)
+    },
+  )
 
-  test('a table that is missing is answered in the window, with the button', async ({ reader }) => {
+  long('a table that is missing is answered in the window, with the button', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.followInBar('Migrations')
     await reader.shows('.stage .migrations', 'create users auth tables')

@@ -161,7 +161,7 @@ describe('by mouse', () => {
 })
 
 describe('the switch of languages', () => {
-  test('turns every value and listing of the page, and is kept', async ({ refuse }) => {
+  long('turns every value and listing of the page, and is kept', async ({ refuse }) => {
     await refuse(WIDE)
     await summary('context.Accounts.registerUser').click()
     const chosen = () =>
@@ -246,7 +246,7 @@ describe('the scrubber', () => {
   const slider = () => reader.page.getByRole('slider', { name: 'Step through' })
   const status = () => reader.page.locator('.house-status')
 
-  test('steps through the rows; inside nothing says how it ended', async ({ refuse }) => {
+  long('steps through the rows; inside nothing says how it ended', async ({ refuse }) => {
     await refuse(WIDE)
 
     await slider().focus()
@@ -318,22 +318,23 @@ describe('by touch, at 320 px', () => {
   })
 })
 
-test('without JavaScript groups and steps open, and floors and lines are links', async ({
-  refuse,
-}) => {
-  await refuse({ ...WIDE, javaScriptEnabled: false }, { send: false })
+long(
+  'without JavaScript groups and steps open, and floors and lines are links',
+  async ({ refuse }) => {
+    await refuse({ ...WIDE, javaScriptEnabled: false }, { send: false })
 
-  await floor('pipeline').click()
-  expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-six-tries-\d+-\d+$/)
-  await list().locator('[data-fold] > details > summary', { hasText: 'pipeline' }).click()
-  await summary('plug.fetchFlash').click()
-  // What the row holds is on the page of the recording, and open there.
-  await step('plug.fetchFlash').locator('a[data-left]').click()
-  await reader.page.waitForURL('**/recordings/**')
-  await reader.page.locator('li:target .step-source a').click()
+    await floor('pipeline').click()
+    expect(new URL(reader.page.url()).hash).toMatch(/^#recorded-six-tries-\d+-\d+$/)
+    await list().locator('[data-fold] > details > summary', { hasText: 'pipeline' }).click()
+    await summary('plug.fetchFlash').click()
+    // What the row holds is on the page of the recording, and open there.
+    await step('plug.fetchFlash').locator('a[data-left]').click()
+    await reader.page.waitForURL('**/recordings/**')
+    await reader.page.locator('li:target .step-source a').click()
 
-  await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()
-})
+    await reader.page.locator('.source-file .line:target', { hasText: 'fetchFlash' }).waitFor()
+  },
+)
 
 long('a recording lights nothing by itself, and a step of it as any other', async ({ refuse }) => {
   await refuse(WIDE, { send: false })

@@ -154,25 +154,26 @@ describe('a live view that is open in one tab', () => {
     await tab.locator('.flash', { hasText: 'You must log in to access this page.' }).waitFor()
   })
 
-  test('connects again when another tab sets a password: the cookie is a new one', async ({
-    reader,
-  }) => {
-    const tab = await open(reader)
-    const first = await tab
-      .locator('glass-live')
-      .evaluate((page): unknown => Reflect.get(page, 'liveId'))
-    await reader.page.goto('/users/settings')
-    await reader.page.fill('#settings-password', PASSWORD)
-    await reader.page.fill('#settings-password-confirmation', PASSWORD)
-    await reader.press('Save Password')
-    await reader.shows('.flash', 'Password updated successfully.')
+  long(
+    'connects again when another tab sets a password: the cookie is a new one',
+    async ({ reader }) => {
+      const tab = await open(reader)
+      const first = await tab
+        .locator('glass-live')
+        .evaluate((page): unknown => Reflect.get(page, 'liveId'))
+      await reader.page.goto('/users/settings')
+      await reader.page.fill('#settings-password', PASSWORD)
+      await reader.page.fill('#settings-password-confirmation', PASSWORD)
+      await reader.press('Save Password')
+      await reader.shows('.flash', 'Password updated successfully.')
 
-    await tab.waitForFunction((before) => {
-      const id: unknown = Reflect.get(document.querySelector('glass-live')!, 'liveId')
-      return id !== null && id !== before
-    }, first)
-    expect(new URL(tab.url()).pathname).toBe('/guess')
-  })
+      await tab.waitForFunction((before) => {
+        const id: unknown = Reflect.get(document.querySelector('glass-live')!, 'liveId')
+        return id !== null && id !== before
+      }, first)
+      expect(new URL(tab.url()).pathname).toBe('/guess')
+    },
+  )
 
   long('connects again by itself when the server was restarted', async ({ sitDown }) => {
     const server = await startBuiltServer()
@@ -197,42 +198,44 @@ describe('a live view that is open in one tab', () => {
     }
   })
 
-  test('of somebody else stays when one of two people logs out', async ({
-    two: [reader, other],
-  }) => {
-    await reader.page.goto('/as/ana/guess')
-    await reader.shows('[data-part="connected"]', 'connected')
-    await other.page.goto('/as/bo/guess')
-    await other.shows('[data-part="connected"]', 'connected')
-    const anaElsewhere = await reader.context.newPage()
-    await anaElsewhere.goto('/as/ana/guess')
+  long(
+    'of somebody else stays when one of two people logs out',
+    async ({ two: [reader, other] }) => {
+      await reader.page.goto('/as/ana/guess')
+      await reader.shows('[data-part="connected"]', 'connected')
+      await other.page.goto('/as/bo/guess')
+      await other.shows('[data-part="connected"]', 'connected')
+      const anaElsewhere = await reader.context.newPage()
+      await anaElsewhere.goto('/as/ana/guess')
 
-    await anaElsewhere.locator('.menu').getByRole('button', { name: 'Log out' }).click()
+      await anaElsewhere.locator('.menu').getByRole('button', { name: 'Log out' }).click()
 
-    await reader.page.waitForURL('**/as/ana/users/log-in')
-    await other.page.getByRole('button', { name: '1', exact: true }).click()
-    await other.shows('[data-guess="message"]', 'Your guess: 1.')
-  })
+      await reader.page.waitForURL('**/as/ana/users/log-in')
+      await other.page.getByRole('button', { name: '1', exact: true }).click()
+      await other.shows('[data-guess="message"]', 'Your guess: 1.')
+    },
+  )
 })
 
-test('a list of scores changes while it is looked at, for whoever may see it', async ({
-  two: [reader, other],
-}) => {
-  await reader.page.goto('/as/ana/scores')
-  await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
-  const bos = await other.context.newPage()
-  await bos.goto('/as/bo/scores')
-  await bos.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
+long(
+  'a list of scores changes while it is looked at, for whoever may see it',
+  async ({ two: [reader, other] }) => {
+    await reader.page.goto('/as/ana/scores')
+    await reader.shows('[data-part="connected"]', 'ScoresLive, connected')
+    const bos = await other.context.newPage()
+    await bos.goto('/as/bo/scores')
+    await bos.locator('[data-part="connected"]', { hasText: 'ScoresLive, connected' }).waitFor()
 
-  await other.page.goto('/as/ana/scores/new')
-  await other.page.fill('input[name="score[points]"]', '7')
-  await other.page.fill('input[name="score[guesses]"]', '4')
-  await other.page.locator('form:has(input[name="score[points]"]) button').click()
-  await other.shows('.flash', 'Score created successfully.')
+    await other.page.goto('/as/ana/scores/new')
+    await other.page.fill('input[name="score[points]"]', '7')
+    await other.page.fill('input[name="score[guesses]"]', '4')
+    await other.page.locator('form:has(input[name="score[points]"]) button').click()
+    await other.shows('.flash', 'Score created successfully.')
 
-  await reader.shows('.scores', '4 guesses')
-  await bos.locator('.empty', { hasText: 'No scores yet' }).waitFor()
-})
+    await reader.shows('.scores', '4 guesses')
+    await bos.locator('.empty', { hasText: 'No scores yet' }).waitFor()
+  },
+)
 
 long('the guessing game keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)

@@ -91,7 +91,7 @@ describe('a sandbox that is lost while a form is open', () => {
     await reader.shows('.flash', 'An email was sent to bo@example.test')
   })
 
-  test('is told of on the stage of a lesson, too', async ({ reader }) => {
+  long('is told of on the stage of a lesson, too', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
@@ -149,7 +149,7 @@ long('what is typed on a stage stays in its field while the sandbox goes', async
 describe('without JavaScript', () => {
   test.override({ options: WITHOUT_JAVASCRIPT })
 
-  test('a lost sandbox is told of by a page, from which its reader goes on', async ({ reader }) => {
+  long('a lost sandbox is told of by a page, from which its reader goes on', async ({ reader }) => {
     await goOnInAFreshOne(reader)
 
     await reader.page.goto(LESSON)

@@ -56,7 +56,7 @@ describe('the mailbox', () => {
     )
   })
 
-  test('is announced on the stage of a lesson', async ({ reader }) => {
+  long('is announced on the stage of a lesson', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
 
@@ -71,45 +71,46 @@ describe('the mailbox', () => {
     expect(reader.path).toBe(LESSON)
   })
 
-  test('is that of everybody in one sandbox, and of nobody in another', async ({
-    reader,
-    sitDown,
-  }) => {
-    await reader.goAndRegister('ana@example.test')
-    await reader.page.goto('/as/bob/users/register')
-    await reader.register('bob@example.test')
-    await reader.shows('.flash', 'An email was sent to bob@example.test')
-    const stranger = await sitDown()
-    await stranger.goAndRegister('carol@example.test')
+  long(
+    'is that of everybody in one sandbox, and of nobody in another',
+    async ({ reader, sitDown }) => {
+      await reader.goAndRegister('ana@example.test')
+      await reader.page.goto('/as/bob/users/register')
+      await reader.register('bob@example.test')
+      await reader.shows('.flash', 'An email was sent to bob@example.test')
+      const stranger = await sitDown()
+      await stranger.goAndRegister('carol@example.test')
 
-    await reader.page.goto('/sandbox/mailbox')
-    await stranger.page.goto('/sandbox/mailbox')
+      await reader.page.goto('/sandbox/mailbox')
+      await stranger.page.goto('/sandbox/mailbox')
 
-    await reader.shows('.mailbox', /bob@example\.test[^]*ana@example\.test/)
-    expect(await stranger.page.locator('.mailbox li').count()).toBe(1)
-    const mail = (await reader.page.locator('.mailbox a').first().getAttribute('href')) ?? ''
-    const answer = await stranger.page.request.get(mail)
-    expect([answer.status(), await answer.text()]).toEqual([
-      404,
-      expect.not.stringContaining('bob@example.test'),
-    ])
-  })
+      await reader.shows('.mailbox', /bob@example\.test[^]*ana@example\.test/)
+      expect(await stranger.page.locator('.mailbox li').count()).toBe(1)
+      const mail = (await reader.page.locator('.mailbox a').first().getAttribute('href')) ?? ''
+      const answer = await stranger.page.request.get(mail)
+      expect([answer.status(), await answer.text()]).toEqual([
+        404,
+        expect.not.stringContaining('bob@example.test'),
+      ])
+    },
+  )
 
-  test('keeps Alice’s mails and Bob’s apart by their links: each opens as its person', async ({
-    reader,
-  }) => {
-    await reader.page.goto('/as/bob/users/register')
-    await reader.register('bob@example.test')
-    await reader.shows('.strip-sentence', 'one mail sent')
+  long(
+    'keeps Alice’s mails and Bob’s apart by their links: each opens as its person',
+    async ({ reader }) => {
+      await reader.page.goto('/as/bob/users/register')
+      await reader.register('bob@example.test')
+      await reader.shows('.strip-sentence', 'one mail sent')
 
-    await reader.openNewestLink()
+      await reader.openNewestLink()
 
-    await reader.shows('.app-as', 'You act as bob here.')
-    await reader.press('Confirm and stay logged in')
-    await reader.shows('.menu', 'bob@example.test')
-    await reader.page.goto('/')
-    expect(await reader.page.locator('.menu').innerText()).not.toContain('bob@example.test')
-  })
+      await reader.shows('.app-as', 'You act as bob here.')
+      await reader.press('Confirm and stay logged in')
+      await reader.shows('.menu', 'bob@example.test')
+      await reader.page.goto('/')
+      expect(await reader.page.locator('.menu').innerText()).not.toContain('bob@example.test')
+    },
+  )
 
   long(
     'announces a mail that comes by the hand of another tab on the stage',

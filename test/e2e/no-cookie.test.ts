@@ -38,7 +38,7 @@ test.for([
   },
 )
 
-test('on a stage they are told so where its first act leads', async ({ forgetful }) => {
+long('on a stage they are told so where its first act leads', async ({ forgetful }) => {
   const reader = await forgetful()
   await reader.openLesson(LESSON)
   await reader.register('ana@example.test')
@@ -70,7 +70,7 @@ long('a Run shows them what was recorded of it', async ({ forgetful }) => {
   expect(reader.path).toBe(LESSON)
 })
 
-test('whoever keeps cookies is told nothing, and reads a plain address', async ({ reader }) => {
+long('whoever keeps cookies is told nothing, and reads a plain address', async ({ reader }) => {
   await reader.goAndRegister('ana@example.test')
 
   expect(reader.page.url()).toMatch(/\/users\/log-in$/)

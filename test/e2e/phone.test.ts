@@ -176,7 +176,7 @@ describe.for([
     },
   )
 
-  test('a form is typed into in the text, and is the same one in the sheet', async ({ open }) => {
+  long('a form is typed into in the text, and is the same one in the sheet', async ({ open }) => {
     const reader = await open(phone)
     const { page } = reader
     const field = page.locator('#registration_form input[name="user[email]"]')
@@ -265,7 +265,7 @@ describe('on paper', () => {
   const visible = async ({ page }: Reader, selector: string) =>
     page.locator(selector).filter({ visible: true }).count()
 
-  test('a recording is a card, and what can be pressed is left out', async ({ open }) => {
+  long('a recording is a card, and what can be pressed is left out', async ({ open }) => {
     const reader = await open(WIDE)
     await reader.page.emulateMedia({ media: 'print' })
 
@@ -284,7 +284,7 @@ describe('on paper', () => {
     expect(paper).toBe('rgb(255, 255, 255)')
   })
 
-  test('a run is a card under its button, and no second time on the stage', async ({ open }) => {
+  long('a run is a card under its button, and no second time on the stage', async ({ open }) => {
     const reader = await open(WIDE)
     await reader.page.locator(RUN).click()
     await reader.page.locator(CARD).waitFor({ state: 'attached' })
@@ -299,7 +299,7 @@ describe('on paper', () => {
 
 describe('without JavaScript', () => {
   for (const width of [320, 1280])
-    test(`a run is a page that leads back to its place, ${width} px wide`, async ({ open }) => {
+    long(`a run is a page that leads back to its place, ${width} px wide`, async ({ open }) => {
       const reader = await open({ ...WITHOUT_JAVASCRIPT, viewport: { width, height: 800 } })
       const { page } = reader
       expect(await page.locator('.dock').isVisible()).toBe(false)

@@ -9,7 +9,7 @@ describe('a picture', () => {
   const floor = ({ page }: Reader, name: string) =>
     page.locator(`a.house-floor[data-floor="${name}"], g.house-floor[data-floor="${name}"]`).last()
 
-  test('of a guard that halts lies below the scope that it looked at', async ({ reader }) => {
+  long('of a guard that halts lies below the scope that it looked at', async ({ reader }) => {
     await reader.openLesson('/lessons/persons/down-and-back')
     await run(reader, 'bo-goes-down.3')
 
@@ -44,7 +44,7 @@ describe('a picture', () => {
   })
 })
 
-test('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
+long('a step in the text is taken on the stage, by whoever it names', async ({ reader }) => {
   const { page } = reader
   reader.expectComplaint(REFUSED)
   await reader.openLesson('/lessons/persons/yours-and-mine')

@@ -51,7 +51,7 @@ describe.for([
   ['with JavaScript', {}],
   ['without JavaScript, on a phone', { ...PHONE, ...WITHOUT_JAVASCRIPT }],
 ] as const)('%s', ([, options]) => {
-  test('every page says so, and fits', async ({ server, sitDown }) => {
+  long('every page says so, and fits', async ({ server, sitDown }) => {
     const reader = await sitDown({ baseURL: server.origin, ...options })
     reader.expectComplaint(/status of 404/)
     const source = '/source/src/app/accounts/user.ts'

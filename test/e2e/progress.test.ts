@@ -33,7 +33,7 @@ describe('progress', () => {
     await reader.shows('.lesson-head .mark', 'opened')
   })
 
-  test('is exported as a file, and deleted', async ({ reader }) => {
+  long('is exported as a file, and deleted', async ({ reader }) => {
     await markAsRead(reader)
     await reader.page.goto('/progress')
 
@@ -48,7 +48,7 @@ describe('progress', () => {
     await reader.shows('.hero', 'Start the course')
   })
 
-  test('is nothing to another browser', async ({ reader, sitDown }) => {
+  long('is nothing to another browser', async ({ reader, sitDown }) => {
     await markAsRead(reader)
 
     const stranger = await sitDown()

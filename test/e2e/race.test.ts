@@ -112,27 +112,33 @@ describe('on a page of its own', () => {
   })
 })
 
-test('on the stage of a lesson it stands beside the house, and its runs in their places', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
-  const { page } = reader
-  await page.goto('/lessons')
-  await page.locator('a[href^="/lessons/"]').first().click()
-  await page.mouse.move(300, 300)
-  await page.locator('.stage-more > summary').first().click()
-  await page.locator('.stage-more a[href="/labs/race"]').first().click()
-  await page.locator('#race-ABBA').click()
-  await reader.shows('.race-said', '1 row · 422, 303')
+long(
+  'on the stage of a lesson it stands beside the house, and its runs in their places',
+  async ({ sitDown }) => {
+    const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+    const { page } = reader
+    await page.goto('/lessons')
+    await page.locator('a[href^="/lessons/"]').first().click()
+    await page.mouse.move(300, 300)
+    await page.locator('.stage-more > summary').first().click()
+    await page.locator('.stage-more a[href="/labs/race"]').first().click()
+    await page.locator('#race-ABBA').click()
+    await reader.shows('.race-said', '1 row · 422, 303')
 
-  expect(await page.locator('glass-stage .strips > .strip').count()).toBe(2)
-  const boxes = await page.evaluate(() => {
-    const of = (selector: string) => document.querySelector(selector)!.getBoundingClientRect()
-    return { house: of('.house'), lab: of('.lab'), foot: of('.stage-foot'), bar: of('.stage-bar') }
-  })
-  expect(boxes.lab.left).toBeGreaterThanOrEqual(boxes.house.right - 1)
-  expect(boxes.foot.top).toBeGreaterThan(boxes.house.top)
-})
+    expect(await page.locator('glass-stage .strips > .strip').count()).toBe(2)
+    const boxes = await page.evaluate(() => {
+      const of = (selector: string) => document.querySelector(selector)!.getBoundingClientRect()
+      return {
+        house: of('.house'),
+        lab: of('.lab'),
+        foot: of('.stage-foot'),
+        bar: of('.stage-bar'),
+      }
+    })
+    expect(boxes.lab.left).toBeGreaterThanOrEqual(boxes.house.right - 1)
+    expect(boxes.foot.top).toBeGreaterThan(boxes.house.top)
+  },
+)
 
 test('a lesson has it as a step, and a task that an order of one’s own meets', async ({
   sitDown,

@@ -17,17 +17,18 @@ const asked = (reader: Reader) => {
 }
 
 describe('a recording in a lesson', () => {
-  test('has of its closed rows what they are called, until somebody comes to them', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown(WIDE)
-    const requests = asked(reader)
-    await reader.openLesson(LESSON)
+  long(
+    'has of its closed rows what they are called, until somebody comes to them',
+    async ({ sitDown }) => {
+      const reader = await sitDown(WIDE)
+      const requests = asked(reader)
+      await reader.openLesson(LESSON)
 
-    expect(await list(reader).locator('[data-decides] .step-source').count()).toBe(1)
-    expect(await scope(reader).locator('.step-source').count()).toBe(0)
-    expect(requests).toEqual([])
-  })
+      expect(await list(reader).locator('[data-decides] .step-source').count()).toBe(1)
+      expect(await scope(reader).locator('.step-source').count()).toBe(0)
+      expect(requests).toEqual([])
+    },
+  )
 
   test('shows what a row saw, and asks for it once', async ({ sitDown }) => {
     const reader = await sitDown(WIDE)
@@ -58,7 +59,7 @@ describe('a recording in a lesson', () => {
     expect(await link.getAttribute('href')).toMatch(/^\/recordings\/forms\/wrong-addresses\/.+#/)
   })
 
-  test('leads to the same row without JavaScript, and that is open', async ({ sitDown }) => {
+  long('leads to the same row without JavaScript, and that is open', async ({ sitDown }) => {
     const reader = await sitDown({ ...WIDE, ...WITHOUT_JAVASCRIPT })
     await reader.openLesson(LESSON, { live: false })
 

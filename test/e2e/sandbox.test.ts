@@ -33,7 +33,7 @@ describe('the page of the sandbox', () => {
     await reader.shows('h1', 'Table users_tokens')
   })
 
-  test('switches registration with a password on and off', async ({ reader }) => {
+  long('switches registration with a password on and off', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await goToSandbox(reader)
 
@@ -86,7 +86,7 @@ describe('the page of the sandbox', () => {
     await reader.shows('.who-name', 'You, a visitor')
   })
 
-  test.for([
+  long.for([
     [
       'Reset this demo',
       '“From visitor to person” begins again: your sandbox has its start state, “Nobody is registered”.',
@@ -151,7 +151,7 @@ describe('the page of the sandbox', () => {
     expect(await fact(reader, 'Users')).toBe('1 of 50')
   })
 
-  test('deletes it from a lesson, too', async ({ reader }) => {
+  long('deletes it from a lesson, too', async ({ reader }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')
@@ -164,33 +164,32 @@ describe('the page of the sandbox', () => {
     await reader.page.locator('[data-count]').first().waitFor({ state: 'hidden' })
   })
 
-  test('is one for several people, and another for another visitor', async ({
-    reader,
-    sitDown,
-    sitDownBeside,
-  }) => {
-    await reader.goRegisterAndLogIn('ana@example.test')
-    const bo = await sitDownBeside(reader)
-    await bo.goRegisterAndLogIn('bo@example.test')
-    const stranger = await sitDown()
-    await stranger.goRegisterAndLogIn('cy@example.test')
+  long(
+    'is one for several people, and another for another visitor',
+    async ({ reader, sitDown, sitDownBeside }) => {
+      await reader.goRegisterAndLogIn('ana@example.test')
+      const bo = await sitDownBeside(reader)
+      await bo.goRegisterAndLogIn('bo@example.test')
+      const stranger = await sitDown()
+      await stranger.goRegisterAndLogIn('cy@example.test')
 
-    await goToSandbox(reader)
-    expect([await fact(reader, 'Users'), await fact(reader, 'Sessions')]).toEqual([
-      '2 of 50',
-      '2 of 200',
-    ])
-    await reader.press('Reset everything')
-    await reader.shows('.flash', 'Your sandbox is empty again')
+      await goToSandbox(reader)
+      expect([await fact(reader, 'Users'), await fact(reader, 'Sessions')]).toEqual([
+        '2 of 50',
+        '2 of 200',
+      ])
+      await reader.press('Reset everything')
+      await reader.shows('.flash', 'Your sandbox is empty again')
 
-    // Whoever shares the sandbox is logged out with it; whoever does not is not.
-    await bo.page.goto('/sandbox')
-    await bo.shows('.facts', '0 of 50')
-    await bo.shows('.who-name', 'You, a visitor')
-    await stranger.page.goto('/sandbox')
-    await stranger.shows('.facts', '1 of 50')
-    await stranger.shows('.who-name', 'You, cy@example.test')
-  })
+      // Whoever shares the sandbox is logged out with it; whoever does not is not.
+      await bo.page.goto('/sandbox')
+      await bo.shows('.facts', '0 of 50')
+      await bo.shows('.who-name', 'You, a visitor')
+      await stranger.page.goto('/sandbox')
+      await stranger.shows('.facts', '1 of 50')
+      await stranger.shows('.who-name', 'You, cy@example.test')
+    },
+  )
 })
 
 long('a stage in another tab begins again when the sandbox does', async ({ reader }) => {

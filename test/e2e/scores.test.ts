@@ -60,7 +60,7 @@ describe('scores', () => {
     }
   })
 
-  test('of an organization are seen by its members', async ({ reader }) => {
+  long('of an organization are seen by its members', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/bo/organizations')
     await reader.shows('.account-list', 'You are a member.')
@@ -84,7 +84,7 @@ describe('scores', () => {
     )
   })
 
-  test('have an organization to stand in, which its owner opens to others', async ({ reader }) => {
+  long('have an organization to stand in, which its owner opens to others', async ({ reader }) => {
     const { page } = reader
     await page.goto('/as/bo/organizations')
     await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })

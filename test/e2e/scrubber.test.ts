@@ -107,7 +107,7 @@ long('the track is dragged along', async ({ refuse }) => {
 })
 
 describe('played', () => {
-  test('it goes on by itself, and halts at the step that decides', async ({ refuse }) => {
+  long('it goes on by itself, and halts at the step that decides', async ({ refuse }) => {
     const reader = await refuse({ reducedMotion: 'no-preference' })
     await takeHold(reader)
     await reader.page.clock.install()
@@ -141,7 +141,7 @@ describe('played', () => {
 })
 
 describe('a link', () => {
-  test('to a step of one’s own run stands at it, after a reload too', async ({ refuse }) => {
+  long('to a step of one’s own run stands at it, after a reload too', async ({ refuse }) => {
     const reader = await refuse()
     await takeHold(reader)
     await reader.page.keyboard.press('Home')

@@ -126,7 +126,7 @@ describe('the settings', () => {
     expect(await ask()).toEqual([401, 'No access for you'])
   })
 
-  test('ask for a log-in once the clock has gone on, and lead back', async ({ reader }) => {
+  long('ask for a log-in once the clock has gone on, and lead back', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/sandbox/clock')
     await reader.press('15 minutes')
@@ -153,7 +153,7 @@ describe('the settings', () => {
     await reader.shows('.menu', 'Register')
   })
 
-  test('of the sandbox put a password into the registration', async ({ reader }) => {
+  long('of the sandbox put a password into the registration', async ({ reader }) => {
     await reader.page.goto('/users/register')
     await reader.page.fill('#registration_form [name="user[email]"]', 'bo@example.test')
     await reader.press('Create an account')
@@ -172,7 +172,7 @@ describe('the settings', () => {
 })
 
 describe('the settings inside a stage', () => {
-  test('answer in their window, with the trace below, and the lesson stays', async ({ reader }) => {
+  long('answer in their window, with the trace below, and the lesson stays', async ({ reader }) => {
     await reader.openLesson(LESSON)
     const stage = reader.page.locator('glass-stage').first()
 

@@ -75,7 +75,7 @@ test('what the server has is shown without leaving the lesson', async ({ open })
   expect(reader.path).toBe(LESSON)
 })
 
-test('a tab changes nothing of the run that is shown', async ({ open }) => {
+long('a tab changes nothing of the run that is shown', async ({ open }) => {
   const reader = await open(WIDE)
   await reader.register('ana')
   await reader.shows('.stage-strip .strip', 'must have the @ sign')
@@ -207,7 +207,7 @@ long('on paper the bar’s controls are gone, and the recorded trace is there', 
   expect(await reader.page.locator('[data-decides]').isVisible()).toBe(true)
 })
 
-test('whoever was logged out in an act is logged in again by one press', async ({ reader }) => {
+long('whoever was logged out in an act is logged in again by one press', async ({ reader }) => {
   await reader.openLesson('/lessons/persons/yours-and-mine')
   await reader.page.locator('form[data-run]').first().getByRole('button').last().click()
   await reader.page.locator('glass-list:not([data-recorded])').first().waitFor()

@@ -63,7 +63,7 @@ describe('copy as curl', () => {
     await reader.shows('.trace-curl pre', `curl -i '${origin}/as/bo/users/`)
   })
 
-  test('is there without JavaScript, with nothing that needs it', async ({ open }) => {
+  long('is there without JavaScript, with nothing that needs it', async ({ open }) => {
     const reader = await open(LESSON, WITHOUT_JAVASCRIPT)
 
     await openTakeAway(reader)
@@ -100,7 +100,7 @@ describe('copy as a test, and the query log', () => {
     expect(file).toContain(`expect(answer.status).toBe(422)`)
   })
 
-  test('are texts without JavaScript', async ({ open }) => {
+  long('are texts without JavaScript', async ({ open }) => {
     const reader = await open('/users/register', WITHOUT_JAVASCRIPT)
     await reader.register(`o'hara`)
     await openTakeAway(reader)

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
 
@@ -62,7 +62,7 @@ async function logOut(reader: Reader): Promise<void> {
 }
 
 describe('the walk', () => {
-  test('goes from the home page to a lesson', async ({ reader }) => {
+  long('goes from the home page to a lesson', async ({ reader }) => {
     await goFromHomeToTheLesson(reader)
   })
 

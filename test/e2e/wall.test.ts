@@ -36,7 +36,7 @@ describe('on a page of its own', () => {
     expect(await reader.faults('a wall on a page of its own')).toEqual([])
   })
 
-  test('shows which cells moved after a layer was taken away, and says it', async ({ reader }) => {
+  long('shows which cells moved after a layer was taken away, and says it', async ({ reader }) => {
     const { page } = reader
     await page.goto(OF_THE_FORM)
     await page.locator('#wall-send').click()
