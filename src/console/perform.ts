@@ -8,6 +8,7 @@ import type { APIContext } from 'astro'
 import type { Scope } from '#app/accounts/scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { thrownInElixir, thrownInTypeScript } from '#prompt/exceptions.ts'
 import { send } from '#prompt/sent.ts'
 import type { Answer, Call } from '#prompt/session.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
@@ -65,7 +66,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
       )
-      recordReply(statusOf(made), replyOf(made))
+      recordReply(statusOf(made), replyOf(made, call))
       return made
     })
   })
@@ -116,9 +117,16 @@ function statusOf({ called, error }: Outcome): number {
   return isResult && value.ok === false ? 422 : 200
 }
 
-/** A yes or a no is all that some functions say, and they leave no step: `Accounts.inSudoMode`. */
-function replyOf({ called, error }: Outcome): string {
-  if (error) return error.name
+/**
+ * What the prompt prints of an exception: its name, or the sentence that a refusal is. A yes or a
+ * no is all that some functions say, and they leave no step: `Accounts.inSudoMode`.
+ */
+function replyOf({ called, error }: Outcome, { spelling }: Call): string {
+  if (error) {
+    const print = spelling === 'elixir' ? thrownInElixir : thrownInTypeScript
+    const isSentence = error instanceof Refusal || error.name === 'NotRead'
+    return print(error.name, isSentence ? error.message : '').replace(/:? $/, '')
+  }
   return typeof called?.value === 'boolean' ? String(called.value) : ''
 }
 
