@@ -20,7 +20,7 @@ export class Tabs {
     stage
       .querySelector('.stage-tabs')
       ?.addEventListener('keydown', (event) => this.#walk(event as KeyboardEvent))
-    this.#mark('page')
+    this.#mark(this.current)
   }
 
   get current(): TabName {
