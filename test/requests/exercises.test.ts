@@ -68,7 +68,11 @@ describe('POST /exercises', () => {
 
   test.for([
     [{ exercise: 'no-such', how: 'met' }, 'No lesson has this exercise.'],
-    [{ exercise: TAKEN, how: 'well' }, 'Send how=tried, how=met or how=shown.'],
+    [{ exercise: TAKEN, how: 'well' }, 'Send how=tried, how=met, how=explained or how=shown.'],
+    [
+      { exercise: 'two-fields-and-no-more', how: 'explained' },
+      'This exercise asks nothing afterwards.',
+    ],
   ] as const)('refuses %o', async ([fields, error]) => {
     const { status, json } = await send(new HttpBrowser(), fields)
 
