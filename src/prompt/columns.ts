@@ -5,7 +5,7 @@ const TURN = 80
 
 /**
  * Names beside each other as IEx has them, three of `exports Accounts`, as long
- * as there is room. Where it is narrow, there are two as long as most names
+ * as there is room. Where it is narrow, there are two as long as a third of them
  * have room, and a longer one has its line to itself. None is cut.
  */
 export function inColumns(names: readonly string[], width: number): string {
@@ -17,7 +17,7 @@ export function inColumns(names: readonly string[], width: number): string {
   }
   const half = Math.floor((width + 1) / 2)
   const fitting = names.filter(({ length }) => length < half)
-  return (fitting.length * 2 >= names.length ? inPairs(names, half) : names).join('\n')
+  return (fitting.length * 3 >= names.length ? inPairs(names, half) : names).join('\n')
 }
 
 // A cell is as wide as the longest name may be: what is longer moves the rest of its line.

@@ -287,6 +287,10 @@ test('on the stage of a lesson it is a room, with its runs beside it', async ({ 
 
   expect(await prompt.run('Accounts.register_user(%{})')).toContain(`{"can't be blank"`)
   await reader.shows('.stage [data-part="house"]', 'given by your hand')
+  // As many columns as there is room for.
+  expect(await prompt.run('exports Accounts')).toMatch(
+    /^change_user_email\/1 +change_user_email\/2\n/,
+  )
 })
 
 test(`fits a phone of ${PHONE.viewport?.width} px`, async ({ sitDown }) => {
@@ -323,10 +327,6 @@ describe('a stage whose first step types', () => {
 
     expect(await prompt.line.textContent()).toBe('')
     expect(await prompt.entries.count()).toBe(0)
-    // As many columns as there is room for.
-    expect(await prompt.run('exports Accounts')).toMatch(
-      /^change_user_email\/1 +change_user_email\/2\n/,
-    )
   })
 
   test('shows where the prompt is without JavaScript', async ({ sitDown }) => {

@@ -61,6 +61,12 @@ describe('POST /console/calls', () => {
     [
       'UserAuth.fetchCurrentScope',
       [],
+      'The context refused your call.',
+      'A plug runs when a request comes, and a hook when a page connects. Open /users/settings and look at the trace.',
+    ],
+    [
+      'Accounts.noSuch',
+      [],
       'It raised an exception.',
       'The prompt printed ** (UndefinedFunctionError).',
     ],
