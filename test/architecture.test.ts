@@ -106,6 +106,7 @@ const RULE: HouseRule = {
         'course/author-copies.ts',
         'course/check.ts',
         'course/exercise-check.ts',
+        'course/exercise-marks.ts',
         'course/demo-page.ts',
         'course/demo-parts.ts',
       ],
@@ -137,6 +138,7 @@ const RULE: HouseRule = {
       ...['app/accounts/accounts.ts', 'app/accounts/roles.ts'],
       ...['app/accounts/scope.ts', 'app/accounts/lifetimes.ts', 'app/accounts/user.ts'],
       ...['app/accounts/deadlines.ts', 'app/accounts/token-meaning.ts'],
+      'app/accounts/password-changeset.ts',
     ],
     sandbox: [
       ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],

@@ -7,6 +7,7 @@ import { Roles } from '#app/accounts/roles.ts'
 import { isAdminScope, isOrganizationScope, isUserScope, type Scope } from '#app/accounts/scope.ts'
 import { Organizations } from '#app/organizations/organizations.ts'
 import { Scores } from '#app/scores/scores.ts'
+import type { Base } from '#changeset/schema.ts'
 import { noteScope } from '#app/web/who-asks.ts'
 import { ok } from '#lib/result.ts'
 import { signatureOf } from '#prompt/helpers.ts'
@@ -18,9 +19,11 @@ import { exportsOf } from '#trace/context-exports.ts'
 import type { Parameter } from '#trace/function-docs.ts'
 import { argumentFor } from './arguments.ts'
 import { CHANGESETS } from './changeset-calls.ts'
-import { isList, optionsOf, plain } from './plain.ts'
+import { guardedChangeset } from './guard-changeset.ts'
+import { isObject, optionsOf, plain } from './plain.ts'
 import { readBase, readRow } from './read-row.ts'
 import { registry } from './registry.ts'
+import type { AnyRow } from './schemas.ts'
 import { askWhetherUnique, repoCall } from './repo-calls.ts'
 import { scopeFrom } from './scope-for.ts'
 import { noClause, Told } from './told.ts'
@@ -54,11 +57,14 @@ export async function call({ name, args, spelling }: Call, asked: Asked): Promis
     checkCount(listed, args, 'Repo')
     return quietly(repoCall(own)!(asked.scope, args))
   }
-  if (module === 'Scope') return quietly(forUser(args[0], asked.scope))
+  if (module === 'Scope') {
+    checkCount(listed, args, module)
+    return quietly(SCOPES[own]!(args, asked.scope))
+  }
   const changeset = CHANGESETS[module]?.[own]
   if (changeset) {
     checkCount(listed, args, module)
-    return quietly(changesetCall(changeset, args, asked))
+    return quietly(changesetCall(module, changeset, args, asked))
   }
   // What has no name in Phoenix is called as the source has it.
   return spelling === 'elixir' && listed.elixir.length > 0
@@ -73,14 +79,43 @@ const quietly = async (value: Promise<unknown>): Promise<Called> => ({
   ...{ value: await value, note: null },
 })
 
+type ScopeCall = (args: readonly Sent[], scope: Scope) => Promise<PromptScope>
+
+/** What the prompt calls of `Scope`; of its other functions the registry says why not. */
+const SCOPES: Readonly<Record<string, ScopeCall>> = {
+  forUser: ([user], scope) => forUser(user, scope),
+  putOrganization: ([scoped, organization], scope) => within(scoped, organization, scope),
+}
+
 async function forUser(user: Sent | undefined, scope: Scope): Promise<PromptScope> {
-  const row = typeof user === 'object' && user !== null && !isList(user) ? user : null
   if (user === null) return new PromptScope(null)
-  if (row?.$ === 'row' && row.schema === 'User') return new PromptScope(await readRow(row, scope))
+  if (isObject(user) && user.$ === 'row' && user.schema === 'User')
+    return new PromptScope(await readRow(user, scope))
   throw noClause('Scope.for_user/1', 'It takes a user, or nil.')
 }
 
+/** It believes what it is told, as the app’s own does: whether somebody is a member is asked where they use it. */
+async function within(
+  scoped: Sent | undefined,
+  organization: Sent | undefined,
+  own: Scope,
+): Promise<PromptScope> {
+  const name = 'Scope.put_organization/2'
+  const asked = isObject(scoped) && scoped.$ === 'scope' ? { ...scoped, organization: null } : null
+  const scope = asked && (await scopeFrom(asked, own))
+  if (!scope) throw noClause(name, 'It takes a scope first. You have one: `scope`.')
+  if (!isUserScope(scope)) throw noClause(name, NOBODY)
+  const slug = isObject(organization) && organization.$ === 'map' ? organization.of['slug'] : null
+  // A user is a row, and stays the one that it is: it knows what its schema hides.
+  if (typeof slug === 'string') return new PromptScope(scope.user as unknown as AnyRow, slug)
+  throw noClause(
+    name,
+    'It takes an organization: Organizations.get_organization_by_slug!(scope, "…").',
+  )
+}
+
 function changesetCall(
+  module: string,
   { takes, run }: (typeof CHANGESETS)[string][string],
   args: readonly Sent[],
   { scope }: Asked,
@@ -88,16 +123,31 @@ function changesetCall(
   const made = args.map(async (sent, index) => {
     const kind = takes[index]
     if (kind === 'scope') return (await scopeFrom(sent, scope)) ?? scope
-    if (kind === 'base') {
-      if (typeof sent === 'object' && sent !== null && !isList(sent) && sent.$ === 'row')
-        return readBase(sent, scope)
-      throw noClause('a changeset of a schema', 'It takes a struct first: %User{}.')
-    }
-    const isBag = typeof sent === 'object' && sent !== null && !isList(sent) && sent.$ === 'map'
-    return kind === 'options' && isBag ? optionsOf(sent.of) : plain(sent)
+    if (kind === 'base') return baseFrom(module, sent, scope)
+    return kind === 'options' ? optionsFrom(module, sent) : plain(sent)
   })
   // Each was made as its kind says.
   return Promise.all(made).then((given) => run(scope, ...(given as unknown as readonly never[])))
+}
+
+/** A changeset goes on where the one before it ended, as it does down a pipe. */
+async function baseFrom(module: string, sent: Sent, scope: Scope): Promise<Base<AnyRow>> {
+  const base = isObject(sent)
+    ? sent.$ === 'row'
+      ? await readBase(sent, scope)
+      : sent.$ === 'changeset'
+        ? await guardedChangeset(sent, scope)
+        : null
+    : null
+  if (base?.schema.name === module) return base
+  throw noClause(`a changeset of ${module}`, `It takes a struct first: %${module}{}.`)
+}
+
+function optionsFrom(module: string, sent: Sent): object {
+  if (isObject(sent) && sent.$ === 'map') return optionsOf(sent.of)
+  // No keywords at all.
+  if (Array.isArray(sent) && sent.length === 0) return {}
+  throw noClause(`a changeset of ${module}`, 'Options stand last: validate_unique: false.')
 }
 
 /** As Phoenix has it: one argument more than ours takes is the person, or the scope. */
@@ -116,7 +166,7 @@ async function inElixir(
   if (scope === null) throw noClause(name, `It takes a ${listed.first} first.`)
   const given = listed.first === null ? args : others
   const value = await run(module, listed, minutesForward(listed, given), { ...asked, scope }, name)
-  return { value: asPhoenixAnswers(listed.name, value), note: null }
+  return { value: asPhoenixAnswers(listed.name, value), note: aboutLink(listed) }
 }
 
 /**
@@ -129,8 +179,7 @@ async function changeOfEmail(
   asked: Asked,
 ): Promise<Called> {
   const name = 'Accounts.deliver_user_update_email_instructions/3'
-  const row =
-    typeof user === 'object' && user !== null && !isList(user) && user.$ === 'row' ? user : null
+  const row = isObject(user) && user.$ === 'row' ? user : null
   if (!row) throw noClause(name, 'It takes the person with the new address first.')
   if (typeof current !== 'string')
     throw noClause(name, 'Behind it stands the address they have now.')
@@ -139,7 +188,7 @@ async function changeOfEmail(
   if (scope?.user?.email.toLowerCase() !== current.toLowerCase())
     throw noClause(name, `The address that this person has now is ${scope?.user?.email ?? 'none'}.`)
   const value = await run('Accounts', listed, [row, urlFor ?? null], { ...asked, scope }, name)
-  return { value: ok(value), note: null }
+  return { value: ok(value), note: aboutLink(listed) }
 }
 
 /** In Phoenix minutes are counted back: `sudo_mode?(user, -10)`. */
@@ -172,14 +221,20 @@ async function inTypeScript(
     return quietly(run(module, listed, args, asked, name))
   }
   const [first, ...others] = args
-  const isScope =
-    typeof first === 'object' && first !== null && !isList(first) && first.$ === 'scope'
+  const isScope = isObject(first) && first.$ === 'scope'
   const scope = isScope ? await scopeFrom(first, asked.scope) : asked.scope
   const given = isScope ? others : args
   checkCount(listed, given, module)
   const value = await run(module, listed, given, { ...asked, scope: scope ?? asked.scope }, name)
-  return { value, note: isScope ? null : `Read as \`${signatureOf(listed)}\`.` }
+  const notes = [isScope ? null : `Read as \`${signatureOf(listed)}\`.`, aboutLink(listed)]
+  return { value, note: notes.filter((note) => note !== null).join(' ') || null }
 }
+
+/** Any function may stand for the one that makes the link of a mail. */
+const aboutLink = ({ parameters }: PromptFunction): string | null =>
+  parameters.some(({ name }) => name === 'urlFor')
+    ? 'The house makes the link of the mail by itself: what your function gives is not used.'
+    : null
 
 function checkCount(listed: PromptFunction, args: readonly Sent[], module: string): void {
   const { parameters } = listed

@@ -1,4 +1,5 @@
 /** The changesets of schemas, which the prompt calls as it calls functions of a context. */
+import { passwordWithHashChangeset } from '#app/accounts/password-changeset.ts'
 import { emailChangeset, type User } from '#app/accounts/user.ts'
 import { isUserScope, type Scope } from '#app/accounts/scope.ts'
 import { scoreChangeset, type Score } from '#app/scores/score.ts'
@@ -33,6 +34,19 @@ export const CHANGESETS: Readonly<Record<string, Readonly<Record<string, Changes
       takes: ['base', 'params', 'options'],
       run: ({ repo }, user: Base<User>, params: Params, options: object = {}) =>
         emailChangeset(repo, user, params, options),
+    },
+    passwordChangeset: {
+      listed: {
+        ...{ name: 'passwordChangeset', takes: null, first: null, notHere: null },
+        parameters: [parameter('user'), parameter('params'), parameter('options', true)],
+        elixir: ['password_changeset/2', 'password_changeset/3'],
+        sentence: 'For a new password.',
+        text: 'For a new password. In Phoenix: `password_changeset/3`.\nWhere every rule has passed, the hash stands in the password’s place; neither is printed. With `hash_password: false` nothing is hashed. `Accounts.update_user_password/2` writes.',
+        source: null,
+      },
+      takes: ['base', 'params', 'options'],
+      run: (_scope, user: Base<User>, params: Params, options: object = {}) =>
+        passwordWithHashChangeset(user, params, options),
     },
   },
   Score: {

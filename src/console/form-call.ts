@@ -5,6 +5,8 @@
  */
 import type { Params } from '#http/params.ts'
 import { text } from '#http/params.ts'
+import { REDACTED } from '#lib/redacted.ts'
+import { isSecretName } from '#lib/secret-name.ts'
 import type { PromptFunction } from '#prompt/registry.ts'
 import type { Sent, SentRow } from '#prompt/sent.ts'
 import type { Call } from '#prompt/session.ts'
@@ -12,15 +14,18 @@ import type { Call } from '#prompt/session.ts'
 export interface FormField {
   readonly name: string
   readonly label: string
-  readonly kind: 'entries' | 'text' | 'number' | 'user' | 'score' | 'schema' | 'scope' | 'boolean'
+  readonly kind:
+    'entries' | 'text' | 'number' | 'user' | 'score' | 'schema' | 'scope' | 'organization'
   readonly optional: boolean
 }
 
 const ROWS: Readonly<Record<string, FormField['kind']>> = {
   ...{ user: 'user', changedUser: 'user', score: 'score', schema: 'schema', id: 'number' },
   ...{ params: 'entries', options: 'entries', where: 'entries', changeset: 'entries' },
-  ...{ minutes: 'number', scope: 'scope', row: 'user' },
+  ...{ minutes: 'number', scope: 'scope', row: 'user', organization: 'organization' },
 }
+
+const LABELS: Readonly<Record<string, string>> = { organization: 'organization, by its slug' }
 
 /** A link of a mail is made by the house, whatever stands at the prompt. */
 const OF_THE_HOUSE = 'urlFor'
@@ -33,7 +38,7 @@ export function fieldsOf(
   const fields = parameters
     .filter((each) => each.name !== OF_THE_HOUSE)
     .map((each): FormField => ({
-      ...{ name: each.name, label: each.name, optional: each.optional },
+      ...{ name: each.name, label: LABELS[each.name] ?? each.name, optional: each.optional },
       kind: ROWS[each.name] ?? 'text',
     }))
   // A changeset is made here of a schema and its changes.
@@ -111,6 +116,8 @@ function argumentOf(
       return { sent: { $: 'schema', of: value }, elixir: value, typescript: value }
     case 'scope':
       return scopeOf(value) ?? { sent: null, elixir: 'nil', typescript: 'null' }
+    case 'organization':
+      return organizationArgument(value)
     default:
       return { sent: value, elixir: JSON.stringify(value), typescript: JSON.stringify(value) }
   }
@@ -138,7 +145,7 @@ const valueIn = (text: string): Sent => {
 
 function entriesArgument(entries: Entries): Argument {
   const written = (assign: string) =>
-    entries.map(([name, value]) => `${name}${assign}${writtenValue(value)}`).join(', ')
+    entries.map(([name, value]) => `${name}${assign}${writtenValue(name, value)}`).join(', ')
   return {
     sent: { $: 'map', of: Object.fromEntries(entries) },
     elixir: `%{${written(': ').replaceAll('null', 'nil')}}`,
@@ -146,7 +153,9 @@ function entriesArgument(entries: Entries): Argument {
   }
 }
 
-const writtenValue = (value: Sent) => JSON.stringify(value)
+/** What the page repeats is seen by whoever passes by. */
+const writtenValue = (name: string, value: Sent) =>
+  JSON.stringify(isSecretName(name) ? REDACTED : value)
 
 /** `User 3`: which row of which table. */
 function rowArgument(value: string): Argument {
@@ -154,6 +163,15 @@ function rowArgument(value: string): Argument {
   const name = schema.toLowerCase()
   const sent: SentRow = { $: 'row', schema, state: 'loaded', of: { id: Number(id) } }
   return { sent, elixir: name, typescript: name }
+}
+
+function organizationArgument(slug: string): Argument {
+  const text = JSON.stringify(slug)
+  return {
+    sent: { $: 'map', of: { slug } },
+    elixir: `Organizations.get_organization_by_slug!(scope, ${text})`,
+    typescript: `await Organizations.getOrganizationBySlugOrThrow(scope, ${text})`,
+  }
 }
 
 function scopeOf(value: string): Argument | null {

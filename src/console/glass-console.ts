@@ -23,7 +23,7 @@ class GlassConsole extends HTMLElement {
 
   async #type(line: string, why: string): Promise<void> {
     const view = await this.#open()
-    view.type(line, why)
+    if (line !== '') view.type(line, why)
   }
 
   #open(): Promise<PromptView> {

@@ -37,4 +37,5 @@ export const HASHES: ReadonlySet<string> = new Set([
   'Accounts.registerUserWithPassword',
   'Accounts.changeUserPassword',
   'Accounts.updateUserPassword',
+  'User.passwordChangeset',
 ])

@@ -8,6 +8,7 @@ import type { APIContext } from 'astro'
 import type { Scope } from '#app/accounts/scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { thrownInElixir, thrownInTypeScript } from '#prompt/exceptions.ts'
 import { send } from '#prompt/sent.ts'
 import type { Answer, Call } from '#prompt/session.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
@@ -62,6 +63,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
     recordCall(call, line, locals)
     return bentBy(sandbox, async () => {
       const made = await outcomeOf(
+        call,
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
       )
@@ -81,20 +83,24 @@ interface Outcome {
   readonly error: Error | null
   /** What nobody of this program expects is for its log alone. */
   readonly unknown: unknown
+  /** In which it is printed. */
+  readonly spelling: Call['spelling']
 }
 
 async function outcomeOf(
+  { spelling }: Call,
   act: () => Promise<Called>,
   refusalFor: (error: unknown) => Refusal | null,
 ): Promise<Outcome> {
   try {
-    return { called: await act(), error: null, unknown: null }
+    return { called: await act(), error: null, unknown: null, spelling }
   } catch (error) {
     const refusal = refusalFor(error) ?? refusalForDatabase(error)
-    if (refusal) return { called: null, error: refusal, unknown: null }
-    if (error instanceof Error && isForReaders(error)) return { called: null, error, unknown: null }
+    const ended = { called: null, unknown: null, spelling }
+    if (refusal) return { ...ended, error: refusal }
+    if (error instanceof Error && isForReaders(error)) return { ...ended, error }
     const ours = new Refusal(500, 'Something went wrong on our side.')
-    return { called: null, error: ours, unknown: error }
+    return { ...ended, error: ours, unknown: error }
   }
 }
 
@@ -116,9 +122,16 @@ function statusOf({ called, error }: Outcome): number {
   return isResult && value.ok === false ? 422 : 200
 }
 
-/** A yes or a no is all that some functions say, and they leave no step: `Accounts.inSudoMode`. */
-function replyOf({ called, error }: Outcome): string {
-  if (error) return error.name
+/**
+ * What the prompt prints of an exception: its name, or the sentence that a refusal is. A yes or a
+ * no is all that some functions say, and they leave no step: `Accounts.inSudoMode`.
+ */
+function replyOf({ called, error, spelling }: Outcome): string {
+  if (error) {
+    const print = spelling === 'elixir' ? thrownInElixir : thrownInTypeScript
+    const isSentence = error instanceof Refusal || error.name === 'NotRead'
+    return print(error.name, isSentence ? error.message : '').replace(/:? $/, '')
+  }
   return typeof called?.value === 'boolean' ? String(called.value) : ''
 }
 

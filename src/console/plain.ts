@@ -1,4 +1,4 @@
-import type { Sent, SentBag } from '#prompt/sent.ts'
+import type { Sent, SentBag, SentObject } from '#prompt/sent.ts'
 import { Told } from './told.ts'
 
 /** What was sent as plain data: the params of a form, the options of a function. */
@@ -25,6 +25,10 @@ export const plainOf = (bag: SentBag): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, plain(value)]))
 
 export const isList = (sent: Sent): sent is readonly Sent[] => Array.isArray(sent)
+
+/** What says by `$` what it is. */
+export const isObject = (sent: Sent | undefined): sent is SentObject =>
+  typeof sent === 'object' && sent !== null && !isList(sent)
 
 /** Options have names of the program: `validate_unique` is `validateUnique`. */
 export function optionsOf(bag: SentBag): Readonly<Record<string, unknown>> {

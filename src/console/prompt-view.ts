@@ -58,6 +58,7 @@ export class PromptView {
       ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
       scope: () => this.#ownScope(),
       width: () => this.#columns(MOST_BESIDE),
+      origin: location.origin,
     })
   }
 

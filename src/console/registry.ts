@@ -74,17 +74,26 @@ function ofContext(context: string, each: ContextFunction): PromptFunction {
   }
 }
 
-/** At the prompt it is `Scope.forUser(user)`, and asks for no more. */
+/** What may be called: at the prompt it is `Scope.forUser(user)`, and asks for no more. */
+const OF_SCOPE: Readonly<Record<string, { readonly as: string; readonly besides?: string }>> = {
+  scopeForUser: { as: 'forUser' },
+  putOrganization: {
+    as: 'putOrganization',
+    besides: 'At this prompt the membership is asked for where the scope is used.',
+  },
+}
+
 function ofScope(each: ContextFunction): PromptFunction {
   const { name, parameters, elixir, text, sentence, source } = each
-  const isForUser = name === 'scopeForUser'
+  const called = OF_SCOPE[name]
   const all = parameters.map(({ name: own, optional }) => ({ name: own, optional }))
   return {
-    ...{ text, sentence, source, takes: null, first: null },
-    name: isForUser ? 'forUser' : name,
+    ...{ sentence, source, takes: null, first: null },
+    name: called?.as ?? name,
+    text: called?.besides === undefined ? text : `${text}\n${called.besides}`,
     elixir: elixir.map((one) => one.replace(/^Scope\./, '')),
-    parameters: isForUser ? [{ name: 'user', optional: false }] : all,
-    notHere: isForUser ? null : SCOPE_NOT_HERE,
+    parameters: called?.as === 'forUser' ? [{ name: 'user', optional: false }] : all,
+    notHere: called ? null : SCOPE_NOT_HERE,
   }
 }
 

@@ -60,12 +60,17 @@ export function readLine(line: string, spelling: Spelling): Reading {
   }
 }
 
+/** What has a name before the first line. */
+const BOUND = ['scope', 'url']
+
 interface Given {
   readonly registry: () => Promise<Registry>
   readonly workerText: () => Promise<string>
   readonly ask: AskServer
   readonly scope: () => Promise<Sent>
   readonly width: () => number
+  /** Where the site is. */
+  readonly origin: string
 }
 
 export class LineRunner {
@@ -75,7 +80,7 @@ export class LineRunner {
   #number = 0
   #traces: Trace[] = []
   /** Names of variables, for completion. */
-  variables: readonly string[] = ['scope']
+  variables: readonly string[] = BOUND
 
   constructor(given: Given) {
     this.#given = given
@@ -101,7 +106,8 @@ export class LineRunner {
   async #begin(): Promise<void> {
     const registry = await this.#given.registry()
     const scope = await this.#given.scope()
-    const task: PromptTask = { is: 'begin', registry, scope, width: this.#given.width() }
+    const { origin, width } = this.#given
+    const task: PromptTask = { is: 'begin', registry, scope, width: width(), origin }
     const ended = await this.#frame.run(task)
     if (ended.how === 'threw') throw new TypeError(`The prompt did not begin: ${ended.message}`)
   }
@@ -141,7 +147,7 @@ export class LineRunner {
 
   #forget(): void {
     this.#beginning = null
-    this.variables = ['scope']
+    this.variables = BOUND
   }
 
   async #call(call: Call): Promise<Answer> {

@@ -186,6 +186,21 @@ export function firstSightOf({
 }
 
 /**
+ * The tab that a stage opens at: the prompt, where that is a tab of it and its first step types.
+ *
+ * @example
+ * opensAt({ tabs: ['console'], steps: [{ does: 'type' }] })
+ * // => 'console'
+ */
+export const opensAt = ({
+  tabs,
+  steps: [first],
+}: {
+  readonly tabs: Demo['tabs']
+  readonly steps: readonly { readonly does: string }[]
+}): 'page' | 'console' => (tabs.includes('console') && first?.does === 'type' ? 'console' : 'page')
+
+/**
  * Where an act starts, in the words of a sentence’s end.
  *
  * @example

@@ -30,6 +30,13 @@ interface Given {
   readonly headers?: Fields
   /** The name of a persona's session cookie. */
   readonly sessionCookie: (persona: string) => string
+  /** Where lines are typed, and what they have bound. Left out, each player has its own. */
+  readonly prompt?: Prompt
+}
+
+/** A prompt that nobody has typed at yet, or that goes on. */
+export interface Prompt {
+  typist: Typist | null
 }
 
 /** Says which step of which lesson is taken, as its button does; left out, it is done by hand. */
@@ -48,17 +55,24 @@ const TOKEN = '[token]'
 export class Player implements StepPlayer<Response> {
   readonly #given: Given
   readonly #said: Said
+  readonly #prompt: Prompt
   readonly jar: CookieJar
 
   constructor(given: Given, said: Said = {}) {
     this.#given = given
     this.#said = said
+    this.#prompt = given.prompt ?? { typist: null }
     this.jar = given.jar ?? new CookieJar()
   }
 
   /** The same browser, at another step. */
   at(said: Said): Player {
     return new Player({ ...this.#given, jar: this.jar }, said)
+  }
+
+  /** Where the site is. */
+  get origin(): string {
+    return this.#given.origin
   }
 
   /** Does what a step's button does. The answer is the first one: `follow` goes where it leads. */
@@ -105,11 +119,16 @@ export class Player implements StepPlayer<Response> {
     return (await response.json()) as Value
   }
 
-  /** Its answer leads to the trace of the last call, as that of whoever shows a run. */
+  /**
+   * Its answer leads to the trace of the last call, as that of whoever shows a run. What a line
+   * binds is there for the next one.
+   */
   async type(line: string, base: string): Promise<Response> {
-    const typist = await Typist.at(this)
+    const typist = this.#prompt.typist?.goOn(this) ?? (await Typist.at(this))
+    this.#prompt.typist = typist
     const typed = line.includes(TOKEN) ? line.replace(TOKEN, await this.#newestToken(base)) : line
     const { traces } = await typist.elixir(typed, splitPersona(`${base}/`).persona)
+    typist.leave()
     const made = traces.at(-1)
     const location = made ? `/sandbox/traces/${made.id}` : `${base}/console`
     return new Response(null, { status: 303, headers: { location } })

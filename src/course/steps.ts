@@ -170,6 +170,15 @@ export const switchesLayers = (step: DemoStep): boolean =>
   rulesOf(step).switchesLayers?.(step) ?? false
 
 /**
+ * Whether a step gives names to values, which the lines of later steps may know.
+ *
+ * @example
+ * bindsNames(step.parse({ label: 'Find her', does: 'type', line: 'ana = Accounts.get_user!(1)' }))
+ * // => true
+ */
+export const bindsNames = (step: DemoStep): boolean => rulesOf(step).bindsNames?.(step) ?? false
+
+/**
  * Takes a step as the demo’s reader would.
  *
  * @example

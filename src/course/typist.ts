@@ -14,6 +14,8 @@ import type { Trace } from '#trace/trace-step.ts'
 
 /** Whoever gets requests to the server: a player of acts. */
 interface Asking {
+  /** Where the site is. */
+  readonly origin: string
   /** The facts of a page. */
   json<Value>(path: string): Promise<Value>
   /** Sends plain data, as a program of a page does. */
@@ -36,19 +38,33 @@ interface Answered {
 /** One prompt, its variables, and who sits before it. */
 export class Typist {
   readonly session: PromptSession
-  readonly #asking: Asking
+  #asking: Asking | null
   #persona: string | null = null
   #number = 0
   #traces: Trace[] = []
 
   private constructor(asking: Asking, registry: Registry, width: number) {
     this.#asking = asking
-    this.session = new PromptSession(registry, (call) => this.#ask(call), { width })
+    const { origin } = asking
+    this.session = new PromptSession(registry, (call) => this.#ask(call), { width, origin })
   }
 
   /** Sits down at a prompt that knows nothing yet. */
   static async at(asking: Asking, { width = 80 } = {}): Promise<Typist> {
     return new Typist(asking, await asking.json<Registry>('/console/registry.json'), width)
+  }
+
+  /** Goes on at the same prompt by other requests: what was bound is there, and who asks is asked anew. */
+  goOn(asking: Asking): this {
+    this.#asking = asking
+    this.#persona = null
+    this.#number = 0
+    return this
+  }
+
+  /** Lets go of whose requests these were. What was bound stays. */
+  leave(): void {
+    this.#asking = null
   }
 
   /** Types a line of Elixir. */
@@ -75,17 +91,22 @@ export class Typist {
     }
   }
 
+  get #now(): Asking {
+    if (this.#asking) return this.#asking
+    throw new Error('Typist: nobody sits at this prompt. Call goOn before a line is typed.')
+  }
+
   /** From now on `scope` is that of this persona. */
   async #become(persona: string): Promise<void> {
     this.#persona = persona
-    const { own } = await this.#asking.json<{ own: Sent }>(pathFor(persona, '/console'))
+    const { own } = await this.#now.json<{ own: Sent }>(pathFor(persona, '/console'))
     this.session.bindScope(own)
   }
 
   async #ask(call: Call): Promise<Answer> {
     const path = pathFor(this.#persona ?? 'you', '/console/calls')
     const said = { ...call, line: this.#number, next: this.#traces.length > 0 }
-    const { answer, trace } = await this.#asking.postJson<Answered>(path, said)
+    const { answer, trace } = await this.#now.postJson<Answered>(path, said)
     this.#traces.push(trace)
     return answer
   }

@@ -240,9 +240,11 @@ class ExerciseView {
     this.#showHints()
   }
 
-  async #keepProgress(how: 'tried' | 'met'): Promise<void> {
+  async #keepProgress(how: 'tried' | 'met' | 'explained'): Promise<void> {
+    const words = await tellServer(this.#files.exercise.id, how)
     // What is not kept is no reason to stop.
-    await tellServer(this.#files.exercise.id, how).catch(() => undefined)
+    const state = this.#element.querySelector('.exercise-state')
+    if (state && words !== '') state.textContent = words
   }
 
   // #endregion running
@@ -283,8 +285,26 @@ class ExerciseView {
         {},
         draw('summary', {}, 'Compare with what we would say'),
         draw('p', {}, afterwards.answer),
+        this.#markAfterwards(),
       ),
     )
+  }
+
+  /** As with a question from memory, its reader says whether they had it. */
+  #markAfterwards(): HTMLElement {
+    const [had, not] = [button('plain', 'That is what I said'), button('plain', 'Not quite')]
+    const marks = draw('p', { role: 'group', 'aria-label': 'Was that your answer?' }, had, not)
+    const mark = (words: string) => {
+      marks.replaceChildren(words)
+      marks.tabIndex = -1
+      marks.focus()
+    }
+    had.addEventListener('click', () => {
+      void this.#keepProgress('explained')
+      mark('Kept with your progress.')
+    })
+    not.addEventListener('click', () => mark('Read it once more, and say it in your own words.'))
+    return marks
   }
 
   #askForSolution(): void {

@@ -5,7 +5,8 @@ const TURN = 80
 
 /**
  * Names beside each other as IEx has them, three of `exports Accounts`, as long
- * as there is room: in fewer columns, none is cut.
+ * as there is room. Where it is narrow, there are two as long as a third of them
+ * have room, and a longer one has its line to itself. None is cut.
  */
 export function inColumns(names: readonly string[], width: number): string {
   const longest = Math.max(0, ...names.map(({ length }) => length))
@@ -14,7 +15,9 @@ export function inColumns(names: readonly string[], width: number): string {
     const lines = linesOf(names, beside, cell)
     if (lines.every(({ length }) => length <= width)) return lines.join('\n')
   }
-  return names.join('\n')
+  const half = Math.floor((width + 1) / 2)
+  const fitting = names.filter(({ length }) => length < half)
+  return (fitting.length * 3 >= names.length ? inPairs(names, half) : names).join('\n')
 }
 
 // A cell is as wide as the longest name may be: what is longer moves the rest of its line.
@@ -26,3 +29,20 @@ const linesOf = (names: readonly string[], beside: number, cell: number): readon
       .join('')
       .trimEnd(),
   )
+
+/** The order stays: what stands before a long name has no neighbour. */
+function inPairs(names: readonly string[], half: number): readonly string[] {
+  const lines: string[] = []
+  let left: string | null = null
+  for (const name of names) {
+    if (left !== null && name.length < half) {
+      lines.push(left.padEnd(half) + name)
+      left = null
+      continue
+    }
+    if (left !== null) lines.push(left)
+    left = name.length < half ? name : null
+    if (left === null) lines.push(name)
+  }
+  return left === null ? lines : [...lines, left]
+}

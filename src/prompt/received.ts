@@ -2,6 +2,7 @@
 import { change, withPatch, type Changeset } from '#changeset/changeset.ts'
 import { asRow } from '#changeset/redact.ts'
 import { build, loaded, type Base, type Schema } from '#changeset/schema.ts'
+import { REDACTED } from '#lib/redacted.ts'
 import type { Sent, SentBag, SentChangeset, SentObject, SentRow } from './sent.ts'
 import { Atom, mapOf, MORE, PromptScope, Time, Tuple, type Value } from './values.ts'
 
@@ -76,10 +77,11 @@ function baseOf(sent: SentRow, schemas: Schemas): Base<AnyRow> {
 }
 
 function changesetOf(sent: SentChangeset, schemas: Schemas): Changeset<AnyRow> {
-  const { action, valid, errors, constraints, isPart } = sent
+  const { action, valid, errors, constraints, isPart, redacted = [] } = sent
+  const hidden = Object.fromEntries(redacted.map((name) => [name, REDACTED]))
   return withPatch(change(baseOf(sent.base, schemas)), {
     ...{ action, valid, constraints },
-    changes: Object.freeze(bagOf(sent.changes, schemas)),
+    changes: Object.freeze({ ...bagOf(sent.changes, schemas), ...hidden }),
     errors: errors.map(({ field, message, opts }) => ({
       ...{ field, message, opts: bagOf(opts, schemas) },
     })),

@@ -40,6 +40,8 @@ export interface SentChangeset {
   readonly constraints: readonly SentConstraint[]
   /** Whether something of it could not be sent: a redacted change, or work for the repo. */
   readonly isPart: boolean
+  /** The fields whose changes are redacted. */
+  readonly redacted?: readonly string[]
 }
 
 export type SentObject =
@@ -133,6 +135,7 @@ class Sender {
     const { schema, action, valid, errors, constraints, prepare } = changeset
     const all = Object.entries(changeset.changes)
     const seen = all.filter(([name]) => !isSecretField(schema, name))
+    const redacted = all.map(([name]) => name).filter((name) => isSecretField(schema, name))
     return {
       ...{ $: 'changeset', base: this.#row(changeset, depth), action, valid },
       changes: this.#bag(Object.fromEntries(seen), depth),
@@ -141,9 +144,10 @@ class Sender {
       })),
       constraints: constraints.map((one) => ({ ...one, constraint: String(one.constraint) })),
       isPart:
-        seen.length < all.length ||
+        redacted.length > 0 ||
         prepare.length > 0 ||
         constraints.some(({ constraint }) => typeof constraint !== 'string'),
+      ...(redacted.length > 0 && { redacted }),
     }
   }
 

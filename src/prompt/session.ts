@@ -56,16 +56,18 @@ export class PromptSession implements World {
   readonly #answers: Value[] = []
   readonly #changesets
   readonly #width: number
+  readonly #url: (path: Value) => string
   #notes: string[] = []
   #hasImported = false
 
-  constructor(registry: Registry, ask: AskServer, { width = 80 } = {}) {
+  constructor(registry: Registry, ask: AskServer, { width = 80, origin = '' } = {}) {
     this.registry = registry
     this.#schemas = schemasOf(registry)
     this.#ask = ask
     this.#width = width
+    this.#url = urlAt(origin)
     this.#changesets = changesetFunctions((value) => this.baseOf(value))
-    this.variables.set('scope', new PromptScope(null))
+    this.variables.set('scope', new PromptScope(null)).set('url', this.#url)
   }
 
   get schemas(): Schemas {
@@ -80,6 +82,15 @@ export class PromptSession implements World {
   /** Evaluates a line of Elixir. */
   evaluate(trees: readonly Tree[]): Promise<Said> {
     return this.saying(() => evaluate(trees, this))
+  }
+
+  /** Evaluates a line of TypeScript, which `act` runs. Its answer is `_` from then on. */
+  sayingTypeScript(act: () => Promise<Value>): Promise<Said> {
+    return this.saying(async () => {
+      const value = await act()
+      this.variables.set('_', value)
+      return value
+    })
   }
 
   /** Keeps what a line answers, for `v()`, and says it. */
@@ -108,6 +119,7 @@ export class PromptSession implements World {
     const own = module === null ? null : ownName(module)
     const kernel = KERNEL[`${own === null ? '' : `${own}.`}${name}/${arity}`]
     if (kernel) return kernel(...args)
+    if (own === null && name === 'url' && arity === 1) return this.#url(args[0])
     if (own === null || MODULES_OF_CHANGESETS.has(own)) return this.#changesetCall(own, name, args)
     const listed = moduleNamed(this.registry, own)
     if (own === 'Scope' && name === 'for_user' && arity === 1) return this.#scopeFor(args[0])
@@ -261,6 +273,14 @@ export class PromptSession implements World {
     return form.$ === 'row' || form.$ === 'built' || form.$ === 'changeset' ? form.schema : null
   }
 }
+
+/** The address of a path of the site: `url(~p"/users/log-in")`. In Phoenix: `url/1` of verified routes. */
+const urlAt =
+  (origin: string) =>
+  (path: Value): string => {
+    if (typeof path === 'string' && path.startsWith('/')) return origin + path
+    throw new Thrown('ArgumentError', 'url/1 takes a path of the site: url(~p"/users/log-in")')
+  }
 
 /** A map with both kinds of keys is refused where it would be cast. */
 function checked(value: Value): Value {

@@ -17,6 +17,8 @@ export type PromptTask =
       readonly registry: Registry
       readonly scope: Sent
       readonly width: number
+      /** Where the site is: a worker has no address of its own. */
+      readonly origin: string
     }
   | { readonly is: 'elixir'; readonly trees: readonly Tree[] }
   /** The body of a function. */
@@ -25,12 +27,7 @@ export type PromptTask =
 /** What a line came to, and which variables there are. */
 export type PromptDone = Said & { readonly variables: readonly string[] }
 
-interface Running {
-  readonly session: PromptSession
-  readonly surroundings: object
-}
-
-let running: Running | null = null
+let session: PromptSession | null = null
 
 // By these names a script finds what it runs in, and leaves what is to be run.
 const SURROUNDINGS = '__surroundings'
@@ -39,36 +36,35 @@ const LINE = '__line'
 serve(async (task, ask) => {
   const given = task as PromptTask
   if (given.is === 'begin') return begin(given, ask)
-  if (!running) throw new TypeError('The prompt has not begun.')
-  const { session } = running
+  if (!session) throw new TypeError('The prompt has not begun.')
   const said =
     given.is === 'elixir'
       ? await session.evaluate(given.trees)
-      : await session.saying(() => runBody(given.code, running!))
+      : await session.sayingTypeScript(() => runBody(given.code))
   return { ...said, variables: [...session.variables.keys()] } satisfies PromptDone
 })
 
-function begin({ registry, scope, width }: Extract<PromptTask, { is: 'begin' }>, ask: Ask): null {
-  const session = new PromptSession(
+function begin(
+  { registry, scope, ...options }: Extract<PromptTask, { is: 'begin' }>,
+  ask: Ask,
+): null {
+  const begun = new PromptSession(
     registry,
     async (call) => (await ask('call', [call])) as Answer,
-    { width },
+    options,
   )
-  session.bindScope(scope)
-  const given = namesForTypeScript(session)
-  const surroundings = asSurroundings(session.variables, given)
+  begun.bindScope(scope)
+  const surroundings = asSurroundings(begun.variables, namesForTypeScript(begun))
   Object.defineProperty(globalThis, SURROUNDINGS, { get: () => surroundings })
-  running = { session, surroundings }
+  session = begun
   return null
 }
 
 /** A line of TypeScript is strict: what may not be changed says so. */
-async function runBody(code: string, { session }: Running): Promise<unknown> {
+function runBody(code: string): Promise<unknown> {
   const global = globalThis as unknown as Record<string, () => Promise<unknown>>
   runScript(
     `self.${LINE} = async function () { with (self.${SURROUNDINGS}) { return await (async () => { 'use strict'; ${code}\n})() } }`,
   )
-  const value = await global[LINE]!()
-  session.variables.set('_', value)
-  return value
+  return global[LINE]!()
 }

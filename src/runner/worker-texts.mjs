@@ -12,12 +12,17 @@ const RESOLVED = `\0${PREFIX}`
 
 /**
  * Each worker with the file that it begins in, and what is left out of it. An exercise shows the
- * steps of a case; a prompt has no trace, and the words for one are a tenth of its library.
+ * steps of a case; a prompt has no trace, and the words for one are a tenth of its library. What
+ * asks a repo is asked of the server there: `names-for-typescript.ts` offers neither.
  */
 const WORKERS = {
   prompt: {
     file: 'src/runner/prompt-worker.ts',
-    without: { 'src/changeset/trace-rule.ts': 'export const describeRule = () => ({})' },
+    without: {
+      'src/changeset/trace-rule.ts': 'export const describeRule = () => ({})',
+      'src/changeset/unsafe-validate-unique.ts': 'export const unsafeValidateUnique = null',
+      'src/changeset/prepare.ts': 'export const prepareChanges = null',
+    },
   },
   exercise: { file: 'src/exercise/worker.ts' },
   'exercise-with-repo': { file: 'src/exercise/worker-with-repo.ts' },

@@ -11,7 +11,8 @@ const LONGEST = 10_000
 document.addEventListener('click', (event) => {
   const { target } = event
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-types]') : null
-  const line = link && lineInLink(link.hash)
+  // One without a line opens the prompt, and types nothing.
+  const line = link && (lineInLink(link.hash) ?? '')
   const demo = link?.dataset.stageOf
   if (line === null || demo === undefined) return
   const stage = document.querySelector(`[data-demo="${CSS.escape(demo)}"]`)

@@ -143,13 +143,13 @@ function ofConstraints(own: readonly TraceStep[]): string {
 }
 
 /** The floor of the end says what ended it there. */
-function ofEnd(floor: Floor, { status, steps }: Walk, { end }: Picture): string {
+function ofEnd(floor: Floor, { status, steps, kind }: Walk, { end }: Picture): string {
   // Nobody turned it away: no step says what broke.
-  if (end.broke && !end.step) return `something broke: ${status}`
+  if (end.broke && !end.step) return kind === 'console' ? 'it raised' : `something broke: ${status}`
   if (end.step) return end.step.layer === 'sql' ? sqlName(end.step.name) : end.step.name
   if (floor === 'guards' && status === 404) return 'no such page'
   if (status === 405) return answered(steps) ?? `turned away: ${status}`
-  return `turned away: ${status}`
+  return kind === 'console' ? 'turned away' : `turned away: ${status}`
 }
 
 /** `answers GET`, in the words of the reply. */

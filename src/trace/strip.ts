@@ -53,7 +53,7 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
     case 'refused':
       return {
         parts: refused(trace, picture),
-        below: end.broke ? BROKEN : (firstError(end.step) ?? said),
+        below: end.broke ? broken(trace, said) : (firstError(end.step) ?? said),
         ...(isSchemaMissing(end.step) && { remedy: REMEDY }),
       }
     case 'answered':
@@ -70,7 +70,13 @@ const REMEDY = {
 const isSchemaMissing = (step: TraceStep | null): boolean =>
   step?.layer === 'sql' && /no such (?:table|column)|has no column named/.test(step.detail)
 
-const BROKEN = 'The browser gets a 500.'
+/** What came of a line was printed; no browser has asked. */
+const isTyped = ({ kind }: Walk) => kind === 'console'
+
+const broken = (trace: Walk, said: string): string => {
+  if (!isTyped(trace)) return 'The browser gets a 500.'
+  return `The prompt printed ${said === '' ? 'an exception' : said}.`
+}
 
 /** The query that found no row, by what it looked. */
 function askedBy(step: TraceStep | null): string | null {
@@ -78,30 +84,35 @@ function askedBy(step: TraceStep | null): string | null {
   return typeof sql === 'string' ? askedInWords(sql) : null
 }
 
-const nothingFor = ({ status, persona }: Walk) =>
-  status === 404 || status === 410
-    ? ` for ${requestOf(persona)}.`
-    : `, and turned ${whom(persona)} away.`
+const nothingFor = (trace: Walk) =>
+  trace.status === 404 || trace.status === 410
+    ? ` for ${requestOf(trace)}.`
+    : `, and turned ${whom(trace.persona)} away.`
 
 /** As a sentence calls whoever acted. Not everybody has a name. */
 const whom = (persona: string) => {
   const [name = persona] = persona.split('-')
   return name === 'you' ? 'you' : name === 'visitor' ? 'the visitor' : capital(name)
 }
-const requestOf = (persona: string) =>
-  persona === 'you' ? 'your request' : `${whom(persona)}’s request`
+const requestOf = (trace: Walk) => {
+  const what = isTyped(trace) ? 'call' : 'request'
+  return trace.persona === 'you' ? `your ${what}` : `${whom(trace.persona)}’s ${what}`
+}
 
 type Parts = Strip['parts']
 
-function refused({ persona }: Walk, { end }: Picture): Parts {
+function refused(trace: Walk, { end }: Picture): Parts {
   const { step, broke } = end
   // The front door is no guard that stands in front of one page.
   if (step?.outcome === 'halt' && step.layer !== 'request')
     return ['The guard ', step.name, ' answered in the page’s place.']
+  // At a prompt an exception is an answer. What the database refuses, it refuses there as well.
+  const isRaised = broke && isTyped(trace) && !/^(?:sql|constraint)$/.test(step?.layer ?? '')
+  if (isRaised) return ['It ', 'raised', ' an exception.']
   const guard = nameOf(end)
   if (broke && !step) return ['Something ', 'broke', ', and nobody had words for it.']
   if (broke) return ['The ', guard, ' refused it, and nobody had words for it.']
-  return ['The ', guard, ` refused ${requestOf(persona)}.`]
+  return ['The ', guard, ` refused ${requestOf(trace)}.`]
 }
 
 /** The guard that the badge names; of plugs and limits, which one. */
@@ -158,7 +169,7 @@ const VERBS: Readonly<Record<string, string>> = {
 const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${whom(persona)}`)
 
 /** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
-function answeredWith({ status }: Walk, { placed, mails }: Picture): string {
+function answeredWith(trace: Walk, { placed, mails }: Picture): string {
   const ran = placed.filter(({ step }) => step.outcome === 'ok')
   const rows = new Map<string, number>()
   for (const step of ownOf(ran, 'sql')) {
@@ -173,5 +184,6 @@ function answeredWith({ status }: Walk, { placed, mails }: Picture): string {
     ...told.map(([done, count]) => `${counted(count, 'row')} ${done}`),
     ...(mails > 0 ? [`${counted(mails, 'mail')} sent`] : []),
   ]
-  return facts.length > 0 ? `: ${facts.join(', ')}.` : ` with ${status}.`
+  if (facts.length > 0) return `: ${facts.join(', ')}.`
+  return isTyped(trace) ? '.' : ` with ${trace.status}.`
 }

@@ -4,6 +4,7 @@ import { call } from '#console/call.ts'
 import { registry } from '#console/registry.ts'
 import { scopeForUser } from '#app/accounts/scope.ts'
 import { confirmedUserFixture, test, userFixture } from '../support/fixtures.ts'
+import { organizationFixture } from '../support/organization-fixtures.ts'
 import { Prompt } from './prompt-of.ts'
 
 const answers = async (prompt: Prompt, line: string) => (await prompt.elixir(line)).answer
@@ -217,6 +218,148 @@ describe('a changeset from outside', () => {
       /^\*\* \(Ecto\.StaleEntryError\) this User is no longer in the database/,
     )
   })
+})
+
+describe('the changeset of a password', () => {
+  const PASSWORD = 'plums in a crate'
+
+  test('has its hash in it, and prints neither', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+    await prompt.elixir(`params = %{password: "${PASSWORD}"}`)
+
+    const made = await answers(prompt, 'changeset = User.password_changeset(%User{}, params)')
+
+    expect(made).toContain('changes: %{...}')
+    expect(made).toContain('valid?: true')
+    expect(await answers(prompt, 'Map.keys(changeset.changes)')).toBe('[:hashed_password]')
+    expect(await answers(prompt, 'changeset.changes')).toBe('%{hashed_password: "**redacted**"}')
+    const typed = 'typed = User.password_changeset(%User{}, params, hash_password: false)'
+    expect(await answers(prompt, typed)).not.toContain(PASSWORD)
+    expect(await answers(prompt, 'Map.keys(typed.changes)')).toBe('[:password]')
+    const inTypeScript = await prompt.typescript(
+      `await User.passwordChangeset(build(users), { password: '${PASSWORD}' })`,
+    )
+    expect(inTypeScript.answer).toContain('changes: %{...}')
+  })
+
+  test('tells of a password what its rules say, in a pipe behind another changeset', async ({
+    scope,
+  }) => {
+    const prompt = new Prompt(scope)
+    const line = `params = %{email: "eva", password: "plums", password_confirmation: "plum"}
+      made = %User{} |> User.email_changeset(params) |> User.password_changeset(params)
+      Enum.map(made.errors, & &1.message)`
+
+    const { answer } = await prompt.elixir(line)
+
+    expect(answer).toContain('"should be at least %{count} character(s)"')
+    expect(answer).toContain('"does not match password"')
+    expect(answer).toContain('"must have the @ sign and no spaces"')
+  })
+
+  test('is written by the function that belongs to it, and never by hand', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+    await userFixture(scope, { email: 'ana@example.com' })
+    const line = `Accounts.get_user!(1)
+      |> User.password_changeset(%{password: "${PASSWORD}"})
+      |> Repo.update()`
+
+    expect(await answers(prompt, line)).toContain('Accounts.update_user_password/2')
+  })
+
+  test.for([
+    ['User.password_changeset(%Score{}, %{})', 'It takes a struct first: %User{}.'],
+    ['User.password_changeset(5, %{})', 'It takes a struct first: %User{}.'],
+    ['User.password_changeset(%User{}, %{}, "no")', 'Options stand last'],
+  ] as const)('%s is no call of it', async ([line, sentence], { scope }) => {
+    expect(await answers(new Prompt(scope), line)).toContain(sentence)
+  })
+})
+
+describe('a scope within an organization', () => {
+  const ACME = 'acme = Organizations.get_organization_by_slug!(ana, "acme")'
+
+  test('is made of a scope and an organization, in both spellings', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+    const user = await userFixture(scope, { email: 'ana@example.com' })
+    await organizationFixture(scopeForUser(scope, user, 0), { slug: 'acme', name: 'Acme' })
+    await prompt.elixir(`ana = Scope.for_user(Accounts.get_user!(1))\n${ACME}`)
+
+    const made = await answers(prompt, 'within = Scope.put_organization(ana, acme)')
+
+    expect(made).toMatch(/^%Glasshouse\.Accounts\.Scope\{/)
+    expect(made).toContain('slug: "acme"')
+    expect(await answers(prompt, 'Scores.list_scores(within)')).toBe('[]')
+    await prompt.typescript('const same = await Scope.putOrganization(ana, acme)')
+    expect(await answers(prompt, 'same == within')).toBe('true')
+  })
+
+  test('believes what it is told, and whoever takes it does not', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+    const user = await userFixture(scope, { email: 'ana@example.com' })
+    await userFixture(scope, { email: 'bo@example.com' })
+    await organizationFixture(scopeForUser(scope, user, 0), { slug: 'acme', name: 'Acme' })
+    await prompt.elixir(`ana = Scope.for_user(Accounts.get_user!(1))\n${ACME}`)
+    await prompt.elixir('bo = Scope.for_user(Accounts.get_user!(2))')
+
+    expect(await answers(prompt, 'within = Scope.put_organization(bo, acme)')).toContain('"acme"')
+    expect(await answers(prompt, 'Scores.list_scores(within)')).toBe(
+      'There is no such organization, or you are no member of it.',
+    )
+  })
+
+  test.for([
+    ['Scope.put_organization(nil, %{slug: "acme"})', 'It takes a scope first.'],
+    ['Scope.put_organization(scope, %{slug: "acme"})', 'Nobody is in this scope.'],
+    ['Scope.put_organization(ana, "acme")', 'It takes an organization'],
+  ] as const)('%s has no clause', async ([line, sentence], { scope }) => {
+    const prompt = new Prompt(scope)
+    await userFixture(scope, { email: 'ana@example.com' })
+    await prompt.elixir('ana = Scope.for_user(Accounts.get_user!(1))')
+
+    const answer = await answers(prompt, line)
+
+    expect(answer).toMatch(/^\*\* \(FunctionClauseError\).*Scope\.put_organization\/2/)
+    expect(answer).toContain(sentence)
+  })
+})
+
+describe('an address', () => {
+  test('is made of a path, in both spellings', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+    const token = 'abc'
+    await prompt.elixir(`token = "${token}"`)
+
+    const address = '"http://localhost:4321/users/log-in/abc"'
+    expect(await answers(prompt, 'url(~p"/users/log-in/#{token}")')).toBe(address)
+    expect(await answers(prompt, 'hd(Enum.map([token], &url(~p"/users/log-in/#{&1}")))')).toBe(
+      address,
+    )
+    const { answer } = await prompt.typescript('url(`/users/log-in/${token}`)')
+    expect(answer).toBe(address)
+    expect(await answers(prompt, 'url("users")')).toMatch(
+      /^\*\* \(ArgumentError\) url\/1 takes a path/,
+    )
+  })
+
+  test.for(['url', '&url(~p"/users/log-in/#{&1}")', '& &1'])(
+    '%s may stand for what makes the link of a mail, which the house makes by itself',
+    async (given, { scope, mailbox }) => {
+      const prompt = new Prompt(scope)
+      await prompt.elixir('{:ok, ana} = Accounts.register_user(%{email: "ana@example.com"})')
+
+      const { answer, notes } = await prompt.elixir(
+        `Accounts.deliver_login_instructions(ana, ${given})`,
+      )
+
+      expect(answer).toMatch(/^\{:ok,\n #Swoosh\.Email</)
+      expect(notes).toEqual([
+        'The house makes the link of the mail by itself: what your function gives is not used.',
+      ])
+      const [mail] = await mailbox.list()
+      expect(mail?.text).toMatch(/^http:\/\/localhost:4321\/users\/log-in\/[\w-]{43}$/m)
+    },
+  )
 })
 
 describe('the registry', () => {

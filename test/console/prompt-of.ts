@@ -15,6 +15,7 @@ import { asSurroundings } from '#runner/variables.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 
+const ORIGIN = 'http://localhost:4321'
 const OUT = { hidesSecrets: true }
 
 export interface Printed {
@@ -31,19 +32,20 @@ export class Prompt {
   #recorder = new Recorder({ id: 'r', title: 'r', persona: 'you' })
 
   constructor(scope: Scope) {
-    this.session = new PromptSession(registry(), async (asked) => {
+    const ask = async (asked: Call) => {
       // As it crosses: JSON.
       const sent = JSON.parse(JSON.stringify(asked)) as Call
       this.asked.push(sent)
       try {
-        const { value, note } = await call(sent, { scope, origin: 'http://localhost:4321' })
+        const { value, note } = await call(sent, { scope, origin: ORIGIN })
         const answer = { ok: true, value: send(value, OUT), scope: send(scope, OUT) } as const
         return JSON.parse(JSON.stringify({ ...answer, ...(note !== null && { note }) })) as never
       } catch (error) {
         if (!(error instanceof Error)) throw error
-        return { ok: false, name: error.name, message: error.message }
+        return { ok: false, name: error.name, message: error.message } as const
       }
-    })
+    }
+    this.session = new PromptSession(registry(), ask, { origin: ORIGIN })
     this.session.bindScope(send(scope, OUT))
   }
 
@@ -69,7 +71,7 @@ export class Prompt {
       const within = new Proxy(surroundings, {
         has: (target, name) => name !== 'surroundings' && Reflect.has(target, name),
       })
-      return this.session.saying(() => run(within))
+      return this.session.sayingTypeScript(() => run(within))
     })
   }
 

@@ -161,6 +161,14 @@ describe('in TypeScript', () => {
     )
   })
 
+  test('keeps the last answer as _', async ({ scope }) => {
+    const prompt = new Prompt(scope)
+
+    await prompt.typescript(`await Accounts.registerUser({ email: 'jimmy@gmail.com' })`)
+    expect((await prompt.typescript('_.value.email')).answer).toBe('"jimmy@gmail.com"')
+    expect((await prompt.typescript('_.length')).answer).toBe('15')
+  })
+
   test('looks around', async ({ scope }) => {
     const prompt = new Prompt(scope)
 

@@ -287,6 +287,10 @@ test('on the stage of a lesson it is a room, with its runs beside it', async ({ 
 
   expect(await prompt.run('Accounts.register_user(%{})')).toContain(`{"can't be blank"`)
   await reader.shows('.stage [data-part="house"]', 'given by your hand')
+  // As many columns as there is room for.
+  expect(await prompt.run('exports Accounts')).toMatch(
+    /^change_user_email\/1 +change_user_email\/2\n/,
+  )
 })
 
 test(`fits a phone of ${PHONE.viewport?.width} px`, async ({ sitDown }) => {
@@ -300,4 +304,37 @@ test(`fits a phone of ${PHONE.viewport?.width} px`, async ({ sitDown }) => {
   ])
 
   expect(wide).toBe(screen)
+})
+
+describe('a stage whose first step types', () => {
+  const LESSON = '/lessons/letters/a-wall-of-addresses'
+  const STAGE = '[data-demo="by-two-lines"]'
+
+  test('opens at the prompt, and stays there for a run', async ({ sitDown }) => {
+    const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+    const { page } = reader
+    const prompt = new ConsolePage(page)
+    await page.goto(LESSON)
+    const room = page.locator(`${STAGE} [data-panel="console"]`)
+    expect(await room.isVisible()).toBe(true)
+    expect(await page.locator(`${STAGE} [data-panel="page"]`).isVisible()).toBe(false)
+
+    await page.locator('form[data-run="by-two-lines.1"] button').click()
+    await reader.shows(`${STAGE} .strip-sentence`, 'Answered')
+    expect(await room.isVisible()).toBe(true)
+    await room.getByRole('link', { name: 'Open the prompt' }).click()
+    await prompt.isReady()
+
+    expect(await prompt.line.textContent()).toBe('')
+    expect(await prompt.entries.count()).toBe(0)
+  })
+
+  test('shows where the prompt is without JavaScript', async ({ sitDown }) => {
+    const { page } = await sitDown(WITHOUT_JAVASCRIPT)
+    await page.goto(LESSON)
+
+    const room = page.locator(`${STAGE} [data-panel="console"]`)
+    await room.getByRole('link', { name: 'Open the prompt' }).click()
+    expect(new URL(page.url()).pathname).toBe('/console')
+  })
 })

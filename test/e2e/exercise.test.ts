@@ -64,10 +64,18 @@ describe('an exercise', () => {
     await exercise.element.getByText('And why?').waitFor()
     await exercise.element.getByText('Compare with what we would say').click()
     await exercise.element.getByText('The table sees both of them.').waitFor()
+    await exercise.state.getByText('✓ Met.', { exact: true }).waitFor()
+    await exercise.button('That is what I said').click()
+    await exercise.state.getByText('✓ Met, and you said why.').waitFor()
     const kept = await reader.page.evaluate(() =>
       fetch('/progress/export').then((response) => response.text()),
     )
-    expect(kept).toContain(`exercise.${TAKEN}`)
+    expect(kept).toContain(`exercise.${TAKEN}.why`)
+
+    // The card says it as well, to whoever comes back.
+    await exercise.visit()
+    await exercise.state.getByText('✓ Met, and you said why.').waitFor()
+    expect(await exercise.button('Begin').isVisible()).toBe(true)
   })
 
   long('is solved by keys alone', async ({ reader }) => {
@@ -219,6 +227,7 @@ test('what somebody wrote is in their export, and forgotten with the rest', asyn
   await exercise.begin()
   await exercise.write('// mine')
   await exercise.run()
+  await exercise.state.getByText('Tried, and not met yet.').waitFor()
   await page.goto('/progress')
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -443,3 +443,51 @@ describe('a question', () => {
     expect(await keptOf(browser)).toEqual([null, 'changeset', 'run'])
   })
 })
+
+describe('a line that a step types', () => {
+  const type = (browser: HttpBrowser, step: number) =>
+    browser.post('/acts', {
+      ...{ act: 'by-two-lines', step: String(step), _lesson: 'letters/a-wall-of-addresses' },
+    })
+  const ends = async (browser: HttpBrowser) =>
+    (await runsOf(browser)).runs.map(({ step, status }) => [step, status])
+
+  test('knows what the line of an earlier step has bound', async () => {
+    const browser = new HttpBrowser()
+    await type(browser, 1)
+    await type(browser, 2)
+
+    expect(await ends(browser)).toEqual([
+      [1, 200],
+      [2, 200],
+    ])
+    expect(await usersOf(browser)).toEqual(['ana@example.test', 'bo@example.test'])
+  })
+
+  test('knows it where the steps before were taken on its way', async () => {
+    const browser = new HttpBrowser()
+    await type(browser, 2)
+
+    expect(await ends(browser)).toEqual([[2, 200]])
+    await type(browser, 2)
+    expect(await ends(browser)).toEqual([
+      [2, 200],
+      [2, 200],
+    ])
+  })
+
+  test('knows it after its server was started again', async () => {
+    const server = await serverOf()
+    const browser = new HttpBrowser(server.origin)
+    await type(browser, 1)
+    await server.restart()
+    await type(browser, 2)
+
+    // What the first run left was in its memory.
+    expect(await ends(browser)).toEqual([
+      [1, null],
+      [2, 200],
+    ])
+    expect(await usersOf(browser)).toEqual(['ana@example.test', 'bo@example.test'])
+  }, 60_000)
+})

@@ -1,5 +1,8 @@
 /** What a prompt asks of the server: a name and plain data, counted, in the sandbox of whoever asks. */
 import { describe, expect, test } from 'vitest'
+import { pictureOf } from '#trace/picture.ts'
+import { sentenceOf, stripOf } from '#trace/strip.ts'
+import type { Trace } from '#trace/trace-step.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { call, emailsOf, map, userRow } from '../support/prompt-call.ts'
 
@@ -29,6 +32,59 @@ describe('POST /console/calls', () => {
     expect((await call(browser, 'Accounts.registerUser', [map({})])).trace.status).toBe(422)
     const { status, answer, trace } = await call(browser, 'Accounts.fetchUserOrThrow', [99])
     expect([status, trace.status, answer.name]).toEqual([200, 500, 'NoResultsError'])
+  })
+
+  const taken = {
+    ...{ $: 'changeset', base: { $: 'row', schema: 'User', state: 'built', of: {} } },
+    ...{ action: null, valid: true, errors: [], constraints: [], isPart: false },
+    changes: { email: 'ana@example.com' },
+  }
+  test.for([
+    [
+      'Accounts.registerUser',
+      [map({})],
+      'The changeset refused your call.',
+      "email can't be blank",
+    ],
+    [
+      'Accounts.fetchUserOrThrow',
+      [99],
+      'It raised an exception.',
+      'The prompt printed ** (Ecto.NoResultsError).',
+    ],
+    [
+      'Repo.insert',
+      [taken],
+      'The unique index refused it, and nobody had words for it.',
+      'The prompt printed ** (Ecto.ConstraintError).',
+    ],
+    [
+      'UserAuth.fetchCurrentScope',
+      [],
+      'The context refused your call.',
+      'A plug runs when a request comes, and a hook when a page connects. Open /users/settings and look at the trace.',
+    ],
+    [
+      'Accounts.noSuch',
+      [],
+      'It raised an exception.',
+      'The prompt printed ** (UndefinedFunctionError).',
+    ],
+    ['Accounts.inSudoMode', [userRow({ id: 1 }), -10], 'Answered.', 'false'],
+    ['Accounts.getUserByEmail', ['ana@example.com'], 'Answered: one row found.', ''],
+  ] as const)('%s says what the prompt printed, and of no browser', async (told) => {
+    const [name, args, sentence, below] = told
+    const browser = new HttpBrowser()
+    await register(browser, 'ana@example.com')
+
+    const { trace } = await call(browser, name, args)
+
+    const { json } = await browser.getJson(`/sandbox/traces/${trace.id}`)
+    const kept = json.trace as unknown as Trace
+    const strip = stripOf(kept, pictureOf(kept))
+    expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
+    const { text } = await browser.get(`/sandbox/traces/${trace.id}`)
+    expect(text).not.toContain('The browser gets')
   })
 
   test('takes one place for all calls of a line', async () => {

@@ -44,6 +44,40 @@ describe('POST /exercises', () => {
     expect((await browser.get('/progress')).text).not.toContain(said)
   })
 
+  test('says on the card how far somebody is, and answers the same words', async () => {
+    const browser = new HttpBrowser()
+    const card = async () => {
+      const { text } = await browser.get('/fragments/progress?lesson=tables/one-row-each')
+      return new RegExp(`<glass-fragment target="exercise-${TAKEN}">(?<words>[^<]*)`)
+        .exec(text)
+        ?.groups?.['words']?.trim()
+    }
+    const tell = async (how: string) => {
+      const { json } = await send(browser, { exercise: TAKEN, how })
+      return (json as unknown as { exercise: { says: string } }).exercise.says
+    }
+
+    expect(await card()).toBeUndefined()
+    for (const [how, words] of [
+      ['tried', 'Tried, and not met yet.'],
+      ['met', '✓ Met.'],
+      ['explained', '✓ Met, and you said why.'],
+    ] as const) {
+      expect(await tell(how)).toBe(words)
+      expect(await card()).toBe(words)
+    }
+    expect(await keptOf(browser)).toContain(`exercise.${TAKEN}.why`)
+  })
+
+  test('does not take what was met once the solution was seen for more than that', async () => {
+    const browser = new HttpBrowser()
+    await send(browser, { exercise: TAKEN, how: 'shown' })
+    await send(browser, { exercise: TAKEN, how: 'met' })
+
+    const { text } = await browser.get('/fragments/progress?lesson=tables/one-row-each')
+    expect(text).toContain('✓ Met, after its solution was shown.')
+  })
+
   test('hands out a solution to whoever asks to be shown it, and keeps that they did', async () => {
     const browser = new HttpBrowser()
 
@@ -68,7 +102,11 @@ describe('POST /exercises', () => {
 
   test.for([
     [{ exercise: 'no-such', how: 'met' }, 'No lesson has this exercise.'],
-    [{ exercise: TAKEN, how: 'well' }, 'Send how=tried, how=met or how=shown.'],
+    [{ exercise: TAKEN, how: 'well' }, 'Send how=tried, how=met, how=explained or how=shown.'],
+    [
+      { exercise: 'two-fields-and-no-more', how: 'explained' },
+      'This exercise asks nothing afterwards.',
+    ],
   ] as const)('refuses %o', async ([fields, error]) => {
     const { status, json } = await send(new HttpBrowser(), fields)
 

@@ -53,6 +53,17 @@ test('a form of another site is turned away at the front door, whoever sends it'
   expect((await scopeOf(home)).user).toMatchObject({ email: 'ana@example.test' })
 })
 
+test('a typed line knows what an earlier one has bound, and at another step it begins anew', async () => {
+  const found = 'ana = Accounts.get_user_by_email("ana@example.test")'
+  await (await player.type(found, '/as/bo')).body?.cancel()
+  const known = await player.type('Accounts.sudo_mode?(ana)', '/as/bo')
+  const unknown = await player.at({}).type('Accounts.sudo_mode?(ana)', '/as/bo')
+
+  expect(known.headers.get('location')).toMatch(/^\/sandbox\/traces\//)
+  // No call was made: nobody was there by this name.
+  expect(unknown.headers.get('location')).toBe('/as/bo/console')
+})
+
 test('a typed line names the token of the newest mail before anybody has seen it', async () => {
   await player.type('Accounts.deliver_login_instructions(scope.user, & &1)', '/as/ana')
 

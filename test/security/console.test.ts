@@ -231,6 +231,15 @@ describe('what opens something', () => {
       await call(browser, 'Accounts.getUserByEmailAndPassword', [ANA, password]),
       await call(browser, 'Accounts.getUserByEmailAndPassword', [ANA, PASSWORD]),
       await call(browser, 'Accounts.changeUserPassword', [ana, map({ password })]),
+      await call(browser, 'User.passwordChangeset', [
+        { $: 'row', schema: 'User', state: 'built', of: {} },
+        map({ password }),
+      ]),
+      await call(browser, 'User.passwordChangeset', [
+        ana,
+        map({ password }),
+        map({ hash_password: false }),
+      ]),
       await call(browser, 'Accounts.getUserByMagicLinkToken', [token]),
       await call(browser, 'Accounts.deliverLoginInstructions', [
         ana,
@@ -314,10 +323,14 @@ describe('a visitor who never tires', () => {
     const [ana, bo] = [another(), another()]
     await register(ana, ANA)
     await bo.registerAndLogIn(BO)
+    const nobody = { $: 'row', schema: 'User', state: 'built', of: {} }
     const guesses = statuses(
-      Array.from({ length: 13 }, (_, index) =>
-        call(ana, 'Accounts.getUserByEmailAndPassword', [ANA, `plums in crate number ${index}`]),
-      ),
+      Array.from({ length: 13 }, (_, index) => {
+        const password = `plums in crate number ${index}`
+        return index % 2 === 0
+          ? call(ana, 'Accounts.getUserByEmailAndPassword', [ANA, password])
+          : call(ana, 'User.passwordChangeset', [nobody, map({ password })])
+      }),
     )
     const { status } = await bo.get('/users/settings')
 

@@ -38,6 +38,11 @@ export class ExercisePage {
     return this.element.getByRole('button', { name, exact: true })
   }
 
+  /** How far its reader is with it. */
+  get state(): Locator {
+    return this.element.locator('.exercise-state')
+  }
+
   /** Of the file that is shown. */
   get editor(): Locator {
     return this.element.locator('.exercise-code:not([hidden]) .cm-content')

@@ -59,6 +59,8 @@ interface Rules<Own> {
   play?<Played>(player: Player<Played>, step: Own, setting: Setting): Promise<Played>
   /** It only shows something: no trace is left. */
   leavesNoTrace?(step: Own): boolean
+  /** It gives names to values, which later steps may know. */
+  bindsNames?(step: Own): boolean
   /** It switches layers of the sandbox: its act begins with all of them on. */
   switchesLayers?(step: Own): boolean
   /** What is told to a step of another kind that writes one of its keys: “A step that does "open” …”. */

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { read } from '#prompt/elixir/read.ts'
-import { NotRead } from '#prompt/elixir/tree.ts'
+import { NotRead, type Tree } from '#prompt/elixir/tree.ts'
 import { defineStep } from './step-kind.ts'
 
 const WHICH = 'A step that does "type" says a line of Elixir, and no other does.'
+
+const bindsName = (tree: Tree) =>
+  tree.is === 'match' || (tree.is === 'call' && tree.of === null && tree.name === 'import')
 
 /** Types a line at the prompt, and runs it. Its calls are sent as any prompt sends them. */
 export const type = defineStep(
@@ -26,6 +29,10 @@ export const type = defineStep(
       types: line,
     }),
     button: 'form',
+    bindsNames: ({ line }) => {
+      const found = read(line)
+      return 'trees' in found && found.trees.some(bindsName)
+    },
     play: (player, { line }, { base }) => player.type(line, base),
     mistake({ line }) {
       try {

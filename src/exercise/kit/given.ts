@@ -4,12 +4,17 @@
  */
 import { users, type User } from '#app/accounts/user.ts'
 import { scores, type Score } from '#app/scores/score.ts'
-import { change } from '#changeset/changeset.ts'
-import { build } from '#changeset/schema.ts'
+import { cast, type Params } from '#changeset/cast.ts'
+import { change, type Changeset } from '#changeset/changeset.ts'
+import { build, type Base } from '#changeset/schema.ts'
+import { validateLength } from '#changeset/validate-length.ts'
+import { validateConfirmation, validateRequired } from '#changeset/validations.ts'
 import type { Clock } from '#lib/clock.ts'
+import { pipe } from '#lib/pipe.ts'
 import type { Repo } from '#repo/repo.ts'
 import { NOON } from '../noon.ts'
 
+export { emailChangeset } from '#app/accounts/user.ts'
 export { DAY, HOUR, MINUTE } from '#lib/duration.ts'
 export { scores, users }
 export type { Score, User }
@@ -63,6 +68,18 @@ const person = (id: number, email: string): User =>
 
 export const ana = person(1, 'ana@example.test')
 export const bo = person(2, 'bo@example.test')
+
+/**
+ * The house’s rules for a new password. Its list of passwords that many people use, and the hash,
+ * stay on the server. In Phoenix: `password_changeset/3`, with `hash_password: false`.
+ */
+export const passwordChangeset = (user: Base<User>, params: Params): Changeset<User> =>
+  pipe(
+    cast(user, params, ['password']),
+    validateConfirmation('password', { message: 'does not match password' }),
+    validateRequired(['password']),
+    validateLength('password', { min: 12, max: 72 }),
+  )
 
 /** Puts Ana and Bo into a database, as users 1 and 2. */
 export async function insertPeople(repo: Repo): Promise<void> {

@@ -6,6 +6,7 @@ import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { jarOf } from './jar-of.ts'
+import { promptOf } from './prompt-of.ts'
 
 /** What became of a step. */
 export interface Played {
@@ -68,6 +69,7 @@ export class InsidePlayer {
       jar: this.#jar,
       headers: Object.fromEntries(passedOn),
       sessionCookie: (persona) => cookieName(publicOrigin, SESSION, persona),
+      prompt: promptOf(this.#sandbox),
       send: async (request, purpose) => {
         const isRun = purpose === 'act' && runs !== null
         const from = { clientAddress, runs: isRun ? runs : null }

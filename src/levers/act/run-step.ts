@@ -6,9 +6,9 @@
  */
 import type { APIContext } from 'astro'
 import { placeOf } from '#course/place-of.ts'
-import { stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
+import { neededFor, stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
-import { playStep, stepName } from '#course/steps.ts'
+import { bindsNames, playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { untraced } from '#trace/trace.ts'
 import { settle } from '#course/settle.ts'
@@ -17,6 +17,7 @@ import { isTurnedAway } from '#visit/refused-trace.ts'
 import { enterAct } from './enter-act.ts'
 import { inTurn } from './in-turn.ts'
 import { InsidePlayer, type Played } from './inside-player.ts'
+import { promptOf } from './prompt-of.ts'
 import { savePlace } from './save-place.ts'
 
 interface Act {
@@ -35,7 +36,8 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   act.context.locals.answered = true
   const { context, demo } = act
   // The sessions that this request brought are of the sandbox that it was sent to.
-  const { enters, first } = wayTo(demo, moved ? null : placeOf(context.locals), number)
+  const place = moved || isForgotten(act, number) ? null : placeOf(context.locals)
+  const { enters, first } = wayTo(demo, place, number)
   if (enters) await enterAct(act)
   const sandbox = sandboxNow(context)
   const player = new InsidePlayer(context, sandbox)
@@ -57,6 +59,20 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   await settle(context.locals, trace)
   await response.body?.cancel()
   return toTrace(trace.id)
+}
+
+/**
+ * Whether a line would miss what an earlier one has bound: values live as long as the sandbox is
+ * open, and it has been closed since.
+ */
+function isForgotten({ context: { locals }, demo }: Act, number: number): boolean {
+  const { sandbox } = locals
+  if (demo.steps[number - 1]?.does !== 'type' || !sandbox || promptOf(sandbox).typist) return false
+  const needed = neededFor(demo, number)
+  return (placeOf(locals)?.taken ?? []).some(({ step }) => {
+    const taken = needed.includes(step) ? demo.steps[step - 1] : undefined
+    return taken !== undefined && bindsNames(taken)
+  })
 }
 
 async function play(

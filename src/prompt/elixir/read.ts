@@ -177,6 +177,8 @@ class Reader {
         ),
       }
     }
+    // A path of the site. Phoenix looks at it when it compiles; here it is a text.
+    if (name === 'p') return { is: 'text', parts: this.#textParts(node) }
     const milliseconds = name === 'U' ? Date.parse(content.replace(' ', 'T')) : Number.NaN
     if (!Number.isNaN(milliseconds)) return { is: 'time', milliseconds }
     throw new NotRead(node.from, refusedForm('Sigil', this.#text(node)))

@@ -8,7 +8,7 @@ export interface Place {
   /** In one window of the app, in the stage that was pressed, or anywhere in the text of the page. */
   readonly in: 'window' | 'stage' | 'text'
   /** A text has several of its kind: a piece says of which one it is. */
-  readonly of?: 'run' | 'question' | 'task' | 'recall' | 'lesson'
+  readonly of?: 'run' | 'question' | 'task' | 'recall' | 'exercise' | 'lesson'
 }
 
 export const PLACES = {
@@ -40,6 +40,8 @@ export const PLACES = {
   task: { in: 'text', of: 'task' },
   /** Below a question that was answered from memory: that it is kept. */
   recall: { in: 'text', of: 'recall' },
+  /** On the card of an exercise: how far its reader is with it. */
+  exercise: { in: 'text', of: 'exercise' },
   /** At the top of a lesson: a question of an earlier one. */
   asked: { in: 'text' },
   /** How far the visitor is with the course. */

@@ -301,9 +301,11 @@ class GlassStage extends HTMLElement {
     else this.#turn({ type: 'answered' })
     const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
     const isRoom = where.matches('.stage-room') && !leads
-    const isPage = lab === null && (where.dataset.persona !== undefined || leads)
+    // What a line did is shown by house and list: whoever looks at the prompt goes on there.
+    const isTyped = fragments.path.startsWith('/sandbox/traces/')
+    const isPage = lab === null && !isTyped && (where.dataset.persona !== undefined || leads)
     if (turns && isRoom) this.#tabs.turn(where.dataset.panel as TabName)
-    else if (turns && isPage) this.#tabs.turn('page')
+    else if (turns && isPage) this.#tabs.turn(leads ? this.#tabs.first : 'page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
     forgetActNotes(fragments, isBeginning && !failure)
     if (failure) {
@@ -324,7 +326,7 @@ class GlassStage extends HTMLElement {
     if (sent.run !== null) tellSettled(sent.run)
     showAnswer(this, sent.run)
     if (!isBeginning) announce(this, sentenceOf(this))
-    fold(this, this.#tabs.panel('page'))
+    fold(this, this.#tabs.panel(isTyped ? this.#tabs.current : 'page'))
     if (hadFocus) focusOn(where, heldBy)
     return true
   }

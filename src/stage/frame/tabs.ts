@@ -3,9 +3,12 @@ import { tabOf, type TabName } from './tabs-of.ts'
 
 export class Tabs {
   readonly #stage: HTMLElement
+  /** The one that the act begins at. */
+  readonly first: TabName
 
   constructor(stage: HTMLElement) {
     this.#stage = stage
+    this.first = this.current
     const list = stage.querySelector('.stage-ways')
     list?.setAttribute('role', 'tablist')
     for (const tab of this.#tabs) {
@@ -20,7 +23,7 @@ export class Tabs {
     stage
       .querySelector('.stage-tabs')
       ?.addEventListener('keydown', (event) => this.#walk(event as KeyboardEvent))
-    this.#mark('page')
+    this.#mark(this.first)
   }
 
   get current(): TabName {

@@ -20,5 +20,5 @@ export function runTypeScript(session: PromptSession, line: string): Promise<Sai
   const within = new Proxy(surroundings, {
     has: (target, name) => name !== 'surroundings' && Reflect.has(target, name),
   })
-  return session.saying(() => run(within))
+  return session.sayingTypeScript(() => run(within))
 }
