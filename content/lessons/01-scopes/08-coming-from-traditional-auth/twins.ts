@@ -21,7 +21,7 @@ interface Req extends Scope {
 const reqOf = (scope: Scope, { token }: TwinRequest) =>
   ({ ...scope, token }) as Req
 
-async function findUser(req: Req): Promise<User> {
+async function userOf(req: Req): Promise<User> {
   const session = await Accounts.getUserBySessionToken(
     req,
     req.token,
@@ -50,15 +50,15 @@ async function listScoresOf(
 
 // #region old-dashboard
 async function oldDashboard(req: Req) {
-  const { email } = await findUser(req)
-  const { confirmed_at } = await findUser(req)
-  const games = await countGames(req, await findUser(req))
-  const best = await bestGame(req, await findUser(req))
+  const { email } = await userOf(req)
+  const { confirmed_at } = await userOf(req)
+  const games = await gamesOf(req, await userOf(req))
+  const best = await bestOf(req, await userOf(req))
   return { email, confirmed_at, games, best }
 }
 // #endregion old-dashboard
 
-async function countGames({ repo }: Req, user: User) {
+async function gamesOf({ repo }: Req, user: User) {
   const rows = await repo.db
     .selectFrom('scores')
     .select('id')
@@ -67,7 +67,7 @@ async function countGames({ repo }: Req, user: User) {
   return rows.length
 }
 
-async function bestGame({ repo }: Req, user: User) {
+async function bestOf({ repo }: Req, user: User) {
   const row = await repo.db
     .selectFrom('scores')
     .select('points')
