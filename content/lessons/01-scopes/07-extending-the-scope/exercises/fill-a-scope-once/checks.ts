@@ -86,13 +86,9 @@ export default [
       const scope = await code.forUser.forUser(ana, ask)
       await see(
         'counting the look-ups, with each field read three times',
-        async () => {
+        () => {
           for (let time = 0; time < 3; time += 1)
-            await Promise.all([
-              scope?.organization,
-              scope?.roles,
-              scope?.featureFlags,
-            ])
+            Object.values(scope ?? {})
           return asked.toSorted()
         },
         { is: ['flagsOf', 'organizationOf', 'rolesOf'] },
