@@ -24,16 +24,22 @@ export interface Leak {
 /** A sentence for what it did; else the changeset, or that there was nothing to find. */
 type TwinResult = Promise<Result<string | Leak, AnyChangeset | 'not found'>>
 
+/** What came along with its form. */
+export interface TwinRequest {
+  /** The token of the session, for what looks it up by hand; `null` without one. */
+  readonly token: string | null
+}
+
 /** `needs` says who may call it: anybody, or somebody who is logged in. */
 export type Twin = TwinForm &
   (
     | {
         readonly needs: 'nobody'
-        readonly run: (scope: Scope, params: Params) => TwinResult
+        readonly run: (scope: Scope, params: Params, request: TwinRequest) => TwinResult
       }
     | {
         readonly needs: 'user'
-        readonly run: (scope: UserScope, params: Params) => TwinResult
+        readonly run: (scope: UserScope, params: Params, request: TwinRequest) => TwinResult
       }
   )
 

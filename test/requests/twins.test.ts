@@ -99,6 +99,16 @@ describe('a read that leaves the scope out', () => {
   })
 })
 
+test('hands on the token of the session, and of nobody else’s', async () => {
+  const browser = await withSeed('a-score-each')
+
+  const bo = await browser.post('/as/bo/twins/who-by-hand', {})
+  const visitor = await browser.post('/twins/who-by-hand', {})
+
+  expect(bo.text).toContain('It is bo@example.test.')
+  expect(visitor.text).toContain('It is nobody.')
+})
+
 test.for(['/twins/none', '/twins/constructor', '/twins/__proto__'])(
   '%s is no page',
   async (path) => {

@@ -13,9 +13,11 @@ import type { User } from './user.ts'
 export interface Scope extends Surroundings {
   readonly user: User | null
   // #endregion scope-who
+  // #region scope-extended
   readonly organization: ScopeOrganization | null
   readonly roles: readonly Role[]
   readonly featureFlags: readonly string[]
+  // #endregion scope-extended
   // #region scope-user
 }
 
@@ -207,12 +209,14 @@ export function withRoles<S extends UserScope>(
  * within.organization.slug
  * // => 'acme'
  */
+// #region put-organization
 export function putOrganization(
   scope: UserScope,
   organization: ScopeOrganization,
 ): OrganizationScope {
   return Object.freeze({ ...scope, organization })
 }
+// #endregion put-organization
 
 /**
  * Whether somebody acts within an organization.

@@ -19,22 +19,36 @@ import { userScopeOf } from './user-scope.ts'
 export const assignOrgToScope = definePlug(
   'assignOrgToScope',
   async ({ locals, params }, assign) => {
+    // #region assign-org-to-scope-core
     const scope = userScopeOf(locals)
     const slug = params['org'] ?? ''
-    const organization = await Organizations.getOrganizationBySlugOrThrow(scope, slug)
-    assign({ scope: putOrganization(scope, organization) })
+    const organization =
+      await Organizations.getOrganizationBySlugOrThrow(
+        scope,
+        slug,
+      )
+    assign({
+      scope: putOrganization(scope, organization),
+    })
+    // #endregion assign-org-to-scope-core
   },
   { leaves: currentOrganization },
 )
 // #endregion assign-org-to-scope
 
 /** The scope within an organization. Throws on a route that `assignOrgToScope` does not guard. */
-export function organizationScopeOf({ scope }: Pick<AppLocals, 'scope'>): OrganizationScope {
+export function organizationScopeOf({
+  scope,
+}: Pick<AppLocals, 'scope'>): OrganizationScope {
   if (isOrganizationScope(scope)) return scope
-  throw new Error('organizationScopeOf: no organization. Guard this route with assignOrgToScope.')
+  throw new Error(
+    'organizationScopeOf: no organization. Guard this route with assignOrgToScope.',
+  )
 }
 
-function currentOrganization(...[{ scope }]: Parameters<Leaves>): ReturnType<Leaves> {
+function currentOrganization(
+  ...[{ scope }]: Parameters<Leaves>
+): ReturnType<Leaves> {
   const { slug, role } = scope?.organization ?? {}
   return {
     layer: 'scope',

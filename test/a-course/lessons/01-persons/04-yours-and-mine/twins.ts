@@ -1,4 +1,5 @@
-/** Two ways to read scores that do not ask the scope whose they are. */
+/** Three ways to find out who asks, or not to, that leave the scope aside. */
+import { Accounts } from '#app/accounts/accounts.ts'
 import type { Scope } from '#app/accounts/scope.ts'
 import { counted } from '#lib/counted.ts'
 import { fail, ok } from '#lib/result.ts'
@@ -74,6 +75,25 @@ export const twins: Twins = {
         return ok(`You have ${found}.`)
       const leaked = `User ${userId} has ${found}. Nobody objected.`
       return ok({ leaked })
+    },
+  },
+  'who-by-hand': {
+    title: 'Who asks, by hand',
+    note: 'This twin looks the session up by itself.',
+    fields: [],
+    button: 'Say who',
+    needs: 'nobody',
+    run: async (scope, _params, { token }) => {
+      const session =
+        token === null
+          ? null
+          : await Accounts.getUserBySessionToken(
+              scope,
+              token,
+            )
+      return ok(
+        `It is ${session?.user.email ?? 'nobody'}.`,
+      )
     },
   },
 }
