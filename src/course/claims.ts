@@ -343,7 +343,11 @@ const rows = define(
     rows: z
       .strictObject({
         ...rowsClaim,
-        count: z.int().min(0).describe('How many there are.'),
+        count: z
+          .int()
+          .min(0)
+          .nullable()
+          .describe('How many there are; null for a table that is not there.'),
       })
       .describe('Rows of the sandbox after the request.'),
   },

@@ -34,6 +34,10 @@ export const leverMessages = defineMessages({
     kind: 'info',
     text: () => 'Every migration has run: your sandbox is whole again.',
   },
+  migrated_none: {
+    kind: 'info',
+    text: () => 'Every migration was taken back: no table is left, and no row.',
+  },
   nothing_to_take_back: { kind: 'info', text: () => 'No migration is left to take back.' },
   nothing_to_run: { kind: 'info', text: () => 'Every migration had run already.' },
   layers_off: {

@@ -7,7 +7,7 @@
  */
 import { basename } from 'node:path'
 import { sql } from 'kysely'
-import { Migrator, type Migration, type MigrationResultSet } from 'kysely/migration'
+import { Migrator, NO_MIGRATIONS, type Migration, type MigrationResultSet } from 'kysely/migration'
 import { MIGRATIONS, MIGRATIONS_LOCK } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
 import { MIGRATIONS as SANDBOX_MIGRATIONS } from './sandbox-migrations.ts'
@@ -54,7 +54,7 @@ export async function migrateAnewWith<Tables>(
   const { up } = instead
   if (!(name in byName('sandbox')) || typeof up !== 'function')
     throw new Error(`migrateAnewWith: ${file} is no migration of a sandbox that has an up.`)
-  while (await migrateDown(repo));
+  await migrateToNone(repo)
   // What it does with a database is its own matter: it is the same file, but for a line.
   const all = { ...byName('sandbox'), [name]: { up: up as Migration['up'] } }
   runsOf(await migratorOver(repo, all).migrateToLatest())
@@ -74,6 +74,14 @@ export async function migrateDown<Tables>(
   set: MigrationSet = 'sandbox',
 ): Promise<MigrationRun | null> {
   return runsOf(await migratorFor(repo, set).migrateDown())[0] ?? null
+}
+
+/** Takes every migration back, the latest first. In Ecto: `mix ecto.rollback --all`. */
+export async function migrateToNone<Tables>(
+  repo: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<readonly MigrationRun[]> {
+  return runsOf(await migratorFor(repo, set).migrateTo(NO_MIGRATIONS))
 }
 
 /** All migrations, oldest first, and when each ran. In Ecto: `mix ecto.migrations`. */

@@ -20,6 +20,7 @@ import {
   listMigrations,
   migrateDown,
   migrateToLatest,
+  migrateToNone,
   migrateUp,
   type MigrationRun,
   type MigrationStatus,
@@ -31,15 +32,16 @@ import { span, untraced } from '#trace/trace.ts'
 
 export type { MigrationRun, MigrationStatus } from '#repo/migrator.ts'
 
-/** `latest` is as far up as there are migrations. */
-export const DIRECTIONS = ['down', 'up', 'latest'] as const
-/** Which migrations are run: the last one back, the next one, or all that are missing. */
+/** `latest` is as far up as there are migrations, `none` as far down. */
+export const DIRECTIONS = ['down', 'up', 'latest', 'none'] as const
+/** Which migrations are run: the last one back, the next one, all that are missing, or all back. */
 export type Direction = (typeof DIRECTIONS)[number]
 
 const RUN: Readonly<Record<Direction, (repo: Repo) => Promise<readonly MigrationRun[]>>> = {
   down: async (repo) => listed(await migrateDown(repo)),
   up: async (repo) => listed(await migrateUp(repo)),
   latest: (repo) => migrateToLatest(repo),
+  none: (repo) => migrateToNone(repo),
 }
 
 const COME_OF_CHANGED_TABLES = [
@@ -85,7 +87,7 @@ export class SandboxMigrations {
   }
 
   /**
-   * Runs one step, or all that are missing, and says which ran. Throws a
+   * Runs one step, or all of a direction, and says which ran. Throws a
    * `Refusal` (409) when the database does not let it, as it may when the
    * reader has changed the schema by other means.
    */

@@ -97,11 +97,16 @@ function refusalOf({ status, ran, hadIt, isErrorFlash }: Run): Settled | null {
   if (!isRefused && !isErrorFlash) return null
   const broke = status !== null && status >= 500
   // A parent fails because of its child: the deepest failure is the cause, and of several there the first.
-  const [cause] = errorsAmong(ran).toSorted((a, b) => depthOf(b.spot) - depthOf(a.spot))
+  const failed = errorsAmong(ran).toSorted((a, b) => depthOf(b.spot) - depthOf(a.spot))
+  const cause = failed[0] && (questionOf(failed[0], failed) ?? failed[0])
   return isRefused && cause
     ? { kind: 'refused', floor: cause.spot, step: cause.step, broke }
     : { kind: 'refused', floor: hadIt, broke }
 }
+
+/** The query that a rule asked, if that is what failed: then the rule itself has refused nothing. */
+const questionOf = <One extends Placed>({ step: rule }: One, failed: readonly One[]) =>
+  failed.find(({ step: { layer, parent } }) => layer === 'sql' && parent === rule.id)
 
 const errorsAmong = (ran: readonly Placed[]) =>
   ran.filter(

@@ -62,7 +62,7 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
 }
 
 const REMEDY = {
-  words: 'One migration down: put it back',
+  words: 'A migration is down: put it back',
   href: '/sandbox/migrations',
 }
 

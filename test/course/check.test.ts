@@ -124,4 +124,12 @@ describe('evaluateCheck', () => {
     expect((await evaluateCheck(none, registered, gone))?.met).toBe(false)
     expect((await evaluateCheck(none, registered, noRows))?.met).toBe(true)
   })
+
+  test('can claim that a table is not there', async () => {
+    const gone: CountRows = () => Promise.resolve(null)
+    const noTable = check({ rows: { ...ROWS, count: null } })
+
+    expect((await evaluateCheck(noTable, registered, gone))?.met).toBe(true)
+    expect((await evaluateCheck(noTable, registered, noRows))?.met).toBe(false)
+  })
 })

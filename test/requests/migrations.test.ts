@@ -55,6 +55,24 @@ describe('the migrations of a sandbox', () => {
     expect((await register(browser)).status).toBe(303)
   })
 
+  test('are all taken back by one press, the newest first', async () => {
+    const browser = new HttpBrowser()
+    await register(browser)
+    const { migrations } = await read(browser)
+
+    const { json } = await browser.postForJson('/sandbox/migrations', { direction: 'none' })
+
+    const runs = migrations.toReversed().map(({ name }) => ({ name, direction: 'down' }))
+    expect(json).toMatchObject({ ok: true, runs })
+    const { tables, pending } = await read(browser)
+    expect([tables, pending]).toEqual([[], migrations.length])
+    const again = await browser.postForJson('/sandbox/migrations', { direction: 'none' })
+    expect(again.json).toMatchObject({
+      runs: [],
+      flash: { info: 'No migration is left to take back.' },
+    })
+  })
+
   test('go one step at a time', async () => {
     const browser = new HttpBrowser()
     const { migrations } = await read(browser)
@@ -94,7 +112,9 @@ describe('the migrations of a sandbox', () => {
       const { status, json } = await browser.postForJson('/sandbox/migrations', { direction })
 
       expect(status).toBe(422)
-      expect(json.error).toBe('Say which way: direction=down, direction=up or direction=latest.')
+      expect(json.error).toBe(
+        'Say which way: direction=down, direction=up, direction=latest or direction=none.',
+      )
       expect((await read(browser)).pending).toBe(0)
     },
   )

@@ -46,6 +46,18 @@ describe('the migrations of a sandbox', () => {
     expect(await listTableNames(repo)).toEqual(before)
   })
 
+  test('are all taken back at once, the newest first', async ({ repo }) => {
+    const migrations = await SandboxMigrations.of(repo)
+    const all = await migrations.list()
+
+    const runs = await migrations.run('none')
+
+    expect(runs).toEqual(all.toReversed().map(({ name }) => ({ name, direction: 'down' })))
+    expect(await listTableNames(repo)).toEqual([])
+    expect(migrations.pending).toBe(all.length)
+    expect(await migrations.run('none')).toEqual([])
+  })
+
   test('are counted anew when the sandbox is opened', async ({ repo }) => {
     await down(await SandboxMigrations.of(repo))
 

@@ -91,6 +91,8 @@ test('what a missing table needs is a migration, and any other refusal nothing',
   const missing = traceNamed('The table is missing')
   const other = traceNamed('A limit that records its step')
 
-  expect(stripOf(missing, pictureOf(missing)).remedy?.words).toBe('One migration down: put it back')
+  expect(stripOf(missing, pictureOf(missing)).remedy?.words).toBe(
+    'A migration is down: put it back',
+  )
   expect(stripOf(other, pictureOf(other)).remedy).toBeUndefined()
 })

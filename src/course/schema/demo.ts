@@ -25,7 +25,7 @@ const page = z
 const start = startOf.describe('Where the act starts. A press of its steps enters it by itself.')
 
 /** Rooms of the server that an act may have as tabs of their own, beside those that each stage has. */
-export const DEMO_TABS = ['clock', 'people', 'console', ...LAB_NAMES] as const
+export const DEMO_TABS = ['clock', 'people', 'migrations', 'console', ...LAB_NAMES] as const
 
 type Tell = (path: PropertyKey[], message: string) => void
 type Steps = readonly Pick<DemoStep, 'as' | 'needs'>[]

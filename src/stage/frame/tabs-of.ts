@@ -15,6 +15,7 @@ export const TABS = [
 export const ROOMS = [
   { tab: 'clock', name: 'Clock', href: '/sandbox/clock' },
   { tab: 'people', name: 'People', href: '/sandbox/people' },
+  { tab: 'migrations', name: 'Migrations', href: '/sandbox/migrations' },
   { tab: 'console', name: 'Console', href: '/console' },
   ...ofLabs,
 ] as const

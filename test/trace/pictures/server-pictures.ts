@@ -111,7 +111,7 @@ export const SERVER_PICTURES: Readonly<Record<string, ServerPicture>> = {
     'constraint.users_email_index',
     { broke: true },
   ),
-  'registration, no table': refused('changeset', 'changeset', 'changeset.email.unsafe_unique'),
+  'registration, no table': refused('changeset', 'sql', 'sql.select.users'),
 
   'scores, a visitor': HALTED,
   'scores, Alice': answered('sql'),

@@ -1,0 +1,23 @@
+import {
+  build,
+  cast,
+  type Changeset,
+  type Params,
+} from 'glasshouse/changeset'
+import { users, type User } from 'glasshouse/given'
+import type { Repo } from 'glasshouse/repo'
+import { emailRules, passwordRules } from './rules.ts'
+
+/** For a form with an address and a password. */
+export async function registrationChangeset(
+  params: Params,
+  repo: Repo,
+): Promise<Changeset<User>> {
+  const withEmail = await emailRules(
+    cast(build(users), params, ['email']),
+    repo,
+  )
+  return passwordRules(
+    cast(withEmail, params, ['password']),
+  )
+}

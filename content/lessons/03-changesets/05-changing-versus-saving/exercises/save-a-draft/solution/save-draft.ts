@@ -1,0 +1,30 @@
+import {
+  cast,
+  loaded,
+  pipe,
+  validateLength,
+  type Changeset,
+  type Params,
+  type Result,
+} from 'glasshouse/changeset'
+import {
+  scores,
+  type Score,
+  type UserScope,
+} from 'glasshouse/given'
+
+/** Saves what has changed in a score since it was read. */
+export async function saveDraft(
+  scope: UserScope,
+  score: Score,
+  params: Params,
+): Promise<Result<Score, Changeset<Score>>> {
+  const draft = pipe(
+    cast(loaded(scores, score), params, [
+      'points',
+      'comment',
+    ]),
+    validateLength('comment', { max: 200 }),
+  )
+  return scope.repo.update(draft)
+}
