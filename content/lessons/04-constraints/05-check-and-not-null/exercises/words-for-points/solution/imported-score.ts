@@ -1,0 +1,26 @@
+import {
+  cast,
+  checkConstraint,
+  pipe,
+  type Base,
+  type Changeset,
+  type Params,
+} from 'glasshouse/changeset'
+import type { Score } from 'glasshouse/given'
+
+/** A score from a file: no rule looks at it, the table does. */
+export function importedScore(
+  score: Base<Score>,
+  params: Params,
+): Changeset<Score> {
+  return pipe(
+    cast(score, params, ['points', 'guesses']),
+    checkConstraint('points', {
+      name: 'scores_points_check',
+      message: 'must be between 0 and 10',
+    }),
+    checkConstraint('guesses', {
+      name: 'scores_guesses_check',
+    }),
+  )
+}
