@@ -6,7 +6,7 @@
  */
 import type { APIContext } from 'astro'
 import { placeOf } from '#course/place-of.ts'
-import { stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
+import { stepOfAct, wayTo, withPages, withRun, withStep, type ActPlace } from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
 import { playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
@@ -35,20 +35,21 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   act.context.locals.answered = true
   const { context, demo } = act
   // The sessions that this request brought are of the sandbox that it was sent to.
-  const { enters, first } = wayTo(demo, moved ? null : placeOf(context.locals), number)
+  const place = moved ? null : placeOf(context.locals)
+  const { enters, first } = wayTo(demo, hasLostPages(act, place) ? null : place, number)
   if (enters) await enterAct(act)
   const sandbox = sandboxNow(context)
-  const player = new InsidePlayer(context, sandbox)
+  const player = new InsidePlayer(context, sandbox, placeOf(context.locals)?.pages)
   for (const step of first) {
     const { response, changed } = await play(act, player, step, null)
     await response.body?.cancel()
-    await note(act, (place) => withStep(place, step, changed))
+    await note(act, (place) => withPages(withStep(place, step, changed), player.pages))
   }
 
   const name = stepName(demo.id, number)
   const { response, trace, changed } = await play(act, player, number, name)
   await note(act, (place) => {
-    const taken = withStep(place, number, changed)
+    const taken = withPages(withStep(place, number, changed), player.pages)
     if (!trace) return taken
     return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
   })
@@ -57,6 +58,12 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   await settle(context.locals, trace)
   await response.body?.cancel()
   return toTrace(trace.id)
+}
+
+/** What its steps have done on a live page is gone with it: a restart, or half an hour, ends one. */
+function hasLostPages({ context }: Act, place: ActPlace | null): boolean {
+  const { live } = context.locals.front.services
+  return Object.values(place?.pages ?? {}).some((id) => live.versionOf(id) === null)
 }
 
 async function play(
