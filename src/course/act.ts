@@ -47,6 +47,8 @@ export interface ActPlace {
   readonly taken: readonly TakenStep[]
   /** Something was done in it that is no step of the act. */
   readonly free: boolean
+  /** The live pages that its steps have connected, by their address; left out before the first. */
+  readonly pages?: Readonly<Record<string, string>>
   /** The newest last. */
   readonly runs: readonly KeptRun[]
   /** How many runs there were, those that are kept no more too. */
@@ -142,6 +144,16 @@ export const withStep = (place: ActPlace, step: number, changed: boolean): ActPl
 })
 
 /**
+ * With the live pages that are connected now, by their address.
+ *
+ * @example
+ * withPages({ taken: [] }, { '/as/ana/guess': 'x' }).pages
+ * // => { '/as/ana/guess': 'x' }
+ */
+export const withPages = (place: ActPlace, pages: Readonly<Record<string, string>>): ActPlace =>
+  Object.keys(pages).length === 0 ? place : { ...place, pages }
+
+/**
  * With one more run; the oldest falls out past eight.
  *
  * @example
@@ -212,7 +224,7 @@ export function startInWords({
   start,
   startState: { title, logged_in: loggedIn },
 }: {
-  readonly start: Pick<Demo['start'], 'as' | 'clock'>
+  readonly start: Pick<Demo['start'], 'as' | 'clock'> & Partial<Pick<Demo['start'], 'draws'>>
   readonly startState: Pick<Demo['startState'], 'title' | 'logged_in'>
 }): string {
   const first = /^(?:Ana|Bo|Cy)\b/.test(title)
@@ -220,9 +232,10 @@ export function startInWords({
     : title.charAt(0).toLowerCase() + title.slice(1)
   const isIn = Object.hasOwn(loggedIn, start.as)
   const who = isIn ? `you are ${nameOf(start.as)}` : 'you are a visitor'
-  return [first, who, start.clock === 0 ? null : `the clock is ${start.clock} on`]
-    .filter(Boolean)
-    .join(', ')
+  const clock = start.clock === 0 ? null : `the clock is ${start.clock} on`
+  // What is drawn is for the reader to find out.
+  const draw = (start.draws ?? null) === null ? null : 'the draw is fixed'
+  return [first, who, clock, draw].filter(Boolean).join(', ')
 }
 
 /**

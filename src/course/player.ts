@@ -4,12 +4,13 @@
  * Acts, recordings and checks of the course use one and the same; they differ
  * in how a request gets to the server.
  */
+import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import { splitPersona } from '#http/links.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { firstForm } from './first-form.ts'
 import { MAILBOX, NEWEST_LINK } from './steps/newest-mail.ts'
 import { Typist } from './typist.ts'
-import type { Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
+import type { LiveEvent, Player as StepPlayer, StepRequest } from './steps/step-kind.ts'
 
 export { CookieJar } from './cookie-jar.ts'
 
@@ -26,6 +27,8 @@ interface Given {
   /** Where the site is: `https://course.example`. */
   readonly origin: string
   readonly jar?: CookieJar
+  /** The live pages that are connected, by their address. */
+  readonly pages?: Map<string, string>
   /** Sent with each act and each page, such as what says that a stage asks. */
   readonly headers?: Fields
   /** The name of a persona's session cookie. */
@@ -51,23 +54,35 @@ const MOST_REDIRECTS = 5
 /** In a line that is typed: the token of the newest mail, which nobody knows before it is sent. */
 const TOKEN = '[token]'
 
+/** Under which id a page was connected, and where one was sent away to. */
+const LIVE_ID = /\bdata-live="(?<id>[\w-]{22})"/
+const GO = /<glass-fragment target="go">\s*<a href="(?<href>[^"]+)"/
+
+const leadTo = (location: string) => new Response(null, { status: 303, headers: { location } })
+
+/** A live page as it stands now. */
+const toPage = (address: string, id: string) => leadTo(`${address}?live=${id}`)
+
 /** One browser, and who sits before it. */
 export class Player implements StepPlayer<Response> {
   readonly #given: Given
   readonly #said: Said
   readonly #prompt: Prompt
   readonly jar: CookieJar
+  /** The live pages that are connected, each by the id that the server has given it. */
+  readonly pages: Map<string, string>
 
   constructor(given: Given, said: Said = {}) {
     this.#given = given
     this.#said = said
     this.#prompt = given.prompt ?? { typist: null }
     this.jar = given.jar ?? new CookieJar()
+    this.pages = given.pages ?? new Map()
   }
 
   /** The same browser, at another step. */
   at(said: Said): Player {
-    return new Player({ ...this.#given, jar: this.jar }, said)
+    return new Player({ ...this.#given, jar: this.jar, pages: this.pages }, said)
   }
 
   /** Where the site is. */
@@ -94,6 +109,27 @@ export class Player implements StepPlayer<Response> {
     const page = await this.follow(await this.#send(link, { purpose: 'look' }))
     const { action, fields } = firstForm(await page.text(), link)
     return this.#send(action, { purpose: 'act', fields: { ...fields, ...this.#fields() } })
+  }
+
+  connect(path: string, base: string): Promise<Response> {
+    return this.#connect(path, base, 'act')
+  }
+
+  async sendEvents(path: string, base: string, events: readonly LiveEvent[]): Promise<Response> {
+    const address = base + path
+    if (!this.pages.has(address)) {
+      const connected = await this.#connect(path, base, 'look')
+      if (!this.pages.has(address)) return connected
+    }
+    const id = this.pages.get(address) ?? ''
+    let answer = toPage(address, id)
+    for (const [index, { name, fields }] of events.entries()) {
+      await answer.body?.cancel()
+      // Those before only lead there.
+      const purpose = index === events.length - 1 ? 'act' : 'look'
+      answer = await this.#sendLive(`${base}/live/${id}`, { _event: name, ...fields }, purpose)
+    }
+    return this.#afterLive(answer, () => toPage(address, id))
   }
 
   /** Goes where an answer leads, as a browser does. Answers the page it comes to. */
@@ -130,8 +166,7 @@ export class Player implements StepPlayer<Response> {
     const { traces } = await typist.elixir(typed, splitPersona(`${base}/`).persona)
     typist.leave()
     const made = traces.at(-1)
-    const location = made ? `/sandbox/traces/${made.id}` : `${base}/console`
-    return new Response(null, { status: 303, headers: { location } })
+    return leadTo(made ? `/sandbox/traces/${made.id}` : `${base}/console`)
   }
 
   /** Sends plain data, as a program of a page does. Answers what it was answered. */
@@ -141,6 +176,31 @@ export class Player implements StepPlayer<Response> {
     const response = await this.#send(path, { purpose: 'act', json, headers })
     if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
     return (await response.json()) as Value
+  }
+
+  async #connect(path: string, base: string, purpose: Purpose): Promise<Response> {
+    const answer = await this.#sendLive(`${base}/live`, { path }, purpose)
+    return this.#afterLive(answer, (page) => {
+      const id = LIVE_ID.exec(page)?.groups?.['id']
+      if (id === undefined) throw new Error(`connect: ${path} was answered without a live page.`)
+      this.pages.set(base + path, id)
+      return toPage(base + path, id)
+    })
+  }
+
+  /** As the script of a live page sends it. */
+  #sendLive(path: string, fields: Fields, purpose: Purpose): Promise<Response> {
+    const headers = { accept: 'text/html', [FRAGMENT_HEADER]: 'stage' }
+    const said = purpose === 'act' ? this.#fields() : {}
+    return this.#send(path, { purpose, headers, fields: { ...fields, ...said } })
+  }
+
+  /** Where a live page is after an answer: elsewhere, if that sends it away. What was refused is told as it is. */
+  async #afterLive(answer: Response, stays: (page: string) => Response): Promise<Response> {
+    if (!answer.ok) return answer
+    const page = await answer.text()
+    const away = GO.exec(page)?.groups?.['href']
+    return away === undefined ? stays(page) : leadTo(away)
   }
 
   #query(fields: Fields = {}): string {

@@ -5,6 +5,8 @@ import { openedAt } from './demo-page.ts'
 import { unionBy } from './schema/union-by.ts'
 import type { Written } from './schema/written.ts'
 import { clock } from './steps/clock.ts'
+import { connect } from './steps/connect.ts'
+import { event } from './steps/event.ts'
 import { openLink } from './steps/open-link.ts'
 import { open } from './steps/open.ts'
 import { pressLink } from './steps/press-link.ts'
@@ -23,7 +25,7 @@ export { stepOf } from './facts.ts'
 
 /** Every kind of step. What is written without a kind sends a form. */
 // prettier-ignore
-const KINDS = [send, open, showMail, openLink, pressLink, clock, peel, race, split, wall, hunt, copyCookie, fromElsewhere, type] as const
+const KINDS = [send, open, connect, event, showMail, openLink, pressLink, clock, peel, race, split, wall, hunt, copyCookie, fromElsewhere, type] as const
 
 const STRANGE = KINDS.reduce<Readonly<Record<string, string>>>(
   (all, { rules }) => ({ ...all, ...rules.strange }),
@@ -123,6 +125,7 @@ export function titleOfStep(demo: OfDemo, step: DemoStep): string {
  * // => true
  */
 export function isTitleOfStep(demo: OfDemo, step: DemoStep, title: string): boolean {
+  if (step.does === 'connect' && title.endsWith('Live, connected')) return true
   const event = requestOfStep(demo, step).fields['_event']
   return event === undefined
     ? title === titleOfStep(demo, step)

@@ -115,6 +115,11 @@ export class LiveConnections<
     }
   }
 
+  /** At which version the page of this id is; `null` for one that is not open any more. */
+  versionOf(id: string): number | null {
+    return this.#open.get(id)?.version ?? null
+  }
+
   /** The page of this id, if it is this visitor's, acting as this persona in this place. */
   find(id: string, { visitor, place, persona }: Owner): Connection<Scope, View> | null {
     const open = ID.test(id) ? this.#open.get(id) : undefined

@@ -135,7 +135,10 @@ export function defineLiveView<
         const handle = Object.hasOwn(handleEvent, event) ? handleEvent[event] : undefined
         if (!handle) throw new Refusal(422, `This page knows no event of this name.`)
         const report = { ...step('handleEvent', event), detail: event }
-        return running(await span(report, () => handle(params, next(renew))))
+        const before = next(renew)
+        const conclude = (after: Mounted<S, Own>) =>
+          after === before ? { detail: `${event}: the same socket comes back` } : {}
+        return running(await span(report, () => handle(params, before), conclude))
       },
       info: async (message: Message, renew: Renew<Scope>) => {
         if (!handleInfo) return running(socket)

@@ -43,6 +43,8 @@ interface SandboxesTable {
   place: string | null
   /** What its labs have switched off in it, as JSON; `null` for nothing. */
   bending: string | null
+  /** What it draws each time, where the start of an act says so; `null` where chance draws. */
+  draws: number | null
   /** `null` while it is the visitor's open sandbox. */
   ended_at: number | null
   /** `reset`, `unused` …; `aside` while it can be put back. */

@@ -25,9 +25,12 @@ export interface Copy {
   readonly token: string
 }
 
-type Kept = Pick<SandboxRow, 'clock_offset' | 'registration_with_password' | 'bending'>
+type Kept = Pick<SandboxRow, 'clock_offset' | 'registration_with_password' | 'bending' | 'draws'>
 
-const STRAIGHT: Kept = { clock_offset: 0, registration_with_password: 0, bending: null }
+const STRAIGHT: Kept = {
+  ...{ clock_offset: 0, registration_with_password: 0 },
+  ...{ bending: null, draws: null },
+}
 
 /** The copies that there are now. None of them outlives the lab that made it. */
 export class Copies {
@@ -52,11 +55,12 @@ export class Copies {
 
   /** Another one with the rows, tables, mails and switches that this one has now. End it. */
   copyOf({ sandbox }: Pick<Copy, 'sandbox'>): Promise<Copy> {
-    const { clock, settings, bending } = sandbox
+    const { clock, chance, settings, bending } = sandbox
     return this.#make((id) => this.#store.createFrom(id, sandbox), {
       clock_offset: clock.offset,
       registration_with_password: settings.registrationWithPassword ? 1 : 0,
       bending: bending.json,
+      draws: chance.fixed,
     })
   }
 

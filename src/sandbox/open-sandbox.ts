@@ -4,6 +4,7 @@ import { Mailbox, type Mail } from './mailbox.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { PubSub, Exchange } from './pubsub.ts'
 import { SandboxBending } from './sandbox-bending.ts'
+import { SandboxChance } from './sandbox-chance.ts'
 import { SandboxClock } from './sandbox-clock.ts'
 import { SandboxPlace } from './sandbox-place.ts'
 import type { SandboxRow } from './sandbox-rows.ts'
@@ -21,6 +22,7 @@ export interface Sandbox {
   readonly insertedAt: number
   readonly repo: StoredSandbox['repo']
   readonly clock: SandboxClock
+  readonly chance: SandboxChance
   readonly mailbox: Mailbox
   /** Where the mails of the app go: into the mailbox. */
   readonly mailer: Mailbox
@@ -38,7 +40,10 @@ export interface Sandbox {
 }
 
 /** An empty, read-only database for a visitor who has not acted yet. */
-export type Lobby = Pick<Sandbox, 'repo' | 'clock' | 'mailbox' | 'mailer' | 'migrations' | 'pubsub'>
+export type Lobby = Pick<
+  Sandbox,
+  'repo' | 'clock' | 'chance' | 'mailbox' | 'mailer' | 'migrations' | 'pubsub'
+>
 
 /** Opens what is stored under a row's id. Throws as `Store.open` does. */
 export async function openSandbox(
@@ -55,6 +60,7 @@ export async function openSandbox(
   return Object.freeze({
     ...{ id, number, insertedAt, apiKey, repo, clock },
     ...{ mailbox, mailer: mailbox },
+    chance: new SandboxChance(row.draws),
     settings: new SandboxSettings(row.registration_with_password === 1),
     place: new SandboxPlace(row.place),
     bending: new SandboxBending(row.bending),
@@ -73,6 +79,7 @@ export async function openLobby(store: Store): Promise<Lobby> {
   return Object.freeze({
     ...{ repo, clock },
     ...{ mailbox, mailer: mailbox },
+    chance: new SandboxChance(),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(new Exchange(), 'lobby'),
   })

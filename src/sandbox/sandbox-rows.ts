@@ -15,6 +15,7 @@ export interface SandboxRow {
   readonly registration_with_password: number
   readonly place: string | null
   readonly bending: string | null
+  readonly draws: number | null
 }
 
 /** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
@@ -167,7 +168,12 @@ export class SandboxRows {
     values: Partial<
       Pick<
         SandboxRow,
-        'last_used_at' | 'clock_offset' | 'registration_with_password' | 'place' | 'bending'
+        | 'last_used_at'
+        | 'clock_offset'
+        | 'registration_with_password'
+        | 'place'
+        | 'bending'
+        | 'draws'
       >
     >,
   ): Promise<void> {

@@ -341,12 +341,13 @@ export class Sandboxes {
       if (!lease) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
       await fill(lease.sandbox)
       // What a start state made some time ago was made before this clock went on.
-      const { clock, settings, place, bending } = lease.sandbox
+      const { clock, chance, settings, place, bending } = lease.sandbox
       await this.#rows.update(row.id, {
         clock_offset: clock.offset,
         registration_with_password: settings.registrationWithPassword ? 1 : 0,
         place: place.json,
         bending: bending.json,
+        draws: chance.fixed,
       })
       return { ...lease, isNew: true }
     } catch (error) {

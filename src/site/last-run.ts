@@ -11,10 +11,10 @@ export function lastRunOf(traces: readonly Trace[], demo: string): Trace | null 
   return step?.startsWith(`${demo}.`) ? (acts[0] ?? null) : null
 }
 
-/** What a page asked by itself, or was led to, is no act. */
-function isAct({ kind, status, steps: [first] }: Trace): boolean {
-  const method = first?.data['method']
-  return (
-    (kind ?? 'request') === 'request' && status !== null && method !== undefined && method !== 'GET'
-  )
+/** What a page asked by itself, or was led to, is no act; a step may do it for its reader. */
+function isAct(trace: Trace): boolean {
+  const { kind = 'request', status, steps } = trace
+  const method = steps[0]?.data['method']
+  const acts = kind === 'request' || stepOf(trace) !== null
+  return acts && status !== null && method !== undefined && method !== 'GET'
 }

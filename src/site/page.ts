@@ -1,7 +1,7 @@
 /** What every page of the app shows around its own content. */
 import type { APIContext } from 'astro'
 import { leadsTo } from '#trace/came-after.ts'
-import type { Trace } from '#trace/trace-step.ts'
+import { isMap, type Trace } from '#trace/trace-step.ts'
 import { getDemo, getLesson } from '#course/course.ts'
 import type { BarView } from '#stage/frame/bar-view.ts'
 import { barOf } from './bar-of.ts'
@@ -63,7 +63,7 @@ export async function pageProps(context: Context): Promise<PageProps> {
   const { idleHours } = locals.front.services.sandboxes
   const own = recorder.snapshot()
   const mayLead = sandbox !== null && fragment !== 'frame'
-  const action = mayLead ? ledTo(url.pathname, sandbox.traces.list(), own) : null
+  const action = mayLead ? ledTo(url, sandbox.traces.list(), own) : null
   const traces = [...(action ? [action] : []), ...(locals.traced ? [own] : [])]
   if (locals.traced) await settle(locals, own)
   const trace = action ?? (locals.traced ? own : undefined)
@@ -77,7 +77,8 @@ export async function pageProps(context: Context): Promise<PageProps> {
     trace,
     runs,
     opens: fragment === 'stage' ? opensWith(runs, trace) : null,
-    then: action && locals.traced ? [own] : [],
+    // What is done on an open page changes it in place: no browser asked for anything after it.
+    then: action && !isOfOpenPage(action) && locals.traced ? [own] : [],
     fragment: fragment !== null,
     lesson: lessonLink(locals.lesson, stepOf(action ?? own)),
     persona,
@@ -105,13 +106,26 @@ function lossOf(
 }
 
 /** The request that sent the browser to this path, if that is how it came. */
-function ledTo(path: string, traces: readonly Trace[], own: Trace): Trace | null {
+function ledTo(
+  { pathname, searchParams }: URL,
+  traces: readonly Trace[],
+  own: Trace,
+): Trace | null {
   // Whoever sends something has not been led there.
   if (!own.title.startsWith('GET ')) return null
-  const newest = traces.find((trace) => !isOfOpenPage(trace))
+  const live = searchParams.get('live')
+  const newest = traces.find((trace) => !isOfOpenPage(trace) || isStepOn(trace, live))
   if (!newest || newest.persona !== own.persona) return null
-  const leads = leadsTo(newest, withoutTokens(path))
+  const leads = leadsTo(newest, withoutTokens(pathname)) || isStepOn(newest, live)
   return leads && own.startedAt - newest.startedAt < JUST_NOW ? newest : null
+}
+
+/** A step of an act has connected this page, or sent an event on it; its answer is the page as it is now. */
+function isStepOn(trace: Trace, live: string | null): boolean {
+  if (live === null || stepOf(trace) === null) return false
+  const [first] = trace.steps
+  const params = first?.data['params']
+  return trace.kind === 'connect' || (isMap(params) && params['id'] === live)
 }
 
 /** An open page was told something, or has checked what was typed: it may come in between. */

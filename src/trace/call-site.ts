@@ -10,7 +10,7 @@ import type { Source } from '#trace/trace-step.ts'
 
 // The machinery that makes steps is not what the reader wants to see.
 const MACHINERY =
-  /^src\/(?:(?:lib|changeset|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|http\/(?:plug|pipeline|reply)\.ts)/
+  /^src\/(?:(?:lib|changeset|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|http\/(?:plug|pipeline|reply)\.ts|live\/(?:live-view|live-session|socket)\.ts)/
 // Every frame costs; the caller is mostly among the first few.
 const FIRST_FRAMES = 7
 const MOST_FRAMES = 24

@@ -11,7 +11,9 @@ export function liveFor(locals: App.Locals): OwnLivePages {
     open: async (path, mount, { patient }) => {
       // One that is patient is opened by what its reader did.
       if (!patient) noteKind('connect')
-      const opened = await all().open(ownerOf(locals), path, mount, { patient })
+      // A step of an act comes back to the page that it has opened, however long its reader thinks.
+      const staysOpen = patient || Boolean(locals.front.fromInside)
+      const opened = await all().open(ownerOf(locals), path, mount, { patient: staysOpen })
       if ('running' in opened && !patient)
         startsByItself(locals, `${opened.running.view}, connected`)
       return opened
@@ -33,9 +35,9 @@ function noteEvent(locals: App.Locals, { running }: LivePage, name: string): voi
   else noteTitle(title)
 }
 
-/** A page connects, and checks what is typed, without an act of its reader. */
+/** A page connects, and checks what is typed, without an act of its reader: unless a step does it for them. */
 function startsByItself(locals: App.Locals, title: string): void {
-  locals.byItself = true
+  locals.byItself = !locals.front.fromInside
   noteTitle(title)
 }
 

@@ -9,6 +9,7 @@ import {
   readPlace,
   startInWords,
   wayTo,
+  withPages,
   withRun,
   withStep,
   type ActPlace,
@@ -98,6 +99,16 @@ test('firstSightOf shows what nobody asks about', () => {
   ).toBeNull()
 })
 
+test('withPages keeps the live pages that are connected, where there are any', () => {
+  const place = enteredPlace({ id: 'an-act', startVersion: '1' }, null)
+  expect(withPages(place, {})).toBe(place)
+
+  const known = withPages(place, { '/guess': 'x' })
+
+  expect(readPlace(printPlace(known))?.pages).toEqual({ '/guess': 'x' })
+  expect(enteredPlace({ id: 'an-act', startVersion: '1' }, known).pages).toBeUndefined()
+})
+
 test('startInWords says where an act starts', () => {
   const at = (title: string, as: string, clock: 0 | string = 0) =>
     startInWords({ start: { as, clock }, startState: { title, logged_in: { ana: 'ana@x' } } })
@@ -105,6 +116,12 @@ test('startInWords says where an act starts', () => {
   expect(at('Ana is logged in', 'ana')).toBe('Ana is logged in, you are Ana')
   expect(at('A link waits', 'you', '15m')).toBe(
     'a link waits, you are a visitor, the clock is 15m on',
+  )
+  const start = { as: 'ana', clock: 0, draws: 7 } as const
+  const startState = { title: 'Ana is logged in', logged_in: { ana: 'ana@x' } }
+  // The number itself is for its reader to find out.
+  expect(startInWords({ start, startState })).toBe(
+    'Ana is logged in, you are Ana, the draw is fixed',
   )
 })
 

@@ -91,7 +91,7 @@ describe('readCourse', () => {
         predictions: [],
         checks: [],
         ...{ shows: null, compare: null, tabs: [] },
-        start: { seed: 'nobody', as: 'you', clock: 0 },
+        start: { seed: 'nobody', as: 'you', clock: 0, draws: null },
         startState: { name: 'nobody', title: 'Nobody is registered', logged_in: {} },
         startVersion: expect.stringMatching(/^[\da-f]{12}$/) as string,
         lesson: 'scopes/third',

@@ -103,7 +103,7 @@ describe('a question', () => {
   test('is told why a run in a house with a fault marks nothing', () => {
     const taken = stepOfAct({ people: ['ana'], steps: [hunt({ back: 'right' })] }, 1)
     if (!taken) throw new Error('There is a step.')
-    const start = { seed: 'nobody', as: 'ana', clock: 0 } as const
+    const start = { seed: 'nobody', as: 'ana', clock: 0, draws: null } as const
     const state = { logged_in: {} } as Parameters<typeof factThatDiffers>[0]['startState']
 
     const fact = factThatDiffers({ id: 'an-act', start, startState: state }, taken, {

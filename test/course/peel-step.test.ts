@@ -100,7 +100,7 @@ describe('a question', () => {
     const act = { id: 'an-act', people: ['ana'], steps: [peel({ back: 'all' })] }
     const taken = stepOfAct(act, 1)
     if (!taken) throw new Error('There is a step.')
-    const start = { seed: 'nobody', as: 'ana', clock: 0 } as const
+    const start = { seed: 'nobody', as: 'ana', clock: 0, draws: null } as const
     const state = { logged_in: {} } as Parameters<typeof factThatDiffers>[0]['startState']
 
     const fact = factThatDiffers({ id: 'an-act', start, startState: state }, taken, {

@@ -220,11 +220,11 @@ describe('the schema of demos', () => {
     ],
     [
       { steps: [{ label: 'on', does: 'jump' }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"connect"|"event"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
     ],
     [
       { steps: [{ label: 'on', does: ['open'] }] },
-      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
+      '0.steps.0.does: Invalid option: expected one of "send"|"open"|"connect"|"event"|"show-mail"|"open-link"|"press-link"|"clock"|"peel"|"race"|"split"|"wall"|"hunt"|"copy-cookie"|"from-elsewhere"|"type"',
     ],
     [{ steps: ['ana'] }, '0.steps.0: Invalid input: expected object, received string'],
     [{ steps: [['ana']] }, '0.steps.0: Invalid input: expected object, received array'],
@@ -239,6 +239,18 @@ describe('the schema of demos', () => {
     [
       { start: { seed: 'nobody', as: 'you', clock: '15' } },
       '0.start.clock: Say how far the clock has gone on: 0, 15m, 12h or 14d.',
+    ],
+    [
+      { start: { seed: 'nobody', as: 'you', draws: -1 } },
+      '0.start.draws: Too small: expected number to be >=0',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'event' }] },
+      '0.steps.0.event: A step that does "event" says which, and no other does: event: guess.',
+    ],
+    [
+      { steps: [{ label: 'on', does: 'open', event: 'guess' }] },
+      '0.steps.0.event: A step that does "open" sends no event: only "event" says which.',
     ],
     [
       { shows: 1, predictions: [QUESTION] },

@@ -26,6 +26,11 @@ describe('requestOfStep', () => {
     [{ does: 'open-link' }, 'GET', '/sandbox/mailbox/newest/link', {}],
     [{ does: 'press-link', as: 'alice' }, 'GET', '/as/alice/sandbox/mailbox/newest/link', {}],
     [{ does: 'clock', advance: '15m' }, 'POST', '/sandbox/clock', { advance: '15m' }],
+    [{ does: 'connect', path: '/guess' }, 'POST', '/live', { path: '/guess' }],
+    [
+      { does: 'event', path: '/guess', event: 'guess', fields: { number: '4' }, as: 'alice' },
+      ...(['POST', '/as/alice/guess', { _event: 'guess', number: '4' }] as const),
+    ],
   ] as const)('of %o', ([written, method, path, fields]) => {
     expect(requestOfStep(DEMO, step(written))).toEqual({ method, path, fields })
   })
@@ -41,6 +46,11 @@ describe('a step is called', () => {
     [event, 'POST /guess', false],
     [step({ does: 'open' }), 'GET /guess', true],
     [step({ does: 'open' }), 'GuessLive, event guess', false],
+    [step({ does: 'event', event: 'guess' }), 'GuessLive, event guess', true],
+    [step({ does: 'event', event: 'guess' }), 'GuessLive, event restart', false],
+    [step({ does: 'connect' }), 'GuessLive, connected', true],
+    [step({ does: 'connect' }), 'POST /live', true],
+    [step({ does: 'connect' }), 'GET /guess', false],
   ] as const)('as its trace is: %o by %s is %s', ([own, title, is]) => {
     expect(isTitleOfStep(game, own, title)).toBe(is)
   })
@@ -74,6 +84,9 @@ describe('playStep', () => {
     const player: Player = {
       take: does,
       type: (line: string) => does(`types ${line}`),
+      connect: (path, base) => does(`connects ${base}${path}`),
+      sendEvents: (path, base, events) =>
+        does([`sends on ${base}${path}`, ...events.map(({ name, fields }) => [name, fields])]),
       openNewestLink: () => does('opens the link'),
       pressNewestLink: () => does('presses the button'),
     }
@@ -88,6 +101,14 @@ describe('playStep', () => {
     ],
     [{ does: 'open-link' }, 'opens the link'],
     [{ does: 'press-link' }, 'presses the button'],
+    [{ does: 'connect', as: 'alice' }, 'connects /as/alice/users/register'],
+    [
+      {
+        ...{ does: 'event', path: '/guess', event: 'guess' },
+        ...{ first: [{ number: '1' }], fields: { number: '2' } },
+      },
+      ['sends on /guess', ['guess', { number: '1' }], ['guess', { number: '2' }]],
+    ],
   ] as const)('plays %o', async ([written, what]) => {
     const { player, done } = fakePlayer()
 

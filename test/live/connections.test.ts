@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { LiveConnections } from '#live/connections.ts'
 import { assign, newSocket, redirectTo } from '#live/socket.ts'
 import type { PresentOwner } from '#live/surroundings.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { Exchange, PubSub } from '#sandbox/pubsub.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
@@ -36,6 +38,7 @@ const CounterLive = defineLiveView<Scope, { count: number }, Counter>({
       await gate
       return assign(socket, { count: socket.assigns.count + 1 })
     },
+    rest: (_params, socket) => socket,
     leave: (_params, socket) => redirectTo(socket, '/elsewhere'),
     fill: (_params, socket) => assign(socket, { count: 0, much: 'x'.repeat(200_000) }),
   },
@@ -111,6 +114,7 @@ describe('an event', () => {
     await Promise.all([1, 2, 3].map(() => live.event(page.id, owner, 'count', {})))
 
     expect([countOf(page), page.version]).toEqual([3, 4])
+    expect([live.versionOf(page.id), live.versionOf('unknown')]).toEqual([4, null])
   })
 
   test('finds the scope over what its own request can ask, and the page’s topics', async () => {
@@ -125,6 +129,22 @@ describe('an event', () => {
     page.running.scope.pubsub.subscribe('later')
     say('later', 'created')
     await expect.poll(() => countOf(page)).toBe(11)
+  })
+
+  test('says in its trace where it has changed nothing', async () => {
+    const { live, owner, open } = openHouse()
+    const page = await open()
+    const recorder = new Recorder({ id: 'a', title: 'an event', persona: 'you' })
+
+    await collect(recorder, async () => {
+      await live.event(page.id, owner, 'count', {})
+      await live.event(page.id, owner, 'rest', {})
+    })
+
+    expect(recorder.snapshot().steps.map(({ detail }) => detail)).toEqual([
+      'count',
+      'rest: the same socket comes back',
+    ])
   })
 
   test('that the view does not know is refused, and the page stays', async () => {

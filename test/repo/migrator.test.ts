@@ -16,6 +16,7 @@ const SITE = [
   '2026_11_29_000000_keep_recalls',
   '2026_11_29_060000_keep_what_sandboxes_bend',
   '2026_11_29_140000_count_recalls',
+  '2026_11_29_180000_keep_what_sandboxes_draw',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
@@ -167,6 +168,9 @@ describe("the tables' own guards", () => {
     await expect(
       db.updateTable('sandboxes').set({ registration_with_password: 2 }).execute(),
     ).rejects.toThrow('CHECK constraint failed: sandboxes_registration_with_password_check')
+    await expect(db.updateTable('sandboxes').set({ draws: 1001 }).execute()).rejects.toThrow(
+      'CHECK constraint failed: sandboxes_draws_check',
+    )
     await expect(db.updateTable('sandboxes').set({ api_key: 'x' }).execute()).rejects.toThrow(
       'CHECK constraint failed: sandboxes_api_key_check',
     )

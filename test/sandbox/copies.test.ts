@@ -48,6 +48,7 @@ describe('a throw-away copy', () => {
     await copy.sandbox.mailbox.deliver({ to: 'ana@example.test', subject: 'Hi', text: 'hello' })
     copy.sandbox.bending.keep({ without: ['plug.fetchFlash'], since: null })
     copy.sandbox.clock.advance(60_000)
+    copy.sandbox.chance.fix(7)
     copy.sandbox.settings.registrationWithPassword = true
 
     const other = await sandboxes.copies.copyOf(copy)
@@ -56,6 +57,7 @@ describe('a throw-away copy', () => {
     expect(await sandbox.mailbox.list()).toEqual(await copy.sandbox.mailbox.list())
     expect(sandbox.bending.now.without).toEqual(['plug.fetchFlash'])
     expect(sandbox.clock.offset).toBe(60_000)
+    expect(sandbox.chance.fixed).toBe(7)
     expect(sandbox.settings.registrationWithPassword).toBe(true)
     await register(sandbox, 'bo@example.test')
     expect(await emails(copy.sandbox)).toEqual(['ana@example.test'])

@@ -7,6 +7,7 @@ import type { User } from '#app/accounts/user.ts'
 import type { Changeset } from '#changeset/changeset.ts'
 import { traverseErrors } from '#changeset/traverse-errors.ts'
 import { Mailbox, type Mail } from '#sandbox/mailbox.ts'
+import { SandboxChance } from '#sandbox/sandbox-chance.ts'
 import { Exchange, PubSub } from '#sandbox/pubsub.ts'
 import { mailFile } from '#sandbox/mail-file.ts'
 import { test as withRepo } from './repo.ts'
@@ -18,6 +19,7 @@ export const DAY = 24 * 60 * MINUTE
 interface Fixtures {
   /** A folder of its own, gone after the test. */
   readonly folder: string
+  readonly chance: SandboxChance
   readonly mailbox: Mailbox
   readonly pubsub: PubSub
   /** Somebody who has not logged in, over a fresh database. In Phoenix: a scope of `nil`. */
@@ -34,10 +36,12 @@ export const test = withRepo.extend<Fixtures>({
   mailbox: async ({ folder, clock }, use) =>
     use(new Mailbox(mailFile(join(folder, 'mailbox.json')), () => clock.now())),
 
+  chance: async ({}, use) => use(new SandboxChance()),
+
   pubsub: async ({}, use) => use(new PubSub(new Exchange(), 'test')),
 
-  scope: async ({ repo, clock, mailbox, pubsub }, use) =>
-    use(scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })),
+  scope: async ({ repo, clock, chance, mailbox, pubsub }, use) =>
+    use(scopeForVisitor({ repo, clock, chance, mailer: mailbox, pubsub })),
 })
 
 let count = 0

@@ -20,6 +20,9 @@ export const through = (frames: number): unknown =>
   'src/http/plug.ts': `import { make } from '../lib/make.ts'
 export const definePlug = () => make()
 `,
+  'src/live/live-view.ts': `import { make } from '../lib/make.ts'
+export const defineLiveView = () => make()
+`,
   'src/sandbox/mailbox.ts': `import { make } from '../lib/make.ts'
 export const deliver = () => make()
 `,
@@ -46,6 +49,9 @@ export const later = async () => {
   await Promise.resolve()
   return make()
 }
+import { defineLiveView } from '../live/live-view.ts'
+export const live = () =>
+  defineLiveView()
 `,
   'migrations/adds.ts': `import { make } from '../src/lib/make.ts'
 export const up = () => make()
@@ -65,7 +71,7 @@ import { mapped } from './dist/server/chunk.mjs'
 import * as bundle from './dist/server/bundle.mjs'
 const [one, two, three] = asks.often()
 const shown = {
-  direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), migration: up(), twin: twin(),
+  direct: asks.direct(), plug: asks.plug(), mail: asks.mail(), live: asks.live(), migration: up(), twin: twin(),
   package: other(), nobody: make(), mapped: mapped(), mappedAgain: mapped(),
   machinery: bundle.one(), samePlace: bundle.two(), renamed: [bundle.uses(), bundle.usesToo()],
   outer: asks.outer(), deep: asks.deep(60), near: asks.near(), far: asks.far(), tooFar: asks.tooFar(),
@@ -172,6 +178,7 @@ describe('callSite', () => {
   test.for([
     ['plug', 7],
     ['mail', 9],
+    ['live', 26],
   ] as const)('is the nearest line outside the machinery: %s', ([name, line]) => {
     expect(shown[name]).toEqual({ file: 'src/accounts/asks.ts', line })
   })

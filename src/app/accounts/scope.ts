@@ -82,11 +82,12 @@ context(
 export function scopeForVisitor({
   repo,
   clock,
+  chance,
   mailer,
   pubsub,
 }: Surroundings): Scope {
   return Object.freeze({
-    ...{ repo, clock, mailer, pubsub },
+    ...{ repo, clock, chance, mailer, pubsub },
     user: null,
     organization: null,
     roles: [],
@@ -152,12 +153,13 @@ const NEVER = 0
  */
 export function inSurroundings<S extends Scope>(
   scope: S,
-  { repo, clock, mailer, pubsub }: Surroundings,
+  { repo, clock, chance, mailer, pubsub }: Surroundings,
 ): S {
   return Object.freeze({
     ...scope,
     repo,
     clock,
+    chance,
     mailer,
     pubsub,
   })

@@ -3,6 +3,7 @@
  * app's own, and comes with the scope. In other words: its dependencies, as
  * they are injected. In Phoenix: the modules `Repo`, `Mailer` and `PubSub`.
  */
+import type { Chance } from '#lib/chance.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
@@ -11,6 +12,7 @@ import type { Tables } from '#repo/tables.ts'
 export interface Surroundings {
   readonly repo: Repo<Tables>
   readonly clock: Clock
+  readonly chance: Chance
   readonly mailer: Mailer
   readonly pubsub: PubSub
 }

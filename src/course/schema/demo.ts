@@ -6,7 +6,7 @@ import { check } from '../check.ts'
 import { appPageOf, openedAt } from '../demo-page.ts'
 import { prediction, type PredictionQuestion } from '../prediction.ts'
 import { mistakeOfStep, step, type DemoStep } from '../steps.ts'
-import { start as startOf } from './start.ts'
+import { startOfAct } from './start.ts'
 import { id, persona, title } from './words.ts'
 import type { Written } from './written.ts'
 
@@ -22,7 +22,7 @@ const page = z
     'The page of the app it shows, by its address; /users/log-in/[token] as it is; or a twin.',
   )
 
-const start = startOf.describe('Where the act starts. A press of its steps enters it by itself.')
+const start = startOfAct.describe('Where the act starts. A press of its steps enters it by itself.')
 
 /** Rooms of the server that an act may have as tabs of their own, beside those that each stage has. */
 export const DEMO_TABS = ['clock', 'people', 'migrations', 'console', ...LAB_NAMES] as const

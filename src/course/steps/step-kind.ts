@@ -22,6 +22,12 @@ export interface StepRequest {
   readonly types?: string
 }
 
+/** An event of a live page: its name, and the fields that go with it. */
+export interface LiveEvent {
+  readonly name: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** Where a step is taken. */
 export interface Setting {
   /** Where the demo’s own page is opened, or `null` where only the link of a mail leads to it. */
@@ -38,6 +44,10 @@ export interface Player<Played = Trace> {
   openNewestLink(base: string): Promise<Played>
   /** Presses the first button behind the link of the newest mail. */
   pressNewestLink(base: string): Promise<Played>
+  /** Connects the live page at this path, as whoever `base` stands for. */
+  connect(path: string, base: string): Promise<Played>
+  /** Sends events on the live page at this path, one after the other, and connects it before if need be. */
+  sendEvents(path: string, base: string, events: readonly LiveEvent[]): Promise<Played>
   /** Types a line at the prompt, as whoever `base` stands for, and runs it. */
   type(line: string, base: string): Promise<Played>
 }

@@ -34,6 +34,7 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
     async prepare(made) {
       const ahead = demo.start.clock === 0 ? 0 : (parseDuration(demo.start.clock) ?? 0)
       if (ahead > 0) made.clock.advance(ahead)
+      made.chance.fix(demo.start.draws)
       made.place.keep(printPlace(as === 'reset' ? { ...place, started: null } : place))
       made.traces.hold(runs)
       if (before) made.pages.takeAlong(before.pages, runs)

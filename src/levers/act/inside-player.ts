@@ -21,11 +21,19 @@ export class InsidePlayer {
   readonly #context: APIContext
   readonly #sandbox: Sandbox
   readonly #jar: CookieJar
+  readonly #pages: Map<string, string>
 
-  constructor(context: APIContext, sandbox: Sandbox) {
+  /** `pages` are those that steps before have connected, by their address. */
+  constructor(context: APIContext, sandbox: Sandbox, pages: Readonly<Record<string, string>> = {}) {
     this.#context = context
     this.#sandbox = sandbox
     this.#jar = jarOf(context)
+    this.#pages = new Map(Object.entries(pages))
+  }
+
+  /** The live pages that are connected now. */
+  get pages(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#pages)
   }
 
   /** `runs` is the name of the step for one that is watched; what only leads there is followed to its end. */
@@ -67,6 +75,7 @@ export class InsidePlayer {
     return new Player({
       origin: publicOrigin.origin,
       jar: this.#jar,
+      pages: this.#pages,
       headers: Object.fromEntries(passedOn),
       sessionCookie: (persona) => cookieName(publicOrigin, SESSION, persona),
       prompt: promptOf(this.#sandbox),
@@ -96,12 +105,13 @@ export class InsidePlayer {
   async #state(): Promise<string> {
     const { clock, mailbox, settings, migrations, bending } = this.#sandbox
     const [newest] = await mailbox.list()
-    const { publicOrigin } = this.#context.locals.front.services
+    const { publicOrigin, live } = this.#context.locals.front.services
+    const pages = [...this.#pages.values()].map((id) => live.versionOf(id))
     const own = cookieName(publicOrigin, SESSION)
     const sessions = [...this.#jar].filter(([name]) => name.startsWith(own)).sort()
     return JSON.stringify([
       ...[clock.offset, newest?.id, settings.registrationWithPassword, migrations.pending],
-      bending.json,
+      ...[bending.json, pages],
       sessions,
     ])
   }

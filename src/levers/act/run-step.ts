@@ -6,7 +6,15 @@
  */
 import type { APIContext } from 'astro'
 import { placeOf } from '#course/place-of.ts'
-import { neededFor, stepOfAct, wayTo, withRun, withStep, type ActPlace } from '#course/act.ts'
+import {
+  neededFor,
+  stepOfAct,
+  wayTo,
+  withPages,
+  withRun,
+  withStep,
+  type ActPlace,
+} from '#course/act.ts'
 import type { Demo } from '#course/course-data.ts'
 import { bindsNames, playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
@@ -36,21 +44,22 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   act.context.locals.answered = true
   const { context, demo } = act
   // The sessions that this request brought are of the sandbox that it was sent to.
-  const place = moved || isForgotten(act, number) ? null : placeOf(context.locals)
-  const { enters, first } = wayTo(demo, place, number)
+  const place = moved ? null : placeOf(context.locals)
+  const isLost = hasLostPages(act, place) || isForgotten(act, number)
+  const { enters, first } = wayTo(demo, isLost ? null : place, number)
   if (enters) await enterAct(act)
   const sandbox = sandboxNow(context)
-  const player = new InsidePlayer(context, sandbox)
+  const player = new InsidePlayer(context, sandbox, placeOf(context.locals)?.pages)
   for (const step of first) {
     const { response, changed } = await play(act, player, step, null)
     await response.body?.cancel()
-    await note(act, (place) => withStep(place, step, changed))
+    await note(act, (place) => withPages(withStep(place, step, changed), player.pages))
   }
 
   const name = stepName(demo.id, number)
   const { response, trace, changed } = await play(act, player, number, name)
   await note(act, (place) => {
-    const taken = withStep(place, number, changed)
+    const taken = withPages(withStep(place, number, changed), player.pages)
     if (!trace) return taken
     return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
   })
@@ -73,6 +82,12 @@ function isForgotten({ context: { locals }, demo }: Act, number: number): boolea
     const taken = needed.includes(step) ? demo.steps[step - 1] : undefined
     return taken !== undefined && bindsNames(taken)
   })
+}
+
+/** What its steps have done on a live page is gone with it: a restart, or half an hour, ends one. */
+function hasLostPages({ context }: Act, place: ActPlace | null): boolean {
+  const { live } = context.locals.front.services
+  return Object.values(place?.pages ?? {}).some((id) => live.versionOf(id) === null)
 }
 
 async function play(

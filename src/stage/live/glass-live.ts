@@ -46,7 +46,7 @@ class GlassLive extends HTMLElement implements LivePage {
     listen((event) => this.#hear(event), signal)
     watchConnection((isOpen) => this.#follow(isOpen), signal)
     keepAlive(this)
-    if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
+    this.#begin()
     // Somebody may have been typing while this file was on its way.
     for (const field of this.querySelectorAll('input'))
       if (field.value !== field.defaultValue) this.#notice(field)
@@ -61,6 +61,15 @@ class GlassLive extends HTMLElement implements LivePage {
   catchUp(version: number | undefined): void {
     if (version === undefined) this.#lose()
     else if (version > this.#version) this.#lookAgain()
+  }
+
+  /** A page that was kept for its reader goes on where it is; another one connects. */
+  #begin(): void {
+    const { goesOn } = this.dataset
+    if (goesOn !== undefined) {
+      this.liveId = goesOn
+      connect()
+    } else if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
   }
 
   get #connectsAtOnce(): boolean {
@@ -160,6 +169,7 @@ class GlassLive extends HTMLElement implements LivePage {
     if (!isJoin && live.dataset.live === this.liveId && version < this.#version) return
     this.liveId = live.dataset.live ?? null
     this.#version = version
+    if (isJoin) delete this.dataset.goesOn
     // A form that somebody is filling in keeps what its page said until it is checked.
     if (isJoin && !this.#connectsAtOnce) return
     const hadFocus = this.contains(document.activeElement)
@@ -217,6 +227,8 @@ class GlassLive extends HTMLElement implements LivePage {
   #leave(): void {
     this.#isLeaving = true
     clearTimeout(this.#waiting)
+    // What was kept for its reader may be shown again, by the next step that goes on with it.
+    if (this.dataset.goesOn !== undefined) this.liveId = null
     leave(this)
     this.liveId = null
   }
@@ -225,7 +237,7 @@ class GlassLive extends HTMLElement implements LivePage {
   #comeBack(): void {
     this.#isLeaving = false
     keepAlive(this)
-    if (this.#connectsAtOnce) void this.#join().catch(ignoreFragmentError)
+    this.#begin()
   }
 
   #go(href: string): void {

@@ -32,11 +32,15 @@ export function normalize(
         ...step,
         detail: settleText(detail),
         source: source && recordSource(files, source),
-        data: settle(kept) as Readonly<Record<string, Json>>,
+        data: settle(withoutPage(kept)) as Readonly<Record<string, Json>>,
       }
     }),
   }
 }
+
+/** Which of the open pages it was: each is given another id. */
+const withoutPage = (data: Readonly<Record<string, Json>>) =>
+  data['path'] === '/live/[id]' ? { ...data, params: { id: '‹id›' } } : data
 
 function settle(value: Json): Json {
   if (typeof value === 'string') return settleText(value)

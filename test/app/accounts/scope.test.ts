@@ -11,10 +11,11 @@ import {
 import { scopeFixture, test, userFixture } from '../../support/fixtures.ts'
 
 describe('scopeForVisitor', () => {
-  test('has nobody in it', ({ repo, clock, mailbox, pubsub }) => {
-    expect(scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })).toEqual({
+  test('has nobody in it', ({ repo, clock, chance, mailbox, pubsub }) => {
+    expect(scopeForVisitor({ repo, clock, chance, mailer: mailbox, pubsub })).toEqual({
       repo,
       clock,
+      chance,
       mailer: mailbox,
       pubsub,
       user: null,

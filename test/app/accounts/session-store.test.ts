@@ -48,12 +48,13 @@ describe('createSession', () => {
   test('writes the token into no file of the database', async ({
     folder,
     clock,
+    chance,
     mailbox,
     pubsub,
   }) => {
     const repo = await openSqlite({ file: join(folder, 'sandbox.db'), clock })
     await migrateToLatest(repo)
-    const scope = scopeForVisitor({ repo, clock, mailer: mailbox, pubsub })
+    const scope = scopeForVisitor({ repo, clock, chance, mailer: mailbox, pubsub })
     const token = await createSession(scope, await userFixture(scope), clock.now())
     const bytes = Buffer.from(token, 'base64url')
 
@@ -156,12 +157,13 @@ describe('validateSession', () => {
     expect(await validateSession(scope, Buffer.from(row!.token).toString('hex'))).toBeNull()
   })
 
-  test('finds nobody in another database', async ({ scope, clock, mailbox, pubsub }) => {
+  test('finds nobody in another database', async ({ scope, clock, chance, mailbox, pubsub }) => {
     const repo = await openSqlite({ memory: true, clock })
     await migrateToLatest(repo)
     const token = await createSession(scope, await userFixture(scope), clock.now())
 
-    expect(await validateSession({ repo, clock, mailer: mailbox, pubsub }, token)).toBeNull()
+    const surroundings = { repo, clock, chance, mailer: mailbox, pubsub }
+    expect(await validateSession(surroundings, token)).toBeNull()
     await repo.close()
   })
 

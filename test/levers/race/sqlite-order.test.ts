@@ -9,6 +9,7 @@ import { ordersOf, printOrder, readOrder, type Lane } from '#levers/race/orders.
 import { systemClock } from '#lib/clock.ts'
 import { migrateToLatest } from '#repo/migrator.ts'
 import { openSqlite } from '#repo/sqlite/sqlite.ts'
+import { SandboxChance } from '#sandbox/sandbox-chance.ts'
 import { watched } from '#trace/watch.ts'
 import { until } from '../../support/until.ts'
 import { traceSqlite } from '../../support/sqlite-trace.ts'
@@ -26,7 +27,7 @@ async function raced(
   const repo = await openSqlite({ memory: true })
   await migrateToLatest(repo)
   const around = {
-    ...{ repo, clock: systemClock },
+    ...{ repo, clock: systemClock, chance: new SandboxChance() },
     mailer: { deliver: (letter: Letter) => Promise.resolve(letter) },
     pubsub: { subscribe: () => undefined, broadcast: () => undefined },
   }

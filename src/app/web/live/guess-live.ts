@@ -1,6 +1,4 @@
-import { randomInt } from 'node:crypto'
 import type { UserScope } from '#app/accounts/scope.ts'
-import type { Clock } from '#lib/clock.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { Shown } from '#live/live-view.ts'
 import { assign } from '#live/socket.ts'
@@ -33,64 +31,120 @@ interface Game extends Omit<GuessView, 'email'> {
 
 // #region guess-live
 /**
- * The guessing game. It never asks who is playing: mount finds the user in
- * the scope that a hook has put there. In the walk: `WrongLive`.
+ * The guessing game. It never asks who is playing: mount finds
+ * the user in the scope that a hook has put there. In the walk:
+ * `WrongLive`.
  */
-export const GuessLive = defineLiveView<UserScope, Game, Shown<'guess', GuessView>>({
+export const GuessLive = defineLiveView<
+  UserScope,
+  Game,
+  Shown<'guess', GuessView>
+>({
   name: 'GuessLive',
 
-  mount: (_params, _session, socket) => {
-    const { clock } = socket.assigns.currentScope
-    return assign(socket, { score: 0, ...newGame(clock) })
-  },
+  // #region guess-live-mount
+  mount: (_params, _session, socket) =>
+    assign(socket, {
+      score: 0,
+      ...newGame(socket.assigns.currentScope),
+    }),
+  // #endregion guess-live-mount
 
   handleEvent: {
     guess: async (params, socket) => {
-      const { number, wrong, correct, score, currentScope } = socket.assigns
+      const {
+        number,
+        wrong,
+        correct,
+        score,
+        currentScope,
+      } = socket.assigns
       const guess = rowId(params.number)
-      if (correct || guess === null || guess > HIGHEST || wrong.includes(guess)) return socket
-      const time = timeOf(currentScope.clock)
+      // #region guess-live-same
+      if (
+        correct ||
+        guess === null ||
+        guess > HIGHEST ||
+        wrong.includes(guess)
+      )
+        return socket
+      // #endregion guess-live-same
+      const time = timeOf(currentScope)
       if (guess !== number) {
         const message = `Your guess: ${guess}. Wrong. Guess again.`
-        return assign(socket, { wrong: [...wrong, guess], message, time })
+        return assign(socket, {
+          wrong: [...wrong, guess],
+          message,
+          time,
+        })
       }
+      // #region guess-live-won
       const points = HIGHEST - wrong.length
-      const { savedAs, why } = await save(currentScope, { points, guesses: wrong.length + 1 })
-      const message = `Your guess: ${guess}. Correct!${why}`
-      return assign(socket, { correct: true, score: score + points, message, time, savedAs })
+      const guesses = wrong.length + 1
+      const { savedAs, why } = await whetherSaved(
+        Scores.createScore(currentScope, {
+          points,
+          guesses,
+        }),
+      )
+      // #endregion guess-live-won
+      return assign(socket, {
+        correct: true,
+        score: score + points,
+        message: `Your guess: ${guess}. Correct!${why}`,
+        time,
+        savedAs,
+      })
     },
-    restart: (_params, socket) => assign(socket, newGame(socket.assigns.currentScope.clock)),
+    restart: (_params, socket) =>
+      assign(
+        socket,
+        newGame(socket.assigns.currentScope),
+      ),
   },
 
-  render: ({ currentScope, score, message, time, correct, wrong, savedAs }) => ({
+  // #region guess-live-render
+  render: ({ currentScope, number: _kept, ...game }) => ({
     name: 'guess',
-    props: { email: currentScope.user.email, score, message, time, correct, wrong, savedAs },
+    props: { ...game, email: currentScope.user.email },
   }),
+  // #endregion guess-live-render
 })
 // #endregion guess-live
 
-const newGame = (clock: Clock) => ({
-  number: randomInt(1, HIGHEST + 1),
+// #region new-game
+const newGame = (scope: UserScope) => ({
+  number: scope.chance.between(1, HIGHEST),
   wrong: [],
   message: 'Make a guess:',
-  time: timeOf(clock),
+  time: timeOf(scope),
   correct: false,
   savedAs: null,
 })
+// #endregion new-game
 
 /** The game is won, whether or not there is room for one more score. */
-async function save(
-  scope: UserScope,
-  params: { readonly points: number; readonly guesses: number },
-): Promise<{ readonly savedAs: number | null; readonly why: string }> {
+async function whetherSaved(
+  written: ReturnType<typeof Scores.createScore>,
+): Promise<{
+  readonly savedAs: number | null
+  readonly why: string
+}> {
   try {
-    const result = await Scores.createScore(scope, params)
-    if (result.ok) return { savedAs: result.value.id, why: '' }
-    throw new Error('GuessLive: a finished game is always a valid score.')
+    const result = await written
+    if (result.ok)
+      return { savedAs: result.value.id, why: '' }
+    throw new Error(
+      'GuessLive: a finished game is always a valid score.',
+    )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { savedAs: null, why: ` It is not saved. ${error.message}` }
+    return {
+      savedAs: null,
+      why: ` It is not saved. ${error.message}`,
+    }
   }
 }
 
-const timeOf = (clock: Clock) => new Date(clock.now()).toISOString().slice(11, 19)
+const timeOf = ({ clock }: UserScope) =>
+  new Date(clock.now()).toISOString().slice(11, 19)

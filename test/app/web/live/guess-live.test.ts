@@ -85,6 +85,19 @@ describe('GuessLive', () => {
     expect(found.size).toBe(4)
   })
 
+  test('hides what its scope draws', async ({ scope, chance }) => {
+    const ana = await scopeFixture(scope)
+    chance.fix(7)
+
+    const wrong = await (await begin(ana)).event('guess', { number: '4' }, renewedIn(ana))
+    const right = await wrong.event('guess', { number: '7' }, renewedIn(ana))
+
+    expect([wrong, right].map((game) => viewOf(game).message)).toEqual([
+      'Your guess: 4. Wrong. Guess again.',
+      'Your guess: 7. Correct!',
+    ])
+  })
+
   test('adds the points of the next game', async ({ scope }) => {
     const ana = await scopeFixture(scope)
     const first = await play(await begin(ana), ana)
@@ -131,6 +144,8 @@ describe('GuessLive', () => {
     const ana = await scopeFixture(scope)
     const game = await begin(ana)
 
-    expect(Object.keys(viewOf(game))).not.toContain('number')
+    expect(Object.keys(viewOf(game)).sort()).toEqual(
+      ['email', 'score', 'message', 'time', 'correct', 'wrong', 'savedAs'].sort(),
+    )
   })
 })
