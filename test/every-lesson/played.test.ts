@@ -1,61 +1,38 @@
-/** Every lesson as its readers take it: each step of each act, by its Run in the text. */
-import type { BrowserContextOptions } from 'playwright-core'
+/** Every lesson as its readers take it, from its top to its end: what `npm run course:walk` does for all of them. */
 import { describe, expect } from 'vitest'
-import { play, recordedAs, type Played } from '../support/played.ts'
-import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+import { FORMS, type WalkForm } from '../course-walk/forms.ts'
+import { Verdicts } from '../course-walk/verdicts.ts'
+import { walkLesson } from '../course-walk/walk-lesson.ts'
+import { courseOnDisk, exercisesOf } from '../support/exercises-on-disk.ts'
+import { test, type Reader } from '../support/reader.ts'
+import { CONTENT } from '../support/the-course.ts'
 import { formsFor, walkedLessons } from '../support/whole-course.ts'
 
+const exercises = exercisesOf(courseOnDisk(CONTENT))
 const lessons = walkedLessons().map((folder, place) => ({
   ...{ ...folder, place },
   href: folder.lesson.href,
+  exercises: exercises.filter(({ lesson }) => lesson === folder.lesson.path),
 }))
-// A demo may be about a refusal; the browser calls that a failed resource.
-const REFUSED = /status of (?:404|500)/
 
-interface Form extends Played {
-  readonly name: string
-  readonly options: BrowserContextOptions
-  readonly faultsOf: (reader: Reader, what: string) => Promise<readonly unknown[]>
+/** What keeps somebody out, once all of it was done. A phone is looked at for its colours alone. */
+function faultsIn(reader: Reader, { isPlain, isSmall }: WalkForm, href: string) {
+  if (isPlain) return []
+  return isSmall ? reader.faultsOfColour(href) : reader.faultsByDay(href)
 }
 
-const FORMS: readonly Form[] = [
-  {
-    name: 'on a wide screen',
-    options: { viewport: { width: 1280, height: 720 } },
-    isPlain: false,
-    faultsOf: (reader, what) => reader.faultsByDay(what),
-  },
-  {
-    name: 'on a phone, by night',
-    options: { ...PHONE, colorScheme: 'dark' },
-    isPlain: false,
-    isSmall: true,
-    faultsOf: (reader, what) => reader.faultsOfColour(what),
-  },
-  {
-    name: 'without JavaScript',
-    options: WITHOUT_JAVASCRIPT,
-    isPlain: true,
-    faultsOf: () => Promise.resolve([]),
-  },
-]
-
-describe.for(lessons)('$href', ({ href, demos, recordings, place }) => {
+describe.for(lessons)('$href', ({ href, place, ...folder }) => {
   test.for(formsFor(FORMS, place))(
-    'does $name what is recorded, and strip and list say the same of it',
+    'is walked $name: each press, question, task, exercise, prompt and recall',
     async (form, { sitDown }) => {
-      const { options, isPlain, faultsOf } = form
-      const reader = await sitDown(options)
-      reader.expectComplaint(REFUSED)
-      await reader.openLesson(href, { live: !isPlain })
+      const reader = await sitDown(form.options)
+      const of = { lesson: folder.lesson.path, form: form.name }
+      const verdicts = new Verdicts(of, () => Promise.resolve(null))
+      await walkLesson({ reader, folder, form, verdicts })
 
-      // Without JavaScript the first act alone: over HTTP every one is played so, see recordings.test.ts.
-      for (const demo of isPlain ? demos.slice(0, 1) : demos) {
-        const taken = await play(reader, href, demo, form)
-        expect(taken.length).toBeGreaterThan(0)
-        expect(taken).toEqual(taken.map((each) => recordedAs(each, demo, recordings[demo.id]!)))
-      }
-      expect(await faultsOf(reader, href)).toEqual([])
+      expect(verdicts.failures).toEqual([])
+      expect(verdicts.passed).toBeGreaterThan(folder.demos.length)
+      expect(await faultsIn(reader, form, href)).toEqual([])
     },
   )
 

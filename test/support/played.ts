@@ -1,4 +1,4 @@
-/** A lesson as its readers take it: each step by its Run in the text, and what the stage says of it. */
+/** A step of a lesson as its readers take it, by its Run in the text, and what the stage says of it. */
 import type { Page } from 'playwright-core'
 import type { Demo } from '#course/course-data.ts'
 import type { RecordedTrace } from '#course/recording.ts'
@@ -35,16 +35,6 @@ export interface Taken {
   readonly ends: readonly (string | null)[]
 }
 
-/** Takes every step that the text has a Run for, and answers what the stage says of each. */
-export async function play(reader: Reader, href: string, demo: Demo, how: Played) {
-  const taken: Taken[] = []
-  for (const step of await runsOf(reader.page, demo)) {
-    if (how.isPlain) await reader.page.goto(href)
-    taken.push(await take(reader, demo, step, how))
-  }
-  return taken
-}
-
 /** Presses the Run of one step, on the page that is open, and answers what the stage says of it. */
 export async function take(
   { page }: Reader,
@@ -62,11 +52,6 @@ export async function take(
   const { beside, floors } = await besideIn(page, stage)
   return { step, ...said, beside, floors: beside.length === 0 ? [] : floors }
 }
-
-const runsOf = (page: Page, { id }: Demo) =>
-  page
-    .locator(`form[data-run][data-stage-of="${id}"]`)
-    .evaluateAll((forms) => forms.map((form) => (form as HTMLElement).dataset.run ?? ''))
 
 const stageOf = (page: Page, demo: Demo | null) =>
   demo ? page.locator(`glass-stage[data-demo="${demo.id}"]`) : page.locator('main')
@@ -112,8 +97,16 @@ export function recordedAs(taken: Taken, demo: Demo, recordings: readonly Record
   const { ends: end, does } = demo.steps[number - 1] ?? {}
   if (does === 'race' || does === 'split')
     return taken.beside === null ? taken : { ...taken, ...recordedBeside(taken.beside, steps) }
+  // An earlier run may have come to stand beside it: then it is the last of the two.
+  if (taken.beside !== null && taken.beside.length > 1) {
+    const [own] = taken.beside.slice(-1) as [Beside]
+    const beside = [...taken.beside.slice(0, -1), { ...own, status, end: end?.kind ?? own.end }]
+    return { ...taken, title, status, beside }
+  }
   const alone = taken.beside === null ? { beside: null, floors: null } : { beside: [], floors: [] }
-  return { step, ...alone, title, status, ends: ends.map(() => end?.kind ?? null) }
+  // Where its author says nothing of it, strip and list still say the same.
+  const [strip = null] = ends
+  return { step, ...alone, title, status, ends: ends.map(() => end?.kind ?? strip) }
 }
 
 /** The same of requests beside each other: where each ended, and in which words it was refused. */
