@@ -65,6 +65,8 @@ interface Given {
   readonly workerText: () => Promise<string>
   readonly ask: AskServer
   readonly scope: () => Promise<Sent>
+  /** Where whoever acts asks, as `/as/bo/console`: another one has another scope. */
+  readonly asks: () => string
   readonly width: () => number
 }
 
@@ -72,6 +74,7 @@ export class LineRunner {
   readonly #given: Given
   readonly #frame: CodeFrame
   #beginning: Promise<void> | null = null
+  #asks = ''
   #number = 0
   #traces: Trace[] = []
   /** Names of variables, for completion. */
@@ -99,11 +102,21 @@ export class LineRunner {
   }
 
   async #begin(): Promise<void> {
+    this.#asks = this.#given.asks()
     const registry = await this.#given.registry()
     const scope = await this.#given.scope()
     const task: PromptTask = { is: 'begin', registry, scope, width: this.#given.width() }
     const ended = await this.#frame.run(task)
     if (ended.how === 'threw') throw new TypeError(`The prompt did not begin: ${ended.message}`)
+  }
+
+  /** The variables stay; `scope` is that of whoever acts now. */
+  async #bindScope(): Promise<void> {
+    const asks = this.#given.asks()
+    if (asks === this.#asks) return
+    this.#asks = asks
+    const task: PromptTask = { is: 'scope', scope: await this.#given.scope() }
+    await this.#frame.run(task)
   }
 
   async run(line: string, spelling: Spelling): Promise<Outcome> {
@@ -115,6 +128,7 @@ export class LineRunner {
       return this.#outcome(line, spelling, null, { name: 'NotRead', message })
     }
     await this.prepare()
+    await this.#bindScope()
     const ended = await this.#frame.run(reading.task)
     if (ended.how === 'done') {
       const done = saidIn(ended.value)

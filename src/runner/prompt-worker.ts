@@ -18,6 +18,8 @@ export type PromptTask =
       readonly scope: Sent
       readonly width: number
     }
+  /** Somebody else acts from now on. */
+  | { readonly is: 'scope'; readonly scope: Sent }
   | { readonly is: 'elixir'; readonly trees: readonly Tree[] }
   /** The body of a function. */
   | { readonly is: 'typescript'; readonly code: string }
@@ -41,6 +43,10 @@ serve(async (task, ask) => {
   if (given.is === 'begin') return begin(given, ask)
   if (!running) throw new TypeError('The prompt has not begun.')
   const { session } = running
+  if (given.is === 'scope') {
+    session.bindScope(given.scope)
+    return null
+  }
   const said =
     given.is === 'elixir'
       ? await session.evaluate(given.trees)

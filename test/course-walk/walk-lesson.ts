@@ -359,35 +359,40 @@ class Walker {
   async #prompt(id: string): Promise<void> {
     await this.#on(id.replace('-', ' '), async () => {
       await this.#backToText()
-      const lines = this.#page.locator(`[id="${id}"] .tab-panel`).first().locator('li')
-      const count = await lines.count()
-      if (count === 0) throw new Unlike('a line at least', 'none')
-      for (let at = 0; at < count; at += 1) {
-        this.done.typed += 1
-        const line = lines.nth(at)
-        if (this.#isPlain) {
-          const prints = line.locator('details > pre')
-          for (const print of await prints.all()) await print.waitFor()
-          continue
-        }
-        const typed = plain(await line.locator('> pre code').first().textContent())
-        const print = line.locator('details > pre').last()
-        const printed = (await print.count()) > 0 ? await print.textContent() : null
-        const answer = await this.#typeIt(line)
+      const lines = await this.#page.locator(`[id="${id}"] .tab-panel`).first().locator('li').all()
+      const texts = await Promise.all(lines.map(printedIn))
+      if (texts.length === 0) throw new Unlike('a line at least', 'none')
+      this.done.typed += texts.length
+      if (this.#isPlain) return this.#standsThere(lines)
+      for (const [at, { typed, printed }] of texts.entries()) {
+        const answer = await this.#typed(lines[at]!, typed)
         if (printed !== null && !sameWords(printed, answer))
           throw new Unlike(`after “${typed}”: ${plain(printed)}`, plain(answer))
       }
     })
     await this.#hands.done().catch(() => undefined)
+    const { reader, folder } = this.#walk
+    if (reader.path !== folder.lesson.href) await reader.openLesson(folder.lesson.href)
   }
 
-  async #typeIt(line: Locator): Promise<string> {
+  /** What was recorded is read where nothing can be typed. */
+  async #standsThere(lines: readonly Locator[]): Promise<void> {
+    for (const line of lines)
+      for (const print of await line.locator('details > pre').all()) await print.waitFor()
+  }
+
+  /** A line as it comes from the lesson. Where that has no stage, it leads to the page of the prompt, and there one goes on. */
+  async #typed(line: Locator, text: string): Promise<string> {
+    const { reader, folder } = this.#walk
+    if (reader.path !== folder.lesson.href) return new ConsolePage(this.#page).run(text)
     await this.#hands.done()
-    await line.locator('.transcript-type').click()
+    const link = line.locator('.transcript-type')
+    const isOnStage = (await link.getAttribute('data-stage-of')) !== null
+    await link.click()
     const room = this.#page.locator('.stage-room:not([hidden])', {
       has: this.#page.locator('glass-console'),
     })
-    const prompt = new ConsolePage(this.#page, room)
+    const prompt = new ConsolePage(this.#page, isOnStage ? room : this.#page)
     await prompt.isReady()
     return prompt.enter('Control+Enter')
   }
@@ -413,6 +418,16 @@ class Walker {
       await own.getByRole('button', { name: 'Knew it' }).click()
       await this.#page.getByText('Kept: you knew it.').first().waitFor()
     })
+  }
+}
+
+/** A line of a transcript, and what it printed; `null` where it prints nothing. */
+async function printedIn(line: Locator) {
+  const whole = plain(await line.locator('> pre code').first().textContent())
+  const print = line.locator('details > pre').last()
+  return {
+    typed: whole.replace(/^(?:iex(?:\(\d+\))?|\d+)> /, ''),
+    printed: (await print.count()) > 0 ? await print.textContent() : null,
   }
 }
 
