@@ -97,10 +97,15 @@ export function switchOf(lab: Locator, tag: string, turn: 'without' | 'with'): L
   return lab.locator(`button[name="${turn}"][value="${tag}"]`)
 }
 
+/** Opens what it is folded into, from the outside in. */
+export async function unfold(inside: Locator): Promise<void> {
+  const folded = inside.locator('xpath=ancestor::details[not(@open)]')
+  while ((await folded.count()) > 0) await folded.first().locator('> summary').click()
+}
+
 /** A switch may stand in a part that is folded. */
 export async function pressSwitch(button: Locator): Promise<void> {
-  const folded = button.locator('xpath=ancestor::details[not(@open)]')
-  for (const each of await folded.all()) await each.locator('> summary').click()
+  await unfold(button)
   await button.click()
 }
 

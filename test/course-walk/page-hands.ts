@@ -17,6 +17,7 @@ import {
   writeByHand,
   type Hands,
 } from './hands.ts'
+import { plain } from './plain.ts'
 import type { Typed } from './told.ts'
 import { Unlike } from './verdicts.ts'
 
@@ -179,5 +180,3 @@ export class PageHands implements Hands {
 
 const placeOf = (demo: Demo, step: { readonly path: string | null }): string =>
   step.path ?? openedAt(demo.page) ?? '/'
-
-const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim()

@@ -10,17 +10,19 @@ import type { LessonInFolder } from '#course/course-reader.ts'
 import type { PredictionQuestion } from '#course/prediction.ts'
 import { splitStepName } from '#course/steps.ts'
 import type { Reader } from '../support/browser-reader.ts'
-import { ConsolePage } from '../support/console-page.ts'
 import { ExercisePage } from '../support/exercise-page.ts'
 import type { ExerciseOnDisk } from '../support/exercises-on-disk.ts'
 import { recordedAs, take } from '../support/played.ts'
 import { FORMS, type WalkForm } from './forms.ts'
-import type { Hands } from './hands.ts'
+import { unfold, type Hands } from './hands.ts'
 import { PageHands } from './page-hands.ts'
+import { plain } from './plain.ts'
 import { sameWords } from './same-words.ts'
+import { solve } from './solve.ts'
 import { StageHands } from './stage-hands.ts'
 import { stopsIn, type Stop } from './stops.ts'
 import { untold, type Typed } from './told.ts'
+import { printedIn, typeLine } from './transcript.ts'
 import { alike, Unlike, type Verdicts } from './verdicts.ts'
 
 /** A lesson with the exercises in its folder. */
@@ -50,10 +52,6 @@ interface Walk {
 // A demo may be about a refusal; the browser calls that a failed resource.
 const REFUSED = /status of (?:4\d\d|500)/
 
-/** What code is told that had no answer in time. */
-const TOO_SLOW = 'Ended after '
-const MOST_TRIES = 5
-
 /** Answers what was done. What came of it is in the verdicts. */
 export async function walkLesson(walk: Walk): Promise<Done> {
   const { reader, folder, form, verdicts } = walk
@@ -70,12 +68,6 @@ export async function walkLesson(walk: Walk): Promise<Done> {
     return Promise.resolve()
   })
   return { ...walker.done, lines: await linesOn(reader) }
-}
-
-/** Runs the checks. Code that a busy machine kept waiting is run again, as its reader would. */
-async function checked(page: ExercisePage, tries = MOST_TRIES): Promise<string> {
-  const said = await page.run()
-  return said.startsWith(TOO_SLOW) && tries > 1 ? checked(page, tries - 1) : said
 }
 
 async function fits({ page }: Reader): Promise<void> {
@@ -103,6 +95,8 @@ class Walker {
   readonly #hands: Hands
   /** How many questions were asked, by which the answers are chosen. */
   #asked: number
+  /** How many of an earlier lesson. */
+  #recalled = 0
   readonly done = { presses: 0, questions: 0, tasks: 0, exercises: 0, typed: 0, recalls: 0 }
 
   constructor(walk: Walk) {
@@ -150,9 +144,11 @@ class Walker {
     return this.#walk.verdicts.on(step, act)
   }
 
-  /** Without JavaScript each answer is a page: one goes back to the text for the next press. */
-  async #backToText(): Promise<void> {
-    if (this.#isPlain) await this.#page.goto(this.#walk.folder.lesson.href)
+  /** Without JavaScript each answer is a page: one goes back to the text for the next press, and opens what no run has opened. */
+  async #backTo(place: Locator): Promise<void> {
+    if (!this.#isPlain) return
+    await this.#page.goto(this.#walk.folder.lesson.href)
+    await unfold(place)
   }
 
   #demo(id: string): Demo {
@@ -163,7 +159,7 @@ class Walker {
 
   async #run(step: string): Promise<void> {
     await this.#on(`run ${step}`, async () => {
-      await this.#backToText()
+      await this.#backTo(this.#page.locator(`form[data-run="${step}"]`).first())
       await this.#press(step)
     })
   }
@@ -187,10 +183,11 @@ class Walker {
       const asked = demo.predictions.find((one) => one.id === question)
       if (!asked) throw new Error(`Its act has no question "${question}".`)
       this.done.questions += 1
-      await this.#backToText()
+      const inText = this.#page.locator(`[id="question-${id}"] .predict`)
+      await this.#backTo(inText)
       // Not always the first one: the next question, and the next form, take the next.
       const option = this.#asked++ % asked.options.length
-      await this.#say(this.#page.locator(`[id="question-${id}"] .predict`), option)
+      await this.#say(inText, option)
       await this.#press(`${demoId}.${asked.step}`)
       const found = await this.#marked(id, asked)
       if (this.#isPlain || asked.again === null || found === option) return
@@ -235,10 +232,10 @@ class Walker {
   /** Into the run that is on the stage; where there is no stage, to what was recorded. */
   async #stepThrough(demo: string): Promise<void> {
     const link = this.#page.locator(`glass-walk[data-demo="${demo}"] > .walk`).first()
+    await this.#backTo(link)
     if (!(await link.isVisible())) return
     await this.#on(`step through ${demo}`, async () => {
       this.done.presses += 1
-      await this.#backToText()
       await link.click()
       if (this.#isPlain)
         return this.#page
@@ -269,7 +266,7 @@ class Walker {
       const check = demo.checks.find((one) => one.id === checkId)
       if (!check) throw new Error(`Its act has no task "${checkId}".`)
       this.done.tasks += 1
-      await this.#backToText()
+      await this.#backTo(this.#page.locator(`[data-part="task-${id}"]`))
       const told = await this.#toldOf(id, check)
       const typed = await this.#goWay(demo, check)
       await this.#metBy(demo, check)
@@ -304,8 +301,14 @@ class Walker {
       const words = plain(await shown.locator('p').textContent())
       if (words !== plain(hint)) throw new Unlike(`the hint “${hint}”`, `“${words}”`)
     }
-    const text = (await this.#page.locator('main').textContent()) ?? ''
-    return [says, ...hints, text].join('\n')
+    const texts = await this.#page
+      .locator('main')
+      .evaluate((main) =>
+        [...main.querySelectorAll('p, li, pre, h2, h3, dt, dd, button')]
+          .filter((each) => !each.closest('.stage'))
+          .map((each) => each.textContent),
+      )
+    return [says, ...hints, ...texts].join('\n')
   }
 
   async #goWay(demo: Demo, { way }: Check): Promise<readonly Typed[]> {
@@ -335,44 +338,34 @@ class Walker {
       this.done.exercises += 1
       const page = new ExercisePage(this.#page, id)
       if (this.#isPlain) {
-        await this.#backToText()
+        await this.#backTo(page.element)
         await page.element.getByText('The solution', { exact: true }).click()
         await page.element.locator('.exercise-on-paper pre').first().waitFor()
         return
       }
-      await page.element.scrollIntoViewIfNeeded()
-      await page.open()
-      const first = await checked(page)
-      if (/^All /.test(first)) throw new Unlike('that its start fails', `“${first}”`)
-      const { start, solution } = own.texts
-      for (const [file, text] of Object.entries(solution)) {
-        if (text === start[file]) continue
-        const tab = page.element.getByRole('tab', { name: file, exact: true })
-        if ((await tab.count()) > 0) await tab.click()
-        await page.write(text)
-      }
-      const last = await checked(page)
-      if (!/^All /.test(last)) throw new Unlike('that its solution meets all checks', `“${last}”`)
+      await solve(page, own.texts)
     })
   }
 
   async #prompt(id: string): Promise<void> {
+    const { reader, folder } = this.#walk
+    const { lesson } = folder
     await this.#on(id.replace('-', ' '), async () => {
-      await this.#backToText()
+      await this.#backTo(this.#page.locator(`[id="${id}"]`))
       const lines = await this.#page.locator(`[id="${id}"] .tab-panel`).first().locator('li').all()
       const texts = await Promise.all(lines.map(printedIn))
       if (texts.length === 0) throw new Unlike('a line at least', 'none')
       this.done.typed += texts.length
       if (this.#isPlain) return this.#standsThere(lines)
       for (const [at, { typed, printed }] of texts.entries()) {
-        const answer = await this.#typed(lines[at]!, typed)
+        await this.#hands.done()
+        const answer = await typeLine(reader, lesson.href, { line: lines[at]!, typed })
         if (printed !== null && !sameWords(printed, answer))
           throw new Unlike(`after “${typed}”: ${plain(printed)}`, plain(answer))
       }
     })
     await this.#hands.done().catch(() => undefined)
-    const { reader, folder } = this.#walk
-    if (reader.path !== folder.lesson.href) await reader.openLesson(folder.lesson.href)
+    if (!this.#isPlain && reader.path !== lesson.href) await reader.openLesson(lesson.href)
   }
 
   /** What was recorded is read where nothing can be typed. */
@@ -381,26 +374,11 @@ class Walker {
       for (const print of await line.locator('details > pre').all()) await print.waitFor()
   }
 
-  /** A line as it comes from the lesson. Where that has no stage, it leads to the page of the prompt, and there one goes on. */
-  async #typed(line: Locator, text: string): Promise<string> {
-    const { reader, folder } = this.#walk
-    if (reader.path !== folder.lesson.href) return new ConsolePage(this.#page).run(text)
-    await this.#hands.done()
-    const link = line.locator('.transcript-type')
-    const isOnStage = (await link.getAttribute('data-stage-of')) !== null
-    await link.click()
-    const room = this.#page.locator('.stage-room:not([hidden])', {
-      has: this.#page.locator('glass-console'),
-    })
-    const prompt = new ConsolePage(this.#page, isOnStage ? room : this.#page)
-    await prompt.isReady()
-    return prompt.enter('Control+Enter')
-  }
-
   async #recall(): Promise<void> {
     await this.#on('recall at the top', async () => {
       this.done.recalls += 1
-      const section = this.#page.locator('section.recall').first()
+      const section = this.#page.locator('section.recall').nth(this.#recalled++)
+      await this.#backTo(section)
       const isGuess = (await section.getAttribute('data-recall')) === null
       const option = section.locator(isGuess ? 'details' : 'details[data-right]').first()
       await option.locator('summary').click()
@@ -412,23 +390,11 @@ class Walker {
   async #fromMemory(): Promise<void> {
     await this.#on('recall at the end', async () => {
       this.done.recalls += 1
-      await this.#backToText()
       const own = this.#page.locator('.recall-own').first()
+      await this.#backTo(own)
       await own.locator('summary').click()
       await own.getByRole('button', { name: 'Knew it' }).click()
       await this.#page.getByText('Kept: you knew it.').first().waitFor()
     })
   }
 }
-
-/** A line of a transcript, and what it printed; `null` where it prints nothing. */
-async function printedIn(line: Locator) {
-  const whole = plain(await line.locator('> pre code').first().textContent())
-  const print = line.locator('details > pre').last()
-  return {
-    typed: whole.replace(/^(?:iex(?:\(\d+\))?|\d+)> /, ''),
-    printed: (await print.count()) > 0 ? await print.textContent() : null,
-  }
-}
-
-const plain = (text: string | null) => (text ?? '').replaceAll(/\s+/g, ' ').trim()
