@@ -57,6 +57,7 @@ export class PromptView {
       workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
       ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
       scope: () => this.#ownScope(),
+      asks: () => this.#address('/console'),
       width: () => this.#columns(MOST_BESIDE),
       origin: location.origin,
     })
@@ -297,11 +298,12 @@ export class PromptView {
     return sign > 0 ? Math.max(24, Math.floor(wide / sign)) : MOST_BESIDE
   }
 
-  /** On a stage it acts as whoever its page is of. */
+  /** On a stage it acts as whoever acts there. */
   #address(path: string): string {
-    const window = this.#element.closest('glass-stage')?.querySelector('.stage-page')
+    const stage = this.#element.closest<HTMLElement>('glass-stage')
+    const window = stage?.querySelector<HTMLElement>('.stage-page')
     const own = this.#element.dataset.personaOfPrompt
-    const persona = window instanceof HTMLElement ? window.dataset.persona : own
+    const persona = stage?.dataset.acts ?? (window ? window.dataset.persona : own)
     const address = persona === undefined || persona === 'you' ? path : `/as/${persona}${path}`
     // Then what is done here meets the checks of that lesson.
     const lesson = this.#element.closest<HTMLElement>('[data-lesson]')?.dataset.lesson

@@ -68,6 +68,8 @@ interface Given {
   readonly workerText: () => Promise<string>
   readonly ask: AskServer
   readonly scope: () => Promise<Sent>
+  /** Where whoever acts asks, as `/as/bo/console`: another one has another scope. */
+  readonly asks: () => string
   readonly width: () => number
   /** Where the site is. */
   readonly origin: string
@@ -77,6 +79,7 @@ export class LineRunner {
   readonly #given: Given
   readonly #frame: CodeFrame
   #beginning: Promise<void> | null = null
+  #asks = ''
   #number = 0
   #traces: Trace[] = []
   /** Names of variables, for completion. */
@@ -104,12 +107,22 @@ export class LineRunner {
   }
 
   async #begin(): Promise<void> {
+    this.#asks = this.#given.asks()
     const registry = await this.#given.registry()
     const scope = await this.#given.scope()
     const { origin, width } = this.#given
     const task: PromptTask = { is: 'begin', registry, scope, width: width(), origin }
     const ended = await this.#frame.run(task)
     if (ended.how === 'threw') throw new TypeError(`The prompt did not begin: ${ended.message}`)
+  }
+
+  /** The variables stay; `scope` is that of whoever acts now. */
+  async #bindScope(): Promise<void> {
+    const asks = this.#given.asks()
+    if (asks === this.#asks) return
+    this.#asks = asks
+    const task: PromptTask = { is: 'scope', scope: await this.#given.scope() }
+    await this.#frame.run(task)
   }
 
   async run(line: string, spelling: Spelling): Promise<Outcome> {
@@ -121,6 +134,7 @@ export class LineRunner {
       return this.#outcome(line, spelling, null, { name: 'NotRead', message })
     }
     await this.prepare()
+    await this.#bindScope()
     const ended = await this.#frame.run(reading.task)
     if (ended.how === 'done') {
       const done = saidIn(ended.value)

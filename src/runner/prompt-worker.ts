@@ -20,6 +20,8 @@ export type PromptTask =
       /** Where the site is: a worker has no address of its own. */
       readonly origin: string
     }
+  /** Somebody else acts from now on. */
+  | { readonly is: 'scope'; readonly scope: Sent }
   | { readonly is: 'elixir'; readonly trees: readonly Tree[] }
   /** The body of a function. */
   | { readonly is: 'typescript'; readonly code: string }
@@ -37,6 +39,10 @@ serve(async (task, ask) => {
   const given = task as PromptTask
   if (given.is === 'begin') return begin(given, ask)
   if (!session) throw new TypeError('The prompt has not begun.')
+  if (given.is === 'scope') {
+    session.bindScope(given.scope)
+    return null
+  }
   const said =
     given.is === 'elixir'
       ? await session.evaluate(given.trees)

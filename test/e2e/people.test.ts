@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { ConsolePage } from '../support/console-page.ts'
 import { PHONE, long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/who-comes-in'
@@ -59,6 +60,48 @@ describe('the people of a sandbox', () => {
     expect(reader.path).toBe('/sandbox/people')
 
     await letTwoAct(reader)
+  })
+})
+
+describe('whoever was switched to on a stage of two', () => {
+  const TWO = '/lessons/persons/yours-and-mine'
+
+  test('writes the request by hand, and is the one at a prompt that was open before', async ({
+    reader,
+  }) => {
+    const { page } = reader
+    const prompt = new ConsolePage(page)
+    await reader.openLesson(TWO)
+    await page.locator('form[data-run][data-as="ana"] button').first().click()
+    await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+    await reader.followInBar('Console')
+    await page.getByRole('button', { name: 'Open the prompt' }).click()
+    await prompt.isReady()
+    expect(await prompt.run('scope.user.email')).toBe('"ana@example.test"')
+
+    await page.locator('.who > summary').first().click()
+    await page.locator('.who [data-act-as="bo"]').first().click()
+    await reader.shows('.who-name', 'Bo')
+    await reader.followInBar('Request by hand')
+    await reader.shows('.who-name', 'Bo')
+    await page.locator('#by-hand-method').selectOption('GET')
+    await page.locator('#by-hand-path').fill('/users/settings')
+    await page.locator('[data-by-hand] button').click()
+    await reader.shows('.stage-page[data-persona="bo"] .menu', 'bo@example.test')
+
+    await reader.followInBar('Console')
+    expect(await prompt.run('scope.user.email')).toBe('"bo@example.test"')
+  })
+
+  test('without JavaScript as well', async ({ sitDown }) => {
+    const { page } = await sitDown(WITHOUT_JAVASCRIPT)
+    await page.goto('/as/bo/sandbox/by-hand')
+    await page.locator('#by-hand-path').fill('/scores/1')
+    await page.locator('[data-by-hand] button').click()
+
+    expect(await page.locator('main form.form-card').last().getAttribute('action')).toBe(
+      '/as/bo/scores/1',
+    )
   })
 })
 

@@ -1,11 +1,14 @@
 /** The prompt as its reader has it in a browser. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 export class ConsolePage {
   readonly page: Page
+  readonly #within: Page | Locator
 
-  constructor(page: Page) {
+  /** `within` is where it stands, on a page that may have several. */
+  constructor(page: Page, within: Page | Locator = page) {
     this.page = page
+    this.#within = within
   }
 
   async open(address = '/console'): Promise<void> {
@@ -16,15 +19,15 @@ export class ConsolePage {
 
   /** Until the editor is there, and not only its plain field. */
   async isReady(): Promise<void> {
-    await this.page.locator('[data-input] .cm-content').waitFor()
+    await this.line.waitFor()
   }
 
   get line() {
-    return this.page.locator('[data-input] .cm-content')
+    return this.#within.locator('[data-input] .cm-content')
   }
 
   get entries() {
-    return this.page.locator('.prompt-log > li')
+    return this.#within.locator('.prompt-log > li')
   }
 
   /** Types lines as somebody who pastes them, runs them, and answers what is printed. */

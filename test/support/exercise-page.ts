@@ -30,6 +30,11 @@ export class ExercisePage {
   /** Until the editor is there, and not only its plain field. */
   async begin(): Promise<void> {
     await this.visit()
+    await this.open()
+  }
+
+  /** The same where its lesson is open already. */
+  async open(): Promise<void> {
     await this.button('Begin').click()
     await this.editor.waitFor()
   }

@@ -192,7 +192,7 @@ class GlassStage extends HTMLElement {
     const panel = this.#tabs.panel(tab)
     // A prompt in use has variables that no server keeps.
     if (/\/console$/.test(url) && panel.querySelector('[data-stays]')) return
-    await this.#look(panel, url)
+    await this.#look(panel, this.#windows.roomOf(url))
     this.#tabs.toTop()
     // What the shown run changed, or what was opened, is what one looks for.
     panel.querySelector('tr[data-mark], [data-opened]')?.scrollIntoView({ block: 'nearest' })
@@ -261,6 +261,7 @@ class GlassStage extends HTMLElement {
       setTimeout(() => this.#turn({ type: 'long' }), LONG),
     ]
     this.#press = press
+    this.#windows.sentAs(begins(sent) ? null : sent.persona)
     // A folded stage answers what was sent from its own form; a Run is answered under its button.
     this.toggleAttribute('data-free', sent.run === null)
     this.#turn({ type: 'press', sent })

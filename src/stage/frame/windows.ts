@@ -1,8 +1,11 @@
 /** The windows of a stage, one for each person who acts, and the rooms beside them. */
+import { pathFor, splitPersona } from '#http/links.ts'
 import { tabOf } from './tabs-of.ts'
 
 export class Windows {
   readonly #stage: HTMLElement
+  /** Who acts was chosen, and has sent nothing yet: no trace says so. */
+  #isChosen = false
 
   constructor(stage: HTMLElement) {
     this.#stage = stage
@@ -17,8 +20,28 @@ export class Windows {
     return this.#own(persona) ?? this.all[0] ?? this.#stage
   }
 
+  /** Who acts, as far as a room is concerned: it stands in nobody’s window. */
+  get acting(): string {
+    return this.#stage.dataset.acts ?? this.all[0]?.dataset.persona ?? 'you'
+  }
+
+  /** Somebody has sent something; `null`: the act begins anew, with the first of its people. */
+  sentAs(persona: string | null): void {
+    this.#isChosen = false
+    if (persona === null) delete this.#stage.dataset.acts
+    else this.#stage.dataset.acts = persona
+  }
+
+  /** A room, as it is for whoever acts. */
+  roomOf(url: string): string {
+    const isOfSomebody = splitPersona(url).path !== url
+    return this.#isChosen && !isOfSomebody ? pathFor(this.acting, url) : url
+  }
+
   /** Whoever has a window of their own is shown there; the only window there is changes hands. */
   giveTo(persona: string): HTMLElement {
+    this.sentAs(persona)
+    this.#isChosen = true
     const window = this.of(persona)
     window.dataset.persona = persona
     return window
@@ -26,8 +49,8 @@ export class Windows {
 
   personaOf(inside: Element): string {
     const as = inside.closest<HTMLElement>('[data-as]')?.dataset.as
-    const around = inside.closest<HTMLElement>('[data-persona]')
-    return as ?? (around ?? this.all[0])?.dataset.persona ?? 'you'
+    const around = inside.closest<HTMLElement>('[data-persona]')?.dataset.persona
+    return as ?? around ?? this.acting
   }
 
   /** Where an answer is shown: what a room sends stays in the room, unless it is the app that answers. */

@@ -1,0 +1,140 @@
+/** What a reader does by hand, beside the Runs of a text: in the stage, or page by page. */
+import type { Locator } from 'playwright-core'
+import type { Check } from '#course/check.ts'
+import type { Demo } from '#course/course-data.ts'
+import type { DemoStep } from '#course/steps.ts'
+import type { Typed } from './told.ts'
+
+/** Somebody at a lesson. With JavaScript they act beside the text, without it on pages. */
+export interface Hands {
+  /** Puts an act back to where it begins. */
+  begin(demo: Demo): Promise<void>
+  /** Does one step of a way. Answers what had to be typed for it. */
+  does(demo: Demo, step: DemoStep): Promise<readonly Typed[]>
+  /** Whether it shows that a check is met. */
+  shows(demo: Demo, check: Pick<Check, 'id' | 'says'>): Promise<void>
+  /** Back to the text. */
+  done(): Promise<void>
+}
+
+/** Of a way: what a form sends, and where to. */
+export interface Sent {
+  /** With who acts: `/as/bo/scores/1`. */
+  readonly path: string
+  readonly method: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/**
+ * The form of a page that sends this, if the page has one: what is to be filled
+ * in, and what is pressed. Fields that nobody sees have to say it already.
+ */
+export async function formThatSends(
+  within: Locator,
+  { path, method, fields }: Sent,
+): Promise<{ readonly form: Locator; readonly typed: readonly string[] } | null> {
+  const forms = within.locator('form')
+  const found = await forms.evaluateAll(
+    (all, wanted) => {
+      for (const [index, form] of (all as HTMLFormElement[]).entries()) {
+        const action = new URL(form.getAttribute('action') ?? '', location.href).pathname
+        const said = new FormData(form)
+        const override = said.get('_method')
+        const sends = (typeof override === 'string' ? override : form.method).toUpperCase()
+        if (action !== wanted.path || sends !== wanted.method || !form.checkVisibility()) continue
+        const typed: string[] = []
+        const isThere = Object.entries(wanted.fields).every(([name, value]) => {
+          const control = form.elements.namedItem(name)
+          if (control instanceof HTMLButtonElement) return control.value === value
+          if (control instanceof HTMLTextAreaElement) return typed.push(name) > 0
+          if (!(control instanceof HTMLInputElement)) return false
+          if (control.type === 'hidden') return control.value === value
+          return typed.push(name) > 0
+        })
+        if (isThere) return { index, typed }
+      }
+      return null
+    },
+    { path, method, fields },
+  )
+  return found && { form: forms.nth(found.index), typed: found.typed }
+}
+
+/** Fills it in and presses its button, the one that says what is sent where there are several. */
+export async function sendForm(
+  form: Locator,
+  typed: readonly string[],
+  { fields }: Sent,
+): Promise<void> {
+  for (const name of typed)
+    await form
+      .locator(`[name="${name}"]`)
+      .first()
+      .fill(fields[name] ?? '')
+  const said = Object.entries(fields).find(([name]) => !typed.includes(name))
+  const own = said && form.locator(`button[name="${said[0]}"][value="${said[1]}"]`)
+  const button = own && (await own.count()) > 0 ? own : form.locator('button')
+  await button.first().click()
+}
+
+/** The form for any request, filled in as it is written: a line for each field. */
+export async function writeByHand(form: Locator, { path, method, fields }: Sent): Promise<void> {
+  await form.locator('[name="method"]').selectOption(method)
+  await form.locator('[name="path"]').fill(path)
+  const lines = Object.entries(fields).map(([name, value]) => `${name}=${value}`)
+  await form.locator('[name="fields"]').fill(lines.join('\n'))
+}
+
+export const asTyped = (
+  names: readonly string[],
+  fields: Readonly<Record<string, string>>,
+): readonly Typed[] => names.map((name) => ({ into: 'field', text: fields[name] ?? '' }))
+
+/** The switch of a layer in its lab; for another rule of a key, the button of that rule. */
+export function switchOf(lab: Locator, tag: string, turn: 'without' | 'with'): Locator {
+  const [, key, action] = /^rule\.(.+)\.(\w+)$/.exec(tag) ?? []
+  if (key !== undefined) return lab.locator(`button[name="rule"][value="${key}:${action}"]`)
+  return lab.locator(`button[name="${turn}"][value="${tag}"]`)
+}
+
+/** Opens what it is folded into, from the outside in. */
+export async function unfold(inside: Locator): Promise<void> {
+  const folded = inside.locator('xpath=ancestor::details[not(@open)]')
+  while ((await folded.count()) > 0) await folded.first().locator('> summary').click()
+}
+
+/** A switch may stand in a part that is folded. */
+export async function pressSwitch(button: Locator): Promise<void> {
+  await unfold(button)
+  await button.click()
+}
+
+/** Points at a line, by what stands in it. */
+export async function point(
+  lab: Locator,
+  { text, wrong }: { readonly text: string; readonly wrong: string },
+): Promise<void> {
+  const lines = lab.locator('label.hunt-line')
+  const at = (await lines.allTextContents()).findIndex((line) => line.trim() === text)
+  if (at < 0) throw new Error(`No line of the file is “${text}”.`)
+  await lines.nth(at).locator('input').check()
+  await lab.locator(`[name="wrong"][value="${wrong}"]`).check()
+  await lab.getByRole('button', { name: 'It is this line' }).click()
+}
+
+/** The step of an act that draws the same fault: no form offers single ones. */
+export function drawnBy(demo: Demo, step: DemoStep): number {
+  if (step.does !== 'hunt') return 0
+  return (
+    demo.steps.findIndex(
+      (one) =>
+        one.does === 'hunt' &&
+        one.number !== null &&
+        one.number === step.number &&
+        one.among === step.among,
+    ) + 1
+  )
+}
+
+export const notByHand = ({ does }: DemoStep): Error =>
+  new Error(`Nobody was shown how a reader does "${does}" by hand.`)

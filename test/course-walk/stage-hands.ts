@@ -1,0 +1,290 @@
+/** Hands with JavaScript: all of it happens in the stage beside the text, or in its sheet on a phone. */
+import type { Locator, Page } from 'playwright-core'
+import { pathFor } from '#http/links.ts'
+import type { Demo } from '#course/course-data.ts'
+import { openedAt } from '#course/demo-page.ts'
+import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
+import { ConsolePage } from '../support/console-page.ts'
+import {
+  asTyped,
+  drawnBy,
+  formThatSends,
+  notByHand,
+  point,
+  pressSwitch,
+  sendForm,
+  switchOf,
+  writeByHand,
+  type Hands,
+} from './hands.ts'
+import type { Typed } from './told.ts'
+
+const TOKEN = '[token]'
+/** After it one looks whether there is still the same to press. */
+const A_MOMENT = 2_000
+
+export class StageHands implements Hands {
+  readonly #page: Page
+  readonly #isSmall: boolean
+
+  constructor(page: Page, { isSmall = false } = {}) {
+    this.#page = page
+    this.#isSmall = isSmall
+  }
+
+  async begin(demo: Demo): Promise<void> {
+    const at = await this.#at(demo)
+    if (this.#isSmall) await at.turn('Page')
+    await at.stage.locator('.stage-reset > button').click()
+    await at.settled()
+  }
+
+  async does(demo: Demo, step: DemoStep): Promise<readonly Typed[]> {
+    const at = await this.#at(demo)
+    await at.become(actorOf(demo, step))
+    switch (step.does) {
+      case 'send':
+        return this.#send(at, demo, step)
+      case 'open':
+        await at.writeByHand({ method: 'GET', path: placeOf(demo, step), fields: {} })
+        return []
+      case 'clock': {
+        const room = await at.enter('Clock')
+        await room.locator('input[name="advance"]').fill(step.advance)
+        await room.getByRole('button', { name: 'Move', exact: true }).click()
+        await at.settled()
+        return [{ into: 'clock', text: step.advance }]
+      }
+      case 'show-mail':
+        await at.openNewestMail()
+        return []
+      case 'open-link':
+        await at.openNewestLink()
+        return []
+      case 'press-link':
+        await at.openNewestLink()
+        await at.window(actorOf(demo, step)).locator('form button').first().click()
+        await at.settled()
+        return []
+      case 'peel':
+        return this.#peel(at, step)
+      case 'race': {
+        const room = await at.enter('Race')
+        const other = room.locator(`.lab-names a[href$="of=${step.of}"]:not([aria-current])`)
+        if ((await other.count()) > 0) await at.renewed(() => other.click())
+        await room.locator(`[id="race-${step.order}"]`).click()
+        await at.settled()
+        return []
+      }
+      case 'hunt':
+        return this.#hunt(at, demo, step)
+      case 'type':
+        return this.#type(at, step.line)
+      default:
+        throw notByHand(step)
+    }
+  }
+
+  async shows(demo: Demo, { id }: { readonly id: string }): Promise<void> {
+    const part = this.#page.locator(`[data-part="task-${demo.id}.${id}"]`)
+    await part.locator('.check[data-met]').waitFor({ state: 'attached' })
+  }
+
+  async done(): Promise<void> {
+    const sheet = this.#page.locator('[data-sheet]')
+    if ((await sheet.count()) === 0) return
+    await this.#page.locator('.sheet-grip:visible').click()
+    await sheet.waitFor({ state: 'detached' })
+  }
+
+  async #at(demo: Demo): Promise<AtStage> {
+    const at = new AtStage(this.#page, demo)
+    if (this.#isSmall) await at.unfold()
+    return at
+  }
+
+  async #send(
+    at: AtStage,
+    demo: Demo,
+    step: Extract<DemoStep, { does: 'send' }>,
+  ): Promise<readonly Typed[]> {
+    const fields = { ...step.fields, ...step.forged }
+    const path = placeOf(demo, step)
+    const persona = actorOf(demo, step)
+    const own = await formThatSends(at.window(persona), {
+      ...{ path: pathFor(persona, path), method: step.method, fields },
+    })
+    // An event of a live page is what that page sends: by hand is without it.
+    if (own && fields['_event'] === undefined) {
+      await sendForm(own.form, own.typed, { path, method: step.method, fields })
+      await at.settled()
+      return asTyped(own.typed, fields)
+    }
+    await at.writeByHand({ method: step.method, path, fields })
+    return asTyped(Object.keys(fields), fields)
+  }
+
+  async #peel(at: AtStage, step: Extract<DemoStep, { does: 'peel' }>): Promise<readonly Typed[]> {
+    if (step.back !== null) {
+      const back = at.stage.locator('.layers-off button[name="back"]')
+      // With all of them on, there is nothing to put back.
+      if ((await back.count()) > 0) await back.click()
+      await at.settled()
+    }
+    for (const turn of ['without', 'with'] as const)
+      for (const tag of step[turn]) {
+        const room = await at.enter('Layers')
+        await pressSwitch(switchOf(room, tag, turn))
+        await at.settled()
+      }
+    return []
+  }
+
+  async #hunt(
+    at: AtStage,
+    demo: Demo,
+    step: Extract<DemoStep, { does: 'hunt' }>,
+  ): Promise<readonly Typed[]> {
+    const drawn = drawnBy(demo, step)
+    if (drawn > 0) {
+      await this.done()
+      await this.#page
+        .locator(`form[data-run="${stepName(demo.id, drawn)}"] button`)
+        .first()
+        .click()
+      await at.settled()
+      return []
+    }
+    if (step.file === null || step.text === null || step.wrong === null) throw notByHand(step)
+    const room = await at.enter('Hunt')
+    await room.locator(`.hunt-files a[href$="file=${step.file}"]`).click()
+    await room.locator('form.hunt-point').waitFor()
+    await point(room, { text: step.text, wrong: step.wrong })
+    await at.settled()
+    return []
+  }
+
+  async #type(at: AtStage, line: string): Promise<readonly Typed[]> {
+    const typed = line.includes(TOKEN) ? line.replace(TOKEN, await at.newestToken()) : line
+    const prompt = await at.prompt()
+    await prompt.run(typed)
+    return [{ into: 'prompt', text: line.replace(TOKEN, '') }]
+  }
+}
+
+const placeOf = (demo: Demo, step: { readonly path: string | null }): string =>
+  step.path ?? openedAt(demo.page) ?? '/'
+
+/** One stage of a lesson, and what can be pressed in it. */
+class AtStage {
+  readonly #page: Page
+  readonly stage: Locator
+  readonly #demo: Demo
+
+  constructor(page: Page, demo: Demo) {
+    this.#page = page
+    this.#demo = demo
+    this.stage = page.locator(`[id="stage-${demo.id}"]`)
+  }
+
+  /** One act at a time: it is busy from the press until the answer is shown. */
+  settled(): Promise<void> {
+    return this.#page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+  }
+
+  async unfold(): Promise<void> {
+    if ((await this.#page.locator('[data-sheet]').count()) > 0) return
+    await this.#page.locator(`[data-dock="${this.#demo.id}"] .dock-server`).click()
+    await this.#page.locator('[data-sheet]').waitFor()
+  }
+
+  window(persona: string): Locator {
+    return this.stage.locator(`.stage-page[data-persona="${persona}"]`)
+  }
+
+  /** Whoever acts already is not in the menu of those one can switch to. */
+  async become(persona: string): Promise<void> {
+    const face = this.stage.locator(`.who [data-act-as="${persona}"]`)
+    while ((await face.count()) > 0) {
+      const menu = this.stage.locator('.who')
+      if ((await menu.getAttribute('open')) === null) await menu.locator('> summary').click()
+      // An answer that comes now brings the menu anew, and closed: then it is opened again.
+      const chosen = await face.click({ timeout: A_MOMENT }).then(
+        () => true,
+        () => false,
+      )
+      if (chosen) return face.waitFor({ state: 'detached' })
+    }
+  }
+
+  /** Turns to what is in front, or to what stands under More. */
+  async turn(name: string): Promise<void> {
+    const ways = this.stage.locator('.stage-ways > a, .stage-more a').filter({
+      hasText: new RegExp(`^\\s*${name}\\b`),
+    })
+    const way = ways.filter({ visible: true }).first()
+    if ((await way.count()) === 0)
+      await this.stage.locator('.stage-more > summary').filter({ visible: true }).first().click()
+    await way.click()
+  }
+
+  /** A room, as it is now. */
+  enter(name: string): Promise<Locator> {
+    return this.renewed(() => this.turn(name))
+  }
+
+  /** Does what brings a room anew. What was seen of it before is marked, so that nobody takes it for new. */
+  async renewed(act: () => Promise<void>): Promise<Locator> {
+    await this.stage.locator('.stage-room > [data-part="page"] > *').evaluateAll((all) => {
+      for (const each of all) (each as HTMLElement).dataset['before'] = ''
+    })
+    await act()
+    const room = this.stage.locator('.stage-room:not([hidden])')
+    await room.locator('[data-part="page"] > :not([data-before])').first().waitFor()
+    return room
+  }
+
+  async prompt(): Promise<ConsolePage> {
+    await this.turn('Console')
+    const room = this.stage.locator('.stage-room:not([hidden])')
+    await room.locator('glass-console').waitFor()
+    const begin = room.getByRole('button', { name: 'Open the prompt' })
+    if (await begin.isVisible()) await begin.click()
+    const prompt = new ConsolePage(this.#page, room)
+    await prompt.isReady()
+    return prompt
+  }
+
+  async writeByHand(sent: Parameters<typeof writeByHand>[1]): Promise<void> {
+    const room = await this.enter('Request by hand')
+    const form = room.locator('[data-by-hand]')
+    await writeByHand(form, sent)
+    // What sends it has to come first: until then nothing says that it is under way.
+    await Promise.all([
+      this.#page.waitForRequest((request) => new URL(request.url()).pathname.endsWith(sent.path)),
+      form.getByRole('button').click(),
+    ])
+    await this.settled()
+  }
+
+  async openNewestMail(): Promise<Locator> {
+    const room = await this.enter('Mailbox')
+    const first = room.locator('.mailbox a').first()
+    // With one mail alone the room may show it at once.
+    if ((await first.count()) > 0) await first.click()
+    await room.locator('.mail').waitFor()
+    return room
+  }
+
+  async openNewestLink(): Promise<void> {
+    const room = await this.openNewestMail()
+    await room.locator('.mail > a.button').click()
+    await this.settled()
+  }
+
+  async newestToken(): Promise<string> {
+    const room = await this.openNewestMail()
+    const link = (await room.locator('.mail pre a').first().getAttribute('href')) ?? ''
+    return link.slice(link.lastIndexOf('/') + 1)
+  }
+}
