@@ -541,7 +541,7 @@ describe('what passes the schema', () => {
     type EmailChange = Extract<StartToken, { kind: 'email-change' }>
     expectTypeOf<Clock['advance']>().toEqualTypeOf<string>()
     expectTypeOf<Clock>().not.toHaveProperty('fields')
-    expectTypeOf<Rows['rows']['count']>().toEqualTypeOf<number>()
+    expectTypeOf<Rows['rows']['count']>().toEqualTypeOf<number | null>()
     expectTypeOf<Rows>().not.toHaveProperty('status')
     expectTypeOf<EmailChange['new_email']>().toEqualTypeOf<string>()
     expectTypeOf<Exclude<StartToken, EmailChange>>().not.toHaveProperty('new_email')
