@@ -12,6 +12,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b[12]\d{12}\b/g, TIME],
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, '‹token›'],
   [/\/sandbox\/(mailbox|traces)\/[\w-]{16}(?![\w-])/g, '/sandbox/$1/‹id›'],
+  [/([?&]live=)[\w-]{22}/g, '$1‹id›'],
   [/http:\/\/localhost:\d+/g, '‹origin›'],
 ]
 

@@ -27,6 +27,11 @@ test.for([
   [{ after: { at: '2026-11-23T09:00:00.001Z' } }, { after: { at: '‹time›' } }],
   [{ link: `http://localhost:4321/a/${'x'.repeat(43)}` }, { link: '‹origin›/a/‹token›' }],
   [{ location: '/sandbox/mailbox/abcdefgh12345678' }, { location: '/sandbox/mailbox/‹id›' }],
+  [{ location: `/guess?live=${'x'.repeat(22)}` }, { location: '/guess?live=‹id›' }],
+  [
+    { path: '/live/[id]', params: { id: 'x'.repeat(22) } },
+    { path: '/live/[id]', params: { id: '‹id›' } },
+  ],
   [
     { email: 'a'.repeat(170), max: 160 },
     { email: 'a'.repeat(170), max: 160 },
