@@ -167,6 +167,9 @@ export class StageHands implements Hands {
   async #type(at: AtStage, line: string): Promise<readonly Typed[]> {
     const typed = line.includes(TOKEN) ? line.replace(TOKEN, await at.newestToken()) : line
     const prompt = await at.prompt()
+    // A line that came with the lesson may stand there still.
+    await prompt.line.focus()
+    await this.#page.keyboard.press('Control+a')
     await prompt.run(typed)
     return [{ into: 'prompt', text: line.replace(TOKEN, '') }]
   }
@@ -220,7 +223,7 @@ class AtStage {
   /** Turns to what is in front, or to what stands under More. */
   async turn(name: string): Promise<void> {
     const ways = this.stage.locator('.stage-ways > a, .stage-more a').filter({
-      hasText: new RegExp(`^\\s*${name}\\b`),
+      hasText: new RegExp(`^\\s*${name}(?![a-z])`),
     })
     const way = ways.filter({ visible: true }).first()
     if ((await way.count()) === 0)
