@@ -36,6 +36,7 @@ export function traceInWords(trace: Walk): string {
 export function stripOf(trace: Walk, picture: Picture): Strip {
   const { end } = picture
   const said = replyOf(trace)?.detail ?? ''
+  const isMissing = isSchemaMissing(end.step)
   switch (end.kind) {
     case 'open':
       return {
@@ -53,8 +54,10 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
     case 'refused':
       return {
         parts: refused(trace, picture),
-        below: end.broke ? broken(trace, said) : (firstError(end.step) ?? said),
-        ...(isSchemaMissing(end.step) && { remedy: REMEDY }),
+        below: end.broke
+          ? broken(trace, said)
+          : (firstError(end.step) ?? (isMissing ? beginningOf(said) : said)),
+        ...(isMissing && { remedy: REMEDY }),
       }
     case 'answered':
       return { parts: ['', 'Answered', of(trace) + answeredWith(trace, picture)], below: said }
@@ -65,6 +68,9 @@ const REMEDY = {
   words: 'A migration is down: put it back',
   href: '/sandbox/migrations',
 }
+
+/** Its first sentence: what there is to do, the remedy says. */
+const beginningOf = (said: string) => /^.*?\.(?= |$)/.exec(said)?.[0] ?? said
 
 /** A table or a column that a migration takes away, and brings back. */
 const isSchemaMissing = (step: TraceStep | null): boolean =>

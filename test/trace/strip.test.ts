@@ -87,6 +87,18 @@ describe('strip, badge and mark', () => {
   })
 })
 
+test('a missing table is said once, and what to do is left to its remedy', () => {
+  const missing = traceNamed('The table is missing')
+  const steps = missing.steps.map((step) =>
+    step.layer === 'reply'
+      ? { ...step, detail: 'The users table is not there. This sandbox is one migration down.' }
+      : step,
+  )
+  const trace = { ...missing, steps }
+
+  expect(stripOf(trace, pictureOf(trace)).below).toBe('The users table is not there.')
+})
+
 test('what a missing table needs is a migration, and any other refusal nothing', () => {
   const missing = traceNamed('The table is missing')
   const other = traceNamed('A limit that records its step')
