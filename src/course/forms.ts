@@ -71,6 +71,12 @@ export function mistakeOfForm({ path, method, fields }: SentForm): FormMistake |
   }
 }
 
+/** Whether somebody on a stage can type this address: any of the app’s, also one that refuses to be opened. */
+export function isTypedAt(path: string): boolean {
+  const pattern = findRoute(path)
+  return pattern !== null && (pattern === TWIN || routeOf(pattern).onStage)
+}
+
 /** Whether a stage can show what stands at a path: a page of the app, a look inside, or a twin. */
 export function isShownAt(path: string): boolean {
   const pattern = findRoute(path)

@@ -140,6 +140,12 @@ describe('the schema of demos', () => {
     expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, steps }]))).toEqual([])
   })
 
+  test('takes an address of the app that refuses to be opened, for who types it', () => {
+    const steps = [{ label: 'go', does: 'open', path: '/users/log-out' }]
+
+    expect(issuesOf(schemas.demos.safeParse([{ ...DEMO, steps }]))).toEqual([])
+  })
+
   test('takes a demo with a question and a check', () => {
     const demo = { ...DEMO, predictions: [QUESTION], checks: [CHECK] }
     expect(schemas.demos.safeParse([demo]).success).toBe(true)

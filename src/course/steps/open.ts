@@ -1,7 +1,7 @@
-import { isShownAt } from '../forms.ts'
+import { isTypedAt } from '../forms.ts'
 import { defineStep, NO_PATH, path, placeOf } from './step-kind.ts'
 
-/** Opens a page. */
+/** Opens a page, or types an address that can only be sent to: it refuses. */
 export const open = defineStep(
   'open',
   { path: path.describe('What is opened, where that is not the demo’s page.') },
@@ -15,7 +15,7 @@ export const open = defineStep(
     mistake({ path }, page) {
       const place = path ?? page
       if (place === null) return NO_PATH
-      return isShownAt(place) ? null : { at: 'path', message: `No page stands at ${place}.` }
+      return isTypedAt(place) ? null : { at: 'path', message: `No page stands at ${place}.` }
     },
   },
 )

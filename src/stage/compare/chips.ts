@@ -1,10 +1,12 @@
 /** The runs of an act as chips: by number, by who made them, by how they ended. */
+import { fieldsOf } from '#course/facts.ts'
 import { capital } from '#lib/capital.ts'
 import type { ActRuns, RunView } from '#levers/act/runs.ts'
 import type { End } from '#trace/ending.ts'
 import { END_MARKS } from '#trace/marks.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { traceInWords } from '#trace/strip.ts'
+import type { Trace } from '#trace/trace-step.ts'
 
 export interface Chip {
   readonly number: number
@@ -57,11 +59,15 @@ export function besideOf({ demo, runs }: ActRuns, run: RunView): RunView | null 
     earlier.findLast(({ step }) => step === paired) ??
     earlier.findLast(
       ({ persona, trace }) =>
-        mayMeet && persona !== run.persona && trace?.title === run.trace?.title,
+        mayMeet && persona !== run.persona && asksOf(trace) === asksOf(run.trace),
     ) ??
     null
   )
 }
+
+/** What was asked: two forms that one address takes, as a password and a link, are two requests. */
+const asksOf = (trace: Trace | null): string | null =>
+  trace && [trace.title, ...Object.keys(fieldsOf(trace)).toSorted()].join(' ')
 
 /**
  * Where a run that leaked stands beside the one that takes the scope: one's

@@ -55,6 +55,17 @@ describe('what a new run is compared with by itself', () => {
     expect(besideLast(runsOf([LISTED[0]!, LISTED[0]!]))).toBeNull()
   })
 
+  test('is nothing for another form that the same address takes', () => {
+    const { runs, ...all } = runsOf(LISTED)
+    const [first, second] = runs as [RunView, RunView]
+    const steps = second.trace!.steps.map((step) =>
+      step.layer === 'request' ? { ...step, data: { ...step.data, fields: { token: 'a' } } } : step,
+    )
+    const another = { ...second, trace: { ...second.trace!, steps } }
+
+    expect(besideOf({ ...all, runs: [first, another] }, another)).toBeNull()
+  })
+
   test('is nothing for one that leaked, which stands alone', () => {
     expect(besideLast(runsOf(['open-shelves.1', 'open-shelves.2']))).toBeNull()
   })
