@@ -85,6 +85,17 @@ export async function writeByHand(form: Locator, { path, method, fields }: Sent)
   await form.locator('[name="fields"]').fill(lines.join('\n'))
 }
 
+/** The field that names an event of a live page. */
+export const EVENT = '_event'
+
+/** What the form for any request takes for each event, those that come first too. */
+export const eventsOf = ({
+  event,
+  first,
+  fields,
+}: Extract<DemoStep, { does: 'event' }>): readonly Sent['fields'][] =>
+  [...first, fields].map((each) => ({ [EVENT]: event, ...each }))
+
 export const asTyped = (
   names: readonly string[],
   fields: Readonly<Record<string, string>>,

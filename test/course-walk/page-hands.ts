@@ -8,6 +8,8 @@ import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
 import {
   asTyped,
   drawnBy,
+  EVENT,
+  eventsOf,
   formThatSends,
   notByHand,
   point,
@@ -16,6 +18,7 @@ import {
   switchOf,
   writeByHand,
   type Hands,
+  type Sent,
 } from './hands.ts'
 import { plain } from './plain.ts'
 import type { Typed } from './told.ts'
@@ -48,6 +51,8 @@ export class PageHands implements Hands {
     switch (step.does) {
       case 'send':
         return this.#send(demo, step)
+      case 'event':
+        return this.#sendEvents(demo, step)
       case 'open':
         await this.#page.goto(pathFor(persona, placeOf(demo, step)))
         return []
@@ -118,16 +123,32 @@ export class PageHands implements Hands {
       await this.#page.goto(sent.path)
       own = await formThatSends(this.#main, sent)
     }
-    if (own && fields['_event'] === undefined) {
+    if (own && fields[EVENT] === undefined) {
       await Promise.all([this.#page.waitForEvent('load'), sendForm(own.form, own.typed, sent)])
       return asTyped(own.typed, fields)
     }
+    await this.#writeByHand(persona, { path: place, method: step.method, fields })
+    return asTyped(Object.keys(fields), fields)
+  }
+
+  async #sendEvents(
+    demo: Demo,
+    step: Extract<DemoStep, { does: 'event' }>,
+  ): Promise<readonly Typed[]> {
+    const sent = eventsOf(step)
+    for (const fields of sent)
+      await this.#writeByHand(actorOf(demo, step), {
+        ...{ path: placeOf(demo, step), method: 'POST', fields },
+      })
+    return sent.flatMap((fields) => asTyped(Object.keys(fields), fields))
+  }
+
+  async #writeByHand(persona: string, sent: Sent): Promise<void> {
     await this.#page.goto(pathFor(persona, '/sandbox/by-hand'))
     const form = this.#main.locator('[data-by-hand]')
-    await writeByHand(form, { path: place, method: step.method, fields })
+    await writeByHand(form, sent)
     await this.#leads(form.getByRole('button'))
     await this.#leads(this.#main.getByRole('button', { name: 'Send it', exact: true }))
-    return asTyped(Object.keys(fields), fields)
   }
 
   async #peel(

@@ -8,6 +8,8 @@ import { ConsolePage } from '../support/console-page.ts'
 import {
   asTyped,
   drawnBy,
+  EVENT,
+  eventsOf,
   formThatSends,
   notByHand,
   point,
@@ -45,6 +47,8 @@ export class StageHands implements Hands {
     switch (step.does) {
       case 'send':
         return this.#send(at, demo, step)
+      case 'event':
+        return this.#sendEvents(at, demo, step)
       case 'open':
         await at.writeByHand({ method: 'GET', path: placeOf(demo, step), fields: {} })
         return []
@@ -115,13 +119,24 @@ export class StageHands implements Hands {
       ...{ path: pathFor(persona, path), method: step.method, fields },
     })
     // An event of a live page is what that page sends: by hand is without it.
-    if (own && fields['_event'] === undefined) {
+    if (own && fields[EVENT] === undefined) {
       await sendForm(own.form, own.typed, { path, method: step.method, fields })
       await at.settled()
       return asTyped(own.typed, fields)
     }
     await at.writeByHand({ method: step.method, path, fields })
     return asTyped(Object.keys(fields), fields)
+  }
+
+  async #sendEvents(
+    at: AtStage,
+    demo: Demo,
+    step: Extract<DemoStep, { does: 'event' }>,
+  ): Promise<readonly Typed[]> {
+    const sent = eventsOf(step)
+    for (const fields of sent)
+      await at.writeByHand({ method: 'POST', path: placeOf(demo, step), fields })
+    return sent.flatMap((fields) => asTyped(Object.keys(fields), fields))
   }
 
   async #peel(at: AtStage, step: Extract<DemoStep, { does: 'peel' }>): Promise<readonly Typed[]> {

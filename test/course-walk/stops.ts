@@ -28,7 +28,8 @@ export const stopsIn = (page: Page): Promise<readonly Stop[]> =>
         '[data-part^="task-"]',
         'glass-exercise',
         'section.transcript',
-        'section.recall',
+        // Without options it is asked later.
+        'section.recall:has(details)',
         '.recall-own',
         'glass-walk',
       ].join(),

@@ -2,14 +2,13 @@
 import type { Locator } from 'playwright-core'
 import type { Reader } from '../support/browser-reader.ts'
 import { ConsolePage } from '../support/console-page.ts'
-import { plain } from './plain.ts'
 
 /** A line of a transcript, and what it printed; `null` where it prints nothing. */
 export async function printedIn(line: Locator) {
-  const whole = plain(await line.locator('> pre code').first().textContent())
+  const whole = (await line.locator('> pre code').first().textContent()) ?? ''
   const print = line.locator('details > pre').last()
   return {
-    typed: whole.replace(/^(?:iex(?:\(\d+\))?|\d+)> /, ''),
+    typed: whole.trim().replace(/^(?:iex(?:\(\d+\))?|\d+)> /, ''),
     printed: (await print.count()) > 0 ? await print.textContent() : null,
   }
 }
@@ -32,5 +31,8 @@ export async function typeLine(reader: Reader, lesson: string, { line, typed }: 
   const room = page.locator('.stage-room:not([hidden])', { has: page.locator('glass-console') })
   const prompt = new ConsolePage(page, isOnStage ? room : page)
   await prompt.isReady()
+  // It comes a moment after the prompt: a key that is pressed before runs nothing.
+  const [first = ''] = typed.split('\n')
+  await prompt.line.filter({ hasText: first }).waitFor()
   return prompt.enter('Control+Enter')
 }
