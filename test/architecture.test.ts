@@ -107,6 +107,7 @@ const RULE: HouseRule = {
         'course/check.ts',
         'course/exercise-check.ts',
         'course/exercise-marks.ts',
+        'course/facts.ts',
         'course/demo-page.ts',
         'course/demo-parts.ts',
       ],

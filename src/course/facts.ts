@@ -23,6 +23,13 @@ export function calledBy({ kind, title, steps }: Pick<Trace, 'kind' | 'title' | 
   return typeof path === 'string' ? `CONSOLE ${path}` : title
 }
 
+/**
+ * Whether a step was done, and not left out.
+ *
+ * @example
+ * ran({ outcome: 'skip' })
+ * // => false
+ */
 export const ran = ({ outcome }: Pick<TraceStep, 'outcome'>): boolean => outcome !== 'skip'
 
 /**
@@ -63,7 +70,14 @@ function nested(name: string, inner: string): string {
 export const stepOf = (trace: Pick<Trace, 'steps'>): string | null =>
   fieldsOf(trace)['_step'] ?? null
 
-/** The steps that ran whose tag is this one, or begins with it: `sql.select`, `sql`. */
+/**
+ * The steps that ran whose tag is this one, or begins with it: `sql.select`, `sql`.
+ *
+ * @example
+ * const steps = [{ tag: 'sql.select.users', outcome: 'ok' }, { tag: 'sql.insert.users', outcome: 'skip' }]
+ * stepsCalled({ steps }, 'sql').map(({ tag }) => tag)
+ * // => ['sql.select.users']
+ */
 export function stepsCalled({ steps }: Pick<Trace, 'steps'>, tag: string): readonly TraceStep[] {
   const start = tag.endsWith('.') ? tag : `${tag}.`
   return steps.filter((step) => ran(step) && (step.tag === tag || step.tag.startsWith(start)))
@@ -89,7 +103,13 @@ export function wordsOn({ steps }: Pick<Trace, 'steps'>, field: string): readonl
 const textIn = (value: Json | undefined): readonly string[] =>
   typeof value === 'string' ? [value] : []
 
-/** The user that a step's data names: an address, else a number, else nobody. */
+/**
+ * The user that a step's data names: an address, else a number, else nobody.
+ *
+ * @example
+ * userIn({ user: { id: 1, email: 'ana@example.test' } })
+ * // => 'ana@example.test'
+ */
 export function userIn(data: Json): string {
   return valueOf(data, ['email']) ?? valueOf(data, ['user_id', 'owner', 'id']) ?? NOBODY
 }

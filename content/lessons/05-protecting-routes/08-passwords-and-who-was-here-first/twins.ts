@@ -1,5 +1,4 @@
 /** A first link that takes no password away. */
-import { deleteUserTokens } from '#app/accounts/user-token.ts'
 import type { Scope } from '#app/accounts/scope.ts'
 import { users } from '#app/accounts/user.ts'
 import { change } from '#changeset/changeset.ts'
@@ -16,13 +15,23 @@ async function confirmAndKeep(
 ) {
   const user = await repo.getBy(users, { email })
   if (user === null) return null
-  await deleteUserTokens({ repo }, user)
+  await endSessions(repo, user)
   const confirmed = change(loaded(users, user), {
     confirmed_at: clock.now(),
   })
   return repo.updateOrThrow(confirmed)
 }
 // #endregion confirm-and-keep
+
+async function endSessions(
+  { db }: Scope['repo'],
+  { id }: { readonly id: number },
+) {
+  await db
+    .deleteFrom('users_tokens')
+    .where('user_id', '=', id)
+    .execute()
+}
 
 const Twin = context('Twin', { confirmAndKeep })
 
