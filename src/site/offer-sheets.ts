@@ -10,18 +10,19 @@ export function offerSheets(): void {
     if (!way || !act || !isPhone.matches) return
     event.preventDefault()
     const host = document.getElementById(`stage-${act.dock ?? act.stageOf}`)
-    open(host, way.dataset.opens === 'trace' ? 'trace' : 'page', way)
+    openOnPhone(host, way.dataset.opens === 'trace' ? 'trace' : 'page', way)
   })
   // Steps were chosen from afar, as by a paragraph that speaks of them.
   document.addEventListener('glass-steps', ({ target }) => {
     if (target instanceof Element)
-      open(target.closest('[data-stage]'), 'trace', document.activeElement)
+      openOnPhone(target.closest('[data-stage]'), 'trace', document.activeElement)
   })
 }
 
 const isPhone = matchMedia('(max-width: 960px)')
 
-function open(host: Element | null, side: Side, from: Element | null): void {
+/** Where a stage is folded, opens it at one of its sides. Elsewhere it is in view. */
+export function openOnPhone(host: Element | null, side: Side, from: Element | null): void {
   if (!isPhone.matches || !(host instanceof HTMLElement)) return
   import('#stage/phone/glass-sheet.ts').then(
     (sheet) => sheet.openSheet(host, side, from instanceof HTMLElement ? from : null),

@@ -2,6 +2,7 @@
 import { lineInLink } from '#console/line-link.ts'
 import { TYPE } from '#console/called.ts'
 import './bring-prompt.ts'
+import { openOnPhone } from './offer-sheets.ts'
 
 /** Where an act has no tab for it. */
 const MORE = '[data-panel="more"]'
@@ -19,7 +20,9 @@ document.addEventListener('click', (event) => {
   const room = stage?.querySelector('[data-panel="console"]') ?? stage?.querySelector(MORE)
   // The stage turns to its tab; where it does not, the link leads to the page of the prompt.
   setTimeout(() => {
-    if (room && event.defaultPrevented) whenThere(room, (prompt) => type(prompt, line))
+    if (!room || !event.defaultPrevented) return
+    openOnPhone(room.closest('[data-stage]'), 'page', link)
+    whenThere(room, (prompt) => type(prompt, line))
   })
 })
 

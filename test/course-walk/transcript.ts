@@ -34,5 +34,7 @@ export async function typeLine(reader: Reader, lesson: string, { line, typed }: 
   // It comes a moment after the prompt: a key that is pressed before runs nothing.
   const [first = ''] = typed.split('\n')
   await prompt.line.filter({ hasText: first }).waitFor()
+  // On a phone the sheet has the focus, and its reader puts a finger on the line.
+  await prompt.line.focus()
   return prompt.enter('Control+Enter')
 }

@@ -13,6 +13,7 @@ import {
 import { ownIds, ownLevels } from '#stage/answers/give-own-ids.ts'
 import { tellSettled } from '#stage/answers/settled.ts'
 import { VISITED } from '#stage/answers/visited.ts'
+import type { Gone } from '#stage/live/glass-live.ts'
 import type { Moments } from '#stage/take-away/moments.ts'
 import { showAnswer } from '#stage/phone/folded.ts'
 import { withMark } from '#visit/cookie-mark.ts'
@@ -231,12 +232,19 @@ class GlassStage extends HTMLElement {
     if (event.defaultPrevented && sideBySide.matches) this.scrollIntoView({ block: 'nearest' })
   }
 
-  /** A live page inside the stage was sent elsewhere: it stays beside the text. */
+  /**
+   * A live page inside the stage was sent elsewhere: it stays beside the text.
+   * One that nobody had pressed anything on is looked at: an act that begins
+   * elsewhere ends the sessions of before, and a request with such a cookie
+   * would take away the one that the act is about to bring.
+   */
   #go(event: Event): void {
     if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return
     event.preventDefault()
+    const { href: url, isUnasked } = event.detail as Gone
     const persona = this.#windows.personaOf(event.target)
-    void this.#send({ url: String(event.detail), method: 'GET', body: '', persona, run: null })
+    if (isUnasked) void this.#look(this.#windows.of(persona), url)
+    else void this.#send({ url, method: 'GET', body: '', persona, run: null })
   }
 
   /** What a live page inside was answered. */

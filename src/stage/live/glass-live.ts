@@ -22,6 +22,12 @@ const BEFORE_REJOIN = 250
 /** The server has closed this page. */
 const LOST = 410
 
+/** Where a page is sent in place of being connected, and whether nobody had pressed anything: what `glass-go` says. */
+export interface Gone {
+  readonly href: string
+  readonly isUnasked: boolean
+}
+
 /**
  * The browser's half of a live view: connects the page, sends what its reader
  * does, and puts what comes back in place. In Phoenix: `LiveSocket`.
@@ -152,7 +158,7 @@ class GlassLive extends HTMLElement implements LivePage {
 
   #take(fragments: Map<string, DocumentFragment>, isJoin: boolean): void {
     const go = fragments.get('go')?.querySelector('a')?.getAttribute('href')
-    if (go) return this.#go(go)
+    if (go) return this.#go(go, isJoin)
     const live = fragments.get('live')?.querySelector<HTMLElement>('[data-live]')
     if (live) this.#show(live, isJoin)
     fragments.delete('live')
@@ -240,8 +246,9 @@ class GlassLive extends HTMLElement implements LivePage {
     this.#begin()
   }
 
-  #go(href: string): void {
-    const event = new CustomEvent('glass-go', { bubbles: true, cancelable: true, detail: href })
+  #go(href: string, isUnasked: boolean): void {
+    const detail: Gone = { href, isUnasked }
+    const event = new CustomEvent('glass-go', { bubbles: true, cancelable: true, detail })
     if (!this.dispatchEvent(event)) return
     this.#leave()
     location.assign(href)
