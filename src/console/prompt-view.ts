@@ -208,7 +208,10 @@ export class PromptView {
       this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
       const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
       // The house and the list beside it show what this line did.
-      if (link) setTimeout(() => link.dispatchEvent(new CustomEvent(CALLED, { bubbles: true })))
+      if (!link) return
+      setTimeout(() => link.dispatchEvent(new CustomEvent(CALLED, { bubbles: true })))
+      // An act that has begun meanwhile has logged somebody in; who it is can stand there as before.
+      this.#ownScope().catch(() => undefined)
     })
   }
 

@@ -71,7 +71,7 @@ async function loadStartState(
   const personas = Object.entries(state.logged_in)
   const people = new Map<string, User>()
   for (const entry of state.users) {
-    const persona = personaOf(state, entry.email)
+    const persona = entry.persona ?? personaOf(state, entry.email)
     const user = await makeUser(scope, entry, (token) => urlFor(persona, `/users/log-in/${token}`))
     people.set(entry.email, user)
   }

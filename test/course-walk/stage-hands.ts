@@ -223,6 +223,9 @@ class AtStage {
   /** Whoever acts already is not in the menu of those one can switch to. */
   async become(persona: string): Promise<void> {
     const face = this.stage.locator(`.who [data-act-as="${persona}"]`)
+    // The menu comes with the answer that began the act.
+    if ((await this.#acting()) !== persona)
+      await face.waitFor({ state: 'attached', timeout: A_MOMENT }).catch(() => undefined)
     while ((await face.count()) > 0) {
       const menu = this.stage.locator('.who')
       if ((await menu.getAttribute('open')) === null) await menu.locator('> summary').click()
@@ -233,6 +236,14 @@ class AtStage {
       )
       if (chosen) return face.waitFor({ state: 'detached' })
     }
+  }
+
+  #acting(): Promise<string | undefined> {
+    return this.stage.evaluate(
+      (stage: HTMLElement) =>
+        stage.dataset['acts'] ??
+        stage.querySelector<HTMLElement>('.stage-page')?.dataset['persona'],
+    )
   }
 
   /** Turns to what is in front, or to what stands under More. */

@@ -136,7 +136,7 @@ describe('readCourse', () => {
       ['two', {}],
     ])
     expect(startStates[0]?.users).toEqual([
-      { email: 'ana@example.test', confirmed: true, password: null },
+      { email: 'ana@example.test', confirmed: true, password: null, persona: null },
     ])
   })
 

@@ -137,6 +137,20 @@ describe('loadStartState', () => {
     })
   })
 
+  test('mails the link of a registration to the persona that it names', async ({
+    scope,
+    clock,
+  }) => {
+    const state = stateOf({
+      users: [{ email: 'ana@example.test', confirmed: false, persona: 'ana' }],
+    })
+
+    await Course.loadStartState(scope, state, urlFor, (ms) => clock.advance(ms))
+
+    const [mail] = await mailsOf(scope)
+    expect(mail?.text).toContain('https://course.example/ana/users/log-in/')
+  })
+
   test('leaves a link for the persona that it names', async ({ scope, clock }) => {
     const state = getStartState('two-devices')
     assert(state)

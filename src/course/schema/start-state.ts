@@ -107,6 +107,11 @@ function checkBelongings(
   }
 }
 
+const opensLink = persona
+  .nullable()
+  .default(null)
+  .describe('Who opens its link: whoever is logged in as this user if left out.')
+
 const held = {
   email: address.describe('Which of the users holds it.'),
   age: z
@@ -114,10 +119,7 @@ const held = {
     .regex(/^\d{1,3}[mhd]$/, 'Say how long ago it was made: 20m, 12h or 8d.')
     .default('0m')
     .describe('How long ago it was made: the clock has gone on by so much since.'),
-  persona: persona
-    .nullable()
-    .default(null)
-    .describe('Who opens its link: whoever is logged in as this user if left out.'),
+  persona: opensLink,
 }
 
 /** A kind of link or token, with what it holds beside its user and its age. */
@@ -164,6 +166,7 @@ export const startState = z
             .describe(
               'For who is confirmed, or where the registration takes one. Everybody can read it here.',
             ),
+          persona: opensLink,
         }),
       )
       .max(10)
