@@ -79,6 +79,9 @@ export const LAWS_OF_A_STRIP: readonly Law<Walked>[] = [
       const [, strong = ''] = stripOf(trace, picture).parts
       const { step, broke } = picture.end
       if (broke && !step) return strong !== 'broke'
+      // At a prompt nobody turned anybody away: a function raised.
+      if (broke && trace.kind === 'console' && strong === 'raised')
+        return /^(?:sql|constraint)$/.test(step?.layer ?? '')
       const isNamed = guard === null || strong.includes(guardName(guard).split(' ')[0]!)
       return !isNamed && step?.outcome !== 'halt'
     },

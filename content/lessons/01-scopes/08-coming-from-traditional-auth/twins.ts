@@ -52,20 +52,11 @@ async function listScoresOf(
 async function oldDashboard(req: Req) {
   const { email } = await userOf(req)
   const { confirmed_at } = await userOf(req)
-  const games = await gamesOf(req, await userOf(req))
+  const { inserted_at } = await userOf(req)
   const best = await bestOf(req, await userOf(req))
-  return { email, confirmed_at, games, best }
+  return { email, confirmed_at, inserted_at, best }
 }
 // #endregion old-dashboard
-
-async function gamesOf({ repo }: Req, user: User) {
-  const rows = await repo.db
-    .selectFrom('scores')
-    .select('id')
-    .where('user_id', '=', user.id)
-    .execute()
-  return rows.length
-}
 
 async function bestOf({ repo }: Req, user: User) {
   const row = await repo.db
@@ -76,6 +67,9 @@ async function bestOf({ repo }: Req, user: User) {
     .executeTakeFirst()
   return row?.points ?? 0
 }
+
+const dayOf = (at: number) =>
+  new Date(at).toISOString().slice(0, 10)
 
 // #region old-rename
 async function writeComment(
@@ -144,11 +138,11 @@ export const twins: Twins = {
     button: 'Show my dashboard',
     needs: 'user',
     run: async (scope, _params, request) => {
-      const { email, confirmed_at, games, best } =
+      const { email, confirmed_at, inserted_at, best } =
         await Twin.oldDashboard(reqOf(scope, request))
       const known = confirmed_at ? 'confirmed' : 'new'
       return ok(
-        `${email}, ${known}: ${counted(games, 'game')}, at best ${best} points.`,
+        `${email}, ${known}, here since ${dayOf(inserted_at)}: at best ${best} points.`,
       )
     },
   },
