@@ -77,7 +77,7 @@ export class Player implements StepPlayer<Response> {
     this.#said = said
     this.#prompt = given.prompt ?? { typist: null }
     this.jar = given.jar ?? new CookieJar()
-    this.pages = given.pages ?? new Map()
+    this.pages = given.pages ?? new Map<string, string>()
   }
 
   /** The same browser, at another step. */
