@@ -5,6 +5,7 @@ test.for([
   ['{:ok, 1}', '{:ok,\n  12}'],
   ['confirmed_at: ~U[2026-11-23 09:00:00Z]', 'confirmed_at: ~U[2027-01-01 10:00:00Z]'],
   ['a/1   b/1\nc/1', 'a/1\nb/1\nc/1'],
+  ['[a: 1]', '[\n  a: 1\n]'],
   [`"${'a'.repeat(43)}"`, `"${'b'.repeat(43)}"`],
 ])('%j says what %j says', ([one, other]) => {
   expect(sameWords(one!, other!)).toBe(true)

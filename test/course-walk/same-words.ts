@@ -15,6 +15,7 @@ const wordsOf = (print: string): readonly string[] =>
     .replaceAll(/~U\[[^\]]*\]/g, '~U')
     .replaceAll(/[\w-]{43}/g, 'token')
     .replaceAll(/(?<![\w/])\d[\d_]*/g, '0')
+    .replaceAll(/[[\]{}<>]/g, ' $& ')
     .split(/[\s,]+/)
     .filter(Boolean)
     .toSorted()
