@@ -7,6 +7,7 @@ import type { Spelling } from '#prompt/helpers.ts'
 import type { Registry } from '#prompt/registry.ts'
 import type { Sent } from '#prompt/sent.ts'
 import { serverAt } from './ask-server.ts'
+import { isObject } from './plain.ts'
 import { drawOutcome } from './draw-outcome.ts'
 import { CALLED } from './called.ts'
 import { forgetTyped, History, keepTyped, typedBefore } from './history.ts'
@@ -55,7 +56,13 @@ export class PromptView {
     this.#runner = new LineRunner({
       registry: () => this.#bringRegistry(),
       workerText: async () => (await import('virtual:glasshouse/worker/prompt')).default,
-      ask: (...asked) => serverAt(this.#address('/console/calls'))(...asked),
+      ask: async (...asked) => {
+        const answered = await serverAt(this.#address('/console/calls'))(...asked)
+        // An act that has begun meanwhile has logged somebody in.
+        if (answered.answer.ok)
+          this.#tellWho(answered.trace.persona, emailIn(answered.answer.scope))
+        return answered
+      },
       scope: () => this.#ownScope(),
       asks: () => this.#address('/console'),
       width: () => this.#columns(MOST_BESIDE),
@@ -208,10 +215,7 @@ export class PromptView {
       this.#part('[data-form]').scrollIntoView({ block: 'nearest' })
       const link = entry.querySelector<HTMLAnchorElement>('[data-trace]:not([hidden])')
       // The house and the list beside it show what this line did.
-      if (!link) return
-      setTimeout(() => link.dispatchEvent(new CustomEvent(CALLED, { bubbles: true })))
-      // An act that has begun meanwhile has logged somebody in; who it is can stand there as before.
-      this.#ownScope().catch(() => undefined)
+      if (link) setTimeout(() => link.dispatchEvent(new CustomEvent(CALLED, { bubbles: true })))
     })
   }
 
@@ -322,10 +326,13 @@ export class PromptView {
       readonly own: Sent
       readonly scope: { readonly persona: string; readonly user: { readonly email: string } | null }
     }
-    const who = scope.user?.email ?? 'nobody'
-    this.#part('[data-who]').textContent =
-      scope.persona === 'you' ? `As ${who}` : `As ${scope.persona}, ${who}`
+    this.#tellWho(scope.persona, scope.user?.email ?? null)
     return own
+  }
+
+  #tellWho(persona: string, email: string | null): void {
+    const who = email ?? 'nobody'
+    this.#part('[data-who]').textContent = persona === 'you' ? `As ${who}` : `As ${persona}, ${who}`
   }
 
   async #bringRegistry(): Promise<Registry> {
@@ -359,4 +366,11 @@ export class PromptView {
       // Colours and completion are all that is lost.
     }
   }
+}
+
+/** The address of whoever a scope is of. */
+function emailIn(scope: Sent): string | null {
+  const user = isObject(scope) && scope.$ === 'scope' ? scope.user : undefined
+  const email = isObject(user) && user.$ === 'row' ? user.of['email'] : null
+  return typeof email === 'string' ? email : null
 }

@@ -109,8 +109,7 @@ function settingOf({ page, people }: OfDemo, step: DemoStep): Setting {
 export function titleOfStep(demo: OfDemo, step: DemoStep): string {
   const { method, path, fields } = requestOfStep(demo, step)
   const { path: plain } = splitPersona(path)
-  // What comes from elsewhere is turned away at the front, before anybody has read its `_method`.
-  const read = step.does === 'from-elsewhere' ? undefined : fields['_method']
+  const read = rulesOf(step).isUnread ? undefined : fields['_method']
   return `${read?.toUpperCase() ?? method} ${findRoute(plain) ?? plain}`
 }
 
@@ -125,7 +124,7 @@ export function titleOfStep(demo: OfDemo, step: DemoStep): string {
  * // => true
  */
 export function isTitleOfStep(demo: OfDemo, step: DemoStep, title: string): boolean {
-  if (step.does === 'connect' && title.endsWith('Live, connected')) return true
+  if (rulesOf(step).isTitle?.(title)) return true
   const event = requestOfStep(demo, step).fields['_event']
   return event === undefined
     ? title === titleOfStep(demo, step)

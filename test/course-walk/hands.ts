@@ -1,6 +1,7 @@
 /** What a reader does by hand, beside the Runs of a text: in the stage, or page by page. */
 import type { Locator } from 'playwright-core'
 import type { Check } from '#course/check.ts'
+import { openedAt } from '#course/demo-page.ts'
 import type { Demo } from '#course/course-data.ts'
 import type { DemoStep } from '#course/steps.ts'
 import type { Typed } from './told.ts'
@@ -149,3 +150,7 @@ export function drawnBy(demo: Demo, step: DemoStep): number {
 
 export const notByHand = ({ does }: DemoStep): Error =>
   new Error(`Nobody was shown how a reader does "${does}" by hand.`)
+
+/** Where a step is done: at a path of its own, else at the page of its act. */
+export const placeOf = (demo: Demo, step: { readonly path: string | null }): string =>
+  step.path ?? openedAt(demo.page) ?? '/'

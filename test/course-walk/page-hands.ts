@@ -3,7 +3,6 @@ import type { Locator, Page } from 'playwright-core'
 import { pathFor } from '#http/links.ts'
 import type { Check } from '#course/check.ts'
 import type { Demo } from '#course/course-data.ts'
-import { openedAt } from '#course/demo-page.ts'
 import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
 import {
   asTyped,
@@ -12,6 +11,7 @@ import {
   eventsOf,
   formThatSends,
   notByHand,
+  placeOf,
   point,
   pressSwitch,
   sendForm,
@@ -198,6 +198,3 @@ export class PageHands implements Hands {
     await this.#leads(this.#page.locator('.mail > a.button'))
   }
 }
-
-const placeOf = (demo: Demo, step: { readonly path: string | null }): string =>
-  step.path ?? openedAt(demo.page) ?? '/'

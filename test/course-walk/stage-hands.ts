@@ -2,7 +2,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { pathFor } from '#http/links.ts'
 import type { Demo } from '#course/course-data.ts'
-import { openedAt } from '#course/demo-page.ts'
 import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
 import { ConsolePage } from '../support/console-page.ts'
 import {
@@ -12,6 +11,7 @@ import {
   eventsOf,
   formThatSends,
   notByHand,
+  placeOf,
   point,
   pressSwitch,
   sendForm,
@@ -189,9 +189,6 @@ export class StageHands implements Hands {
     return [{ into: 'prompt', text: line.replace(TOKEN, '') }]
   }
 }
-
-const placeOf = (demo: Demo, step: { readonly path: string | null }): string =>
-  step.path ?? openedAt(demo.page) ?? '/'
 
 /** One stage of a lesson, and what can be pressed in it. */
 class AtStage {

@@ -12,6 +12,7 @@ export const connect = defineStep(
       fields: { path: placeOf(path, page) },
     }),
     button: 'form',
+    isTitle: (title) => title.endsWith('Live, connected'),
     play: (player, { path }, { base, page }) => player.connect(placeOf(path, page), base),
     mistake({ path }, page) {
       const place = path ?? page

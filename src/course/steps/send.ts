@@ -64,5 +64,6 @@ export const send = defineStep('send', FORM, {
 export const fromElsewhere = defineStep('from-elsewhere', FORM, {
   request: (step, setting) => ({ ...requestOf(step, setting), isForeign: true }),
   button: 'form',
+  isUnread: true,
   mistake,
 })

@@ -69,6 +69,10 @@ interface Rules<Own> {
   play?<Played>(player: Player<Played>, step: Own, setting: Setting): Promise<Played>
   /** It only shows something: no trace is left. */
   leavesNoTrace?(step: Own): boolean
+  /** Its traces bear other titles, too: what a page says when it is connected. */
+  isTitle?(title: string): boolean
+  /** It is turned away before anybody has read its `_method`. */
+  readonly isUnread?: boolean
   /** It gives names to values, which later steps may know. */
   bindsNames?(step: Own): boolean
   /** It switches layers of the sandbox: its act begins with all of them on. */

@@ -43,14 +43,16 @@ export function bringIntoView(
   const isAsked = before?.leftAt === null && before.fromAfar
   const wish: Wish = { step, frame: null, fromAfar: fromAfar || isAsked, leftAt: null }
   wishes.set(list, wish)
-  requestAnimationFrame(() => (sideBySide.matches ? keep : showOnce)(list, wish))
+  requestAnimationFrame(() => {
+    if (wishes.get(list) !== wish) return
+    wish.frame = frameOf(list)
+    ;(sideBySide.matches ? keep : showOnce)(list, wish)
+  })
 }
 
 /** Watched from here on, it is shown in this frame, and again whenever something grows. */
-function keep(list: HTMLElement, wish: Wish): void {
-  if (wishes.get(list) !== wish) return
-  wish.frame = frameOf(list)
-  for (const part of wish.frame ? [list, wish.frame] : [list]) sizes.observe(part)
+function keep(list: HTMLElement, { frame }: Wish): void {
+  for (const part of frame ? [list, frame] : [list]) sizes.observe(part)
   for (const type of READERS) list.addEventListener(type, act, { capture: true })
 }
 
@@ -70,8 +72,6 @@ function letGo(list: HTMLElement): void {
 }
 
 function showOnce(list: HTMLElement, wish: Wish): void {
-  if (wishes.get(list) !== wish) return
-  wish.frame = frameOf(list)
   show(list, wish)
   letGo(list)
 }
