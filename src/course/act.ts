@@ -37,6 +37,8 @@ export interface Started {
   readonly setAside: boolean
   /** What became of the sandbox that was there before, in a sentence; left out where none was lost. */
   readonly lost?: string
+  /** What its reader had bent for another lesson is straight again; left out where nothing was. */
+  readonly straightened?: true
 }
 
 /** Where a sandbox stands: in which act, after which steps, and what else was done there. */
@@ -316,11 +318,17 @@ export function readPlace(json: string | null): ActPlace | null {
  * asideInWords({ run: 1, setAside: true, wasLoggedInAs: 'ana@example.test' })
  * // => 'Your log-in as Ana is set aside.'
  */
-export function asideInWords({ setAside, wasLoggedInAs }: Started): string | null {
+export function asideInWords({
+  setAside,
+  wasLoggedInAs,
+  straightened,
+}: Started): string | null {
   if (!setAside) return null
-  return wasLoggedInAs === null
-    ? 'What you had done before is set aside.'
-    : `Your log-in as ${nameOfAddress(wasLoggedInAs)} is set aside.`
+  const before =
+    wasLoggedInAs === null
+      ? 'What you had done before is set aside.'
+      : `Your log-in as ${nameOfAddress(wasLoggedInAs)} is set aside.`
+  return straightened ? `${before} What you had bent for another lesson is straight again.` : before
 }
 
 type TakenOfAct = NonNullable<ReturnType<typeof stepOfAct>>

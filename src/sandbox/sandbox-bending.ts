@@ -25,12 +25,15 @@ export interface Bending {
   readonly hunt: Hunt | null
   /** The faults that were found in this sandbox so far. */
   readonly found: readonly string[]
+  /** The lesson in which its reader bent it last; `null` for none. */
+  readonly lesson: string | null
 }
 
 const NOTHING: readonly string[] = Object.freeze([])
-const STRAIGHT: Bending = Object.freeze({
+/** Of a sandbox that is as it was made. */
+export const STRAIGHT: Bending = Object.freeze({
   ...{ without: NOTHING, since: null },
-  ...{ hunt: null, found: NOTHING },
+  ...{ hunt: null, found: NOTHING, lesson: null },
 })
 
 /**
@@ -77,10 +80,10 @@ export class SandboxBending {
 
 /** As this program wrote it. What another version wrote bends nothing. */
 function readBending(json: string): Bending {
-  const { without, since, hunt, found } = JSON.parse(json) as Partial<Bending>
+  const { without, since, hunt, found, lesson } = JSON.parse(json) as Partial<Bending>
   if (!Array.isArray(without)) return STRAIGHT
   return {
     ...{ without: without as readonly string[], since: since ?? null },
-    ...{ hunt: hunt ?? null, found: found ?? NOTHING },
+    ...{ hunt: hunt ?? null, found: found ?? NOTHING, lesson: lesson ?? null },
   }
 }

@@ -139,7 +139,7 @@ function planOf(frame: HouseFrame): Plan {
   return { frame, topOf, middleOf, leanTo, heightOf }
 }
 
-/** Whatever one of them came to is lit; the words are those of the one chosen last. */
+/** Whatever one of them came to is lit; the words are those of the one chosen last, if it has been there. */
 function floorOf(
   floor: Floor,
   walks: readonly Walked[],
@@ -164,8 +164,13 @@ function captionOf(floor: Floor, walks: readonly Walked[], chosen: Walked | unde
   const people = [...new Set(walks.map(({ trace }) => capital(trace.persona)))]
   const isEndHere = chosen.picture.end.floor === floor && isStop(chosen.picture.end.kind)
   if (floor === 'scope' && people.length > 1 && !isEndHere) return people.join(' · ')
-  return floorCaption(floor, chosen.trace, chosen.picture)
+  const speaks = hasBeenOn(floor, chosen) ? chosen : walks.find((walk) => hasBeenOn(floor, walk))
+  const { trace, picture } = speaks ?? chosen
+  return floorCaption(floor, trace, picture)
 }
+
+const hasBeenOn = (floor: Floor, { picture: { lit, end } }: Walked) =>
+  lit.includes(floor) || end.floor === floor
 
 const isStop = (kind: End['kind']): kind is Exclude<End['kind'], 'answered' | 'open'> =>
   kind !== 'answered' && kind !== 'open'

@@ -45,6 +45,47 @@ const traceOf = async (browser: HttpBrowser, id: string | null | undefined) => {
   return json.trace as NonNullable<JsonAnswer['trace']>
 }
 
+describe('an act after another lesson', () => {
+  const OTHER = 'letters/a-wall-of-addresses'
+  const RULE = 'changeset.email.format'
+  const layersOff = async (browser: HttpBrowser) => {
+    const { json } = await browser.getJson('/labs/peel')
+    return (json as unknown as { without: readonly string[] }).without
+  }
+
+  test('begins with every layer on, and says so; Undo brings back what was off', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/labs/peel', { without: RULE, _lesson: OTHER })
+
+    const stage = await answered(browser, 'bo-goes-down', 1)
+
+    expect(stage).toContain('What you had bent for another lesson is straight again.')
+    expect(await layersOff(browser)).toEqual([])
+    await browser.post('/sandbox/undo', { _lesson: LESSON })
+    expect(await layersOff(browser)).toEqual([RULE])
+  })
+
+  test('has no fault of a hunt in it', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/labs/hunt', { number: '7', _lesson: OTHER })
+
+    const stage = await answered(browser, 'bo-goes-down', 1)
+
+    expect(stage).toContain('What you had bent for another lesson is straight again.')
+    expect((await browser.get('/labs/hunt')).text).toContain('name="number"')
+  })
+
+  test('keeps what was switched off for its own lesson', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/labs/peel', { without: RULE, _lesson: LESSON })
+
+    const stage = await answered(browser, 'bo-goes-down', 1)
+
+    expect(stage).not.toContain('is straight again')
+    expect(await layersOff(browser)).toEqual([RULE])
+  })
+})
+
 describe('POST /acts', () => {
   test('answers as the step itself is answered', async () => {
     const browser = new HttpBrowser()

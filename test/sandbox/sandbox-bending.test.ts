@@ -16,16 +16,28 @@ test('what is kept is there again after a restart, each tag once', () => {
 
   const again = new SandboxBending(bending.json)
   expect(again.isOn).toBe(true)
-  expect(again.now).toEqual({ without: ['plug.fetchFlash'], since: 7, hunt: null, found: [] })
+  expect(again.now).toEqual({
+    without: ['plug.fetchFlash'],
+    since: 7,
+    hunt: null,
+    found: [],
+    lesson: null,
+  })
 })
 
 test('a fault is kept beside what is off, and what was found after it is gone', () => {
   const hunt = { number: 7, among: 'all', fault: 'a-fault', tries: 1, isFound: true }
   const bending = new SandboxBending('{"without":["plug.fetchFlash"],"since":7}')
 
-  bending.keep({ hunt, found: ['a-fault'] })
+  bending.keep({ hunt, found: ['a-fault'], lesson: 'a/b' })
   const again = new SandboxBending(bending.json)
-  expect(again.now).toEqual({ without: ['plug.fetchFlash'], since: 7, hunt, found: ['a-fault'] })
+  expect(again.now).toEqual({
+    without: ['plug.fetchFlash'],
+    since: 7,
+    hunt,
+    found: ['a-fault'],
+    lesson: 'a/b',
+  })
   again.keep({ without: [], since: null })
   expect(again.isOn).toBe(true)
   again.keep({ hunt: null })

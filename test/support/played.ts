@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import type { Demo } from '#course/course-data.ts'
 import type { RecordedTrace } from '#course/recording.ts'
+import { leavesNoTrace } from '#course/steps.ts'
 import { FLOORS } from '#trace/floors.ts'
 import { guardName } from '#trace/guard-words.ts'
 import { laneSteps, type Split } from '#trace/raced.ts'
@@ -60,11 +61,21 @@ const stageOf = (page: Page, demo: Demo | null) =>
 const besideIn = (page: Page, demo: Demo | null) =>
   stageOf(page, demo).evaluate((whole) => {
     const strips = [...whole.querySelectorAll<HTMLElement>('.stage-strip .strips > .strip')]
-    const ended = whole.querySelectorAll<HTMLElement>('.house-floor[data-end]')
+    const floors = [...whole.querySelectorAll<SVGElement>('.stage-house .house-floor')]
+    const marks = [...whole.querySelectorAll<SVGElement>('.stage-house .house-end')]
+    // An answer has its tick there, and nothing else of its floor says so.
+    const isMarked = (floor: SVGElement) => {
+      const { top, bottom } = floor.querySelector('rect')!.getBoundingClientRect()
+      return marks.some((mark) => {
+        const box = mark.getBoundingClientRect()
+        const middle = (box.top + box.bottom) / 2
+        return top < middle && middle < bottom
+      })
+    }
     const textIn = (strip: HTMLElement, part: string) =>
       strip.querySelector(part)?.textContent.replace(/\s+/g, ' ').trim() ?? ''
     return {
-      floors: [...new Set([...ended].map(({ dataset }) => dataset.floor ?? ''))],
+      floors: floors.filter(isMarked).map(({ dataset }) => dataset['floor'] ?? ''),
       beside: strips.map((strip) => ({
         status: Number(textIn(strip, '.strip-status')),
         end: strip.dataset.end ?? null,
@@ -94,9 +105,13 @@ export function recordedAs(taken: Taken, demo: Demo, recordings: readonly Record
   const { step, ends } = taken
   const number = Number(step.split('.')[1])
   const { title = '', status = 0, steps = [] } = recordings[number - 1] ?? {}
-  const { ends: end, does } = demo.steps[number - 1] ?? {}
-  if (does === 'race' || does === 'split')
-    return taken.beside === null ? taken : { ...taken, ...recordedBeside(taken.beside, steps) }
+  const played = demo.steps[number - 1]
+  const { ends: end, does } = played ?? {}
+  if (does === 'race' || does === 'split') {
+    // The lab alone is opened: what stood beside each other stays there.
+    const isOpened = taken.beside === null || (played !== undefined && leavesNoTrace(played))
+    return isOpened ? taken : { ...taken, ...recordedBeside(taken.beside, steps) }
+  }
   // An earlier run may have come to stand beside it: then it is the last of the two.
   if (taken.beside !== null && taken.beside.length > 1) {
     const [own] = taken.beside.slice(-1) as [Beside]

@@ -126,12 +126,16 @@ describe('people and runs in one house', () => {
     expect(floors[2]?.caption).toBe('a visitor')
   })
 
-  test('the words are of the one that was chosen last', () => {
+  test('the words are of the one that was chosen last, where it has been', () => {
     const traces = ['registration, no address', 'registration, accepted'].map(find)
     const captionsOf = (chosen: number) =>
       drawingOf(traces, { chosen }).floors.map(({ caption }) => caption)
 
-    expect(captionsOf(0).slice(5)).toEqual(['validateFormat', 'not reached', ''])
+    expect(captionsOf(0).slice(5)).toEqual([
+      'validateFormat',
+      'insert users, ins…',
+      'unique index held',
+    ])
     expect(captionsOf(1)[6]).toBe('insert users, ins…')
   })
 

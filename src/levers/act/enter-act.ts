@@ -4,6 +4,7 @@ import type { Demo } from '#course/course-data.ts'
 import { switchesLayers } from '#course/steps.ts'
 import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
+import { STRAIGHT } from '#sandbox/sandbox-bending.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
 import { startFrom } from '../people/start-from.ts'
@@ -23,8 +24,12 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
   const { locals } = context
   const { sandbox: before, scope, lost } = locals
   const known = placeOf(locals)
+  const bending = before?.bending.now ?? STRAIGHT
+  // What was bent for another lesson would answer the questions of this one.
+  const isBentElsewhere = bending.lesson !== null && bending.lesson !== demo.lesson
   const place = enteredPlace(demo, known, {
     setAside: before !== null,
+    ...(isBentElsewhere && before?.bending.isOn && { straightened: true }),
     wasLoggedInAs: scope.user?.email ?? null,
     ...(lost && { lost: lossInWords(lost, locals.front.services.sandboxes.idleHours) }),
   })
@@ -40,13 +45,13 @@ export async function enterAct({ context, visitor, demo, as = 'start' }: Enterin
       if (before) made.pages.takeAlong(before.pages, runs)
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       // An act that bends the house by itself begins with it as it is, or its steps would mean something else.
-      const { without = [], hunt = null, found = [] } = before?.bending.now ?? {}
+      const { without, hunt } = isBentElsewhere ? STRAIGHT : bending
       const bent = {
         without: demo.steps.some(switchesLayers) ? [] : without,
         hunt: demo.steps.some(({ does }) => does === 'hunt') ? null : hunt,
       }
       await carryOver(locals.front.services.sandboxes, bent, made)
-      made.bending.keep({ found })
+      made.bending.keep({ found: bending.found, lesson: bending.lesson })
     },
   })
 }

@@ -5,6 +5,7 @@ import { Refusal } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { inTurn } from '../act/in-turn.ts'
+import { bendFor } from '../labs/bend-for.ts'
 import { ALL, numberOf, readNumber } from './draw.ts'
 import { beginHunt, fileIn, huntedIn, pointAt, putRight, type Hunted } from './hunt.ts'
 import { WRONGS, type Wrong } from './mutants.ts'
@@ -34,6 +35,7 @@ export function answerHunt(context: APIContext, visitor: Visitor): Promise<Answe
     }
     if (params['number'] === undefined && params['among'] === undefined) throw new Refusal(422, HOW)
     const number = readNumber(text(params, 'number')) ?? numberOf(house.sandbox)
+    bendFor(locals)
     await beginHunt(house, number, text(params, 'among') ?? ALL)
     return { did: 'begin' }
   })

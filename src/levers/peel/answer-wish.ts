@@ -5,6 +5,7 @@ import { text } from '#http/params.ts'
 import { sandboxOf } from '#visit/sandbox-of.ts'
 import { GUARDS_FIRST } from '#trace/guards-first.ts'
 import { KEY_ACTIONS } from '#repo/table-constraints.ts'
+import { bendFor } from '../labs/bend-for.ts'
 import { leverMessages } from '../messages.ts'
 import { otherwiseOf, tagOfRule, type Layer } from './layers.ts'
 import { putAllBack, switchLayers, type Breaking, type Wish } from './switch-layers.ts'
@@ -25,6 +26,7 @@ const MOST_TAGS = 200
 /** Does it, for the visitor of this request. Throws a `Refusal` (422) for what asks nothing, or for no layer. */
 export async function answerWish(locals: App.Locals): Promise<Peeled> {
   const { params, front } = locals
+  bendFor(locals)
   const board = { sandboxes: front.services.sandboxes, ...sandboxOf(locals) }
   if (text(params, 'back') === 'all') {
     const put = await putAllBack(board)

@@ -1,5 +1,6 @@
 /** The filters of a scope, all of them at once: without them a query gives everybody’s rows. */
 import { sandboxOf } from '#visit/sandbox-of.ts'
+import { bendFor } from '../labs/bend-for.ts'
 import { layersOf } from '../peel/layers.ts'
 import { switchLayers } from '../peel/switch-layers.ts'
 
@@ -18,6 +19,7 @@ export async function forgetScope(locals: App.Locals, isForgotten: boolean): Pro
   const now = sandboxOf(locals).sandbox.bending.without
   const others = filters.filter((tag) => now.has(tag) !== isForgotten)
   if (others.length === 0) return
+  bendFor(locals)
   const board = { sandboxes: locals.front.services.sandboxes, ...sandboxOf(locals) }
   const wish = isForgotten ? { off: others, on: [] } : { off: [], on: others }
   // No rows stand in the way of a filter.
