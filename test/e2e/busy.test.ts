@@ -74,19 +74,20 @@ describe('while an answer is on its way', () => {
     },
   )
 
-  test('another press says so, sends nothing, and the answer still comes', async ({
-    held: { reader, routes },
-  }) => {
-    await send(reader)
-    await send(reader, 'bo')
+  long(
+    'another press says so, sends nothing, and the answer still comes',
+    async ({ held: { reader, routes } }) => {
+      await send(reader)
+      await send(reader, 'bo')
 
-    await reader.shows('[data-notice]', 'Still waiting for Bo.')
-    expect(routes).toHaveLength(1)
+      await reader.shows('[data-notice]', 'Still waiting for Bo.')
+      expect(routes).toHaveLength(1)
 
-    await routes[0]!.continue()
-    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
-    await reader.shows('.strip-sentence', 'refused Bo’s request')
-  })
+      await routes[0]!.continue()
+      await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+      await reader.shows('.strip-sentence', 'refused Bo’s request')
+    },
+  )
 
   long('a tab is looked at all the same, and keeps what is typed', async ({ reader }) => {
     await reader.openLesson(LESSON)

@@ -102,33 +102,34 @@ describe('the clock', () => {
   )
 })
 
-test('without JavaScript the clock is moved as well, and leads back to the lesson', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown(WITHOUT_JAVASCRIPT)
-  await reader.page.goto(LESSON)
-  await reader.register('ana@example.test')
-  await reader.shows('.flash', 'An email was sent')
-  await reader.page.goto(LESSON)
-  await reader.followInBar('Clock')
-  await reader.shows('.page-title', 'Clock')
+long(
+  'without JavaScript the clock is moved as well, and leads back to the lesson',
+  async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    await reader.page.goto(LESSON)
+    await reader.register('ana@example.test')
+    await reader.shows('.flash', 'An email was sent')
+    await reader.page.goto(LESSON)
+    await reader.followInBar('Clock')
+    await reader.shows('.page-title', 'Clock')
 
-  await reader.press('15 minutes')
-  await reader.shows('.flash', 'Expired: one magic link.')
-  await reader.shows('.strip-title', 'POST /sandbox/clock')
-  await reader.page.fill('#clock-advance', 'tomorrow')
-  await reader.press('Move')
-  await reader.shows('.field-errors', 'Say how far the clock goes on')
-  expect(await reader.page.inputValue('#clock-advance')).toBe('tomorrow')
-  await reader.page.fill('#clock-advance', '9m59s')
-  await reader.press('Move')
-  await reader.shows('.flash', 'went on by 9 minutes 59 seconds. Nothing expired.')
-  expect(reader.path).toBe('/sandbox/clock')
-  await reader.page.locator('.crumb a').click()
+    await reader.press('15 minutes')
+    await reader.shows('.flash', 'Expired: one magic link.')
+    await reader.shows('.strip-title', 'POST /sandbox/clock')
+    await reader.page.fill('#clock-advance', 'tomorrow')
+    await reader.press('Move')
+    await reader.shows('.field-errors', 'Say how far the clock goes on')
+    expect(await reader.page.inputValue('#clock-advance')).toBe('tomorrow')
+    await reader.page.fill('#clock-advance', '9m59s')
+    await reader.press('Move')
+    await reader.shows('.flash', 'went on by 9 minutes 59 seconds. Nothing expired.')
+    expect(reader.path).toBe('/sandbox/clock')
+    await reader.page.locator('.crumb a').click()
 
-  await reader.page.locator('.stage-bar').waitFor()
-  expect(reader.path).toBe(LESSON)
-})
+    await reader.page.locator('.stage-bar').waitFor()
+    expect(reader.path).toBe(LESSON)
+  },
+)
 
 long('the page of the clock keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)

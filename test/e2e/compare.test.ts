@@ -185,7 +185,7 @@ long('a link to a run shows it, or says that it is gone', async ({ reader }) => 
   await reader.shows('.flash', 'is gone')
 })
 
-test('without JavaScript two runs are a page', async ({ sitDown }) => {
+long('without JavaScript two runs are a page', async ({ sitDown }) => {
   const reader = await sitDown(WITHOUT_JAVASCRIPT)
   await reader.openLesson(LESSON, { live: false })
   await run(reader, LISTS, 1)

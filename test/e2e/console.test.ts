@@ -53,7 +53,7 @@ describe('the walk', () => {
     expect(await prompt.run('v(1)')).toBe('Pento.Accounts')
   })
 
-  test('in TypeScript, with the same variables', async ({ reader }) => {
+  long('in TypeScript, with the same variables', async ({ reader }) => {
     const prompt = new ConsolePage(reader.page)
     await prompt.open()
 
@@ -81,38 +81,39 @@ describe('the walk', () => {
 })
 
 describe('by keys', () => {
-  test('opens, completes, runs, goes back in time, opens a line, and lets go', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    const prompt = new ConsolePage(page)
-    await page.goto('/console')
-    await page.getByRole('button', { name: 'Open the prompt' }).focus()
-    await page.keyboard.press('Enter')
-    await prompt.isReady()
-    await prompt.line.focus()
+  long(
+    'opens, completes, runs, goes back in time, opens a line, and lets go',
+    async ({ reader }) => {
+      const { page } = reader
+      const prompt = new ConsolePage(page)
+      await page.goto('/console')
+      await page.getByRole('button', { name: 'Open the prompt' }).focus()
+      await page.keyboard.press('Enter')
+      await prompt.isReady()
+      await prompt.line.focus()
 
-    await page.keyboard.type('Accounts.regi')
-    await page.locator('.cm-tooltip-autocomplete li').first().waitFor()
-    // A list that has opened this moment takes no key yet: it would take one that was meant for the line.
-    await page.waitForTimeout(150)
-    await page.keyboard.press('Enter')
-    expect(await prompt.line.textContent()).toBe('Accounts.register_user')
-    await page.keyboard.type('(%{')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('})')
-    expect(await prompt.entries.count()).toBe(0)
-    expect(await prompt.enter()).toBe(NOBODY)
+      await page.keyboard.type('Accounts.regi')
+      await page.locator('.cm-tooltip-autocomplete li').first().waitFor()
+      // A list that has opened this moment takes no key yet: it would take one that was meant for the line.
+      await page.waitForTimeout(150)
+      await page.keyboard.press('Enter')
+      expect(await prompt.line.textContent()).toBe('Accounts.register_user')
+      await page.keyboard.type('(%{')
+      await page.keyboard.press('Enter')
+      await page.keyboard.type('})')
+      expect(await prompt.entries.count()).toBe(0)
+      expect(await prompt.enter()).toBe(NOBODY)
 
-    await page.keyboard.press('ArrowUp')
-    expect(await prompt.line.textContent()).toContain('Accounts.register_user(%{')
-    await page.keyboard.press('Control+c')
-    expect(await prompt.line.textContent()).toBe('')
-    await page.keyboard.press('Control+l')
-    expect(await prompt.entries.count()).toBe(0)
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run')
-  })
+      await page.keyboard.press('ArrowUp')
+      expect(await prompt.line.textContent()).toContain('Accounts.register_user(%{')
+      await page.keyboard.press('Control+c')
+      expect(await prompt.line.textContent()).toBe('')
+      await page.keyboard.press('Control+l')
+      expect(await prompt.entries.count()).toBe(0)
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run')
+    },
+  )
 
   long(
     'a line typed is three lines to begin with, and none of them runs by itself',
@@ -273,7 +274,7 @@ long(
   },
 )
 
-test('on the stage of a lesson it is a room, with its runs beside it', async ({ sitDown }) => {
+long('on the stage of a lesson it is a room, with its runs beside it', async ({ sitDown }) => {
   const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
   const { page } = reader
   const prompt = new ConsolePage(page)

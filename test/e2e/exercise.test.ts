@@ -181,6 +181,9 @@ describe('a transaction in a browser', () => {
   ) => `import { change, fail, loaded, ok } from 'glasshouse/changeset'
 import type { UserScope } from 'glasshouse/given'
 import { scores } from './score.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 export const deleteScore = (scope: UserScope, id: number) =>
   scope.repo.transact(async (repo) => {
@@ -221,7 +224,7 @@ describe('code that does not end', () => {
   })
 })
 
-test('what somebody wrote is in their export, and forgotten with the rest', async ({ reader }) => {
+long('what somebody wrote is in their export, and forgotten with the rest', async ({ reader }) => {
   const { page } = reader
   const exercise = new ExercisePage(page, FIELDS)
   await exercise.begin()
@@ -276,7 +279,7 @@ test('no script holds a solution before it is asked for', async ({ reader }) => 
   expect(await holds()).toBe(0)
 })
 
-test('nothing of editor, parser or database comes before somebody begins', async ({ reader }) => {
+long('nothing of editor, parser or database comes before somebody begins', async ({ reader }) => {
   const { page } = reader
   const asked: string[] = []
   const scripts: Promise<string>[] = []

@@ -22,28 +22,28 @@ if (path === null)
   console.info('No test in Firefox: there is none here. FIREFOX_PATH names one elsewhere.')
 
 describe.skipIf(path === null)('in Firefox', () => {
-  test('cookies are kept over plain http, and two servers on two ports keep their own', async ({
-    page,
-    proxied,
-  }) => {
-    for (const [origin, email] of [
-      [inject('origin'), ANA],
-      [proxied.origin, 'bo@example.test'],
-    ]) {
-      await page.goto(`${origin}/users/register`)
-      await page.send(EMAIL, email!)
-      await page.untilAt('/users/log-in')
-      await page.untilShows(`An email was sent to ${email}`)
-    }
+  long(
+    'cookies are kept over plain http, and two servers on two ports keep their own',
+    async ({ page, proxied }) => {
+      for (const [origin, email] of [
+        [inject('origin'), ANA],
+        [proxied.origin, 'bo@example.test'],
+      ]) {
+        await page.goto(`${origin}/users/register`)
+        await page.send(EMAIL, email!)
+        await page.untilAt('/users/log-in')
+        await page.untilShows(`An email was sent to ${email}`)
+      }
 
-    await page.goto(`${inject('origin')}/sandbox/mailbox`)
+      await page.goto(`${inject('origin')}/sandbox/mailbox`)
 
-    await page.untilShows(ANA)
-    expect(await page.evaluate('document.body.innerText.includes("bo@example.test")')).toBe(false)
-    expect(await page.evaluate('document.cookie')).toBe('')
-  })
+      await page.untilShows(ANA)
+      expect(await page.evaluate('document.body.innerText.includes("bo@example.test")')).toBe(false)
+      expect(await page.evaluate('document.cookie')).toBe('')
+    },
+  )
 
-  test('whoever keeps none is told so', async ({ page, proxied }) => {
+  long('whoever keeps none is told so', async ({ page, proxied }) => {
     proxied.dropCookies()
     await page.goto(`${proxied.origin}/users/register`)
     await page.send(EMAIL, ANA)

@@ -27,7 +27,7 @@ const LEAKS = 'It reads or changes what does not belong to the scope.'
 const GUILTY = "uniqueConstraint('email', { name: 'users_emails_index' })"
 
 describe('on a page of its own', () => {
-  test('all of it works without JavaScript, from the number to the patch', async ({ sitDown }) => {
+  long('all of it works without JavaScript, from the number to the patch', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     const { page } = reader
     reader.expectComplaint(/status of 500/)

@@ -46,7 +46,7 @@ async function seeWhatTheRegistrationWrote(reader: Reader): Promise<void> {
 }
 
 describe('the levers', () => {
-  test('show what the last request wrote', async ({ reader }) => {
+  long('show what the last request wrote', async ({ reader }) => {
     await seeWhatTheRegistrationWrote(reader)
   })
 
@@ -56,7 +56,7 @@ describe('the levers', () => {
     await reader.goAndRegister('ana@example.test')
   })
 
-  test('do the same without JavaScript', async ({ sitDown }) => {
+  long('do the same without JavaScript', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
 
     await takeTheTablesAwayAndBack(reader)

@@ -78,21 +78,22 @@ describe('by mouse', () => {
     )
   })
 
-  test('a step lights floor, line and paragraph, and leads to the paragraph', async ({
-    refuse,
-  }) => {
-    await refuse(WIDE)
-    await showAll()
+  long(
+    'a step lights floor, line and paragraph, and leads to the paragraph',
+    async ({ refuse }) => {
+      await refuse(WIDE)
+      await showAll()
 
-    await summary('changeset.email.unsafe_unique').click()
+      await summary('changeset.email.unsafe_unique').click()
 
-    expect(await isLit(floor('changeset'))).toBe(true)
-    expect(await isLit(reader.page.locator(UNIQUE))).toBe(true)
-    expect(await isLit(listed('validateFormat('))).toBe(false)
-    const link = step('changeset.email.unsafe_unique').locator('.step-about')
-    expect(await link.textContent()).toBe('Explained in the text')
-    expect(await link.getAttribute('href')).toMatch(/#about-changeset-email-unsafe_unique$/)
-  })
+      expect(await isLit(floor('changeset'))).toBe(true)
+      expect(await isLit(reader.page.locator(UNIQUE))).toBe(true)
+      expect(await isLit(listed('validateFormat('))).toBe(false)
+      const link = step('changeset.email.unsafe_unique').locator('.step-about')
+      expect(await link.textContent()).toBe('Explained in the text')
+      expect(await link.getAttribute('href')).toMatch(/#about-changeset-email-unsafe_unique$/)
+    },
+  )
 
   long('a floor lights all of its steps, and darkens the others', async ({ refuse }) => {
     await refuse(WIDE)

@@ -53,7 +53,7 @@ describe('the guessing game', () => {
     await winAndBeginAgain(reader)
   })
 
-  test('is played without JavaScript, a page for each guess', async ({ sitDown }) => {
+  long('is played without JavaScript, a page for each guess', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.goRegisterAndLogIn(ANA)
     await reader.page.goto('/guess')
@@ -82,23 +82,24 @@ long(
 )
 
 describe('a form', () => {
-  test('is checked while it is filled in, and keeps what is typed and where', async ({
-    reader,
-  }) => {
-    await reader.page.goto('/users/register')
-    const email = reader.page.locator('#registration_form input[name="user[email]"]')
-    await email.pressSequentially('ana at example')
+  long(
+    'is checked while it is filled in, and keeps what is typed and where',
+    async ({ reader }) => {
+      await reader.page.goto('/users/register')
+      const email = reader.page.locator('#registration_form input[name="user[email]"]')
+      await email.pressSequentially('ana at example')
 
-    await reader.shows('.field-errors', 'must have the @ sign and no spaces')
-    expect(await email.inputValue()).toBe('ana at example')
-    expect(await email.evaluate((input) => input === document.activeElement)).toBe(true)
-    // Nothing was made for it: looking at pages and typing is no act.
-    expect(await reader.context.cookies()).toEqual([])
-    await email.fill(ANA)
-    await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
-    await reader.press('Create an account')
-    await reader.shows('.flash', `An email was sent to ${ANA}`)
-  })
+      await reader.shows('.field-errors', 'must have the @ sign and no spaces')
+      expect(await email.inputValue()).toBe('ana at example')
+      expect(await email.evaluate((input) => input === document.activeElement)).toBe(true)
+      // Nothing was made for it: looking at pages and typing is no act.
+      expect(await reader.context.cookies()).toEqual([])
+      await email.fill(ANA)
+      await reader.page.locator('.field-errors').waitFor({ state: 'detached' })
+      await reader.press('Create an account')
+      await reader.shows('.flash', `An email was sent to ${ANA}`)
+    },
+  )
 
   long(
     'of the settings is checked, each field once somebody has come to it',

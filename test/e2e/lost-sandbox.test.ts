@@ -114,7 +114,7 @@ describe('a sandbox that is lost while a form is open', () => {
     await reader.shows('.flash', 'went on by 14 days. Nothing expired.')
   })
 
-  test('never keeps a password, and says so', async ({ reader }) => {
+  long('never keeps a password, and says so', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/log-in')
     await reader.page.locator('.log-in-password > summary').click()

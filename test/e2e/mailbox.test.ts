@@ -136,32 +136,33 @@ describe('the mailbox', () => {
   )
 })
 
-test('without JavaScript a mail is announced on the page that a lesson leads to, and read', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown(WITHOUT_JAVASCRIPT)
-  await reader.page.goto('/sandbox/mailbox')
-  await reader.shows('.stage-window', 'No mail yet')
-  await reader.page.goto(LESSON)
-  await reader.register('ana@example.test')
-  await reader.shows('.strip-sentence', 'one mail sent')
-  await reader.page.goto('/as/bob/users/register')
-  await reader.register('bob@example.test')
-  await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
-  await reader.shows('.mail dl', 'bob@example.test')
-  await reader.follow('All mails')
-  await reader.shows('.mailbox', /bob@example\.test[^]*ana@example\.test/)
-  await reader.page.locator('.mailbox a').last().click()
-  await reader.page.locator('.mail pre a').click()
-  await reader.shows('h1', 'Welcome ana@example.test')
+long(
+  'without JavaScript a mail is announced on the page that a lesson leads to, and read',
+  async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    await reader.page.goto('/sandbox/mailbox')
+    await reader.shows('.stage-window', 'No mail yet')
+    await reader.page.goto(LESSON)
+    await reader.register('ana@example.test')
+    await reader.shows('.strip-sentence', 'one mail sent')
+    await reader.page.goto('/as/bob/users/register')
+    await reader.register('bob@example.test')
+    await reader.page.locator('.strip').getByRole('link', { name: 'Read it' }).click()
+    await reader.shows('.mail dl', 'bob@example.test')
+    await reader.follow('All mails')
+    await reader.shows('.mailbox', /bob@example\.test[^]*ana@example\.test/)
+    await reader.page.locator('.mailbox a').last().click()
+    await reader.page.locator('.mail pre a').click()
+    await reader.shows('h1', 'Welcome ana@example.test')
 
-  await reader.openNewestLink()
-  await reader.shows('.app-as', 'You act as bob here.')
-  await reader.press('Confirm and stay logged in')
+    await reader.openNewestLink()
+    await reader.shows('.app-as', 'You act as bob here.')
+    await reader.press('Confirm and stay logged in')
 
-  await reader.shows('.flash', 'User confirmed successfully.')
-  await reader.shows('.menu', 'bob@example.test')
-})
+    await reader.shows('.flash', 'User confirmed successfully.')
+    await reader.shows('.menu', 'bob@example.test')
+  },
+)
 
 long('the mailbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)

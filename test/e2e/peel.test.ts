@@ -110,7 +110,7 @@ describe('on the stage of a lesson', () => {
 })
 
 describe('on a page of its own', () => {
-  test('all of it works without JavaScript', async ({ sitDown }) => {
+  long('all of it works without JavaScript', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/register')

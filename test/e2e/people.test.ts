@@ -50,7 +50,7 @@ describe('the people of a sandbox', () => {
     await reader.shows('.stage-page .menu', 'Register')
   })
 
-  test('are the same without JavaScript, on a page that a lesson leads to', async ({ sitDown }) => {
+  long('are the same without JavaScript, on a page that a lesson leads to', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.page.goto(LESSON)
     await reader.followInBar('People')
@@ -66,34 +66,35 @@ describe('the people of a sandbox', () => {
 describe('whoever was switched to on a stage of two', () => {
   const TWO = '/lessons/persons/yours-and-mine'
 
-  test('is the one at a prompt that was open before, and writes the request by hand', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    const prompt = new ConsolePage(page)
-    await reader.openLesson(TWO)
-    await page.locator('form[data-run][data-as="ana"] button').first().click()
-    await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
-    await reader.followInBar('Console')
-    await page.getByRole('button', { name: 'Open the prompt' }).click()
-    await prompt.isReady()
-    expect(await prompt.run('scope.user.email')).toBe('"ana@example.test"')
+  long(
+    'is the one at a prompt that was open before, and writes the request by hand',
+    async ({ reader }) => {
+      const { page } = reader
+      const prompt = new ConsolePage(page)
+      await reader.openLesson(TWO)
+      await page.locator('form[data-run][data-as="ana"] button').first().click()
+      await page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+      await reader.followInBar('Console')
+      await page.getByRole('button', { name: 'Open the prompt' }).click()
+      await prompt.isReady()
+      expect(await prompt.run('scope.user.email')).toBe('"ana@example.test"')
 
-    await page.locator('.who > summary').first().click()
-    await page.locator('.who [data-act-as="bo"]').first().click()
-    await reader.shows('.who-name', 'Bo')
-    await reader.followInBar('Console')
-    expect(await prompt.run('scope.user.email')).toBe('"bo@example.test"')
+      await page.locator('.who > summary').first().click()
+      await page.locator('.who [data-act-as="bo"]').first().click()
+      await reader.shows('.who-name', 'Bo')
+      await reader.followInBar('Console')
+      expect(await prompt.run('scope.user.email')).toBe('"bo@example.test"')
 
-    await reader.followInBar('Request by hand')
-    await reader.shows('.who-name', 'Bo')
-    await page.locator('#by-hand-method').selectOption('GET')
-    await page.locator('#by-hand-path').fill('/users/settings')
-    await page.locator('[data-by-hand] button').click()
-    await reader.shows('.stage-page[data-persona="bo"] .menu', 'bo@example.test')
-  })
+      await reader.followInBar('Request by hand')
+      await reader.shows('.who-name', 'Bo')
+      await page.locator('#by-hand-method').selectOption('GET')
+      await page.locator('#by-hand-path').fill('/users/settings')
+      await page.locator('[data-by-hand] button').click()
+      await reader.shows('.stage-page[data-persona="bo"] .menu', 'bo@example.test')
+    },
+  )
 
-  test('without JavaScript as well', async ({ sitDown }) => {
+  long('without JavaScript as well', async ({ sitDown }) => {
     const { page } = await sitDown(WITHOUT_JAVASCRIPT)
     await page.goto('/as/bo/sandbox/by-hand')
     await page.locator('#by-hand-path').fill('/scores/1')

@@ -34,7 +34,7 @@ const countStreams = ({ context }: Reader) => {
   return streams
 }
 
-test('is no secure context: what a browser keeps back there is missing', async ({ reader }) => {
+long('is no secure context: what a browser keeps back there is missing', async ({ reader }) => {
   await reader.page.goto('/')
 
   const found = await reader.page.evaluate(() => ({

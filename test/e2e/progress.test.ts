@@ -56,7 +56,7 @@ describe('progress', () => {
     await stranger.shows('.empty', 'You have opened no lesson yet')
   })
 
-  test('needs no JavaScript', async ({ sitDown }) => {
+  long('needs no JavaScript', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.page.goto(FIRST)
     await reader.press('Mark as read')

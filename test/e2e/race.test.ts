@@ -32,7 +32,7 @@ describe('on a page of its own', () => {
     expect(await reader.faults('a race on a page of its own')).toEqual([])
   })
 
-  test('all of it works without JavaScript, and is said turn by turn', async ({ sitDown }) => {
+  long('all of it works without JavaScript, and is said turn by turn', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     const { page } = reader
     await page.goto('/labs/race')
@@ -140,25 +140,26 @@ long(
   },
 )
 
-test('a lesson has it as a step, and a task that an order of one’s own meets', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
-  const { page } = reader
-  await reader.openLesson('/lessons/tables/one-row-each')
-  await reader.press(/the index$/)
-  await reader.press(/Run: both ask, then both write/)
-  await reader.shows('.race-said', '1 row · 303, 422')
-  await reader.shows('[data-part^="question"], .question', 'the index')
-  expect(await page.locator('.strips > .strip').count()).toBe(2)
-  expect(await page.locator('.runs .run-chip').count()).toBe(1)
+long(
+  'a lesson has it as a step, and a task that an order of one’s own meets',
+  async ({ sitDown }) => {
+    const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+    const { page } = reader
+    await reader.openLesson('/lessons/tables/one-row-each')
+    await reader.press(/the index$/)
+    await reader.press(/Run: both ask, then both write/)
+    await reader.shows('.race-said', '1 row · 303, 422')
+    await reader.shows('[data-part^="question"], .question', 'the index')
+    expect(await page.locator('.strips > .strip').count()).toBe(2)
+    expect(await page.locator('.runs .run-chip').count()).toBe(1)
 
-  await reader.press(/Run: choose an order/)
-  await page.locator('.race-order[value="AABB"]').click()
-  await reader.shows('.task-place', 'The laptop asked first')
-  const phone = page.locator('.lanes [data-lane="B"] .lane-card[role]')
-  await phone.filter({ visible: true }).first().focus()
-  for (let moves = 0; moves < 2; moves += 1) await page.keyboard.press('ArrowLeft')
-  await reader.press('▷ Run this order')
-  await reader.shows('.task-place', 'Met.')
-})
+    await reader.press(/Run: choose an order/)
+    await page.locator('.race-order[value="AABB"]').click()
+    await reader.shows('.task-place', 'The laptop asked first')
+    const phone = page.locator('.lanes [data-lane="B"] .lane-card[role]')
+    await phone.filter({ visible: true }).first().focus()
+    for (let moves = 0; moves < 2; moves += 1) await page.keyboard.press('ArrowLeft')
+    await reader.press('▷ Run this order')
+    await reader.shows('.task-place', 'Met.')
+  },
+)

@@ -50,7 +50,7 @@ describe('the page of the sandbox', () => {
     expect(await password.count()).toBe(0)
   })
 
-  test('gives the database away as a file with its rows, and no secret', async ({ reader }) => {
+  long('gives the database away as a file with its rows, and no secret', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await goToSandbox(reader)
     const coming = reader.page.waitForEvent('download')
@@ -129,27 +129,28 @@ describe('the page of the sandbox', () => {
     expect(await fact(reader, 'Users')).toBe('0 of 50')
   })
 
-  test('deletes the sandbox at once, and makes no other before somebody acts', async ({
-    reader,
-  }) => {
-    await reader.goRegisterAndLogIn('ana@example.test')
-    await goToSandbox(reader)
+  long(
+    'deletes the sandbox at once, and makes no other before somebody acts',
+    async ({ reader }) => {
+      await reader.goRegisterAndLogIn('ana@example.test')
+      await goToSandbox(reader)
 
-    await reader.press('Delete my sandbox')
+      await reader.press('Delete my sandbox')
 
-    await reader.shows('.flash', 'Your sandbox is deleted, with everything in it.')
-    await reader.shows('.stage-window', 'You have no sandbox yet')
-    for (const [path, text] of [
-      ['/sandbox/mailbox', 'No mail yet'],
-      ['/sandbox', 'You have no sandbox yet'],
-    ] as const) {
-      await reader.page.goto(path)
-      await reader.shows('.stage-window', text)
-    }
-    await reader.goAndRegister('ana@example.test')
-    await goToSandbox(reader)
-    expect(await fact(reader, 'Users')).toBe('1 of 50')
-  })
+      await reader.shows('.flash', 'Your sandbox is deleted, with everything in it.')
+      await reader.shows('.stage-window', 'You have no sandbox yet')
+      for (const [path, text] of [
+        ['/sandbox/mailbox', 'No mail yet'],
+        ['/sandbox', 'You have no sandbox yet'],
+      ] as const) {
+        await reader.page.goto(path)
+        await reader.shows('.stage-window', text)
+      }
+      await reader.goAndRegister('ana@example.test')
+      await goToSandbox(reader)
+      expect(await fact(reader, 'Users')).toBe('1 of 50')
+    },
+  )
 
   long('deletes it from a lesson, too', async ({ reader }) => {
     await reader.openLesson(LESSON)
@@ -207,44 +208,45 @@ long('a stage in another tab begins again when the sandbox does', async ({ reade
   await reader.shows('.stage .flash', 'An email was sent')
 })
 
-test('without JavaScript every button of the page does the same, and leads back to the lesson', async ({
-  sitDown,
-}) => {
-  const reader = await sitDown(WITHOUT_JAVASCRIPT)
-  const registerInLesson = async () => {
-    await reader.page.goto(LESSON)
-    await reader.register('ana@example.test')
-    await reader.shows('.flash', 'An email was sent')
-    await reader.page.goto(LESSON)
-  }
-  await registerInLesson()
-  await reader.press('Reset')
-  await reader.shows('.flash', '“From visitor to person” begins again')
-  expect(reader.path).toBe('/sandbox')
-  await reader.shows('.crumb', 'Who comes in?')
+long(
+  'without JavaScript every button of the page does the same, and leads back to the lesson',
+  async ({ sitDown }) => {
+    const reader = await sitDown(WITHOUT_JAVASCRIPT)
+    const registerInLesson = async () => {
+      await reader.page.goto(LESSON)
+      await reader.register('ana@example.test')
+      await reader.shows('.flash', 'An email was sent')
+      await reader.page.goto(LESSON)
+    }
+    await registerInLesson()
+    await reader.press('Reset')
+    await reader.shows('.flash', '“From visitor to person” begins again')
+    expect(reader.path).toBe('/sandbox')
+    await reader.shows('.crumb', 'Who comes in?')
 
-  await registerInLesson()
-  await reader.followInBar('About your server')
-  expect(await fact(reader, 'Users')).toBe('1 of 50')
-  await reader.press('Reset this demo')
-  await reader.shows('.flash', '“From visitor to person” begins again')
-  await reader.press('Reset this lesson')
-  await reader.shows('.flash', '“Who comes in?” begins again')
-  await reader.press('Reset everything')
-  await reader.shows('.flash', 'Your sandbox is empty again')
-  expect(await fact(reader, 'Users')).toBe('0 of 50')
-  await reader.press('Switch it on')
-  await reader.shows('.flash', 'The registration takes a password now, too.')
-  await reader.press('Switch it off')
-  await reader.shows('.flash', 'The registration takes an email alone again.')
-  const coming = reader.page.waitForEvent('download')
-  await reader.follow('Download the database')
-  expect((await coming).suggestedFilename()).toMatch(/^glasshouse-sandbox-\d+\.db$/)
-  await reader.press('Delete my sandbox')
+    await registerInLesson()
+    await reader.followInBar('About your server')
+    expect(await fact(reader, 'Users')).toBe('1 of 50')
+    await reader.press('Reset this demo')
+    await reader.shows('.flash', '“From visitor to person” begins again')
+    await reader.press('Reset this lesson')
+    await reader.shows('.flash', '“Who comes in?” begins again')
+    await reader.press('Reset everything')
+    await reader.shows('.flash', 'Your sandbox is empty again')
+    expect(await fact(reader, 'Users')).toBe('0 of 50')
+    await reader.press('Switch it on')
+    await reader.shows('.flash', 'The registration takes a password now, too.')
+    await reader.press('Switch it off')
+    await reader.shows('.flash', 'The registration takes an email alone again.')
+    const coming = reader.page.waitForEvent('download')
+    await reader.follow('Download the database')
+    expect((await coming).suggestedFilename()).toMatch(/^glasshouse-sandbox-\d+\.db$/)
+    await reader.press('Delete my sandbox')
 
-  await reader.shows('.flash', 'Your sandbox is deleted')
-  await reader.shows('.stage-window', 'You have no sandbox yet')
-})
+    await reader.shows('.flash', 'Your sandbox is deleted')
+    await reader.shows('.stage-window', 'You have no sandbox yet')
+  },
+)
 
 long('the page of the sandbox keeps nobody out, and fits a phone', async ({ sitDown }) => {
   const reader = await sitDown(PHONE)

@@ -110,36 +110,37 @@ describe('scores', () => {
 describe('without JavaScript', () => {
   test.override({ options: WITHOUT_JAVASCRIPT })
 
-  test('scores and organizations are made, changed and deleted by their forms', async ({
-    reader,
-  }) => {
-    await reader.page.goto('/as/bo/organizations')
-    await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
-    await reader.press('Create organization')
-    await reader.shows('.field-errors', 'must have only small letters')
-    await fill(reader, { Slug: 'night-shift' })
-    await reader.press('Create organization')
-    await reader.shows('.flash', 'Organization created successfully.')
-    await fill(reader, { Email: 'ana@example.test' })
-    await reader.page.getByRole('radio', { name: /Owner/ }).check()
-    await reader.press('Add member')
-    await reader.shows('.flash', 'ana@example.test is a member now.')
+  long(
+    'scores and organizations are made, changed and deleted by their forms',
+    async ({ reader }) => {
+      await reader.page.goto('/as/bo/organizations')
+      await fill(reader, { Name: 'Night Shift', Slug: 'Night Shift' })
+      await reader.press('Create organization')
+      await reader.shows('.field-errors', 'must have only small letters')
+      await fill(reader, { Slug: 'night-shift' })
+      await reader.press('Create organization')
+      await reader.shows('.flash', 'Organization created successfully.')
+      await fill(reader, { Email: 'ana@example.test' })
+      await reader.page.getByRole('radio', { name: /Owner/ }).check()
+      await reader.press('Add member')
+      await reader.shows('.flash', 'ana@example.test is a member now.')
 
-    await reader.page.goto('/as/ana/organizations/night-shift/scores/new')
-    await fill(reader, { Points: '11' })
-    await reader.press('Save score')
-    await reader.shows('.field-errors', 'must be less than or equal to 10')
-    await fill(reader, { Points: '9', Guesses: '2', Comment: 'Warm by now.' })
-    await reader.press('Save score')
-    await reader.shows('.flash', 'Score created successfully.')
-    await reader.follow('Change score')
-    await fill(reader, { Comment: 'Hot.' })
-    await reader.press('Save changes')
-    await reader.shows('.score', 'Hot.')
-    await reader.press(/^Delete score \d+$/)
+      await reader.page.goto('/as/ana/organizations/night-shift/scores/new')
+      await fill(reader, { Points: '11' })
+      await reader.press('Save score')
+      await reader.shows('.field-errors', 'must be less than or equal to 10')
+      await fill(reader, { Points: '9', Guesses: '2', Comment: 'Warm by now.' })
+      await reader.press('Save score')
+      await reader.shows('.flash', 'Score created successfully.')
+      await reader.follow('Change score')
+      await fill(reader, { Comment: 'Hot.' })
+      await reader.press('Save changes')
+      await reader.shows('.score', 'Hot.')
+      await reader.press(/^Delete score \d+$/)
 
-    await reader.shows('.flash', 'Score deleted successfully.')
-  })
+      await reader.shows('.flash', 'Score deleted successfully.')
+    },
+  )
 })
 
 long('the form of a score is filled and sent by keyboard alone', async ({ reader }) => {

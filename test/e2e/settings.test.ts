@@ -40,7 +40,7 @@ describe('the settings', () => {
     await reader.shows('.menu', 'new@gmail.com')
   })
 
-  test('set a password, which logs in', async ({ reader, sitDownBeside }) => {
+  long('set a password, which logs in', async ({ reader, sitDownBeside }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/users/settings')
 
@@ -102,7 +102,7 @@ describe('the settings', () => {
     expect(reader.path).toBe('/')
   })
 
-  test('make a token that a program can use, until it is revoked', async ({ reader }) => {
+  long('make a token that a program can use, until it is revoked', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/users/settings')
     await reader.shows('#api-tokens', 'No tokens yet')
@@ -143,7 +143,7 @@ describe('the settings', () => {
     await reader.shows('.flash', 'Welcome back!')
   })
 
-  test('log out everywhere', async ({ reader }) => {
+  long('log out everywhere', async ({ reader }) => {
     await reader.goRegisterAndLogIn('ana@example.test')
     await reader.page.goto('/users/settings')
 
@@ -196,7 +196,7 @@ describe('the settings inside a stage', () => {
   })
 })
 
-test('without JavaScript every form of the settings is a form', async ({ sitDown }) => {
+long('without JavaScript every form of the settings is a form', async ({ sitDown }) => {
   const reader = await sitDown(WITHOUT_JAVASCRIPT)
   await reader.goRegisterAndLogIn('ana@example.test')
   await reader.page.goto('/users/settings')

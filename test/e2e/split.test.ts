@@ -15,25 +15,26 @@ async function openLab({ page }: Reader): Promise<void> {
 }
 
 describe('on a page of its own', () => {
-  test('two people stand beside each other, and whose rows came is said in red', async ({
-    reader,
-  }) => {
-    const { page } = reader
-    await openLab(reader)
-    await page.getByRole('button', { name: '▷ As each of them' }).click()
-    await reader.shows('.split-rows', 'Ana 200: scores 1 (own)')
-    expect(await page.locator('.strips > .strip').count()).toBe(2)
-    expect(await page.locator('.compare-pages > section').count()).toBe(2)
-    expect(await reader.faults('two people beside each other')).toEqual([])
+  long(
+    'two people stand beside each other, and whose rows came is said in red',
+    async ({ reader }) => {
+      const { page } = reader
+      await openLab(reader)
+      await page.getByRole('button', { name: '▷ As each of them' }).click()
+      await reader.shows('.split-rows', 'Ana 200: scores 1 (own)')
+      expect(await page.locator('.strips > .strip').count()).toBe(2)
+      expect(await page.locator('.compare-pages > section').count()).toBe(2)
+      expect(await reader.faults('two people beside each other')).toEqual([])
 
-    await page.getByRole('button', { name: /^Forget the scope/ }).click()
-    await reader.shows('.split-rows', 'scores 1 ⚠ Ana’s')
-    await reader.shows('.layers-off', 'ownedBy')
-    expect(await reader.faults('rows of somebody else')).toEqual([])
-    await page.getByRole('button', { name: /^Put the scope back/ }).click()
-    await page.locator('.layers-off').waitFor({ state: 'detached' })
-    await reader.shows('.split-rows', 'Bo 200: scores 2 (own)')
-  })
+      await page.getByRole('button', { name: /^Forget the scope/ }).click()
+      await reader.shows('.split-rows', 'scores 1 ⚠ Ana’s')
+      await reader.shows('.layers-off', 'ownedBy')
+      expect(await reader.faults('rows of somebody else')).toEqual([])
+      await page.getByRole('button', { name: /^Put the scope back/ }).click()
+      await page.locator('.layers-off').waitFor({ state: 'detached' })
+      await reader.shows('.split-rows', 'Bo 200: scores 2 (own)')
+    },
+  )
 
   long('all of it works without JavaScript, for three people', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)

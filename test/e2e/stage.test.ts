@@ -57,7 +57,7 @@ test('beside the text the stage stands as high as the screen, and only its parts
   expect(list.y + list.height).toBeLessThan(900)
 })
 
-test('what the server has is shown without leaving the lesson', async ({ open }) => {
+long('what the server has is shown without leaving the lesson', async ({ open }) => {
   const reader = await open(WIDE)
   expect(await current(reader)).toEqual([expect.stringContaining('Page')])
 
@@ -177,26 +177,36 @@ long(
   },
 )
 
-test('with the server away a lesson is read as it was recorded, and keeps what is typed', async ({
-  reader,
-}) => {
-  reader.expectComplaint(/net::ERR_FAILED/)
-  const paths = ['users', 'as/', 'acts', 'sandbox', 'live', 'predictions', 'fragments', 'progress']
-  for (const path of paths)
-    await reader.page.route(new RegExp(`^[^?]*//[^/]+/${path}`), (route) => route.abort())
-  await reader.openLesson(LESSON)
-  const recorded = reader.page.locator('.stage-trace').first()
-  await recorded.waitFor()
-  const steps = await recorded.locator('[data-step]').count()
-  await reader.register('ana@example.test')
+long(
+  'with the server away a lesson is read as it was recorded, and keeps what is typed',
+  async ({ reader }) => {
+    reader.expectComplaint(/net::ERR_FAILED/)
+    const paths = [
+      'users',
+      'as/',
+      'acts',
+      'sandbox',
+      'live',
+      'predictions',
+      'fragments',
+      'progress',
+    ]
+    for (const path of paths)
+      await reader.page.route(new RegExp(`^[^?]*//[^/]+/${path}`), (route) => route.abort())
+    await reader.openLesson(LESSON)
+    const recorded = reader.page.locator('.stage-trace').first()
+    await recorded.waitFor()
+    const steps = await recorded.locator('[data-step]').count()
+    await reader.register('ana@example.test')
 
-  await reader.shows('[data-notice]', 'Your server did not answer.')
-  expect(steps).toBeGreaterThan(5)
-  expect(await recorded.locator('[data-step]').count()).toBe(steps)
-  expect(await reader.page.inputValue('#registration_form input[name="user[email]"]')).toBe(
-    'ana@example.test',
-  )
-})
+    await reader.shows('[data-notice]', 'Your server did not answer.')
+    expect(steps).toBeGreaterThan(5)
+    expect(await recorded.locator('[data-step]').count()).toBe(steps)
+    expect(await reader.page.inputValue('#registration_form input[name="user[email]"]')).toBe(
+      'ana@example.test',
+    )
+  },
+)
 
 long('on paper the bar’s controls are gone, and the recorded trace is there', async ({ open }) => {
   const reader = await open(WIDE)

@@ -84,7 +84,7 @@ describe('copy as curl', () => {
 })
 
 describe('copy as a test, and the query log', () => {
-  test('are copied by a press', async ({ open }) => {
+  long('are copied by a press', async ({ open }) => {
     const reader = await open()
     await reader.register(`o'hara`)
     await reader.shows('.stage-strip .strip', 'must have the @ sign')

@@ -7,44 +7,46 @@ const LESSON = '/lessons/forms/wrong-addresses'
 const OWN = '#prompt-what-comes-back'
 
 describe('a transcript', () => {
-  test('keeps what it printed folded, in both spellings, until its reader looks', async ({
-    reader: { page },
-  }) => {
-    await page.goto(LESSON)
-    const lines = page.locator(`${OWN} .tab-panel`).first().locator('li')
+  long(
+    'keeps what it printed folded, in both spellings, until its reader looks',
+    async ({ reader: { page } }) => {
+      await page.goto(LESSON)
+      const lines = page.locator(`${OWN} .tab-panel`).first().locator('li')
 
-    expect(await lines.count()).toBe(3)
-    expect(await lines.nth(0).locator('details').getAttribute('open')).not.toBeNull()
-    const print = lines.nth(1).locator('details')
-    expect(await print.locator('pre').last().isVisible()).toBe(false)
-    await print.locator('summary').click()
-    expect(await print.locator('pre').last().textContent()).toMatch(
-      /^\{:error,\n #Ecto\.Changeset<\n {3}action: :insert,/,
-    )
+      expect(await lines.count()).toBe(3)
+      expect(await lines.nth(0).locator('details').getAttribute('open')).not.toBeNull()
+      const print = lines.nth(1).locator('details')
+      expect(await print.locator('pre').last().isVisible()).toBe(false)
+      await print.locator('summary').click()
+      expect(await print.locator('pre').last().textContent()).toMatch(
+        /^\{:error,\n #Ecto\.Changeset<\n {3}action: :insert,/,
+      )
 
-    await page.locator(OWN).getByText('TypeScript', { exact: true }).click()
-    await lines.nth(1).waitFor({ state: 'hidden' })
-    const other = page.locator(`${OWN} .tab-panel`).nth(1).locator('li').nth(1)
-    expect(await other.locator('pre').first().textContent()).toBe(
-      '2> const { error: changeset } = await Accounts.registerUser({})',
-    )
-  })
+      await page.locator(OWN).getByText('TypeScript', { exact: true }).click()
+      await lines.nth(1).waitFor({ state: 'hidden' })
+      const other = page.locator(`${OWN} .tab-panel`).nth(1).locator('li').nth(1)
+      expect(await other.locator('pre').first().textContent()).toBe(
+        '2> const { error: changeset } = await Accounts.registerUser({})',
+      )
+    },
+  )
 
-  test('shows the query log under a call, with the lines that asked', async ({
-    reader: { page },
-  }) => {
-    await page.goto(LESSON)
-    const line = page.locator('#prompt-somebody-by-hand .tab-panel').first().locator('li').nth(1)
-    await line.locator('summary').click()
+  long(
+    'shows the query log under a call, with the lines that asked',
+    async ({ reader: { page } }) => {
+      await page.goto(LESSON)
+      const line = page.locator('#prompt-somebody-by-hand .tab-panel').first().locator('li').nth(1)
+      await line.locator('summary').click()
 
-    const log = await line.locator('.transcript-query').allTextContents()
-    expect(log).toHaveLength(2)
-    expect(log[0]).toMatch(/\[debug\] QUERY OK source="users"\s+select .*"bo@example\.test"/s)
-    expect(log[0]).toMatch(/↳ unsafeValidateUnique, at: src\/app\/accounts\/user\.ts:\d+/)
-    expect(log[1]).toContain('insert into "users"')
-    const href = await line.locator('.transcript-query a').last().getAttribute('href')
-    expect(href).toMatch(/^\/source\/src\/app\/accounts\/accounts\.ts#L\d+$/)
-  })
+      const log = await line.locator('.transcript-query').allTextContents()
+      expect(log).toHaveLength(2)
+      expect(log[0]).toMatch(/\[debug\] QUERY OK source="users"\s+select .*"bo@example\.test"/s)
+      expect(log[0]).toMatch(/↳ unsafeValidateUnique, at: src\/app\/accounts\/user\.ts:\d+/)
+      expect(log[1]).toContain('insert into "users"')
+      const href = await line.locator('.transcript-query a').last().getAttribute('href')
+      expect(href).toMatch(/^\/source\/src\/app\/accounts\/accounts\.ts#L\d+$/)
+    },
+  )
 
   test('types a line at the prompt of its stage, and never runs it', async ({ reader }) => {
     const { page } = reader
@@ -126,7 +128,7 @@ test('a task of the lesson is met by a call of the prompt', async ({ reader }) =
   expect(await page.locator('main').textContent()).toContain('Wrong addresses')
 })
 
-test('without JavaScript the transcript stands there whole', async ({ sitDown }) => {
+long('without JavaScript the transcript stands there whole', async ({ sitDown }) => {
   const { page } = await sitDown(WITHOUT_JAVASCRIPT)
   await page.goto(LESSON)
 

@@ -66,7 +66,7 @@ describe('the walk', () => {
     await goFromHomeToTheLesson(reader)
   })
 
-  test('finds the form as it was built, and keeps it when the stage opens', async ({ reader }) => {
+  long('finds the form as it was built, and keeps it when the stage opens', async ({ reader }) => {
     reader.expectComplaint(/net::ERR_FAILED/)
     await reader.openLesson(LESSON)
     const html = () => reader.page.locator('glass-stage [data-part="page"]').first().innerHTML()
@@ -101,7 +101,7 @@ describe('the walk', () => {
     await logOut(reader)
   })
 
-  test('is nothing to another browser', async ({ reader, sitDown }) => {
+  long('is nothing to another browser', async ({ reader, sitDown }) => {
     await reader.openLesson(LESSON)
     await reader.register('ana@example.test')
     await reader.shows('.flash', 'An email was sent')

@@ -94,7 +94,7 @@ describe('on a page of its own', () => {
     expect(await page.getByRole('link', { name: 'To the wall' }).count()).toBe(0)
   })
 
-  test('all of it works without JavaScript, an input of one’s own too', async ({ sitDown }) => {
+  long('all of it works without JavaScript, an input of one’s own too', async ({ sitDown }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     const { page } = reader
     await page.goto('/labs')
@@ -160,24 +160,25 @@ describe('on a page of its own', () => {
 })
 
 describe('on the stage of a lesson', () => {
-  test('is a tab of an act, whose step sends it; a question before is marked by its row', async ({
-    sitDown,
-  }) => {
-    const reader = await sitDown(DESK)
-    const { page } = reader
-    await reader.openLesson(LESSON)
-    await page.locator('glass-question:defined').first().waitFor({ state: 'attached' })
-    await page.getByRole('button', { name: 'the changeset' }).first().click()
-    await reader.press('Run: send the wall')
-    await reader.shows('.wall-said', '20 inputs: 16 refused')
-    await reader.shows('article, main', 'You said the changeset, and the changeset refused it.')
-    expect(reader.path).toBe(LESSON)
+  long(
+    'is a tab of an act, whose step sends it; a question before is marked by its row',
+    async ({ sitDown }) => {
+      const reader = await sitDown(DESK)
+      const { page } = reader
+      await reader.openLesson(LESSON)
+      await page.locator('glass-question:defined').first().waitFor({ state: 'attached' })
+      await page.getByRole('button', { name: 'the changeset' }).first().click()
+      await reader.press('Run: send the wall')
+      await reader.shows('.wall-said', '20 inputs: 16 refused')
+      await reader.shows('article, main', 'You said the changeset, and the changeset refused it.')
+      expect(reader.path).toBe(LESSON)
 
-    await page.locator('.wall-grid [data-row="12"] a').click()
-    await reader.shows('.wall-opened .strip', 'The changeset refused Bo’s request')
-    expect(reader.path).toBe(LESSON)
-    expect(await reader.faults('a wall on a stage')).toEqual([])
-  })
+      await page.locator('.wall-grid [data-row="12"] a').click()
+      await reader.shows('.wall-opened .strip', 'The changeset refused Bo’s request')
+      expect(reader.path).toBe(LESSON)
+      expect(await reader.faults('a wall on a stage')).toEqual([])
+    },
+  )
 
   long(
     'is sent again by itself after a switch: once, however many there were',

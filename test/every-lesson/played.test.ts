@@ -4,10 +4,12 @@ import { FORMS, type WalkForm } from '../course-walk/forms.ts'
 import { Verdicts } from '../course-walk/verdicts.ts'
 import { walkLesson } from '../course-walk/walk-lesson.ts'
 import { courseOnDisk, exercisesOf } from '../support/exercises-on-disk.ts'
+import { longOf } from '../support/long.ts'
 import { test, type Reader } from '../support/reader.ts'
 import { CONTENT } from '../support/the-course.ts'
-import { formsFor, walkedLessons } from '../support/whole-course.ts'
+import { formsFor, isWalkedShortly, walkedLessons } from '../support/whole-course.ts'
 
+const long = longOf(test)
 const exercises = exercisesOf(courseOnDisk(CONTENT))
 const lessons = walkedLessons().map((folder, place) => ({
   ...{ ...folder, place },
@@ -22,7 +24,8 @@ function faultsIn(reader: Reader, { isPlain, isSmall }: WalkForm, href: string) 
 }
 
 describe.for(lessons)('$href', ({ href, place, ...folder }) => {
-  test.for(formsFor(FORMS, place))(
+  const shortly = isWalkedShortly(place) ? test : long
+  shortly.for(formsFor(FORMS, place))(
     'is walked $name: each press, question, task, exercise, prompt and recall',
     async (form, { sitDown }) => {
       const reader = await sitDown(form.options)
@@ -36,7 +39,7 @@ describe.for(lessons)('$href', ({ href, place, ...folder }) => {
     },
   )
 
-  test('stands its stages beside their text, one at a time', async ({ sitDown }) => {
+  shortly('stands its stages beside their text, one at a time', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 1280, height: 900 } })
     await reader.openLesson(href)
 

@@ -1,6 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, ledTo, SESSION, type JsonAnswer } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const LESSON = 'persons/down-and-back'
 
@@ -131,7 +134,7 @@ describe('POST /acts', () => {
     expect(await usersOf(browser)).toEqual(['bo@example.test'])
   })
 
-  test('says which step its trace is, and knows it after a restart', async () => {
+  long('says which step its trace is, and knows it after a restart', async () => {
     const server = await serverOf()
     const browser = new HttpBrowser(server.origin)
     await press(browser, 'bo-goes-down', 2)
@@ -212,7 +215,7 @@ describe('POST /acts', () => {
     expect((await runsOf(ana)).runs).toHaveLength(1)
   })
 
-  test('has a limit of its own, and a reset has another', async () => {
+  long('has a limit of its own, and a reset has another', async () => {
     const server = await serverOf({ LIMIT_STARTS: '1', LIMIT_RESETS: '1' })
     const browser = new HttpBrowser(server.origin)
     await press(browser, 'bo-goes-down', 2)
@@ -517,18 +520,22 @@ describe('a line that a step types', () => {
     ])
   })
 
-  test('knows it after its server was started again', async () => {
-    const server = await serverOf()
-    const browser = new HttpBrowser(server.origin)
-    await type(browser, 1)
-    await server.restart()
-    await type(browser, 2)
+  long(
+    'knows it after its server was started again',
+    async () => {
+      const server = await serverOf()
+      const browser = new HttpBrowser(server.origin)
+      await type(browser, 1)
+      await server.restart()
+      await type(browser, 2)
 
-    // What the first run left was in its memory.
-    expect(await ends(browser)).toEqual([
-      [1, null],
-      [2, 200],
-    ])
-    expect(await usersOf(browser)).toEqual(['ana@example.test', 'bo@example.test'])
-  }, 60_000)
+      // What the first run left was in its memory.
+      expect(await ends(browser)).toEqual([
+        [1, null],
+        [2, 200],
+      ])
+      expect(await usersOf(browser)).toEqual(['ana@example.test', 'bo@example.test'])
+    },
+    60_000,
+  )
 })

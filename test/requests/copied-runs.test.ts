@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const PASSWORD = 'correct horse battery'
 
@@ -129,7 +132,7 @@ async function runIn(folder: string) {
 }
 
 describe('a run as a test', () => {
-  test('passes against a server of its own, whatever was done', async () => {
+  long('passes against a server of its own, whatever was done', async () => {
     const files: Record<string, string> = {}
     for (const [index, play] of Object.values(INTERACTIONS).entries()) {
       const browser = new HttpBrowser()

@@ -2,6 +2,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, ledTo, type JsonAnswer } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const ACT = 'a-game-of-three'
 const LESSON = 'letters/an-open-page'
@@ -122,7 +125,7 @@ describe('steps on an open page', () => {
     for (const text of seen) expect(text).not.toMatch(/draws|"number":\s*3|number=3/)
   })
 
-  test('begin anew where the server has forgotten the page', async () => {
+  long('begin anew where the server has forgotten the page', async () => {
     const server = await startBuiltServer()
     onTestFinished(() => server.stop())
     const browser = new HttpBrowser(server.origin)
@@ -148,7 +151,7 @@ describe('steps on an open page', () => {
   })
 })
 
-test('what an act has fixed outlasts a restart, and ends with its sandbox', async () => {
+long('what an act has fixed outlasts a restart, and ends with its sandbox', async () => {
   const server = await startBuiltServer()
   onTestFinished(() => server.stop())
   const browser = new HttpBrowser(server.origin)

@@ -81,7 +81,7 @@ describe('a start', () => {
 })
 
 describe('the process', () => {
-  test('has no heir while it lives, and one at once when it is killed', async () => {
+  long('has no heir while it lives, and one at once when it is killed', async () => {
     const server = await start()
 
     await server.restart('SIGKILL')
@@ -113,7 +113,7 @@ describe('the process', () => {
     expect(known.output() + none.output()).not.toContain('TRUSTED_PROXIES')
   })
 
-  test('logs an exception that nobody caught, finishes what runs, and ends with 1', async () => {
+  long('logs an exception that nobody caught, finishes what runs, and ends with 1', async () => {
     const throwing =
       'process.on("SIGUSR2",()=>setImmediate(()=>{throw new Error("a broken pane")}))'
     const server = await start({
@@ -131,7 +131,7 @@ describe('the process', () => {
     expect(existsSync(join(server.dataDirectory, 'site.db-wal'))).toBe(false)
   })
 
-  test('outlives whoever read its log', async () => {
+  long('outlives whoever read its log', async () => {
     const server = await start({ LOG_LEVEL: 'debug' })
 
     server.stopReading()
@@ -177,7 +177,7 @@ describe('a build', () => {
   beforeAll(() => cpSync(`${currentBuild()}`, copy, { recursive: true }))
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-  test('is marked while a process serves it', async () => {
+  long('is marked while a process serves it', async () => {
     const server = await start({}, { build: copy })
     const mark = `${copy}/used-by/${server.pid()}`
     const isMarked = existsSync(mark)
@@ -187,7 +187,7 @@ describe('a build', () => {
     expect([isMarked, existsSync(mark)]).toEqual([true, false])
   })
 
-  test('may lose files: what is gone is not there, and the process lives', async () => {
+  long('may lose files: what is gone is not there, and the process lives', async () => {
     const server = await start({}, { build: copy })
     const client = `${copy}/client`
     await fetch(`${server.origin}/lessons`)

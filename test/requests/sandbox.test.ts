@@ -5,6 +5,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, SESSION, VISITOR } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const register = (browser: HttpBrowser, email = 'ana@example.test') =>
   browser.postForJson('/users/register', { 'user[email]': email })
@@ -194,7 +197,7 @@ describe('a sandbox', () => {
     expect(json.error).toBe('A sandbox holds 50 users. Reset yours to register more.')
   })
 
-  test('is not given to an address that took many within the hour', async () => {
+  long('is not given to an address that took many within the hour', async () => {
     const server = await startBuiltServer({ LIMIT_NEW_SANDBOXES: '2' })
     try {
       const answers = []

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { wordsOf } from '../support/forms-in.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const COLD = {
   'score[points]': '7',
@@ -147,7 +150,7 @@ describe('/scores/new', () => {
     expect(await scoresOf(browser, 'bo')).toEqual([])
   })
 
-  test('says when the sandbox is full of scores', async () => {
+  long('says when the sandbox is full of scores', async () => {
     const browser = await twoPeople()
     for (let n = 0; n < 200; n += 1) await browser.post('/as/ana/scores/new', COLD)
 

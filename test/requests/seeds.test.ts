@@ -2,6 +2,9 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, inject, test } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser, ledTo, SESSION, VISITOR, type JsonAnswer } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const SEEDS = readdirSync('content/seeds')
   .map((file) => file.replace(/\.yaml$/, ''))
@@ -193,7 +196,7 @@ describe('POST /sandbox/seeds', () => {
     expect(await userAt(browser, '/as/bo/')).toBe('bo@example.test')
   })
 
-  test('counts as a reset, so that nobody fills the disk with it', async () => {
+  long('counts as a reset, so that nobody fills the disk with it', async () => {
     const server = await startBuiltServer({ LIMIT_RESETS: '2' })
     try {
       const browser = new HttpBrowser(server.origin)

@@ -118,7 +118,7 @@ describe('twenty addresses for one form', () => {
     expect(run.without).toEqual([FORMAT])
   })
 
-  test('stop at the index, with the same words, when nobody asks first', async () => {
+  long('stop at the index, with the same words, when nobody asks first', async () => {
     const browser = new HttpBrowser()
     const before = await send(browser)
     await peel(browser, ASKS)
@@ -287,7 +287,7 @@ async function stateOf(browser: HttpBrowser) {
 }
 
 describe('what a wall leaves', () => {
-  test('is the reader’s own as it was, beside the one request that sent it', async () => {
+  long('is the reader’s own as it was, beside the one request that sent it', async () => {
     const browser = new HttpBrowser()
     await browser.registerAndLogIn('ana@example.test')
     await browser.post('/scores/new', { 'score[points]': '3', 'score[guesses]': '2' })
@@ -326,7 +326,7 @@ describe('what a wall leaves', () => {
     expect(json.trace?.steps.some(({ layer }) => layer === 'sql')).toBe(false)
   })
 
-  test('counts once, however many it sends', async () => {
+  long('counts once, however many it sends', async () => {
     const server = await startBuiltServer({ LIMIT_STARTS: '2', LIMIT_NEW_SANDBOXES: '2' })
     onTestFinished(() => server.stop())
     const browser = new HttpBrowser(server.origin)

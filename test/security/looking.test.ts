@@ -9,6 +9,9 @@ import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
 import { Inside } from './inside.ts'
 import { ANA, changeEmail, magicLink, userOf } from './people.ts'
 import { routes } from './routes.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 let server: BuiltServer
 beforeAll(async () => {
@@ -67,7 +70,7 @@ describe('following every link', () => {
     expect(everything()).toBe(before)
   })
 
-  test('C6 by somebody who is logged in changes nothing either', async () => {
+  long('C6 by somebody who is logged in changes nothing either', async () => {
     const browser = new HttpBrowser(server.origin)
     await browser.registerAndLogIn(ANA)
     const link = await magicLink(browser)

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { memoryOf } from './memory.ts'
+import { longOf } from '../support/long.ts'
+
+const long = longOf(test)
 
 const MEBIBYTE = 1024 * 1024
 let server: BuiltServer
@@ -98,7 +101,7 @@ describe('live pages', () => {
     expect(statuses.at(-1)).toBe(503)
   })
 
-  test('D7 take a flood of events one after the other, and refuse what does not fit', async () => {
+  long('D7 take a flood of events one after the other, and refuse what does not fit', async () => {
     // With room to spare, Node would keep what nobody needs any more, and nothing could be told from that.
     const fresh = await startBuiltServer({}, { nodeOptions: ['--max-old-space-size=96'] })
     onTestFinished(fresh.stop)

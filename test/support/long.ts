@@ -3,8 +3,9 @@
  * is one of many that look at the same thing from one more side: another
  * screen, another key, a sentence beside the main way.
  *
- * Nothing that guards security is long, and of each feature its main way in a
- * browser, with JavaScript and without, is not.
+ * Of each feature its main way in a browser is not long, nor is any promise of
+ * `test/security/rows.mjs`: of what a promise holds for, one case at least is
+ * short. The same forms without JavaScript are sent by `test/requests`.
  */
 const LONG = { tags: ['long'] }
 
