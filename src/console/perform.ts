@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import type { Scope } from '#app/accounts/scope.ts'
 import { recordReply } from '#http/reply.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { brokeHere, Refusal, tryLater } from '#lib/refusal.ts'
 import { thrownInElixir, thrownInTypeScript } from '#prompt/exceptions.ts'
 import { send } from '#prompt/sent.ts'
 import type { Answer, Call } from '#prompt/session.ts'
@@ -99,7 +99,7 @@ async function outcomeOf(
     const ended = { called: null, unknown: null, spelling }
     if (refusal) return { ...ended, error: refusal }
     if (error instanceof Error && isForReaders(error)) return { ...ended, error }
-    const ours = new Refusal(500, 'Something went wrong on our side.')
+    const ours = brokeHere()
     return { ...ended, error: ours, unknown: error }
   }
 }
@@ -149,11 +149,7 @@ function answerOf({ called, error }: Outcome, scope: Scope): Answer {
 async function inTime<Value>(pending: Promise<Value>): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    const refusal = new Refusal(
-      503,
-      'It took longer than 5 s. Try again in a moment.',
-      retryAfter(5),
-    )
+    const refusal = tryLater(503, 'It took longer than 5 s.', 5)
     timer = setTimeout(() => reject(refusal), LONGEST)
   })
   try {

@@ -5,7 +5,7 @@
  * router's pipelines.
  */
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
-import { Refusal } from '#lib/refusal.ts'
+import { brokeHere, noSuchPage, Refusal } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { inOrder } from '#trace/guards-first.ts'
 import { callSite } from '#trace/call-site.ts'
@@ -14,6 +14,7 @@ import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'
 import { runPlugs, splitFixed, type Looks, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
+import { refusalWords } from './refusal-words.ts'
 import { isApiRequest, wantsJson } from './requests.ts'
 
 const REFUSED_PAGE = '/refused'
@@ -161,7 +162,7 @@ async function lookUp(
  */
 function settled({ locals, request, routePattern }: APIContext, response: Response): Response {
   // Astro’s own page, in its dev server alone: the front of a built site answers in its place.
-  if (routePattern === '/404') throw new Refusal(404, 'There is no page at this address.')
+  if (routePattern === '/404') throw noSuchPage()
   const isDrawn = response.headers.get('content-type')?.startsWith('text/html') ?? false
   if (!isDrawn || (locals.answered && !wantsJson(request))) return response
   throw new Error(
@@ -191,13 +192,13 @@ async function answerFailure(
   return new Response(page, { status: refusal.status, headers })
 }
 
-const sayable = (error: unknown): Refusal =>
-  error instanceof Refusal ? error : new Refusal(500, 'Something went wrong on our side.')
+const sayable = (error: unknown): Refusal => (error instanceof Refusal ? error : brokeHere())
 
 const headersOf = ({ headers }: Refusal) => ({ ...headers, 'x-astro-reroute': 'no' })
 
 function refusedJson(refusal: Refusal, request: string): Response {
-  const { status, message: error, remedy } = refusal
+  const { status, remedy } = refusal
+  const { sentence: error } = refusalWords(refusal)
   const body = { ok: false, error, request, ...(remedy && { remedy }) }
   const headers = { ...headersOf(refusal), 'cache-control': NO_STORE }
   return Response.json(body, { status, headers })

@@ -45,6 +45,28 @@ export function inExactWords(milliseconds: number): string {
   return words.join(' ') || 'no time'
 }
 
+/** From so many seconds on they are told in minutes, and by a clock. */
+const MINUTES_FROM = 90
+const CLOCK_FROM = 3_600
+
+/**
+ * When something may be tried again, from `now` on: by the clock of whoever
+ * waits where that is known, by that of everybody else otherwise.
+ *
+ * @example
+ * waitInWords(1_800, 0)
+ * // => 'in 30 minutes'
+ * waitInWords(5_400, 0)
+ * // => 'at 01:30 UTC'
+ */
+export function waitInWords(seconds: number, now: number, clock = clockOfAll): string {
+  if (seconds < MINUTES_FROM) return `in ${numbered(seconds, 'second')}`
+  if (seconds < CLOCK_FROM) return `in ${numbered(Math.ceil(seconds / 60), 'minute')}`
+  return `at ${clock(new Date(now + seconds * SECOND))}`
+}
+
+const clockOfAll = (time: Date) => `${time.toISOString().slice(11, 16)} UTC`
+
 const LENGTHS = { d: DAY, h: HOUR, m: MINUTE, s: SECOND } as const
 const DURATION =
   /^(?=\d)(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m)?(?:(?<s>\d{1,6})s)?$/

@@ -1,3 +1,5 @@
+import { waitInWords } from './duration.ts'
+
 /** A form that puts right, in one press, what a refusal is about. */
 export interface Remedy {
   /** Of the page that says so: `Your sandbox is one migration down`. */
@@ -38,3 +40,36 @@ export class Refusal extends Error {
 
 /** Come back in so many seconds. */
 export const retryAfter = (seconds: number) => ({ 'retry-after': String(Math.max(1, seconds)) })
+
+/** Nobody counts them. */
+const A_MOMENT = 5
+
+/**
+ * What passes by itself, and when: in the sentence for people, in a header for
+ * programs. Both are made of the same number.
+ *
+ * @example
+ * tryLater(503, 'This server is busy.', 1).message
+ * // => 'This server is busy. Try again in a moment.'
+ * tryLater(429, 'You have started acts many times.', 1_800).message
+ * // => 'You have started acts many times. Try again in 30 minutes.'
+ */
+export function tryLater(
+  status: 429 | 503,
+  sentence: string,
+  seconds: number,
+  now = Date.now(),
+): Refusal {
+  const when = seconds <= A_MOMENT ? 'in a moment' : waitInWords(seconds, now)
+  return new Refusal(status, `${sentence} Try again ${when}.`, retryAfter(seconds))
+}
+
+/** A fault of ours, of which nobody is told more. The number of the request stands beside it. */
+export const brokeHere = (): Refusal => new Refusal(500, 'Something went wrong on our side.')
+
+/** For an address that nothing answers, whoever finds that out. */
+export const noSuchPage = (): Refusal =>
+  new Refusal(
+    404,
+    'There is no page at this address. It may have moved: look for it from the course.',
+  )

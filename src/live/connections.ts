@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto'
 import type { Params } from '#changeset/cast.ts'
 import { MINUTE, SECOND } from '#lib/duration.ts'
 import { Queue } from '#lib/queue.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { Refusal, tryLater } from '#lib/refusal.ts'
 import type { EventOf, NewsOf } from '#trace/stream-event.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
@@ -193,7 +193,7 @@ export class LiveConnections<
     if (oldest && own.length >= (visitor ? livePagesPerVisitor : MOST_PER_ADDRESS))
       this.#disconnect(oldest)
     if (this.#open.size >= livePages)
-      throw new Refusal(503, 'As many live pages are open as this house keeps.', retryAfter(30))
+      throw tryLater(503, 'As many live pages are open as this house keeps.', 30)
     return key
   }
 
@@ -294,7 +294,7 @@ export class LiveConnections<
 const newTurns = () =>
   new Queue({
     mostWaiting: MOST_WAITING - 1,
-    full: () => new Refusal(429, 'This page sends more than can be answered.', retryAfter(1)),
+    full: () => tryLater(429, 'This page sends more than can be answered.', 1),
   })
 
 /** Hears for a page that is being mounted: what comes meanwhile waits until it is. */

@@ -4,7 +4,7 @@
  * longest is closed; all in use means that the newcomer is turned away. In
  * other words: a connection pool, an LRU cache that counts its users.
  */
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { tryLater } from '#lib/refusal.ts'
 
 interface Entry<Value> {
   readonly value: Promise<Value>
@@ -84,11 +84,7 @@ export class Leases<Value> {
   #makeRoom(): Promise<boolean> {
     const idle = [...this.#entries].find(([, { leases }]) => leases === 0)
     if (idle) return this.retire(idle[0])
-    throw new Refusal(
-      503,
-      'Every place in the house is in use. Try again in a moment.',
-      retryAfter(2),
-    )
+    throw tryLater(503, 'Every place in the house is in use.', 2)
   }
 
   async #release(key: string, entry: Entry<Value>): Promise<void> {

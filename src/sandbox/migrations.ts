@@ -5,7 +5,7 @@
  */
 import { ConstraintError, StaleEntryError } from '#changeset/errors.ts'
 import { counted } from '#lib/counted.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { Refusal, tryLater } from '#lib/refusal.ts'
 import {
   DatabaseBusyError,
   DatabaseClosedError,
@@ -109,7 +109,7 @@ export class SandboxMigrations {
     // Whoever came after the change met the tables as they are.
     if (!mayComeOfChangedTables(error) || beganAt > this.#ranAt) return null
     if (performance.now() - this.#ranAt > SETTLES_IN_MILLISECONDS) return null
-    return new Refusal(503, 'The tables were changing just now. Try again.', retryAfter(1))
+    return tryLater(503, 'The tables were changing just now.', 1)
   }
 
   /** `The users table is not there.`, why that is, and a button that puts it right. */

@@ -1,5 +1,5 @@
-import { HOUR, inWords, MINUTE, SECOND } from '#lib/duration.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { HOUR, MINUTE } from '#lib/duration.ts'
+import { tryLater } from '#lib/refusal.ts'
 import { record } from '#trace/trace.ts'
 import { RateLimiter } from '#lib/rate-limiter.ts'
 import type { Visitor } from './visitors.ts'
@@ -89,12 +89,6 @@ export class RequestLimits {
     if (wait === 0) return
     const tag = `limit.${name}`
     record({ layer: 'request', name: `limit: ${name}`, tag, outcome: 'error', detail: sentence })
-    throw new Refusal(429, `${sentence} Wait ${inMinutes(wait)} and try again.`, retryAfter(wait))
+    throw tryLater(429, sentence, wait)
   }
 }
-
-const SOON = 90
-
-/** Never less than it is. */
-const inMinutes = (seconds: number) =>
-  seconds < SOON ? `${seconds} s` : inWords(Math.ceil((seconds * SECOND) / MINUTE) * MINUTE)

@@ -5,12 +5,16 @@ export class TraceRing {
   static readonly capacity = 30
   /** Of these traces many may be held at once; the rest is for what comes next. */
   static readonly mostHeld = 12
+  /** Of so many that fell out it is known that they were here. */
+  static readonly mostRemembered = 300
   #traces: readonly Trace[] = []
   /** Every trace since the sandbox was made is here. */
   #isWhole: boolean
   readonly #broughtAlong = new WeakSet<Trace>()
   #held: ReadonlySet<string> = new Set()
   readonly #foreign = new WeakSet<Trace>()
+  /** The oldest first. */
+  readonly #fallen = new Set<string>()
 
   constructor({ isOfNew = false }: { readonly isOfNew?: boolean } = {}) {
     this.#isWhole = isOfNew
@@ -48,6 +52,10 @@ export class TraceRing {
 
   /** Lets a trace fall out: it is none of those that stay. */
   #letFall(trace: Trace): false {
+    this.#fallen.add(trace.id)
+    const [oldest] = this.#fallen
+    if (oldest !== undefined && this.#fallen.size > TraceRing.mostRemembered)
+      this.#fallen.delete(oldest)
     if (!this.#broughtAlong.has(trace) && !this.#foreign.has(trace)) this.#isWhole = false
     return false
   }
@@ -79,5 +87,10 @@ export class TraceRing {
 
   get(id: string): Trace | null {
     return this.#traces.find((trace) => trace.id === id) ?? null
+  }
+
+  /** Whether a trace was here that fell out. Of those long gone nobody knows. */
+  had(id: string): boolean {
+    return this.#fallen.has(id)
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '#lib/refusal.ts'
 import { NO_STORE, REVALIDATE } from '#http/caching.ts'
 import type { FrontServices } from '#http/front-request.ts'
+import { refusalWords } from '#http/refusal-words.ts'
 import { bringsBody } from './request-checks.ts'
 
 export function wantsJson({ headers }: IncomingMessage): boolean {
@@ -21,8 +22,9 @@ export function refuse(
   { requestId, errorPage, publicOrigin }: Answering,
 ): void {
   const json = wantsJson(request)
+  const { sentence } = refusalWords({ status, message })
   const body = json
-    ? JSON.stringify({ ok: false, error: message, request: requestId })
+    ? JSON.stringify({ ok: false, error: sentence, request: requestId })
     : errorPage(status, message, requestId, status === 421 ? wayTo(publicOrigin, request) : null)
   response.writeHead(status, {
     ...headers,

@@ -1,45 +1,35 @@
 /**
  * Whole pages for errors. The build prerenders one page in the look of the
- * site, with marks where the words go; without a build there is a bare one.
+ * site, with marks where the words go; where that cannot be shown there is one
+ * that needs nothing else.
  */
 import { readFileSync } from 'node:fs'
 import type { FrontServices } from '#http/front-request.ts'
-import { refusalTitle } from '#http/refusal-title.ts'
-
-const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
-const BARE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>%status% · Glasshouse</title>
-<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<meta http-equiv="content-security-policy" content="${POLICY}">
-<h1>%status%</h1><p>%sentence%</p><p>Request %request%</p><p><a href="%href%">%label%</a></p></html>`
+import { refusalPicture } from '#http/refusal-picture.ts'
+import { refusalWords } from '#http/refusal-words.ts'
+import { escapeHtml, numberOf, plainPage } from './plain-page.ts'
 
 const TO_THE_COURSE = { href: '/', label: 'To the course' }
 
 export function errorPages(file: string | null): FrontServices['errorPage'] {
-  const template = file === null ? BARE : readFileSync(file, 'utf8')
-  return (status, sentence, requestId, way) => {
-    const { href, label } = way ?? TO_THE_COURSE
+  const template = file === null ? null : readFileSync(file, 'utf8')
+  return (status, message, id, way) => {
+    const { title, sentence } = refusalWords({ status, message })
+    const requestId = status >= 500 ? id : null
+    // Whoever asked by a wrong name of this server would be refused its sheets by that name as well.
+    if (template === null || way)
+      return plainPage({ status, title, sentence, requestId, way: way ?? TO_THE_COURSE })
     const words: Readonly<Record<string, string>> = {
       status: String(status),
-      title: refusalTitle(status),
-      sentence,
-      request: requestId,
-      href,
-      label,
+      title: escapeHtml(title),
+      sentence: escapeHtml(sentence),
+      picture: refusalPicture(status),
+      request: numberOf(requestId),
     }
     // In one pass and by a function: a sentence may hold a mark, or a sign that `replace` reads.
-    // Whoever asked by a wrong name of this server would be refused its sheets by that name as well.
-    return (way ? BARE : template).replace(
-      /%(status|title|sentence|request|href|label)%/g,
-      (_mark, name: string) => escapeHtml(words[name] ?? ''),
+    return template.replace(
+      /%(status|title|sentence|picture|request)%/g,
+      (_mark, name: string) => words[name] ?? '',
     )
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)

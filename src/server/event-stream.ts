@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { StreamEvent } from '#trace/stream-event.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { Refusal, tryLater } from '#lib/refusal.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import type { RunningServices } from './services.ts'
 
@@ -38,7 +38,7 @@ export class EventStreams {
     clientAddress: string,
   ): Refusal | null {
     if (!this.#hasRoomFor(visitor, clientAddress))
-      return new Refusal(429, 'This browser has enough streams open. Close a tab.', retryAfter(10))
+      return tryLater(429, 'This browser has enough streams open: close a tab.', 10)
 
     // Who has left already never leaves again, and would keep the place for good.
     if (response.destroyed) return null

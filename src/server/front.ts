@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { brokeHere, Refusal, tryLater } from '#lib/refusal.ts'
 import { cookieName, VISITOR } from '#http/cookies.ts'
 import type { FrontCheck } from '#http/front-request.ts'
 import type { FromInside } from '#http/inside.ts'
@@ -73,9 +73,7 @@ export function createFront(
       const isBusy = error instanceof Error && error.name === 'DatabaseBusyError'
       if (!isBusy) services.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
-      const refusal = isBusy
-        ? new Refusal(503, 'This server is busy. Try again in a moment.', retryAfter(1))
-        : new Refusal(500, 'Something went wrong on our side.')
+      const refusal = isBusy ? tryLater(503, 'This server is busy.', 1) : brokeHere()
       refuse(request, response, refusal, { requestId, ...services })
     }
   }

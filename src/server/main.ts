@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { listLessons } from '#course/course.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { brokeHere, noSuchPage, Refusal, tryLater } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
 import { answerCodeFrame } from './code-frame.ts'
@@ -16,6 +16,7 @@ import { drainAtTheEnd } from './drain.ts'
 import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
+import { goneAt } from './gone.ts'
 import { answerHealth } from './health.ts'
 import { keepBuild } from './kept-build.ts'
 import { lessonAt, notOpenYet } from './lessons-that-open.ts'
@@ -97,12 +98,9 @@ async function behind(services: RunningServices, client: string): Promise<Behind
   const { handler } = (await import(/* @vite-ignore */ entry)) as { handler: AstroHandler }
 
   return (request, response, { front }) => {
-    const fail = (status: number, sentence: string, headers = {}) =>
-      refuse(request, response, new Refusal(status, sentence, headers), {
-        requestId: front.requestId,
-        ...services,
-      })
-    const notFound = () => fail(404, 'There is no page at this address.')
+    const fail = (refusal: Refusal) =>
+      refuse(request, response, refusal, { requestId: front.requestId, ...services })
+    const notFound = () => fail(goneAt(request.url ?? '') ?? noSuchPage())
     const app = () => void handler(request, response, notFound, { front })
 
     // Astro answers for images, islands and actions here, and the site has none of them; and it has a
@@ -110,12 +108,11 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     if (/^\/(?:_(?!astro\/)|(?:404|500)(?:\?|$))/.test(request.url ?? '')) return notFound()
     if (request.method !== 'GET' && request.method !== 'HEAD') return app()
     const closed = isTeacher(request) ? null : notOpenYet(request.url ?? '')
-    if (closed) return fail(403, closed)
+    if (closed) return fail(new Refusal(403, closed))
     const failed = (error: unknown) => {
-      if (isOutOfDescriptors(error))
-        return fail(503, 'This server is busy. Try again in a moment.', retryAfter(1))
+      if (isOutOfDescriptors(error)) return fail(tryLater(503, 'This server is busy.', 1))
       services.logError(error, front.requestId)
-      fail(500, 'Something went wrong on our side.')
+      fail(brokeHere())
     }
     const file = () => serve(request, response, { next: app, failed, persona: front.persona })
     const isOwn = ownSource(request)

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { FrontCheck } from '#http/front-request.ts'
-import { Refusal } from '#lib/refusal.ts'
+import { noSuchPage, Refusal } from '#lib/refusal.ts'
 import { sizeSource } from './body.ts'
 import { callSite } from '#trace/call-site.ts'
 import { isBearer } from '#http/requests.ts'
@@ -39,7 +39,7 @@ export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
   const query = url.slice(path.length).replaceAll('+', ' ')
   if (!isReadable(path) || !isReadable(query, /\0/)) return malformed
   // Astro takes this ending off, so every page would have a second address.
-  return path.endsWith('.html') ? new Refusal(404, 'There is no page at this address.') : null
+  return path.endsWith('.html') ? noSuchPage() : null
 }
 
 /** Whether the escapes are UTF-8, and stand for nothing that `unwanted` matches. */

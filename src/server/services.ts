@@ -17,6 +17,7 @@ import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
+import { isDiskFull } from './disk.ts'
 import { textOf, type Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
 
@@ -64,6 +65,7 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
+    isDiskFull: () => isDiskFull(config.dataDirectory),
     logError,
     sqlite,
     close: async () => {

@@ -17,6 +17,8 @@ export interface Services extends FrontServices {
   readonly progress: Progress
   /** Who may see the teacher’s side of the course. */
   readonly teachers: Teachers
+  /** Whether nothing more can be kept, by no fault of any sandbox. */
+  readonly isDiskFull: () => boolean
 }
 
 export type VisitorRequest = FrontRequest<Services>

@@ -5,7 +5,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { HOUR } from '#lib/duration.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { tryLater } from '#lib/refusal.ts'
 import { RateLimiter } from '#lib/rate-limiter.ts'
 
 /** Wrong keys that an address may try in an hour. */
@@ -34,10 +34,7 @@ export class Teachers {
    */
   admit(key: string, address: string): string | null {
     const wait = this.#isCounting ? this.#tries.take(address) : 0
-    if (wait > 0) {
-      const sentence = `Many keys were tried from your address. Wait ${wait} s and try again.`
-      throw new Refusal(429, sentence, retryAfter(wait))
-    }
+    if (wait > 0) throw tryLater(429, 'Many keys were tried from your address.', wait)
     const token = tokenOf(key)
     return this.knows(token) ? token : null
   }

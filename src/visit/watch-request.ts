@@ -42,7 +42,8 @@ export const watchRequest: Around = {
   missing: ({ locals }, error) =>
     locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
   refusalFor: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? refusalForDatabase(error),
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    refusalForDatabase(error, locals.front.services.isDiskFull),
   showsRefusal,
 }
 

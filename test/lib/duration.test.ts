@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inExactWords, inWords, parseDuration } from '#lib/duration.ts'
+import { inExactWords, inWords, parseDuration, waitInWords } from '#lib/duration.ts'
 
 const MINUTE = 60 * 1000
 const HOUR = 60 * MINUTE
@@ -67,5 +67,18 @@ describe('inExactWords', () => {
     [400 * DAY + HOUR + 1000, '400 days 1 hour 1 second'],
   ] as const)('says %i ms as %s', ([milliseconds, words]) => {
     expect(inExactWords(milliseconds)).toBe(words)
+  })
+})
+
+describe('waitInWords', () => {
+  test.for([
+    [1, 'in 1 second'],
+    [89, 'in 89 seconds'],
+    [90, 'in 2 minutes'],
+    [1_800, 'in 30 minutes'],
+    [3_599, 'in 60 minutes'],
+    [3_600, 'at 13:05 UTC'],
+  ] as const)('%i seconds', ([seconds, words]) => {
+    expect(waitInWords(seconds, Date.UTC(2026, 0, 1, 12, 5))).toBe(words)
   })
 })

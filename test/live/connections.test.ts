@@ -176,7 +176,7 @@ describe('an event', () => {
 
     await expect(send()).rejects.toMatchObject({
       status: 429,
-      message: 'This page sends more than can be answered.',
+      message: 'This page sends more than can be answered. Try again in a moment.',
       headers: { 'retry-after': '1' },
     })
     go()

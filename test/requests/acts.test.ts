@@ -227,7 +227,7 @@ describe('POST /acts', () => {
     expect([refused.status, refused.json.error]).toEqual([
       429,
       expect.stringMatching(
-        /^You have started acts many times\. Wait (?:1 hour|\d+ minutes) and try again\.$/,
+        /^You have started acts many times\. Try again (?:in \d+ minutes|at \d\d:\d\d UTC)\.$/,
       ),
     ])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)

@@ -167,7 +167,7 @@ describe('the address of an error page', () => {
     expect(await page.text()).toContain('There is nothing at this address')
     expect(await json.json()).toMatchObject({
       ok: false,
-      error: 'There is no page at this address.',
+      error: 'There is no page at this address. It may have moved: look for it from the course.',
     })
   })
 })

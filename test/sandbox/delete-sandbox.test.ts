@@ -121,7 +121,7 @@ describe('delete', () => {
 
     await expect(deleteSandbox(sandboxes, visitor)).rejects.toMatchObject({
       status: 429,
-      message: 'You have reset your sandbox many times. Wait 30 minutes and try again.',
+      message: 'You have reset your sandbox many times. Try again in 30 minutes.',
       headers: { 'retry-after': '1800' },
     })
     await deleteSandbox(sandboxes, other)

@@ -9,7 +9,7 @@ describe('createVisitor', () => {
 
     await expect(sandboxes.createVisitor('203.0.113.7')).rejects.toMatchObject({
       status: 429,
-      message: 'Many new sandboxes came from your address. Wait 30 minutes and try again.',
+      message: 'Many new sandboxes came from your address. Try again in 30 minutes.',
       headers: { 'retry-after': '1800' },
     })
     expect((await sandboxes.createVisitor('198.51.100.1')).visitor.id).toBe(3)

@@ -32,6 +32,23 @@ describe('refusalForDatabase', () => {
     expect(JSON.stringify(refusal)).not.toContain(CANARY)
   })
 
+  test('tells a full disk from a full sandbox', () => {
+    const full = new DatabaseFullError(CANARY, { code })
+
+    expect(refusalForDatabase(full, () => true)).toMatchObject({
+      status: 507,
+      message: expect.stringMatching(/^The disk of this server is full/),
+    })
+    expect(refusalForDatabase(full, () => false)?.message).toMatch(/^Your sandbox is full/)
+  })
+
+  test.for(['ENOSPC', 'EDQUOT'])('knows a file without room by %s', (code) => {
+    const error = Object.assign(new Error(CANARY), { code })
+
+    expect(refusalForDatabase(error)).toMatchObject({ status: 507 })
+    expect(refusalForDatabase(error)?.message).not.toContain(CANARY)
+  })
+
   test.for([
     ['a broken file', new DatabaseCorruptError(CANARY, { code })],
     ['another refusal of the database', new DatabaseError(CANARY, { code })],

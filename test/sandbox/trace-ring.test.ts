@@ -32,6 +32,17 @@ describe('TraceRing', () => {
     expect(ring.get('trace-2')).not.toBeNull()
   })
 
+  test('remembers of what fell out that it was here, for a while', () => {
+    const ring = new TraceRing()
+    for (let number = 1; number <= 31; number += 1) ring.add(numbered(number))
+
+    expect([ring.had('trace-1'), ring.had('trace-2'), ring.had('trace-99')]).toEqual([
+      ...[true, false, false],
+    ])
+    for (let number = 32; number <= 400; number += 1) ring.add(numbered(number))
+    expect([ring.had('trace-1'), ring.had('trace-370')]).toEqual([false, true])
+  })
+
   test('leaves a list alone that was handed out before', () => {
     const ring = new TraceRing()
     ring.add(numbered(1))

@@ -55,8 +55,12 @@ describe('answerClientErrors', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status}\r\nx-house: glass\r\n`))
     expect(answer).toContain('cache-control: no-store')
     const [, body = ''] = answer.split('\r\n\r\n')
-    expect(answer).toContain(`content-length: ${body.length}\r\n`)
-    expect(body).toMatch(/^[A-Z].*\.\n$/)
+    expect(answer).toContain(`content-length: ${Buffer.byteLength(body)}\r\n`)
+    expect(body).toMatch(/<p class="lead">[A-Z].*\. .*\.<\/p>/)
+    expect(body).toContain(`<p class="error-status">${status.slice(0, 3)}</p>`)
+    // Whoever could not be read is not quoted, and runs nothing.
+    expect(body).not.toMatch(/hello|xxx|<script|\ssrc=/)
+    expect(body).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[\w+/=]+'"/)
   })
 
   test('writes nothing into the middle of another answer', async () => {

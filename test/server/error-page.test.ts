@@ -17,58 +17,68 @@ async function pageOf(template: string, ...words: Parameters<ReturnType<typeof e
 }
 
 describe('errorPages', () => {
-  test('has a bare page without a build', () => {
+  test('has a page of its own without a build', () => {
     const page = errorPages(null)(503, 'Try again in a moment.', 'r1')
 
     expect(page).toContain('<title>503 · Glasshouse</title>')
-    expect(page).toContain('<p>Try again in a moment.</p><p>Request r1</p>')
+    expect(page).toContain('<p class="lead">Try again in a moment.</p>')
+    expect(page).toContain('<a href="/">To the course</a>')
   })
 
-  test('leads to the course, unless it is told a better way', async () => {
-    const template = '<a href="%href%">%label%</a>'
-    const way = { href: 'http://localhost:4321/lessons?a="b"', label: 'Go on' }
-
-    expect(await pageOf(template, 404, 'Not here.', 'r1')).toBe('<a href="/">To the course</a>')
-    expect(await pageOf(template, 421, 'Not here.', 'r1', way)).toContain(
-      '<a href="http://localhost:4321/lessons?a=&quot;b&quot;">Go on</a>',
-    )
-  })
-
-  test('needs no sheet and no picture where the better way is another name of this server', async () => {
+  test('needs no sheet, script or picture where the better way is another name of this server', async () => {
     const template = '<link rel="stylesheet" href="/_astro/site.css">%sentence%'
-    const way = { href: 'http://localhost:4321/', label: 'Go on' }
+    const way = { href: 'http://localhost:4321/lessons?a="b"', label: 'Go on' }
 
     const page = await pageOf(template, 421, 'This server answers elsewhere.', 'r1', way)
 
-    expect(page).toContain('<p>This server answers elsewhere.</p>')
-    expect(page).not.toMatch(/<link|<script|<img|src=/)
+    expect(page).toContain('<p class="lead">This server answers elsewhere. Go on there.</p>')
+    expect(page).toContain('<a href="http://localhost:4321/lessons?a=&quot;b&quot;">Go on</a>')
+    expect(page).not.toMatch(/<script|<img|src=|href="\//)
   })
 
   test('fills the words in, wherever the page has them', async () => {
-    const page = await pageOf('%status% %sentence% %request% %status%', 404, 'Not here.', 'r1')
+    const page = await pageOf('%status% %sentence% %status%', 404, 'Not here.', 'r1')
 
-    expect(page).toBe('404 Not here. r1 404')
+    expect(page).toBe('404 Not here. 404')
+  })
+
+  test.for([
+    [404, ''],
+    [429, ''],
+    [500, '<p class="error-number">Request <code translate="no">r1</code></p>'],
+    [503, '<p class="error-number">Request <code translate="no">r1</code></p>'],
+  ] as const)('tells the number of a request of %i: %j', async ([status, number]) => {
+    expect(await pageOf('%request%', status, 'A sentence.', 'r1')).toBe(number)
   })
 
   test.for([
     [404, 'There is nothing at this address'],
+    [410, 'This is gone'],
     [415, 'This request was refused'],
     [500, 'Something broke on our side'],
+    [507, 'There is no room left'],
   ] as const)('has a title for %i', async ([status, title]) => {
     expect(await pageOf('%title%', status, 'A sentence.', 'r1')).toBe(title)
+  })
+
+  test('draws the house, with the place of the failure', async () => {
+    expect(await pageOf('%picture%', 404, 'A sentence.', 'r1')).toMatch(
+      /^<svg .*aria-label="The way leads beside the house, where there is no room\.">.*<\/svg>$/,
+    )
   })
 
   test('shows markup as text', async () => {
     const page = await pageOf(
       '<p title="%sentence%">%request%',
-      400,
+      500,
       `<img src=x onerror='a("&")'>`,
       '<b>',
     )
 
-    expect(page).toBe(
-      '<p title="&lt;img src=x onerror=&#39;a(&quot;&amp;&quot;)&#39;&gt;">&lt;b&gt;',
+    expect(page).toContain(
+      '<p title="&lt;img src=x onerror=&#39;a(&quot;&amp;&quot;)&#39;&gt; Try again',
     )
+    expect(page).toContain('<code translate="no">&lt;b&gt;</code>')
   })
 
   test.for(["$'", '$`', '$&', '$1', '$$', '%request%', '%status%'])(

@@ -91,7 +91,8 @@ describe('refuseTarget', () => {
     (url) => {
       expect(checks.refuseTarget(incomingRequest({ url }))).toMatchObject({
         status: 404,
-        message: 'There is no page at this address.',
+        message:
+          'There is no page at this address. It may have moved: look for it from the course.',
       })
     },
   )

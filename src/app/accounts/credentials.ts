@@ -7,7 +7,7 @@ import { sha256 } from 'oslo/crypto'
 import { base64url } from 'oslo/encoding'
 import { Argon2id } from 'oslo/password'
 import { Queue } from '#lib/queue.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { tryLater } from '#lib/refusal.ts'
 
 const TOKEN_BYTES = 32
 const TOKEN = /^[\w-]{43}$/
@@ -54,8 +54,7 @@ const argon2id = new Argon2id()
 const hashing = new Queue({
   atOnce: Math.max(1, availableParallelism()),
   mostWaiting: 16,
-  full: () =>
-    new Refusal(503, 'Too many people are logging in. Try again in a moment.', retryAfter(1)),
+  full: () => tryLater(503, 'Too many people are logging in.', 1),
 })
 
 // The cost of checking a hash is written in the hash, so only hashes of ours are checked at all.

@@ -12,7 +12,7 @@ import type { Wall, WallInput } from '#course/walls.ts'
 import { absoluteUrl } from '#http/absolute-url.ts'
 import { bearerText } from '#http/bearer.ts'
 import { Queue } from '#lib/queue.ts'
-import { Refusal, retryAfter } from '#lib/refusal.ts'
+import { Refusal, tryLater } from '#lib/refusal.ts'
 import { SECOND } from '#lib/duration.ts'
 import type { Copy, Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import type { Mail } from '#sandbox/mailbox.ts'
@@ -28,8 +28,7 @@ import { keepWall, packTrace, type WallRun } from './wall-run.ts'
 const AT_ONCE = 4
 const INPUTS = new Queue({ atOnce: AT_ONCE })
 
-const isBusy = () =>
-  new Refusal(503, 'Many walls are sent at this moment. Try again in one.', retryAfter(5))
+const isBusy = () => tryLater(503, 'Many walls are sent at this moment.', 5)
 /** Each wall that is sent holds a copy of its own open. */
 const WALLS = new Queue({
   ...{ atOnce: AT_ONCE, mostWaiting: 60, patience: 60 * SECOND },

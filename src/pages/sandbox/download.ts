@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro'
-import { Refusal } from '#lib/refusal.ts'
 import { recordReply } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
+import { goneOrNeverThere } from '#visit/gone.ts'
 
 export const prerender = false
 
@@ -10,7 +10,9 @@ export const ALL: APIRoute = async (context) => {
   allow(context, ['GET'])
   const { sandbox, front } = context.locals
   if (!sandbox)
-    throw new Refusal(404, 'You have no sandbox yet, so there is no database to download.')
+    throw goneOrNeverThere(context.locals, {
+      never: 'You have no sandbox yet, so there is no database to download.',
+    })
   const bytes = await front.services.sandboxes.copyOf(sandbox)
   recordReply(200)
   return new Response(bytes, {

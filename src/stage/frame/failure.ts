@@ -3,6 +3,7 @@
  * and in one line under the button. Nothing that was there is thrown away.
  */
 import { counted } from '#lib/counted.ts'
+import { waitInWords } from '#lib/duration.ts'
 import { awayNotice, type Notice } from './notice.ts'
 
 export type Failure =
@@ -15,7 +16,9 @@ export type Failure =
   /** The sandbox is gone; the next press makes a fresh one. */
   | { readonly kind: 'lost' }
   | { readonly kind: 'cookieless' }
-  | { readonly kind: 'full' }
+  | { readonly kind: 'full'; readonly seconds: number | null }
+  /** Nothing more can be kept: in the sandbox, or on the disk. */
+  | { readonly kind: 'noroom'; readonly sentence: string }
   | { readonly kind: 'broke'; readonly requestId: string | null }
   | { readonly kind: 'refused'; readonly sentence: string }
 
@@ -35,15 +38,16 @@ interface Answered {
  *
  * @example
  * failureOf({ status: 503, why: 'answered', seconds: null, requestId: null, sentence: '', cookieAsked: false })
- * // => { kind: 'full' }
+ * // => { kind: 'full', seconds: null }
  */
 export function failureOf({ status, why, ...known }: Answered): Failure {
   if (why !== 'answered') return { kind: why }
-  if (status === 410) return { kind: 'lost' }
+  if (status === 410 && known.sentence === '') return { kind: 'lost' }
   if (status === 429)
     return { kind: 'limited', seconds: known.seconds ?? 60, sentence: known.sentence }
-  if (status === 503) return { kind: 'full' }
+  if (status === 503) return { kind: 'full', seconds: known.seconds }
   if (status === 400 && known.cookieAsked) return { kind: 'cookieless' }
+  if (status === 507) return { kind: 'noroom', sentence: known.sentence }
   if (status !== null && status >= 500) return { kind: 'broke', requestId: known.requestId }
   return { kind: 'refused', sentence: known.sentence }
 }
@@ -61,24 +65,14 @@ export function failureIn(
 
 const restOf = (hours: number) => (hours === 24 ? 'a day' : counted(hours, 'hour'))
 
-/** Under this many seconds they are counted, over as many as an hour a clock says it. */
-const MINUTES_FROM = 90
-const CLOCK_FROM = 3_600
-
-/**
- * When something may be tried again, from `now` in milliseconds.
- *
- * @example
- * waitInWords(1_800, 0)
- * // => 'in 30 minutes'
- */
-export function waitInWords(seconds: number, now: number): string {
-  if (seconds < MINUTES_FROM) return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
-  if (seconds < CLOCK_FROM) return `in ${Math.ceil(seconds / 60)} minutes`
-  const at = new Date(now + seconds * 1_000)
+/** By the clock of whoever waits. */
+function clockHere(at: Date): string {
   const two = (part: number) => String(part).padStart(2, '0')
-  return `at ${two(at.getHours())}:${two(at.getMinutes())}`
+  return `${two(at.getHours())}:${two(at.getMinutes())}`
 }
+
+/** The server says when in its own words, and the strip has said it. */
+const withoutWait = (sentence: string) => sentence.replace(/ Try again (?:in|at) [^.]*\.$/, '')
 
 interface Surroundings {
   readonly isOnline: boolean
@@ -116,12 +110,12 @@ export function noticeOf(
         short: 'You stopped waiting.',
       }
     case 'limited': {
-      const when = waitInWords(failure.seconds, now)
+      const when = waitInWords(failure.seconds, now, clockHere)
       const [word = '', ...rest] = when.split(' ')
       return {
         end: 'limited',
         parts: [`That was a lot at once. Again ${word} `, rest.join(' '), '.'],
-        below: `${failure.sentence} Everything else works meanwhile.`.trim(),
+        below: `${withoutWait(failure.sentence)} Everything else works meanwhile.`.trim(),
         action: null,
         short: `That was a lot at once. Again ${when}.`,
       }
@@ -146,15 +140,24 @@ export function noticeOf(
         action: { label: 'Try again', does: 'again' },
         short: 'Your browser keeps no cookies, so it has no server here.',
       }
-    case 'full':
+    case 'full': {
+      const { seconds } = failure
+      const when = seconds === null ? 'in a minute' : waitInWords(seconds, now, clockHere)
       return {
         end: 'limited',
         parts: ['', 'Every server is taken.', ''],
-        below: isRun
-          ? 'You see the recording; try again in a minute.'
-          : 'What you typed is kept; try again in a minute.',
+        below: `${isRun ? 'You see the recording' : 'What you typed is kept'}; try again ${when}.`,
         action: { label: 'Try again', does: 'again' },
-        short: 'Every server is taken. Try again in a minute.',
+        short: `Every server is taken. Try again ${when}.`,
+      }
+    }
+    case 'noroom':
+      return {
+        end: 'limited',
+        parts: ['', 'There is no room left.', ''],
+        below: failure.sentence,
+        action: { label: 'Send it again', does: 'again' },
+        short: failure.sentence,
       }
     case 'broke':
       return {

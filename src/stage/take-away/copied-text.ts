@@ -5,10 +5,11 @@ import { allow } from '#http/requests.ts'
 import { Refusal } from '#lib/refusal.ts'
 import type { TraceRing } from '#sandbox/trace-ring.ts'
 import type { Trace } from '#trace/trace-step.ts'
+import { noSuchTrace } from '#visit/gone.ts'
 
 /**
- * Throws a `Refusal` (404) for a run that the sandbox does not keep, and for
- * one of which `textOf` has nothing to tell.
+ * Throws a `Refusal` (404, or 410 for one that it kept) for a run that the
+ * sandbox does not keep, and for one of which `textOf` has nothing to tell.
  */
 export function copiedText(
   context: APIContext,
@@ -16,10 +17,10 @@ export function copiedText(
 ): Response {
   allow(context, ['GET'])
   const { locals, params } = context
+  const id = params['id'] ?? ''
   const traces = locals.sandbox?.traces
-  const trace = traces?.get(params['id'] ?? '')
-  if (!traces || !trace)
-    throw new Refusal(404, 'Your sandbox keeps no such trace. The oldest fall out.')
+  const trace = traces?.get(id)
+  if (!traces || !trace) throw noSuchTrace(locals, id)
   const text = textOf(trace, traces)
   if (text === null)
     throw new Refusal(404, 'No request began this run, so there is nothing to send again.')

@@ -4,7 +4,6 @@ import {
   noticeOf,
   resetNotice,
   stillWaiting,
-  waitInWords,
   waitingNotice,
   type Failure,
 } from '#stage/frame/failure.ts'
@@ -21,7 +20,14 @@ describe('failureOf', () => {
     [{ ...ANSWER, status: null, why: 'away' }, { kind: 'away' }],
     [{ ...ANSWER, status: null, why: 'late' }, { kind: 'late' }],
     [{ ...ANSWER, status: null, why: 'stopped' }, { kind: 'stopped' }],
-    [{ ...ANSWER, status: 410 }, { kind: 'lost' }],
+    [
+      { ...ANSWER, status: 410 },
+      { kind: 'refused', sentence: 'Why.' },
+    ],
+    [
+      { ...ANSWER, status: 507 },
+      { kind: 'noroom', sentence: 'Why.' },
+    ],
     [
       { ...ANSWER, status: 429, seconds: 1800 },
       { kind: 'limited', seconds: 1800, sentence: 'Why.' },
@@ -30,7 +36,10 @@ describe('failureOf', () => {
       { ...ANSWER, status: 429 },
       { kind: 'limited', seconds: 60, sentence: 'Why.' },
     ],
-    [{ ...ANSWER, status: 503 }, { kind: 'full' }],
+    [
+      { ...ANSWER, status: 503 },
+      { kind: 'full', seconds: null },
+    ],
     [
       { ...ANSWER, status: 500, requestId: '7f3a' },
       { kind: 'broke', requestId: '7f3a' },
@@ -50,25 +59,33 @@ describe('failureOf', () => {
   })
 })
 
-describe('waitInWords', () => {
-  test.for([
-    [1, 'in 1 second'],
-    [89, 'in 89 seconds'],
-    [90, 'in 2 minutes'],
-    [1_800, 'in 30 minutes'],
-    [3_599, 'in 60 minutes'],
-  ] as const)('%i seconds', ([seconds, words]) => {
-    expect(waitInWords(seconds, 0)).toBe(words)
-  })
-
-  test('an hour on it is a time of day', () => {
-    const noon = new Date(2026, 0, 1, 12, 5).getTime()
-
-    expect(waitInWords(3_600, noon)).toBe('at 13:05')
-  })
-})
-
 describe('noticeOf', () => {
+  test('says the wait of a limit once, by the clock of its reader from an hour on', () => {
+    const noon = new Date(2026, 0, 1, 12, 5).getTime()
+    const sentence = 'You have reset five times. Try again at 23:05 UTC.'
+    const limited = { kind: 'limited', seconds: 3_600, sentence } as const
+
+    expect(said(noticeOf(limited, { ...HERE, now: noon }))).toEqual([
+      'That was a lot at once. Again at 13:05.',
+      'You have reset five times. Everything else works meanwhile.',
+    ])
+  })
+
+  test('a full house says when it may be tried again, where that is known', () => {
+    const [, below] = said(noticeOf({ kind: 'full', seconds: 30 }, HERE))
+
+    expect(below).toBe('What you typed is kept; try again in 30 seconds.')
+  })
+
+  test('what has no room says which', () => {
+    const sentence = 'Your sandbox is full. Reset it, and try again.'
+
+    expect(said(noticeOf({ kind: 'noroom', sentence }, HERE))).toEqual([
+      'There is no room left.',
+      sentence,
+    ])
+  })
+
   test.for<[Failure, string, string, string | null]>([
     [
       { kind: 'away' },
@@ -107,7 +124,7 @@ describe('noticeOf', () => {
       'again',
     ],
     [
-      { kind: 'full' },
+      { kind: 'full', seconds: null },
       'Every server is taken.',
       'What you typed is kept; try again in a minute.',
       'again',
@@ -163,7 +180,7 @@ test('a reset can be undone', () => {
 })
 
 test('where every server is taken a Run has its recording', () => {
-  const notice = noticeOf({ kind: 'full' }, { ...HERE, isRun: true })
+  const notice = noticeOf({ kind: 'full', seconds: null }, { ...HERE, isRun: true })
 
   expect(notice.below).toBe('You see the recording; try again in a minute.')
 })
