@@ -6,7 +6,8 @@ import { glasshouse } from './src/server/integration.mjs'
 import { lessonPlugins } from './src/course/lesson-markdown.ts'
 import { mutantModules } from './src/levers/hunt/mutants-plugin.mjs'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
-import { workerTexts } from './src/runner/worker-texts.mjs'
+import { bundle, workerTexts } from './src/runner/worker-texts.mjs'
+import { offline } from './src/site/offline/write-offline.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
@@ -15,7 +16,8 @@ export default defineConfig({
   trailingSlash: 'never',
   // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
-  integrations: [mdx(), glasshouse()],
+  // What is written for offline use is compressed with the rest.
+  integrations: [mdx(), offline(bundle), glasshouse()],
   // Lucia keeps the sessions.
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },

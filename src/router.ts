@@ -446,6 +446,7 @@ const GLASS = {
     {},
     {
       '/error': page(),
+      '/offline': page(),
       '/favicon.svg': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),

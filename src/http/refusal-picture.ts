@@ -45,6 +45,12 @@ const INSIDE: Place = {
 }
 
 const PLACES: Readonly<Record<number, Place>> = {
+  // No answer came at all.
+  0: {
+    words: 'The way to the house is broken off.',
+    dashed: 'M2 74h12M30 74h14',
+    mark: 'M17 66l4 16M24 66l4 16',
+  },
   401: SHUT,
   403: SHUT,
   404: {

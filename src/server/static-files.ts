@@ -172,7 +172,8 @@ function isKnown(tags: string | undefined, etag: string): boolean {
 // Files under `_astro` have their content in their name; a page is asked for anew, and mostly answered 304.
 function cacheControl(path: string): string {
   if (path.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
-  // A page of the source is named like the file that it shows.
-  const isPage = path.startsWith('/source/') || !/\.\w+$/.test(path)
+  // A page of the source is named like the file that it shows. What stands between a browser and this
+  // server is never an old one.
+  const isPage = /^\/(?:source\/|offline\.)/.test(path) || !/\.\w+$/.test(path)
   return isPage ? 'public, max-age=0, must-revalidate' : `public, max-age=${WEEK_SECONDS}`
 }

@@ -31,6 +31,8 @@ async function bringAll(): Promise<void> {
     bringLater(),
   ])
   await bringElements()
+  // Whatever is in its way, the lesson is here.
+  import('./offline/keep-lesson.ts').then((its) => its.keepLesson()).catch(() => undefined)
 }
 
 /** Of no use before somebody comes to them: a form that is checked while it is filled in, the track. */

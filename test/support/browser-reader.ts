@@ -33,7 +33,9 @@ export class Reader {
   }
 
   static async sitDown(browser: Browser, options: Seat): Promise<Reader> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+    // What a page asks for goes to the server, unless a test is about what a browser keeps.
+    const usual = { reducedMotion: 'reduce', serviceWorkers: 'block' } as const
+    const context = await browser.newContext({ ...usual, ...options })
     return new Reader(context, await context.newPage())
   }
 

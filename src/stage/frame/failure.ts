@@ -181,6 +181,12 @@ export function noticeOf(
   }
 }
 
+/** No answer came, and what was recorded of the run is shown in its place. */
+export function keptNotice(isOnline: boolean): Notice {
+  const away = awayNotice(isOnline)
+  return { ...away, below: away.below.replace('What you typed is kept.', 'You see the recording.') }
+}
+
 /** What is said while an answer is on its way. */
 export const waitingNotice = (mayStop: boolean): Notice => ({
   end: 'pending',

@@ -17,7 +17,7 @@ import type { Gone } from '#stage/live/glass-live.ts'
 import type { Moments } from '#stage/take-away/moments.ts'
 import { showAnswer } from '#stage/phone/folded.ts'
 import { withMark } from '#visit/cookie-mark.ts'
-import { failureIn, failureOf, noticeOf, resetNotice, type Failure } from './failure.ts'
+import { failureIn, failureOf, keptNotice, noticeOf, resetNotice, type Failure } from './failure.ts'
 import { fold } from './low-screen.ts'
 import type { Notice } from './notice.ts'
 import { sayUnder } from './notices.ts'
@@ -344,14 +344,21 @@ class GlassStage extends HTMLElement {
   #fail(sent: Sent, failure: Failure): void {
     this.#turn({ type: 'failed', failure })
     if (failure.kind === 'cookieless' || failure.kind === 'full') void this.#showRecording(sent)
+    if (failure.kind === 'away') void this.#showKept(sent)
     if (failure.kind === 'broke' && this.#hasSandbox)
       void this.#look(this, `/sandbox/traces/newest?of=${this.dataset.demo}`)
   }
 
-  async #showRecording({ run }: Sent): Promise<void> {
-    if (run === null) return
+  async #showRecording({ run }: Sent): Promise<boolean> {
+    if (run === null) return false
     const { showRecording } = await import('./show-recording.ts')
-    await showRecording(this, run)
+    return showRecording(this, run)
+  }
+
+  /** What this browser has kept of it, where no server is. */
+  async #showKept(sent: Sent): Promise<void> {
+    const isShown = await this.#showRecording(sent).catch(() => false)
+    if (isShown && this.#state.kind === 'failed') this.#show(keptNotice(navigator.onLine))
   }
 
   #remember(sent: Sent, isBeginning: boolean): void {

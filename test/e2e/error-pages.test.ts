@@ -1,0 +1,59 @@
+/** The pages of failures, as they are seen. Each status is provoked in test/requests/error-pages.test.ts. */
+import { expect } from 'vitest'
+import { errorPages } from '#server/error-page.ts'
+import { currentBuild } from '../../src/tasks/builds.mjs'
+import { longOf } from '../support/long.ts'
+import { LOOKS } from '../support/looks.ts'
+import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
+
+const long = longOf(test)
+const SENTENCE = 'Your server is a bit tired. Try again in 30 minutes.'
+const STATUSES = [400, 403, 404, 405, 410, 413, 429, 431, 500, 503, 507]
+
+/** Shows the page of a status where any other page would be. */
+async function open({ page }: Reader, status: number): Promise<void> {
+  const pageOf = errorPages(`${currentBuild()}/client/error.html`)
+  const way = status === 421 ? { href: 'http://localhost/lessons', label: 'Go on' } : null
+  await page.route('**/failing', (route) =>
+    route.fulfill({
+      ...{ status, contentType: 'text/html; charset=utf-8' },
+      body: pageOf(status, SENTENCE, 'r-12', way),
+    }),
+  )
+  await page.goto('/failing')
+  await page.unroute('**/failing')
+}
+
+test.for(LOOKS)('$name each keeps nobody out, and fits', async ({ options, faultsOf }, context) => {
+  const reader = await context.sitDown(options)
+  reader.expectComplaint(/status of \d/)
+  const found: unknown[] = []
+  for (const status of [...STATUSES, 421]) {
+    await open(reader, status)
+    await reader.shows('.lead', SENTENCE)
+    found.push(...(await faultsOf(reader, String(status))))
+  }
+
+  expect(found).toEqual([])
+})
+
+long('each fits a narrow screen, with nothing cut', async ({ sitDown }) => {
+  const reader = await sitDown({ viewport: { width: 320, height: 640 } })
+  reader.expectComplaint(/status of \d/)
+  for (const status of [...STATUSES, 421]) {
+    await open(reader, status)
+    expect([status, await reader.faultsByDay('')]).toEqual([status, []])
+  }
+})
+
+test('without JavaScript it says the same, and leads on by keys', async ({ sitDown }) => {
+  const reader = await sitDown(WITHOUT_JAVASCRIPT)
+  reader.expectComplaint(/status of 404/)
+  await reader.page.goto('/nowhere')
+
+  await reader.shows('h1', 'There is nothing at this address')
+  await reader.page.getByRole('img', { name: 'beside the house' }).waitFor()
+  await reader.page.getByRole('link', { name: 'To the course', exact: true }).focus()
+  await reader.page.keyboard.press('Enter')
+  await reader.page.waitForURL('**/')
+})
