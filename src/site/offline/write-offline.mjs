@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 
 /** Editors and databases are larger, and of no use without a server. */
 const LARGEST_SCRIPT = 40_000
+/** Where they begin: what only they ask for is left out with them. */
+const NEEDS_SERVER = /\/(?:bring-prompt|glass-exercise|glass-own-texts)\./
 
 /** An integration of Astro. `bundle` makes one classic script of a file: src/runner/worker-texts.mjs. */
 export function offline(bundle) {
@@ -43,7 +45,8 @@ function codeOf(folder) {
   const code = new Set()
   const add = (path) => {
     const file = join(folder, path)
-    if (code.has(path) || statSync(file).size > LARGEST_SCRIPT) return
+    if (code.has(path) || NEEDS_SERVER.test(path)) return
+    if (statSync(file).size > LARGEST_SCRIPT) return
     code.add(path)
     for (const [, name] of readFileSync(file, 'utf8').matchAll(/["'`]\.\/([\w.-]+\.js)["'`]/g))
       add(`/_astro/${name}`)

@@ -20,10 +20,11 @@ beforeEach(() => {
     'lessons/a/one.html',
     '<script src="/theme.js"></script><script type="module" src="/_astro/a.1.js"></script>',
   )
-  write('_astro/a.1.js', 'import{x}from"./b.2.js";import("./c.3.js")')
+  write('_astro/a.1.js', 'import{x}from"./b.2.js";import("./c.3.js");import("./bring-prompt.5.js")')
   write('_astro/b.2.js', 'export const x=import(`./a.1.js`)')
   write('_astro/c.3.js', `import"./d.4.js";${' '.repeat(50_000)}`)
   write('_astro/d.4.js', '')
+  write('_astro/bring-prompt.5.js', '')
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
