@@ -37,7 +37,7 @@ const addressesKept = ({ page }: Reader): Promise<readonly string[]> =>
 /** Waits until the lesson is, with its list entry: that is written last. */
 const isKept = (reader: Reader) =>
   expect
-    .poll(async () => (await addressesKept(reader)).filter((path) => path === '/%about').length, {
+    .poll(async () => (await addressesKept(reader)).filter((path) => path === '/_kept').length, {
       timeout: 20_000,
     })
     .toBe(1)
@@ -140,7 +140,7 @@ describe('with its server', () => {
 
     const kept = await addressesKept(reader)
     expect(kept.filter((path) => !/^\/(?:_astro|recordings)\//.test(path)).sort()).toEqual([
-      ...['/%about', '/favicon.svg', '/lessons/persons/down-and-back', '/offline.json'],
+      ...['/_kept', '/favicon.svg', '/lessons/persons/down-and-back', '/offline.json'],
       '/theme.js',
     ])
     // Neither a cookie nor what is made for one comes into it.

@@ -23,7 +23,7 @@ const OURS = /^glasshouse-/
 const OF_LESSON = `${FORM}lesson `
 const OF_CODE = `${FORM}code `
 /** Beside the page: what the list says of it. No page has this address. */
-const ABOUT = '/%about'
+const ABOUT = '/_kept'
 const AT_ONCE = 2
 
 /** What belongs to the build that is served: src/site/offline/write-offline.mjs. */
@@ -151,11 +151,13 @@ export class KeptLessons {
       return
     }
     const named = [...filesIn(html), ...recordingsIn(html, path)]
-    const { bytes: ofFiles, paths } = await this.#keepAll(cache, named)
-    const bytes = ofFiles + html.length
+    const files = await this.#keepAll(cache, named)
+    const bytes = files.bytes + html.length
     await cache.put(path, answer)
-    await putAbout(cache, { path, at, bytes, title: titleIn(html), build: build.id, etag })
-    const wanted = new Set([...paths, path, ABOUT])
+    const facts = { path, at, bytes, title: titleIn(html), build: build.id }
+    // What the connection broke off is asked for again with the next visit.
+    await putAbout(cache, { ...facts, etag: files.areWhole ? etag : null })
+    const wanted = new Set([...files.paths, path, ABOUT])
     for (const { url } of await cache.keys())
       if (!wanted.has(new URL(url).pathname)) await cache.delete(url)
   }
@@ -167,11 +169,13 @@ export class KeptLessons {
   async #keepAll(cache: Cache, named: readonly string[]) {
     const paths = new Set(named)
     let bytes = 0
+    let areWhole = true
     // A set that grows is walked to its end.
     const next = paths.values()
     const keepNext = async () => {
       for (const path of next) {
         const answer = await this.#ask(path).catch(() => null)
+        areWhole &&= answer !== null
         if (!answer || !mayBeKept(answer) || bytes > MOST_OF_ONE) continue
         const text = await answer.clone().text()
         bytes += text.length
@@ -181,7 +185,7 @@ export class KeptLessons {
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, keepNext))
-    return { bytes, paths }
+    return { bytes, paths, areWhole }
   }
 
   /** Of the lessons of an older build one is asked for again with each visit. */

@@ -56,6 +56,8 @@ let asked: [string, RequestInit | undefined][]
 let caches: FakeCaches
 let now: number
 let kept: KeptLessons
+/** Here the connection breaks. */
+let broken: string | null
 
 function build(id: string, code = ['/_astro/Base.a.js']) {
   site.set('/offline.json', [
@@ -66,6 +68,7 @@ function build(id: string, code = ['/_astro/Base.a.js']) {
 
 beforeEach(() => {
   asked = []
+  broken = null
   now = 1
   site = new Map<string, Served>([
     ['/lessons/a/one', [lessonPage('One'), HTML]],
@@ -83,6 +86,7 @@ beforeEach(() => {
   caches = new FakeCaches()
   const fetch = (path: string, init?: RequestInit) => {
     asked.push([path, init])
+    if (path === broken) return Promise.reject(new TypeError('Failed to fetch'))
     const [text, type, status = 200] = site.get(path) ?? ['', HTML, 404]
     const headers = { 'content-type': type, etag: `"${text.length}"` }
     const answer = new Response(text, { status, headers })
@@ -133,6 +137,18 @@ describe('a visited lesson', () => {
     await kept.keep('/lessons/a/one')
 
     expect(asked.map(([path]) => path)).toEqual(['/offline.json', '/lessons/a/one'])
+  })
+
+  test('of which the connection broke something off is asked for again', async () => {
+    broken = '/recordings/a/one/act.1'
+    await kept.keep('/lessons/a/one')
+    expect([await titles(), await textOf(broken)]).toEqual([['One'], undefined])
+    const path = broken
+    broken = null
+
+    await kept.keep('/lessons/a/one')
+
+    expect(await textOf(path)).toBeDefined()
   })
 
   test('that has changed is kept as it is now, without what it needs no more', async () => {

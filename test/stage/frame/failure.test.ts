@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   failureOf,
+  keptNotice,
   noticeOf,
   resetNotice,
   stillWaiting,
@@ -57,6 +58,14 @@ describe('failureOf', () => {
 
     expect(failure).toEqual({ kind: 'cookieless' })
   })
+})
+
+test('where no server is and a recording was kept, that is said', () => {
+  expect(said(keptNotice(true))).toEqual([
+    'Your server did not answer.',
+    'You are offline, or it is restarting. You see the recording.',
+  ])
+  expect(said(keptNotice(false))[1]).toBe('You are offline. You see the recording.')
 })
 
 describe('noticeOf', () => {
