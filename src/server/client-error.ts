@@ -1,6 +1,7 @@
 /** Answers what is no request that a page could answer, where Node would answer bare. */
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { REVALIDATE } from '#http/caching.ts'
 import { refusalWords } from '#http/refusal-words.ts'
 import { plainPage } from './plain-page.ts'
 
@@ -45,7 +46,7 @@ export function answerClientErrors(headers: Readonly<Record<string, string>>): C
         `HTTP/1.1 ${status}`,
         ...lines,
         'content-type: text/html; charset=utf-8',
-        'cache-control: no-store',
+        `cache-control: ${REVALIDATE}`,
         `content-length: ${Buffer.byteLength(page)}`,
         'connection: close',
       ]

@@ -53,7 +53,7 @@ describe('answerClientErrors', () => {
     const answer = await readAll(await send(text))
 
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status}\r\nx-house: glass\r\n`))
-    expect(answer).toContain('cache-control: no-store')
+    expect(answer).toContain('cache-control: max-age=0, private, must-revalidate')
     const [, body = ''] = answer.split('\r\n\r\n')
     expect(answer).toContain(`content-length: ${Buffer.byteLength(body)}\r\n`)
     expect(body).toMatch(/<p class="lead">[A-Z].*\. .*\.<\/p>/)
