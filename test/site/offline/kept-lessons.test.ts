@@ -1,49 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { KeptLessons } from '#site/offline/kept-lessons.ts'
-
-const ORIGIN = 'https://course.example'
-const absolute = (path: RequestInfo | URL) =>
-  new URL(path instanceof Request ? path.url : String(path), ORIGIN).href
-
-/** As far as the worker uses one: a cache by addresses. */
-class FakeCache {
-  readonly answers = new Map<string, Response>()
-  put(path: string, answer: Response) {
-    this.answers.set(absolute(path), answer)
-    return Promise.resolve()
-  }
-  match(path: string) {
-    return Promise.resolve(this.answers.get(absolute(path))?.clone())
-  }
-  keys() {
-    return Promise.resolve([...this.answers.keys()].map((url) => ({ url })))
-  }
-  delete(url: string) {
-    return Promise.resolve(this.answers.delete(url))
-  }
-}
-
-class FakeCaches {
-  readonly all = new Map<string, FakeCache>()
-  open(name: string) {
-    const cache = this.all.get(name) ?? new FakeCache()
-    this.all.set(name, cache)
-    return Promise.resolve(cache)
-  }
-  keys() {
-    return Promise.resolve([...this.all.keys()])
-  }
-  delete(name: string) {
-    return Promise.resolve(this.all.delete(name))
-  }
-  async match(path: string) {
-    for (const cache of this.all.values()) {
-      const answer = await cache.match(path)
-      if (answer) return answer
-    }
-    return undefined
-  }
-}
+import { basic, FakeCaches } from '../../support/fake-caches.ts'
 
 const HTML = 'text/html; charset=utf-8'
 const lessonPage = (title: string, sheet = 'site.a.css') =>
@@ -88,12 +45,7 @@ beforeEach(() => {
     asked.push([path, init])
     if (path === broken) return Promise.reject(new TypeError('Failed to fetch'))
     const [text, type, status = 200] = site.get(path) ?? ['', HTML, 404]
-    const headers = { 'content-type': type, etag: `"${text.length}"` }
-    const answer = new Response(text, { status, headers })
-    const clone = answer.clone.bind(answer)
-    const basic = (one: Response) => Object.defineProperty(one, 'type', { value: 'basic' })
-    answer.clone = () => basic(clone())
-    return Promise.resolve(basic(answer))
+    return Promise.resolve(basic(text, status, { 'content-type': type, etag: `"${text.length}"` }))
   }
   kept = new KeptLessons({
     caches: caches as unknown as CacheStorage,
