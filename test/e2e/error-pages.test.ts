@@ -24,8 +24,9 @@ async function open({ page }: Reader, status: number): Promise<void> {
   await page.unroute('**/failing')
 }
 
-test.for(LOOKS)('$name each keeps nobody out, and fits', async ({ options, faultsOf }, context) => {
-  const reader = await context.sitDown(options)
+test.for(LOOKS)('$name each keeps nobody out, and fits', async (look, { sitDown }) => {
+  const { options, faultsOf } = look
+  const reader = await sitDown(options)
   reader.expectComplaint(/status of \d/)
   const found: unknown[] = []
   for (const status of [...STATUSES, 421]) {

@@ -131,7 +131,7 @@ export function tooMany(kept: readonly KeptLesson[]): readonly string[] {
 }
 
 const NOTE =
-  '<p class="plain-http" role="note">You are offline, or this site is. You read this lesson as your browser has kept it; your server answers when you are back.</p>'
+  '<p class="plain-http" role="status">You are offline, or this site is. You read this lesson as your browser has kept it; your server answers when you are back.</p>'
 
 /** A kept page says that it is one, where a page over plain http says that. */
 export const withNote = (html: string): string =>

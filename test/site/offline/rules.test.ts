@@ -161,7 +161,7 @@ describe('tooMany', () => {
 
 test('a kept page says that it is one, first of all', () => {
   expect(withNote('<body class="x"><header>')).toMatch(
-    /^<body class="x"><p class="plain-http" role="note">You are offline, .*<\/p><header>$/,
+    /^<body class="x"><p class="plain-http" role="status">You are offline, .*<\/p><header>$/,
   )
 })
 

@@ -123,7 +123,7 @@ describe('without an answer', () => {
     const answer = (await ask(LESSON))!
 
     expect(answer.headers.get('content-security-policy')).toBe(POLICY)
-    expect(await answer.text()).toMatch(/<body><p class="plain-http" role="note">You are offline/)
+    expect(await answer.text()).toMatch(/<body><p class="plain-http" role="status">You are offline/)
   })
 
   test('a recording is as it was, for a stage that asks for it', async () => {
