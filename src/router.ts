@@ -433,6 +433,20 @@ const GLASS = {
       },
     },
   ),
+  // Made of lessons as they stand on paper, for whoever asks now.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      makesSandbox: false,
+      leavesFlash: true,
+    },
+    {
+      '/atom.xml': page(),
+      '/print': page(),
+      '/rss.xml': page(),
+    },
+  ),
   ...scope(
     {
       pipeThrough: ['live'],
@@ -450,11 +464,14 @@ const GLASS = {
       '/favicon.svg': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),
+      '/pictures/[part]/[lesson]/[step]': page(),
+      '/print/[part]/[lesson]': page(),
       '/recordings/[part]/[lesson]/[step]': page(),
       '/source/[...file]': page(),
       '/teach/[page]': page(),
       '/teach/lessons/[part]/[lesson]': page(),
       '/closed/lessons/[part]/[lesson]': page(),
+      '/closed/print/[part]/[lesson]': page(),
     },
   ),
 } as const

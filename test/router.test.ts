@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$)/.test(
           pattern,
         ),
       ),
@@ -161,17 +161,20 @@ describe('isTraced', () => {
   })
 })
 
-test('sending makes a sandbox, unless it is about progress, teaches, or brings one itself', () => {
+test('sending makes a sandbox, unless it is about progress, teaches, is read elsewhere, or brings one itself', () => {
   expect(PATTERNS.filter((pattern) => !routeOf(pattern).makesSandbox).sort()).toEqual([
     ...[
       '/acts',
+      '/atom.xml',
       '/exercises',
       '/predictions',
+      '/print',
       '/progress',
       '/progress/delete',
       '/progress/export',
       '/recall',
       '/recalls',
+      '/rss.xml',
     ],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
     ...['/teach', '/teach/class', '/ways'],
@@ -184,6 +187,9 @@ test('what stands beside a page leaves the flash to it', () => {
     '/console/calls',
     '/console/registry.json',
     '/fragments/progress',
+    '/atom.xml',
+    '/print',
+    '/rss.xml',
   ])
 })
 

@@ -34,13 +34,13 @@ export function editionsOf(
   answersOpen: string | null,
 ): Editions {
   const other = (kind: string) =>
-    name.startsWith('/lessons/') && names.has(`/${kind}${name}`) ? `/${kind}${name}` : null
+    /^\/(?:lessons|print)\//.test(name) && names.has(`/${kind}${name}`) ? `/${kind}${name}` : null
   const teacher = other('teach')
   const closed = other('closed')
   return {
     areSeveral: teacher !== null || closed !== null,
     fileFor: ({ isTeacher, now }) => {
-      if (isTeacher && teacher !== null) return teacher
+      if (isTeacher) return teacher ?? name
       return closed !== null && !hasCome(answersOpen, now) ? closed : name
     },
   }

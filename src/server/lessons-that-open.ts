@@ -3,8 +3,8 @@ import { notOpen } from '#course/closed.ts'
 import { getLesson, getLessonOfFile } from '#course/course.ts'
 import type { Lesson } from '#course/course-data.ts'
 
-/** A lesson’s page, and its recordings. */
-const OF_A_LESSON = /^\/(?:lessons|recordings)\/(?<path>[^/?]+\/[^/?]+)/
+/** A lesson’s page, on the screen and on paper, its recordings, and their pictures. */
+const OF_A_LESSON = /^\/(?:lessons|print|recordings|pictures)\/(?<path>[^/?]+\/[^/?]+)/
 
 /** The lesson of which an address shows something, its functions that go wrong as well, or `null`. */
 export function lessonAt(url: string): Lesson | null {

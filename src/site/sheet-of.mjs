@@ -22,6 +22,7 @@ export const SHEETS = {
     ...['levers/peel/layers-off.css', 'exercise/exercise-in-use.css', 'levers/split/as-too.css'],
   ],
   teach: ['site/teach/'],
+  paper: ['site/paper/'],
   console: ['console/'],
   // A lab comes with its sheet, and goes with its folder.
   labs: [

@@ -21,6 +21,14 @@ test.for([
   expect(editionsOf(NAMES, LESSON, DAY).fileFor(asking)).toBe(file)
 })
 
+test.for([
+  ['a reader before the day', { isTeacher: false, now: BEFORE }, '/closed/print/scopes/one.html'],
+  ['a teacher', { isTeacher: true, now: BEFORE }, '/print/scopes/one.html'],
+] as const)('on paper %s is given their own file as well', ([, asking, file]) => {
+  const names = new Set(['/print/scopes/one.html', '/closed/print/scopes/one.html'])
+  expect(editionsOf(names, '/print/scopes/one.html', DAY).fileFor(asking)).toBe(file)
+})
+
 test('without a day the answers are always there', () => {
   const { fileFor, areSeveral } = editionsOf(new Set([LESSON, `/closed${LESSON}`]), LESSON, null)
 

@@ -12,6 +12,8 @@ test.for([
   `/lessons/${path}?x=1`,
   `/lessons/${encodeURIComponent(part!)}/${name}`,
   `/recordings/${path}/a-demo.1`,
+  `/print/${path}`,
+  `/pictures/${path}/a-demo.1.svg`,
   `/source/content/lessons/01-${part}/02-${name}/twins.ts`,
   `/source/ours/lessons/${part}/${name}/twins.ts`,
 ])('%s shows something of the lesson', (url) => {
@@ -20,6 +22,7 @@ test.for([
 
 test.for([
   '/lessons',
+  '/print',
   '/',
   `/teach/lessons/${path}`,
   '/source/src/router.ts',

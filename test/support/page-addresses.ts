@@ -54,6 +54,7 @@ export async function addressesOf(
     '/organizations/[org]/scores/[id]': asAna('/organizations/glass-works/scores/3'),
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
     '/predictions': of('/predictions?demo=six-tries&question=who-knows-ana'),
+    '/print': of('/print'),
     '/progress': of('/progress'),
     '/recall': of('/recall'),
     '/recalls': { path: '/recalls', fields: { recall: 'who-comes-in.a', knew: 'true' } },
