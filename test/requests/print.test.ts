@@ -31,9 +31,13 @@ const valuesOf = (html: string, attribute: string) =>
 const wordsOf = (html: string) =>
   html
     .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(
+      /&#(?:x(?<hex>[\da-f]+)|(?<number>\d+));/gi,
+      (_all, hex?: string, number?: string) =>
+        String.fromCodePoint(hex === undefined ? Number(number) : Number.parseInt(hex, 16)),
+    )
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
-    .replaceAll(/&#39;|&#x27;/g, "'")
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&')
 

@@ -26,8 +26,11 @@ export interface Entry {
   readonly text: string
 }
 
-/** Whole texts are long: so many of the newest, and whoever wants the others finds them at the course. */
-export const MOST_ENTRIES = 12
+/**
+ * Whole texts are long: so many of the newest are some 350 kB, 60 packed, and
+ * whoever wants the others finds them at the course.
+ */
+export const MOST_ENTRIES = 20
 
 /** The feed of these lessons at this address. */
 export function feedOf(papers: readonly Paper[], { origin, hostname }: URL): Feed {
