@@ -17,7 +17,7 @@ test.for([
   ['what is no kind of question', asks('toString x')],
   ['code that looks like one', '&lt;a data-asks="task a.b"&gt;&lt;/a&gt;'],
   ['a link that has words', '<a data-asks="task a.b">there</a>'],
-])('%s has no number', ([, html]) => {
+] as const)('%s has no number', ([, html]) => {
   expect(numbered(html)).toEqual({ html, asked: [] })
 })
 

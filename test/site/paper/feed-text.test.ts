@@ -19,7 +19,7 @@ test.for([
   ],
   ['a drawing', '<p>a<svg viewBox="0 0 1 1"><path d="m0"/></svg>b</p>', '<p>ab</p>'],
   ['a sign in an attribute', '<p title="a > b">c</p>', '<p>c</p>'],
-])('%s is left out or made plain', ([, html, text]) => {
+] as const)('%s is left out or made plain', ([, html, text]) => {
   expect(feedText(html, AT)).toBe(text)
 })
 
@@ -27,7 +27,7 @@ test.for([
   ['/lessons/a/b', 'https://course.example/lessons/a/b'],
   ['#answer-1', 'https://course.example/print/persons/one#answer-1'],
   ['https://hexdocs.pm/ecto', 'https://hexdocs.pm/ecto'],
-])('a link to %s leads to %s', ([href, whole]) => {
+] as const)('a link to %s leads to %s', ([href, whole]) => {
   expect(feedText(`<a href="${href}" class="x">a</a>`, AT)).toBe(`<a href="${whole}">a</a>`)
 })
 

@@ -23,6 +23,6 @@ test.for([
     '<a href="/lessons/a/b">a</a>',
   ],
   ['words stand once for all', '<a href="#word-plug">a</a>', '<a href="#word-plug">a</a>'],
-])('%s', ([, html, put_]) => {
+] as const)('%s', ([, html, put_]) => {
   expect(put(html)).toBe(put_)
 })
