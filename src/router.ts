@@ -415,6 +415,12 @@ const GLASS = {
         makesSandbox: false,
       },
       '/refused': page(),
+      // What it shows of a run was left by others.
+      '/try': {
+        ...page(),
+        makesSandbox: false,
+        traced: false,
+      },
       // What its visitor keeps here is a cookie, and no part of a demo.
       '/teach': {
         ...page('POST', 'DELETE'),

@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -177,7 +177,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/rss.xml',
     ],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
-    ...['/teach', '/teach/class', '/ways'],
+    ...['/teach', '/teach/class', '/try', '/ways'],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })

@@ -19,8 +19,16 @@ const OTHER =
 const HOW =
   'Write POST /users/register, or “GuessLive, connected”, “GuessLive, event guess”, CONSOLE Accounts.registerUser, race, wall or hunt.'
 
-/** What is wrong with the title of a trace, or `null`. */
-function wrongTitle(title: string): string | null {
+/**
+ * What is wrong with the title of a trace that a check waits for, or `null`.
+ *
+ * @example
+ * wrongTitle('POST /users/register')
+ * // => null
+ * wrongTitle('POST /scores')
+ * // => '/scores is asked by GET.'
+ */
+export function wrongTitle(title: string): string | null {
   if (OTHER.test(title)) return null
   const { method, path } = REQUEST.exec(title)?.groups ?? {}
   if (method === undefined || path === undefined) return HOW

@@ -117,6 +117,16 @@ const reaches = define(
   { holds: (clause, { trace }) => pictureOf(trace).end.floor === clause.reaches },
 )
 
+const ends = define(
+  'ends',
+  {
+    ends: z
+      .enum(['answered', 'refused', 'nothing', 'leaked'])
+      .describe('How it ended, as the house draws it.'),
+  },
+  { holds: (clause, { trace }) => pictureOf(trace).end.kind === clause.ends },
+)
+
 const byHand = define(
   'by_hand',
   { by_hand: z.literal(true).describe('No button of the lesson made this request.') },
@@ -360,7 +370,7 @@ const rows = define(
 
 // prettier-ignore
 const CLAIMS = [
-  status, step, never, caughtByGuard, reaches, rows, byHand, actedAs, sent,
+  status, step, never, caughtByGuard, reaches, ends, rows, byHand, actedAs, sent,
   count, argument, returned, peeled, words, wall, lane,
 ] as const
 const NAMES = CLAIMS.map(({ name }) => name)

@@ -6,15 +6,19 @@ import type { ExerciseFile } from './schema/exercise.ts'
 import type { RecallFile } from './schema/recall.ts'
 import type { StartState } from './schema/start-state.ts'
 import type { TermFile } from './schema/term.ts'
+import type { TriesFile } from './schema/tries.ts'
 import type { WallFile } from './schema/wall.ts'
 
 /** What the course says of itself, on every page. */
 export interface AboutCourse extends Pick<
   CourseFile,
-  'title' | 'language' | 'description' | 'hero' | 'foot' | 'sender' | 'theme'
+  'title' | 'language' | 'description' | 'foot' | 'sender' | 'theme'
 > {
+  readonly hero: Omit<CourseFile['hero'], 'plays'>
   /** The id of the demo on the home page; `null` for a course without any. */
   readonly leadDemo: string | null
+  /** The steps whose recordings the home page plays, by their names; none where it shows its lead demo alone. */
+  readonly plays: readonly string[]
 }
 
 export interface Course {
@@ -28,6 +32,8 @@ export interface Course {
   readonly terms: readonly Term[]
   /** In the order of their names. */
   readonly walls: readonly Wall[]
+  /** What `/try` offers; empty in a course that offers nothing. */
+  readonly tries: readonly TryGroup[]
   /** In the order of the lessons. */
   readonly recalls: readonly RecallQuestion[]
   /** In the order of the lessons. What stands in their files is a module each. */
@@ -53,6 +59,12 @@ export interface Wall extends WallFile {
   /** The name of its file: `registrations`. */
   readonly name: string
 }
+
+/** Things to try that begin alike. */
+export type TryGroup = TriesFile[number]
+
+/** Something to try on a server of one's own. */
+export type Try = TryGroup['tries'][number]
 
 /** A question that is asked again after its lesson. */
 export interface RecallQuestion extends Omit<RecallFile[number], 'id'> {

@@ -175,6 +175,6 @@ const versionOf = (text) =>
 const isCourseFile = ({ content }, file) =>
   ['seeds', 'glossary', 'labs'].some((folder) => file.startsWith(`${content}/${folder}/`))
     ? file.endsWith('.yaml')
-    : file === `${content}/course.yaml` ||
+    : [`${content}/course.yaml`, `${content}/try.yaml`].includes(file) ||
       (file.startsWith(`${content}/lessons/`) &&
         /\.(?:mdx|yaml|json)$|\/exercises\/.+\.ts$/.test(file))

@@ -36,7 +36,7 @@ interface StoppedLesson {
 export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
-  { terms, walls }: Pick<Course, 'terms' | 'walls'>,
+  { terms, walls, tries }: Pick<Course, 'terms' | 'walls' | 'tries'>,
   settings: CourseFile,
 ): Course {
   const unlinked = folders.flatMap((part) =>
@@ -74,6 +74,7 @@ export function makeCourse(
     startStates,
     terms,
     walls,
+    tries,
     recalls,
     exercises,
   }
@@ -84,13 +85,15 @@ function aboutCourse(
   lessons: readonly Lesson[],
   demos: readonly Demo[],
 ): AboutCourse {
-  const { title, language, description, hero, foot, sender, theme } = settings
+  const { title, language, description, foot, sender, theme } = settings
+  const { plays, ...hero } = settings.hero
   // What opens later is not shown before.
   const open = lessons.filter(({ opens }) => opens === null).map(({ path }) => path)
   const lead =
     demos.find(({ id }) => id === settings.lead_demo) ??
     demos.find(({ lesson }) => open.includes(lesson))
-  return { title, language, description, hero, foot, sender, theme, leadDemo: lead?.id ?? null }
+  const leadDemo = lead?.id ?? null
+  return { title, language, description, hero, foot, sender, theme, leadDemo, plays }
 }
 
 function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {

@@ -15,6 +15,7 @@ import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
 import { term } from './schema/term.ts'
 import { transcripts } from './schema/transcript.ts'
+import { tries } from './schema/tries.ts'
 import { wall } from './schema/wall.ts'
 
 /** What each kind of file in `content/` may hold. */
@@ -26,6 +27,7 @@ export const schemas = {
   demos: z.array(demo),
   recalls,
   transcripts,
+  tries,
   exercise,
   facts,
   startState,

@@ -23,6 +23,8 @@ export const SHEETS = {
   ],
   teach: ['site/teach/'],
   paper: ['site/paper/'],
+  try: ['site/try/'],
+  home: ['site/home/'],
   console: ['console/'],
   // A lab comes with its sheet, and goes with its folder.
   labs: [

@@ -37,6 +37,7 @@ function settingsWithout({ id, folder, demos }: Lesson, settings: Record<string,
     opens,
     answers,
     lead_demo: lead,
+    hero,
     ...rest
   } = settings as {
     order?: { part: string; lessons: string[] }[]
@@ -44,6 +45,7 @@ function settingsWithout({ id, folder, demos }: Lesson, settings: Record<string,
     opens?: Record<string, string>
     answers?: Record<string, string>
     lead_demo?: string
+    hero?: { plays?: string[] }
   }
   const others = (days: Record<string, string> = {}) =>
     Object.fromEntries(Object.entries(days).filter(([lesson]) => lesson !== id))
@@ -58,6 +60,14 @@ function settingsWithout({ id, folder, demos }: Lesson, settings: Record<string,
     }),
     hidden: (hidden ?? []).filter((lesson) => lesson !== id),
     ...{ opens: others(opens), answers: others(answers) },
+    ...(hero && {
+      hero: {
+        ...hero,
+        plays: (hero.plays ?? []).filter(
+          (play) => !demos.some((demo) => play.startsWith(`${demo}.`)),
+        ),
+      },
+    }),
     ...(lead !== undefined && !demos.includes(lead) && { lead_demo: lead }),
   }
 }

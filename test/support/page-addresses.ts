@@ -75,6 +75,7 @@ export async function addressesOf(
     '/scores/[id]': asAna('/scores/1'),
     '/scores/[id]/edit': asAna('/scores/1/edit'),
     '/teach': of('/teach'),
+    '/try': of('/try'),
     '/twins/[name]': of('/twins/register-without-words'),
     '/users/log-in': of('/users/log-in'),
     '/users/log-in/[token]': of(`/users/log-in/${logInToken}`),

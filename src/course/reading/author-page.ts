@@ -68,6 +68,7 @@ const FILES: Readonly<Record<keyof typeof schemas, string>> = {
   exercise: 'exercises/NAME/exercise.yaml',
   startState: 'content/seeds/NAME.yaml',
   term: 'content/glossary/WORD.yaml',
+  tries: 'content/try.yaml',
   wall: 'content/labs/NAME.yaml',
   guide: 'content/guide/PAGE.md, its front matter',
 }

@@ -1,4 +1,5 @@
 /** Whether what `course.yaml` names is there, and can be read. */
+import { stepName } from '../steps.ts'
 import { contrast, LEAST_CONTRAST } from './contrast.ts'
 import { BEGINNING, type Wrong } from './mistake.ts'
 import { offer } from './near.ts'
@@ -43,6 +44,17 @@ export function checkSettings(
       what: `No lesson that is shown has the demo "${value.lead_demo}".`,
       write: `${offer(value.lead_demo, demos)} Or leave lead_demo out: then it is the first of the course.`,
     })
+  const steps = lessons.flatMap(({ demos: own }) =>
+    (own?.value ?? []).flatMap((demo) =>
+      demo.steps.map((_, index) => stepName(demo.id, index + 1)),
+    ),
+  )
+  for (const [index, play] of value.hero.plays.entries())
+    if (!steps.includes(play) && lessons.every(({ demos: own }) => own))
+      tell(['hero', 'plays', index], {
+        what: `No lesson that is shown has the step "${play}".`,
+        write: offer(play, steps),
+      })
   for (const scheme of ['light', 'dark'] as const) {
     const accent = value.theme.accent?.[scheme]
     const reached = accent === undefined ? LEAST_CONTRAST : contrast(accent, GROUNDS[scheme])

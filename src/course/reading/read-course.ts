@@ -25,6 +25,7 @@ import {
   readParts,
   readStartStates,
   readTerms,
+  readTries,
   readWalls,
   UNREADABLE,
   type Data,
@@ -42,6 +43,7 @@ import { checkSpoilers } from './spoilers.ts'
 import { checkRecordings, staleness } from './stale-recordings.ts'
 import { checkText } from './text-mistakes.ts'
 import { checksNeverMet, endsOtherwise, questionsWithoutAnswer } from './what-holds.ts'
+import { checkTries } from './check-tries.ts'
 import { checkWalls } from './check-walls.ts'
 import { checkTranscripts } from './check-transcripts.ts'
 import { refuseDoubles, refuseMissingStartStates } from './whole-course.ts'
@@ -79,12 +81,14 @@ export function readCourse(
   const seeds = readStartStates(reading)
   const terms = readTerms(reading)
   const walls = readWalls(reading)
+  const tries = readTries(reading)
   const covers = readCovers(reading)
   const facts = readFacts(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
   checkWalls(reading, found, { walls, seeds })
+  checkTries(reading, found, { tries, seeds })
   refuseMissingSteps(reading, found, hidden.size > 0)
   checkSettings(reading, settings, { parts, hidden: [...hidden.keys()] })
 
@@ -135,7 +139,10 @@ export function readCourse(
     course: makeCourse(
       folders,
       seeds.flatMap(({ data }) => (data ? [data.value] : [])),
-      { terms: terms.flatMap(withName), walls: walls.flatMap(withName) },
+      {
+        ...{ terms: terms.flatMap(withName), walls: walls.flatMap(withName) },
+        tries: tries?.value ?? [],
+      },
       settings.value,
     ),
     lessons: folders.flatMap(({ lessons }) => lessons),

@@ -14,6 +14,7 @@ import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
 import type { TranscriptFile } from '../schema/transcript.ts'
+import type { TriesFile } from '../schema/tries.ts'
 import type { WallFile } from '../schema/wall.ts'
 import { TRANSCRIPTS, type RecordedTranscripts } from '../transcript.ts'
 import type { CoversFile } from '../schema/covers.ts'
@@ -195,6 +196,10 @@ export const readCovers = (reading: Reading): Data<CoversFile> | null =>
 /** What lessons quote of programs that are not here; nothing, where they quote none. */
 export const readFacts = (reading: Reading): Data<FactsFile> | null =>
   readOptional(reading, `${reading.content}/facts.yaml`, schemas.facts, 'source')
+
+/** What there is to try; nothing, where the course offers nothing. */
+export const readTries = (reading: Reading): Data<TriesFile> | null =>
+  readOptional(reading, `${reading.content}/try.yaml`, schemas.tries, 'group')
 
 function readNamed<Value>(
   reading: Reading,

@@ -30,13 +30,27 @@ export const course = z.strictObject({
     .describe('The home page, for a search engine.'),
   hero: z
     .strictObject({
-      title: z.string().min(2).max(60).describe('The first words of the home page.'),
-      lead: z.string().min(20).max(300).describe('What a reader finds here.'),
+      title: z
+        .string()
+        .min(2)
+        .max(60)
+        .default('An auth server with glass walls')
+        .describe('The first words of the home page.'),
+      lead: z
+        .string()
+        .min(20)
+        .max(300)
+        .default(
+          'Register, log in, break a rule, and watch every layer answer: plug, scope, context, changeset, SQL, constraint. Beside the text runs a server that is yours alone.',
+        )
+        .describe('What a reader finds here.'),
+      plays: z
+        .array(z.string().regex(/^[a-z\d]+(?:-[a-z\d]+)*\.[1-9]\d?$/, 'Name a step: six-tries.2.'))
+        .max(3)
+        .default([])
+        .describe('Steps of demos whose recordings play there by themselves, three at most.'),
     })
-    .default({
-      title: 'An auth server with glass walls',
-      lead: 'Register, log in, break a rule, and watch every layer answer: plug, scope, context, changeset, SQL, constraint. Beside the text runs a server that is yours alone.',
-    })
+    .prefault({})
     .describe('The head of the home page.'),
   foot: z
     .string()

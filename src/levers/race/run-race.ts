@@ -5,6 +5,7 @@
  */
 import type { APIContext } from 'astro'
 import { users } from '#app/accounts/user.ts'
+import { settleTries } from '#course/settle-tries.ts'
 import { CookieJar, Player, type Purpose } from '#course/player.ts'
 import { cookieName, SESSION, VISITOR } from '#http/cookies.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
@@ -46,7 +47,10 @@ export function runRace(racing: Racing, kind: RaceKind, order: Order): Promise<R
     )
     const runners = await runLanes(gates, async (lane, gate): Promise<Runner> => {
       const { trace, status } = await run(racing, prepared, { lane, gate, jar })
-      if (trace) sandbox.traces.add(trace)
+      if (trace) {
+        sandbox.traces.add(trace)
+        await settleTries(racing.context.locals, trace)
+      }
       return { lane, persona: RACERS[lane], status, ...whatCame(kind, trace) }
     })
     return keepRace(sandbox, {

@@ -1,6 +1,7 @@
 /** Sends one request as each of several people, one after the other, through the front’s own handler. */
 import type { APIContext } from 'astro'
 import { Player, type Purpose } from '#course/player.ts'
+import { settleTries } from '#course/settle-tries.ts'
 import { cookieName, SESSION } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
 import { Refusal } from '#lib/refusal.ts'
@@ -63,5 +64,6 @@ async function sendAs({ context, sandbox }: Where, asked: Asked, persona: string
   const [trace] = seen
   if (!trace) throw new Refusal(409, 'The server was not there for it. Send it again.')
   sandbox.traces.add(trace)
+  await settleTries(context.locals, trace)
   return trace
 }
