@@ -29,7 +29,11 @@ describe('what there is to try', () => {
   test.for(tries)('$says', async ({ id, way, group }) => {
     const player = somebody()
     if (group.start !== null) {
-      const seed = { method: 'POST', path: '/sandbox/seeds', fields: { name: group.start } } as const
+      const seed = {
+        method: 'POST',
+        path: '/sandbox/seeds',
+        fields: { name: group.start },
+      } as const
       await (await player.follow(await player.take(seed))).body?.cancel()
     }
 

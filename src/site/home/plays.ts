@@ -80,7 +80,9 @@ const LONGEST = FULL.longest[2]!
 function playOf(trace: Trace, index: number): Play {
   const picture = pictureOf(trace)
   const request = requestSent(trace)
-  const written = (request?.fields ?? []).filter(([name, value]) => !name.startsWith('_') && value !== '')
+  const written = (request?.fields ?? []).filter(
+    ([name, value]) => !name.startsWith('_') && value !== '',
+  )
   return {
     number: index + 1,
     title: request ? `${request.method} ${request.path}` : trace.title,

@@ -46,6 +46,22 @@ test('the demo of the home page is one of a lesson that is shown', () => {
   ])
 })
 
+test('what the home page plays are steps of lessons that are shown', () => {
+  const plays = 'hero:\n  plays: [an-address-one.2, an-address-two.1]\n'
+
+  expect(told(saying(plays))).toEqual([])
+  expect(saying(plays).course.about).toMatchObject({
+    hero: { title: 'An auth server with glass walls' },
+    plays: ['an-address-one.2', 'an-address-two.1'],
+  })
+  expect(told(saying(plays.replace('one.2', 'one.9')))).toEqual([
+    expect.stringContaining('No lesson that is shown has the step "an-address-one.9".'),
+  ])
+  expect(told(saying(`${plays}hidden: [two]\n`))).toEqual([
+    expect.stringContaining('No lesson that is shown has the step "an-address-two.1".'),
+  ])
+})
+
 describe('the order', () => {
   test('is that of the file, whatever numbers the folders have', () => {
     const found = saying('order:\n  - part: scopes\n    lessons: [two, one]\n')
