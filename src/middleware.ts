@@ -10,6 +10,7 @@ import { splitFixed, type Plug } from '#http/plug.ts'
 import { fetchFlash } from '#http/fetch-flash.ts'
 import { assignOrgToScope } from '#app/web/organization.ts'
 import { fetchSandbox, fetchSandboxOfPage, fetchSandboxOfToken } from '#visit/fetch-sandbox.ts'
+import { lightAtRest } from '#visit/at-rest.ts'
 import { watchRequest } from '#visit/watch-request.ts'
 import {
   fetchCurrentScope,
@@ -47,7 +48,7 @@ const ways = new WeakMap<Router, Map<string, Way>>()
 
 const plugsNamed = (names: readonly PlugName[]) => names.map((name) => PLUGS[name])
 
-export const onRequest = pipeline({
+const answer = pipeline({
   around: watchRequest,
   api: splitFixed(plugsNamed(PIPELINES.api)),
   // Asked for twice in each request, of few patterns.
@@ -56,6 +57,8 @@ export const onRequest = pipeline({
     return ways.get(router)?.get(pattern) ?? newWay(router, pattern)
   },
 })
+
+export const onRequest = lightAtRest(answer)
 
 function newWay(router: Router, pattern: string): Way {
   const { guards, opensToTokens } = router.routeOf(pattern)

@@ -83,10 +83,9 @@ describe('the reader of the course', () => {
 })
 
 describe('occursIn', () => {
-  const [{ tries }] = schemas.tries.parse(
+  const one = schemas.tries.parse(
     group({ clauses: [{ status: 422 }, { rows: { table: 'users', count: 0 } }] }),
-  ) as [{ tries: [Parameters<typeof occursIn>[0]] }]
-  const [one] = tries
+  )[0]!.tries[0]!
   const refused = sampleTrace([{ layer: 'request', name: 'POST /users/register' }], { status: 422 })
 
   test('holds of any request, unless it says of which', async () => {
