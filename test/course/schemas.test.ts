@@ -402,7 +402,7 @@ describe('the schema of demos', () => {
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 1, never: 'a.b', otherwise: 'It was so.' }] }] },
-      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall, lane.',
+      '0.checks.0.clauses.0: A clause has one of status, step, never, caught_by, reaches, ends, rows, by_hand, as, sent, count, argument, returned, peeled, words, wall, lane.',
     ],
     [
       { checks: [{ ...CHECK, clauses: [{ status: 422, detail: 'x', otherwise: 'It was not.' }] }] },
