@@ -7,6 +7,7 @@ import { lessonPlugins } from './src/course/lesson-markdown.ts'
 import { mutantModules } from './src/levers/hunt/mutants-plugin.mjs'
 import { migrationListings } from './src/levers/migrations/migration-listings.mjs'
 import { bundle, workerTexts } from './src/runner/worker-texts.mjs'
+import { cards } from './src/site/card/cards-plugin.mjs'
 import { offline } from './src/site/offline/write-offline.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
@@ -17,7 +18,7 @@ export default defineConfig({
   // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
   // What is written for offline use is compressed with the rest.
-  integrations: [mdx(), offline(bundle), glasshouse()],
+  integrations: [mdx(), offline(bundle), glasshouse(), cards()],
   // Lucia keeps the sessions.
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },

@@ -171,6 +171,9 @@ const RULE: HouseRule = {
     oslo: ['app/accounts'],
     shiki: ['course'],
     idiomorph: ['stage'],
+    // The pictures of the course, at the build.
+    sharp: ['site'],
+    fontkitten: ['site'],
     'light-my-request': ['server'],
     yaml: ['course'],
     'github-slugger': ['course'],
@@ -179,6 +182,7 @@ const RULE: HouseRule = {
     '@astrojs/markdown-satteri': ['astro.config.mjs'],
     'virtual:glasshouse/course': ['course'],
     'virtual:glasshouse/theme.css': ['site'],
+    'virtual:glasshouse/cards': ['site', 'pages'],
     // The folder of the course, wherever CONTENT_DIR says it is.
     '@content/*': ['trace', 'stage', 'site', 'pages'],
     'virtual:glasshouse/texts': ['course'],
@@ -214,7 +218,10 @@ const RULE: HouseRule = {
   },
   imports,
   // They are no longer looked after; each must be easy to replace.
-  inOneFile: ['sqlite3', 'lucia', 'oslo', 'lezer-elixir', '@lezer/javascript'],
+  inOneFile: [
+    ...['sqlite3', 'lucia', 'oslo', 'lezer-elixir', '@lezer/javascript'],
+    ...['sharp', 'fontkitten'],
+  ],
 
   // Its own bundle is not there before the build.
   // And addresses of what a reader has written.

@@ -73,6 +73,12 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
 
   return {
     name: 'glasshouse:course',
+    // For a plugin that makes something of the course: it need not be read twice.
+    api: {
+      get course() {
+        return course
+      },
+    },
     config: () => ({ resolve: { alias: { '@content': join(root, content) } } }),
     configResolved(config) {
       course = new CourseReader(config.root, content)
