@@ -374,7 +374,11 @@ const GLASS = {
         ...act('POST'),
         leavesNoTrace: true,
       },
-      '/acts': { ...act('POST'), leavesNoTrace: true },
+      '/acts': {
+        ...act('POST'),
+        leavesNoTrace: true,
+        inLinks: true,
+      },
     },
   ),
   // Progress is the visitor’s, not the sandbox’s.
@@ -390,6 +394,16 @@ const GLASS = {
       '/progress/export': page(),
       '/recall': { ...page('POST'), leavesNoTrace: true },
     },
+  ),
+  // A link that somebody sent: robots open it too.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      makesSandbox: false,
+      leavesFlash: true,
+    },
+    { '/m/[code]': page() },
   ),
   ...scope(
     { pipeThrough: ['browser'] },

@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|m|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -167,6 +167,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/acts',
       '/atom.xml',
       '/exercises',
+      '/m/[code]',
       '/predictions',
       '/print',
       '/progress',
@@ -186,6 +187,7 @@ test('what stands beside a page leaves the flash to it', () => {
   expect(PATTERNS.filter((pattern) => routeOf(pattern).leavesFlash)).toEqual([
     '/console/calls',
     '/console/registry.json',
+    '/m/[code]',
     '/fragments/progress',
     '/atom.xml',
     '/print',

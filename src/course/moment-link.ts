@@ -26,6 +26,8 @@ export type ReadMoment =
 
 const PREFIX = '#moment='
 const LONGEST = 3_000
+/** Of the moment itself, in an address of its own. */
+const LONGEST_CODE = 1_500
 const MOST_STEPS = 12
 const MOST_FIELDS = 12
 const LONGEST_VALUE = 200
@@ -84,9 +86,72 @@ export function readMoment(hash: string): ReadMoment | null {
   if (!read) return problem('This link to a moment is damaged. Ask for it again.')
   const [demo, ...steps] = read
   const moment = { demo, steps }
-  if (!DEMO.test(demo) || steps.length === 0 || steps.length > MOST_STEPS || !steps.every(isPublic))
+  const isOwn = (step: MomentStep) => isPublic(step) && isRunOf(step, demo)
+  if (!DEMO.test(demo) || steps.length === 0 || steps.length > MOST_STEPS || !steps.every(isOwn))
     return problem('This link wants something that a link to a moment may not do.')
   return { ok: true, moment }
+}
+
+/** A Run that was pressed is one of the demo at hand. */
+const isRunOf = (step: MomentStep, demo: string) => !ACTS.test(step.path) || runIn(step)[0] === demo
+
+const ACTS = /\/acts$/
+
+/**
+ * The act and the number of a step whose Run was pressed; two empty texts for what was sent otherwise.
+ *
+ * @example
+ * runIn({ path: '/acts', fields: [['act', 'six-tries'], ['step', '2']] })
+ * // => ['six-tries', '2']
+ */
+export function runIn({ path, fields }: MomentStep): readonly [act: string, step: string] {
+  const valueOf = (name: string) => fields.find(([each]) => each === name)?.[1] ?? ''
+  return ACTS.test(path) ? [valueOf('act'), valueOf('step')] : ['', '']
+}
+
+/**
+ * The address of a moment, or `null` where it is too long for one. `at`: the step of the last run to
+ * look at; `end`: how that run ended.
+ *
+ * @example
+ * const steps = [{ path: '/users/register', fields: [['user[email]', 'ana']] }]
+ * momentAddress({ demo: 'ana-comes-in', steps }, { at: '11' }).endsWith('?at=11')
+ * // => true
+ */
+export function momentAddress(
+  moment: Moment,
+  known: Readonly<Partial<Record<'at' | 'end', string>>> = {},
+): string | null {
+  const code = momentHash(moment)?.slice(PREFIX.length)
+  if (code === undefined || code.length > LONGEST_CODE) return null
+  const query = new URLSearchParams(known).toString()
+  return `/m/${code}${query && '?'}${query}`
+}
+
+/**
+ * Reads what stands behind `/m/`.
+ *
+ * @example
+ * readMomentCode('AAAA').sentence
+ * // => 'This link to a moment is damaged. Ask for it again.'
+ */
+export function readMomentCode(code: string): ReadMoment {
+  if (code.length > LONGEST_CODE)
+    return problem('This link to a moment is too long to be one of ours.')
+  // What begins so is never `null`.
+  return readMoment(PREFIX + code)!
+}
+
+/**
+ * The step that a link asks to look at: its number, or `null`.
+ *
+ * @example
+ * stepAsked(new URLSearchParams('at=11'))
+ * // => 11
+ */
+export function stepAsked(query: URLSearchParams): number | null {
+  const at = query.get('at') ?? ''
+  return /^[1-9]\d{0,2}$/.test(at) ? Number(at) : null
 }
 
 const problem = (sentence: string): ReadMoment => ({ ok: false, sentence })
@@ -122,7 +187,10 @@ function stepOf(value: unknown): MomentStep | null {
  * stepInWords({ path: '/users/register', fields: [['user[email]', 'ana']] })
  * // => 'POST /users/register with user[email]=ana'
  */
-export function stepInWords({ path, fields }: MomentStep): string {
+export function stepInWords(step: MomentStep): string {
+  const { path, fields } = step
+  const [act, number] = runIn(step)
+  if (act !== '') return `Run of step ${number} of this demo`
   const shown = fields.filter(([name]) => name !== '_lesson' && name !== '_method')
   const method = fields.find(([name]) => name === '_method')?.[1].toUpperCase() ?? 'POST'
   const sent = shown.map(([name, value]) => `${name}=${value === '' ? '(empty)' : value}`)

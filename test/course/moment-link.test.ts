@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { isPublic, momentHash, readMoment, stepInWords, type Moment } from '#course/moment-link.ts'
+import {
+  isPublic,
+  momentAddress,
+  momentHash,
+  readMoment,
+  readMomentCode,
+  stepAsked,
+  stepInWords,
+  type Moment,
+} from '#course/moment-link.ts'
 
 const MOMENT: Moment = {
   demo: 'six-tries',
@@ -96,6 +105,53 @@ test('a huge link is not even read', () => {
   )
 })
 
+describe('the address of a moment', () => {
+  test('holds the same moment, and what is known of it', () => {
+    const address = momentAddress(MOMENT, { at: '11', end: 'refused.constraint' })!
+    const { pathname, search } = new URL(address, 'https://course.test')
+
+    expect(pathname).toBe(`/m/${momentHash(MOMENT)!.slice('#moment='.length)}`)
+    expect(search).toBe('?at=11&end=refused.constraint')
+    expect(readMomentCode(pathname.slice('/m/'.length))).toEqual({ ok: true, moment: MOMENT })
+  })
+
+  test('is no longer than 1,500 letters, where a link to the lesson may be', () => {
+    const fields = [['user[email]', 'x'.repeat(200)] as const]
+    const steps = Array.from({ length: 6 }, () => ({ path: '/users/register', fields }))
+
+    expect(momentHash({ demo: 'a', steps })).not.toBeNull()
+    expect(momentAddress({ demo: 'a', steps })).toBeNull()
+    expect(momentAddress({ demo: 'a', steps: steps.slice(1, 4) })).not.toBeNull()
+  })
+
+  test('that is longer is not even read', () => {
+    expect(readMomentCode('A'.repeat(1_501))).toEqual({
+      ok: false,
+      sentence: 'This link to a moment is too long to be one of ours.',
+    })
+  })
+
+  test.for([
+    ['at=11', 11],
+    ['at=0', null],
+    ['at=1000', null],
+    ['at=-1', null],
+    ['at=1e3', null],
+    ['', null],
+  ] as const)('asks with %j for step %s', ([query, step]) => {
+    expect(stepAsked(new URLSearchParams(query))).toBe(step)
+  })
+})
+
+test('a Run is one of the demo at hand', () => {
+  const runOf = (act: string, path = '/acts') =>
+    hashOf(['six-tries', [path, 'act', act, 'step', '2']])
+
+  expect(readMoment(runOf('six-tries'))?.ok).toBe(true)
+  expect(refusal(runOf('another'))).toMatch(/may not do/)
+  expect(refusal(runOf('another', '/as/ana/acts'))).toMatch(/may not do/)
+})
+
 test('a step is said in full', () => {
   const [first, second] = MOMENT.steps
   expect(stepInWords(first!)).toBe('POST /users/register with user[email]=åna+1@example.test')
@@ -103,4 +159,6 @@ test('a step is said in full', () => {
   expect(stepInWords({ path: '/users/register', fields: [['user[email]', '']] })).toBe(
     'POST /users/register with user[email]=(empty)',
   )
+  const run = [['act', 'six-tries'] as const, ['step', '2'] as const]
+  expect(stepInWords({ path: '/acts', fields: run })).toBe('Run of step 2 of this demo')
 })

@@ -133,8 +133,12 @@ describe('a link to a moment', () => {
     await reader.press('Link to this moment')
     await reader.shows('.flash', 'The link is copied.')
 
-    const stranger = await open(await copied(reader))
+    const link = await copied(reader)
+    expect(link).toMatch(/\/m\/[\w-]+\?end=refused\.changeset$/)
+
+    const stranger = await open(link)
     await bar(stranger).waitFor()
+    expect(new URL(stranger.page.url()).pathname).toBe(LESSON)
     expect(await bar(stranger).locator('li').allTextContents()).toEqual([
       'POST /as/bo/users/register with user[email]=ana@example.test',
       'POST /as/bo/users/register with user[email]=ANA@example.test',

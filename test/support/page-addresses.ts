@@ -1,10 +1,16 @@
 /** An address of every page that is made for who asks. */
+import { momentAddress, type Moment } from '#course/moment-link.ts'
 import type { HttpBrowser } from './http-browser.ts'
 
 export interface Asked {
   readonly path: string
   /** For what answers to a form alone. */
   readonly fields?: Readonly<Record<string, string>>
+}
+
+const MOMENT: Moment = {
+  demo: 'six-tries',
+  steps: [{ path: '/users/register', fields: [['user[email]', 'ana@example.test']] }],
 }
 
 /**
@@ -47,6 +53,7 @@ export async function addressesOf(
     '/labs/hunt': of('/labs/hunt'),
     '/live': { path: '/as/ana/live', fields: { path: '/guess' } },
     '/live/[id]': asAna(`/live/${live.id}`),
+    '/m/[code]': of(momentAddress(MOMENT)!),
     '/organizations': asAna('/organizations'),
     '/organizations/[org]': asAna('/organizations/glass-works'),
     '/organizations/[org]/scores': asAna('/organizations/glass-works/scores'),

@@ -65,9 +65,10 @@ export class GlassScrubber extends HTMLElement {
     this.#halt(here + by)
   }
 
-  /** Halts at the stop of a step. */
+  /** Halts at the stop of a step, if there is one. */
   goTo(step: number): void {
-    this.#halt(stopOf(this.#stops, step))
+    const stop = stopOf(this.#stops, step)
+    if (stop >= 0) this.#halt(stop)
   }
 
   /** Stands at the first step with a tag, and plays to the last one with another. Whether there is one. */

@@ -1,12 +1,16 @@
 import {
   isPublic,
+  momentAddress,
   momentHash,
   readMoment,
+  runIn,
+  stepAsked,
   stepInWords,
   type MomentStep,
 } from '#course/moment-link.ts'
 import { announce } from '#stage/answers/announce.ts'
 import type { Sent } from '#stage/frame/stage-state.ts'
+import type { GlassScrubber } from '#stage/scrubber/glass-scrubber.ts'
 import { copyText } from './copy-text.ts'
 
 /** Sends it as a press on the stage does. Whether it was answered. */
@@ -45,8 +49,10 @@ export class Moments {
 
   remember(path: string, body: URLSearchParams): void {
     const step = { path, fields: [...body].filter(([name]) => name !== '_lesson') }
-    if (isPublic(step)) this.#sent.push(step)
-    else this.#leftOut += 1
+    if (!isPublic(step)) this.#leftOut += 1
+    // A Run brings what it needs, so that the Runs before it can be left out.
+    else if (isRun(step) && this.#sent.every(isRun)) this.#sent = [step]
+    else this.#sent.push(step)
     this.offer()
   }
 
@@ -65,13 +71,14 @@ export class Moments {
   /** Copies a link to what was sent so far. Answers with what to say of it. */
   async copy(): Promise<string> {
     const { demo = '' } = this.#stage.dataset
-    const hash = momentHash({ demo, steps: this.#sent })
-    if (!hash) return 'That is more than a link holds. Reset the demo, and take fewer steps.'
+    const moment = { demo, steps: this.#sent }
+    const address = momentAddress(moment, knownOf(this.#stage)) ?? momentHash(moment)
+    if (!address) return 'That is more than a link holds. Reset the demo, and take fewer steps.'
     const left = this.#leftOut > 0 ? ' What was secret, or no part of the demo, is left out.' : ''
     const what = `Whoever opens it sees what it would send, and decides.${left}`
-    const url = new URL(hash, location.href)
+    const url = new URL(address, location.href)
     if (await copyText(url.href)) return `The link is copied. ${what}`
-    history.replaceState(null, '', url)
+    history.replaceState(null, '', momentHash(moment))
     return `The link stands in the address of this page. ${what}`
   }
 
@@ -109,18 +116,46 @@ export class Moments {
     this.forget()
     // What comes after a step was written for what that step leaves behind.
     for (const step of steps) if (!(await this.#take(step))) return
+    const at = stepAsked(new URLSearchParams(location.search))
+    if (at !== null) await this.#lookAt(at)
+  }
+
+  /** Where whoever sent the link stood in the last run. */
+  async #lookAt(step: number): Promise<void> {
+    await import('#stage/scrubber/glass-scrubber.ts')
+    const scrubber = this.#stage.querySelector<GlassScrubber>('glass-scrubber')
+    await scrubber?.ready
+    scrubber?.goTo(step)
   }
 
   #take({ path, fields }: MomentStep): Promise<boolean> {
     const body = new URLSearchParams(fields.map((field) => [...field]))
     body.append('_lesson', this.#stage.dataset.lesson ?? '')
     const persona = /^\/as\/([^/]+)/.exec(path)?.[1] ?? 'you'
-    return this.#send({ url: path, method: 'POST', body: body.toString(), persona, run: null })
+    const [act, number] = runIn({ path, fields })
+    const run = act === '' ? null : `${act}.${number}`
+    return this.#send({ url: path, method: 'POST', body: body.toString(), persona, run })
   }
 
   #close(bar: HTMLElement): void {
     bar.hidden = true
     // A page that is loaded again does not ask again.
     history.replaceState(null, '', location.pathname + location.search)
+  }
+}
+
+const isRun = (step: MomentStep) => runIn(step)[0] !== ''
+
+/** How the run at hand ended, and the step at which its reader stands. */
+function knownOf(stage: HTMLElement): Readonly<Partial<Record<'at' | 'end', string>>> {
+  const kind = [...stage.querySelectorAll<HTMLElement>('.house-line')].at(-1)?.dataset.end
+  const lit = [...stage.querySelectorAll<HTMLElement>('.house-floor.lit')].at(-1)
+  const floor = stage.querySelector<HTMLElement>('.house-floor[data-end]') ?? lit
+  const track = stage.querySelector('[data-track]')
+  const isInside = track?.getAttribute('aria-valuenow') !== track?.getAttribute('aria-valuemax')
+  const step = isInside && /\.(\d+)$/.exec(location.hash)?.[1]
+  return {
+    ...(step && { at: step }),
+    ...(kind && floor && { end: `${kind}.${floor.dataset.floor}` }),
   }
 }
