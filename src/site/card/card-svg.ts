@@ -105,7 +105,7 @@ function textBlocks(text: readonly string[], room: number, colour: string): read
     const above = index === 0 ? 24 : 8
     const most = Math.min(4, Math.floor((left - above) / 36))
     if (most < 1) return []
-    const one = block(fit(paragraph, 'text', { width: WORDS, sizes: [27], most }), above, colour)
+    const one = block(fit(paragraph, 'text', { width: WORDS, sizes: [27, 24, 22], most }), above, colour)
     left -= one.above + one.height
     return [one]
   })
@@ -145,7 +145,7 @@ function requestSvg(
 ): string {
   const tag = status === null ? null : String(status)
   const room = tag === null ? 0 : 84
-  const shown = fit(line, 'mono', { width: WORDS - room, sizes: [27, 24, 21], most: 1 })
+  const shown = fit(line, 'mono', { width: WORDS - room, sizes: [27, 24, 21, 18], most: 1 })
   const ink = colour(
     { answered: 'leaf', refused: 'alarm', nothing: 'amber', leaked: 'leak', open: 'muted' }[end],
   )

@@ -58,14 +58,14 @@ const endAsDrawn = ({ kind, floor }: End, turn: End['floor']): Pick<End, 'kind' 
 })
 
 export function stepCard({ title }: AboutCourse, { lesson, demo, trace }: Recorded): Card {
-  const sent = requestSent(trace)
-  const isTyped = trace.kind === 'console'
+  const { kind = 'request' } = trace
+  const sent = kind === 'request' ? requestSent(trace) : null
   return {
     from: `${title} · ${lesson.number} ${lesson.title}`,
     headline: headlineOf(trace),
     request: {
-      line: sent && !isTyped ? `${sent.method} ${sent.path}` : trace.title,
-      status: isTyped ? null : trace.status,
+      line: sent ? `${sent.method} ${decodeURI(sent.path)}` : trace.title,
+      status: kind === 'console' ? null : trace.status,
     },
     text: textOf(trace),
     invites: RUN_IT,
@@ -162,10 +162,10 @@ const isRefusedByName = (trace: Trace) => {
   return entrance === 'roof' && end.kind === 'refused' && end.step !== null && !end.broke
 }
 
-/** The sentence of the strip, and what it says below. */
+/** The sentence of the strip, and what it says below, but for where a browser went on to. */
 function textOf(trace: Trace): readonly string[] {
   const strip = stripOf(trace, pictureOf(trace))
-  return [sentenceOf(strip), strip.below].filter((part) => part !== '')
+  return [sentenceOf(strip), strip.below].filter((part) => !/^(?:go to .*)?$/.test(part))
 }
 
 function houseOf(

@@ -147,13 +147,14 @@ interface Room {
 export function fit(text: string, face: Face, { width, sizes, most }: Room): Fitting {
   let tried: Fitting = { lines: [], set: { face, size: 0 } }
   for (const size of sizes) {
-    tried = { lines: wrap(text, { face, size }, width), set: { face, size } }
+    tried = fittingOf(text, { face, size }, width)
     if (isWithin(tried, width, most)) return tried
   }
-  const { set, lines } = tried
-  const kept = lines.slice(0, most)
-  const end = (index: number) => (lines.length > most && index === most - 1 ? '…' : '')
-  return { set, lines: kept.map((line, index) => cut(line, set, width, end(index))) }
+  const { set } = tried
+  const wrapped = wrap(text, set, width)
+  const last = wrapped.slice(most - 1).join('')
+  const lines = [...wrapped.slice(0, most - 1), last].filter((line) => line !== '')
+  return { set, lines: lines.map((line) => cut(line.trimEnd(), set, width)) }
 }
 
 /** The same, in lines of about one length: none is left with one word. */
@@ -163,7 +164,7 @@ export function fitEvenly(text: string, face: Face, room: Room): Fitting {
   if (lines.at(-1)?.endsWith('…')) return fitting
   let even = fitting
   for (let width = room.width - EVENLY; width > 0; width -= EVENLY) {
-    const next = { set, lines: wrap(text, set, width) }
+    const next = fittingOf(text, set, width)
     if (!isWithin(next, width, lines.length)) break
     even = next
   }
@@ -176,17 +177,23 @@ const EVENLY = 12
 const isWithin = ({ lines, set }: Fitting, width: number, most: number): boolean =>
   lines.length <= most && lines.every((line) => widthOf(line, set) <= width)
 
+const fittingOf = (text: string, set: Set, width: number): Fitting => ({
+  set,
+  lines: wrap(text, set, width).map((line) => line.trimEnd()),
+})
+
+/** Lines that are the whole text when they are joined. */
 function wrap(text: string, set: Set, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const part of brokenWords(text, set, width)) {
     if (line !== '' && widthOf((line + part).trimEnd(), set) > width) {
-      lines.push(line.trimEnd())
+      lines.push(line)
       line = ''
     }
     line += part
   }
-  return [...lines, line.trimEnd()]
+  return [...lines, line]
 }
 
 /** The words of a text, each with what follows it; one that is wider than a line in its parts. */
@@ -195,9 +202,11 @@ const brokenWords = (text: string, set: Set, width: number): readonly string[] =
     widthOf(word.trimEnd(), set) > width ? (word.match(PARTS) ?? []).filter(Boolean) : [word],
   )
 
-function cut(line: string, set: Set, width: number, end: string): string {
-  if (widthOf(line + end, set) <= width) return line + end
+/** After a word, unless that would leave little of it. */
+function cut(line: string, set: Set, width: number): string {
+  if (widthOf(line, set) <= width) return line
   const letters = [...line]
-  while (letters.length > 0 && widthOf(`${letters.join('').trimEnd()}…`, set) > width) letters.pop()
-  return `${letters.join('').trimEnd()}…`
+  while (letters.length > 0 && widthOf(`${letters.join('')}…`, set) > width) letters.pop()
+  const kept = letters.join('')
+  return `${(/\s/.test(line[kept.length] ?? '') ? kept : kept.replace(/\s+\S{0,12}$/, '')).trimEnd()}…`
 }
