@@ -105,7 +105,11 @@ function textBlocks(text: readonly string[], room: number, colour: string): read
     const above = index === 0 ? 24 : 8
     const most = Math.min(4, Math.floor((left - above) / 36))
     if (most < 1) return []
-    const one = block(fit(paragraph, 'text', { width: WORDS, sizes: [27, 24, 22], most }), above, colour)
+    const one = block(
+      fit(paragraph, 'text', { width: WORDS, sizes: [27, 24, 22], most }),
+      above,
+      colour,
+    )
     left -= one.above + one.height
     return [one]
   })
