@@ -79,7 +79,7 @@ export class Album {
     const hash = createHash('sha256').update(svg).update(JSON.stringify(PNG)).digest('hex')
     const name = hash.slice(0, LENGTH_OF_NAME)
     this.#svgs.set(name, svg)
-    return { name, title: titleOf(card.headline), text: card.text.join(' ') }
+    return { name, title: titleOf(card.headline), text: card.text.map(ended).join(' ') }
   }
 
   /** The picture of this name, or `null`. */
@@ -116,6 +116,9 @@ export class Album {
     await forgetOld(this.#cache)
   }
 }
+
+/** A message of a form has no full stop. */
+const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 /** As a moment would say it. What is secret was never recorded. */
 function sentIn({ trace }: Recorded): readonly string[] | null {

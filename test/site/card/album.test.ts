@@ -38,7 +38,7 @@ describe('the cards of a course', () => {
 
     expect(blank?.title).toBe('My request died at validateRequired')
     expect(altOf(blank!)).toBe(
-      "The house in section. My request died at validateRequired: The changeset refused Bo’s request. email can't be blank",
+      "The house in section. My request died at validateRequired: The changeset refused Bo’s request. email can't be blank.",
     )
     expect(blank?.sent).toEqual(['/as/bo/users/register', 'user[email]', ''])
   })
