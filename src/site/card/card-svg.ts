@@ -2,8 +2,9 @@
 import { END_MARKS } from '#trace/marks.ts'
 import { CARD_HEIGHT, CARD_WIDTH, type Card } from './card.ts'
 import { mixed, type Colours } from './colours.ts'
+import { fit, fitEvenly, type Fitting } from './fit.ts'
 import { houseSvg } from './house-svg.ts'
-import { fit, fitEvenly, lettersOf, textSvg, widthOf, type Fitting } from './letters.ts'
+import { lettersOf, textSvg, widthOf } from './letters.ts'
 
 const LEFT = 64
 /** The baseline of the first line. */

@@ -11,7 +11,7 @@ import {
   warningPath,
 } from '#trace/house-paths.ts'
 import { mixed, type Colours } from './colours.ts'
-import { textSvg, type Set } from './letters.ts'
+import { textSvg, type Setting } from './letters.ts'
 
 /** What a drawing does not say of a line. */
 export interface LineFacts {
@@ -22,12 +22,12 @@ export interface LineFacts {
   readonly who: number
 }
 
-const LABEL: Set = { face: 'sans', size: 12 }
-const LABEL_LIT: Set = { face: 'bold', size: 12 }
-const NOTE: Set = { face: 'sans', size: 11.5 }
-const SIGN: Set = { face: 'sans', size: 10.5 }
-const INITIAL: Set = { face: 'bold', size: 12 }
-const STATUS: Set = { face: 'mono', size: 12 }
+const LABEL: Setting = { face: 'sans', size: 12 }
+const LABEL_LIT: Setting = { face: 'bold', size: 12 }
+const NOTE: Setting = { face: 'sans', size: 11.5 }
+const SIGN: Setting = { face: 'sans', size: 10.5 }
+const INITIAL: Setting = { face: 'bold', size: 12 }
+const STATUS: Setting = { face: 'mono', size: 12 }
 
 const END_COLOURS = {
   answered: 'leaf',

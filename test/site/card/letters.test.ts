@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fit, fitEvenly, lettersOf, textSvg, widthOf } from '#site/card/letters.ts'
+import { fit, fitEvenly } from '#site/card/fit.ts'
+import { lettersOf, textSvg, widthOf } from '#site/card/letters.ts'
 
 const ROOM = { width: 300, sizes: [40, 30, 20], most: 2 }
 const widths = ({ lines, set }: ReturnType<typeof fit>) => lines.map((line) => widthOf(line, set))
