@@ -390,6 +390,7 @@ const GLASS = {
     },
     {
       '/progress': { ...page('POST'), byItself: true },
+      '/misled': page(),
       '/progress/delete': act('POST'),
       '/progress/export': page(),
       '/recall': { ...page('POST'), leavesNoTrace: true },
@@ -482,6 +483,7 @@ const GLASS = {
       '/error': page(),
       '/offline': page(),
       '/favicon.svg': page(),
+      '/glossary': page(),
       '/lessons': page(),
       '/lessons/[part]/[lesson]': page(),
       '/pictures/[part]/[lesson]/[step]': page(),

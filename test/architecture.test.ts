@@ -180,6 +180,7 @@ const RULE: HouseRule = {
     zod: ['course'],
     satteri: ['course', 'tasks'],
     '@astrojs/markdown-satteri': ['astro.config.mjs'],
+    'virtual:glasshouse/commit': ['course'],
     'virtual:glasshouse/course': ['course'],
     'virtual:glasshouse/theme.css': ['site'],
     'virtual:glasshouse/cards': ['site', 'pages'],

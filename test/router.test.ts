@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|m|progress|live|acts|ways|recalls?|exercises)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
+        /^\/(?:(?:sandbox|labs|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -168,6 +168,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/atom.xml',
       '/exercises',
       '/m/[code]',
+      '/misled',
       '/predictions',
       '/print',
       '/progress',

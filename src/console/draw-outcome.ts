@@ -6,7 +6,8 @@ import { queriesOf, type QueryLines } from '#prompt/query-lines.ts'
 import type { Outcome } from './run-line.ts'
 
 interface Looks {
-  readonly spelling: Spelling
+  /** How it is printed: in one way, or in two. */
+  readonly spellings: readonly Spelling[]
   readonly width: number
   readonly reread: (spelling: Spelling) => void
 }
@@ -17,7 +18,7 @@ const LONGEST = 262_144
 export function drawOutcome(
   element: HTMLElement,
   outcome: Outcome,
-  { spelling, width, reread }: Looks,
+  { spellings, width, reread }: Looks,
 ): HTMLElement {
   const entry = copyOf(element, 'entry')
   const part = <Part extends HTMLElement>(name: string) =>
@@ -28,15 +29,23 @@ export function drawOutcome(
   const queries = traces.flatMap((trace) => queriesOf(trace))
   part('queries').append(...queries.map((query) => drawQuery(element, query)))
 
-  let shown = spelling
+  const isText = said?.is === 'text'
+  // What is text reads alike in both.
+  let shown = isText ? spellings.slice(0, 1) : spellings
   const print = () => {
-    part('answer').textContent = answerText(outcome, shown, width)
-    part('other').textContent = `as ${NAMES[otherOf(shown)]}`
+    const answers = shown.map((spelling) => {
+      const answer = copyOf(element, 'print')
+      answer.querySelector('code')!.textContent = answerText(outcome, spelling, width)
+      if (shown.length > 1) answer.setAttribute('aria-label', NAMES[spelling])
+      return answer
+    })
+    part('answers').replaceChildren(...answers)
+    part('other').textContent = `as ${NAMES[otherOf(shown[0])]}`
   }
   print()
-  if (said?.is !== 'text') part('other').hidden = false
+  part('other').hidden = isText || shown.length > 1
   part('other').addEventListener('click', () => {
-    shown = otherOf(shown)
+    shown = [otherOf(shown[0])]
     print()
   })
   if (other) {
@@ -57,7 +66,8 @@ export function drawOutcome(
   return entry
 }
 
-const otherOf = (spelling: Spelling): Spelling => (spelling === 'elixir' ? 'typescript' : 'elixir')
+const otherOf = (spelling: Spelling | undefined): Spelling =>
+  spelling === 'elixir' ? 'typescript' : 'elixir'
 
 function answerText({ said, thrown }: Outcome, spelling: Spelling, width: number): string {
   if (thrown) {

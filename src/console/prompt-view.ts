@@ -21,6 +21,7 @@ const STOP_AFTER = 150
 const MOST_COLUMNS = 80
 /** Three columns of names are wider than a value ever is. */
 const MOST_BESIDE = 120
+const NAMES = { elixir: 'Elixir', typescript: 'TypeScript' } as const
 const BREAK = /(?:^|\n)#iex:break\s*$/
 
 /** Opens the prompt in its element. */
@@ -42,7 +43,10 @@ export class PromptView {
   readonly #runner: LineRunner
   #field: Field
   #registry: Registry | null = null
+  /** How a line is read that may be either. */
   #spelling: Spelling
+  /** Whether answers are printed in both. */
+  #printsBoth = false
   #isRunning = false
   #saysStop: ReturnType<typeof setTimeout> | undefined
   /** How many characters a line of an answer holds, as long as nothing has changed that. */
@@ -52,6 +56,7 @@ export class PromptView {
     this.#element = element
     const { spelling } = element.dataset
     this.#spelling = spelling === 'typescript' ? 'typescript' : 'elixir'
+    this.#followLanguage()
     this.#field = plainField(this.#part('[data-input] textarea'))
     this.#runner = new LineRunner({
       registry: () => this.#bringRegistry(),
@@ -106,9 +111,8 @@ export class PromptView {
     })
     // Before the editor: it would take these keys for itself.
     this.#part('[data-input]').addEventListener('keydown', (event) => this.#key(event), true)
-    element.addEventListener('change', ({ target }) => {
-      if (!(target instanceof HTMLInputElement) || target.name !== 'prompt-spelling') return
-      this.#spelling = target.value === 'typescript' ? 'typescript' : 'elixir'
+    document.addEventListener('glass-language', () => {
+      this.#followLanguage()
       this.#showSpelling()
     })
     element.addEventListener('click', (event) => this.#press(event))
@@ -151,6 +155,18 @@ export class PromptView {
   #isWhole(): boolean {
     const line = cleaned(this.#field.text)
     return BREAK.test(this.#field.text) || readLine(line, this.#spelled(line)).is !== 'more'
+  }
+
+  /** What the reader has chosen for every listing holds here; until then it is what the page says. */
+  #followLanguage(): void {
+    const { language } = document.documentElement.dataset
+    if (language === 'Elixir') this.#spelling = 'elixir'
+    if (language === 'TypeScript') this.#spelling = 'typescript'
+    this.#printsBoth = language === 'Both'
+  }
+
+  get #spellings(): readonly Spelling[] {
+    return this.#printsBoth ? ['elixir', 'typescript'] : [this.#spelling]
   }
 
   #spelled(line: string): Spelling {
@@ -201,7 +217,7 @@ export class PromptView {
   #show(outcome: Awaited<ReturnType<LineRunner['run']>>): void {
     const log = this.#part('[data-log]')
     const entry = drawOutcome(this.#element, outcome, {
-      spelling: this.#spelling,
+      spellings: this.#spellings,
       width: this.#columns(),
       reread: (spelling) => void this.#run(spelling, outcome.line),
     })
@@ -243,10 +259,11 @@ export class PromptView {
 
   #showSpelling(): void {
     this.#showNext()
+    const printed = this.#printsBoth ? 'Both' : NAMES[this.#spelling]
     for (const radio of this.#element.querySelectorAll<HTMLInputElement>(
       '[name="prompt-spelling"]',
     ))
-      radio.checked = radio.value === this.#spelling
+      radio.checked = radio.value === printed
     this.#field.speak(this.#spelling)
   }
 

@@ -12,7 +12,16 @@ import type { WallFile } from './schema/wall.ts'
 /** What the course says of itself, on every page. */
 export interface AboutCourse extends Pick<
   CourseFile,
-  'title' | 'language' | 'description' | 'foot' | 'sender' | 'theme'
+  | 'title'
+  | 'language'
+  | 'description'
+  | 'foot'
+  | 'sender'
+  | 'theme'
+  | 'issues'
+  | 'edit'
+  | 'licence'
+  | 'made_by'
 > {
   readonly hero: Omit<CourseFile['hero'], 'plays'>
   /** The id of the demo on the home page; `null` for a course without any. */
@@ -52,6 +61,10 @@ export interface Exercise extends Omit<ExerciseFile, 'mistakes'> {
 export interface Term extends TermFile {
   /** The name of its file: `unique-index`. */
   readonly name: string
+  /** The names of words beside it, those that name it too; each is there. */
+  readonly related: readonly string[]
+  /** The path of the lesson that introduces it; `null` where none does. */
+  readonly lesson: string | null
 }
 
 /** What the attack wall sends by one press. */
@@ -105,6 +118,8 @@ export interface Lesson {
   readonly version: string
   /** `persons/who-comes-in` */
   readonly path: string
+  /** Where its text stands, from the top of the project: `content/lessons/01-scopes/…/index.mdx`. */
+  readonly file: string
   readonly href: string
   /** `1.1` */
   readonly number: string

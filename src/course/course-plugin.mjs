@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
+import { commitOf } from './commit-of.ts'
 import { contentFolder } from './content-folder.mjs'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
@@ -13,6 +14,7 @@ import { themeCss } from './theme-css.ts'
 import { watchMistakes } from './reading/watch-mistakes.mjs'
 
 const COURSE = 'virtual:glasshouse/course'
+const COMMIT = 'virtual:glasshouse/commit'
 const TEXTS = 'virtual:glasshouse/texts'
 const MISTAKES = 'virtual:glasshouse/mistakes'
 const RECORDINGS = 'virtual:glasshouse/recordings'
@@ -21,7 +23,10 @@ const SOLUTIONS = 'virtual:glasshouse/solutions'
 const TRANSCRIPTS = 'virtual:glasshouse/transcripts'
 const PATHS = 'virtual:glasshouse/paths'
 const THEME = 'virtual:glasshouse/theme.css'
-const NAMES = [COURSE, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS, PATHS, THEME]
+const NAMES = [
+  ...[COURSE, COMMIT, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS],
+  ...[PATHS, THEME],
+]
 /** Those of which there are many, each behind one of the names. */
 const WITH_PARTS = [RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS]
 
@@ -48,6 +53,7 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
   /** The code of one of the modules, or `null` for another name. */
   function codeOf(name) {
     if (name === COURSE) return `export default ${JSON.stringify(course.read().course)}`
+    if (name === COMMIT) return `export default ${JSON.stringify(commitOf(course.files.root))}`
     if (name === TEXTS) return textsByLesson(course)
     if (name === MISTAKES) return `export default ${JSON.stringify(mistakesByLesson(course))}`
     if (name === RECORDINGS || name === TRANSCRIPTS) return byLesson(name, course.read().course)

@@ -3,6 +3,7 @@
  * read from `content/` when the site is built, so that a page made on demand
  * can ask for it without the lessons' texts.
  */
+import commit from 'virtual:glasshouse/commit'
 import course from 'virtual:glasshouse/course'
 import type { Focus } from '#trace/folding.ts'
 import type { Guard } from '#trace/guard.ts'
@@ -34,6 +35,16 @@ const demosById = new Map(course.demos.map((demo) => [demo.id, demo]))
  * // => 'Glasshouse'
  */
 export const aboutCourse = (): AboutCourse => course.about
+
+/**
+ * The commit that the site was built from, `-dirty` behind it where files had changed since; `null` where
+ * it was built outside of git.
+ *
+ * @example
+ * /^[\da-f]{7,40}(-dirty)?$/.test(builtFrom() ?? '0123456789ab')
+ * // => true
+ */
+export const builtFrom = (): string | null => commit
 
 /**
  * The parts in order, each with its lessons, those to come too.
@@ -170,6 +181,15 @@ export function focusOf(trace: Pick<Trace, 'steps'>): Focus {
     lookAt: getStep(name)?.look_at ?? null,
   }
 }
+
+/**
+ * The words of the glossary, in the order of their files.
+ *
+ * @example
+ * listTerms()[0].name
+ * // => 'cast'
+ */
+export const listTerms = (): readonly Term[] => course.terms
 
 /**
  * A word of the glossary, by the name of its file: that it is there was checked before.

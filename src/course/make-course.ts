@@ -86,14 +86,17 @@ function aboutCourse(
   demos: readonly Demo[],
 ): AboutCourse {
   const { title, language, description, foot, sender, theme } = settings
+  const { issues, edit, licence, made_by } = settings
   const { plays, ...hero } = settings.hero
   // What opens later is not shown before.
   const open = lessons.filter(({ opens }) => opens === null).map(({ path }) => path)
   const lead =
     demos.find(({ id }) => id === settings.lead_demo) ??
     demos.find(({ lesson }) => open.includes(lesson))
-  const leadDemo = lead?.id ?? null
-  return { title, language, description, hero, foot, sender, theme, leadDemo, plays }
+  return {
+    ...{ title, language, description, hero, foot, sender, theme, plays },
+    ...{ issues, edit, licence, made_by, leadDemo: lead?.id ?? null },
+  }
 }
 
 function makeDemo(demo: DemoEntry, lesson: string, startStates: readonly StartState[]): Demo {
@@ -146,6 +149,7 @@ function makeLesson(
     answersOpen: answers[folder.lesson.id] ?? null,
     version: versionOf(folder),
     path,
+    file: folder.file,
     href: hrefOf(path),
     number: `${part.number}.${folder.number}`,
     part: { number: part.number, slug: part.slug, title: part.title },

@@ -3,6 +3,11 @@ declare module 'virtual:glasshouse/course' {
   export default course
 }
 
+declare module 'virtual:glasshouse/commit' {
+  const commit: string | null
+  export default commit
+}
+
 declare module 'virtual:glasshouse/recordings' {
   /** By the path of a lesson, its module: `virtual:glasshouse/recordings/ID`. */
   const byLesson: Readonly<

@@ -10,10 +10,12 @@ import './question/answered-recalls.ts'
 import './question/glass-question.ts'
 import './scrubber/glass-walk.ts'
 import './take-away/glass-copy.ts'
+import { offerCards } from './act/term-cards.ts'
 import { offerKeys } from './frame/keys.ts'
 import { closeMenus } from './frame/menus.ts'
 
 closeMenus()
+offerCards()
 offerKeys()
 
 /** Not every page has one of these. */

@@ -7,6 +7,7 @@ const lesson = (number: string, covers: string[], introduces: string[] = []) => 
 })
 const terms: Term[] = ['plug', 'scope'].map((name) => ({
   ...{ name, word: name, says: `what ${name} is`, phoenix: null },
+  ...{ related: [], lesson: null },
 }))
 const covers = [
   { list: 'walk', title: 'Stops', items: { '1.1': 'first', '1.10': 'tenth' } },

@@ -12,6 +12,8 @@ const PAGES = [
   '/users/log-in',
   SOURCE,
   '/nowhere',
+  '/glossary',
+  '/misled?lesson=who-comes-in',
   '/teach',
   '/teach/what-is-kept',
 ]

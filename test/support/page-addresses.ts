@@ -60,6 +60,7 @@ export async function addressesOf(
     '/organizations/[org]/scores/new': asAna('/organizations/glass-works/scores/new'),
     '/organizations/[org]/scores/[id]': asAna('/organizations/glass-works/scores/3'),
     '/organizations/[org]/scores/[id]/edit': asAna('/organizations/glass-works/scores/3/edit'),
+    '/misled': of('/misled?lesson=who-comes-in'),
     '/predictions': of('/predictions?demo=six-tries&question=who-knows-ana'),
     '/print': of('/print'),
     '/progress': of('/progress'),

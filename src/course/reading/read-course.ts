@@ -12,6 +12,7 @@ import type { FactsFile } from '../schema/facts.ts'
 import type { DemoEntry } from '../schema/demo.ts'
 import { checkExplained } from './check-explained.ts'
 import { checkCovered } from './check-covered.ts'
+import { checkRelated, introducedBy, linkTerms } from './glossary.ts'
 import { checkStyle } from './house-style.ts'
 import { checkGuide, guideNames } from './guide-pages.ts'
 import { addressesOf, checkLinks, type Addresses } from './links.ts'
@@ -89,6 +90,7 @@ export function readCourse(
   refuseMissingStartStates(reading, found, seeds)
   checkWalls(reading, found, { walls, seeds })
   checkTries(reading, found, { tries, seeds })
+  checkRelated(reading, terms)
   refuseMissingSteps(reading, found, hidden.size > 0)
   checkSettings(reading, settings, { parts, hidden: [...hidden.keys()] })
 
@@ -140,7 +142,8 @@ export function readCourse(
       folders,
       seeds.flatMap(({ data }) => (data ? [data.value] : [])),
       {
-        ...{ terms: terms.flatMap(withName), walls: walls.flatMap(withName) },
+        terms: linkTerms(terms.flatMap(withName), (name) => introducedBy(name, folders, named)),
+        walls: walls.flatMap(withName),
         tries: tries?.value ?? [],
       },
       settings.value,

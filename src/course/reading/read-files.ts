@@ -4,7 +4,6 @@
  */
 import type { z } from 'zod'
 import { isLeftBehind } from '#lib/left-behind.mjs'
-import type { Term } from '../course-data.ts'
 import { frontMatterOf, MdxError, compileMdx, parseMdx, type Root } from '../mdx.ts'
 import { RECORDINGS, type Recordings } from '../recording.ts'
 import { schemas } from '../schema.ts'
@@ -13,6 +12,7 @@ import type { ExerciseFile } from '../schema/exercise.ts'
 import type { LessonFile, PartFile } from '../schema/lesson.ts'
 import type { RecallFile } from '../schema/recall.ts'
 import type { StartState } from '../schema/start-state.ts'
+import type { TermFile } from '../schema/term.ts'
 import type { TranscriptFile } from '../schema/transcript.ts'
 import type { TriesFile } from '../schema/tries.ts'
 import type { WallFile } from '../schema/wall.ts'
@@ -182,7 +182,7 @@ export function readStartStates(reading: Reading): readonly Named<StartState>[] 
 }
 
 /** The words of the glossary in the order of their names. */
-export const readTerms = (reading: Reading): readonly Named<Omit<Term, 'name'>>[] =>
+export const readTerms = (reading: Reading): readonly Named<TermFile>[] =>
   readNamed(reading, 'glossary', schemas.term, 'unique-index.yaml')
 
 /** The walls in the order of their names. */

@@ -13,6 +13,12 @@ const fonts = z
   .max(200)
   .regex(/^[\w ,'"-]+$/, 'Write names of fonts with commas, as CSS does: Charter, Georgia, serif.')
 
+/** It stands in a link of each lesson, so it is one that a browser only follows. */
+const address = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/[^\s<>"\\]+$/, 'Write an address that begins with https://.')
+
 export const course = z.strictObject({
   title: z.string().min(2).max(40).default('Glasshouse').describe('What the course is called.'),
   language: z
@@ -67,6 +73,35 @@ export const course = z.strictObject({
     )
     .default('Glasshouse <contact@example.com>')
     .describe('Whom the mails of a sandbox come from.'),
+  issues: address
+    .nullable()
+    .default(null)
+    .describe(
+      'Where a new issue is written: https://example.com/issues/new. With {title} and {body} it says where the words go; without, they are added as title= and body=.',
+    ),
+  edit: address
+    .regex(/\{file\}/, 'Write {file} where the path of the file goes.')
+    .nullable()
+    .default(null)
+    .describe('Where a file is edited: https://example.com/course/edit/main/{file}.'),
+  licence: z
+    .strictObject({
+      name: z.string().min(2).max(60).describe('As one writes it: CC BY 4.0.'),
+      url: address.nullable().default(null).describe('Where it can be read.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('What its lessons may be used for.'),
+  made_by: z
+    .array(
+      z.strictObject({
+        name: z.string().min(2).max(60).describe('A person, or a school.'),
+        url: address.nullable().default(null).describe('Where more is said of them.'),
+      }),
+    )
+    .max(8)
+    .default([])
+    .describe('Who made the course.'),
   lead_demo: id
     .nullable()
     .default(null)

@@ -1,5 +1,6 @@
 /** A word of the glossary, in half a sentence. */
 import { z } from 'zod'
+import { id } from './words.ts'
 import type { Written } from './written.ts'
 
 export const term = z.strictObject({
@@ -16,6 +17,11 @@ export const term = z.strictObject({
     .nullable()
     .default(null)
     .describe('What it is called in Phoenix or Ecto, as code.'),
+  related: z
+    .array(id)
+    .max(8)
+    .default([])
+    .describe('Words beside it, by the names of their files. Each then names this one too.'),
 })
 
 /** `content/glossary/WORD.yaml` */

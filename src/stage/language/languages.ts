@@ -1,35 +1,32 @@
-/** One language for the page: whoever turns one listing to Elixir finds the others so, and the next page too. */
+/**
+ * One language for all pages: whoever turns one listing to Elixir, or to both, finds the others so, and
+ * the prompt, and the next page too. `public/theme.js` turns what a page brings before it is drawn.
+ */
+import { LANGUAGES, type Language } from './names.ts'
 
 const KEY = 'glasshouse-language'
-const ELIXIR = 'Elixir'
+/** Told on the document: an open prompt listens for it. */
+const LANGUAGE = 'glass-language'
+
+const { dataset } = document.documentElement
 
 /** Turns every switch inside to the language that was chosen last. */
 export function applyLanguage(root: ParentNode = document): void {
-  const language = chosen()
+  const { language } = dataset
   // Until then each has what it begins with: a listing the source, a prompt IEx.
-  if (language === null) return
-  const isElixir = language === ELIXIR
-  for (const tabs of root.querySelectorAll('[data-tabs="Language"]')) {
-    const inputs = [...tabs.querySelectorAll<HTMLInputElement>(':scope > label > input')]
-    const elixir = inputs.find(({ value }) => value === ELIXIR)
-    const input = isElixir ? elixir : inputs.find((each) => each !== elixir)
-    if (input && !input.checked) input.checked = true
-  }
+  if (language === undefined) return
+  for (const input of root.querySelectorAll<HTMLInputElement>('[data-tabs="Language"] input'))
+    if (input.value === language) input.checked = true
+}
+
+function choose(language: Language): void {
+  dataset.language = language
+  applyLanguage()
+  document.dispatchEvent(new CustomEvent(LANGUAGE))
 }
 
 /** Storage may be off: then the choice holds for the page. */
-let kept: string | null = null
-
-function chosen(): string | null {
-  try {
-    return localStorage.getItem(KEY) ?? kept
-  } catch {
-    return kept
-  }
-}
-
-function choose(language: string): void {
-  kept = language
+function keep(language: Language): void {
   try {
     localStorage.setItem(KEY, language)
   } catch {
@@ -37,13 +34,31 @@ function choose(language: string): void {
   }
 }
 
+const isLanguage = (value: unknown): value is Language =>
+  (LANGUAGES as readonly unknown[]).includes(value)
+
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || !target.closest('[data-tabs="Language"]')) return
-  choose(target.value === ELIXIR ? ELIXIR : 'TypeScript')
+  if (!isLanguage(target.value)) return
   const { top } = target.getBoundingClientRect()
-  applyLanguage()
+  keep(target.value)
+  choose(target.value)
   // What stands above may have become longer: what was pressed stays where it is.
   scrollBy(0, target.getBoundingClientRect().top - top)
+})
+
+// Chosen in another tab of the browser, or on the page that the reader comes back from.
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === KEY && isLanguage(newValue)) choose(newValue)
+})
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return
+  try {
+    const kept = localStorage.getItem(KEY)
+    if (isLanguage(kept)) choose(kept)
+  } catch {
+    // It holds for the page where it was chosen.
+  }
 })
 
 applyLanguage()

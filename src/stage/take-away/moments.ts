@@ -54,6 +54,7 @@ export class Moments {
     else if (isRun(step) && this.#sent.every(isRun)) this.#sent = [step]
     else this.#sent.push(step)
     this.offer()
+    this.#goAlong()
   }
 
   /** Shows the button that copies a link, once there is something to link to. A new run brings a new one. */
@@ -62,10 +63,23 @@ export class Moments {
     if (button) button.hidden = this.#sent.length === 0
   }
 
+  /** Whoever says that the lesson misled them shows by what: the moment of the stage that was used last. */
+  #goAlong(): void {
+    const way = document.querySelector<HTMLAnchorElement>('a[href^="/misled"]')
+    if (!way) return
+    const { demo = '' } = this.#stage.dataset
+    const hash = this.#sent.length > 0 ? momentHash({ demo, steps: this.#sent }) : null
+    const { searchParams } = new URL(way.href)
+    searchParams.delete('moment')
+    if (hash !== null) searchParams.set('moment', hash.slice('#moment='.length))
+    way.search = searchParams.toString()
+  }
+
   forget(): void {
     this.#sent = []
     this.#leftOut = 0
     this.offer()
+    this.#goAlong()
   }
 
   /** Copies a link to what was sent so far. Answers with what to say of it. */
