@@ -47,7 +47,7 @@ export class ConsolePage {
 
   /** What the last line printed. */
   async answer(): Promise<string> {
-    return (await this.entries.last().locator('[data-answer]').textContent()) ?? ''
+    return (await this.entries.last().locator('[data-answer]').first().textContent()) ?? ''
   }
 
   /** The head of each query of the last line, without its time. */
