@@ -170,7 +170,7 @@ describe('the language', () => {
   test('stands in both beside each other where there is room, and below each other where not', async ({
     sitDown,
   }) => {
-    const { page } = await sitDown({ viewport: { width: 1920, height: 1000 } })
+    const { page } = await sitDown({ viewport: { width: 900, height: 1000 } })
     await page.goto(LESSON)
     const [first, second] = [0, 1].map((at) => listing(page).locator('.tab-panel').nth(at))
     const tops = async () =>
