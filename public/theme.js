@@ -1,18 +1,15 @@
 // What was chosen is set before the page is drawn, so that it does not flash.
 try {
-  const root = document.documentElement
-  const theme = localStorage.getItem('glasshouse-theme')
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
-  const language = localStorage.getItem('glasshouse-language')
+  const { dataset } = document.documentElement
+  const { 'glasshouse-theme': theme, 'glasshouse-language': language } = localStorage
+  if (theme) dataset.theme = theme
   if (language) {
-    root.dataset.language = language
-    // Switches are turned as they come.
-    const turning = new MutationObserver(() => {
-      for (const input of document.querySelectorAll(`[data-tabs=Language] [value="${language}"]`))
+    dataset.language = language
+    // Each switch is turned as it comes.
+    new MutationObserver(() => {
+      for (const input of document.querySelectorAll(`[data-tabs] [value=${dataset.language}]`))
         input.checked = true
-    })
-    turning.observe(root, { childList: true, subtree: true })
-    addEventListener('load', () => turning.disconnect())
+    }).observe(document, { childList: true, subtree: true })
   }
 } catch {
   // Storage is off: the system decides.

@@ -79,6 +79,8 @@ function wake(): Promise<unknown> {
 const wakeEarly = () => void wake().catch(() => undefined)
 for (const type of ['pointermove', 'pointerdown', 'focusin', 'keydown', 'hashchange', VISITED])
   addEventListener(type, wakeEarly, { once: true, passive: true })
+// Whoever has chosen a language finds the page as that is shown.
+if (document.documentElement.dataset.language) wakeEarly()
 // A link to a run, to a moment, to a step of a recording.
 if (/^#(?:run-\d|moment=)|@\d+$/.test(location.hash)) wakeEarly()
 if (/^#run-\d/.test(location.hash)) void import('#stage/compare/run-link.ts')

@@ -12,7 +12,12 @@ export const SHEETS = {
   'in-use': [
     ...['stage/act/act-note.css', 'stage/act/check-state.css', 'stage/compare/runs.css'],
     ...['stage/frame/menu.css', 'stage/frame/source-tab.css', 'stage/frame/stage-in-use.css'],
-    ...['stage/lights/', 'stage/list/steps-in-use.css', 'stage/phone/answer-card.css'],
+    ...[
+      'stage/language/both.css',
+      'stage/lights/',
+      'stage/list/steps-in-use.css',
+      'stage/phone/answer-card.css',
+    ],
     'stage/phone/dock-end.css',
     ...['stage/phone/sheet.css', 'stage/picture/house-in-use.css', 'stage/question/answered.css'],
     ...['stage/scrubber/scrubbing.css', 'stage/strip/layer-badge.css'],

@@ -192,7 +192,8 @@ describe('the language', () => {
     const { page } = reader
     await reader.openLesson(LESSON)
 
-    await page.getByRole('radio', { name: 'TypeScript' }).first().focus()
+    const group = page.getByRole('radiogroup', { name: 'Code in' })
+    await group.getByRole('radio').first().focus()
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowRight')
 
@@ -206,7 +207,7 @@ describe('the language', () => {
     const { page } = await sitDown(WITHOUT_JAVASCRIPT)
     await page.goto(LESSON)
 
-    expect(await page.locator('.languages').isVisible()).toBe(false)
+    expect(await page.locator('.languages').count()).toBe(0)
     await listing(page).getByText('Elixir').click()
     expect(await shown(listing(page))).toEqual([false, true])
     await listing(page).getByText('Both').click()

@@ -80,7 +80,7 @@ describe('an issue', () => {
 
 test('the foot of a lesson leads there, to its file, to the licence and to who made it', async () => {
   const { text } = await browser.get(PATH)
-  const foot = /<p class="lesson-foot">.*?<\/p>/s.exec(text)?.[0] ?? ''
+  const foot = /<p class="crumb">\s*<a href="\/misled.*?<\/p>/s.exec(text)?.[0] ?? ''
 
   expect(
     [...foot.matchAll(/href="(?<href>[^"]+)"/g)].map(({ groups }) => groups?.['href']),

@@ -61,4 +61,29 @@ addEventListener('pageshow', ({ persisted }) => {
   }
 })
 
+/** The choice in one place of a lesson, for all of it: at its foot, where nothing moves when it comes. */
+function offerLanguages(): void {
+  const foot = document.querySelector('a[href^="/misled"]')?.parentElement
+  if (!foot) return
+  const group = document.createElement('div')
+  group.className = 'tabs languages'
+  group.dataset.tabs = 'Language'
+  group.setAttribute('role', 'radiogroup')
+  group.setAttribute('aria-labelledby', 'code-in')
+  const name = document.createElement('span')
+  name.id = 'code-in'
+  name.textContent = 'Code in'
+  group.append(name, ...LANGUAGES.map(choiceOf))
+  foot.after(group)
+}
+
+function choiceOf(language: Language): HTMLElement {
+  const label = document.createElement('label')
+  const input = document.createElement('input')
+  Object.assign(input, { type: 'radio', name: 'language', value: language })
+  label.append(input, language)
+  return label
+}
+
+offerLanguages()
 applyLanguage()
