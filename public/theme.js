@@ -5,10 +5,10 @@ try {
   if (theme) dataset.theme = theme
   if (language) {
     dataset.language = language
-    // Each switch is turned as it comes.
+    // Each switch is turned as the parser brings it.
     new MutationObserver(() => {
-      for (const input of document.querySelectorAll(`[data-tabs] [value=${dataset.language}]`))
-        input.checked = true
+      for (const tab of document.querySelectorAll(`[data-tabs] [value=${dataset.language}]`))
+        tab.checked = true
     }).observe(document, { childList: true, subtree: true })
   }
 } catch {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
 import { evaluatedLines } from './evaluated-lines.mjs'
+import { leaveOutComments } from './leave-out-comments.mjs'
 import { leaveOutHashes } from './leave-out-hashes.mjs'
 import { nameLaterSheets } from './name-later-sheets.mjs'
 import { plainImports } from './plain-imports.mjs'
@@ -46,6 +47,7 @@ export function glasshouse() {
       'astro:build:done': async ({ dir }) => {
         nameLaterSheets(fileURLToPath(dir))
         leaveOutHashes(fileURLToPath(dir))
+        leaveOutComments(fileURLToPath(dir))
         await compressStaticFiles(fileURLToPath(dir))
       },
     },
