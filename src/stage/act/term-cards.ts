@@ -28,7 +28,9 @@ export function offerCards(): void {
   document.addEventListener('focusin', ({ target }) => focus(target))
   document.addEventListener('focusout', ({ relatedTarget }) => {
     const open = openCard()
-    if (open && openedBy === 'focus' && termOf(relatedTarget) !== termOf(open)) open.hidePopover()
+    // What a pointer opened goes with the pointer; where the window loses the focus, nothing goes.
+    if (!open || openedBy === 'pointer' || !(relatedTarget instanceof Element)) return
+    if (termOf(relatedTarget) !== termOf(open)) open.hidePopover()
   })
   document.addEventListener('click', (event) => {
     const open = openCard()

@@ -72,7 +72,7 @@ export class Moments {
     const { searchParams } = new URL(way.href)
     searchParams.delete('moment')
     if (hash !== null) searchParams.set('moment', hash.slice('#moment='.length))
-    way.search = searchParams.toString()
+    way.setAttribute('href', `${way.pathname}?${searchParams.toString()}`)
   }
 
   forget(): void {
