@@ -1,6 +1,6 @@
 # The course as one container. Behind a proxy that speaks https:
 #
-#   docker build -t glasshouse .
+#   docker build -t glasshouse --build-arg PUBLIC_ORIGIN=https://course.example .
 #   docker run --rm -p 127.0.0.1:4321:4321 -v glasshouse:/data \
 #     -e PUBLIC_ORIGIN=https://course.example -e TRUSTED_PROXIES=1 glasshouse
 #
@@ -13,6 +13,8 @@ COPY package.json package-lock.json ./
 COPY src/tasks src/tasks
 RUN node src/tasks/install-only.mjs
 COPY . .
+# Pages that are built once carry their address in their heads, for search engines and cards.
+ARG PUBLIC_ORIGIN
 RUN npm run build
 
 FROM node:24-bookworm-slim

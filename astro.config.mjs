@@ -15,6 +15,8 @@ import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 export default defineConfig({
   output: 'static',
   trailingSlash: 'never',
+  // Pages that are built once know their address by it: src/site/head/absolute-address.ts.
+  site: process.env.PUBLIC_ORIGIN || undefined,
   // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
   // What is written for offline use is compressed with the rest.

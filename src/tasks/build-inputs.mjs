@@ -1,6 +1,7 @@
 /**
- * Knows whether the site was built from the files that are here now: a hash
- * over all that goes into the build is kept beside it.
+ * Knows whether the site was built from the files that are here now, for the
+ * address that it has now: a hash over all that goes into the build is kept
+ * beside it.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
@@ -18,9 +19,16 @@ const INPUTS = [
   'tsconfig.json',
 ]
 
-/** A hash of everything that the build of a course reads: of the one that `CONTENT_DIR` names, or of `content`. */
-export function hashBuildInputs(root = ROOT, content = folderOrStop(root)) {
-  const hash = createHash('sha256')
+/**
+ * A hash of everything that the build of a course reads: of the one that `CONTENT_DIR` names, or of
+ * `content`. `PUBLIC_ORIGIN` is read as well: it stands in the head of each page.
+ */
+export function hashBuildInputs(
+  root = ROOT,
+  content = folderOrStop(root),
+  { PUBLIC_ORIGIN = '' } = process.env,
+) {
+  const hash = createHash('sha256').update(`${PUBLIC_ORIGIN}\0`)
   const inputs = [...INPUTS, content]
   for (const path of inputs.flatMap((input) => filesIn(root, input))) {
     hash

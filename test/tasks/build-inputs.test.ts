@@ -49,6 +49,13 @@ test.for([
   expect(hashBuildInputs(root)).toBe(before)
 })
 
+test('the hash is another one for another address', () => {
+  const hashAt = (PUBLIC_ORIGIN?: string) => hashBuildInputs(root, 'content', { PUBLIC_ORIGIN })
+
+  expect(hashAt('https://course.example')).not.toBe(hashAt('https://other.example'))
+  expect([hashAt(''), hashAt()]).toEqual([before, before])
+})
+
 test('text that moves from a name to a file changes the hash', () => {
   const hashOf = (name: string, text: string) => {
     rmSync(`${root}content`, { recursive: true })
