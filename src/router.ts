@@ -381,6 +381,15 @@ const GLASS = {
       },
     },
   ),
+  // What somebody searches a list for is no act.
+  ...scope(
+    {
+      pipeThrough: ['browser'],
+      traced: false,
+      makesSandbox: false,
+    },
+    { '/tags': page(), '/tags/[tag]': page() },
+  ),
   // Progress is the visitor’s, not the sandbox’s.
   ...scope(
     {
@@ -485,6 +494,7 @@ const GLASS = {
       '/favicon.svg': page(),
       '/glossary': page(),
       '/lessons': page(),
+      '/lessons/by-date': page(),
       '/lessons/[part]/[lesson]': page(),
       '/pictures/[part]/[lesson]/[step]': page(),
       '/print/[part]/[lesson]': page(),

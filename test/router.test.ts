@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
+        /^\/(?:(?:sandbox|labs|tags|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -179,7 +179,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/rss.xml',
     ],
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
-    ...['/teach', '/teach/class', '/try', '/ways'],
+    ...['/tags', '/tags/[tag]', '/teach', '/teach/class', '/try', '/ways'],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })
@@ -225,6 +225,7 @@ describe('findRoute', () => {
     ['/organizations/glass-works/scores', '/organizations/[org]/scores'],
     ['/scores/7/8', null],
     ['/scores/', null],
+    ['/lessons/by-date', '/lessons/by-date'],
     ['/lessons/a/b', '/lessons/[part]/[lesson]'],
     ['/nowhere', null],
     ['scores', null],

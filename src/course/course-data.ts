@@ -43,10 +43,23 @@ export interface Course {
   readonly walls: readonly Wall[]
   /** What `/try` offers; empty in a course that offers nothing. */
   readonly tries: readonly TryGroup[]
+  /** Those that lessons have: as the course describes them, then the others. */
+  readonly tags: readonly Tag[]
   /** In the order of the lessons. */
   readonly recalls: readonly RecallQuestion[]
   /** In the order of the lessons. What stands in their files is a module each. */
   readonly exercises: readonly Exercise[]
+}
+
+/** What lessons are about, across the parts. */
+export interface Tag {
+  /** `live-views` */
+  readonly name: string
+  readonly href: string
+  /** What its lessons are about; `null` where the course does not say. */
+  readonly says: string | null
+  /** The paths of its lessons, in the order of the course. At least one. */
+  readonly lessons: readonly string[]
 }
 
 /** A task for whose answer a reader writes code. */

@@ -15,6 +15,7 @@ import type {
   Lesson,
   Part,
   RecallQuestion,
+  Tag,
   Term,
 } from './course-data.ts'
 import { notOpen } from './closed.ts'
@@ -22,6 +23,21 @@ import { dueRecall } from './due-recall.ts'
 import { recallPool, type DueRecall, type RecallPool } from './recall-pool.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
+
+/** A tag beside another one. */
+export interface RelatedTag {
+  readonly tag: Tag
+  /** How many lessons have both. */
+  readonly shared: number
+}
+
+/** What was published on one day. */
+export interface Day {
+  /** `2026-11-23` */
+  readonly day: string
+  /** In the order of the course. */
+  readonly lessons: readonly Lesson[]
+}
 
 const lessonsByPath = new Map(course.lessons.map((lesson) => [lesson.path, lesson]))
 const demosByLesson = Map.groupBy(course.demos, ({ lesson }) => lesson)
@@ -190,6 +206,65 @@ export function focusOf(trace: Pick<Trace, 'steps'>): Focus {
  * // => 'cast'
  */
 export const listTerms = (): readonly Term[] => course.terms
+
+/**
+ * The tags that lessons have, in the order of the course.
+ *
+ * @example
+ * listTags()[0].name
+ * // => 'scopes'
+ */
+export const listTags = (): readonly Tag[] => course.tags
+
+/**
+ * The tag of this name, or `null`.
+ *
+ * @example
+ * getTag('scopes').href
+ * // => '/tags/scopes'
+ * getTag('no-such-tag')
+ * // => null
+ */
+export const getTag = (name: string): Tag | null =>
+  course.tags.find((tag) => tag.name === name) ?? null
+
+/**
+ * The lessons with a tag, in the order of the course.
+ *
+ * @example
+ * listLessonsOfTag({ name: 'scopes' })[0].path
+ * // => 'persons/who-comes-in'
+ */
+export const listLessonsOfTag = ({ name }: Pick<Tag, 'name'>): readonly Lesson[] =>
+  course.lessons.filter(({ tags }) => tags.includes(name))
+
+/**
+ * The tags that stand beside one, those that do so most often first, with how many lessons have both.
+ *
+ * @example
+ * listRelatedTags({ name: 'tokens' }).map(({ tag, shared }) => `${tag.name} ${shared}`)
+ * // => ['sessions 1', 'phoenix 1']
+ */
+export function listRelatedTags(of: Pick<Tag, 'name'>): readonly RelatedTag[] {
+  const beside = listLessonsOfTag(of).flatMap(({ tags }) => tags)
+  return course.tags
+    .filter(({ name }) => name !== of.name)
+    .map((tag) => ({ tag, shared: beside.filter((name) => name === tag.name).length }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared)
+}
+
+/**
+ * The lessons by the day of their publication, the newest day first.
+ *
+ * @example
+ * listDays().at(-1).day
+ * // => '2026-11-23'
+ */
+export const listDays = (): readonly Day[] =>
+  [...Map.groupBy(course.lessons, ({ published }) => published)]
+    .map(([day, lessons]) => ({ day, lessons }))
+    .toSorted((a, b) => (a.day < b.day ? 1 : -1))
 
 /**
  * A word of the glossary, by the name of its file: that it is there was checked before.

@@ -10,12 +10,14 @@ import type {
   OutlineLesson,
   Part,
   RecallQuestion,
+  Tag,
 } from './course-data.ts'
 import type { ExerciseFolder, LessonFolder } from './reading/read-files.ts'
 import type { CourseFile } from './schema/course.ts'
 import type { DemoEntry } from './schema/demo.ts'
 import type { PartFile } from './schema/lesson.ts'
 import type { StartState } from './schema/start-state.ts'
+import type { TagsFile } from './schema/tags.ts'
 
 /** A part with what is in its folder. */
 export interface PartFolder extends PartFile {
@@ -36,7 +38,12 @@ interface StoppedLesson {
 export function makeCourse(
   folders: readonly PartFolder[],
   startStates: readonly StartState[],
-  { terms, walls, tries }: Pick<Course, 'terms' | 'walls' | 'tries'>,
+  {
+    terms,
+    walls,
+    tries,
+    tags,
+  }: Pick<Course, 'terms' | 'walls' | 'tries'> & { readonly tags: TagsFile },
   settings: CourseFile,
 ): Course {
   const unlinked = folders.flatMap((part) =>
@@ -75,6 +82,7 @@ export function makeCourse(
     terms,
     walls,
     tries,
+    tags: makeTags(tags, lessons),
     recalls,
     exercises,
   }
@@ -189,6 +197,23 @@ function makePart(folder: PartFolder, { opens }: CourseFile): Part {
     .sort((a, b) => a.number - b.number)
     .map((lesson): OutlineLesson => ({ ...lesson, number: `${number}.${lesson.number}` }))
   return { number, slug, title, summary, outline }
+}
+
+/**
+ * The tags that lessons have: those that the course describes in its order, then the others in the
+ * order in which they come up.
+ */
+function makeTags(described: TagsFile, lessons: readonly Pick<Lesson, 'path' | 'tags'>[]): Tag[] {
+  const used = lessons.flatMap(({ tags }) => tags)
+  const names = new Set([...described.map(({ tag }) => tag), ...used])
+  return [...names]
+    .filter((name) => used.includes(name))
+    .map((name) => ({
+      name,
+      href: `/tags/${name}`,
+      says: described.find(({ tag }) => tag === name)?.says ?? null,
+      lessons: lessons.filter(({ tags }) => tags.includes(name)).map(({ path }) => path),
+    }))
 }
 
 function linkTo(lesson: Omit<Lesson, 'previous' | 'next'> | undefined): LessonLink | null {

@@ -13,6 +13,7 @@ import { guide } from './schema/guide.ts'
 import { lesson, part } from './schema/lesson.ts'
 import { recalls } from './schema/recall.ts'
 import { startState } from './schema/start-state.ts'
+import { tags } from './schema/tags.ts'
 import { term } from './schema/term.ts'
 import { transcripts } from './schema/transcript.ts'
 import { tries } from './schema/tries.ts'
@@ -31,6 +32,7 @@ export const schemas = {
   exercise,
   facts,
   startState,
+  tags,
   term,
   wall,
   guide,

@@ -48,8 +48,11 @@ export const SHEETS = {
     ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
     'pages/recall/_index.css',
   ],
-  // Pages that are built once and list lessons.
-  lists: ['site/lesson/lesson-card.css', 'pages/lessons/_index.css'],
+  // Pages that list lessons.
+  lists: [
+    ...['site/lesson/lesson-card.css', 'site/lesson/list-switch.css', 'pages/lessons/_index.css'],
+    ...['pages/tags/_index.css', 'site/tags/'],
+  ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],

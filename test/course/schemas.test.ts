@@ -100,8 +100,8 @@ describe('the schema of a lesson', () => {
     expect(issuesOf(schemas.lesson.safeParse({ ...LESSON, ...change }))).toEqual([issue])
   })
 
-  test('knows tags and layers by name', () => {
-    expect(schemas.lesson.safeParse({ ...LESSON, tags: ['scope'] }).success).toBe(false)
+  test('knows layers by name, and tags by their form', () => {
+    expect(schemas.lesson.safeParse({ ...LESSON, tags: ['Live views'] }).success).toBe(false)
     expect(issuesOf(schemas.lesson.safeParse({ ...LESSON, shows: ['browser'] }))).toEqual([
       'shows.0: Name a layer (request, plug, scope, context, changeset, sql, constraint, mail, live, reply) or the tag of a step: plug.fetchCurrentScope.',
     ])

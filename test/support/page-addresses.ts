@@ -82,6 +82,8 @@ export async function addressesOf(
     '/scores/new': asAna('/scores/new'),
     '/scores/[id]': asAna('/scores/1'),
     '/scores/[id]/edit': asAna('/scores/1/edit'),
+    '/tags': of('/tags'),
+    '/tags/[tag]': of('/tags/scopes'),
     '/teach': of('/teach'),
     '/try': of('/try'),
     '/twins/[name]': of('/twins/register-without-words'),

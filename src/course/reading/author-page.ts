@@ -67,6 +67,7 @@ const FILES: Readonly<Record<keyof typeof schemas, string>> = {
   transcripts: 'transcripts.yaml',
   exercise: 'exercises/NAME/exercise.yaml',
   startState: 'content/seeds/NAME.yaml',
+  tags: 'content/tags.yaml',
   term: 'content/glossary/WORD.yaml',
   tries: 'content/try.yaml',
   wall: 'content/labs/NAME.yaml',

@@ -1,4 +1,4 @@
-/** Whether what a lesson needs, defines and covers is there, and whether its text does define it. */
+/** Whether what a lesson needs, defines, covers and is about is there, and whether its text does define it. */
 import type { Mistakes, Wrong } from './mistake.ts'
 import { nearest, offer } from './near.ts'
 import type { LessonFound } from './read-files.ts'
@@ -12,7 +12,7 @@ export function checkCovered(
   references: readonly Reference[],
 ): void {
   if (!lesson) return
-  const { id, needs, introduces, covers } = lesson.value
+  const { id, needs, introduces, covers, tags } = lesson.value
   const tell = (key: string, index: number, wrong: Wrong | null) => {
     if (wrong) mistakes.add(file, 'wrong', lesson.yaml.placeOf([key, index]), wrong)
   }
@@ -28,6 +28,14 @@ export function checkCovered(
         what: `covers: "${item}" is not in covers.yaml.`,
         write: offer(item, known.covers),
       })
+  // A course need not describe its tags. Once it does, one more is a slip or wants its own line.
+  if (known.tags.length > 0)
+    for (const [index, tag] of tags.entries())
+      if (!known.tags.includes(tag))
+        tell('tags', index, {
+          what: `tags: "${tag}" is not in tags.yaml.`,
+          write: offer(tag, known.tags),
+        })
 }
 
 /** A lesson that was taken out, or is not written yet, is needed no more: the others stay as they are. */

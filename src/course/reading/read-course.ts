@@ -25,6 +25,7 @@ import {
   readHidden,
   readParts,
   readStartStates,
+  readTags,
   readTerms,
   readTries,
   readWalls,
@@ -85,6 +86,7 @@ export function readCourse(
   const tries = readTries(reading)
   const covers = readCovers(reading)
   const facts = readFacts(reading)
+  const tags = readTags(reading)
   const found = parts.flatMap(({ lessons }) => lessons)
   refuseDoubles(reading, parts)
   refuseMissingStartStates(reading, found, seeds)
@@ -99,6 +101,7 @@ export function readCourse(
     recalls: found.flatMap(recallIds),
     lessons: found.flatMap(({ id }) => (id === null ? [] : [id])),
     covers: (covers?.value ?? []).flatMap(namesOf),
+    tags: (tags?.value ?? []).map(({ tag }) => tag),
     unread: [
       ...found.flatMap(({ id, recalls }) => (id !== null && !recalls ? [id] : [])),
       // Whoever hides a lesson need not change the others for it.
@@ -145,6 +148,7 @@ export function readCourse(
         terms: linkTerms(terms.flatMap(withName), (name) => introducedBy(name, folders, named)),
         walls: walls.flatMap(withName),
         tries: tries?.value ?? [],
+        tags: tags?.value ?? [],
       },
       settings.value,
     ),

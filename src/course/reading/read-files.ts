@@ -17,6 +17,7 @@ import type { TranscriptFile } from '../schema/transcript.ts'
 import type { TriesFile } from '../schema/tries.ts'
 import type { WallFile } from '../schema/wall.ts'
 import { TRANSCRIPTS, type RecordedTranscripts } from '../transcript.ts'
+import type { TagsFile } from '../schema/tags.ts'
 import type { CoversFile } from '../schema/covers.ts'
 import type { FactsFile } from '../schema/facts.ts'
 import { foldersInOrder, type Numbered } from './in-order.ts'
@@ -200,6 +201,10 @@ export const readFacts = (reading: Reading): Data<FactsFile> | null =>
 /** What there is to try; nothing, where the course offers nothing. */
 export const readTries = (reading: Reading): Data<TriesFile> | null =>
   readOptional(reading, `${reading.content}/try.yaml`, schemas.tries, 'group')
+
+/** What the tags of its lessons are about; nothing, where the course does not say. */
+export const readTags = (reading: Reading): Data<TagsFile> | null =>
+  readOptional(reading, `${reading.content}/tags.yaml`, schemas.tags, 'tag')
 
 function readNamed<Value>(
   reading: Reading,

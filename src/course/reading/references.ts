@@ -42,6 +42,8 @@ export interface Known {
   readonly lessons: readonly string[]
   /** What the course sets out to teach, as lessons name it: `walk 1.2`. */
   readonly covers: readonly string[]
+  /** The tags that the course describes; none where it describes no tag, or none that can be read. */
+  readonly tags: readonly string[]
   /** The ids of lessons whose questions cannot be read: their own files say why. */
   readonly unread: readonly string[]
 }

@@ -2,24 +2,9 @@
 import { z } from 'zod'
 import { LAYERS } from '#trace/trace-step.ts'
 import { covered } from './covers.ts'
+import { lessonTag } from './tags.ts'
 import { day, id, summary, TAG, title } from './words.ts'
 import type { Written } from './written.ts'
-
-const TAGS = [
-  'scopes',
-  'changesets',
-  'constraints',
-  'contexts',
-  'plugs',
-  'sessions',
-  'tokens',
-  'validations',
-  'passwords',
-  'live-views',
-  'console',
-  'phoenix',
-  'ecto',
-] as const
 
 const SHOWS = `Name a layer (${LAYERS.join(', ')}) or the tag of a step: plug.fetchCurrentScope.`
 
@@ -45,9 +30,10 @@ export const lesson = z.strictObject({
     .max(30)
     .describe('Reading and trying out, for somebody who is new to it.'),
   tags: z
-    .array(z.enum(TAGS))
+    .array(lessonTag)
     .min(1)
-    .describe(`What the lesson is about, most important first: of ${TAGS.join(', ')}.`),
+    .max(6)
+    .describe('What the lesson is about, most important first: tags of tags.yaml.'),
   shows: z
     .array(z.union([z.enum(LAYERS), z.string().regex(TAG, SHOWS)], { error: SHOWS }))
     .min(1)

@@ -16,7 +16,7 @@ try {
   const { path, title } = await askedFor(process.argv.slice(2))
   const course = new CourseReader(root, contentFolder(root))
   const { folder, order } = placeFor(course, path)
-  const { startStates } = course.read().course
+  const { startStates, tags } = course.read().course
   const seed = startStates.find(({ users }) => users.length === 0) ?? startStates[0]
   if (!seed) throw new Error(`${course.content}/seeds has no start state: write one first.`)
   const files = filesOf({
@@ -24,6 +24,7 @@ try {
     title,
     published: new Date().toISOString().slice(0, 10),
     seed: seed.name,
+    tags: tags.length > 0 ? tags.slice(0, 2).map(({ name }) => name) : ['first-steps'],
     recall: recallFor(course.read().course, path),
   })
   mkdirSync(join(root, folder), { recursive: true })

@@ -10,6 +10,8 @@ export interface NewLesson {
   readonly published: string
   /** A start state of the course; `null` for an empty sandbox. */
   readonly seed: string
+  /** What it is about, until its author says so. */
+  readonly tags: readonly string[]
   /** A question of another lesson, with which it begins: `who-comes-in.a`; `null` in the first lesson of a course. */
   readonly recall: string | null
 }
@@ -18,7 +20,7 @@ export interface NewLesson {
  * What is written into the folder of a new lesson, by the names of the files.
  *
  * @example
- * const lesson = { id: 'one', title: 'One', published: '2026-11-29', seed: 'nobody', recall: null }
+ * const lesson = { id: 'one', title: 'One', published: '2026-11-29', seed: 'nobody', tags: ['forms'], recall: null }
  * Object.keys(filesOf(lesson))
  * // => ['index.mdx', 'demos.yaml', 'recall.yaml']
  */
@@ -33,7 +35,7 @@ function about(schema: Parameters<typeof keysIn>[0], key: string, indent = ''): 
   return `${indent}# ${facts.kind}${facts.isOptional ? ', may be left out' : ''}. ${facts.described}`
 }
 
-function text({ id, title, published, recall: asked }: NewLesson): string {
+function text({ id, title, published, tags, recall: asked }: NewLesson): string {
   const of = (key: string) => about(schemas.lesson, key)
   return `---
 ${of('id')}
@@ -47,7 +49,7 @@ published: ${published}
 ${of('minutes')}
 minutes: 5
 ${of('tags')}
-tags: [changesets, validations]
+tags: [${tags.join(', ')}]
 ${of('shows')}
 shows: [changeset, sql]
 ${of('needs')}

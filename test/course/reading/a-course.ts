@@ -193,6 +193,11 @@ says: middleware that may answer in the page’s place
   'content/glossary/halt.yaml': `word: halt
 says: to stop the pipeline with an answer
 `,
+  'content/tags.yaml': `- tag: scopes
+  says: Who is asking, and whose rows they read.
+- tag: changesets
+  says: What a form sends, and what becomes of it.
+`,
   'content/covers.yaml': `- list: walk
   title: Stops of the walk
   items:

@@ -515,10 +515,25 @@ const MISTAKES: Readonly<Record<string, Change>> = {
   },
   'a tag of the front matter that is none': {
     from: 'tags: [scopes,',
+    to: 'tags: [Scopes,',
+    at: 'Scopes',
+    what: 'tags has "Scopes".',
+    write: 'Write a tag in small letters: live-views.',
+  },
+  'a tag that nothing is said of': {
+    from: 'tags: [scopes,',
     to: 'tags: [scpes,',
     at: 'scpes',
-    what: 'tags has "scpes", which is none of those there are.',
-    write: 'Did you mean scopes? There are scopes, changesets…',
+    what: 'tags: "scpes" is not in tags.yaml.',
+    write: 'Did you mean scopes? There are scopes, changesets.',
+  },
+  'a tag that is described twice': {
+    file: 'content/tags.yaml',
+    from: '- tag: changesets',
+    to: '- tag: scopes',
+    at: 'scopes\n  says: What',
+    what: 'Tag 2: tag: This tag is described above already.',
+    write: 'Write another tag.',
   },
   'a day that is written otherwise': {
     from: '2026-11-23',

@@ -63,7 +63,7 @@ describe('one bad file', () => {
   })
 
   test('with front matter makes no false line in a text that asks its questions', () => {
-    const found = read(changed(`${ONE}/index.mdx`, 'tags: [', 'tags: [x, '))
+    const found = read(changed(`${ONE}/index.mdx`, 'tags: [', 'tags: [X Y, '))
 
     expect(filesTold(found)).toEqual([`${ONE}/index.mdx`])
   })

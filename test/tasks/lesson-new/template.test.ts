@@ -13,6 +13,7 @@ const written = Object.fromEntries(
       title: 'A new lesson',
       published: '2026-11-29',
       seed: 'ana-logged-in',
+      tags: ['scopes'],
       recall: 'two.a',
     }),
   ).map(([name, text]) => [`${FOLDER}/${name}`, text]),
