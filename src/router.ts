@@ -388,7 +388,17 @@ const GLASS = {
       traced: false,
       makesSandbox: false,
     },
-    { '/tags': page(), '/tags/[tag]': page() },
+    {
+      '/tags': page(),
+      '/tags/[tag]': page(),
+      // For search engines.
+      '/robots.txt': { ...page(), leavesFlash: true },
+      '/sitemap-index.xml': {
+        ...page(),
+        leavesFlash: true,
+      },
+      '/sitemap-0.xml': { ...page(), leavesFlash: true },
+    },
   ),
   // Progress is the visitor’s, not the sandbox’s.
   ...scope(

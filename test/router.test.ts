@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|tags|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
+        /^\/(?:(?:sandbox|labs|tags|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|robots\.txt$|sitemap-\w+\.xml$|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -178,8 +178,18 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/recalls',
       '/rss.xml',
     ],
+    '/robots.txt',
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
-    ...['/tags', '/tags/[tag]', '/teach', '/teach/class', '/try', '/ways'],
+    ...[
+      '/sitemap-0.xml',
+      '/sitemap-index.xml',
+      '/tags',
+      '/tags/[tag]',
+      '/teach',
+      '/teach/class',
+      '/try',
+      '/ways',
+    ],
   ])
   expect(routeOf('/nowhere').makesSandbox).toBe(true)
 })
@@ -189,6 +199,9 @@ test('what stands beside a page leaves the flash to it', () => {
     '/console/calls',
     '/console/registry.json',
     '/m/[code]',
+    '/robots.txt',
+    '/sitemap-index.xml',
+    '/sitemap-0.xml',
     '/fragments/progress',
     '/atom.xml',
     '/print',
