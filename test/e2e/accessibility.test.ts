@@ -8,6 +8,9 @@ const SOURCE = '/source/src/app/accounts/user.ts'
 const PAGES = [
   '/',
   '/lessons',
+  '/lessons/by-date',
+  '/tags',
+  '/tags/scopes',
   '/users/register',
   '/users/log-in',
   SOURCE,
