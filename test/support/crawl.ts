@@ -91,7 +91,7 @@ async function open(origin: string, path: string) {
   return { page, found: isGuarded ? [] : linksIn(html, landed) }
 }
 
-const TAG = /<(?<name>[a-z][a-z\d-]*)(?<rest>(?:"[^"]*"|'[^']*'|[^'"<>])*)>/g
+const TAG = /<(?<name>[a-z][a-z\d-]*)(?<rest>[\s/](?:"[^"]*"|'[^']*'|[^'"<>])*)?>/g
 const ATTRIBUTE = /\s(?<key>[a-z-]+)=(?<quote>["'])(?<value>[\s\S]*?)\k<quote>/g
 /** What names an address, and of what it is one. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -3,17 +3,18 @@ import { isForEngines, robotsFile } from '#site/head/engines.ts'
 import { ROUTES } from '#router.ts'
 
 const file = robotsFile('https://course.example')
-const rules = file
-  .split('\n')
-  .flatMap((line) => /^(?<kind>Allow|Disallow): (?<path>\S+)$/.exec(line)?.groups ?? [])
+const rules = file.split('\n').flatMap((line) => {
+  const { kind, path } = /^(?<kind>Allow|Disallow): (?<path>\S+)$/.exec(line)?.groups ?? {}
+  return kind === undefined || path === undefined ? [] : [{ kind, path }]
+})
 
 /** As RFC 9309 has it: the longest rule that fits decides. */
 function mayRead(path: string): boolean {
-  const fitting = rules.filter(({ path: rule = '' }) =>
+  const fitting = rules.filter(({ path: rule }) =>
     rule.endsWith('$') ? path === rule.slice(0, -1) : path.startsWith(rule),
   )
-  const longest = fitting.toSorted((a, b) => b['path']!.length - a['path']!.length)[0]
-  return longest?.['kind'] !== 'Disallow'
+  const longest = fitting.toSorted((a, b) => b.path.length - a.path.length)[0]
+  return longest?.kind !== 'Disallow'
 }
 
 describe('robots.txt', () => {
