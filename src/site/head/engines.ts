@@ -7,7 +7,19 @@ import { ROUTES, routeOf, showsSecrets } from '#router.ts'
 
 /** Pages that are somebody’s own, answer a form, or are another edition of a page. By the beginnings of their addresses. */
 const LEFT_OUT = [
-  ...['/as/', '/closed', '/error', '/fragments', '/m/', '/predictions', '/progress', '/recall'],
+  ...[
+    '/as/',
+    '/closed',
+    '/error',
+    '/fragments',
+    '/m/',
+    '/misled',
+    '/offline',
+    '/print',
+    '/predictions',
+    '/progress',
+    '/recall',
+  ],
   ...[
     '/console/registry.json',
     '/recordings',
