@@ -99,7 +99,9 @@ const doors = () => OPEN_DOORS.filter((path) => path !== '/').map((path) => `${p
 function shortest(path: string, open: readonly string[]): string {
   const [first = ''] = path.split('/').slice(1)
   const top = `/${first}`
-  return first !== '' && !open.some((pattern) => isBelow(pattern, top)) ? top : path
+  // A rule is the beginning of an address, and `/m` would be that of many.
+  const isShort = path !== `${top}/` && !open.some((pattern) => pattern.startsWith(top))
+  return first !== '' && isShort ? top : path
 }
 
 const isBelowPath = (path: string, start: string) =>

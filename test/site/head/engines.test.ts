@@ -21,7 +21,14 @@ describe('robots.txt', () => {
   test.for([
     ...['/', '/lessons', '/lessons/by-date', '/lessons/persons/who-comes-in', '/tags'],
     ...['/tags/scopes', '/console', '/users/log-in', '/users/register', '/teach'],
-    ...['/_astro/site.css', '/theme.js', '/favicon.svg', '/source/src/app/web/user-auth.ts'],
+    ...[
+      '/migrations',
+      '/assets',
+      '/_astro/site.css',
+      '/theme.js',
+      '/favicon.svg',
+      '/source/src/app/web/user-auth.ts',
+    ],
   ])('lets %s be read', (path) => {
     expect(mayRead(path)).toBe(true)
   })
