@@ -9,6 +9,7 @@ import { migrationListings } from './src/levers/migrations/migration-listings.mj
 import { bundle, workerTexts } from './src/runner/worker-texts.mjs'
 import { cards } from './src/site/card/cards-plugin.mjs'
 import { offline } from './src/site/offline/write-offline.mjs'
+import { search } from './src/site/search/integration.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
@@ -19,8 +20,8 @@ export default defineConfig({
   site: process.env.PUBLIC_ORIGIN || undefined,
   // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
-  // What is written for offline use is compressed with the rest.
-  integrations: [mdx(), offline(bundle), glasshouse(), cards()],
+  // What is written for offline use, and the index of the search, are compressed with the rest.
+  integrations: [mdx(), offline(bundle), search(), glasshouse(), cards()],
   // Lucia keeps the sessions.
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },

@@ -455,6 +455,13 @@ const GLASS = {
         makesSandbox: false,
         traced: false,
       },
+      // Whoever looks for something is on their way to it.
+      '/search': {
+        ...page(),
+        makesSandbox: false,
+        traced: false,
+        leavesFlash: true,
+      },
       // What its visitor keeps here is a cookie, and no part of a demo.
       '/teach': {
         ...page('POST', 'DELETE'),
@@ -499,6 +506,8 @@ const GLASS = {
   ...scope(
     {},
     {
+      '/decisions': page(),
+      '/decisions/[decision]': page(),
       '/error': page(),
       '/offline': page(),
       '/favicon.svg': page(),

@@ -128,7 +128,7 @@ const RULE: HouseRule = {
       ...['course/source-page.ts', 'course/steps.ts'],
       // For whoever builds or checks the course, not for pages.
       ...['course/course-reader.ts', 'course/lesson-markdown.ts', 'course/recording.ts'],
-      ...['course/reading/prose.ts', 'course/reading/quotations.ts'],
+      ...['course/reading/prose.ts', 'course/reading/sections.ts', 'course/reading/quotations.ts'],
       ...['course/content-folder.mjs', 'course/reading/schema-reference.ts'],
       ...['course/schema.ts', 'course/reading/mistake.ts', 'course/reading/near.ts'],
       ...['course/reading/stale-recordings.ts', 'course/reading/what-holds.ts'],
@@ -207,6 +207,8 @@ const RULE: HouseRule = {
     'lezer-elixir': ['prompt'],
     'virtual:glasshouse/worker/*': ['console', 'exercise'],
     // Astro stops above the contexts: they, and what is below them, would work without it.
+    pagefind: ['site'],
+    'virtual:glasshouse/search': ['site'],
     astro: [
       ...['astro.config.mjs', 'server', 'middleware.ts', 'env.d.ts'],
       ...['pages', 'site', 'stage', 'levers', 'console', 'visit', 'course'],
@@ -228,8 +230,8 @@ const RULE: HouseRule = {
   ],
 
   // Its own bundle is not there before the build.
-  // And addresses of what a reader has written.
-  computesImports: ['server/main.ts', 'exercise/link.ts'],
+  // And addresses of what a reader has written, and of an index that comes after the pages.
+  computesImports: ['server/main.ts', 'exercise/link.ts', 'site/search/ask-index.ts'],
 }
 
 const SHEETS: SheetRule = {

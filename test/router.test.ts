@@ -141,7 +141,7 @@ describe('isTraced', () => {
   test('opening a page of the app is an act, and looking inside is none', () => {
     expect(PATTERNS.filter((pattern) => !tracedOf(false, false).includes(pattern))).toEqual(
       PATTERNS.filter((pattern) =>
-        /^\/(?:(?:sandbox|labs|tags|fragments|m|progress|live|acts|ways|recalls?|exercises|misled)(?:\/|$)|robots\.txt$|sitemap-\w+\.xml$|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
+        /^\/(?:(?:sandbox|labs|tags|fragments|m|progress|live|acts|ways|recalls?|exercises|misled|search)(?:\/|$)|robots\.txt$|sitemap-\w+\.xml$|console(?:\/calls|\/registry\.json)?$|teach(?:\/class)?$|(?:rss|atom)\.xml$|print$|try$)/.test(
           pattern,
         ),
       ),
@@ -180,6 +180,7 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
     ],
     '/robots.txt',
     ...['/sandbox/delete', '/sandbox/reset', '/sandbox/seeds', '/sandbox/undo'],
+    '/search',
     ...[
       '/sitemap-0.xml',
       '/sitemap-index.xml',
@@ -202,6 +203,7 @@ test('what stands beside a page leaves the flash to it', () => {
     '/robots.txt',
     '/sitemap-index.xml',
     '/sitemap-0.xml',
+    '/search',
     '/fragments/progress',
     '/atom.xml',
     '/print',

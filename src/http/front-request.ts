@@ -46,6 +46,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   readonly clientAddress: string
   /** What is known of a request that this server makes to itself, for whoever plays an act. */
   readonly fromInside?: FromInside | null
+  /** The front’s part of the policy, where it is another than for all. */
+  readonly framePolicy?: string
   /** The body as text, already limited in size and checked to be UTF-8. */
   readonly body: { readonly kind: 'form' | 'json'; readonly text: string } | null
   /** What it let the request through for. */

@@ -217,6 +217,9 @@ function finish({ locals }: APIContext, response: Response, { showsSecrets }: Wa
   if (headers.get('content-type') === 'text/html')
     headers.set('content-type', 'text/html; charset=utf-8')
   // Two policies in one header both apply. Without a page's own, the front's header stands alone.
-  if (headers.has(POLICY)) headers.append(POLICY, locals.front.services.framePolicy)
+  if (headers.has(POLICY)) {
+    const { framePolicy = locals.front.services.framePolicy } = locals.front
+    headers.append(POLICY, framePolicy)
+  }
   return response
 }

@@ -28,7 +28,7 @@ const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
 export async function createDevFront(port: number): Promise<DevFront> {
   const config = readConfig({ ...process.env, PORT: String(port) })
   const services = await openServices(config, createLog(config.logLevel), errorPages(null))
-  const headers = Object.entries(securityHeaders(config.publicOrigin))
+  const headersOf = securityHeaders(config.publicOrigin)
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
     Reflect.set(request, LOCALS, locals)
@@ -40,7 +40,8 @@ export async function createDevFront(port: number): Promise<DevFront> {
 
   const handle: DevFront['handle'] = (request, response, next) => {
     if (TOOLING.test(request.url ?? '')) return next()
-    for (const [name, value] of headers) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(headersOf(request.url)))
+      response.setHeader(name, value)
     if (answerHealth(request, response, false) || answerCodeFrame(request, response)) return
     nexts.set(request, next)
     void front.handle(request, response)

@@ -23,6 +23,7 @@ import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
+import { framePolicy } from './security-headers.ts'
 
 /** Answers with a page, or with a static file. */
 export type Behind = (
@@ -136,6 +137,7 @@ async function admit(
   if (path === FALLEN_PATH && request.method === 'POST')
     return { fallen: text, clientAddress: address }
   const kind = checks.bodyKind(request)
+  const ownPolicy = framePolicy(publicOrigin, request.url)
 
   request.url = path
   return {
@@ -144,6 +146,7 @@ async function admit(
     persona,
     clientAddress: address,
     fromInside,
+    framePolicy: ownPolicy,
     body: kind && text !== '' ? { kind, text } : null,
     checks: checks.checksPassed(request),
   }

@@ -49,12 +49,13 @@ async function start(): Promise<void> {
   const streams = new EventStreams(services)
   const front = createFront(services, streams, await behind(services, client))
   const drain = drainAtTheEnd(services, streams)
-  const headers = securityHeaders(config.publicOrigin)
-  const clientErrors = answerClientErrors(headers)
+  const headersOf = securityHeaders(config.publicOrigin)
+  const clientErrors = answerClientErrors(headersOf())
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     clientErrors.answering(response)
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(headersOf(request.url)))
+      response.setHeader(name, value)
     if (answerHealth(request, response, drain.draining)) return
     if (answerCodeFrame(request, response)) return
     void front.handle(request, response)

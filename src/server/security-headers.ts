@@ -4,7 +4,21 @@ import { isReadOnTheWay } from './config.ts'
  * Headers of every answer. Scripts and styles are limited by the policy that
  * Astro writes into each page, with hashes; these directives do not work there.
  */
-export function securityHeaders(publicOrigin: URL): Readonly<Record<string, string>> {
+export function securityHeaders(
+  publicOrigin: URL,
+): (url?: string) => Readonly<Record<string, string>> {
+  const usual = headersFor(publicOrigin)
+  const framed = { ...usual, 'content-security-policy': framePolicy(publicOrigin, '/search') }
+  return (url) => (isFramed(url) ? framed : usual)
+}
+
+/**
+ * Whether a page of ours may hold this address in a frame: the search, which no other site may.
+ * The code frame has a policy of its own: code-frame.ts.
+ */
+const isFramed = (url = '') => /^\/search(?:\?|$)/.test(url)
+
+function headersFor(publicOrigin: URL): Readonly<Record<string, string>> {
   const https = publicOrigin.protocol === 'https:'
   return {
     'content-security-policy': framePolicy(publicOrigin),
@@ -19,10 +33,10 @@ export function securityHeaders(publicOrigin: URL): Readonly<Record<string, stri
   }
 }
 
-/** The part of the policy that is the same for every answer. */
-export function framePolicy({ protocol }: URL): string {
+/** The part of the policy that is the same for every answer, but for the one that we frame. */
+export function framePolicy({ protocol }: URL, url?: string): string {
   const policy = [
-    "frame-ancestors 'none'",
+    `frame-ancestors ${isFramed(url) ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "object-src 'none'",
     "form-action 'self'",

@@ -169,9 +169,9 @@ function isKnown(tags: string | undefined, etag: string): boolean {
   return (tags ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }
 
-// Files under `_astro` have their content in their name; a page is asked for anew, and mostly answered 304.
+// Files under `_astro` have their content in their name, those of an index that of the whole; a page is asked for anew, and mostly answered 304.
 function cacheControl(path: string): string {
-  if (path.startsWith('/_astro/')) return 'public, max-age=31536000, immutable'
+  if (/^\/(?:_astro|pagefind)\//.test(path)) return 'public, max-age=31536000, immutable'
   // A page of the source is named like the file that it shows. What stands between a browser and this
   // server is never an old one.
   const isPage = /^\/(?:source\/|offline\.)/.test(path) || !/\.\w+$/.test(path)

@@ -43,6 +43,7 @@ const ONCE_TOUCHED: Loaders = {
   'glass-exercise': () => import('#exercise/glass-exercise.ts'),
   'glass-own-texts': () => import('#exercise/glass-own-texts.ts'),
   'a[data-types]': () => import('./type-line.ts'),
+  '[data-search]': () => import('./search/open-search.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -109,6 +110,20 @@ for (const type of ['pointerover', 'focusin'])
       missingAt(target)?.().catch(() => undefined)
   })
 if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
+
+addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event
+  const link = document.querySelector<HTMLElement>('[data-search]')
+  if (key !== '/' || ctrlKey || metaKey || altKey || !link) return
+  // Whoever types means the sign.
+  if (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select'))
+  )
+    return
+  event.preventDefault()
+  link.click()
+})
 
 document.addEventListener(FALLEN, (event) => {
   void import('#stage/frame/fallen.ts').then(({ sayFallen }) => sayFallen(event))

@@ -30,6 +30,8 @@ export const SHEETS = {
   paper: ['site/paper/'],
   try: ['site/try/'],
   home: ['site/home/'],
+  search: ['site/search/search.css'],
+  decisions: ['site/decisions/'],
   console: ['console/'],
   // A lab comes with its sheet, and goes with its folder.
   labs: [
@@ -55,6 +57,7 @@ export const SHEETS = {
   ],
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
+    'site/search/search-link.css',
     ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
     ...['app/web/core-components/', 'app/web/menu.css', 'app/web/forms/log-in-forms.css'],
     ...['live/', 'course/listing/', 'exercise/'],

@@ -8,7 +8,7 @@ const FRAME_POLICY =
 
 describe('securityHeaders', () => {
   test('keep a page to itself, whatever the scheme', () => {
-    expect(securityHeaders(HTTP)).toEqual({
+    expect(securityHeaders(HTTP)()).toEqual({
       'content-security-policy': FRAME_POLICY,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'strict-origin-when-cross-origin',
@@ -19,20 +19,41 @@ describe('securityHeaders', () => {
   })
 
   test('ask for https for two years, once the site has it', () => {
-    expect(securityHeaders(HTTPS)['strict-transport-security']).toBe(
+    expect(securityHeaders(HTTPS)()['strict-transport-security']).toBe(
       'max-age=63072000; includeSubDomains',
     )
-    expect(securityHeaders(HTTP)).not.toHaveProperty('strict-transport-security')
+    expect(securityHeaders(HTTP)()).not.toHaveProperty('strict-transport-security')
   })
 
   test('say nothing over plain http to another machine that a browser complains of', () => {
-    const { 'cross-origin-opener-policy': _, ...others } = securityHeaders(HTTP)
+    const { 'cross-origin-opener-policy': _, ...others } = securityHeaders(HTTP)()
 
-    expect(securityHeaders(new URL('http://192.168.1.20:4321'))).toEqual(others)
+    expect(securityHeaders(new URL('http://192.168.1.20:4321'))()).toEqual(others)
   })
 
   test('let a form say where it comes from', () => {
-    expect(securityHeaders(HTTPS)['referrer-policy']).not.toBe('no-referrer')
+    expect(securityHeaders(HTTPS)()['referrer-policy']).not.toBe('no-referrer')
+  })
+})
+
+describe('a frame', () => {
+  const holds = (url: string) =>
+    securityHeaders(HTTPS)(url)['content-security-policy']?.split(';', 1)[0]
+
+  test.for(['/search', '/search?q=scope', '/search?'])(
+    'of ours may hold %s, and no other',
+    (url) => {
+      expect(holds(url)).toBe("frame-ancestors 'self'")
+      expect(framePolicy(HTTPS, url).replace("'self'", "'none'")).toBe(framePolicy(HTTPS))
+    },
+  )
+
+  test.for([
+    ...['/', '/searching', '/search/', '/search/a', '/as/ana/search', '/lessons?/search', ''],
+    ...['//search', '/%73earch', '/Search', '/a/search?q=x'],
+  ])('of nobody may hold %o', (url) => {
+    expect(holds(url)).toBe("frame-ancestors 'none'")
+    expect(framePolicy(HTTPS, url)).toBe(framePolicy(HTTPS))
   })
 })
 

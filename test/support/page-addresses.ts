@@ -82,6 +82,7 @@ export async function addressesOf(
     '/scores/new': asAna('/scores/new'),
     '/scores/[id]': asAna('/scores/1'),
     '/scores/[id]/edit': asAna('/scores/1/edit'),
+    '/search': of('/search?q=scope'),
     '/tags': of('/tags'),
     '/tags/[tag]': of('/tags/scopes'),
     '/teach': of('/teach'),

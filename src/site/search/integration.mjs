@@ -1,0 +1,51 @@
+/**
+ * What the search adds to Astro: the list of all that can be found, as a module
+ * for the server, and Pagefind's index of the same list beside the built pages.
+ */
+import { fileURLToPath } from 'node:url'
+import { contentFolder } from '../../course/content-folder.mjs'
+import { CourseReader } from '../../course/course-reader.ts'
+import { listRecords } from './records.ts'
+import { writeIndex } from './write-index.mjs'
+
+const LIST = 'virtual:glasshouse/search'
+// What Rollup and Vite expect of a module that is no file.
+const RESOLVED = `\0${LIST}`
+
+/** Comes before what compresses the files that the build made. */
+export function search() {
+  let list = null
+  const listOf = () =>
+    (list ??= listRecords(new CourseReader(process.cwd(), contentFolder(process.cwd()))))
+  const plugin = {
+    name: 'glasshouse:search',
+    resolveId: (id) => (id === LIST ? RESOLVED : undefined),
+    load(id) {
+      if (id !== RESOLVED) return undefined
+      const { records, index } = listOf()
+      const isBuilt = this.environment.mode === 'build'
+      // As text: it is read many times faster than code.
+      const text = JSON.stringify(JSON.stringify(records))
+      return `export const records = JSON.parse(${text})\nexport const index = ${isBuilt ? JSON.stringify(index) : null}`
+    },
+    hotUpdate() {
+      // Whatever has changed may be found: the next who asks has it made anew.
+      list = null
+      const module = this.environment.moduleGraph.getModuleById(RESOLVED)
+      if (module) this.environment.moduleGraph.invalidateModule(module)
+    },
+  }
+  return {
+    name: 'glasshouse:search',
+    hooks: {
+      'astro:config:setup': ({ updateConfig }) => updateConfig({ vite: { plugins: [plugin] } }),
+      'astro:build:done': async ({ dir, logger }) => {
+        const { records, index, language } = listOf()
+        if (index === null) return
+        const why = await writeIndex(fileURLToPath(dir), { records, index, language })
+        if (why !== null)
+          logger.warn(`There is no index for browsers, so the server searches: ${why}`)
+      },
+    },
+  }
+}
