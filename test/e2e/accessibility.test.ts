@@ -19,6 +19,8 @@ const PAGES = [
   '/misled?lesson=who-comes-in',
   '/teach',
   '/teach/what-is-kept',
+  '/search?q=scope',
+  '/decisions',
 ]
 
 describe.for(LOOKS)('$name', ({ options, faultsOf }) => {

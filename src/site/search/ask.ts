@@ -6,24 +6,32 @@ import { Searcher, type Asked, type SearchAnswer } from './search.ts'
 
 const searchers = new WeakMap<readonly ListedRecord[], Searcher<ListedRecord>>()
 
+interface WhoAsks {
+  readonly isTeacher: boolean
+}
+
 /** Answers from the list that the site was built with, which is read when somebody first asks. */
-export async function askServer(
-  asked: Asked,
-  { isTeacher }: { readonly isTeacher: boolean },
-): Promise<SearchAnswer> {
+export async function askServer(asked: Asked, who: WhoAsks): Promise<SearchAnswer> {
   const { records } = await import('virtual:glasshouse/search')
   const searcher = searchers.get(records) ?? new Searcher(records)
   searchers.set(records, searcher)
-  const closed = new Set(
-    isTeacher
-      ? []
-      : listLessons().flatMap((lesson) => (notOpen(lesson) === null ? [] : [lesson.path])),
-  )
+  const closed = closedTo(who)
   return searcher.search(asked, ({ lesson }) => lesson === null || !closed.has(lesson))
 }
 
-/** Where browsers find Pagefind’s index, or `null`. */
-export async function indexAddress(): Promise<string | null> {
-  const { index } = await import('virtual:glasshouse/search')
-  return index === null ? null : `/pagefind/${index}/`
+/**
+ * Where browsers find Pagefind’s index. `null` where there is none, and for whoever sees a lesson
+ * that it does not have: one that has opened since, and a teacher each that waits.
+ */
+export async function indexAddress(who: WhoAsks): Promise<string | null> {
+  const { index, waiting } = await import('virtual:glasshouse/search')
+  const closed = closedTo(who)
+  const isWhole = waiting.every((path) => closed.has(path))
+  return index !== null && isWhole ? `/pagefind/${index}/` : null
 }
+
+/** The paths of the lessons that open later. */
+const closedTo = ({ isTeacher }: WhoAsks): ReadonlySet<string> =>
+  new Set(
+    listLessons().flatMap((lesson) => (isTeacher || notOpen(lesson) === null ? [] : [lesson.path])),
+  )

@@ -22,11 +22,15 @@ export function search() {
     resolveId: (id) => (id === LIST ? RESOLVED : undefined),
     load(id) {
       if (id !== RESOLVED) return undefined
-      const { records, index } = listOf()
-      const isBuilt = this.environment.mode === 'build'
-      // As text: it is read many times faster than code.
-      const text = JSON.stringify(JSON.stringify(records))
-      return `export const records = JSON.parse(${text})\nexport const index = ${isBuilt ? JSON.stringify(index) : null}`
+      const { records, index, waiting } = listOf()
+      // There is none before the first build.
+      const built = this.environment.mode === 'build' ? index : null
+      return [
+        // As text: it is read many times faster than code.
+        `export const records = JSON.parse(${JSON.stringify(JSON.stringify(records))})`,
+        `export const index = ${JSON.stringify(built)}`,
+        `export const waiting = ${JSON.stringify(waiting)}`,
+      ].join('\n')
     },
     hotUpdate() {
       // Whatever has changed may be found: the next who asks has it made anew.
@@ -40,8 +44,7 @@ export function search() {
     hooks: {
       'astro:config:setup': ({ updateConfig }) => updateConfig({ vite: { plugins: [plugin] } }),
       'astro:build:done': async ({ dir, logger }) => {
-        const { records, index, language } = listOf()
-        if (index === null) return
+        const { open: records, index, language } = listOf()
         const why = await writeIndex(fileURLToPath(dir), { records, index, language })
         if (why !== null)
           logger.warn(`There is no index for browsers, so the server searches: ${why}`)

@@ -32,15 +32,17 @@ export function readQuery(asked: string): Query {
       .replaceAll(/[\s\p{C}]+/gu, ' ')
       .trim(),
   ]
-  const text = letters.slice(0, MOST_LETTERS).join('')
+  const isLong = asked.length > MOST_LETTERS * 2 || letters.length > MOST_LETTERS
+  const cut = letters.slice(0, MOST_LETTERS).join('')
+  // Half a word is none.
+  const text = isLong ? cut.replace(/ \S*$/, '') : cut
   const words = text
     .toLowerCase()
     .split(' ')
     .map((word) => word.replaceAll(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, ''))
     .filter((word) => word.length >= LEAST_LETTERS)
   const all = [...new Set(words)]
-  const isCut = asked.length > MOST_LETTERS * 2 || letters.length > MOST_LETTERS
-  return { text, words: all.slice(0, MOST_WORDS), isCut: isCut || all.length > MOST_WORDS }
+  return { text, words: all.slice(0, MOST_WORDS), isCut: isLong || all.length > MOST_WORDS }
 }
 
 /**

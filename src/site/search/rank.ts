@@ -71,7 +71,7 @@ function worthOfWord(prepared: Prepared, stem: string, word: string): number {
   const { title, place, names, crumb, text, folded, record } = prepared
   // What stands at a heading is not the page itself.
   const ofPage = record.place === '' ? 1 : 0.4
-  const isTag = record.tags.includes(word)
+  const isTag = record.tags.some((tag) => stemOf(tag) === stem)
   return (
     ofPage * (title === word || title === stem ? 60 : inName(title, stem, 24, 12)) +
     inName(place, stem, 18, 9) +

@@ -23,11 +23,12 @@ export interface ListedRecord extends SearchRecord {
 
 export interface SearchList {
   readonly records: readonly ListedRecord[]
-  /**
-   * Names what Pagefind’s index is made of. `null` where there is none: while a lesson waits for
-   * its day, the server alone knows whether that has come, and searches by itself.
-   */
-  readonly index: string | null
+  /** Those that a browser may fetch: nothing of a lesson that waits for its day. */
+  readonly open: readonly ListedRecord[]
+  /** Names what Pagefind’s index is made of: those that are open. */
+  readonly index: string
+  /** The paths of the lessons that wait. Once one of them has opened, the index lacks it. */
+  readonly waiting: readonly string[]
   /** That of the course. */
   readonly language: string
 }
@@ -44,8 +45,9 @@ export function listRecords(course: CourseReader): SearchList {
     ...sourceRecords(course),
   ]
   const { lessons, about } = course.read().course
-  const waits = lessons.some((lesson) => notOpen(lesson) !== null)
-  return { records, index: waits ? null : nameOf(records), language: about.language }
+  const waiting = lessons.flatMap((lesson) => (notOpen(lesson) === null ? [] : [lesson.path]))
+  const open = records.filter(({ lesson }) => lesson === null || !waiting.includes(lesson))
+  return { records, open, index: nameOf(open), waiting, language: about.language }
 }
 
 const LENGTH_OF_NAME = 12

@@ -41,7 +41,6 @@ const MOST_TAGS = 8
 /** A list that can be asked, made ready once. */
 export class Searcher<Record extends SearchRecord> {
   readonly #records: readonly Prepared<Record>[]
-  #vocabulary: readonly string[] | null = null
 
   constructor(records: readonly Record[]) {
     this.#records = records.map(prepare)
@@ -85,9 +84,9 @@ export class Searcher<Record extends SearchRecord> {
     return fewOfEach(worth.map(({ record }) => record))
   }
 
+  /** Only from what may be seen, for a word is a part of it. */
   #near(words: readonly string[], maySee: (record: Record) => boolean): readonly string[] {
-    this.#vocabulary ??= vocabularyOf(this.#records.map(({ record }) => record).filter(maySee))
-    return nearWords(words, this.#vocabulary)
+    return nearWords(words, vocabularyOf(this.#records.map(({ record }) => record).filter(maySee)))
   }
 }
 
