@@ -37,8 +37,8 @@ const CODE = /<code>(?<code>[^<]*)<\/code>/g
 const OTHER = /(?<=href=")(?<file>\d{4}-\d\d-\d\d-[a-z\d-]+\.md)(?=")/g
 
 /** Its text, in which a file that has a page leads there, and another decision to its own. */
-async function htmlOf({ compiledContent }: MarkdownInstance<Record<string, unknown>>) {
-  const html = (await compiledContent()).replace(HEAD, '')
+async function htmlOf(page: MarkdownInstance<Record<string, unknown>>) {
+  const html = (await page.compiledContent()).replace(HEAD, '')
   return html.replaceAll(CODE, (_, code: string) => codeOf(code)).replaceAll(OTHER, hrefOf)
 }
 

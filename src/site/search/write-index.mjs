@@ -1,5 +1,5 @@
 /** Makes Pagefind's index of a list of records, as files that a browser asks for piece by piece. */
-import { existsSync, globSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { packed } from './packed.ts'

@@ -42,11 +42,9 @@ describe('the list', () => {
     const functions = of('function')
 
     expect(functions.length).toBeGreaterThan(45)
-    expect(functions.find(({ title }) => title === 'registerUser')).toMatchObject({
-      ...{ crumb: 'Accounts', names: ['Accounts.registerUser', 'register_user/1'] },
-      text: expect.stringMatching(/^Registers a user\.\n/),
-      href: expect.stringMatching(/^\/source\/src\/app\/accounts\/accounts\.ts#L\d+$/),
-    })
+    const register = functions.find(({ title }) => title === 'registerUser')
+    expect(register?.names).toEqual(['Accounts.registerUser', 'register_user/1'])
+    expect(register?.text).toMatch(/^Registers a user\.\n/)
     expect([...new Set(functions.map(({ crumb }) => crumb))].sort()).toEqual([
       ...['Accounts', 'Organizations', 'Roles', 'Scope', 'Scores'],
     ])
