@@ -13,6 +13,7 @@ import { hasSourcePage } from '#course/source-page.ts'
 import { dayInWords } from '#lib/day.ts'
 import { readFunctions } from '#trace/function-docs.ts'
 import { readDecision } from '../decisions/decision-file.ts'
+import { packed } from './packed.ts'
 import type { SearchRecord } from './record.ts'
 
 /** One that belongs to a lesson says to which, for that may open later. */
@@ -47,12 +48,17 @@ export function listRecords(course: CourseReader): SearchList {
   const { lessons, about } = course.read().course
   const waiting = lessons.flatMap((lesson) => (notOpen(lesson) === null ? [] : [lesson.path]))
   const open = records.filter(({ lesson }) => lesson === null || !waiting.includes(lesson))
-  return { records, open, index: nameOf(open), waiting, language: about.language }
+  return { records, open, index: nameOf(course, open), waiting, language: about.language }
 }
 
 const LENGTH_OF_NAME = 12
-const nameOf = (records: readonly ListedRecord[]) =>
-  createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, LENGTH_OF_NAME)
+/** Another one for other records, for another way to pack them, and for another Pagefind. */
+const nameOf = ({ files }: CourseReader, records: readonly ListedRecord[]) =>
+  createHash('sha256')
+    .update(/"pagefind": "[^"]*"/.exec(files.text('package.json') ?? '')?.[0] ?? '')
+    .update(JSON.stringify(records.map(packed)))
+    .digest('hex')
+    .slice(0, LENGTH_OF_NAME)
 
 function lessonRecords(course: CourseReader): readonly ListedRecord[] {
   const { course: read, lessons: folders } = course.read()

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['Enter', 'opens a step, or a floor’s first one'],
   ['s', 'the source of a step; e what the text says of it'],
   [', .', 'one stop back, one on'],
+  ['/', 'searches the course'],
   ['Space', 'plays the run, from the track'],
   ['Esc', 'lets go, and back to the button you pressed'],
 ]
