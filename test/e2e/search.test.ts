@@ -29,9 +29,11 @@ describe('the key', () => {
     await reader.page.goto(LESSON)
     await reader.page.locator('.search-link').focus()
     await reader.page.keyboard.press('/')
+    // Before the frame is there.
+    await reader.page.keyboard.type('become')
     await field(reader).waitFor()
     await expect.poll(() => focused(reader)).toBe('IFRAME')
-    await reader.page.keyboard.type('become')
+    expect(await field(reader).inputValue()).toBe('become')
     await found(reader).first().waitFor()
 
     // By arrows to the first, and back to the field.

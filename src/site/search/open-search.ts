@@ -20,10 +20,9 @@ function openSearch(): void {
   if (box.open) return
   before = document.activeElement
   box.showModal()
-  const frame = box.querySelector('iframe')
   // What was asked last stands there still, to be asked anew.
-  frame?.focus()
-  frame?.contentDocument?.querySelector<HTMLInputElement>('glass-search input')?.select()
+  fieldIn(box)?.focus()
+  fieldIn(box)?.select()
 }
 
 function makeBox(): HTMLDialogElement {
@@ -33,6 +32,8 @@ function makeBox(): HTMLDialogElement {
   const dialog = document.createElement('dialog')
   dialog.className = 'search-box'
   dialog.setAttribute('aria-label', 'Search')
+  dialog.tabIndex = -1
+  dialog.autofocus = true
   const frame = document.createElement('iframe')
   frame.title = 'Search'
   frame.src = '/search?framed='
@@ -48,7 +49,35 @@ function makeBox(): HTMLDialogElement {
   dialog.addEventListener('close', () => {
     if (before instanceof HTMLElement && before.isConnected) before.focus()
   })
+  keepTyped(dialog, frame)
   dialog.append(frame, close)
   document.body.append(dialog)
   return dialog
 }
+
+/** Whoever knows the key types on at once. What comes before the field is there is put into it. */
+function keepTyped(dialog: HTMLDialogElement, frame: HTMLIFrameElement): void {
+  let typed = ''
+  dialog.addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey, altKey } = event
+    if (event.target !== dialog || ctrlKey || metaKey || altKey) return
+    if (key === 'Backspace') typed = typed.slice(0, -1)
+    else if (key.length === 1) typed += key
+    else return
+    event.preventDefault()
+  })
+  frame.addEventListener('load', () => {
+    const field = fieldIn(dialog)
+    if (!field) return
+    field.value = typed
+    if (dialog.open) field.focus()
+    if (typed !== '') field.dispatchEvent(new Event('input', { bubbles: true }))
+    typed = ''
+  })
+}
+
+/** The field of the search, once its page is here. */
+const fieldIn = (dialog: HTMLDialogElement) =>
+  dialog
+    .querySelector('iframe')
+    ?.contentDocument?.querySelector<HTMLInputElement>('glass-search input[type="search"]')
