@@ -43,7 +43,7 @@ const ONCE_TOUCHED: Loaders = {
   'glass-exercise': () => import('#exercise/glass-exercise.ts'),
   'glass-own-texts': () => import('#exercise/glass-own-texts.ts'),
   'a[data-types]': () => import('./type-line.ts'),
-  '[data-search]': () => import('./search/open-search.ts'),
+  '[href="/search"]': () => import('./search/open-search.ts'),
 }
 
 const near = new IntersectionObserver(
@@ -112,17 +112,12 @@ for (const type of ['pointerover', 'focusin'])
 if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
 
 addEventListener('keydown', (event) => {
-  const { key, target, ctrlKey, metaKey, altKey } = event
-  const link = document.querySelector<HTMLElement>('[data-search]')
-  if (key !== '/' || ctrlKey || metaKey || altKey || !link) return
+  const { key, target, ctrlKey, metaKey } = event
   // Whoever types means the sign.
-  if (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select'))
-  )
-    return
+  const types = (target as Element).closest('input, textarea, [contenteditable]')
+  if (key !== '/' || ctrlKey || metaKey || types) return
   event.preventDefault()
-  link.click()
+  document.querySelector<HTMLElement>('[href="/search"]')?.click()
 })
 
 document.addEventListener(FALLEN, (event) => {

@@ -8,6 +8,7 @@ const LESSON = '/lessons/persons/who-comes-in'
 const long = longOf(test)
 
 const box = ({ page }: Reader) => page.frameLocator('.search-box[open] iframe')
+const link = ({ page }: Reader) => page.locator('.site-head [href="/search"]')
 const field = (reader: Reader) => box(reader).locator('glass-search:defined input[type="search"]')
 const found = (reader: Reader) => box(reader).locator('.found a')
 
@@ -21,13 +22,13 @@ async function search(reader: Reader, words: string): Promise<void> {
 const focused = ({ page }: Reader) =>
   page.evaluate(() => {
     const { activeElement: at } = document
-    return at?.getAttribute('class') ?? at?.tagName
+    return at?.getAttribute('href') ?? at?.tagName
   })
 
 describe('the key', () => {
   test('opens the search, and a result leads the page to its place', async ({ reader }) => {
     await reader.page.goto(LESSON)
-    await reader.page.locator('.search-link').focus()
+    await link(reader).focus()
     await reader.page.keyboard.press('/')
     // Before the frame is there.
     await reader.page.keyboard.type('become')
@@ -49,7 +50,7 @@ describe('the key', () => {
     // Escape leads back to where the reader was.
     await reader.page.keyboard.press('Escape')
     await reader.page.locator('.search-box[open]').waitFor({ state: 'hidden' })
-    expect(await focused(reader)).toBe('search-link')
+    expect(await focused(reader)).toBe('/search')
 
     // On the page that it is about it goes to the place, and the box closes.
     await reader.page.keyboard.press('/')
@@ -81,7 +82,7 @@ test('Pagefind answers in the frame: the server is asked for its page alone', as
   const asked: string[] = []
   reader.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await reader.page.goto(LESSON)
-  await reader.page.locator('.search-link').click()
+  await link(reader).click()
   await field(reader).waitFor()
   await search(reader, 'registerUser')
 
@@ -126,7 +127,7 @@ test('without a script the button leads to the same', async ({ sitDown }) => {
   const reader = await sitDown({ ...PHONE, ...WITHOUT_JAVASCRIPT })
   const { page } = reader
   await page.goto(LESSON)
-  await page.locator('.search-link').click()
+  await link(reader).click()
   await page.locator('input[type="search"]').fill('become')
   await page.getByRole('button', { name: 'Search' }).click()
   await page.locator('.found a').first().click()

@@ -7,7 +7,7 @@ let before: Element | null = null
 addEventListener('click', (event) => {
   const { target, metaKey, ctrlKey, shiftKey, button } = event
   const isPlain = !metaKey && !ctrlKey && !shiftKey && button === 0
-  if (!isPlain || !(target instanceof Element) || !target.closest('[data-search]')) return
+  if (!isPlain || !(target instanceof Element) || !target.closest('[href="/search"]')) return
   event.preventDefault()
   openSearch()
 })
