@@ -1,5 +1,6 @@
 /** The search that a key opens over the page, and the same without a script. */
 import { describe, expect } from 'vitest'
+import { ConsolePage } from '../support/console-page.ts'
 import { LOOKS } from '../support/looks.ts'
 import { longOf } from '../support/long.ts'
 import { PHONE, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
@@ -62,16 +63,14 @@ describe('the key', () => {
 
   test('is a sign like any other where somebody types', async ({ reader }) => {
     await reader.page.goto('/users/log-in')
-    await reader.page.locator('input[type="email"]').first().focus()
-    await reader.page.keyboard.type('a/b')
-    expect(await reader.page.locator('input[type="email"]').first().inputValue()).toBe('a/b')
+    const address = reader.page.locator('input[inputmode="email"]').first()
+    await address.pressSequentially('a/b')
+    expect(await address.inputValue()).toBe('a/b')
 
-    await reader.page.goto('/console')
-    const editor = reader.page.locator('[contenteditable="true"]').first()
-    await reader.page.locator('glass-console').hover()
-    await editor.click()
-    await reader.page.keyboard.type('8 / 2')
-    expect(await editor.textContent()).toContain('8 / 2')
+    const prompt = new ConsolePage(reader.page)
+    await prompt.open()
+    await prompt.line.pressSequentially('8 / 2')
+    expect(await prompt.line.textContent()).toContain('8 / 2')
     expect(await reader.page.locator('.search-box').count()).toBe(0)
   })
 })
