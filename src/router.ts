@@ -368,6 +368,10 @@ const GLASS = {
     },
     {
       '/sandbox/delete': act('POST'),
+      '/sandbox/catch-up': {
+        ...page('POST'),
+        leavesNoTrace: true,
+      },
       '/sandbox/reset': act('POST'),
       '/sandbox/seeds': act('POST'),
       '/sandbox/undo': {
@@ -412,6 +416,11 @@ const GLASS = {
       '/misled': page(),
       '/progress/delete': act('POST'),
       '/progress/export': page(),
+      // A file, which a trace would hold whole.
+      '/progress/import': {
+        ...act('POST'),
+        leavesNoTrace: true,
+      },
       '/recall': { ...page('POST'), leavesNoTrace: true },
     },
   ),

@@ -18,11 +18,13 @@ import type {
   Tag,
   Term,
 } from './course-data.ts'
-import { notOpen } from './closed.ts'
+import { systemClock } from '#lib/clock.ts'
+import { mayAsk, notOpen } from './closed.ts'
 import { dueRecall } from './due-recall.ts'
-import { recallPool, type DueRecall, type RecallPool } from './recall-pool.ts'
+import { isMarkable, recallPool, type DueRecall, type RecallPool } from './recall-pool.ts'
 import { stepOf } from './facts.ts'
 import { splitStepName, type DemoStep } from './steps.ts'
+import { wayFrom, type WayOn } from './way-on.ts'
 
 /** A tag beside another one. */
 export interface RelatedTag {
@@ -305,6 +307,32 @@ export const getRecall = (id: string): RecallQuestion | null =>
   course.recalls.find((one) => one.id === id) ?? null
 
 /**
+ * A question that somebody wants to be asked now, with its lesson; `null` for
+ * one that nobody can know, and for one of a lesson that may not ask it yet.
+ *
+ * @example
+ * recallToAsk('who-comes-in.a').lesson.id
+ * // => 'who-comes-in'
+ * recallToAsk('no-such-lesson.a')
+ * // => null
+ */
+export function recallToAsk(id: string): DueRecall | null {
+  const recall = getRecall(id)
+  const lesson = recall && getLesson(recall.lesson)
+  return lesson && isMarkable(recall) && mayAsk(lesson) ? { recall, lesson } : null
+}
+
+/**
+ * The questions that a lesson leaves behind, in the order of its file.
+ *
+ * @example
+ * listRecallsOf({ path: 'no/such-lesson' })
+ * // => []
+ */
+export const listRecallsOf = ({ path }: Pick<Lesson, 'path'>): readonly RecallQuestion[] =>
+  course.recalls.filter(({ lesson }) => lesson === path)
+
+/**
  * The exercise with this id, of whichever lesson, or `null`.
  *
  * @example
@@ -343,3 +371,15 @@ export const dueRecallOf = (asking: Parameters<typeof dueRecall>[1]): DueRecall 
  */
 export const recallsWaiting = (asking: Parameters<typeof recallPool>[1]): RecallPool =>
   recallPool(course, asking)
+
+/**
+ * What comes before or after a lesson, and what is skipped on the way there; `null` at either end.
+ *
+ * @example
+ * wayOnFrom(getLesson('persons/who-comes-in'), 'previous')
+ * // => null
+ * wayOnFrom(getLesson('persons/who-comes-in'), 'next').number
+ * // => '1.2'
+ */
+export const wayOnFrom = (lesson: Lesson, to: 'previous' | 'next'): WayOn | null =>
+  wayFrom(course, lesson, to, systemClock.now())

@@ -1,6 +1,7 @@
 /** What the course tells its readers on the next page. */
 import { nameOf } from './act.ts'
 import { getDemo, getLessonById } from './course.ts'
+import { IMPORTED, importedInWords } from './imported.ts'
 import { getStartState } from '#course/start-states.ts'
 import { defineMessages } from '#http/messages.ts'
 
@@ -44,6 +45,7 @@ export const courseMessages = defineMessages({
     about: ID,
     text: (id) => `“${getLessonById(id)?.title ?? 'A lesson'}” is not read yet.`,
   },
+  progress_imported: { kind: 'info', about: IMPORTED, text: importedInWords },
   progress_deleted: {
     kind: 'info',
     text: () => 'Your progress is deleted. Your sandbox is as it was.',

@@ -1,12 +1,13 @@
 /** How far this visitor is, as pages and JSON show it. */
 import { notOpen } from './closed.ts'
 import { systemClock } from '#lib/clock.ts'
-import { listDemosOf, listExercisesOf, listLessons, recallsWaiting } from './course.ts'
+import { getDemo, listDemosOf, listExercisesOf, listLessons, recallsWaiting } from './course.ts'
 import type { RecallPool } from './recall-pool.ts'
 import type { Lesson } from './course-data.ts'
 import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
 import type { Check } from './check.ts'
 import { exerciseCheck } from './exercise-check.ts'
+import { splitStepName } from './steps.ts'
 import type { ProgressRecords, QuestionKey } from './progress.ts'
 
 /** One lesson, and how far its reader is with it. */
@@ -19,7 +20,7 @@ export interface LessonProgress extends LessonMark {
   /** Of the exercises that the lesson has now, how many were met. */
   readonly exercises: Share
   readonly questions: QuestionCounts
-  /** Where in the lesson its reader stopped: the last step that they were asked about. */
+  /** Where in the lesson its reader stopped: at the last step that they took, or were asked about. */
   readonly stoppedAt: string | null
 }
 
@@ -38,12 +39,18 @@ export interface QuestionCounts {
   readonly skipped: number
 }
 
+/** A lesson to go on with. Its address leads to the act in which its reader stopped. */
+export interface Resume extends Pick<Lesson, 'id' | 'number' | 'title' | 'href'> {
+  /** The title of that act, or `null` where there is none. */
+  readonly act: string | null
+}
+
 /** How far a visitor is with the whole course. */
 export interface VisitorProgress {
   /** Every lesson that is written, in the order of the course. */
   readonly lessons: readonly LessonProgress[]
   /** Where to go on, or `null`. */
-  readonly resume: Lesson | null
+  readonly resume: Resume | null
   readonly records: ProgressRecords
 }
 
@@ -81,12 +88,21 @@ export async function progressOf({
       stoppedAt: stoppedAt(lesson, records),
     })),
     // Nobody is led to a lesson before its day.
-    resume: resumeAt(
+    resume: resumeIn(
       course.filter((lesson) => notOpen(lesson) === null),
       records,
     ),
     records,
   }
+}
+
+function resumeIn(lessons: readonly Lesson[], records: ProgressRecords): Resume | null {
+  const lesson = resumeAt(lessons, records)
+  if (!lesson) return null
+  const { id, number, title, href } = lesson
+  const step = lastStepOf(lesson, records)
+  const act = step && (getDemo(step.demo)?.title ?? null)
+  return { id, number, title, act, href: step ? `${href}#${anchorOf(step)}` : href }
 }
 
 function questionsOf(lesson: Lesson, { predictions, later }: ProgressRecords): QuestionCounts {
@@ -111,15 +127,34 @@ function questionsOf(lesson: Lesson, { predictions, later }: ProgressRecords): Q
   }
 }
 
-/** The address within the lesson of the step that was asked about last. */
-function stoppedAt(lesson: Lesson, { predictions }: ProgressRecords): string | null {
-  const last = predictions
-    .filter(({ lesson_id, version }) => lesson_id === lesson.id && version === lesson.version)
+interface StepOfLesson {
+  readonly demo: string
+  readonly number: number
+}
+
+/** Where the place of a step is, within its lesson. */
+const anchorOf = ({ demo, number }: StepOfLesson) => `after-${demo}-${number}`
+
+function stoppedAt(lesson: Lesson, records: ProgressRecords): string | null {
+  const step = lastStepOf(lesson, records)
+  return step && anchorOf(step)
+}
+
+/** The step of the lesson as it is now that its reader took last, or was asked about, whichever came later. */
+function lastStepOf(lesson: Lesson, records: ProgressRecords): StepOfLesson | null {
+  const isOf = (one: LessonKey) => one.lesson_id === lesson.id && one.version === lesson.version
+  const asked = records.predictions
+    .filter(isOf)
+    .map(({ demo_id: demo, question_id: id, made_at: at }) => ({ demo, id, at }))
     .at(-1)
-  const question = listDemosOf(lesson)
-    .find(({ id }) => id === last?.demo_id)
-    ?.predictions.find(({ id }) => id === last?.question_id)
-  return last && question ? `after-${last.demo_id}-${question.step}` : null
+  const opened = records.lessons.find(isOf)
+  const taken = { ...splitStepName(opened?.last_step ?? ''), at: opened?.stepped_at ?? 0 }
+  const demos = listDemosOf(lesson)
+  const stepsOf = (name: string) => demos.find(({ id }) => id === name)
+  const question = stepsOf(asked?.demo ?? '')?.predictions.find(({ id }) => id === asked?.id)
+  if (asked && question && asked.at > taken.at) return { demo: asked.demo, number: question.step }
+  const isThere = stepsOf(taken.demo)?.steps[taken.number - 1] !== undefined
+  return isThere ? { demo: taken.demo, number: taken.number } : null
 }
 
 interface LessonKey {
@@ -166,6 +201,19 @@ function shareOf(lesson: Lesson, { checks }: ProgressRecords, ids: readonly stri
 export function isEmpty({ records }: VisitorProgress): boolean {
   return Object.values(records).every((list: readonly unknown[]) => list.length === 0)
 }
+
+/**
+ * Of the lessons those of which there is something to tell.
+ *
+ * @example
+ * begunOf(await progressOf(locals))
+ * // => []
+ */
+export const begunOf = ({ lessons }: VisitorProgress): readonly LessonProgress[] =>
+  lessons.filter(
+    ({ state, checks, exercises, questions: { right, later, skipped } }) =>
+      state !== 'new' || checks.met + exercises.met + right + later + skipped > 0,
+  )
 
 /**
  * What each lesson that was opened is to its reader, in words.
@@ -249,6 +297,6 @@ export function progressFacts({ lessons, resume, records }: VisitorProgress) {
     later_answers: records.later,
     recalls: records.recalls,
     tasks: records.tasks,
-    resume: resume && linkOf(resume),
+    resume,
   }
 }

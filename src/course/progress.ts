@@ -9,91 +9,13 @@ import type { Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
 import type { Lesson } from './course-data.ts'
+import { mergeProgress, type Merged } from './merge-progress.ts'
+import type { ProgressRecords, QuestionKey } from './progress-records.ts'
+
+export type * from './progress-records.ts'
 
 /** A lesson by what progress knows of it. */
 export type LessonVersion = Pick<Lesson, 'id' | 'version'>
-
-/** A lesson that a visitor has opened, in one version of its text. */
-export interface OpenedLesson {
-  readonly lesson_id: string
-  readonly version: string
-  /** Milliseconds since 1970, UTC, as are all times here. */
-  readonly opened_at: number
-  readonly last_opened_at: number
-  /** `null` until it was read to its end. */
-  readonly read_at: number | null
-}
-
-/** A check that a visitor has met, and when they first did. */
-export interface MetCheck {
-  readonly lesson_id: string
-  readonly version: string
-  readonly check_id: string
-  readonly met_at: number
-}
-
-/** A question by the demo that asks it. */
-export interface QuestionKey {
-  readonly demo_id: string
-  readonly question_id: string
-}
-
-/** What a visitor said to a question. */
-export interface Prediction extends QuestionKey {
-  readonly lesson_id: string
-  readonly version: string
-  /** `null` when the question was skipped. */
-  readonly answer: string | null
-  /** What the visitor's own trace answered; `null`, as `correct`, until there is one. */
-  readonly found: string | null
-  readonly correct: boolean | null
-  /** Without an answer: it was skipped, or its step was run all the same. */
-  readonly settled: 'skipped' | 'run' | null
-  readonly made_at: number
-  readonly marked_at: number | null
-}
-
-/** What was said to a question once more, after the first answer was marked. */
-export interface LaterAnswer extends QuestionKey {
-  readonly lesson_id: string
-  readonly version: string
-  /** 2 for the second answer, and so on. */
-  readonly nth: number
-  readonly answer: string
-  readonly found: string | null
-  readonly correct: boolean | null
-  readonly made_at: number
-  readonly marked_at: number | null
-}
-
-/** How somebody comes on with a task that no button does. */
-export interface TaskTries {
-  readonly lesson_id: string
-  readonly version: string
-  readonly check_id: string
-  readonly tries: number
-  /** When they asked to be shown the way; `null` if they did not. */
-  readonly shown_at: number | null
-}
-
-/** What somebody said last of a question that they answered from memory. */
-export interface MarkedRecall {
-  readonly recall_id: string
-  readonly knew: boolean
-  /** How often in a row they knew it, each time after a while. */
-  readonly times_known: number
-  readonly marked_at: number
-}
-
-/** All that is kept of one visitor. */
-export interface ProgressRecords {
-  readonly lessons: readonly OpenedLesson[]
-  readonly checks: readonly MetCheck[]
-  readonly predictions: readonly Prediction[]
-  readonly later: readonly LaterAnswer[]
-  readonly tasks: readonly TaskTries[]
-  readonly recalls: readonly MarkedRecall[]
-}
 
 /** What is kept of one lesson. */
 export type LessonRecords = Omit<ProgressRecords, 'lessons' | 'recalls'>
@@ -139,6 +61,21 @@ export class Progress {
         .set({ read_at: null })
         .where('visitor_id', '=', visitor.id)
         .where('lesson_id', '=', lesson.id)
+        .execute()
+    })
+  }
+
+  /** Remembers which step of a lesson its reader took last. Whoever takes one has opened it. */
+  keepStep(visitor: Visitor, lesson: LessonVersion, step: string): Promise<void> {
+    return untraced(async () => {
+      const now = this.#site.clock.now()
+      const stepped = { last_step: step, stepped_at: now }
+      await this.#site.db
+        .insertInto('lessons_opened')
+        .values({ ...keyOf(visitor, lesson), opened_at: now, last_opened_at: now, ...stepped })
+        .onConflict((conflict) =>
+          conflict.columns(OF_LESSON).doUpdateSet({ last_opened_at: now, ...stepped }),
+        )
         .execute()
     })
   }
@@ -338,6 +275,7 @@ export class Progress {
       lessons: await this.#site.db
         .selectFrom('lessons_opened')
         .select(['lesson_id', 'version', 'opened_at', 'last_opened_at', 'read_at'])
+        .select(['last_step', 'stepped_at'])
         .where('visitor_id', '=', visitor.id)
         .orderBy('opened_at')
         .execute(),
@@ -345,6 +283,21 @@ export class Progress {
         ...{ ...recall, knew: knew === 1 },
       })),
     }))
+  }
+
+  /**
+   * Takes what was brought from another browser: all of it, or nothing. What
+   * is there is never lowered. Answers what was new, and how much was not.
+   */
+  merge(visitor: Visitor, brought: ProgressRecords): Promise<Merged> {
+    return untraced(() =>
+      this.#site.transact(async (within) => {
+        const own = await new Progress(within).list(visitor)
+        const merged = mergeProgress(own, brought)
+        await writeAll(within.db, visitor, merged.written)
+        return merged
+      }),
+    )
   }
 
   /** Forgets all of it. The visitor and their sandbox stay. */
@@ -469,6 +422,41 @@ export class Progress {
     return span({ layer: 'context', ...step }, () => untraced(fn))
   }
 }
+
+type Db = Repo<SiteTables>['db']
+
+/** Writes each record in place of the one that is there. */
+async function writeAll(db: Db, { id: visitor_id }: Visitor, records: ProgressRecords) {
+  const upsert = async <Table extends (typeof TABLES)[number]>(
+    table: Table,
+    key: readonly string[],
+    rows: readonly object[],
+  ) => {
+    for (const row of rows)
+      await db
+        .insertInto(table)
+        // Each is a record of the table that it is written to: `records` says so below.
+        .values({ visitor_id, ...row } as never)
+        .onConflict((conflict) =>
+          conflict.columns(['visitor_id', ...key] as never).doUpdateSet(row as never),
+        )
+        .execute()
+  }
+  const [, ...ofLesson] = OF_LESSON
+  const [, ...ofQuestion] = OF_QUESTION
+  await upsert('lessons_opened', ofLesson, records.lessons)
+  await upsert('checks_met', [...ofLesson, 'check_id'], records.checks)
+  await upsert('predictions', ofQuestion, records.predictions.map(asRow))
+  await upsert('later_answers', [...ofQuestion, 'nth'], records.later.map(asRow))
+  await upsert('ways_shown', [...ofLesson, 'check_id'], records.tasks)
+  const recalls = records.recalls.map(({ knew, ...one }) => ({ ...one, knew: knew ? 1 : 0 }))
+  await upsert('recalls_marked', ['recall_id'], recalls)
+}
+
+const asRow = <One extends { readonly correct: boolean | null }>(one: One) => ({
+  ...one,
+  correct: one.correct === null ? null : Number(one.correct),
+})
 
 /** A row as the course speaks of it: SQLite has no booleans. */
 const prediction = <Row extends { readonly correct: number | null }>(row: Row) => ({

@@ -71,6 +71,27 @@ export function ownTexts(store: Storage): readonly OwnText[] {
     .map(({ at, ...own }) => ({ ...own, written_at: new Date(at).toISOString() }))
 }
 
+/**
+ * Takes texts that another browser has exported. A text that is here, and was
+ * written later, stays. Answers how many were taken.
+ */
+export function takeOwnTexts(brought: unknown, store: Storage, now = Date.now()): number {
+  if (!Array.isArray(brought)) return 0
+  return brought.slice(0, MOST_TEXTS).filter((one: unknown) => takeOwnText(one, store, now)).length
+}
+
+const PART = /^[\w.-]{1,80}$/
+
+function takeOwnText(one: unknown, store: Storage, now: number): boolean {
+  const { exercise, file, version, text, written_at: at } = (one ?? {}) as Record<string, unknown>
+  const key = { id: String(exercise), file: String(file), version: String(version) }
+  const writtenAt = Date.parse(String(at))
+  const isText = typeof text === 'string' && Object.values(key).every((part) => PART.test(part))
+  if (!isText || !(writtenAt <= now)) return false
+  if ((read(store, keyOf(key))?.at ?? 0) >= writtenAt) return false
+  return keepText(key, text, store, writtenAt)
+}
+
 export function forgetOwnTexts(store: Storage): void {
   for (const key of keysIn(store)) store.removeItem(key)
 }

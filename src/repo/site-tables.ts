@@ -65,6 +65,9 @@ interface LessonsOpenedTable extends OfLesson {
   last_opened_at: number
   /** `null` until it was read to its end. */
   read_at: number | null
+  /** The step that was taken last, `ana-comes-in.2`; `null`, as `stepped_at`, before the first. */
+  last_step: string | null
+  stepped_at: number | null
 }
 
 interface ChecksMetTable extends OfLesson {

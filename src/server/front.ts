@@ -21,6 +21,7 @@ import { FALLEN_PATH, fallenCounter } from './fallen.ts'
 import type { RunningServices } from './services.ts'
 import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
+import { FILE_BYTES, FILE_PATH, formOfFile } from './multipart.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
 import { framePolicy } from './security-headers.ts'
@@ -121,33 +122,38 @@ async function admit(
     await keepRefused(services, request, foreign, fromInside)
     return foreign
   }
-  const unreadable = checks.refuseContentType(request)
+  const { persona, path } = splitPersona(request.url ?? '/')
+  const [address = ''] = path.split('?', 1)
+  const mayBeFile = address === FILE_PATH
+  const unreadable = checks.refuseContentType(request, { mayBeFile })
   if (unreadable) return tellInside(request, unreadable, 'type', fromInside)
   if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
-  const { persona, path } = splitPersona(request.url ?? '/')
-  const isStream = path.split('?', 1)[0] === '/sandbox/events'
+  const isStream = address === '/sandbox/events'
   if (isStream && !['GET', 'POST'].includes(request.method ?? ''))
     return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
-  const text = checks.isUnsafe(request) ? await readBody(request, config.limits.bodyBytes) : ''
+  const most = mayBeFile ? FILE_BYTES : config.limits.bodyBytes
+  const text = checks.isUnsafe(request) ? await readBody(request, most) : ''
   if (text instanceof Refusal) return tellInside(request, text, 'size', fromInside)
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
-  const address = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
+  const from = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
-    return { fallen: text, clientAddress: address }
+    return { fallen: text, clientAddress: from }
   const kind = checks.bodyKind(request)
   const ownPolicy = framePolicy(publicOrigin, request.url)
+  const body = kind === 'file' ? formOfFile(request.headers['content-type'] ?? '', text) : text
+  if (body instanceof Refusal) return tellInside(request, body, 'type', fromInside)
 
   request.url = path
   return {
     services,
     requestId,
     persona,
-    clientAddress: address,
+    clientAddress: from,
     fromInside,
     framePolicy: ownPolicy,
-    body: kind && text !== '' ? { kind, text } : null,
+    body: kind && body !== '' ? { kind: kind === 'file' ? 'form' : kind, text: body } : null,
     checks: checks.checksPassed(request),
   }
 }

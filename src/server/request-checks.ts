@@ -103,10 +103,12 @@ function isProgram({ headers }: IncomingMessage): boolean {
 
 const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'
+const FILE_TYPE = 'multipart/form-data'
 
-export function bodyKind({ headers }: IncomingMessage): 'form' | 'json' | null {
+export function bodyKind({ headers }: IncomingMessage): 'form' | 'json' | 'file' | null {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type === FORM) return 'form'
+  if (type === FILE_TYPE) return 'file'
   return type === JSON_TYPE ? 'json' : null
 }
 
@@ -116,8 +118,13 @@ export function bringsBody({ headers }: IncomingMessage): boolean {
 }
 
 const typeSource = callSite()
-export function refuseContentType(request: IncomingMessage): Refusal | null {
-  if (!isUnsafe(request) || !bringsBody(request) || bodyKind(request)) return null
+export function refuseContentType(
+  request: IncomingMessage,
+  { mayBeFile = false } = {},
+): Refusal | null {
+  if (!isUnsafe(request) || !bringsBody(request)) return null
+  const kind = bodyKind(request)
+  if (kind === 'file' ? mayBeFile : kind) return null
   return new Refusal(415, `Send the fields as ${FORM} or as ${JSON_TYPE}.`)
 }
 

@@ -8,6 +8,7 @@ const [one] = COURSE
 let time = 0
 const opened = (lesson_id: string, change: Partial<OpenedLesson> = {}): OpenedLesson => ({
   ...{ lesson_id, version: 'new', opened_at: (time += 1), last_opened_at: time, read_at: null },
+  ...{ last_step: null, stepped_at: null },
   ...change,
 })
 const read = (id: string, change: Partial<OpenedLesson> = {}) =>

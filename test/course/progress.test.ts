@@ -47,6 +47,8 @@ describe('openLesson', () => {
         opened_at: START,
         last_opened_at: START + MINUTE,
         read_at: null,
+        last_step: null,
+        stepped_at: null,
       },
     ])
   })
@@ -86,6 +88,70 @@ describe('openLesson', () => {
     expect(steps.map(({ layer, name, detail }) => [layer, name, detail])).toEqual([
       ['context', 'Progress.openLesson', 'who-comes-in'],
     ])
+  })
+})
+
+describe('keepStep', () => {
+  test('opens the lesson, and keeps the step that was taken last', async ({
+    progress,
+    ana,
+    clock,
+  }) => {
+    await progress.keepStep(ana, lesson, 'ana-comes-in.1')
+    clock.advance(MINUTE)
+    await progress.keepStep(ana, lesson, 'ana-comes-in.2')
+
+    expect((await progress.list(ana)).lessons).toMatchObject([
+      { opened_at: START, last_opened_at: START + MINUTE, read_at: null },
+    ])
+    expect((await progress.list(ana)).lessons).toMatchObject([
+      { last_step: 'ana-comes-in.2', stepped_at: START + MINUTE },
+    ])
+  })
+
+  test('takes nothing back that was read', async ({ progress, ana }) => {
+    await progress.markLesson(ana, lesson, true)
+    await progress.keepStep(ana, lesson, 'ana-comes-in.1')
+
+    expect((await progress.list(ana)).lessons).toMatchObject([{ read_at: START }])
+  })
+})
+
+describe('merge', () => {
+  test('takes what is new in one go, and lowers nothing', async ({ progress, ana, bo, clock }) => {
+    await progress.markLesson(ana, lesson, true)
+    await progress.meetCheck(ana, lesson, 'a-check')
+    await progress.keepPrediction(ana, lesson, QUESTION, 'plug')
+    await progress.markPrediction(ana, lesson, QUESTION, 'plug')
+    await progress.keepRecall(ana, 'who-comes-in.a', true)
+    clock.advance(MINUTE)
+    await progress.openLesson(bo, lesson)
+    await progress.keepPrediction(bo, lesson, QUESTION, 'changeset')
+    await progress.keepRecall(bo, 'who-comes-in.a', false)
+
+    const { written } = await progress.merge(bo, await progress.list(ana))
+
+    expect(Object.values(written).map((list) => list.length)).toEqual([1, 1, 0, 1, 0, 1])
+    const merged = await progress.list(bo)
+    expect(merged.lessons).toMatchObject([
+      { opened_at: START, last_opened_at: START + MINUTE, read_at: START },
+    ])
+    expect(merged.predictions).toMatchObject([{ answer: 'plug', correct: true }])
+    expect(merged.recalls).toMatchObject([{ knew: true, times_known: 1 }])
+    const again = await progress.merge(bo, await progress.list(ana))
+    expect(again.known).toBe(4)
+    expect(await progress.list(bo)).toEqual(merged)
+  })
+
+  test('keeps the first answer that was marked here', async ({ progress, ana, bo }) => {
+    for (const [visitor, answer] of [[ana, 'plug'] as const, [bo, 'changeset'] as const]) {
+      await progress.keepPrediction(visitor, lesson, QUESTION, answer)
+      await progress.markPrediction(visitor, lesson, QUESTION, 'plug')
+    }
+
+    await progress.merge(bo, await progress.list(ana))
+
+    expect((await progress.list(bo)).predictions).toMatchObject([{ answer: 'changeset' }])
   })
 })
 

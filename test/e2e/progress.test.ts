@@ -97,7 +97,7 @@ describe('a lesson that is on the screen', () => {
     expect(new URL((await opened).url()).pathname).toBe('/progress')
 
     await reader.page.goto('/progress')
-    await reader.shows('.progress-table td', 'opened')
+    await reader.shows('.of-lesson .mark', 'opened')
     await reader.shows('main', 'Continue: 1.1 Who comes in?')
   })
 
@@ -119,7 +119,7 @@ describe('a lesson that is on the screen', () => {
     await opened
     await reader.page.goto('/progress')
 
-    await reader.shows('.progress-table td', 'opened')
+    await reader.shows('.of-lesson .mark', 'opened')
   })
 
   timed('is not marked again after its reader took it back', async ({ reader }) => {
@@ -131,7 +131,7 @@ describe('a lesson that is on the screen', () => {
     await reader.page.clock.runFor(60_000)
 
     await reader.page.goto('/progress')
-    await reader.shows('.progress-table td', 'opened')
+    await reader.shows('.of-lesson .mark', 'opened')
   })
 
   timed('leaves no trace in the sandbox by itself', async ({ reader }) => {

@@ -17,6 +17,7 @@ const SITE = [
   '2026_11_29_060000_keep_what_sandboxes_bend',
   '2026_11_29_140000_count_recalls',
   '2026_11_29_180000_keep_what_sandboxes_draw',
+  '2026_11_29_210000_keep_last_steps',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {

@@ -13,6 +13,7 @@ import { Inside, sha256 } from './inside.ts'
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox': [],
   '/sandbox/by-hand': ['method', 'path'],
+  '/sandbox/catch-up': ['act', 'sandbox', 'visitor'],
   '/sandbox/clock': ['advance', 'sandbox'],
   '/sandbox/delete': ['id', 'visitor', 'sandbox'],
   '/sandbox/download': ['id', 'sandbox'],
@@ -38,6 +39,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/progress': ['lesson', 'visitor'],
   '/progress/delete': ['visitor', 'id'],
   '/progress/export': ['visitor', 'id'],
+  '/progress/import': ['file', 'visitor'],
   '/users/settings': ['user[email]', 'user[id]', 'user[current_password]'],
   '/users/settings/api-tokens': ['id', 'user_id'],
   '/users/settings/api-tokens/[id]': ['id'],

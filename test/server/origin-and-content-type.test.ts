@@ -111,10 +111,18 @@ describe('refuseContentType', () => {
     type: string | null,
     method = 'POST',
     length: Headers = [['Content-Length', '9']],
+    mayBeFile = false,
   ) => {
     const headers = type === null ? length : [...length, ['Content-Type', type] as const]
-    return checks.refuseContentType(incomingRequest({ method, headers }))
+    return checks.refuseContentType(incomingRequest({ method, headers }), { mayBeFile })
   }
+
+  test('lets a form with a file through where one is taken, and nowhere else', () => {
+    const type = 'multipart/form-data; boundary=x'
+
+    expect(refusal(type, 'POST', [['Content-Length', '9']], true)).toBeNull()
+    expect(refusal(type)?.status).toBe(415)
+  })
 
   test.for([
     ['application/x-www-form-urlencoded', 'form'],

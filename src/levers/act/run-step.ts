@@ -15,6 +15,7 @@ import {
   withStep,
   type ActPlace,
 } from '#course/act.ts'
+import { getLesson } from '#course/course.ts'
 import type { Demo } from '#course/course-data.ts'
 import { bindsNames, playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
@@ -64,6 +65,7 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
     if (!trace) return taken
     return withRun(taken, { step: number, persona: trace.persona, trace: trace.id })
   })
+  await keepStep(act, name)
   if (!trace || !isTurnedAway(trace)) return answered(context, response)
   // No page was asked, so there is none to be shown, and nobody else settles it.
   await settle(context.locals, trace)
@@ -104,6 +106,18 @@ async function play(
   const played = await player.play(runs, demo.lesson, (own) => playStep(own, demo, step))
   if (step.does === 'copy-cookie') player.giveSession(persona)
   return played
+}
+
+/** Whoever comes back goes on here. Not being remembered is no reason to keep an answer from them. */
+async function keepStep({ context: { locals }, visitor, demo }: Act, name: string): Promise<void> {
+  const { progress, logError } = locals.front.services
+  const lesson = getLesson(demo.lesson)
+  if (!lesson) return
+  try {
+    await progress.keepStep(visitor, lesson, name)
+  } catch (error) {
+    logError(error, locals.front.requestId)
+  }
 }
 
 async function note({ context, visitor }: Act, change: (place: ActPlace) => ActPlace) {
