@@ -41,6 +41,24 @@ export interface Started {
   readonly straightened?: true
 }
 
+/** A step of an earlier act that was played for its reader. */
+export interface CaughtUpStep {
+  readonly act: string
+  readonly step: number
+  /** What came of it, in a sentence; `null`, as `trace`, where its reader is still asked about it. */
+  readonly says: string | null
+  readonly trace: string | null
+}
+
+/** What was played so that its reader could enter an act in the middle of a lesson. */
+export interface CaughtUp {
+  readonly steps: readonly CaughtUpStep[]
+  /** What was set aside, in a sentence, and can be put back for ten minutes. */
+  readonly aside: string | null
+  /** What became of the sandbox that was there before, where it was lost. */
+  readonly lost: string | null
+}
+
 /** Where a sandbox stands: in which act, after which steps, and what else was done there. */
 export interface ActPlace {
   readonly act: string
@@ -55,8 +73,10 @@ export interface ActPlace {
   readonly runs: readonly KeptRun[]
   /** How many runs there were, those that are kept no more too. */
   readonly ran: number
-  /** `null` where its start was entered by a reset. */
+  /** `null` where its start was entered by a reset, or by catching up. */
   readonly started: Started | null
+  /** Left out where nothing was played before it. */
+  readonly caughtUp?: CaughtUp
 }
 
 /** How many runs of an act are kept. */
@@ -322,7 +342,7 @@ export function asideInWords({
   setAside,
   wasLoggedInAs,
   straightened,
-}: Started): string | null {
+}: Pick<Started, 'setAside' | 'wasLoggedInAs' | 'straightened'>): string | null {
   if (!setAside) return null
   const before =
     wasLoggedInAs === null

@@ -60,8 +60,19 @@ declare module 'virtual:glasshouse/paths' {
 declare module 'virtual:glasshouse/texts' {
   /** What MDX makes of a text. */
   export type LessonText = (props: { components?: object }) => unknown
+  /** As MDX counts them: the text of a lesson has none of depth 1. */
+  export interface Heading {
+    readonly depth: number
+    readonly slug: string
+    readonly text: string
+  }
   /** By the path of a lesson, its text. */
-  const byLesson: Readonly<Record<string, () => Promise<{ readonly Content: LessonText }>>>
+  const byLesson: Readonly<
+    Record<
+      string,
+      () => Promise<{ readonly Content: LessonText; getHeadings(): readonly Heading[] }>
+    >
+  >
   export default byLesson
 }
 

@@ -199,10 +199,15 @@ export class Sandboxes {
 
   /**
    * Sets the visitor's sandbox aside, if there is one, and makes the next,
-   * which `fill` fills. What was set aside before ends. For levers.
+   * which `fill` fills. What was set aside before ends; with `keepsAside` that
+   * stays, and the present one ends. For levers.
    */
-  replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
-    return this.#inTurn(visitor, () => this.#replace(visitor, fill))
+  replace(
+    visitor: Visitor,
+    fill: (sandbox: Sandbox) => Promise<void>,
+    { keepsAside = false } = {},
+  ): Promise<Lease> {
+    return this.#inTurn(visitor, () => this.#replace(visitor, fill, keepsAside))
   }
 
   /**
@@ -318,9 +323,17 @@ export class Sandboxes {
     }
   }
 
-  async #replace(visitor: Visitor, fill: (sandbox: Sandbox) => Promise<void>): Promise<Lease> {
+  async #replace(
+    visitor: Visitor,
+    fill: (sandbox: Sandbox) => Promise<void>,
+    keepsAside: boolean,
+  ): Promise<Lease> {
     const present = await this.#rows.current(visitor)
-    const before = await this.#rows.listAside({ visitor }, SWEPT_AT_ONCE)
+    const before = keepsAside
+      ? present
+        ? [present]
+        : []
+      : await this.#rows.listAside({ visitor }, SWEPT_AT_ONCE)
     if (present) await this.#setAside(present)
     let lease: Lease
     try {

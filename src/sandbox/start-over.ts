@@ -4,6 +4,12 @@ import type { Sandbox } from './open-sandbox.ts'
 import type { Lease, Sandboxes } from './sandbox.ts'
 import type { Visitor } from './visitors.ts'
 
+interface Beginning {
+  readonly as?: 'reset' | 'start'
+  /** What was set aside before stays aside, and the sandbox of now is gone at once. */
+  readonly keepsAside?: boolean
+}
+
 /**
  * Throws the visitor's sandbox away, if there is one, and makes the next at
  * once. `fill` puts into it what it starts with; when that fails, it is
@@ -20,14 +26,14 @@ export async function startOver(
   sandboxes: Sandboxes,
   visitor: Visitor,
   fill: (sandbox: Sandbox) => Promise<void>,
-  as: 'reset' | 'start' = 'reset',
+  { as = 'reset', keepsAside = false }: Beginning = {},
 ): Promise<Lease> {
   if (as === 'reset') sandboxes.requests.countReset(visitor)
   else sandboxes.requests.countStart(visitor)
   return leverStep('Sandboxes.startOver', 'a new sandbox', async () => {
     // What fills it is the reader's own request, and is watched as such.
     const watched = AsyncLocalStorage.bind(fill)
-    const lease = await sandboxes.replace(visitor, watched)
+    const lease = await sandboxes.replace(visitor, watched, { keepsAside })
     sandboxes.announcements.tell(visitor.id, { type: 'reset', data: {} })
     return lease
   })

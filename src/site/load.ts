@@ -29,6 +29,7 @@ async function bringAll(): Promise<void> {
     import('#stage/elements.ts'),
     import('./glass-theme.ts'),
     bringLater(),
+    document.querySelector('.where') && import('./lesson/here.ts'),
   ])
   await bringElements()
   // Whatever is in its way, the lesson is here.

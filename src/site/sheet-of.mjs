@@ -10,7 +10,8 @@
 export const SHEETS = {
   // What no page needs before its reader does something. A lesson at rest only names it.
   'in-use': [
-    ...['stage/act/act-note.css', 'stage/act/check-state.css', 'stage/compare/runs.css'],
+    ...['stage/act/act-note.css', 'stage/act/caught-up.css', 'stage/act/check-state.css'],
+    'stage/compare/runs.css',
     ...['stage/frame/menu.css', 'stage/frame/source-tab.css', 'stage/frame/stage-in-use.css'],
     ...[
       'stage/language/both.css',
@@ -47,7 +48,8 @@ export const SHEETS = {
   compare: ['stage/compare/compare.css', 'stage/compare/pages.css'],
   course: [
     ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
-    ...['site/lesson/progress-table.css', 'pages/progress/_index.css'],
+    ...['site/lesson/progress-of-lesson.css', 'site/lesson/import-progress.css'],
+    'pages/progress/_index.css',
     'pages/recall/_index.css',
   ],
   // Pages that list lessons.
@@ -58,7 +60,7 @@ export const SHEETS = {
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     'site/search/search-link.css',
-    ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
+    ...['site/drop.css', 'site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
     ...['app/web/core-components/', 'app/web/menu.css', 'app/web/forms/log-in-forms.css'],
     ...['live/', 'course/listing/', 'exercise/'],
   ],

@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers())
 
 const beginAnew = (sandboxes: Sandboxes, visitor: Visitor) =>
   using(
-    startOver(sandboxes, visitor, () => Promise.resolve(), 'start'),
+    startOver(sandboxes, visitor, () => Promise.resolve(), { as: 'start' }),
     ({ number }) => number,
   )
 

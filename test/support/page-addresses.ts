@@ -68,6 +68,7 @@ export async function addressesOf(
     '/recalls': { path: '/recalls', fields: { recall: 'who-comes-in.a', knew: 'true' } },
     '/sandbox': of('/sandbox'),
     '/sandbox/by-hand': of('/sandbox/by-hand'),
+    '/sandbox/catch-up': of('/sandbox/catch-up'),
     '/sandbox/clock': of('/sandbox/clock'),
     '/sandbox/mailbox': of('/sandbox/mailbox'),
     '/sandbox/mailbox/[id]': of(`/sandbox/mailbox/${mail}`),

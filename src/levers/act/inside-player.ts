@@ -13,6 +13,8 @@ export interface Played {
   readonly response: Response
   /** `null` for what nobody watches, such as looking at a mail. */
   readonly trace: Trace | null
+  /** What was done, watched or not; `null` where nothing was. */
+  readonly seen: Trace | null
   /** Whether anything is otherwise since: rows, mails, the clock, who is logged in. */
   readonly changed: boolean
 }
@@ -50,9 +52,10 @@ export class InsidePlayer {
     const before = await this.#state()
     const first = await act(player)
     const changed = seen.some((each) => each.changed)
-    const trace = runs === null ? null : (seen.at(-1)?.trace ?? null)
+    const last = seen.at(-1)?.trace ?? null
+    const trace = runs === null ? null : last
     const response = runs === null ? await player.follow(first) : first
-    return { response, trace, changed: changed || before !== (await this.#state()) }
+    return { response, trace, seen: last, changed: changed || before !== (await this.#state()) }
   }
 
   /** Gives the browser the session that a step has copied for a persona; what answers set it has already. */

@@ -12,7 +12,8 @@ import { placeOf } from '#course/place-of.ts'
 export const undo = (context: APIContext, visitor: Visitor): Promise<boolean> =>
   inTurn(context, visitor, () => putBack(context, visitor))
 
-async function putBack(context: APIContext, visitor: Visitor): Promise<boolean> {
+/** The same for whoever has the turn already. */
+export async function putBack(context: APIContext, visitor: Visitor): Promise<boolean> {
   const { locals } = context
   const { sandboxes } = locals.front.services
   const lease = await sandboxes.undo(visitor)

@@ -25,7 +25,7 @@ export async function startFrom(
   context: APIContext,
   visitor: Visitor,
   state: StartState | null,
-  { as = 'reset', prepare = () => undefined }: Beginning = {},
+  { as = 'reset', keepsAside = false, prepare = () => undefined }: Beginning = {},
 ): Promise<void> {
   const { locals, cookies } = context
   const { keptSessions } = locals.front.services.sandboxes
@@ -46,9 +46,9 @@ export async function startFrom(
       )
       await prepare(made)
     },
-    as,
+    { as, keepsAside },
   )
-  if (before) keptSessions.keep(visitor.id, before.id, sessionsOf(context))
+  if (before && !keepsAside) keptSessions.keep(visitor.id, before.id, sessionsOf(context))
   // From here on the request belongs to the new sandbox, its trace too.
   locals.afterwards.push(release)
   locals.sandbox = sandbox
@@ -66,6 +66,8 @@ export async function startFrom(
 interface Beginning {
   /** As what it counts. */
   readonly as?: 'reset' | 'start'
+  /** What was set aside last stays aside, and the sandbox of now ends. */
+  readonly keepsAside?: boolean
   /** What else is put into the new sandbox, once its people are there. */
   readonly prepare?: (made: Sandbox) => void | Promise<void>
 }

@@ -48,6 +48,8 @@ export const PLACES = {
   progress: { in: 'text' },
   /** Where to go on. */
   continue: { in: 'text' },
+  /** In the outline of a lesson: what waits to be answered from memory. */
+  due: { in: 'text' },
   /** In a list of lessons: opened, read. */
   mark: { in: 'text', of: 'lesson' },
   /** At the end of a lesson: whether it was read. */

@@ -1,8 +1,9 @@
-/** Menus that open over a stage: one at a time, closed by Escape, by a press elsewhere and by a choice. */
+/** Menus that open over a stage or a text: one at a time, closed by Escape, by a press elsewhere and by a choice. */
 export function closeMenus(): void {
   document.addEventListener('click', ({ target }) => {
     close(target)
-    const isChoice = target instanceof Element && target.closest('.stage-menu-box :is(a, button)')
+    const isChoice =
+      target instanceof Element && target.closest('details[data-menu] > div :is(a, button)')
     if (isChoice) setTimeout(() => close(null))
   })
   document.addEventListener('focusin', ({ target }) => close(target))

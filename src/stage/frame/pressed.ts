@@ -4,7 +4,7 @@ import type { Sent } from './stage-state.ts'
 import { tabOf } from './tabs-of.ts'
 
 /** These begin again: what they lead to is the page of the act. */
-const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds)$/
+const BEGINNINGS = /^\/sandbox\/(?:reset|undo|seeds|catch-up)$/
 /** What shows other runs in place of the one at hand. */
 const TRACE = /^\/sandbox\/(?:traces\/[\w-]+|runs\/\d+\/with\/[\w.-]+)$/
 
