@@ -11,7 +11,7 @@ export const SHEETS = {
   // What no page needs before its reader does something. A lesson at rest only names it.
   'in-use': [
     ...['stage/act/act-note.css', 'stage/act/caught-up.css', 'stage/act/check-state.css'],
-    'stage/compare/runs.css',
+    ...['stage/compare/runs.css', 'site/lesson/where-box.css'],
     ...['stage/frame/menu.css', 'stage/frame/source-tab.css', 'stage/frame/stage-in-use.css'],
     ...[
       'stage/language/both.css',
@@ -60,7 +60,7 @@ export const SHEETS = {
   site: [
     ...['site/styles/', 'site/site.css', 'site/mark.css', 'site/theme-switch.css'],
     'site/search/search-link.css',
-    ...['site/drop.css', 'site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
+    ...['site/progress-ring.css', 'site/app-page.css', 'site/lesson/', 'stage/'],
     ...['app/web/core-components/', 'app/web/menu.css', 'app/web/forms/log-in-forms.css'],
     ...['live/', 'course/listing/', 'exercise/'],
   ],
