@@ -2,6 +2,7 @@
 import { numbered } from '#lib/counted.ts'
 import type { Merged } from './merge-progress.ts'
 
+/** What was taken from a file, and what was not. */
 export interface Imported extends Merged {
   /** Records of lessons, or of texts of them, that this course does not have. */
   readonly unknown: number
@@ -11,6 +12,8 @@ export interface Imported extends Merged {
 export const IMPORTED = /^\d{1,5}(?:-\d{1,5}){5}$/
 
 /**
+ * The same in numbers, for a cookie.
+ *
  * @example
  * const none = { lessons: [], checks: [], predictions: [], later: [], tasks: [], recalls: [] }
  * importedInNumbers({ written: none, known: 3, unknown: 0 })
@@ -23,6 +26,8 @@ export function importedInNumbers({ written, known, unknown }: Imported): string
 }
 
 /**
+ * Those numbers as a sentence.
+ *
  * @example
  * importedInWords('1-2-0-0-3-0')
  * // => 'Taken from the file: 1 lesson, 2 checks and tasks. 3 records were here already.'

@@ -27,6 +27,7 @@ export interface LessonItem {
   readonly again: string
 }
 
+/** All that a lesson asks, in the order of its files. */
 export interface LessonItems {
   readonly questions: readonly LessonItem[]
   readonly checks: readonly LessonItem[]

@@ -144,12 +144,9 @@ export function progressFile(records: ProgressRecords, now: number) {
  * ours, in whatever place: then nothing of it is taken.
  *
  * @example
- * try {
- *   readProgressFile('{}')
- * } catch (error) {
- *   error.message
- *   // => 'This is no file of progress: "format" is not as it is exported.'
- * }
+ * const none = { lessons: [], checks: [], predictions: [], later: [], tasks: [], recalls: [] }
+ * readProgressFile(JSON.stringify(progressFile(none, 1_800_000_000_000))).unknown
+ * // => 0
  */
 export function readProgressFile(text: string): BroughtRecords {
   const read = FILE.safeParse(parseJson(text))

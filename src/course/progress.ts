@@ -438,7 +438,7 @@ async function writeAll(db: Db, { id: visitor_id }: Visitor, records: ProgressRe
         // Each is a record of the table that it is written to: `records` says so below.
         .values({ visitor_id, ...row } as never)
         .onConflict((conflict) =>
-          conflict.columns(['visitor_id', ...key] as never).doUpdateSet(row as never),
+          conflict.columns(['visitor_id', ...key] as never).doUpdateSet(row),
         )
         .execute()
   }

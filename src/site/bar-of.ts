@@ -58,8 +58,12 @@ function actingIn({ locals, request }: Context): string {
   // A step of an act is somebody’s, wherever it is sent.
   const isRun = (trace: Trace) =>
     stepOf(trace) !== null || !ROOM.test(trace.title.replace(/^\w+ /, ''))
-  const last = sandbox?.traces.list().find(isRun)
-  return last?.persona ?? persona
+  const place = placeOf({ sandbox })
+  const played = new Set(place?.caughtUp?.steps.map(({ trace }) => trace))
+  const last = sandbox?.traces.list().find((trace) => isRun(trace) && !played.has(trace.id))
+  // Nobody has acted whose steps were played for them: the act is that of its own person.
+  const own = place?.caughtUp ? getDemo(place.act)?.start.as : null
+  return last?.persona ?? own ?? persona
 }
 
 const ROOM = /^\/(?:sandbox|labs)\b/

@@ -131,7 +131,8 @@ describe('merge', () => {
 
     const { written } = await progress.merge(bo, await progress.list(ana))
 
-    expect(Object.values(written).map((list) => list.length)).toEqual([1, 1, 0, 1, 0, 1])
+    const lists: readonly (readonly unknown[])[] = Object.values(written)
+    expect(lists.map(({ length }) => length)).toEqual([1, 1, 0, 1, 0, 1])
     const merged = await progress.list(bo)
     expect(merged.lessons).toMatchObject([
       { opened_at: START, last_opened_at: START + MINUTE, read_at: START },

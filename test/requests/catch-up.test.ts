@@ -113,6 +113,8 @@ describe('POST /sandbox/catch-up', () => {
     const { text } = await browser.get(`/sandbox/catch-up?lesson=${LESSON}`, STAGE)
 
     expect(text).toContain(`<glass-fragment target="act-${SECOND_ACT}.0">`)
+    // Whose steps were played is not who acts now.
+    expect(text).toMatch(/class="who-name[^>]*>\s*Ana/)
   })
 
   test.for([
