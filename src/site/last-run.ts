@@ -11,10 +11,10 @@ export function lastRunOf(traces: readonly Trace[], demo: string): Trace | null 
   return step?.startsWith(`${demo}.`) ? (acts[0] ?? null) : null
 }
 
-/** What a page asked by itself, or was led to, is no act; a step may do it for its reader. */
+/** What a page asked by itself, or was led to, is no act; a step of one always is, and may do for its reader what a page does. */
 function isAct(trace: Trace): boolean {
   const { kind = 'request', status, steps } = trace
   const method = steps[0]?.data['method']
-  const acts = kind === 'request' || stepOf(trace) !== null
-  return acts && status !== null && method !== undefined && method !== 'GET'
+  if (status === null || method === undefined) return false
+  return stepOf(trace) !== null || (kind === 'request' && method !== 'GET')
 }

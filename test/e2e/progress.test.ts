@@ -24,7 +24,7 @@ describe('progress', () => {
     await reader.shows('.hero', CONTINUE)
     await reader.page.getByRole('link', { name: 'Your progress' }).click()
     await reader.shows('.lead', /0 of \d+ tasks done, 1 lesson read\./)
-    await reader.page.getByRole('link', { name: CONTINUE }).click()
+    await reader.page.getByRole('link', { name: CONTINUE, exact: true }).click()
     await reader.shows('h1', 'Down and back')
 
     await reader.openLesson(FIRST)
