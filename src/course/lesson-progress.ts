@@ -1,13 +1,13 @@
 /** All that somebody was asked and has done in one lesson, in words, and where each is tried again. */
 import { systemClock } from '#lib/clock.ts'
 import { dayInWords } from '#lib/day.ts'
-import { listDemosOf, listExercisesOf, listRecallsOf } from './course.ts'
+import { listDemosOf, listExercisesOf, listRecallsOf, recallToAsk } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
 import { exerciseCheck } from './exercise-check.ts'
 import { exerciseMarksOf } from './exercise-marks.ts'
 import { optionInWords, verdictInWords, type PredictionQuestion } from './prediction.ts'
 import type { ProgressRecords } from './progress.ts'
-import { comesBackAt, isMarkable } from './recall-pool.ts'
+import { comesBackAt } from './recall-pool.ts'
 import { isTitleOfStep } from './steps.ts'
 
 /** How something stands with its reader. */
@@ -72,7 +72,7 @@ export function itemsOf(lesson: Lesson, records: ProgressRecords): LessonItems {
       } as const
     }),
     recalls: listRecallsOf(lesson)
-      .filter(isMarkable)
+      .filter(({ id }) => recallToAsk(id) !== null)
       .map((recall) => recallItem(lesson, recall, here)),
   }
 }
