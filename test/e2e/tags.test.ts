@@ -43,7 +43,7 @@ describe('a tag', () => {
   })
 
   long('can be pressed with a thumb, and by keys alone', async ({ sitDown }) => {
-    const reader = await sitDown(PHONE)
+    const reader = await sitDown({ ...PHONE, hasTouch: true, isMobile: true })
     await reader.page.goto('/tags')
     const low = await reader.page
       .locator('.list-switch a, .list-search button')

@@ -15,19 +15,22 @@ import { CONTENT } from '../support/the-course.ts'
 
 /** Why no page leads a visitor there who has done nothing, by the beginning of the route. */
 const NOT_LINKED: Readonly<Record<string, string>> = {
+  '/console/registry.json': 'scripts ask for it',
   '/closed': 'the front answers with it in place of a lesson',
   '/error': 'the front answers with it',
   '/fragments': 'scripts ask for it',
   '/live/': 'an open page asks for it',
   '/predictions': 'it answers a form',
   '/progress/export': 'there is none before the first lesson',
+  '/recall': 'nothing is asked before a lesson was read',
   '/refused': 'it answers in the place of another page',
   '/sandbox/mailbox/': 'there is no mail yet',
   '/sandbox/runs': 'there is no run yet',
   '/sandbox/source': 'it is a house with a fault',
   '/sandbox/traces/': 'nothing was done yet',
   '/scores/': 'its visitor has not logged in',
-  '/organizations/': 'its visitor has not logged in',
+  '/organizations': 'its visitor has not logged in',
+  '/source': 'a trace leads there, and nothing was done yet',
   '/teach/class': 'it is for a teacher',
   '/teach/lessons': 'it is for a teacher',
   '/users/log-in/': 'it comes by mail',

@@ -71,7 +71,8 @@ function whyBroken({ from, path, anchor }: Link, pages: Crawled['pages']): strin
   const page = own?.landed === path ? own : pages.get(path)
   if (!page) return 'nobody has opened it'
   if (page.status !== 200) return `it answers ${page.status}`
-  if (anchor === '' || page.ids.has(anchor) || anchor === 'top') return null
+  // `#line=…` tells a script something, and is no place.
+  if (anchor === '' || page.ids.has(anchor) || /^top$|=/.test(anchor)) return null
   return 'nothing there has that id'
 }
 
@@ -88,7 +89,7 @@ async function open(origin: string, path: string) {
   }
   // A guard has answered in the page’s place: its own links are those of the log-in page.
   const isGuarded = response.redirected && ASKS_TO_LOG_IN.test(landed.pathname)
-  return { page, found: isGuarded ? [] : linksIn(html, landed) }
+  return { page, found: isGuarded || !response.ok ? [] : linksIn(html, landed) }
 }
 
 const TAG = /<(?<name>[a-z][a-z\d-]*)(?<rest>[\s/](?:"[^"]*"|'[^']*'|[^'"<>])*)?>/g
