@@ -10,7 +10,10 @@ describe('a tag', () => {
   }) => {
     const reader = await sitDown(WITHOUT_JAVASCRIPT)
     await reader.page.goto(LESSON)
-    await reader.page.locator('.lesson-head').getByRole('link', { name: 'scopes' }).click()
+    await reader.page
+      .locator('.lesson-head')
+      .getByRole('link', { name: 'scopes', exact: true })
+      .click()
     expect(reader.path).toBe('/tags/scopes')
     await reader.shows('h1', 'scopes')
     expect(await reader.page.locator('.card').count()).toBeGreaterThan(2)
