@@ -95,7 +95,7 @@ async function measureOnce(path) {
   return { path, scores, faults, benchmark: lhr.environment.benchmarkIndex }
 }
 
-const sentence = ({ title, displayValue, details }) => {
+function sentence({ title, displayValue, details }) {
   const where = (details?.items ?? [])
     .map(({ node, url, source, description }) => node?.snippet ?? url ?? description ?? source)
     .filter((each) => typeof each === 'string')
