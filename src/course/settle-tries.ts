@@ -65,3 +65,13 @@ export async function triesMet({
   const { checks } = await front.services.progress.listOfLesson(visitor, TRY)
   return new Set(checks.map(({ check_id }) => check_id))
 }
+
+/**
+ * Whether a check that was met is a tick of `/try`: whoever has some has not begun the course yet.
+ *
+ * @example
+ * isTick({ lesson_id: 'who-comes-in' })
+ * // => false
+ */
+export const isTick = ({ lesson_id }: { readonly lesson_id: string }): boolean =>
+  lesson_id === TRY.id

@@ -95,6 +95,16 @@ describe('the home page', () => {
     expect(text).toContain('id="stage-six-tries"')
   })
 
+  test('is where the course starts, for whoever has only tried something', async () => {
+    const browser = new HttpBrowser()
+    await browser.post('/users/register', { 'user[email]': 'ana' })
+
+    expect(await seen(browser)).toEqual(['a-rule'])
+    const { text } = await browser.get('/')
+    expect(text).toContain('Start the course')
+    expect(text).not.toContain('class="home-progress"')
+  })
+
   test('says what there is: the course, labs, the prompt, and how to teach with it', async () => {
     const { text } = await new HttpBrowser().get('/')
 
