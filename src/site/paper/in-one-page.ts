@@ -1,5 +1,4 @@
 /** Lessons as parts of one page: no id stands in it twice, and what leads from one to another stays in it. */
-import { withOwnIds } from '#stage/answers/own-ids.ts'
 
 /** Where a lesson begins in the page. */
 export const lessonPlace = (id: string): string => `lesson-${id}`
@@ -20,9 +19,12 @@ export function inOnePage(
   lesson: string,
   idAt: (path: string) => string | null,
 ): string {
-  return withOwnIds(html, lesson)
-    .replaceAll(/<(\/?)h([1-5])\b/g, (_all, end: string, level) => `<${end}h${Number(level) + 1}`)
-    .replaceAll(/(?<=<a\b[^>]*\shref=")[^"]*(?=")/g, (href) => hrefInPage(href, lesson, idAt))
+  return html.replaceAll(/<\/?[a-z][^>]*>/g, (tag) =>
+    tag
+      .replace(/^(<\/?h)([1-5])\b/, (_all, start: string, level) => start + (Number(level) + 1))
+      .replace(/(?<=\sid=")[^"]+(?=")/, (id) => `${id}-${lesson}`)
+      .replace(/(?<=^<a\b.*\shref=")[^"]*(?=")/s, (href) => hrefInPage(href, lesson, idAt)),
+  )
 }
 
 function hrefInPage(href: string, lesson: string, idAt: (path: string) => string | null): string {

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { inOnePage } from '#site/paper/in-one-page.ts'
 
 const idAt = (path: string) => (path === 'persons/two' ? 'two' : null)
+/** Its id ends like that of the lesson. */
+const ENDS_ALIKE = '<i id="in-one"></i><a href="#in-one">a</a>'
+
 const put = (html: string) => inOnePage(html, 'one', idAt)
 
 test.for([
@@ -23,6 +26,12 @@ test.for([
     '<a href="/lessons/a/b">a</a>',
   ],
   ['words stand once for all', '<a href="#word-plug">a</a>', '<a href="#word-plug">a</a>'],
+  [
+    'an id that ends as its lesson is called is one like any other',
+    ENDS_ALIKE,
+    '<i id="in-one-one"></i><a href="#in-one-one">a</a>',
+  ],
+  ['what a text says of ids is left alone', '<b>x id="y"</b>', '<b>x id="y"</b>'],
 ] as const)('%s', ([, html, put_]) => {
   expect(put(html)).toBe(put_)
 })
