@@ -62,8 +62,11 @@ describe('a lesson on paper', () => {
   test('asks under a number, and answers at the end under the same', async () => {
     for (const lesson of open) {
       const { text } = await reader().get(`/print/${lesson.path}`)
-      const asked = valuesOf(text, 'id').filter((id) => id.startsWith('asked-'))
-      const answered = valuesOf(text, 'id').filter((id) => id.startsWith('answer-'))
+      const named = (start: string) =>
+        valuesOf(text, 'id').filter((id) =>
+          new RegExp(`^${start}-(?:question|recall|task|exercise)-`).test(id),
+        )
+      const [asked, answered] = [named('asked'), named('answer')]
       expect(asked.length).toBeGreaterThan(0)
       expect(answered).toEqual(asked.map((id) => id.replace('asked-', 'answer-')))
     }
