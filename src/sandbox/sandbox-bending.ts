@@ -30,8 +30,7 @@ export interface Bending {
 }
 
 const NOTHING: readonly string[] = Object.freeze([])
-/** Of a sandbox that is as it was made. */
-export const STRAIGHT: Bending = Object.freeze({
+const STRAIGHT: Bending = Object.freeze({
   ...{ without: NOTHING, since: null },
   ...{ hunt: null, found: NOTHING, lesson: null },
 })

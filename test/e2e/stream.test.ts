@@ -4,13 +4,13 @@ import { startBehindProxy } from '../support/behind-proxy.ts'
 import { test as base } from '../support/reader.ts'
 import { longOf } from '../support/long.ts'
 
-const long = longOf(test)
-
 const ANA = 'ana@example.test'
 
 const test = base.extend('house', ({}, { onCleanup }) =>
   startBehindProxy(onCleanup, { TRUSTED_PROXIES: '1' }),
 )
+
+const long = longOf(test)
 
 long(
   'a stream that was answered 502 comes back, and a log-out reaches every page',

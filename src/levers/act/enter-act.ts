@@ -4,7 +4,6 @@ import type { Demo } from '#course/course-data.ts'
 import { switchesLayers } from '#course/steps.ts'
 import { getStartState } from '#course/start-states.ts'
 import { parseDuration } from '#lib/duration.ts'
-import { STRAIGHT } from '#sandbox/sandbox-bending.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { lossInWords } from '#visit/lost-sandbox.ts'
@@ -36,9 +35,10 @@ export async function enterAct({
   const { locals } = context
   const { sandbox: before, scope, lost } = locals
   const known = placeOf(locals)
-  const bending = before?.bending.now ?? STRAIGHT
+  const bending = before?.bending.now ?? null
   // What was bent for another lesson would answer the questions of this one.
-  const isBentElsewhere = bending.lesson !== null && bending.lesson !== demo.lesson
+  const isBentElsewhere =
+    bending !== null && bending.lesson !== null && bending.lesson !== demo.lesson
   const place = enteredPlace(demo, known, {
     setAside: before !== null,
     ...(isBentElsewhere && before?.bending.isOn && { straightened: true }),
@@ -60,13 +60,13 @@ export async function enterAct({
       made.traces.takeAlong(before?.traces.list().filter(({ id }) => runs.includes(id)) ?? [])
       made.traces.takeAlong(caughtUp?.traces ?? [])
       // An act that bends the house by itself begins with it as it is, or its steps would mean something else.
-      const { without, hunt } = isBentElsewhere ? STRAIGHT : bending
+      const { without = [], hunt = null } = isBentElsewhere ? {} : (bending ?? {})
       const bent = {
         without: demo.steps.some(switchesLayers) ? [] : without,
         hunt: demo.steps.some(({ does }) => does === 'hunt') ? null : hunt,
       }
       await carryOver(locals.front.services.sandboxes, bent, made)
-      made.bending.keep({ found: bending.found, lesson: bending.lesson })
+      made.bending.keep({ found: bending?.found ?? [], lesson: bending?.lesson ?? null })
     },
   })
 }

@@ -56,7 +56,8 @@ export function marked(text: string, words: readonly string[]): readonly Piece[]
     }
   return letters.reduce<Piece[]>((pieces, letter, at) => {
     const last = pieces.at(-1)
-    if (last?.isFound === isFound[at]) return pieces.with(-1, { ...last, text: last.text + letter })
+    if (last && last.isFound === isFound[at])
+      return pieces.with(-1, { ...last, text: last.text + letter })
     return [...pieces, { text: letter, isFound: isFound[at] === true }]
   }, [])
 }

@@ -32,7 +32,7 @@ describe('readQuery', () => {
   })
 })
 
-test.for([
+test.for<[word: string, stem: string]>([
   ['sessions', 'session'],
   ['class', 'class'],
   ['this', 'this'],
