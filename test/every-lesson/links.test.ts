@@ -20,6 +20,8 @@ const NOT_LINKED: Readonly<Record<string, string>> = {
   '/error': 'the front answers with it',
   '/fragments': 'scripts ask for it',
   '/live/': 'an open page asks for it',
+  '/m/': 'somebody sends its address',
+  '/offline': 'a browser without a network shows it',
   '/predictions': 'it answers a form',
   '/progress/export': 'there is none before the first lesson',
   '/recall': 'nothing is asked before a lesson was read',
