@@ -22,5 +22,8 @@ export const lightAtRest =
     const response = (await handle(context, next)) as Response
     const isPage = response.headers.get('content-type')?.startsWith('text/html')
     if (!isPage || response.status !== 200 || !isAtRest(context)) return response
-    return new Response(withLaterSheets(await response.text()), response)
+    const headers = new Headers(response.headers)
+    // To name a sheet makes the page longer.
+    headers.delete('content-length')
+    return new Response(withLaterSheets(await response.text()), { status: 200, headers })
   }

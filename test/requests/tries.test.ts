@@ -95,6 +95,18 @@ describe('the home page', () => {
     expect(text).toContain('id="stage-six-tries"')
   })
 
+  test('names what a stage needs in use until its reader has acted, and is whole', async () => {
+    const browser = new HttpBrowser()
+    const fresh = (await browser.get('/')).text
+
+    expect(fresh).toMatch(/<noscript data-later="[^"]+\.css"><link rel="stylesheet"/)
+    expect(fresh).toMatch(/<\/html>\s*$/)
+    await browser.post('/users/register', { 'user[email]': 'ana' })
+    const used = (await browser.get('/')).text
+    expect(used).not.toContain('data-later')
+    expect(used).toMatch(/href="[^"]+\/in-use\.[^"]+\.css"/)
+  })
+
   test('is where the course starts, for whoever has only tried something', async () => {
     const browser = new HttpBrowser()
     await browser.post('/users/register', { 'user[email]': 'ana' })

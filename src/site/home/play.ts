@@ -19,9 +19,11 @@ if (plays && button && mayMove.matches) {
       if (moving().every(({ playState }) => playState === 'finished')) stop()
     })
   }
-  // The button is a way of its own to stop it.
-  const byAnything = ({ target }: Event) => {
-    if (!(target instanceof Node && button.contains(target))) stop()
+  // The button is a way of its own to stop it, by a touch or by the keys that press it.
+  const byAnything = (event: Event) => {
+    const isOnButton = event.target instanceof Node && button.contains(event.target)
+    const presses = !(event instanceof KeyboardEvent) || /^(?:Enter| )$/.test(event.key)
+    if (!isOnButton || !presses) stop()
   }
   for (const type of ['pointerdown', 'keydown'])
     addEventListener(type, byAnything, { passive: true })
