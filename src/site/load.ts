@@ -57,7 +57,8 @@ const near = new IntersectionObserver(
         if (target.matches(selector)) load().catch(() => undefined)
     }
   },
-  { rootMargin: '600px' },
+  // Whoever comes in at the middle of a page is under what stands at its head.
+  { rootMargin: '999999px 600px 600px' },
 )
 for (const element of document.querySelectorAll(Object.keys(BY_THEMSELVES).join()))
   near.observe(element)
