@@ -12,7 +12,16 @@ import type { Lesson } from './course-data.ts'
 import { mergeProgress, type Merged } from './merge-progress.ts'
 import type { ProgressRecords, QuestionKey } from './progress-records.ts'
 
-export type * from './progress-records.ts'
+export type {
+  OpenedLesson,
+  MetCheck,
+  QuestionKey,
+  Prediction,
+  LaterAnswer,
+  TaskTries,
+  MarkedRecall,
+  ProgressRecords,
+} from './progress-records.ts'
 
 /** A lesson by what progress knows of it. */
 export type LessonVersion = Pick<Lesson, 'id' | 'version'>
@@ -427,8 +436,8 @@ type Db = Repo<SiteTables>['db']
 
 /** Writes each record in place of the one that is there. */
 async function writeAll(db: Db, { id: visitor_id }: Visitor, records: ProgressRecords) {
-  const upsert = async <Table extends (typeof TABLES)[number]>(
-    table: Table,
+  const upsert = async (
+    table: (typeof TABLES)[number],
     key: readonly string[],
     rows: readonly object[],
   ) => {

@@ -10,5 +10,10 @@ test('is used in one place each, which does without it', () => {
   const users = files.filter((file) => KEPT_BACK.test(readFileSync(file, 'utf8')))
 
   expect(files.length).toBeGreaterThan(100)
-  expect(users.sort()).toEqual(['src/stage/live/in-one-tab.ts', 'src/stage/take-away/copy-text.ts'])
+  expect(users.sort()).toEqual([
+    'src/site/offline/keep-lesson.ts',
+    'src/site/offline/kept-lessons.ts',
+    'src/stage/live/in-one-tab.ts',
+    'src/stage/take-away/copy-text.ts',
+  ])
 })
