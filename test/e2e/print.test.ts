@@ -51,7 +51,13 @@ describe.for([
     await reader.openLesson(`/lessons/${LESSON}`, { live: false })
     await reader.page.emulateMedia({ media: 'print' })
 
-    for (const gone of ['.run', '.stage-bar', '.stage-window form', 'nav', '[href^="/print"]'])
+    for (const gone of [
+      '.run',
+      '.stage-bar',
+      '.stage-window form',
+      '.site-head nav',
+      '[href^="/print"]',
+    ])
       expect([gone, await isSeen(reader, gone)]).toEqual([gone, 0])
     expect(await isSeen(reader, '.stage .house > svg')).toBe(1)
     expect(await isSeen(reader, '.listing')).toBeGreaterThan(0)
