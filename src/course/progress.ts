@@ -445,7 +445,7 @@ async function writeAll(db: Db, { id: visitor_id }: Visitor, records: ProgressRe
       await db
         .insertInto(table)
         // Each is a record of the table that it is written to: `records` says so below.
-        .values({ visitor_id, ...row } as never)
+        .values({ visitor_id, ...row })
         .onConflict((conflict) =>
           conflict.columns(['visitor_id', ...key] as never).doUpdateSet(row),
         )

@@ -152,7 +152,10 @@ describe('a page', () => {
               ? WASM
               : expect.stringMatching(/^(?:'self'|'sha256-[\w+/]{43}='|data:)$/),
           ])
-      expect([what, allowedBy(page, 'script-src')?.includes('data:') ?? false]).toEqual([what, false])
+      expect([what, allowedBy(page, 'script-src')?.includes('data:') ?? false]).toEqual([
+        what,
+        false,
+      ])
     }
   })
 
