@@ -31,7 +31,8 @@ describe('the key', () => {
     await reader.page.goto(LESSON)
     await link(reader).focus()
     await reader.page.keyboard.press('/')
-    // Before the frame is there.
+    await reader.page.locator('.search-box[open]').waitFor()
+    // Before its page is there, it may be.
     await reader.page.keyboard.type('become')
     await field(reader).waitFor()
     await expect.poll(() => focused(reader)).toBe('IFRAME')

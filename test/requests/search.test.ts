@@ -1,5 +1,5 @@
 /** The search as the server answers it, and what it leads to. */
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CourseReader } from '#course/course-reader.ts'
 import type { Found } from '#site/search/found.ts'
@@ -95,7 +95,8 @@ describe('whatever is asked', () => {
     const { status, text } = await browser().get(`/search?${asked}`)
 
     expect(status).toBe(200)
-    expect(text).not.toMatch(/<script>alert|<img|onerror=alert\(1\)>/)
+    // Between quotes it is a value, and no quote is left in one.
+    expect(text.replaceAll(/="[^"]*"/g, '')).not.toMatch(/<script>alert|<img|onerror=alert\(1\)>/)
   })
 
   test('a question that is too long is refused, or cut', async () => {
@@ -164,9 +165,10 @@ describe('the policy', () => {
   })
 
   test('of pages that were built names no WebAssembly', () => {
-    const pages = globSync(`${client}/**/*.html`)
+    // A page of the source may quote it.
+    const pages = globSync(`${client}/**/*.html`).filter((page) => !page.includes('/source/'))
 
-    expect(pages.length).toBeGreaterThan(100)
+    expect(pages.length).toBeGreaterThan(20)
     expect(pages.filter((page) => readFileSync(page, 'utf8').includes('wasm-unsafe'))).toEqual([])
   })
 })
@@ -177,23 +179,17 @@ describe('what is found', () => {
     const wrong = records
       // The glossary has tests of its own.
       .filter(({ kind }) => kind !== 'term')
-      .filter(({ href, kind }) => {
+      .filter(({ href }) => {
         const [path = '', place] = href.split('#')
-        const [page] = globSync([`${client}${path}.html`, `${client}${path}`].map(escaped))
-        const html = page === undefined ? '' : readFileSync(page, 'utf8')
-        return (
-          page === undefined ||
-          (place !== undefined && kind !== 'source' && !html.includes(`id="${place}"`))
-        )
+        const page = `${client}${path}.html`
+        const html = existsSync(page) ? readFileSync(page, 'utf8') : null
+        return html === null || (place !== undefined && !html.includes(`id="${place}"`))
       })
 
     expect(records.length).toBeGreaterThan(700)
     expect(wrong.map(({ href }) => href)).toEqual([])
   }, 60_000)
 })
-
-/** Names of files have brackets in them, which a pattern would read. */
-const escaped = (path: string) => path.replaceAll(/[[\]]/g, (sign) => `[${sign}]`)
 
 describe('the index for browsers', () => {
   const files = globSync(`${client}/pagefind/**/*`).map((file) => file.slice(client.length))

@@ -126,13 +126,16 @@ function decisionRecords({ files, content }: CourseReader): readonly ListedRecor
   })
 }
 
+/** What makes the pages of the source finds every file but itself. */
+const NOT_SHOWN = 'src/pages/source/[...file].astro'
+
 function sourceRecords(course: CourseReader): readonly ListedRecord[] {
   const { files, content } = course
   const patterns = ['src/**/*.{ts,astro}', 'migrations/**/*.ts', `${content}/lessons/*/*/twins.ts`]
   const lessons = course.read().lessons
   return patterns
     .flatMap((pattern) => filesAt(files.root, pattern))
-    .filter(hasSourcePage)
+    .filter((file) => hasSourcePage(file) && file !== NOT_SHOWN)
     .flatMap((file): readonly ListedRecord[] => {
       const lesson = lessons.find(
         ({ file: own }) => own === file.replace(/twins\.ts$/, 'index.mdx'),
