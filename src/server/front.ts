@@ -133,14 +133,14 @@ async function admit(
   if (isStream && !['GET', 'POST'].includes(request.method ?? ''))
     return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
-  const most = mayBeFile ? FILE_BYTES : config.limits.bodyBytes
+  const kind = checks.bodyKind(request)
+  const most = kind === 'file' ? FILE_BYTES : config.limits.bodyBytes
   const text = checks.isUnsafe(request) ? await readBody(request, most) : ''
   if (text instanceof Refusal) return tellInside(request, text, 'size', fromInside)
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const from = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
     return { fallen: text, clientAddress: from }
-  const kind = checks.bodyKind(request)
   const ownPolicy = framePolicy(publicOrigin, request.url)
   const body = kind === 'file' ? formOfFile(request.headers['content-type'] ?? '', text) : text
   if (body instanceof Refusal) return tellInside(request, body, 'type', fromInside)

@@ -57,7 +57,7 @@ describe('an issue', () => {
   test.for([
     'moment=%3Cscript%3E',
     `moment=${MOMENT}x%22%3E%3Cb%3E`,
-    `moment=${'A'.repeat(4_000)}`,
+    `moment=${'A'.repeat(1_600)}`,
     'moment=',
   ])('leaves out a moment that is none: %s', async (moment) => {
     const { facts } = await ask(`lesson=${LESSON}&${moment}`)

@@ -98,6 +98,9 @@ function strangerWith(visitor: string): HttpBrowser {
   return stranger
 }
 
+/** What tells programs of the course, and of no reader. */
+const FOR_PROGRAMS = /^\/(?:(?:atom|rss|sitemap-\w+)\.xml|robots\.txt)$/
+
 /** A page of an error that asks for nothing more: it may load nothing, and run nothing. */
 const isSelfContained = (page: Answer) =>
   allowedBy(page, 'default-src')?.[0] === "'none'" && !/<script/.test(page.text)
@@ -185,7 +188,7 @@ describe('every answer', () => {
           // Pieces of the search's index are of a kind of their own.
           what.startsWith('/pagefind/')
             ? /^(?:text\/javascript|application\/(?:json|octet-stream))/
-            : /^(?:text\/\w+|application\/(?:json|wasm|vnd\.sqlite3)|image\/svg\+xml)/,
+            : /^(?:text\/\w+|application\/(?:json|wasm|vnd\.sqlite3|(?:atom|rss)\+xml)|image\/svg\+xml)/,
         ),
       ])
       // JSON is UTF-8 by definition; its type has no such parameter.
@@ -214,7 +217,7 @@ describe('every answer', () => {
   test('H5 is kept nowhere, but for files that say what they hold, and for Back to a page that opens nothing', () => {
     for (const [what, { headers, status }] of answers) {
       const path = (what.split(/[ ?]/)[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
-      const isForAll = files.includes(path) || path.startsWith('/lessons') || path === REGISTRY
+      const isForAll = files.includes(path) || path.startsWith('/lessons') || path === REGISTRY || FOR_PROGRAMS.test(path)
       const isFile = status === 200 && isForAll
       const kept = headers.get('cache-control')
       const isForBack = isHtml({ headers }) && !OPENS.test(path)

@@ -34,7 +34,7 @@ export function inlineHashes(text: string, element: 'script' | 'style'): readonl
   const inline = text.matchAll(
     element === 'script'
       ? // What is data runs nothing, and no policy asks for it.
-        /<script\b(?![^>]*\s(?:src=|type="application\/json"))[^>]*>(?<code>[\s\S]*?)<\/script>/g
+        /<script\b(?![^>]*\s(?:src=|type="application\/(?:ld\+)?json"))[^>]*>(?<code>[\s\S]*?)<\/script>/g
       : /<style\b[^>]*>(?<code>[\s\S]*?)<\/style>/g,
   )
   return [...inline].map(({ groups }) => {
