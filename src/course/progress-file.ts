@@ -9,6 +9,7 @@ import { afterwardsCheck, exerciseCheck } from './exercise-check.ts'
 import { getLessonById, getRecall, listDemosOf, listExercisesOf } from './course.ts'
 import type { Demo, Lesson } from './course-data.ts'
 import { optionsOf } from './prediction.ts'
+import { listTries, TRY } from './tries.ts'
 import type { ProgressRecords } from './progress.ts'
 
 /** How many records of one kind a file may have. */
@@ -62,7 +63,14 @@ const FILE = z.strictObject({
       })
       .refine((one) => (one.last_step === null) === (one.stepped_at === null)),
   ),
-  checks: many(z.strictObject({ ...ofLesson, check_id: name, met_at: time })),
+  checks: many(
+    z.strictObject({
+      // What was seen of what there is to try is kept beside them.
+      lesson_id: z.union([name, z.literal(TRY.id)]),
+      version: z.union([version, z.literal(TRY.version)]),
+      ...{ check_id: name, met_at: time },
+    }),
+  ),
   predictions: many(
     z
       .strictObject({
@@ -211,6 +219,8 @@ function lessonOf({ lesson_id: id, version: of }: OfLesson): Lesson | null {
 }
 
 function isKnownCheck(one: OfLesson & { readonly check_id: string }): boolean {
+  if (one.lesson_id === TRY.id)
+    return one.version === TRY.version && listTries().some(({ id }) => id === one.check_id)
   const lesson = lessonOf(one)
   if (!lesson) return false
   const ofDemos = listDemosOf(lesson).flatMap(({ checks }) => checks.map(({ id }) => id))

@@ -6,15 +6,9 @@
 import type { Trace } from '#trace/trace-step.ts'
 import { untraced } from '#trace/trace.ts'
 import { countIn } from './run-of.ts'
-import { listTries, occursIn } from './tries.ts'
+import { listTries, occursIn, TRY } from './tries.ts'
 
 type Locals = Pick<App.Locals, 'front' | 'sandbox' | 'visitor'>
-
-/**
- * In place of a lesson and of its version: no lesson has this id, and what was
- * seen stays seen when the list is written anew.
- */
-const TRY = { id: '/try', version: '1' } as const
 
 /**
  * Keeps what a trace shows of what there is to try. Most traces show nothing new, and cost no query.

@@ -16,6 +16,13 @@ export type { Try, TryGroup } from './course-data.ts'
  */
 export const listTryGroups = (): readonly TryGroup[] => course.tries
 
+/**
+ * In place of a lesson and of its version, where it is kept what somebody has
+ * seen of it: no lesson has this id, and what was seen stays seen when the list
+ * is written anew.
+ */
+export const TRY = { id: '/try', version: '1' } as const
+
 const ALL = course.tries.flatMap(({ tries }) => tries)
 
 /**
