@@ -114,11 +114,10 @@ for (const type of ['pointerover', 'focusin'])
 if (/@\d+$|^#run-\d/.test(location.hash)) ONCE_TOUCHED['glass-scrubber']?.().catch(() => undefined)
 
 addEventListener('keydown', (event) => {
-  const { key, ctrlKey, metaKey } = event
   // Whoever types means the sign. An editor stands in a shadow, of which the target is the host.
   const [at] = event.composedPath() as [Element]
   const types = at.closest('input, textarea, [contenteditable]')
-  if (key !== '/' || ctrlKey || metaKey || types) return
+  if (event.key !== '/' || event.metaKey || types) return
   event.preventDefault()
   document.querySelector<HTMLElement>('[href="/search"]')?.click()
 })

@@ -20,9 +20,12 @@ function openSearch(): void {
   if (box.open) return
   before = document.activeElement
   box.showModal()
+  const asked = fieldIn(box)
+  // The frame would take what is typed before its page is there.
+  if (!asked) return box.focus()
   // What was asked last stands there still, to be asked anew.
-  fieldIn(box)?.focus()
-  fieldIn(box)?.select()
+  asked.focus()
+  asked.select()
 }
 
 function makeBox(): HTMLDialogElement {
@@ -33,7 +36,6 @@ function makeBox(): HTMLDialogElement {
   dialog.className = 'search-box'
   dialog.setAttribute('aria-label', 'Search')
   dialog.tabIndex = -1
-  dialog.autofocus = true
   const frame = document.createElement('iframe')
   frame.title = 'Search'
   frame.src = '/search?framed='
