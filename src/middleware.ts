@@ -48,8 +48,8 @@ const ways = new WeakMap<Router, Map<string, Way>>()
 
 const plugsNamed = (names: readonly PlugName[]) => names.map((name) => PLUGS[name])
 
-const answer = pipeline({
-  around: watchRequest,
+export const onRequest = pipeline({
+  around: lightAtRest(watchRequest),
   api: splitFixed(plugsNamed(PIPELINES.api)),
   // Asked for twice in each request, of few patterns.
   wayOf(pattern) {
@@ -57,8 +57,6 @@ const answer = pipeline({
     return ways.get(router)?.get(pattern) ?? newWay(router, pattern)
   },
 })
-
-export const onRequest = lightAtRest(answer)
 
 function newWay(router: Router, pattern: string): Way {
   const { guards, opensToTokens } = router.routeOf(pattern)

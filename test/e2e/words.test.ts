@@ -161,7 +161,7 @@ describe('the language', () => {
     const answers = page.locator('.prompt-log > li').last().locator('[data-answer]')
     await expect.poll(() => answers.count()).toBe(2)
     expect(await answers.first().textContent()).toMatch(/^\{:error,/)
-    expect(await answers.last().textContent()).toMatch(/^\{ ok: false/)
+    expect(await answers.last().textContent()).toMatch(/^\{\s+ok: false/)
 
     await page.goto(WITH_TRANSCRIPT)
     expect(await shown(page.locator('#prompt-what-comes-back fieldset'))).toEqual([true, true])

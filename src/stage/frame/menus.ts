@@ -2,8 +2,10 @@
 export function closeMenus(): void {
   document.addEventListener('click', ({ target }) => {
     close(target)
+    // What is copied out of a menu is no choice: it stays open, and says so.
     const isChoice =
-      target instanceof Element && target.closest('details[data-menu] > div :is(a, button)')
+      target instanceof Element &&
+      target.closest('details[data-menu]:not(.take-away) > div :is(a, button)')
     if (isChoice) setTimeout(() => close(null))
   })
   document.addEventListener('focusin', ({ target }) => close(target))
