@@ -22,7 +22,9 @@ describe('the address of a moment', () => {
 
     await reader.press('Run')
 
-    await reader.shows('.stage-strip .strip', 'has already been taken')
+    // The strip is that of the step at which one stands; behind it is the run’s.
+    const ofRun = reader.page.locator('.stage-strip .strip', { hasText: 'has already been taken' })
+    await ofRun.first().waitFor({ state: 'attached' })
     const track = reader.page.locator('.stage-foot [data-track]')
     // Its third step stands in a group, which is the second stop.
     await expect.poll(() => track.getAttribute('aria-valuetext')).toMatch(/^step 2 of \d+/)
