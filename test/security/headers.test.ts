@@ -188,7 +188,7 @@ describe('every answer', () => {
           // Pieces of the search's index are of a kind of their own.
           what.startsWith('/pagefind/')
             ? /^(?:text\/javascript|application\/(?:json|octet-stream))/
-            : /^(?:text\/\w+|application\/(?:json|wasm|vnd\.sqlite3|(?:atom|rss)\+xml)|image\/svg\+xml)/,
+            : /^(?:text\/\w+|application\/(?:json|wasm|vnd\.sqlite3|(?:(?:atom|rss)\+)?xml)|image\/(?:svg\+xml|png))/,
         ),
       ])
       // JSON is UTF-8 by definition; its type has no such parameter.
@@ -217,7 +217,13 @@ describe('every answer', () => {
   test('H5 is kept nowhere, but for files that say what they hold, and for Back to a page that opens nothing', () => {
     for (const [what, { headers, status }] of answers) {
       const path = (what.split(/[ ?]/)[0] ?? '').replace(/^\/as\/alice(?=\/)/, '')
-      const isForAll = files.includes(path) || path.startsWith('/lessons') || path === REGISTRY || FOR_PROGRAMS.test(path)
+      const isBuilt = !/^\/(?:closed|teach)\//.test(path) && files.includes(`${path}.html`)
+      const isForAll =
+        isBuilt ||
+        files.includes(path) ||
+        path.startsWith('/lessons') ||
+        path === REGISTRY ||
+        FOR_PROGRAMS.test(path)
       const isFile = status === 200 && isForAll
       const kept = headers.get('cache-control')
       const isForBack = isHtml({ headers }) && !OPENS.test(path)
