@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs'
 import type { FrontServices } from '#http/front-request.ts'
 import { refusalPicture } from '#http/refusal-picture.ts'
 import { refusalWords } from '#http/refusal-words.ts'
-import { escapeHtml, numberOf, plainPage } from './plain-page.ts'
+import { escapeHtml } from '#lib/escape-html.ts'
+import { numberOf, plainPage } from './plain-page.ts'
 
 const TO_THE_COURSE = { href: '/', label: 'To the course' }
 

@@ -24,7 +24,7 @@ import { takePong } from './pong.ts'
 import { FILE_BYTES, FILE_PATH, formOfFile } from './multipart.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
-import { framePolicy } from './security-headers.ts'
+import { framePolicy, isFramed } from './security-headers.ts'
 
 /** Answers with a page, or with a static file. */
 export type Behind = (
@@ -141,7 +141,7 @@ async function admit(
   const from = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
     return { fallen: text, clientAddress: from }
-  const ownPolicy = framePolicy(publicOrigin, request.url)
+  const own = isFramed(request.url) ? { framePolicy: framePolicy(publicOrigin, request.url) } : {}
   const body = kind === 'file' ? formOfFile(request.headers['content-type'] ?? '', text) : text
   if (body instanceof Refusal) return tellInside(request, body, 'type', fromInside)
 
@@ -152,7 +152,7 @@ async function admit(
     persona,
     clientAddress: from,
     fromInside,
-    framePolicy: ownPolicy,
+    ...own,
     body: kind && body !== '' ? { kind: kind === 'file' ? 'form' : kind, text: body } : null,
     checks: checks.checksPassed(request),
   }

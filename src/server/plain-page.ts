@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { refusalPicture } from '#http/refusal-picture.ts'
+import { escapeHtml } from '#lib/escape-html.ts'
 
 // The colours of src/site/styles/tokens.css, as far as this page has them.
 const SHEET = [
@@ -45,14 +46,3 @@ export const numberOf = (requestId: string | null | undefined): string =>
 
 const wayOf = (way: PlainWords['way']) =>
   way ? `<p><a href="${escapeHtml(way.href)}">${escapeHtml(way.label)}</a></p>` : ''
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)

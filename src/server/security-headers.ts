@@ -16,7 +16,7 @@ export function securityHeaders(
  * Whether a page of ours may hold this address in a frame: the search, which no other site may.
  * The code frame has a policy of its own: code-frame.ts.
  */
-const isFramed = (url = '') => /^\/search(?:\?|$)/.test(url)
+export const isFramed = (url = ''): boolean => /^\/search(?:\?|$)/.test(url)
 
 function headersFor(publicOrigin: URL): Readonly<Record<string, string>> {
   const https = publicOrigin.protocol === 'https:'

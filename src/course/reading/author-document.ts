@@ -1,7 +1,5 @@
 /** The frame of the pages that an author’s dev server makes by itself. */
-
-export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+import { escapeHtml } from '#lib/escape-html.ts'
 
 /** A page that is whole in itself: what it speaks of may be why no other can be made. */
 export const authorDocument = (title: string, body: string): string => `<!doctype html>

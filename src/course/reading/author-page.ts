@@ -12,7 +12,8 @@ import { regionsOf } from '../listing.ts'
 import type { Files } from '../project-files.ts'
 import type { RecordedTrace } from '../recording.ts'
 import { schemas } from '../schema.ts'
-import { authorDocument, escapeHtml } from './author-document.ts'
+import { escapeHtml } from '#lib/escape-html.ts'
+import { authorDocument } from './author-document.ts'
 import { keysIn, type KeyFacts } from './schema-reference.ts'
 
 /** The page, made from the course as it is now. */

@@ -3,7 +3,8 @@
  * itself: what it speaks of may be why no other page can be made.
  */
 import { counted } from '#lib/counted.ts'
-import { authorDocument, escapeHtml } from './author-document.ts'
+import { escapeHtml } from '#lib/escape-html.ts'
+import { authorDocument } from './author-document.ts'
 import type { CourseReader } from '../course-reader.ts'
 import type { Mistake } from './mistake.ts'
 import { offer } from './near.ts'

@@ -6,6 +6,7 @@
 import { hasCome } from '#lib/day.ts'
 import { ROUTES } from '#router.ts'
 import { listLessons, listTags } from '#course/course.ts'
+import { element } from '../xml.ts'
 import { isForEngines } from './engines.ts'
 
 export interface Place {
@@ -46,7 +47,7 @@ export function listPlaces(now = Date.now()): readonly Place[] {
 
 /** The index, which names the part. */
 export const sitemapIndex = (origin: string): string =>
-  xml('sitemapindex', [`<sitemap><loc>${written(origin, '/sitemap-0.xml')}</loc></sitemap>`])
+  xml('sitemapindex', [`<sitemap>${locOf(origin, '/sitemap-0.xml')}</sitemap>`])
 
 /** The part, which names the pages. */
 export const sitemapPart = (origin: string, places: readonly Place[]): string =>
@@ -54,7 +55,7 @@ export const sitemapPart = (origin: string, places: readonly Place[]): string =>
     'urlset',
     places.map(({ path, changed }) => {
       const day = changed === null ? '' : `<lastmod>${changed}</lastmod>`
-      return `<url><loc>${written(origin, path)}</loc>${day}</url>`
+      return `<url>${locOf(origin, path)}${day}</url>`
     }),
   )
 
@@ -67,6 +68,5 @@ const xml = (root: string, entries: readonly string[]) =>
     '',
   ].join('\n')
 
-/** `URL` writes whatever is not an ASCII letter by its bytes; of what XML means otherwise it leaves two. */
-const written = (origin: string, path: string) =>
-  new URL(origin + path).href.replaceAll('&', '&amp;').replaceAll("'", '&apos;')
+/** `URL` writes whatever is not an ASCII letter by its bytes. */
+const locOf = (origin: string, path: string) => element('loc', new URL(origin + path).href)

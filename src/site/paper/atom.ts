@@ -1,5 +1,5 @@
 import type { Feed } from './feed.ts'
-import { element, htmlElement } from './xml.ts'
+import { element, htmlElement } from '../xml.ts'
 
 /** A feed as Atom, RFC 4287. */
 export function asAtom({ about, origin, id, entries }: Feed): string {

@@ -1,5 +1,5 @@
 import type { Feed } from './feed.ts'
-import { element, htmlElement } from './xml.ts'
+import { element, htmlElement } from '../xml.ts'
 
 const NAMES =
   'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"'

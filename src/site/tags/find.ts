@@ -1,4 +1,5 @@
 /** Finds what holds every word of a question, for the searches of a few lines that need no index. */
+import type { Piece } from '../search/query.ts'
 
 /** Nobody types more, and nobody is to make the server read more. */
 export const MOST_LETTERS = 100
@@ -31,17 +32,11 @@ export function holds(
   return words.every((word) => all.includes(word))
 }
 
-/** A piece of a text, and whether it was asked for. */
-export interface Piece {
-  readonly text: string
-  readonly isFound: boolean
-}
-
 /**
  * A text in pieces, those that were asked for among them.
  *
  * @example
- * marked('Two kinds', ['kind']).map(({ text, isFound }) => (isFound ? `[${text}]` : text)).join('')
+ * marked('Two kinds', ['kind']).map(({ text, isMarked }) => (isMarked ? `[${text}]` : text)).join('')
  * // => 'Two [kind]s'
  */
 export function marked(text: string, words: readonly string[]): readonly Piece[] {
@@ -56,9 +51,9 @@ export function marked(text: string, words: readonly string[]): readonly Piece[]
     }
   return letters.reduce<Piece[]>((pieces, letter, at) => {
     const last = pieces.at(-1)
-    if (last && last.isFound === isFound[at])
+    if (last && last.isMarked === isFound[at])
       return pieces.with(-1, { ...last, text: last.text + letter })
-    return [...pieces, { text: letter, isFound: isFound[at] === true }]
+    return [...pieces, { text: letter, isMarked: isFound[at] === true }]
   }, [])
 }
 

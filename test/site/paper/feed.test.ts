@@ -3,7 +3,7 @@ import { listLessons } from '#course/course.ts'
 import { asAtom } from '#site/paper/atom.ts'
 import { dayOf, feedOf, MOST_ENTRIES, newestFirst } from '#site/paper/feed.ts'
 import { asRss } from '#site/paper/rss.ts'
-import { element, htmlElement } from '#site/paper/xml.ts'
+import { element, htmlElement } from '#site/xml.ts'
 
 const ORIGIN = new URL('https://course.example')
 const lessons = listLessons()

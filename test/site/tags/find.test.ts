@@ -4,7 +4,7 @@ import { holds, marked, wordsOf } from '#site/tags/find.ts'
 
 const shown = (text: string, question: string) =>
   marked(text, wordsOf(question))
-    .map((piece) => (piece.isFound ? `[${piece.text}]` : piece.text))
+    .map((piece) => (piece.isMarked ? `[${piece.text}]` : piece.text))
     .join('')
 
 describe('holds', () => {
