@@ -1,4 +1,5 @@
 /** A lesson is read without its server: what was visited is kept, and what was not says so. */
+import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect, inject } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { longOf } from '../support/long.ts'
@@ -16,8 +17,9 @@ const test = base
     onCleanup(() => server.stop())
     return server
   })
-  .extend('visitor', ({ sitDown, server }) => async (options = {}) => {
-    const reader = await sitDown({ ...KEEPS, baseURL: server.origin, ...options })
+  // Somebody whose browser has kept a lesson, of the server that all tests share unless it is told.
+  .extend('visitor', ({ sitDown }) => async (options: BrowserContextOptions = {}) => {
+    const reader = await sitDown({ ...KEEPS, ...options })
     await reader.openLesson(VISITED)
     await isKept(reader)
     return reader
@@ -60,7 +62,7 @@ describe('without its server', () => {
     visitor,
     server,
   }) => {
-    const reader = await visitor()
+    const reader = await visitor({ baseURL: server.origin })
     const { page } = reader
     await stop(server, reader)
     await page.reload({ waitUntil: 'load' })
@@ -84,7 +86,7 @@ describe('without its server', () => {
   })
 
   test('what was not visited says so, and lists what is here', async ({ visitor, server }) => {
-    const reader = await visitor()
+    const reader = await visitor({ baseURL: server.origin })
     const { page } = reader
     const title = await page.locator('h1').first().innerText()
     await stop(server, reader)
@@ -105,7 +107,7 @@ describe('without its server', () => {
   })
 
   long('the page for what was not kept fits a phone by night', async ({ visitor, server }) => {
-    const reader = await visitor({ ...PHONE, colorScheme: 'dark' })
+    const reader = await visitor({ baseURL: server.origin, ...PHONE, colorScheme: 'dark' })
     await stop(server, reader)
     await reader.page.goto(OTHER)
 
@@ -115,11 +117,8 @@ describe('without its server', () => {
 })
 
 describe('with its server', () => {
-  test('nothing of anybody is kept, and pages are as the server has them', async ({
-    sitDown,
-    server,
-  }) => {
-    const reader = await sitDown({ ...KEEPS, baseURL: server.origin })
+  test('nothing of anybody is kept, and pages are as the server has them', async ({ sitDown }) => {
+    const reader = await sitDown(KEEPS)
     const { page } = reader
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
