@@ -41,6 +41,11 @@ export class PageHands implements Hands {
     return this.#page.locator('main')
   }
 
+  /** The form of the app’s page. In the stage around it there are others, whose menus are closed. */
+  get #ownForm(): Locator {
+    return this.#page.locator('.stage-page form, main:not(:has(.stage-page)) form').first()
+  }
+
   async begin(demo: Demo): Promise<void> {
     await this.#page.goto(this.#href)
     await this.#leads(this.#page.locator(`[id="stage-${demo.id}"] .stage-reset > button`))
@@ -69,7 +74,7 @@ export class PageHands implements Hands {
         return []
       case 'press-link':
         await this.#openNewestLink(persona)
-        await this.#leads(this.#page.locator('.stage-page form button, main form button').first())
+        await this.#leads(this.#ownForm.locator('button').first())
         return []
       case 'peel':
         return this.#peel(persona, step)
