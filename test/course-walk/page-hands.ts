@@ -9,6 +9,7 @@ import {
   drawnBy,
   EVENT,
   eventsOf,
+  formOfPage,
   formThatSends,
   notByHand,
   placeOf,
@@ -41,9 +42,9 @@ export class PageHands implements Hands {
     return this.#page.locator('main')
   }
 
-  /** The form of the app’s page. In the stage around it there are others, whose menus are closed. */
-  get #ownForm(): Locator {
-    return this.#page.locator('.stage-page form, main:not(:has(.stage-page)) form').first()
+  /** What the app answers with: alone, or in the stage around it, whose closed menus have forms as well. */
+  get #pageOfApp(): Locator {
+    return this.#page.locator('.stage-page, main:not(:has(.stage-page))').first()
   }
 
   async begin(demo: Demo): Promise<void> {
@@ -74,7 +75,7 @@ export class PageHands implements Hands {
         return []
       case 'press-link':
         await this.#openNewestLink(persona)
-        await this.#leads(this.#ownForm.locator('button').first())
+        await this.#leads(formOfPage(this.#pageOfApp).locator('button').first())
         return []
       case 'peel':
         return this.#peel(persona, step)

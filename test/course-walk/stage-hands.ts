@@ -10,6 +10,7 @@ import {
   drawnBy,
   EVENT,
   eventsOf,
+  formOfPage,
   formThatSends,
   notByHand,
   placeOf,
@@ -64,10 +65,12 @@ export class StageHands implements Hands {
       case 'open-link':
         await at.openNewestLink()
         return []
-      case 'press-link':
+      case 'press-link': {
         await at.openNewestLink()
-        await at.sends(() => at.window(actorOf(demo, step)).locator('form button').first().click())
+        const form = formOfPage(at.window(actorOf(demo, step)))
+        await at.sends(() => form.locator('button').first().click())
         return []
+      }
       case 'peel':
         return this.#peel(at, step)
       case 'race': {
