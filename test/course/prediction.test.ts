@@ -77,9 +77,12 @@ describe('answerOf', () => {
     ['1', 'one query', 'there was one query'],
     ['2', 'none of them', 'there were none of them'],
   ] as const)('a count of %s, called “%s”, is told as: %s', ([is, label, fact]) => {
-    const asked = { ...count, options: [{ is, label, why: null }] }
+    const options = [
+      { is, label, why: 'So it is.' },
+      { is: '7', why: 'So it is.' },
+    ]
 
-    expect(factInWords(asked, is)).toBe(fact)
+    expect(factInWords(question('count', [], { tag: 'sql', options }), is)).toBe(fact)
   })
 
   test('counts rows after the step', async () => {
