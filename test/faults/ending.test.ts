@@ -96,7 +96,7 @@ describe('SIGTERM among readers', SLOW, () => {
     expect(new Set(warned.map(({ text }) => text))).toEqual(new Set(['draining\n']))
     expect(new Set(alive.map(({ status }) => status))).toEqual(new Set([200]))
     for (const [place, { answers }] of readers.entries()) {
-      const during = answers.slice(before[place]!, meanwhile[place]!)
+      const during = answers.slice(before[place], meanwhile[place])
       expect(during.length).toBeGreaterThanOrEqual(2)
       expect(during.every(({ connection }) => connection === 'keep-alive')).toBe(true)
     }
