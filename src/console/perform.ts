@@ -16,7 +16,6 @@ import { Recorder } from '#trace/recorder.ts'
 import { collect, record } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { settle } from '#course/settle.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import { bentBy, readyToBend } from '#visit/bend.ts'
 import { noteFreePlay } from '#visit/free-play.ts'
@@ -74,7 +73,6 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
   })
   const trace = keepTrace(locals, recorder, { inPlaceOfLike: line.isNext, isAction: true })
   await settle(locals, trace)
-  await settleTries(locals, trace)
   await noteFreePlay(locals, hasChanges(recorder.changes))
   if (outcome.unknown) front.services.logError(outcome.unknown, front.requestId)
   return { trace, value: outcome.called?.value, answer: answerOf(outcome, locals.scope) }

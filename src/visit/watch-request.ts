@@ -11,7 +11,6 @@ import type { Refusal } from '#lib/refusal.ts'
 import { isSecretName } from '#lib/secret-name.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
 import { settle } from '#course/settle.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import type { Json, Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
@@ -127,7 +126,6 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     const trace = keepTrace(context.locals, recorder, { inPlaceOfLike: byItself, isAction: isAct })
     // A page that was drawn has done so before it said what came of it.
     await settle(context.locals, trace)
-    await settleTries(context.locals, trace)
     // What brings a sandbox of its own leaves it where it has put it.
     if (routeOf(context.routePattern).makesSandbox)
       await noteFreePlay(context.locals, leads(context))
