@@ -1,4 +1,5 @@
 import { Refusal, tryLater } from '#lib/refusal.ts'
+import { isOutOfDescriptors } from './descriptors.ts'
 import { DatabaseBusyError, DatabaseClosedError, DatabaseFullError } from '#repo/database-error.ts'
 
 /** What the system says where a file has no room: the disk is full, or the share of its user. */
@@ -22,6 +23,7 @@ export function refusalForDatabase(
   // A reset closes the database under a request that is on its way; the next one finds another.
   if (error instanceof DatabaseBusyError || error instanceof DatabaseClosedError)
     return tryLater(503, 'Your sandbox is busy.', 1)
+  if (isOutOfDescriptors(error)) return tryLater(503, 'This server is busy.', 2)
   const isFull = error instanceof DatabaseFullError
   if ((isFull && isDiskFull()) || hasNoRoom(error)) return diskFull()
   return isFull ? new Refusal(507, 'Your sandbox is full. Reset it, and try again.') : null

@@ -9,18 +9,21 @@ import { HOUR, MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import { Copies } from './copies.ts'
+import { isOutOfDescriptors } from './descriptors.ts'
 import type { EventHub } from './event-hub.ts'
 import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
 import type { SandboxWriter } from './lever.ts'
+import { Memories } from './memories.ts'
 import { openLobby, openSandbox, type Lobby, type Sandbox } from './open-sandbox.ts'
 import { Exchange } from './pubsub.ts'
 import { RequestLimits, type RequestLimitOptions } from './request-limits.ts'
 import { SandboxBending, type Bending } from './sandbox-bending.ts'
+import { RowsInMemory } from './row-cache.ts'
 import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
 import { BrokenSandboxError, MOST_BYTES, type Store } from './store.ts'
 import { Turns } from './turns.ts'
-import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
+import { Visitors, type SiteRepo, type Visitor } from './visitors.ts'
 
 export { SANDBOX_TOPIC } from './announcements.ts'
 export type { Copy } from './copies.ts'
@@ -43,6 +46,8 @@ export interface SandboxLimits extends RequestLimitOptions {
   /** Sandboxes on disk; the one unused for longest makes room. */
   readonly sandboxes: number
   readonly sandboxIdleHours: number
+  /** Minutes after its last use in which the database of a sandbox is closed. */
+  readonly sandboxSleepMinutes: number
 }
 
 interface Options {
@@ -65,9 +70,11 @@ export class Sandboxes {
   static readonly mostBytes = MOST_BYTES
   readonly #store: Store
   readonly #site: SiteRepo
+  readonly #visitors: Visitors
   readonly #rows: SandboxRows
   readonly #limits: SandboxLimits
   readonly #leases: Leases<Sandbox>
+  readonly #memories = new Memories()
   readonly #ended = new Set<string>()
   /** Made, and never opened yet. */
   readonly #made = new Set<string>()
@@ -84,9 +91,11 @@ export class Sandboxes {
   readonly copies: Copies
 
   private constructor({ store, copies, site, hub, limits }: Options, lobby: Lobby) {
+    const known = new RowsInMemory()
     this.#store = store
     this.#site = site
-    this.#rows = new SandboxRows(site)
+    this.#visitors = new Visitors(site, known)
+    this.#rows = new SandboxRows(site, known)
     this.#limits = limits
     this.announcements = new Announcements(hub, this.#exchange)
     this.copies = new Copies(copies, this.#exchange)
@@ -94,7 +103,9 @@ export class Sandboxes {
     this.lobby = lobby
     this.#leases = new Leases({
       most: limits.openSandboxes,
+      isShort: isOutOfDescriptors,
       close: async (sandbox) => {
+        if (!this.#ended.has(sandbox.id)) this.#memories.keep(sandbox.id, sandbox)
         await sandbox.repo.close()
         if (this.#ended.delete(sandbox.id)) await store.remove(sandbox.id)
       },
@@ -102,19 +113,21 @@ export class Sandboxes {
   }
 
   static async open(options: Options): Promise<Sandboxes> {
-    return new Sandboxes(options, await openLobby(options.store))
+    const sandboxes = new Sandboxes(options, await openLobby(options.store))
+    await untraced(() => sandboxes.#rows.readAhead())
+    return sandboxes
   }
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
 
   async findVisitor(token: string): Promise<Visitor | null> {
-    return this.copies.visitorOf(token) ?? untraced(() => findVisitor(this.#site, token))
+    return this.copies.visitorOf(token) ?? untraced(() => this.#visitors.find(token))
   }
 
   /** Makes a visitor for an address that has not made too many. Throws a `Refusal` (429) otherwise. */
   async createVisitor(address: string): Promise<{ visitor: Visitor; token: string }> {
     this.requests.countNewcomer(address)
-    return untraced(() => createVisitor(this.#site))
+    return untraced(() => this.#visitors.create())
   }
 
   /** The visitor's sandbox, or `null` before their first action. Writes nothing. */
@@ -237,11 +250,37 @@ export class Sandboxes {
    * ten minutes ago. Call it now and then; returns how many it ended.
    */
   async sweep(): Promise<number> {
+    // Whoever has used one lately is asked for besides: a failure is told by `rest`.
+    await this.#rows.writeLastUse().catch(() => undefined)
     const before = systemClock.now() - this.#limits.sandboxIdleHours * HOUR
-    const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
-    for (const row of rows) await this.#end(row, 'unused')
     this.keptSessions.sweep()
-    return rows.length + (await this.#endAside({ before: undoableSince() }, 'reset'))
+    const unused = await this.#endUnused(before)
+    return unused + (await this.#endAside({ before: undoableSince() }, 'reset'))
+  }
+
+  /**
+   * Closes the databases of sandboxes that nobody has used for some minutes,
+   * lets go of what nobody came back to, and writes down which were used. Call it once a minute.
+   */
+  async rest(): Promise<void> {
+    await this.#leases.closeIdle(this.#limits.sandboxSleepMinutes * MINUTE)
+    this.#leases.grow()
+    this.#memories.sweep()
+    await untraced(() => this.#rows.writeLastUse())
+  }
+
+  /** Memory is short: closes what nobody uses at this moment, and lets go of the older half of what is remembered. */
+  async relieve(): Promise<void> {
+    await this.#leases.closeIdle(0)
+    this.#memories.halve()
+  }
+
+  /** What the house holds in memory, in numbers. */
+  get held(): { readonly open: number; readonly remembered: number; readonly bytes: number } {
+    return {
+      ...{ open: this.#leases.size, remembered: this.#memories.size },
+      bytes: this.#memories.bytes,
+    }
   }
 
   /** How many sandboxes are on disk, those that were set aside as well. */
@@ -304,6 +343,8 @@ export class Sandboxes {
     await this.copies.endAll()
     await this.#leases.closeAll()
     await this.lobby.repo.close()
+    // It is a minute of one day. The house closes, whatever becomes of it.
+    await untraced(() => this.#rows.writeLastUse()).catch(() => undefined)
     await this.#site.close()
   }
 
@@ -312,7 +353,7 @@ export class Sandboxes {
     await this.#makeRoom(visitor, ending)
     const id = randomBytes(16).toString('hex')
     try {
-      await this.#store.create(id)
+      await this.#leases.withRoom(() => this.#store.create(id))
       const row = await this.#rows.insert(id, visitor)
       this.#made.add(id)
       return row
@@ -376,6 +417,19 @@ export class Sandboxes {
     await this.#rows.putBack(present.id)
   }
 
+  /** One after the other, so that readers come in between. */
+  async #endUnused(before: number): Promise<number> {
+    let [ended, last]: [number, string | undefined] = [0, undefined]
+    for (;;) {
+      const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
+      // What did not end the last time does not now.
+      if (rows.length === 0 || rows[0]?.id === last) return ended
+      last = rows[0]?.id
+      for (const row of rows) await this.#end(row, 'unused')
+      ended += rows.length
+    }
+  }
+
   /** It keeps its files; whoever uses it still may finish. */
   async #setAside({ id }: SandboxRow): Promise<void> {
     if (await this.#rows.end(id, 'aside')) this.announcements.disconnect(id)
@@ -396,7 +450,7 @@ export class Sandboxes {
   }
 
   async #lease(row: SandboxRow): Promise<Lease | null> {
-    await this.#rows.touch(row)
+    this.#rows.touch(row)
     try {
       const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
       return { sandbox, isNew: false, release }
@@ -410,14 +464,17 @@ export class Sandboxes {
 
   async #open(row: SandboxRow): Promise<Sandbox> {
     // The row was read before it was this request's turn: a reset may have come between, and its files are going.
-    if (await this.#rows.hasEnded(row.id)) throw new BrokenSandboxError('This sandbox has ended.')
-    return openSandbox(
+    if (!(await this.#rows.isOpen(row))) throw new BrokenSandboxError('This sandbox has ended.')
+    const sandbox = await openSandbox(
       row,
       this.#store,
       this.#exchange,
       (mail, count) => this.announcements.delivered(row.visitor_id, mail, count),
-      { isNew: this.#made.delete(row.id) },
+      { isNew: this.#made.has(row.id), memory: this.#memories.get(row.id) },
     )
+    this.#made.delete(row.id)
+    this.#memories.forget(row.id)
+    return sandbox
   }
 
   async #end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<void> {
@@ -428,6 +485,7 @@ export class Sandboxes {
       this.announcements.tell(visitor_id, { type: 'ended', data: { number, reason } })
     // A request that is still using it may finish; the files go when the last one has.
     this.#ended.add(id)
+    this.#memories.forget(id)
     if (await this.#leases.retire(id)) return
     this.#ended.delete(id)
     await this.#store.remove(id)

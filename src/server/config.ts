@@ -38,6 +38,8 @@ export const NUMBERS = {
   LIMIT_RESETS: { unset: 60, least: 1, most: 1_000_000 },
   LIMIT_STARTS: { unset: 400, least: 1, most: 1_000_000 },
   LIMIT_CONSOLE_CALLS: { unset: 300, least: 1, most: 1_000_000 },
+  // It is open again within milliseconds.
+  SANDBOX_SLEEP_MINUTES: { unset: 5, least: 1, most: 1_440 },
   SANDBOX_IDLE_HOURS: { unset: IDLE_HOURS, least: 1, most: 8_760 },
   LIMIT_STREAMS_PER_VISITOR: { unset: 4, least: 1, most: 1_000 },
   // One for each browser: a class of forty behind one address, and their second windows.
@@ -73,6 +75,7 @@ export interface Limits {
   readonly startsPerVisitorAndHour: number
   readonly callsPerVisitorAndMinute: number
   readonly sandboxIdleHours: number
+  readonly sandboxSleepMinutes: number
   readonly streamsPerVisitor: number
   readonly streamsPerAddress: number
   readonly streams: number
@@ -116,6 +119,7 @@ function readLimits(env: Environment): Limits {
     startsPerVisitorAndHour: integer(env, 'LIMIT_STARTS'),
     callsPerVisitorAndMinute: integer(env, 'LIMIT_CONSOLE_CALLS'),
     sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS'),
+    sandboxSleepMinutes: integer(env, 'SANDBOX_SLEEP_MINUTES'),
     streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR'),
     streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS'),
     streams: integer(env, 'LIMIT_STREAMS'),

@@ -19,14 +19,18 @@ import type { Config } from './config.ts'
 import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
 import { isDiskFull } from './disk.ts'
 import { textOf, type Log } from './log.ts'
+import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 
 const SWEEP_EVERY = 5 * MINUTE
+const REST_EVERY = MINUTE
 
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
   readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
+  /** Whether there is memory for more work. */
+  readonly memory: Pick<MemoryWatch, 'isShort'>
   readonly close: () => Promise<void>
 }
 
@@ -52,6 +56,14 @@ export async function openServices(
   const sweeping = setInterval(() => {
     sandboxes.sweep().catch((error: unknown) => logError(error, 'sweep'))
   }, SWEEP_EVERY).unref()
+  const memory = new MemoryWatch({
+    relieve: () => sandboxes.relieve(),
+    failed: (error) => logError(error, 'memory'),
+  })
+  const watchingMemory = memory.start()
+  const resting = setInterval(() => {
+    sandboxes.rest().catch((error: unknown) => logError(error, 'rest'))
+  }, REST_EVERY).unref()
 
   return Object.freeze({
     config,
@@ -68,8 +80,11 @@ export async function openServices(
     isDiskFull: () => isDiskFull(config.dataDirectory),
     logError,
     sqlite,
+    memory,
     close: async () => {
       clearInterval(sweeping)
+      clearInterval(resting)
+      watchingMemory()
       live.closeAll()
       await sandboxes.close()
       await lock.release()

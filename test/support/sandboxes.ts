@@ -23,6 +23,7 @@ const LIMITS: SandboxLimits = {
   ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
   ...{ resetsPerVisitorAndHour: 60, startsPerVisitorAndHour: 60 },
   ...{ callsPerVisitorAndMinute: 60, sandboxIdleHours: 24, on: true },
+  sandboxSleepMinutes: 5,
 }
 
 /** Sandboxes over real files, and a look behind them. */
