@@ -9,7 +9,7 @@ import { HOUR, MINUTE } from '#lib/duration.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import { Copies } from './copies.ts'
-import { isOutOfDescriptors } from './descriptors.ts'
+import { databasesWithin, shortageOfDescriptors } from './descriptors.ts'
 import type { EventHub } from './event-hub.ts'
 import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
@@ -102,8 +102,8 @@ export class Sandboxes {
     this.requests = new RequestLimits(limits)
     this.lobby = lobby
     this.#leases = new Leases({
-      most: limits.openSandboxes,
-      isShort: isOutOfDescriptors,
+      most: databasesWithin(limits.openSandboxes),
+      isShort: shortageOfDescriptors(),
       close: async (sandbox) => {
         if (!this.#ended.has(sandbox.id)) this.#memories.keep(sandbox.id, sandbox)
         await sandbox.repo.close()
