@@ -6,7 +6,7 @@
  * words: memory pressure, load shedding.
  */
 import { constants, PerformanceObserver } from 'node:perf_hooks'
-import { getHeapStatistics } from 'node:v8'
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 import { SECOND } from '#lib/duration.ts'
 
 /** Of the memory that there may be. */
@@ -67,7 +67,22 @@ const isGreat = (entry: PerformanceEntry): boolean =>
   'kind' in entry.detail &&
   entry.detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR
 
+/** Of what lives longer than a moment: the room for everything else is counted beside it. */
 function shareOfHeap(): number {
-  const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics()
-  return used / most
+  const used = getHeapSpaceStatistics()
+    .filter(({ space_name }) => !space_name.startsWith('new_'))
+    .reduce((sum, { space_used_size }) => sum + space_used_size, 0)
+  return used / mostBytes([...process.execArgv, process.env.NODE_OPTIONS ?? ''])
+}
+
+const MEGABYTE = 1024 * 1024
+
+/** What somebody has said when they started the process, and else what it says of itself. */
+export function mostBytes(
+  options: readonly string[],
+  ofItself = getHeapStatistics().heap_size_limit,
+): number {
+  const said = [...options.join(' ').matchAll(/--max[-_]old[-_]space[-_]size[= ](?<most>\d+)/g)]
+  const most = Number(said.at(-1)?.groups?.['most'] ?? 0)
+  return most > 0 ? most * MEGABYTE : ofItself
 }

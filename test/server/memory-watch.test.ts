@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryWatch } from '#server/memory-watch.ts'
+import { MemoryWatch, mostBytes } from '#server/memory-watch.ts'
 
 function watchOf() {
   const state = { now: 0, share: 0.5, relieved: 0, failed: [] as unknown[] }
@@ -76,4 +76,12 @@ describe('MemoryWatch', () => {
 
     expect(state.relieved).toBe(1)
   })
+})
+
+test('the most there may be is what the start said last, and else what the process says', () => {
+  const most = (...options: string[]) => mostBytes(options, 7) / 1024 / 1024
+
+  expect(most('--enable-source-maps', '--max-old-space-size=96')).toBe(96)
+  expect(most('--max_old_space_size=96', '--max-old-space-size=128 --x')).toBe(128)
+  expect(mostBytes(['--enable-source-maps', ''], 7)).toBe(7)
 })
