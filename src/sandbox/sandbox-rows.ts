@@ -157,6 +157,11 @@ export class SandboxRows {
     return rows.filter((row) => this.#usedAt(row) < before)
   }
 
+  /** Open ones that were made before, whoever uses them now. */
+  madeBefore(before: number, most: number): Promise<readonly SandboxRow[]> {
+    return this.#open().where('inserted_at', '<', before).limit(most).execute()
+  }
+
   /** A new one, numbered after the visitor's last. */
   async insert(id: string, visitor: Visitor): Promise<SandboxRow> {
     const now = systemClock.now()

@@ -295,7 +295,7 @@ export class Sandboxes {
     let ended = 0
     for (;;) {
       const rows = [
-        ...(await this.#rows.unusedSince(before, SWEPT_AT_ONCE)),
+        ...(await this.#rows.madeBefore(before, SWEPT_AT_ONCE)),
         ...(await this.#rows.listAside({ before }, SWEPT_AT_ONCE)),
       ]
       if (rows.length === 0) return ended

@@ -114,6 +114,9 @@ describe.for(CACHES)('rows that are %s', ([, cache]) => {
       await rows.writeLastUse()
       expect(await seen()).toEqual(expected)
       expect(await lastUses(siteRepo)).toEqual([made + 10 * MINUTE, made])
+      // In use or not: they were there by then.
+      expect(await rows.madeBefore(made + MINUTE, 9)).toHaveLength(2)
+      expect(await rows.madeBefore(made, 9)).toEqual([])
     } finally {
       vi.useRealTimers()
     }
