@@ -38,7 +38,7 @@ export class Memories {
   #bytes = 0
 
   /** `now` is in milliseconds, by a clock that nobody sets. */
-  constructor({ mostBytes = 48 * MEGABYTE, now = () => performance.now() } = {}) {
+  constructor({ mostBytes = 32 * MEGABYTE, now = () => performance.now() } = {}) {
     this.#mostBytes = mostBytes
     this.#now = now
   }
