@@ -31,7 +31,7 @@ export const NUMBERS = {
   PORT: { unset: 4321, least: 1, most: 65_535 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
-  LIMIT_OPEN_SANDBOXES: { unset: 200, least: 1, most: 10_000 },
+  LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
   LIMIT_SANDBOXES: { unset: 10_000, least: 1, most: 1_000_000 },
   // Generous: a class of forty behind one address starts together.
   LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },

@@ -16,6 +16,8 @@ export function serverEnvironment(env = process.env) {
   return {
     ...env,
     UV_THREADPOOL_SIZE: env.UV_THREADPOOL_SIZE || String(threads),
+    // Each thread would keep memory of its own for what it may need once more.
+    MALLOC_ARENA_MAX: env.MALLOC_ARENA_MAX || '2',
     NODE_OPTIONS: given.includes('semi-space-size') ? given : `${given} ${YOUNG}`.trim(),
   }
 }

@@ -104,7 +104,7 @@ export function tableOf(measured: readonly Measured[], machine: string): string 
   return [
     '# Many sandboxes in one house',
     '',
-    `\`npm run bench sandboxes\` on ${machine}. One newcomer after the other, at most 200 databases open, as is usual.`,
+    `\`npm run bench sandboxes\` on ${machine}. One newcomer after the other, at most 128 databases open, as is usual.`,
     '',
     ...[line(head), line(rule), ...rows.map(line)],
     '',
