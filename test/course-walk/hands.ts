@@ -61,6 +61,10 @@ export async function formThatSends(
   return found && { form: forms.nth(found.index), typed: found.typed }
 }
 
+/** The first form of a page of the app: the menu above it has one, too, which logs out. */
+export const formOfPage = (page: Locator): Locator =>
+  page.locator('form:not([action$="/users/log-out"])').first()
+
 /** Fills it in and presses its button, the one that says what is sent where there are several. */
 export async function sendForm(
   form: Locator,

@@ -9,6 +9,7 @@ import {
   drawnBy,
   EVENT,
   eventsOf,
+  formOfPage,
   formThatSends,
   notByHand,
   placeOf,
@@ -41,6 +42,11 @@ export class PageHands implements Hands {
     return this.#page.locator('main')
   }
 
+  /** What the app answers with: alone, or in the stage around it, whose closed menus have forms as well. */
+  get #pageOfApp(): Locator {
+    return this.#page.locator('.stage-page, main:not(:has(.stage-page))').first()
+  }
+
   async begin(demo: Demo): Promise<void> {
     await this.#page.goto(this.#href)
     await this.#leads(this.#page.locator(`[id="stage-${demo.id}"] .stage-reset > button`))
@@ -69,7 +75,7 @@ export class PageHands implements Hands {
         return []
       case 'press-link':
         await this.#openNewestLink(persona)
-        await this.#leads(this.#page.locator('.stage-page form button, main form button').first())
+        await this.#leads(formOfPage(this.#pageOfApp).locator('button').first())
         return []
       case 'peel':
         return this.#peel(persona, step)

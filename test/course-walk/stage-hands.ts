@@ -1,5 +1,6 @@
 /** Hands with JavaScript: all of it happens in the stage beside the text, or in its sheet on a phone. */
 import type { Locator, Page } from 'playwright-core'
+import { FRAGMENT_HEADER } from '#http/fragment.ts'
 import { pathFor } from '#http/links.ts'
 import type { Demo } from '#course/course-data.ts'
 import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
@@ -9,6 +10,7 @@ import {
   drawnBy,
   EVENT,
   eventsOf,
+  formOfPage,
   formThatSends,
   notByHand,
   placeOf,
@@ -37,8 +39,7 @@ export class StageHands implements Hands {
   async begin(demo: Demo): Promise<void> {
     const at = await this.#at(demo)
     if (this.#isSmall) await at.turn('Page')
-    await at.stage.locator('.stage-reset > button').click()
-    await at.settled()
+    await at.sends(() => at.stage.locator('.stage-reset > button').click())
   }
 
   async does(demo: Demo, step: DemoStep): Promise<readonly Typed[]> {
@@ -55,8 +56,7 @@ export class StageHands implements Hands {
       case 'clock': {
         const room = await at.enter('Clock')
         await room.locator('input[name="advance"]').fill(step.advance)
-        await room.getByRole('button', { name: 'Move', exact: true }).click()
-        await at.settled()
+        await at.sends(() => room.getByRole('button', { name: 'Move', exact: true }).click())
         return [{ into: 'clock', text: step.advance }]
       }
       case 'show-mail':
@@ -65,19 +65,19 @@ export class StageHands implements Hands {
       case 'open-link':
         await at.openNewestLink()
         return []
-      case 'press-link':
+      case 'press-link': {
         await at.openNewestLink()
-        await at.window(actorOf(demo, step)).locator('form button').first().click()
-        await at.settled()
+        const form = formOfPage(at.window(actorOf(demo, step)))
+        await at.sends(() => form.locator('button').first().click())
         return []
+      }
       case 'peel':
         return this.#peel(at, step)
       case 'race': {
         const room = await at.enter('Race')
         const other = room.locator(`.lab-names a[href$="of=${step.of}"]:not([aria-current])`)
         if ((await other.count()) > 0) await at.renewed(() => other.click())
-        await room.locator(`[id="race-${step.order}"]`).click()
-        await at.settled()
+        await at.sends(() => room.locator(`[id="race-${step.order}"]`).click())
         return []
       }
       case 'hunt':
@@ -120,8 +120,7 @@ export class StageHands implements Hands {
     })
     // An event of a live page is what that page sends: by hand is without it.
     if (own && fields[EVENT] === undefined) {
-      await sendForm(own.form, own.typed, { path, method: step.method, fields })
-      await at.settled()
+      await at.sends(() => sendForm(own.form, own.typed, { path, method: step.method, fields }))
       return asTyped(own.typed, fields)
     }
     await at.writeByHand({ method: step.method, path, fields })
@@ -143,14 +142,12 @@ export class StageHands implements Hands {
     if (step.back !== null) {
       const back = at.stage.locator('.layers-off button[name="back"]')
       // With all of them on, there is nothing to put back.
-      if ((await back.count()) > 0) await back.click()
-      await at.settled()
+      if ((await back.count()) > 0) await at.sends(() => back.click())
     }
     for (const turn of ['without', 'with'] as const)
       for (const tag of step[turn]) {
         const room = await at.enter('Layers')
-        await pressSwitch(switchOf(room, tag, turn))
-        await at.settled()
+        await at.sends(() => pressSwitch(switchOf(room, tag, turn)))
       }
     return []
   }
@@ -163,19 +160,15 @@ export class StageHands implements Hands {
     const drawn = drawnBy(demo, step)
     if (drawn > 0) {
       await this.done()
-      await this.#page
-        .locator(`form[data-run="${stepName(demo.id, drawn)}"] button`)
-        .first()
-        .click()
-      await at.settled()
+      const run = this.#page.locator(`form[data-run="${stepName(demo.id, drawn)}"] button`)
+      await at.sends(() => run.first().click())
       return []
     }
     if (step.file === null || step.text === null || step.wrong === null) throw notByHand(step)
     const room = await at.enter('Hunt')
     await room.locator(`.hunt-files a[href$="file=${step.file}"]`).click()
     await room.locator('form.hunt-point').waitFor()
-    await point(room, { text: step.text, wrong: step.wrong })
-    await at.settled()
+    await at.sends(() => point(room, { text: step.text, wrong: step.wrong }))
     return []
   }
 
@@ -202,9 +195,16 @@ class AtStage {
     this.stage = page.locator(`[id="stage-${demo.id}"]`)
   }
 
-  /** One act at a time: it is busy from the press until the answer is shown. */
-  settled(): Promise<void> {
-    return this.#page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+  /**
+   * A press, and its answer. One act at a time: the stage is busy from the press until the answer is
+   * shown; but what sends it may have to come first, and until then nothing says that it is under way.
+   */
+  async sends(press: () => Promise<void>): Promise<void> {
+    await Promise.all([
+      this.#page.waitForRequest((request) => FRAGMENT_HEADER in request.headers()),
+      press(),
+    ])
+    await this.#page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
   }
 
   async unfold(): Promise<void> {
@@ -220,10 +220,9 @@ class AtStage {
   /** Whoever acts already is not in the menu of those one can switch to. */
   async become(persona: string): Promise<void> {
     const face = this.stage.locator(`.who [data-act-as="${persona}"]`)
-    // The menu comes with the answer that began the act.
-    if ((await this.#acting()) !== persona)
-      await face.waitFor({ state: 'attached', timeout: A_MOMENT }).catch(() => undefined)
-    while ((await face.count()) > 0) {
+    while ((await this.#acting()) !== persona) {
+      // The menu comes with the answer that began the act.
+      await face.waitFor({ state: 'attached' })
       const menu = this.stage.locator('.who')
       if ((await menu.getAttribute('open')) === null) await menu.locator('> summary').click()
       // An answer that comes now brings the menu anew, and closed: then it is opened again.
@@ -231,7 +230,7 @@ class AtStage {
         () => true,
         () => false,
       )
-      if (chosen) return face.waitFor({ state: 'detached' })
+      if (chosen) await face.waitFor({ state: 'detached' })
     }
   }
 
@@ -285,12 +284,7 @@ class AtStage {
     const room = await this.enter('Request by hand')
     const form = room.locator('[data-by-hand]')
     await writeByHand(form, sent)
-    // What sends it has to come first: until then nothing says that it is under way.
-    await Promise.all([
-      this.#page.waitForRequest((request) => new URL(request.url()).pathname.endsWith(sent.path)),
-      form.getByRole('button').click(),
-    ])
-    await this.settled()
+    await this.sends(() => form.getByRole('button').click())
   }
 
   async openNewestMail(): Promise<Locator> {
@@ -304,8 +298,7 @@ class AtStage {
 
   async openNewestLink(): Promise<void> {
     const room = await this.openNewestMail()
-    await room.locator('.mail > a.button').click()
-    await this.settled()
+    await this.sends(() => room.locator('.mail > a.button').click())
   }
 
   async newestToken(): Promise<string> {

@@ -53,7 +53,7 @@ export function courseFacts(site?: string) {
 }
 
 /**
- * A lesson: where in the course it is, when it was published, what it is about, and how long it takes.
+ * A lesson: of which course it is, when it was published, and how long it takes. Its tags and its part are links of the page.
  *
  * @example
  * const lesson = listLessons()[0]
@@ -68,13 +68,7 @@ export const lessonFacts = (lesson: Lesson): Facts => ({
   ...at(lesson.href),
   datePublished: lesson.published,
   timeRequired: lasting(lesson.minutes),
-  keywords: lesson.tags,
-  position: lesson.number,
-  isPartOf: {
-    '@type': 'LearningResource',
-    name: lesson.part.title,
-    isPartOf: { '@type': 'Course', name: aboutCourse().title, ...at('/') },
-  },
+  isPartOf: { '@type': 'Course', name: aboutCourse().title, ...at('/') },
 })
 
 /**

@@ -6,6 +6,7 @@
 import { hasCome } from '#lib/day.ts'
 import { ROUTES } from '#router.ts'
 import { listLessons, listTags } from '#course/course.ts'
+import { DECISIONS } from '../decisions/decisions.ts'
 import { element } from '../xml.ts'
 import { isForEngines } from './engines.ts'
 
@@ -20,7 +21,7 @@ const NO_PAGE = /\.(?:xml|txt|json|svg)$|^\/users\/|^\/console|^\/search$/
 
 /**
  * Every page that is told of: what the router has without a parameter, the lessons that are open,
- * and the tags.
+ * the tags, and the decisions.
  *
  * @example
  * listPlaces(Date.parse('2026-11-29')).find(({ path }) => path === '/lessons/persons/who-comes-in')
@@ -42,6 +43,7 @@ export function listPlaces(now = Date.now()): readonly Place[] {
     ...alone,
     ...lessons.map(({ href, published }) => ({ path: href, changed: published })),
     ...listTags().map(({ href }) => ({ path: href, changed: null })),
+    ...DECISIONS.map(({ href, day }) => ({ path: href, changed: day || null })),
   ]
 }
 

@@ -4,6 +4,9 @@ import { fetchInTime } from './fetch-in-time.ts'
 import { bringSheets } from './sheets.ts'
 import { placeOf, type Place } from './places.ts'
 
+/** In HTTP: no content. The page is right as it is. */
+const NOTHING_NEW = 204
+
 /** `frame` asks without a trace: the stage opened, but its reader has not acted. */
 export type Wanted = 'stage' | 'frame'
 
@@ -68,10 +71,8 @@ export async function fetchFragments(
     content.append(...element.childNodes)
     fragments.set(element.getAttribute('target') ?? '', content)
   }
-  if (fragments.size > 0) {
-    await bringSheets(page)
-    return fragments
-  }
+  if (fragments.size > 0) await bringSheets(page)
+  if (fragments.size > 0 || fragments.status === NOTHING_NEW) return fragments
   const { status, seconds } = fragments
   throw new FragmentError(sentenceOf(page) || `Your server answered ${status}.`, {
     ...{ why: 'answered', status, seconds },

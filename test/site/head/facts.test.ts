@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aboutCourse, listLessons, listParts } from '#course/course.ts'
 import { courseFacts, inPage, lessonFacts } from '#site/head/facts.ts'
 
-test('a lesson says its part, its day, its tags and its minutes', () => {
+test('a lesson says its course, its day and its minutes', () => {
   const lesson = listLessons()[0]!
 
   expect(lessonFacts(lesson)).toEqual({
@@ -12,13 +12,7 @@ test('a lesson says its part, its day, its tags and its minutes', () => {
     description: lesson.summary,
     datePublished: lesson.published,
     timeRequired: `PT${lesson.minutes}M`,
-    keywords: lesson.tags,
-    position: lesson.number,
-    isPartOf: {
-      '@type': 'LearningResource',
-      name: lesson.part.title,
-      isPartOf: { '@type': 'Course', name: aboutCourse().title },
-    },
+    isPartOf: { '@type': 'Course', name: aboutCourse().title },
   })
 })
 
