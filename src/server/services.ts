@@ -17,7 +17,7 @@ import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
-import { isDiskFull } from './disk.ts'
+import { Disk } from './disk.ts'
 import { textOf, type Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
@@ -28,6 +28,7 @@ const REST_EVERY = MINUTE
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
+  readonly disk: Disk
   readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
   /** Whether there is memory for more work. */
   readonly memory: Pick<MemoryWatch, 'isShort'>
@@ -45,6 +46,7 @@ export async function openServices(
 ): Promise<RunningServices> {
   if (!config.watch) watchNothing()
   const events = new EventHub()
+  const disk = new Disk(config.dataDirectory)
   const lock = await ownDataDirectory(config)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
   const version = await sqliteVersion(site)
@@ -77,7 +79,8 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
-    isDiskFull: () => isDiskFull(config.dataDirectory),
+    isDiskFull: () => disk.isFull(),
+    disk,
     logError,
     sqlite,
     memory,
