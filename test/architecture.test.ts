@@ -158,6 +158,7 @@ const RULE: HouseRule = {
     ],
     'repo/sqlite': [
       ...['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
+      'repo/sqlite/brought-database.ts',
       // For a browser, which has no native one.
       'repo/sqlite/sqlite-in-browser.ts',
     ],

@@ -56,9 +56,9 @@ export interface Around {
   /** Runs the request, watched or not. */
   readonly watch: (context: APIContext, respond: () => Promise<Response>) => Promise<Response>
   /** What is not there to be looked up, if that is what this error says: the request goes on without it. */
-  readonly missing: (context: APIContext, error: unknown) => Refusal | null
+  readonly missing: (context: APIContext, error: unknown) => Promise<Refusal | null>
   /** What the person may know of this error, or `null`. */
-  readonly refusalFor: (context: APIContext, error: unknown) => Refusal | null
+  readonly refusalFor: (context: APIContext, error: unknown) => Promise<Refusal | null>
   /** Whether to answer a refusal with a page of the app, which it then prepares, in place of a bare one. */
   readonly showsRefusal: (context: APIContext, refusal: Refusal) => boolean
 }
@@ -148,7 +148,7 @@ async function lookUp(
       const response = await runPlugs([plug], context)
       if (response) return response
     } catch (error) {
-      const missing = around.missing(context, error)
+      const missing = await around.missing(context, error)
       if (!missing) throw error
       context.locals.refusal = missing
     }
@@ -178,7 +178,7 @@ async function answerFailure(
   next: MiddlewareNext,
 ): Promise<Response> {
   const { front } = context.locals
-  const refusal = sayable(around.refusalFor(context, error) ?? error)
+  const refusal = sayable((await around.refusalFor(context, error)) ?? error)
   if (refusal.status >= 500) front.services.logError(error, front.requestId)
   recordReply(refusal.status, refusal.message, {}, { context })
   if (wantsJson(context.request)) return refusedJson(refusal, front.requestId)

@@ -74,6 +74,11 @@ export class Leases<Value> {
     return (await this.#entries.get(key)?.value.catch(() => null)) ?? null
   }
 
+  /** Whether somebody uses it at this moment. */
+  isInUse(key: string): boolean {
+    return (this.#entries.get(key)?.leases ?? 0) > 0
+  }
+
   /**
    * Closes the thing as soon as nobody uses it; the next `acquire` opens it
    * anew. Says whether it was open.

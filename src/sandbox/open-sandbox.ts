@@ -22,6 +22,8 @@ export interface Sandbox {
   /** Milliseconds since 1970, UTC, by the machine's clock. */
   readonly insertedAt: number
   readonly repo: StoredSandbox['repo']
+  /** What is known of its files. */
+  readonly files: Pick<StoredSandbox, 'isInPlace' | 'isWhole'>
   readonly clock: SandboxClock
   readonly chance: SandboxChance
   readonly mailbox: Mailbox
@@ -49,7 +51,7 @@ export type Lobby = Pick<
 /** Opens what is stored under a row's id. Throws as `Store.open` does. */
 export async function openSandbox(
   row: SandboxRow,
-  store: Store,
+  store: Pick<Store, 'open'>,
   exchange: Exchange,
   onDelivery: (mail: Mail, count: number) => void,
   {
@@ -59,10 +61,10 @@ export async function openSandbox(
 ): Promise<Sandbox> {
   const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
   const clock = memory?.clock ?? new SandboxClock(row.clock_offset)
-  const { repo, mails } = await store.open(id, clock)
+  const { repo, mails, ...files } = await store.open(id, clock)
   const mailbox = new Mailbox(mails, () => clock.now(), onDelivery)
   return Object.freeze({
-    ...{ id, number, insertedAt, apiKey, repo, clock },
+    ...{ id, number, insertedAt, apiKey, repo, files, clock },
     ...{ mailbox, mailer: mailbox },
     chance: new SandboxChance(row.draws),
     settings: new SandboxSettings(row.registration_with_password === 1),

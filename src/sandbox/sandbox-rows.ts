@@ -226,6 +226,35 @@ export class SandboxRows {
     if (row) this.#change(row, values)
   }
 
+  /** Whether its files are to be there: it is open, or set aside. */
+  async keepsFilesOf(id: string): Promise<boolean> {
+    const row = await this.#site.db
+      .selectFrom('sandboxes')
+      .select('id')
+      .where('id', '=', id)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Forgets those that ended before that time, but for each visitor's last: it tells what became of it. */
+  async forgetEnded(before: number): Promise<void> {
+    await this.#site.db
+      .deleteFrom('sandboxes')
+      .where('ended_at', '<', before)
+      .where('ended_reason', '!=', ASIDE)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('sandboxes as later')
+            .select('later.id')
+            .whereRef('later.visitor_id', '=', 'sandboxes.visitor_id')
+            .whereRef('later.number', '>', 'sandboxes.number'),
+        ),
+      )
+      .execute()
+  }
+
   /** Whether a row that was read some time ago is of an open sandbox still. */
   async isOpen({ id, visitor_id }: SandboxRow): Promise<boolean> {
     return (await this.current({ id: visitor_id }))?.id === id

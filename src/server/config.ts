@@ -32,6 +32,8 @@ export const NUMBERS = {
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
+  // Ten thousand of them, each with what it takes when few have acted in it.
+  LIMIT_DISK_MEBIBYTES: { unset: 2_048, least: 8, most: 100_000_000 },
   LIMIT_SANDBOXES: { unset: 10_000, least: 1, most: 1_000_000 },
   // Generous: a class of forty behind one address starts together.
   LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },
@@ -70,6 +72,7 @@ export interface Limits {
   readonly bodyBytes: number
   readonly openSandboxes: number
   readonly sandboxes: number
+  readonly diskMebibytes: number
   readonly newSandboxesPerAddressAndHour: number
   readonly resetsPerVisitorAndHour: number
   readonly startsPerVisitorAndHour: number
@@ -114,6 +117,7 @@ function readLimits(env: Environment): Limits {
     bodyBytes: integer(env, 'LIMIT_BODY_BYTES'),
     openSandboxes: integer(env, 'LIMIT_OPEN_SANDBOXES'),
     sandboxes: integer(env, 'LIMIT_SANDBOXES'),
+    diskMebibytes: integer(env, 'LIMIT_DISK_MEBIBYTES'),
     newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES'),
     resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS'),
     startsPerVisitorAndHour: integer(env, 'LIMIT_STARTS'),

@@ -7,7 +7,7 @@ import { statfsSync, type StatsFs } from 'node:fs'
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
-import type { DiskRoom } from '#sandbox/disk-room.ts'
+import type { DiskRoom } from '#sandbox/sandbox.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** A database that grows takes a page or two; its log takes more. */

@@ -8,7 +8,7 @@ import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.t
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
-import { Sandboxes } from '#sandbox/sandbox.ts'
+import { Sandboxes, type BrokenSandbox } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
 import { Inside } from '#http/inside.ts'
@@ -48,7 +48,9 @@ export async function openServices(
   const events = new EventHub()
   const disk = new Disk(config.dataDirectory)
   const lock = await ownDataDirectory(config)
-  const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
+  const { site, sandboxes } = await inDataDirectory(config, () =>
+    openDatabases(config, { events, disk, log }),
+  )
   const version = await sqliteVersion(site)
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = (error: unknown, requestId: string) => {
@@ -67,6 +69,10 @@ export async function openServices(
     sandboxes.rest().catch((error: unknown) => logError(error, 'rest'))
   }, REST_EVERY).unref()
 
+  await disk.keepReserve()
+  // Ten thousand folders take a while, and nobody waits for that.
+  sandboxes.tidy().catch((error: unknown) => logError(error, 'tidy'))
+
   return Object.freeze({
     config,
     log,
@@ -79,7 +85,12 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
-    isDiskFull: () => disk.isFull(),
+    isDiskFull: () => {
+      const isFull = disk.isFull()
+      // Whoever asks could not write; the next one finds room, if there is any to be made.
+      if (isFull) sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
+      return isFull
+    },
     disk,
     logError,
     sqlite,
@@ -95,15 +106,29 @@ export async function openServices(
   })
 }
 
-async function openDatabases({ dataDirectory, limits }: Config, hub: EventHub) {
+interface Around {
+  readonly events: EventHub
+  readonly disk: Disk
+  readonly log: Log
+}
+
+async function openDatabases(
+  { dataDirectory, limits }: Config,
+  { events: hub, disk, log }: Around,
+) {
   const site = await openSqlite<SiteTables>({ file: join(dataDirectory, 'site.db') })
   await migrateToLatest(site, 'site')
   const template = join(dataDirectory, 'template.db')
   await createTemplate(template)
-  const store = new FileStore({ directory: join(dataDirectory, 'sandboxes'), template })
+  const store = new FileStore({
+    ...{ directory: join(dataDirectory, 'sandboxes'), template },
+    aside: join(dataDirectory, 'broken'),
+  })
   // What a crash has left of copies is nobody's.
   const ofCopies = join(dataDirectory, 'copies')
   await rm(ofCopies, { recursive: true, force: true })
   const copies = new FileStore({ directory: ofCopies, template })
-  return { site, sandboxes: await Sandboxes.open({ store, copies, site, hub, limits }) }
+  const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
+  const parts = { store, copies, site, hub, limits, disk, onBroken }
+  return { site, sandboxes: await Sandboxes.open(parts) }
 }

@@ -21,6 +21,7 @@ import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { bendRequest } from './bend.ts'
 import { noteFreePlay } from './free-play.ts'
+import { goOnWithoutBroken, refuseBroken } from './broken-sandbox.ts'
 import { keepTrace } from './keep-trace.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
@@ -39,12 +40,27 @@ export const watchRequest: Around = {
   begin,
   bend: bendRequest,
   watch,
-  missing: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
-  refusalFor: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
-    refusalForDatabase(error, locals.front.services.isDiskFull),
+  missing,
+  refusalFor,
   showsRefusal,
+}
+
+/** What a migration took back; and a whole sandbox, for those who need none. */
+async function missing(context: APIContext, error: unknown): Promise<Refusal | null> {
+  const { locals } = context
+  return (
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    (await goOnWithoutBroken(context, error))
+  )
+}
+
+async function refusalFor(context: APIContext, error: unknown): Promise<Refusal | null> {
+  const { locals } = context
+  return (
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    refusalForDatabase(error, locals.front.services.isDiskFull) ??
+    refuseBroken(context, error)
+  )
 }
 
 function prepare(context: APIContext): void {
