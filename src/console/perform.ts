@@ -65,7 +65,9 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
       const made = await outcomeOf(
         call,
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
-        (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
+        (error) =>
+          locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+          refusalForDatabase(error, front.services.isDiskFull),
       )
       recordReply(statusOf(made), replyOf(made))
       return made
@@ -95,7 +97,7 @@ async function outcomeOf(
   try {
     return { called: await act(), error: null, unknown: null, spelling }
   } catch (error) {
-    const refusal = refusalFor(error) ?? refusalForDatabase(error)
+    const refusal = refusalFor(error)
     const ended = { called: null, unknown: null, spelling }
     if (refusal) return { ...ended, error: refusal }
     if (error instanceof Error && isForReaders(error)) return { ...ended, error }

@@ -38,8 +38,7 @@ export function refusalOfBytes(file: Uint8Array): string | null {
 /** What SQLite says of it. `like` is what every sandbox begins as. */
 export async function refusalOfDatabase(file: string, like: Repo): Promise<string | null> {
   const objection = await objectionTo(file, { like, rowLimits: ROW_LIMITS })
-  if (objection === null || typeof objection === 'string')
-    return objection && SENTENCES[objection]
+  if (objection === null || typeof objection === 'string') return objection && SENTENCES[objection]
   const { table, most } = objection
   return `A sandbox holds at most ${most} ${table}, and this database has more.`
 }

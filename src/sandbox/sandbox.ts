@@ -382,9 +382,9 @@ export class Sandboxes {
     this.keptSessions.sweep()
     const unused = await this.#endUnused(before)
     const ended = unused + (await this.#endAside({ before: undoableSince() }, 'reset'))
-    await this.makeRoom()
     await this.#store.dropAside(systemClock.now() - DAY)
     if (performance.now() - this.#tidiedAt > TIDIED_EVERY) await this.tidy()
+    await this.makeRoom()
     return ended
   }
 

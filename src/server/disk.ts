@@ -27,6 +27,7 @@ export class Disk implements DiskRoom {
   readonly #folder: string
   readonly #statfs: StatFs
   #testing: Promise<string | null> | null = null
+  #said: string | null = null
   #testedAt = -Infinity
 
   constructor(folder: string, statfs: StatFs = statfsSync) {
@@ -60,7 +61,14 @@ export class Disk implements DiskRoom {
       () => null,
       (error: unknown) => codeOf(error),
     )
+    void this.#testing.then((said) => (this.#said = said))
     return this.#testing
+  }
+
+  /** The same for whoever does not wait: what the last test said, while the next is on its way. */
+  get trouble(): string | null {
+    void this.writeTestByte()
+    return this.#said
   }
 
   async keepReserve(): Promise<void> {

@@ -47,6 +47,8 @@ export async function openServices(
   if (!config.watch) watchNothing()
   const events = new EventHub()
   const disk = new Disk(config.dataDirectory)
+  // On a full disk there would be no room for what each start makes anew.
+  if (disk.isFull()) await disk.dropReserve()
   const lock = await ownDataDirectory(config)
   const { site, sandboxes } = await inDataDirectory(config, () =>
     openDatabases(config, { events, disk, log }),
@@ -69,9 +71,15 @@ export async function openServices(
     sandboxes.rest().catch((error: unknown) => logError(error, 'rest'))
   }, REST_EVERY).unref()
 
+  let isClosing = false
   await disk.keepReserve()
   // Ten thousand folders take a while, and nobody waits for that.
-  sandboxes.tidy().catch((error: unknown) => logError(error, 'tidy'))
+  const tidying = sandboxes
+    .tidy()
+    .then(() => sandboxes.makeRoom())
+    .catch((error: unknown) => {
+      if (!isClosing) logError(error, 'tidy')
+    })
 
   return Object.freeze({
     config,
@@ -96,11 +104,13 @@ export async function openServices(
     sqlite,
     memory,
     close: async () => {
+      isClosing = true
       clearInterval(sweeping)
       clearInterval(resting)
       watchingMemory()
       live.closeAll()
       await sandboxes.close()
+      await tidying
       await lock.release()
     },
   })
