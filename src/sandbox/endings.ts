@@ -17,6 +17,12 @@ export interface BrokenSandbox {
   readonly keptAs: string | null
 }
 
+interface Going {
+  readonly reason: Ending
+  /** Whether it was this that ended it. */
+  readonly noted: Promise<boolean>
+}
+
 interface Options {
   readonly rows: SandboxRows
   readonly store: Store
@@ -32,7 +38,7 @@ interface Options {
 export class Endings {
   readonly #options: Options
   /** Whose files go when the last request has finished. */
-  readonly #going = new Map<string, Ending>()
+  readonly #going = new Map<string, Going>()
   /** Gone, though their rows say otherwise. */
   readonly #unnoted = new Map<string, Ending>()
 
@@ -42,14 +48,20 @@ export class Endings {
 
   /** Ends it, and says whether this call did: of two at once, one does. */
   async end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<boolean> {
-    if (this.#going.has(id) || this.#unnoted.has(id)) return false
-    const { announcements, retire } = this.#options
-    this.#going.set(id, reason)
-    if (!(await this.#note(id, reason))) {
-      this.#going.delete(id)
-      return false
+    const { announcements, retire, forget } = this.#options
+    const before = this.#going.get(id)
+    if (before) await before.noted
+    if (before || this.#unnoted.has(id)) return false
+    const noted = this.#note(id, reason)
+    this.#going.set(id, { reason, noted })
+    let isOurs = false
+    try {
+      isOurs = await noted
+    } finally {
+      if (!isOurs) this.#going.delete(id)
     }
-    this.#options.forget(id)
+    if (!isOurs) return false
+    forget(id)
     announcements.disconnect(id)
     // Of a reset open pages hear when the next one is there.
     if (reason !== 'reset')
@@ -82,8 +94,9 @@ export class Endings {
   /** Takes the files of an ended one away, once its database is closed. Says whether it has ended. */
   async takeAway(id: string): Promise<boolean> {
     const { store, ledger, onBroken } = this.#options
-    const reason = this.#going.get(id)
-    if (reason === undefined) return false
+    const going = this.#going.get(id)
+    if (!going) return false
+    const { reason } = going
     if (reason === 'broken') onBroken({ sandbox: hashOf(id), keptAs: await store.setAside(id) })
     else await store.remove(id)
     ledger.forget(id)

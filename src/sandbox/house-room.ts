@@ -20,6 +20,8 @@ const LEFT_SHARE = 0.1
 /** Whoever reads for as long comes back: theirs does not go unless somebody needs the room at once. */
 const IDLE_MINUTES = 2
 
+const NOBODY: Visitor = { id: 0 }
+
 interface Options {
   readonly disk: DiskRoom
   readonly ledger: Ledger
@@ -52,15 +54,20 @@ export class HouseRoom {
     await this.#options.disk.keepReserve()
   }
 
-  /** Does it once more where the disk was full, after some room was made. */
-  async tryTwice<Value>(act: () => Promise<Value>, visitor: Visitor): Promise<Value> {
-    try {
-      return await act()
-    } catch (error) {
-      if (!isOutOfRoom(error) || this.#missingOnDisk() <= 0) throw error
+  /**
+   * Does it again where the disk was full: with the reserve first, and then with
+   * the room of sandboxes that are not this visitor’s.
+   */
+  async tryAgain<Value>(act: () => Promise<Value>, visitor: Visitor = NOBODY): Promise<Value> {
+    const { disk } = this.#options
+    for (const makeSome of [() => disk.dropReserve(), () => this.makeFor(visitor)]) {
+      try {
+        return await act()
+      } catch (error) {
+        if (!isOutOfRoom(error) || this.#missingOnDisk() <= 0) throw error
+        await makeSome()
+      }
     }
-    await this.#options.disk.dropReserve()
-    await this.makeFor(visitor)
     return act()
   }
 

@@ -147,8 +147,11 @@ export class Sandboxes {
       close: async (sandbox) => {
         const { id, repo } = sandbox
         if (!this.#endings.isGoing(id)) this.#memories.keep(id, sandbox)
-        await repo.close()
-        if (!(await this.#endings.takeAway(id))) this.#ledger.note(id, await store.bytes(id))
+        try {
+          await repo.close()
+        } finally {
+          if (!(await this.#endings.takeAway(id))) this.#ledger.note(id, await store.bytes(id))
+        }
       },
     })
     this.#endings = new Endings({
@@ -209,11 +212,14 @@ export class Sandboxes {
     if (lease) return lease
     return this.#inTurn(visitor, async () => {
       const present = await this.#current(visitor)
+      // It may have broken, or ended, since it was looked for.
+      const found = present && (await this.#lease(present))
+      if (found) return found
       const made = await this.#lease(
-        present ?? (await this.#room.tryTwice(() => this.#create(visitor), visitor)),
+        await this.#room.tryAgain(() => this.#create(visitor), visitor),
       )
       if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
-      return { ...made, isNew: present === null }
+      return { ...made, isNew: true }
     })
   }
 
@@ -292,7 +298,7 @@ export class Sandboxes {
     return this.#inTurn(visitor, async () => {
       const replace = () => this.#replace(visitor, fill, beginning)
       try {
-        return await this.#room.tryTwice(replace, visitor)
+        return await this.#room.tryAgain(replace, visitor)
       } catch (error) {
         if (!isOutOfRoom(error)) throw error
       }
@@ -452,7 +458,7 @@ export class Sandboxes {
 
   /** The whole database as one file that any SQLite opens. */
   copyOf({ id, repo }: Sandbox): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#store.copy(id, repo)
+    return this.#room.tryAgain(() => this.#store.copy(id, repo))
   }
 
   /** Keeps the rows and tables of a sandbox as they are now. For levers. */
@@ -607,7 +613,7 @@ export class Sandboxes {
     this.#rows.touch(row)
     const visitor = { id: row.visitor_id }
     try {
-      const { value: sandbox, release } = await this.#room.tryTwice(
+      const { value: sandbox, release } = await this.#room.tryAgain(
         () => this.#leases.acquire(row.id, () => this.#open(row)),
         visitor,
       )
@@ -645,7 +651,7 @@ export class Sandboxes {
       open: async (id, clock) => {
         const stored = await this.#store.open(id, clock)
         const write: MailStore['write'] = (mails) =>
-          this.#room.tryTwice(() => stored.mails.write(mails), visitor)
+          this.#room.tryAgain(() => stored.mails.write(mails), visitor)
         return { ...stored, mails: { ...stored.mails, write } }
       },
     }

@@ -33,7 +33,7 @@ export const NUMBERS = {
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
   // Ten thousand of them, each with what it takes when few have acted in it.
-  LIMIT_DISK_MEBIBYTES: { unset: 2_048, least: 8, most: 100_000_000 },
+  LIMIT_DISK_MEBIBYTES: { unset: 2_048, least: 1, most: 100_000_000 },
   LIMIT_SANDBOXES: { unset: 10_000, least: 1, most: 1_000_000 },
   // Generous: a class of forty behind one address starts together.
   LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },

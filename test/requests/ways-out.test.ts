@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
@@ -88,7 +88,7 @@ describe.for(DAMAGES)('a database that is %s while it is open', ([, damage]) => 
   })
 })
 
-test('a database that is gone while it is open takes no more than a second of writes along', async () => {
+test('fault 19 a database that is gone while it is open takes no more than a second of writes along', async () => {
   const { browser, folder } = await start()
   const file = join(folder, 'sandbox.db')
   for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true })
@@ -97,6 +97,21 @@ test('a database that is gone while it is open takes no more than a second of wr
   expect((await browser.get('/users/log-in')).text).toContain(LOST)
   expect((await register(browser, 'new@example.test')).status).toBe(303)
 })
+
+test('fault 16 a page of noise is found out when its database is opened again', async () => {
+  const { browser, folder } = await start()
+  const file = join(folder, 'sandbox.db')
+  await writeFile(file, Buffer.concat([await firstPageOf(file), Buffer.alloc(60_000, 0xab)]))
+  await server.restart('SIGKILL')
+
+  const page = await browser.get('/users/log-in')
+
+  expect(page.status).toBe(200)
+  expect(page.text).toContain(LOST)
+  expect((await register(browser, 'new@example.test')).status).toBe(303)
+})
+
+const firstPageOf = async (file: string) => (await readFile(file)).subarray(0, 4_096)
 
 test('other sandboxes know nothing of it', async () => {
   const { browser, folder } = await start()

@@ -9,9 +9,11 @@ export const whyNot = whyNoSmallDisk()
 
 const MEBIBYTE = 1024 * 1024
 
+let files = 0
+
 /** Takes all that is left of the disk, to the last page; `free` gives it back. */
 export function fillDisk(folder: string): { readonly free: () => void } {
-  const file = join(folder, 'of-somebody-else')
+  const file = join(folder, `of-somebody-else-${(files += 1)}`)
   const handle = openSync(file, 'w')
   for (const size of [MEBIBYTE, 65_536, 4_096])
     for (;;) {
