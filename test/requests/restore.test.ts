@@ -112,7 +112,7 @@ describe('POST /sandbox/restore', () => {
     const two = 2 * 1024 * 1024
 
     const tooLong = await bring(browser, Buffer.alloc(two + 4_096))
-    const muchTooLong = await bring(browser, Buffer.alloc(3 * two))
+    const muchTooLong = await bring(browser, Buffer.alloc(two + 65_536))
 
     expect(tooLong.status).toBe(422)
     expect(tooLong.text).toContain('A sandbox takes at most 2 MiB, and this file is longer.')
