@@ -13,18 +13,18 @@ const DISK_FULL =
 
 describe.skipIf(whyNot !== null)('a server on a disk of 24 MB', () => {
   let disk: ReturnType<typeof mountSmallDisk>
-  let server: BuiltServer
+  let server: BuiltServer | undefined
 
   beforeAll(async () => {
     disk = mountSmallDisk(24)
     server = await startBuiltServer({ DATA_DIR: disk.folder, GLASSHOUSE_LIMITS: 'off' })
   }, 60_000)
   afterAll(async () => {
-    await server.stop()
+    await server?.stop()
     disk.remove()
   }, 60_000)
 
-  const newcomer = () => new HttpBrowser(server.origin)
+  const newcomer = () => new HttpBrowser(server!.origin)
   const register = (browser: HttpBrowser, email = ANA) =>
     browser.postForJson('/users/register', { 'user[email]': email })
 
