@@ -373,6 +373,11 @@ const GLASS = {
         leavesNoTrace: true,
       },
       '/sandbox/reset': act('POST'),
+      // A form with a file, which no stage sends.
+      '/sandbox/restore': {
+        ...page('POST'),
+        onStage: false,
+      },
       '/sandbox/seeds': act('POST'),
       '/sandbox/undo': {
         ...act('POST'),

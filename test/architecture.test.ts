@@ -101,7 +101,7 @@ const RULE: HouseRule = {
       ...['course/transcripts.ts', 'course/typist.ts'],
       ...['course/messages.ts', 'course/outcomes.ts', 'course/progress-view.ts'],
       ...['course/lesson-progress.ts', 'course/progress-file.ts', 'course/imported.ts'],
-      ...['course/place-of.ts', 'course/settle.ts', 'course/settle-tries.ts'],
+      ...['course/place-of.ts', 'course/settle.ts', 'course/ticks.ts'],
       'course/coverage.ts',
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
@@ -158,6 +158,7 @@ const RULE: HouseRule = {
     ],
     'repo/sqlite': [
       ...['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
+      'repo/sqlite/brought-database.ts',
       // For a browser, which has no native one.
       'repo/sqlite/sqlite-in-browser.ts',
     ],

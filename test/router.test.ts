@@ -181,8 +181,8 @@ test('sending makes a sandbox, unless it is about progress, teaches, is read els
       '/recalls',
     ],
     ...['/robots.txt', '/rss.xml'],
-    ...['/sandbox/catch-up', '/sandbox/delete', '/sandbox/reset', '/sandbox/seeds'],
-    '/sandbox/undo',
+    ...['/sandbox/catch-up', '/sandbox/delete', '/sandbox/reset'],
+    ...['/sandbox/restore', '/sandbox/seeds', '/sandbox/undo'],
     '/search',
     ...[
       '/sitemap-0.xml',

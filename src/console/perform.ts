@@ -16,7 +16,6 @@ import { Recorder } from '#trace/recorder.ts'
 import { collect, record } from '#trace/trace.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { settle } from '#course/settle.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import { bentBy, readyToBend } from '#visit/bend.ts'
 import { noteFreePlay } from '#visit/free-play.ts'
@@ -66,7 +65,9 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
       const made = await outcomeOf(
         call,
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
-        (error) => locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
+        (error) =>
+          locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+          refusalForDatabase(error, front.services.isDiskFull),
       )
       recordReply(statusOf(made), replyOf(made))
       return made
@@ -74,7 +75,6 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
   })
   const trace = keepTrace(locals, recorder, { inPlaceOfLike: line.isNext, isAction: true })
   await settle(locals, trace)
-  await settleTries(locals, trace)
   await noteFreePlay(locals, hasChanges(recorder.changes))
   if (outcome.unknown) front.services.logError(outcome.unknown, front.requestId)
   return { trace, value: outcome.called?.value, answer: answerOf(outcome, locals.scope) }
@@ -97,7 +97,7 @@ async function outcomeOf(
   try {
     return { called: await act(), error: null, unknown: null, spelling }
   } catch (error) {
-    const refusal = refusalFor(error) ?? refusalForDatabase(error)
+    const refusal = refusalFor(error)
     const ended = { called: null, unknown: null, spelling }
     if (refusal) return { ...ended, error: refusal }
     if (error instanceof Error && isForReaders(error)) return { ...ended, error }

@@ -96,6 +96,27 @@ export async function progressOf({
   }
 }
 
+/**
+ * The same for a page that stands without it: to whoever’s progress cannot be
+ * read, it shows what it shows to everybody.
+ *
+ * @example
+ * const { resume } = await progressToShow(locals)
+ * resume
+ * // => null
+ */
+export async function progressToShow({
+  visitor,
+  front,
+}: Pick<App.Locals, 'visitor' | 'front'>): Promise<VisitorProgress> {
+  try {
+    return await progressOf({ visitor, front })
+  } catch (error) {
+    front.services.logError(error, front.requestId)
+    return progressOf({ visitor: null, front })
+  }
+}
+
 function resumeIn(lessons: readonly Lesson[], records: ProgressRecords): Resume | null {
   const lesson = resumeAt(lessons, records)
   if (!lesson) return null

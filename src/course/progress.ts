@@ -3,6 +3,7 @@
  * It belongs to the visitor and is kept in the site's own database, so it
  * stays when a sandbox is reset or runs out.
  */
+import { Recent } from '#lib/recent.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
@@ -35,6 +36,9 @@ const A_WHILE = 12 * 60 * 60_000
 /** How often one question is answered, the first time included. */
 const MOST_ANSWERS = 20
 
+/** Of so many visitors it is known what they have met. */
+const KNOWN = 20_000
+
 const OF_LESSON = ['visitor_id', 'lesson_id', 'version'] as const
 const OF_QUESTION = [...OF_LESSON, 'demo_id', 'question_id'] as const
 /** Where progress is kept. */
@@ -46,6 +50,8 @@ const TABLES = [
 /** Reads and writes what is kept of each visitor, in the site’s own database. */
 export class Progress {
   readonly #site: Repo<SiteTables>
+  /** Of whoever has met checks lately, which: what is kept once is not kept again. */
+  readonly #met = new Recent<number, Set<string>>(KNOWN)
 
   constructor(site: Repo<SiteTables>) {
     this.#site = site
@@ -99,6 +105,31 @@ export class Progress {
         .onConflict((conflict) => conflict.columns([...OF_LESSON, 'check_id']).doNothing())
         .execute()
     })
+  }
+
+  /**
+   * The same for several, which may have been met long ago: that is the usual
+   * case, and costs no query. Others cost one.
+   */
+  async meetChecks(
+    visitor: Visitor,
+    lesson: LessonVersion,
+    checks: readonly string[],
+  ): Promise<void> {
+    const known = this.#met.get(visitor.id) ?? new Set()
+    const nameOf = (check: string) => [lesson.id, lesson.version, check].join()
+    const others = checks.filter((check) => !known.has(nameOf(check)))
+    if (others.length === 0) return
+    const met = { ...keyOf(visitor, lesson), met_at: this.#site.clock.now() }
+    await untraced(() =>
+      this.#site.db
+        .insertInto('checks_met')
+        .values(others.map((check_id) => ({ ...met, check_id })))
+        .onConflict((conflict) => conflict.columns([...OF_LESSON, 'check_id']).doNothing())
+        .execute(),
+    )
+    for (const check of others) known.add(nameOf(check))
+    this.#met.set(visitor.id, known)
   }
 
   /**
@@ -317,6 +348,7 @@ export class Progress {
         for (const table of TABLES)
           await db.deleteFrom(table).where('visitor_id', '=', id).execute()
       })
+      this.#met.delete(id)
     })
   }
 

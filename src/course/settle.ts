@@ -1,7 +1,9 @@
 /**
- * What somebody has just done marks what they predicted and meets checks. It
- * is settled once, when it was done: whoever looks at a page later only reads.
+ * What somebody has just done marks what they predicted, meets checks, and
+ * ticks what `/try` speaks of. It is settled once, when it was done: whoever
+ * looks at a page later only reads.
  */
+import type { Visitor } from '#sandbox/sandbox.ts'
 import { isBentAs } from '#trace/layers-off.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { untraced } from '#trace/trace.ts'
@@ -12,14 +14,20 @@ import { calledBy } from './facts.ts'
 import { answerOf, type PredictionQuestion } from './prediction.ts'
 import type { LessonRecords, QuestionKey } from './progress.ts'
 import { countIn, resultOf, runOf } from './run-of.ts'
+import { ticksIn } from './ticks.ts'
+import { TRY } from './tries.ts'
 
 type Locals = Pick<App.Locals, 'front' | 'sandbox' | 'visitor' | 'lesson'>
 
-const SETTLED = new WeakMap<object, Set<string>>()
+type Known = WeakMap<object, Set<string>>
+
+const SETTLED: Known = new WeakMap()
+const TICKED: Known = new WeakMap()
 
 /**
  * Settles what a trace of this request decides in the lesson that its reader
- * came from. Asked a second time, it does nothing.
+ * came from, and what it shows of what there is to try. Asked a second time, it
+ * does nothing. What a lab has sent, `ofLab`, is no act of a lesson.
  *
  * @example
  * await settle(locals, trace)
@@ -28,17 +36,18 @@ const SETTLED = new WeakMap<object, Set<string>>()
  * checks
  * // => []
  */
-export async function settle(locals: Locals, trace: Trace): Promise<void> {
+export async function settle(
+  locals: Locals,
+  trace: Trace,
+  { ofLab = false }: { readonly ofLab?: boolean } = {},
+): Promise<void> {
   const { front, visitor } = locals
-  const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
   // What only leads to a run of an act is none, and decides nothing.
-  if (!lesson || !visitor || front.fromInside?.runs === null || !isFirst(front, trace)) return
-  const decided = listDemosOf(lesson).flatMap((demo) => decidedBy(locals, demo, trace))
-  if (decided.length === 0) return
+  if (!visitor || front.fromInside?.runs === null) return
   try {
     await untraced(async () => {
-      const kept = await front.services.progress.listOfLesson(visitor, lesson)
-      for (const one of decided) await one({ locals, lesson, kept, trace })
+      if (!ofLab) await settleInLesson(locals, visitor, trace)
+      await tick(locals, visitor, trace)
     })
   } catch (error) {
     // What the reader did stands, whether or not it can be remembered as progress.
@@ -46,10 +55,27 @@ export async function settle(locals: Locals, trace: Trace): Promise<void> {
   }
 }
 
+async function settleInLesson(locals: Locals, visitor: Visitor, trace: Trace): Promise<void> {
+  const { front } = locals
+  const lesson = locals.lesson === null ? null : getLesson(locals.lesson)
+  if (!lesson || !isFirst(SETTLED, front, trace)) return
+  const decided = listDemosOf(lesson).flatMap((demo) => decidedBy(locals, demo, trace))
+  if (decided.length === 0) return
+  const kept = await front.services.progress.listOfLesson(visitor, lesson)
+  for (const one of decided) await one({ locals, lesson, kept, trace })
+}
+
+/** What a trace shows is known once it has its answer. */
+async function tick(locals: Locals, visitor: Visitor, trace: Trace): Promise<void> {
+  const { front } = locals
+  if (trace.status === null || !isFirst(TICKED, front, trace)) return
+  await front.services.progress.meetChecks(visitor, TRY, await ticksIn(locals, trace))
+}
+
 /** A page that is drawn wants it settled before, and its request afterwards. */
-function isFirst(request: object, { id }: Trace): boolean {
-  const known = SETTLED.get(request) ?? new Set()
-  SETTLED.set(request, known)
+function isFirst(done: Known, request: object, { id }: Trace): boolean {
+  const known = done.get(request) ?? new Set()
+  done.set(request, known)
   return known.size < known.add(id).size
 }
 

@@ -50,6 +50,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   readonly framePolicy?: string
   /** The body as text, already limited in size and checked to be UTF-8. */
   readonly body: { readonly kind: 'form' | 'json'; readonly text: string } | null
+  /** The file that came with a form, unchecked; of no more bytes than its address takes. */
+  readonly file?: Uint8Array | null
   /** What it let the request through for. */
   readonly checks?: readonly FrontCheck[]
   /** Filled by the middleware, so that the log can name the route without the token in its path. */

@@ -56,9 +56,9 @@ export interface Around {
   /** Runs the request, watched or not. */
   readonly watch: (context: APIContext, respond: () => Promise<Response>) => Promise<Response>
   /** What is not there to be looked up, if that is what this error says: the request goes on without it. */
-  readonly missing: (context: APIContext, error: unknown) => Refusal | null
+  readonly missing: (context: APIContext, error: unknown) => Promise<Refusal | null>
   /** What the person may know of this error, or `null`. */
-  readonly refusalFor: (context: APIContext, error: unknown) => Refusal | null
+  readonly refusalFor: (context: APIContext, error: unknown) => Promise<Refusal | null>
   /** Whether to answer a refusal with a page of the app, which it then prepares, in place of a bare one. */
   readonly showsRefusal: (context: APIContext, refusal: Refusal) => boolean
 }
@@ -149,7 +149,7 @@ async function lookUp(
       const response = await runPlugs([plug], context)
       if (response) return response
     } catch (error) {
-      const missing = around.missing(context, error)
+      const missing = await around.missing(context, error)
       if (!missing) throw error
       context.locals.refusal = missing
     }
@@ -179,7 +179,7 @@ async function answerFailure(
   next: MiddlewareNext,
 ): Promise<Response> {
   const { front } = context.locals
-  const known = around.refusalFor(context, error) ?? error
+  const known = (await around.refusalFor(context, error)) ?? error
   const refusal = sayable(known)
   // What is refused on purpose, because something is full or busy, is no fault to look into.
   if (!(known instanceof Refusal)) front.services.logError(error, front.requestId)

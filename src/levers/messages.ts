@@ -8,6 +8,11 @@ export const leverMessages = defineMessages({
     kind: 'info',
     text: () => 'Your sandbox is empty again: no users, no mails. Your progress stays.',
   },
+  sandbox_restored: {
+    kind: 'info',
+    text: () =>
+      'Your sandbox holds what the file held. Nobody is logged in, and the mailbox is empty. The one of before is set aside for ten minutes.',
+  },
   sandbox_deleted: {
     kind: 'info',
     text: () =>

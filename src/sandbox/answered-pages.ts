@@ -26,6 +26,11 @@ export class AnsweredPages {
     return this.#pages.get(trace) ?? null
   }
 
+  /** What they take, roughly. */
+  get bytes(): number {
+    return [...this.#pages.values()].reduce((sum, { html }) => sum + html.length, 0)
+  }
+
   /** Takes the pages of these traces along from another sandbox. */
   takeAlong(from: AnsweredPages, traces: readonly string[]): void {
     for (const trace of traces) {

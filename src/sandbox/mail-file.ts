@@ -1,28 +1,70 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Mail, MailStore } from './mailbox.ts'
 
-/** Mails in one file, as JSON. */
-export function mailFile(file: string): MailStore {
-  return { read: () => readMails(file), write: (mails) => writeMails(file, mails) }
+/** Many times what a mailbox holds. */
+const LONGEST = 4 * 1024 * 1024
+
+/**
+ * Mails in one file, as JSON. A file that this program never wrote is handed to
+ * `setAside`, and the mailbox begins anew.
+ */
+export function mailFile(
+  file: string,
+  setAside: () => Promise<unknown> = () => rm(file, { recursive: true, force: true }),
+): MailStore {
+  return {
+    read: () => readMails(file, setAside),
+    write: (mails) => writeMails(file, mails),
+  }
 }
 
-async function readMails(file: string): Promise<readonly Mail[]> {
+async function readMails(
+  file: string,
+  setAside: () => Promise<unknown>,
+): Promise<readonly Mail[] | 'broken'> {
+  const stats = await lstat(file).catch(orNothing)
+  if (!stats) return []
+  // A pipe would never end, and a link may lead anywhere.
+  if (stats.isFile() && stats.size <= LONGEST) {
+    const mails = parse(await readFile(file, 'utf8'))
+    if (mails) return mails
+  }
+  await setAside()
+  return 'broken'
+}
+
+function orNothing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
+}
+
+function parse(text: string): readonly Mail[] | null {
   try {
-    const mails: unknown = JSON.parse(await readFile(file, 'utf8'))
-    // This program wrote them.
-    return Array.isArray(mails) ? (mails as Mail[]) : []
+    const mails: unknown = JSON.parse(text)
+    return Array.isArray(mails) && mails.every(isMail) ? mails : null
   } catch (error) {
-    // Cut off by a crash: an empty mailbox is better than a sandbox that cannot be opened.
-    if (error instanceof SyntaxError) return []
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (error instanceof SyntaxError) return null
     throw error
   }
+}
+
+function isMail(value: unknown): value is Mail {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, to, subject, text, deliveredAt } = value as Partial<Record<keyof Mail, unknown>>
+  const texts = [id, to, subject, text]
+  return texts.every((each) => typeof each === 'string') && Number.isSafeInteger(deliveredAt)
 }
 
 // A reader of the file sees the old mails or the new ones, never half of them.
 async function writeMails(file: string, mails: readonly Mail[]): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  await writeFile(draft, JSON.stringify(mails))
-  await rename(draft, file)
+  try {
+    await writeFile(draft, JSON.stringify(mails))
+    await rename(draft, file)
+  } catch (error) {
+    // Half a draft takes room where there is none.
+    await rm(draft, { force: true })
+    throw error
+  }
 }

@@ -24,21 +24,29 @@ export type MailDraft = Pick<Mail, 'to' | 'subject' | 'text'>
 
 /** Where mails are between two starts of the server. */
 export interface MailStore {
-  /** Newest first; none where none were ever written. */
-  read(): Promise<readonly Mail[]>
+  /** Newest first; none where none were ever written. `broken` where they were, and can be read no more. */
+  read(): Promise<readonly Mail[] | 'broken'>
   /** In place of all that were there. */
   write(mails: readonly Mail[]): Promise<void>
 }
 
 const LONGEST_TEXT = 4_000
+/** What a mail takes besides its words. */
+const FRAME_BYTES = 100
 
-/** The newest hundred mails of one sandbox, read from its store when somebody first asks. */
+/**
+ * The newest hundred mails of one sandbox, as far as they are short enough
+ * together, read from its store when somebody first asks.
+ */
 export class Mailbox {
   static readonly capacity = 100
+  /** Bytes that all of them may take. */
+  static readonly mostBytes = 512 * 1024
   readonly #store: MailStore
   readonly #now: () => number
   readonly #onDelivery: (mail: Mail, count: number) => void
   #mails: Promise<readonly Mail[]> | null = null
+  #wasBroken = false
 
   constructor(
     store: MailStore,
@@ -53,7 +61,12 @@ export class Mailbox {
 
   /** Newest first. */
   list(): Promise<readonly Mail[]> {
-    return this.#mails ?? this.#remember(this.#store.read())
+    return this.#mails ?? this.#remember(this.#read())
+  }
+
+  /** Whether the mails of before could not be read, since this sandbox was opened. */
+  get wasBroken(): boolean {
+    return this.#wasBroken
   }
 
   async get(id: string): Promise<Mail | null> {
@@ -86,11 +99,18 @@ export class Mailbox {
   async #keep(mail: Mail): Promise<void> {
     // Deliveries queue up behind each other, so that none is lost between reading and writing.
     const delivery = this.list().then(async (mails) => {
-      const kept = [mail, ...mails].slice(0, Mailbox.capacity)
+      const kept = newestOf([mail, ...mails])
       await this.#store.write(kept)
       return kept
     })
     this.#onDelivery(mail, (await this.#remember(delivery)).length)
+  }
+
+  async #read(): Promise<readonly Mail[]> {
+    const mails = await this.#store.read()
+    if (mails !== 'broken') return mails
+    this.#wasBroken = true
+    return []
   }
 
   // What could not be read or written is read again, unless something later is under way.
@@ -101,4 +121,13 @@ export class Mailbox {
     })
     return mails
   }
+}
+
+function newestOf(mails: readonly Mail[]): readonly Mail[] {
+  let bytes = 0
+  const last = mails.findIndex(({ to, subject, text }) => {
+    bytes += Buffer.byteLength(to + subject + text) + FRAME_BYTES
+    return bytes > Mailbox.mostBytes
+  })
+  return mails.slice(0, last < 0 ? Mailbox.capacity : Math.min(last, Mailbox.capacity))
 }

@@ -1,6 +1,7 @@
 import { AnsweredPages } from './answered-pages.ts'
 import { LastChanges } from './last-changes.ts'
 import { Mailbox, type Mail } from './mailbox.ts'
+import type { Memory } from './memories.ts'
 import { SandboxMigrations } from './migrations.ts'
 import { PubSub, Exchange } from './pubsub.ts'
 import { SandboxBending } from './sandbox-bending.ts'
@@ -21,6 +22,8 @@ export interface Sandbox {
   /** Milliseconds since 1970, UTC, by the machine's clock. */
   readonly insertedAt: number
   readonly repo: StoredSandbox['repo']
+  /** What is known of its files. */
+  readonly files: Pick<StoredSandbox, 'isInPlace' | 'isWhole'>
   readonly clock: SandboxClock
   readonly chance: SandboxChance
   readonly mailbox: Mailbox
@@ -48,27 +51,30 @@ export type Lobby = Pick<
 /** Opens what is stored under a row's id. Throws as `Store.open` does. */
 export async function openSandbox(
   row: SandboxRow,
-  store: Store,
+  store: Pick<Store, 'open'>,
   exchange: Exchange,
   onDelivery: (mail: Mail, count: number) => void,
-  { isNew = false }: { readonly isNew?: boolean } = {},
+  {
+    isNew = false,
+    memory = null,
+  }: { readonly isNew?: boolean; readonly memory?: Memory | null } = {},
 ): Promise<Sandbox> {
   const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
-  const clock = new SandboxClock(row.clock_offset)
-  const { repo, mails } = await store.open(id, clock)
+  const clock = memory?.clock ?? new SandboxClock(row.clock_offset)
+  const { repo, mails, ...files } = await store.open(id, clock)
   const mailbox = new Mailbox(mails, () => clock.now(), onDelivery)
   return Object.freeze({
-    ...{ id, number, insertedAt, apiKey, repo, clock },
+    ...{ id, number, insertedAt, apiKey, repo, files, clock },
     ...{ mailbox, mailer: mailbox },
     chance: new SandboxChance(row.draws),
     settings: new SandboxSettings(row.registration_with_password === 1),
-    place: new SandboxPlace(row.place),
+    place: memory?.place ?? new SandboxPlace(row.place),
     bending: new SandboxBending(row.bending),
     migrations: await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
-    traces: new TraceRing({ isOfNew: isNew }),
-    pages: new AnsweredPages(),
-    lastChanges: new LastChanges(),
+    traces: memory?.traces ?? new TraceRing({ isOfNew: isNew }),
+    pages: memory?.pages ?? new AnsweredPages(),
+    lastChanges: memory?.lastChanges ?? new LastChanges(),
   })
 }
 

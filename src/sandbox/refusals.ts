@@ -1,14 +1,25 @@
-import { Refusal, tryLater } from '#lib/refusal.ts'
-import { DatabaseBusyError, DatabaseClosedError, DatabaseFullError } from '#repo/database-error.ts'
+import { Refusal, retryAfter, tryLater } from '#lib/refusal.ts'
+import {
+  DatabaseBusyError,
+  DatabaseClosedError,
+  DatabaseError,
+  DatabaseFullError,
+} from '#repo/database-error.ts'
+import { isOutOfDescriptors } from './descriptors.ts'
 
 /** What the system says where a file has no room: the disk is full, or the share of its user. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
+/** What a database says where the files beside it have none. Each may mean something else, too. */
+const MAYBE_NO_ROOM = new Set(['SQLITE_IOERR', 'SQLITE_CANTOPEN'])
+/** Room is made as soon as it is missing: the next try may find some. */
+const TRY_AGAIN_SECONDS = 30
 
 /**
  * What the person may know of an error of their sandbox's database: that it is
  * busy, being reset, or full. `null` for any other, which is nobody's state and
  * a mistake of this program. A database says the same of its own largest size
- * and of a full disk, and `isDiskFull` tells them apart.
+ * and of a full disk, and `isDiskFull` tells them apart: of the first its reader
+ * is told what to do (409), of the other the server is (507).
  *
  * @example
  * const full = new DatabaseFullError('database or disk is full', { code: 'SQLITE_FULL' })
@@ -22,16 +33,35 @@ export function refusalForDatabase(
   // A reset closes the database under a request that is on its way; the next one finds another.
   if (error instanceof DatabaseBusyError || error instanceof DatabaseClosedError)
     return tryLater(503, 'Your sandbox is busy.', 1)
+  if (isOutOfDescriptors(error)) return tryLater(503, 'This server is busy.', 2)
+  if (saysNoRoom(error) || (maySayNoRoom(error) && isDiskFull())) return diskFull()
   const isFull = error instanceof DatabaseFullError
-  if ((isFull && isDiskFull()) || hasNoRoom(error)) return diskFull()
-  return isFull ? new Refusal(507, 'Your sandbox is full. Reset it, and try again.') : null
+  return isFull ? new Refusal(409, 'Your sandbox is full. Reset it, and try again.') : null
 }
 
-const hasNoRoom = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && NO_ROOM.has(String(error.code))
+/**
+ * Whether this comes of a disk without room, as far as the error itself can tell.
+ *
+ * @example
+ * isOutOfRoom(new DatabaseFullError('database or disk is full', { code: 'SQLITE_FULL' }))
+ * // => true
+ * isOutOfRoom(new Error('no'))
+ * // => false
+ */
+export const isOutOfRoom = (error: unknown): boolean => saysNoRoom(error) || maySayNoRoom(error)
+
+const saysNoRoom = (error: unknown): boolean => NO_ROOM.has(codeOf(error))
+
+const maySayNoRoom = (error: unknown): boolean =>
+  error instanceof DatabaseFullError ||
+  (error instanceof DatabaseError && MAYBE_NO_ROOM.has(error.code))
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 const diskFull = () =>
   new Refusal(
     507,
-    'The disk of this server is full, so nothing can be kept at the moment. Reading works; tell whoever runs this site.',
+    'The disk of this server is full, so nothing can be kept at the moment. Reading works. Try again in half a minute; if it stays so, tell whoever runs this site.',
+    retryAfter(TRY_AGAIN_SECONDS),
   )

@@ -1,62 +1,75 @@
-/** What the site's own database knows of sandboxes: whose they are, and which are open. */
+/**
+ * What the site's own database knows of sandboxes: whose they are, and which are
+ * open. Whoever looks is answered by the cache where it knows; every write goes
+ * through here, to the database first, so that the cache never says otherwise.
+ */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
-import { MINUTE } from '#lib/duration.ts'
-import type { SiteRepo, Visitor } from './visitors.ts'
+import { LastUse } from './last-use.ts'
+import type { Holding, RowCache } from './row-cache.ts'
+import {
+  ASIDE,
+  LOSSES,
+  type Ending,
+  type LostSandbox,
+  type SandboxRow,
+  type Visitor,
+} from './sandbox-row.ts'
+import { keyOf, type SiteRepo } from './visitors.ts'
 
-export interface SandboxRow {
-  readonly id: string
-  readonly visitor_id: number
-  readonly number: number
-  readonly inserted_at: number
-  readonly last_used_at: number
-  readonly clock_offset: number
-  readonly api_key: string
-  readonly registration_with_password: number
-  readonly place: string | null
-  readonly bending: string | null
-  readonly draws: number | null
-}
+export type { Ending, LostSandbox, SandboxRow } from './sandbox-row.ts'
 
-/** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
-export type Ending = 'reset' | 'deleted' | typeof ASIDE | Loss
-const ASIDE = 'aside'
-const LOSSES = ['unused', 'room', 'broken'] as const
-export type Loss = (typeof LOSSES)[number]
-
-/** A sandbox that ended although nobody asked for it. */
-export interface LostSandbox {
-  readonly number: number
-  readonly reason: Loss
-}
+/** So many rows are read when the house opens: those of whoever was here last. */
+const READ_AT_THE_START = 20_000
+/** Of those unused for longest, as the database knows, so many may have been used since. */
+const MAY_HAVE_BEEN_USED = 100
 
 export class SandboxRows {
   readonly #site: SiteRepo
+  readonly #known: RowCache
+  readonly #lastUse = new LastUse()
+  readonly #asked = new Map<number, Promise<Holding>>()
+  /** How many there are on disk; `null` until somebody has counted. */
+  #count: number | null = null
+  /** Goes on with each that comes or goes. */
+  #changes = 0
 
-  constructor(site: SiteRepo) {
+  constructor(site: SiteRepo, known: RowCache) {
     this.#site = site
+    this.#known = known
+  }
+
+  /** Reads those of whoever was here last, so that the database is asked for none of them. */
+  async readAhead(): Promise<void> {
+    const rows = await this.#site.db
+      .selectFrom('sandboxes')
+      .innerJoin('visitors', 'visitors.id', 'sandboxes.visitor_id')
+      .where('ended_at', 'is', null)
+      .selectAll('sandboxes')
+      .select('token_hash')
+      .orderBy('last_used_at', 'desc')
+      .limit(READ_AT_THE_START)
+      .execute()
+    for (const { token_hash, ...row } of rows.toReversed()) {
+      const visitor = { id: row.visitor_id }
+      this.#known.keepVisitor(keyOf(token_hash), visitor)
+      this.#known.keepHolding(visitor, { row, lost: null })
+    }
   }
 
   /** The visitor's open sandbox, or `null`. */
-  async current({ id }: Visitor): Promise<SandboxRow | null> {
-    const row = await this.#open().where('visitor_id', '=', id).executeTakeFirst()
-    return row ?? null
+  async current(visitor: Visitor): Promise<SandboxRow | null> {
+    return (await this.#holdingOf(visitor)).row
   }
 
   /** The visitor's last sandbox, if it was lost and none has been made since. */
-  async lastLost({ id }: Visitor): Promise<LostSandbox | null> {
-    const last = await this.#site.db
-      .selectFrom('sandboxes')
-      .select(['number', 'ended_reason'])
-      .where('visitor_id', '=', id)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    const reason = LOSSES.find((loss) => loss === last?.ended_reason)
-    return last && reason ? { number: last.number, reason } : null
+  async lastLost(visitor: Visitor): Promise<LostSandbox | null> {
+    return (await this.#holdingOf(visitor)).lost
   }
 
   async lastUsedAt(id: string): Promise<number> {
+    const noted = this.#lastUse.of(id)
+    if (noted !== undefined) return noted
     const { last_used_at } = await this.#site.db
       .selectFrom('sandboxes')
       .select('last_used_at')
@@ -66,17 +79,23 @@ export class SandboxRows {
   }
 
   async byApiKey(key: string): Promise<SandboxRow | null> {
+    const known = this.#known.byApiKey(key)
+    if (known) return known
     const row = await this.#open().where('api_key', '=', key).executeTakeFirst()
     return row ?? null
   }
 
-  /** How many there are on disk. */
+  /** How many there are on disk. Counted once: after that each that comes and goes is known. */
   async count(): Promise<number> {
+    if (this.#count !== null) return this.#count
+    const before = this.#changes
     const { count } = await this.#site.db
       .selectFrom('sandboxes')
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
+    // Nobody can tell whether one that came meanwhile is among them.
+    if (this.#changes === before) this.#count = count
     return count
   }
 
@@ -88,8 +107,12 @@ export class SandboxRows {
   async oldestOf(most: number, { id }: Visitor): Promise<SandboxRow | null> {
     if ((await this.count()) < most) return null
     const aside = this.#aside().where('visitor_id', '!=', id).orderBy('ended_at').limit(1)
-    const open = this.#open().where('visitor_id', '!=', id).orderBy('last_used_at').limit(1)
-    return (await aside.executeTakeFirst()) ?? (await open.executeTakeFirst()) ?? null
+    const open = this.#open().where('visitor_id', '!=', id).orderBy('last_used_at')
+    const first = await aside.executeTakeFirst()
+    if (first) return first
+    const rows = await open.limit(MAY_HAVE_BEEN_USED).execute()
+    const [oldest = null] = rows.toSorted((one, other) => this.#usedAt(one) - this.#usedAt(other))
+    return oldest
   }
 
   /** What the visitor’s last beginning set aside since `since`, or `null`. */
@@ -118,24 +141,31 @@ export class SandboxRows {
       .set({ ended_at: null, ended_reason: null, last_used_at: systemClock.now() })
       .where('id', '=', id)
       .where('ended_reason', '=', ASIDE)
-      .returning('id')
+      .returningAll()
       .executeTakeFirst()
+    if (back) this.#keep({ id: back.visitor_id }, { row: back, lost: null })
     return back !== undefined
   }
 
   /** Open ones that nobody used since `before`, the oldest first. */
-  unusedSince(before: number, most: number): Promise<readonly SandboxRow[]> {
-    return this.#open()
+  async unusedSince(before: number, most: number): Promise<readonly SandboxRow[]> {
+    const rows = await this.#open()
       .where('last_used_at', '<', before)
       .orderBy('last_used_at')
       .limit(most)
       .execute()
+    return rows.filter((row) => this.#usedAt(row) < before)
+  }
+
+  /** Open ones that were made before, whoever uses them now. */
+  madeBefore(before: number, most: number): Promise<readonly SandboxRow[]> {
+    return this.#open().where('inserted_at', '<', before).limit(most).execute()
   }
 
   /** A new one, numbered after the visitor's last. */
-  insert(id: string, visitor: Visitor): Promise<SandboxRow> {
+  async insert(id: string, visitor: Visitor): Promise<SandboxRow> {
     const now = systemClock.now()
-    return this.#site.db
+    const row = await this.#site.db
       .insertInto('sandboxes')
       .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key'])
       .expression((eb) =>
@@ -155,12 +185,27 @@ export class SandboxRows {
       )
       .returningAll()
       .executeTakeFirstOrThrow()
+    this.#keep(visitor, { row, lost: null })
+    this.#countOn(1)
+    return row
   }
 
-  /** Once a minute is exact enough for a day, and spares a write for each request. */
-  async touch({ id, last_used_at }: SandboxRow): Promise<void> {
-    const now = systemClock.now()
-    if (now - last_used_at >= MINUTE) await this.update(id, { last_used_at: now })
+  /** It is used at this moment. Nothing is written: see `writeLastUse`. */
+  touch({ id }: SandboxRow): void {
+    this.#lastUse.note(id, systemClock.now())
+  }
+
+  /** Writes when sandboxes were used last. May fail: what is not written stays known until the next time. */
+  writeLastUse(): Promise<void> {
+    return this.#lastUse.write(async (ids, lastUsedAt) => {
+      const rows = await this.#site.db
+        .updateTable('sandboxes')
+        .set({ last_used_at: lastUsedAt })
+        .where('id', 'in', ids)
+        .returning(['id', 'visitor_id'])
+        .execute()
+      for (const row of rows) this.#change(row, { last_used_at: lastUsedAt })
+    })
   }
 
   async update(
@@ -168,25 +213,51 @@ export class SandboxRows {
     values: Partial<
       Pick<
         SandboxRow,
-        | 'last_used_at'
-        | 'clock_offset'
-        | 'registration_with_password'
-        | 'place'
-        | 'bending'
-        | 'draws'
+        'clock_offset' | 'registration_with_password' | 'place' | 'bending' | 'draws'
       >
     >,
   ): Promise<void> {
-    await this.#site.db.updateTable('sandboxes').set(values).where('id', '=', id).execute()
+    const row = await this.#site.db
+      .updateTable('sandboxes')
+      .set(values)
+      .where('id', '=', id)
+      .returning(['id', 'visitor_id'])
+      .executeTakeFirst()
+    if (row) this.#change(row, values)
   }
 
-  async hasEnded(id: string): Promise<boolean> {
+  /** Whether its files are to be there: it is open, or set aside. */
+  async keepsFilesOf(id: string): Promise<boolean> {
     const row = await this.#site.db
       .selectFrom('sandboxes')
-      .select('ended_at')
+      .select('id')
       .where('id', '=', id)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .executeTakeFirst()
-    return row?.ended_at !== null
+    return row !== undefined
+  }
+
+  /** Forgets those that ended before that time, but for each visitor's last: it tells what became of it. */
+  async forgetEnded(before: number): Promise<void> {
+    await this.#site.db
+      .deleteFrom('sandboxes')
+      .where('ended_at', '<', before)
+      .where('ended_reason', '!=', ASIDE)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('sandboxes as later')
+            .select('later.id')
+            .whereRef('later.visitor_id', '=', 'sandboxes.visitor_id')
+            .whereRef('later.number', '>', 'sandboxes.number'),
+        ),
+      )
+      .execute()
+  }
+
+  /** Whether a row that was read some time ago is of an open sandbox still. */
+  async isOpen({ id, visitor_id }: SandboxRow): Promise<boolean> {
+    return (await this.current({ id: visitor_id }))?.id === id
   }
 
   /** Says whether this call ended it: of two at once, one did. */
@@ -196,9 +267,71 @@ export class SandboxRows {
       .set({ ended_at: systemClock.now(), ended_reason: reason })
       .where('id', '=', id)
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
-      .returning('id')
+      .returning('visitor_id')
       .executeTakeFirst()
-    return ended !== undefined
+    if (!ended) return false
+    this.#forget({ id: ended.visitor_id })
+    this.#lastUse.forget(id)
+    if (reason !== ASIDE) this.#countOn(-1)
+    return true
+  }
+
+  /** Asked of the database once, however many want to know it at the same time. */
+  async #holdingOf(visitor: Visitor): Promise<Holding> {
+    const known = this.#known.holdingOf(visitor)
+    if (known) return known
+    const asked = this.#asked.get(visitor.id)
+    if (asked) return asked
+    const asking = this.#askHolding(visitor)
+    this.#asked.set(visitor.id, asking)
+    try {
+      const holding = await asking
+      // Whatever was written meanwhile is newer than what was read.
+      if (this.#asked.get(visitor.id) === asking) this.#known.keepHolding(visitor, holding)
+      return holding
+    } finally {
+      if (this.#asked.get(visitor.id) === asking) this.#asked.delete(visitor.id)
+    }
+  }
+
+  async #askHolding({ id }: Visitor): Promise<Holding> {
+    const row = await this.#open().where('visitor_id', '=', id).executeTakeFirst()
+    if (row) return { row, lost: null }
+    const last = await this.#site.db
+      .selectFrom('sandboxes')
+      .select(['number', 'ended_reason'])
+      .where('visitor_id', '=', id)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const reason = LOSSES.find((loss) => loss === last?.ended_reason)
+    return { row: null, lost: last && reason ? { number: last.number, reason } : null }
+  }
+
+  #keep(visitor: Visitor, holding: Holding): void {
+    this.#asked.delete(visitor.id)
+    this.#known.keepHolding(visitor, holding)
+  }
+
+  #forget(visitor: Visitor): void {
+    this.#asked.delete(visitor.id)
+    this.#known.forgetHolding(visitor)
+  }
+
+  #change({ id, visitor_id }: Pick<SandboxRow, 'id' | 'visitor_id'>, values: Partial<SandboxRow>) {
+    const visitor = { id: visitor_id }
+    const known = this.#known.holdingOf(visitor)
+    if (known?.row?.id === id) this.#keep(visitor, { ...known, row: { ...known.row, ...values } })
+    else if (!known) this.#asked.delete(visitor_id)
+  }
+
+  #countOn(by: number): void {
+    this.#changes += 1
+    if (this.#count !== null) this.#count += by
+  }
+
+  #usedAt({ id, last_used_at }: SandboxRow): number {
+    return this.#lastUse.of(id) ?? last_used_at
   }
 
   #aside() {

@@ -5,25 +5,39 @@
  */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
-import { HOUR, MINUTE } from '#lib/duration.ts'
+import { DAY, HOUR, MINUTE } from '#lib/duration.ts'
+import { Refusal } from '#lib/refusal.ts'
+import { DatabaseError } from '#repo/database-error.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
+import { collect } from './collect.ts'
 import { Copies } from './copies.ts'
+import { databasesWithin, shortageOfDescriptors } from './descriptors.ts'
+import { ENDLESS, type DiskRoom } from './disk-room.ts'
+import { Endings, type BrokenSandbox } from './endings.ts'
 import type { EventHub } from './event-hub.ts'
+import { HouseRoom } from './house-room.ts'
 import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
+import { Ledger } from './ledger.ts'
 import type { SandboxWriter } from './lever.ts'
+import type { MailStore } from './mailbox.ts'
+import { Memories } from './memories.ts'
 import { openLobby, openSandbox, type Lobby, type Sandbox } from './open-sandbox.ts'
 import { Exchange } from './pubsub.ts'
+import { isOutOfRoom } from './refusals.ts'
 import { RequestLimits, type RequestLimitOptions } from './request-limits.ts'
 import { SandboxBending, type Bending } from './sandbox-bending.ts'
+import { RowsInMemory } from './row-cache.ts'
 import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
 import { BrokenSandboxError, MOST_BYTES, type Store } from './store.ts'
 import { Turns } from './turns.ts'
-import { createVisitor, findVisitor, type SiteRepo, type Visitor } from './visitors.ts'
+import { Visitors, type SiteRepo, type Visitor } from './visitors.ts'
 
 export { SANDBOX_TOPIC } from './announcements.ts'
 export type { Copy } from './copies.ts'
+export type { DiskRoom } from './disk-room.ts'
+export type { BrokenSandbox } from './endings.ts'
 export type { Sandbox } from './open-sandbox.ts'
 export type { LostSandbox } from './sandbox-rows.ts'
 export type { Visitor } from './visitors.ts'
@@ -43,6 +57,10 @@ export interface SandboxLimits extends RequestLimitOptions {
   /** Sandboxes on disk; the one unused for longest makes room. */
   readonly sandboxes: number
   readonly sandboxIdleHours: number
+  /** Minutes after its last use in which the database of a sandbox is closed. */
+  readonly sandboxSleepMinutes: number
+  /** Mebibytes that all of them may take together; the one unused for longest makes room. */
+  readonly diskMebibytes: number
 }
 
 interface Options {
@@ -52,7 +70,24 @@ interface Options {
   readonly site: SiteRepo
   readonly hub: EventHub
   readonly limits: SandboxLimits
+  readonly disk?: DiskRoom
+  /** Told of each sandbox that broke, once. */
+  readonly onBroken?: (broken: BrokenSandbox) => void
 }
+
+/** What the next sandbox of a visitor begins with. */
+interface Beginning {
+  /** What was set aside before stays aside, and the present one ends. */
+  readonly keepsAside?: boolean
+  /** A database to begin with, which `refusalOf` has let through. */
+  readonly file?: Uint8Array | null
+}
+
+const MEBIBYTE = 1024 * 1024
+const TIDIED_EVERY = HOUR
+/** A draft that is older was left by a crash, or by an error. */
+const DRAFT_MINUTES = 10
+const LOOKED_AT_EVERY = 1_000
 
 const API_KEY = /^[\da-f]{32}$/
 const SWEPT_AT_ONCE = 100
@@ -65,10 +100,20 @@ export class Sandboxes {
   static readonly mostBytes = MOST_BYTES
   readonly #store: Store
   readonly #site: SiteRepo
+  readonly #visitors: Visitors
   readonly #rows: SandboxRows
   readonly #limits: SandboxLimits
   readonly #leases: Leases<Sandbox>
-  readonly #ended = new Set<string>()
+  readonly #memories = new Memories()
+  readonly #ledger = new Ledger()
+  readonly #room: HouseRoom
+  readonly #endings: Endings
+  readonly #scratch: Store
+  readonly #openedAt = systemClock.now()
+  #tidiedAt = -Infinity
+  readonly #lookedAt = new WeakMap<Sandbox, number>()
+  /** Whose files are there before their rows. */
+  readonly #making = new Set<string>()
   /** Made, and never opened yet. */
   readonly #made = new Set<string>()
   readonly #turns = new Turns<number>()
@@ -83,38 +128,62 @@ export class Sandboxes {
   /** Throw-away states beside those of visitors, for labs. */
   readonly copies: Copies
 
-  private constructor({ store, copies, site, hub, limits }: Options, lobby: Lobby) {
+  private constructor(options: Options, lobby: Lobby) {
+    const { store, copies, site, hub, limits, disk = ENDLESS } = options
+    const known = new RowsInMemory()
     this.#store = store
+    this.#scratch = copies
     this.#site = site
-    this.#rows = new SandboxRows(site)
+    this.#visitors = new Visitors(site, known)
+    this.#rows = new SandboxRows(site, known)
     this.#limits = limits
     this.announcements = new Announcements(hub, this.#exchange)
     this.copies = new Copies(copies, this.#exchange)
     this.requests = new RequestLimits(limits)
     this.lobby = lobby
     this.#leases = new Leases({
-      most: limits.openSandboxes,
+      most: databasesWithin(limits.openSandboxes),
+      isShort: shortageOfDescriptors(),
       close: async (sandbox) => {
-        await sandbox.repo.close()
-        if (this.#ended.delete(sandbox.id)) await store.remove(sandbox.id)
+        const { id, repo } = sandbox
+        if (!this.#endings.isGoing(id)) this.#memories.keep(id, sandbox)
+        try {
+          await repo.close()
+        } finally {
+          if (!(await this.#endings.takeAway(id))) this.#ledger.note(id, await store.bytes(id))
+        }
       },
+    })
+    this.#endings = new Endings({
+      ...{ rows: this.#rows, store, ledger: this.#ledger, announcements: this.announcements },
+      retire: (id) => this.#leases.retire(id),
+      onBroken: options.onBroken ?? (() => undefined),
+      forget: (id) => this.#memories.forget(id),
+    })
+    this.#room = new HouseRoom({
+      ...{ disk, ledger: this.#ledger, mostBytes: limits.diskMebibytes * MEBIBYTE },
+      unusedSince: (before) => this.#unusedSince(before),
+      bytesOf: (id) => store.bytes(id),
+      end: (row) => this.#endings.end(row, 'room'),
     })
   }
 
   static async open(options: Options): Promise<Sandboxes> {
-    return new Sandboxes(options, await openLobby(options.store))
+    const sandboxes = new Sandboxes(options, await openLobby(options.store))
+    await untraced(() => sandboxes.#rows.readAhead())
+    return sandboxes
   }
 
   // The site's own database is no part of what a reader watches: hence `untraced`.
 
   async findVisitor(token: string): Promise<Visitor | null> {
-    return this.copies.visitorOf(token) ?? untraced(() => findVisitor(this.#site, token))
+    return this.copies.visitorOf(token) ?? untraced(() => this.#visitors.find(token))
   }
 
   /** Makes a visitor for an address that has not made too many. Throws a `Refusal` (429) otherwise. */
   async createVisitor(address: string): Promise<{ visitor: Visitor; token: string }> {
     this.requests.countNewcomer(address)
-    return untraced(() => createVisitor(this.#site))
+    return untraced(() => this.#visitors.create())
   }
 
   /** The visitor's sandbox, or `null` before their first action. Writes nothing. */
@@ -122,7 +191,7 @@ export class Sandboxes {
     return untraced(async () => {
       const copy = this.copies.of(visitor)
       if (copy) return leaseOfCopy(copy)
-      const row = await this.#rows.current(visitor)
+      const row = await this.#current(visitor)
       return row && this.#lease(row)
     })
   }
@@ -132,7 +201,7 @@ export class Sandboxes {
     return untraced(async () => {
       const copy = this.copies.of(visitor)
       if (copy) return copy
-      const row = await this.#rows.current(visitor)
+      const row = await this.#current(visitor)
       return row && this.#leases.peek(row.id)
     })
   }
@@ -142,11 +211,30 @@ export class Sandboxes {
     const lease = await this.find(visitor)
     if (lease) return lease
     return this.#inTurn(visitor, async () => {
-      const present = await this.#rows.current(visitor)
-      const made = await this.#lease(present ?? (await this.#create(visitor)))
+      const present = await this.#current(visitor)
+      // It may have broken, or ended, since it was looked for.
+      const found = present && (await this.#lease(present))
+      if (found) return found
+      const made = await this.#lease(
+        await this.#room.tryAgain(() => this.#create(visitor), visitor),
+      )
       if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
-      return { ...made, isNew: present === null }
+      return { ...made, isNew: true }
     })
+  }
+
+  /**
+   * The same, for whoever needs the visitor alone: `null` also where what there
+   * is cannot be opened.
+   */
+  async findIfItOpens(visitor: Visitor): Promise<Lease | null> {
+    try {
+      return await this.find(visitor)
+    } catch (error) {
+      if (error instanceof DatabaseError || error instanceof Refusal || isOutOfRoom(error))
+        return null
+      throw error
+    }
   }
 
   /** The sandbox that this key names, and whose it is, or `null`. Writes nothing. */
@@ -172,7 +260,7 @@ export class Sandboxes {
   /** What the visitor’s sandbox bends, whether it is awake or not. It is not woken up. */
   bendingOf(visitor: Visitor): Promise<Bending> {
     return untraced(async () => {
-      const row = await this.#rows.current(visitor)
+      const row = await this.#current(visitor)
       return new SandboxBending(row?.bending ?? null).now
     })
   }
@@ -190,7 +278,7 @@ export class Sandboxes {
   /** Ends the visitor's sandbox, and what they have set aside. Says whether there was one. For levers. */
   end(visitor: Visitor, reason: Ending): Promise<boolean> {
     return this.#inTurn(visitor, async () => {
-      const row = await this.#rows.current(visitor)
+      const row = await this.#current(visitor)
       if (row) await this.#end(row, reason)
       await this.#endAside({ visitor }, reason)
       return row !== null
@@ -205,9 +293,21 @@ export class Sandboxes {
   replace(
     visitor: Visitor,
     fill: (sandbox: Sandbox) => Promise<void>,
-    { keepsAside = false } = {},
+    beginning: Beginning = {},
   ): Promise<Lease> {
-    return this.#inTurn(visitor, () => this.#replace(visitor, fill, keepsAside))
+    return this.#inTurn(visitor, async () => {
+      const replace = () => this.#replace(visitor, fill, beginning)
+      try {
+        return await this.#room.tryAgain(replace, visitor)
+      } catch (error) {
+        if (!isOutOfRoom(error)) throw error
+      }
+      // The last room there is: what the reader wants to be rid of.
+      const present = await this.#current(visitor)
+      if (present) await this.#endings.end(present, 'reset')
+      await this.#endAside({ visitor }, 'reset')
+      return replace()
+    })
   }
 
   /**
@@ -219,7 +319,7 @@ export class Sandboxes {
     return this.#inTurn(visitor, async () => {
       const aside = await this.#rows.asideOf(visitor, undoableSince())
       if (!aside) return null
-      const present = await this.#rows.current(visitor)
+      const present = await this.#current(visitor)
       if (present) await this.#setAside(present)
       let lease: Lease | null = null
       try {
@@ -232,16 +332,91 @@ export class Sandboxes {
     })
   }
 
+  /** Why no sandbox can begin with a file that somebody brings, in a sentence; `null` for one that can. */
+  refusalOf(file: Uint8Array): Promise<string | null> {
+    return this.#scratch.refusalOf(file)
+  }
+
+  /**
+   * Ends a sandbox whose database cannot be read any more, and says whether that
+   * was so. It looks at every page of it: ask after an error. For a copy it is no.
+   */
+  endIfBroken(visitor: Visitor, sandbox: Sandbox): Promise<LostSandbox | null> {
+    return untraced(async () => {
+      if (this.copies.of(visitor) || (await sandbox.files.isWhole())) return null
+      return this.#endBroken(visitor, sandbox)
+    })
+  }
+
+  /**
+   * Makes room where the disk has none, or the house takes more than it may:
+   * the sandboxes go that were unused for longest. Call it when something could
+   * not be written, and now and then.
+   */
+  async makeRoom(): Promise<void> {
+    await untraced(async () => {
+      await this.#room.make()
+      await this.#endings.settle()
+    })
+  }
+
+  /**
+   * Takes away what no sandbox owns, and measures the others. It goes on beside
+   * what readers do. Call it when the house has opened; later `sweep` does.
+   */
+  async tidy(): Promise<void> {
+    this.#tidiedAt = performance.now()
+    const now = systemClock.now()
+    await untraced(async () => {
+      await collect({
+        ...{ store: this.#store, ledger: this.#ledger },
+        isKept: (id) => this.#isKept(id),
+        since: Math.max(this.#openedAt, now - DRAFT_MINUTES * MINUTE),
+      })
+      await this.#rows.forgetEnded(now - DAY)
+    })
+  }
+
   /**
    * Ends sandboxes that nobody used for a day, and those that were set aside
    * ten minutes ago. Call it now and then; returns how many it ended.
    */
   async sweep(): Promise<number> {
+    // Whoever has used one lately is asked for besides: a failure is told by `rest`.
+    await this.#rows.writeLastUse().catch(() => undefined)
     const before = systemClock.now() - this.#limits.sandboxIdleHours * HOUR
-    const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
-    for (const row of rows) await this.#end(row, 'unused')
     this.keptSessions.sweep()
-    return rows.length + (await this.#endAside({ before: undoableSince() }, 'reset'))
+    const unused = await this.#endUnused(before)
+    const ended = unused + (await this.#endAside({ before: undoableSince() }, 'reset'))
+    await this.#store.dropAside(systemClock.now() - DAY)
+    if (performance.now() - this.#tidiedAt > TIDIED_EVERY) await this.tidy()
+    await this.makeRoom()
+    return ended
+  }
+
+  /**
+   * Closes the databases of sandboxes that nobody has used for some minutes,
+   * lets go of what nobody came back to, and writes down which were used. Call it once a minute.
+   */
+  async rest(): Promise<void> {
+    await this.#leases.closeIdle(this.#limits.sandboxSleepMinutes * MINUTE)
+    this.#leases.grow()
+    this.#memories.sweep()
+    await untraced(() => this.#rows.writeLastUse())
+  }
+
+  /** Memory is short: closes what nobody uses at this moment, and lets go of the older half of what is remembered. */
+  async relieve(): Promise<void> {
+    await this.#leases.closeIdle(0)
+    this.#memories.halve()
+  }
+
+  /** What the house holds in memory, in numbers. */
+  get held(): { readonly open: number; readonly remembered: number; readonly bytes: number } {
+    return {
+      ...{ open: this.#leases.size, remembered: this.#memories.size },
+      bytes: this.#memories.bytes,
+    }
   }
 
   /** How many sandboxes are on disk, those that were set aside as well. */
@@ -256,7 +431,7 @@ export class Sandboxes {
     let ended = 0
     for (;;) {
       const rows = [
-        ...(await this.#rows.unusedSince(before, SWEPT_AT_ONCE)),
+        ...(await this.#rows.madeBefore(before, SWEPT_AT_ONCE)),
         ...(await this.#rows.listAside({ before }, SWEPT_AT_ONCE)),
       ]
       if (rows.length === 0) return ended
@@ -283,7 +458,7 @@ export class Sandboxes {
 
   /** The whole database as one file that any SQLite opens. */
   copyOf({ id, repo }: Sandbox): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#store.copy(id, repo)
+    return this.#room.tryAgain(() => this.#store.copy(id, repo))
   }
 
   /** Keeps the rows and tables of a sandbox as they are now. For levers. */
@@ -304,31 +479,47 @@ export class Sandboxes {
     await this.copies.endAll()
     await this.#leases.closeAll()
     await this.lobby.repo.close()
+    // It is a minute of one day. The house closes, whatever becomes of it.
+    await untraced(() => this.#rows.writeLastUse()).catch(() => undefined)
     await this.#site.close()
   }
 
+  /** The row of the visitor's sandbox, unless that has ended already. */
+  async #current(visitor: Visitor): Promise<SandboxRow | null> {
+    const row = await this.#rows.current(visitor)
+    return row && !this.#endings.isUnnoted(row.id) ? row : null
+  }
+
   /** `ending` sandboxes of the visitor end as soon as it is there. */
-  async #create(visitor: Visitor, ending = 0): Promise<SandboxRow> {
+  async #create(visitor: Visitor, ending = 0, file: Uint8Array | null = null): Promise<SandboxRow> {
+    // Two open ones of a visitor are refused: the one before has to be noted as ended.
+    await this.#endings.settle()
     await this.#makeRoom(visitor, ending)
     const id = randomBytes(16).toString('hex')
+    this.#making.add(id)
     try {
-      await this.#store.create(id)
+      const create = () => (file ? this.#store.createOf(id, file) : this.#store.create(id))
+      await this.#leases.withRoom(create)
+      this.#ledger.note(id, await this.#store.size(id))
       const row = await this.#rows.insert(id, visitor)
       this.#made.add(id)
       return row
     } catch (error) {
       // No row would ever lead to these files again.
       await this.#store.remove(id)
+      this.#ledger.forget(id)
       throw error
+    } finally {
+      this.#making.delete(id)
     }
   }
 
   async #replace(
     visitor: Visitor,
     fill: (sandbox: Sandbox) => Promise<void>,
-    keepsAside: boolean,
+    { keepsAside = false, file = null }: Beginning,
   ): Promise<Lease> {
-    const present = await this.#rows.current(visitor)
+    const present = await this.#current(visitor)
     const before = keepsAside
       ? present
         ? [present]
@@ -337,7 +528,7 @@ export class Sandboxes {
     if (present) await this.#setAside(present)
     let lease: Lease
     try {
-      lease = await this.#begin(await this.#create(visitor, before.length), fill)
+      lease = await this.#begin(await this.#create(visitor, before.length, file), fill)
     } catch (error) {
       // Nothing has begun, so nothing has ended either.
       if (present) await this.#rows.putBack(present.id)
@@ -376,6 +567,19 @@ export class Sandboxes {
     await this.#rows.putBack(present.id)
   }
 
+  /** One after the other, so that readers come in between. */
+  async #endUnused(before: number): Promise<number> {
+    let [ended, last]: [number, string | undefined] = [0, undefined]
+    for (;;) {
+      const rows = await this.#rows.unusedSince(before, SWEPT_AT_ONCE)
+      // What did not end the last time does not now.
+      if (rows.length === 0 || rows[0]?.id === last) return ended
+      last = rows[0]?.id
+      for (const row of rows) await this.#end(row, 'unused')
+      ended += rows.length
+    }
+  }
+
   /** It keeps its files; whoever uses it still may finish. */
   async #setAside({ id }: SandboxRow): Promise<void> {
     if (await this.#rows.end(id, 'aside')) this.announcements.disconnect(id)
@@ -393,13 +597,30 @@ export class Sandboxes {
   async #makeRoom(visitor: Visitor, ending: number): Promise<void> {
     const oldest = await this.#rows.oldestOf(this.#limits.sandboxes + ending, visitor)
     if (oldest) await this.#end(oldest, 'room')
+    await this.#room.makeFor(visitor)
+  }
+
+  /** What was set aside first, then those unused for longest; none that somebody uses at this moment. */
+  async #unusedSince(before: number): Promise<readonly SandboxRow[]> {
+    const rows = [
+      ...(await this.#rows.listAside({ before }, SWEPT_AT_ONCE)),
+      ...(await this.#rows.unusedSince(before, SWEPT_AT_ONCE)),
+    ]
+    return rows.filter(({ id }) => !this.#leases.isInUse(id))
   }
 
   async #lease(row: SandboxRow): Promise<Lease | null> {
-    await this.#rows.touch(row)
+    this.#rows.touch(row)
+    const visitor = { id: row.visitor_id }
     try {
-      const { value: sandbox, release } = await this.#leases.acquire(row.id, () => this.#open(row))
-      return { sandbox, isNew: false, release }
+      const { value: sandbox, release } = await this.#room.tryAgain(
+        () => this.#leases.acquire(row.id, () => this.#open(row)),
+        visitor,
+      )
+      if (await this.#isInPlace(sandbox)) return { sandbox, isNew: false, release }
+      await this.#endBroken(visitor, sandbox)
+      await release()
+      return null
     } catch (error) {
       if (!(error instanceof BrokenSandboxError)) throw error
       // Its reader gets a fresh one.
@@ -410,27 +631,53 @@ export class Sandboxes {
 
   async #open(row: SandboxRow): Promise<Sandbox> {
     // The row was read before it was this request's turn: a reset may have come between, and its files are going.
-    if (await this.#rows.hasEnded(row.id)) throw new BrokenSandboxError('This sandbox has ended.')
-    return openSandbox(
+    if (this.#endings.isGoing(row.id) || !(await this.#rows.isOpen(row)))
+      throw new BrokenSandboxError('This sandbox has ended.')
+    const sandbox = await openSandbox(
       row,
-      this.#store,
+      this.#withRoomForMails({ id: row.visitor_id }),
       this.#exchange,
       (mail, count) => this.announcements.delivered(row.visitor_id, mail, count),
-      { isNew: this.#made.delete(row.id) },
+      { isNew: this.#made.has(row.id), memory: this.#memories.get(row.id) },
     )
+    this.#made.delete(row.id)
+    this.#memories.forget(row.id)
+    return sandbox
   }
 
-  async #end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<void> {
-    if (!(await this.#rows.end(id, reason))) return
-    this.announcements.disconnect(id)
-    // Of a reset open pages hear when the next one is there.
-    if (reason !== 'reset')
-      this.announcements.tell(visitor_id, { type: 'ended', data: { number, reason } })
-    // A request that is still using it may finish; the files go when the last one has.
-    this.#ended.add(id)
-    if (await this.#leases.retire(id)) return
-    this.#ended.delete(id)
-    await this.#store.remove(id)
+  /** A mail is written after its token. Where that found room, the mail is to find some, too. */
+  #withRoomForMails(visitor: Visitor): Pick<Store, 'open'> {
+    return {
+      open: async (id, clock) => {
+        const stored = await this.#store.open(id, clock)
+        const write: MailStore['write'] = (mails) =>
+          this.#room.tryAgain(() => stored.mails.write(mails), visitor)
+        return { ...stored, mails: { ...stored.mails, write } }
+      },
+    }
+  }
+
+  /** SQLite goes on with a file that has gone, and what it writes goes with it. */
+  async #isInPlace(sandbox: Sandbox): Promise<boolean> {
+    const now = performance.now()
+    if (now - (this.#lookedAt.get(sandbox) ?? -Infinity) < LOOKED_AT_EVERY) return true
+    this.#lookedAt.set(sandbox, now)
+    return sandbox.files.isInPlace()
+  }
+
+  async #endBroken(visitor: Visitor, { id, number }: Sandbox): Promise<LostSandbox> {
+    const row = await this.#rows.current(visitor)
+    if (row?.id === id) await this.#end(row, 'broken')
+    return { number, reason: 'broken' }
+  }
+
+  async #isKept(id: string): Promise<boolean> {
+    if (this.#making.has(id) || this.#endings.isGoing(id) || this.#leases.isInUse(id)) return true
+    return this.#rows.keepsFilesOf(id)
+  }
+
+  async #end(row: SandboxRow, reason: Ending): Promise<void> {
+    await this.#endings.end(row, reason)
   }
 
   /** One after the other for each visitor: two first actions make one sandbox, and a reset comes between neither. */

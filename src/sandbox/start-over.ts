@@ -8,6 +8,8 @@ interface Beginning {
   readonly as?: 'reset' | 'start'
   /** What was set aside before stays aside, and the sandbox of now is gone at once. */
   readonly keepsAside?: boolean
+  /** A database to begin with, that the sandboxes have nothing against. */
+  readonly file?: Uint8Array | null
 }
 
 /**
@@ -26,14 +28,14 @@ export async function startOver(
   sandboxes: Sandboxes,
   visitor: Visitor,
   fill: (sandbox: Sandbox) => Promise<void>,
-  { as = 'reset', keepsAside = false }: Beginning = {},
+  { as = 'reset', keepsAside = false, file = null }: Beginning = {},
 ): Promise<Lease> {
   if (as === 'reset') sandboxes.requests.countReset(visitor)
   else sandboxes.requests.countStart(visitor)
   return leverStep('Sandboxes.startOver', 'a new sandbox', async () => {
     // What fills it is the reader's own request, and is watched as such.
     const watched = AsyncLocalStorage.bind(fill)
-    const lease = await sandboxes.replace(visitor, watched, { keepsAside })
+    const lease = await sandboxes.replace(visitor, watched, { keepsAside, file })
     sandboxes.announcements.tell(visitor.id, { type: 'reset', data: {} })
     return lease
   })

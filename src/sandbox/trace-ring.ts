@@ -5,6 +5,8 @@ export class TraceRing {
   static readonly capacity = 30
   /** Of these traces many may be held at once; the rest is for what comes next. */
   static readonly mostHeld = 12
+  /** A step takes about so much memory, with what it saw. */
+  static readonly bytesOfStep = 1_000
   /** Of so many that fell out it is known that they were here. */
   static readonly mostRemembered = 300
   #traces: readonly Trace[] = []
@@ -83,6 +85,11 @@ export class TraceRing {
   /** Newest first. */
   list(): readonly Trace[] {
     return this.#traces
+  }
+
+  /** What they take, roughly. */
+  get bytes(): number {
+    return this.#traces.reduce((sum, { steps }) => sum + steps.length * TraceRing.bytesOfStep, 0)
   }
 
   get(id: string): Trace | null {

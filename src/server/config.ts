@@ -39,13 +39,17 @@ export const NUMBERS = {
   DRAIN_NOTICE_SECONDS: { unset: 3, least: 0, most: 60 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
-  LIMIT_OPEN_SANDBOXES: { unset: 200, least: 1, most: 10_000 },
+  LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
+  // Ten thousand of them, each with what it takes when few have acted in it.
+  LIMIT_DISK_MEBIBYTES: { unset: 2_048, least: 1, most: 100_000_000 },
   LIMIT_SANDBOXES: { unset: 10_000, least: 1, most: 1_000_000 },
   // Generous: a class of forty behind one address starts together.
   LIMIT_NEW_SANDBOXES: { unset: 240, least: 1, most: 1_000_000 },
   LIMIT_RESETS: { unset: 60, least: 1, most: 1_000_000 },
   LIMIT_STARTS: { unset: 400, least: 1, most: 1_000_000 },
   LIMIT_CONSOLE_CALLS: { unset: 300, least: 1, most: 1_000_000 },
+  // It is open again within milliseconds.
+  SANDBOX_SLEEP_MINUTES: { unset: 5, least: 1, most: 1_440 },
   SANDBOX_IDLE_HOURS: { unset: IDLE_HOURS, least: 1, most: 8_760 },
   LIMIT_STREAMS_PER_VISITOR: { unset: 4, least: 1, most: 1_000 },
   // One for each browser: a class of forty behind one address, and their second windows.
@@ -76,11 +80,13 @@ export interface Limits {
   readonly bodyBytes: number
   readonly openSandboxes: number
   readonly sandboxes: number
+  readonly diskMebibytes: number
   readonly newSandboxesPerAddressAndHour: number
   readonly resetsPerVisitorAndHour: number
   readonly startsPerVisitorAndHour: number
   readonly callsPerVisitorAndMinute: number
   readonly sandboxIdleHours: number
+  readonly sandboxSleepMinutes: number
   readonly streamsPerVisitor: number
   readonly streamsPerAddress: number
   readonly streams: number
@@ -121,11 +127,13 @@ function readLimits(env: Environment): Limits {
     bodyBytes: integer(env, 'LIMIT_BODY_BYTES'),
     openSandboxes: integer(env, 'LIMIT_OPEN_SANDBOXES'),
     sandboxes: integer(env, 'LIMIT_SANDBOXES'),
+    diskMebibytes: integer(env, 'LIMIT_DISK_MEBIBYTES'),
     newSandboxesPerAddressAndHour: integer(env, 'LIMIT_NEW_SANDBOXES'),
     resetsPerVisitorAndHour: integer(env, 'LIMIT_RESETS'),
     startsPerVisitorAndHour: integer(env, 'LIMIT_STARTS'),
     callsPerVisitorAndMinute: integer(env, 'LIMIT_CONSOLE_CALLS'),
     sandboxIdleHours: integer(env, 'SANDBOX_IDLE_HOURS'),
+    sandboxSleepMinutes: integer(env, 'SANDBOX_SLEEP_MINUTES'),
     streamsPerVisitor: integer(env, 'LIMIT_STREAMS_PER_VISITOR'),
     streamsPerAddress: integer(env, 'LIMIT_STREAMS_PER_ADDRESS'),
     streams: integer(env, 'LIMIT_STREAMS'),

@@ -7,7 +7,7 @@ import { statfsSync, type StatsFs } from 'node:fs'
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
-import type { DiskRoom } from '#sandbox/disk-room.ts'
+import type { DiskRoom } from '#sandbox/sandbox.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** A database that grows takes a page or two; its log takes more. */
@@ -27,6 +27,7 @@ export class Disk implements DiskRoom {
   readonly #folder: string
   readonly #statfs: StatFs
   #testing: Promise<string | null> | null = null
+  #said: string | null = null
   #testedAt = -Infinity
 
   constructor(folder: string, statfs: StatFs = statfsSync) {
@@ -60,7 +61,14 @@ export class Disk implements DiskRoom {
       () => null,
       (error: unknown) => codeOf(error),
     )
+    void this.#testing.then((said) => (this.#said = said))
     return this.#testing
+  }
+
+  /** The same for whoever does not wait: what the last test said, while the next is on its way. */
+  get trouble(): string | null {
+    void this.writeTestByte()
+    return this.#said
   }
 
   async keepReserve(): Promise<void> {

@@ -13,7 +13,7 @@ import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
-import { readBody } from './body.ts'
+import { readBody, readFileBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { counters } from './counters.ts'
 import { tokenIn, withoutRepeated } from './cookies.ts'
@@ -22,7 +22,7 @@ import { FALLEN_PATH, fallenCounter } from './fallen.ts'
 import type { RunningServices } from './services.ts'
 import { sayPlainHttp } from './plain-http.ts'
 import { takePong } from './pong.ts'
-import { FILE_BYTES, FILE_PATH, formOfFile } from './multipart.ts'
+import { fileFormAt, formOfFile } from './multipart.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
 import { framePolicy, isFramed } from './security-headers.ts'
@@ -129,8 +129,8 @@ async function admit(
   }
   const { persona, path } = splitPersona(request.url ?? '/')
   const [address = ''] = path.split('?', 1)
-  const mayBeFile = address === FILE_PATH
-  const unreadable = checks.refuseContentType(request, { mayBeFile })
+  const fileForm = fileFormAt(address)
+  const unreadable = checks.refuseContentType(request, { mayBeFile: fileForm !== null })
   if (unreadable) return tellInside(request, unreadable, 'type', fromInside)
   if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
@@ -139,16 +139,19 @@ async function admit(
     return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
   const kind = checks.bodyKind(request)
-  const most = kind === 'file' ? FILE_BYTES : config.limits.bodyBytes
-  const text = checks.isUnsafe(request) ? await readBody(request, most) : ''
+  const file = kind === 'file' ? fileForm : null
+  const read = () =>
+    file ? readFileBody(request, file) : readBody(request, config.limits.bodyBytes)
+  const text = checks.isUnsafe(request) ? await read() : ''
   if (text instanceof Refusal) return tellInside(request, text, 'size', fromInside)
   if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const from = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
     return { fallen: text, clientAddress: from }
   const own = isFramed(request.url) ? { framePolicy: framePolicy(publicOrigin, request.url) } : {}
-  const body = kind === 'file' ? formOfFile(request.headers['content-type'] ?? '', text) : text
-  if (body instanceof Refusal) return tellInside(request, body, 'type', fromInside)
+  const form = file && formOfFile(request.headers['content-type'] ?? '', text, file)
+  if (form instanceof Refusal) return tellInside(request, form, 'type', fromInside)
+  const body = form ? form.fields : text
 
   request.url = path
   return {
@@ -159,6 +162,7 @@ async function admit(
     fromInside,
     ...own,
     body: kind && body !== '' ? { kind: kind === 'file' ? 'form' : kind, text: body } : null,
+    file: form?.file ?? null,
     checks: checks.checksPassed(request),
   }
 }

@@ -116,7 +116,10 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     const fail = (refusal: Refusal) =>
       refuse(request, response, refusal, { requestId: front.requestId, ...services })
     const notFound = () => fail(goneAt(request.url ?? '') ?? noSuchPage())
-    const app = () => void handler(request, response, notFound, { front })
+    const app = () =>
+      services.memory.isShort
+        ? fail(tryLater(503, 'This server is short of memory.', 2))
+        : void handler(request, response, notFound, { front })
 
     // Astro answers for images, islands and actions here, and the site has none of them; and it has a
     // page of its own for what is not there.

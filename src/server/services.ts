@@ -2,12 +2,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
+import { MINUTE } from '#lib/duration.ts'
 import { listUnknownMigrations, migrateToLatest } from '#repo/migrator.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
-import { Sandboxes } from '#sandbox/sandbox.ts'
+import { Sandboxes, type BrokenSandbox } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
 import { Inside } from '#http/inside.ts'
@@ -19,16 +20,21 @@ import { counters } from './counters.ts'
 import { inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
 import { Disk } from './disk.ts'
 import { textOf, type Log } from './log.ts'
+import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
+
+const REST_EVERY = MINUTE
 
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
   readonly disk: Disk
   readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
+  /** Whether there is memory for more work. */
+  readonly memory: Pick<MemoryWatch, 'isShort'>
   /** Rejects with a `ConfigError` where this server is not what it must be. Nobody is answered before. */
   readonly tested: Promise<void>
   readonly close: () => Promise<void>
@@ -47,9 +53,13 @@ export async function openServices(
   const events = new EventHub()
   const disk = new Disk(config.dataDirectory)
   counters.gauge('glasshouse_disk_left_bytes', () => disk.left())
+  // On a full disk there would be no room for what each start makes anew.
+  if (disk.isFull()) await disk.dropReserve()
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
-  const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
+  const { site, sandboxes } = await inDataDirectory(config, () =>
+    openDatabases(config, { events, disk, log }),
+  )
   // Hashes are made beside this thread, which has the pages to load meanwhile.
   const tested = testItself(templateIn(config), sandboxes.lobby)
   tested.catch(() => undefined)
@@ -60,6 +70,24 @@ export async function openServices(
   }
   const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
   const stopSweeping = sweepNowAndThen({ sandboxes, logError })
+  const memory = new MemoryWatch({
+    relieve: () => sandboxes.relieve(),
+    failed: (error) => logError(error, 'memory'),
+  })
+  const watchingMemory = memory.start()
+  const resting = setInterval(() => {
+    sandboxes.rest().catch((error: unknown) => logError(error, 'rest'))
+  }, REST_EVERY).unref()
+
+  let isClosing = false
+  await disk.keepReserve()
+  // Ten thousand folders take a while, and nobody waits for that.
+  const tidying = sandboxes
+    .tidy()
+    .then(() => sandboxes.makeRoom())
+    .catch((error: unknown) => {
+      if (!isClosing) logError(error, 'tidy')
+    })
 
   return Object.freeze({
     config,
@@ -73,15 +101,25 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
-    isDiskFull: () => disk.isFull(),
+    isDiskFull: () => {
+      const isFull = disk.isFull()
+      // Whoever asks could not write; the next one finds room, if there is any to be made.
+      if (isFull) sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
+      return isFull
+    },
     disk,
     logError,
     sqlite,
+    memory,
     tested,
     close: async () => {
+      isClosing = true
       stopSweeping()
+      clearInterval(resting)
+      watchingMemory()
       live.closeAll()
       await sandboxes.close()
+      await tidying
       await time.stop()
       await lock.release()
     },
@@ -90,17 +128,28 @@ export async function openServices(
 
 const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
 
-async function openDatabases(config: Config, hub: EventHub) {
+interface Around {
+  readonly events: EventHub
+  readonly disk: Disk
+  readonly log: Log
+}
+
+async function openDatabases(config: Config, { events: hub, disk, log }: Around) {
   const { dataDirectory, limits } = config
   const site = await openSqlite<SiteTables>({ file: join(dataDirectory, 'site.db') })
   refuseNewerData(config, await listUnknownMigrations(site, 'site'))
   await migrateToLatest(site, 'site')
   const template = templateIn(config)
   await createTemplate(template)
-  const store = new FileStore({ directory: join(dataDirectory, 'sandboxes'), template })
+  const store = new FileStore({
+    ...{ directory: join(dataDirectory, 'sandboxes'), template },
+    aside: join(dataDirectory, 'broken'),
+  })
   // What a crash has left of copies is nobody's.
   const ofCopies = join(dataDirectory, 'copies')
   await rm(ofCopies, { recursive: true, force: true })
   const copies = new FileStore({ directory: ofCopies, template })
-  return { site, sandboxes: await Sandboxes.open({ store, copies, site, hub, limits }) }
+  const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
+  const parts = { store, copies, site, hub, limits, disk, onBroken }
+  return { site, sandboxes: await Sandboxes.open(parts) }
 }

@@ -20,6 +20,7 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   const { locals } = context
   const { sandboxes } = locals.front.services
   const acting = isAction(context)
+  const { makesSandbox } = routeOf(context.routePattern)
   if (isMarkedInVain(context)) return toPlainAddress(context)
   locals.cookieAsked = keepsNone(context)
   if (acting && locals.cookieAsked) throw refuseWithoutCookie()
@@ -27,10 +28,12 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
   locals.visitor = await fetchVisitor(context, acting)
   if (!locals.visitor) return recordSandbox(null)
 
-  const makesOne = acting && routeOf(context.routePattern).makesSandbox
-  const lease =
-    (await sandboxes.find(locals.visitor)) ??
-    (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
+  const makesOne = acting && makesSandbox
+  // Ways out, and whatever else does without a sandbox, are open where it is not.
+  const present = makesSandbox
+    ? await sandboxes.find(locals.visitor)
+    : await sandboxes.findIfItOpens(locals.visitor)
+  const lease = present ?? (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
   if (!lease) return recordSandbox(null)
   enter(locals, lease)
   recordSandbox(lease)

@@ -31,7 +31,8 @@ export function noSuchTrace(
   { sandbox, ...locals }: Pick<App.Locals, 'lost' | 'front' | 'sandbox'>,
   id: string,
 ): Refusal {
-  const never = 'Your sandbox keeps no such trace. The oldest fall out.'
+  const never =
+    'Your sandbox keeps no such trace. The oldest fall out, and all of them go when nobody has used it for half an hour.'
   const fellOut = `This run is gone: your sandbox keeps the last ${TraceRing.capacity}. Run its step again.`
   return goneOrNeverThere(locals, { never, fellOut: sandbox?.traces.had(id) ? fellOut : null })
 }

@@ -11,7 +11,6 @@ import type { Refusal } from '#lib/refusal.ts'
 import { isSecretName } from '#lib/secret-name.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
 import { settle } from '#course/settle.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { hasChanges } from '#trace/database-change.ts'
 import type { Json, Source } from '#trace/trace-step.ts'
 import type { NewsOf } from '#trace/stream-event.ts'
@@ -22,6 +21,7 @@ import type { Described } from '#http/locals.ts'
 import { keepLesson, lessonOf, stepOfLink } from './lesson-of.ts'
 import { bendRequest } from './bend.ts'
 import { noteFreePlay } from './free-play.ts'
+import { goOnWithoutBroken, refuseBroken } from './broken-sandbox.ts'
 import { keepTrace } from './keep-trace.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
@@ -40,12 +40,27 @@ export const watchRequest: Around = {
   begin,
   bend: bendRequest,
   watch,
-  missing: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ?? null,
-  refusalFor: ({ locals }, error) =>
-    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
-    refusalForDatabase(error, locals.front.services.isDiskFull),
+  missing,
+  refusalFor,
   showsRefusal,
+}
+
+/** What a migration took back; and a whole sandbox, for those who need none. */
+async function missing(context: APIContext, error: unknown): Promise<Refusal | null> {
+  const { locals } = context
+  return (
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    (await goOnWithoutBroken(context, error))
+  )
+}
+
+async function refusalFor(context: APIContext, error: unknown): Promise<Refusal | null> {
+  const { locals } = context
+  return (
+    locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    refusalForDatabase(error, locals.front.services.isDiskFull) ??
+    refuseBroken(context, error)
+  )
 }
 
 function prepare(context: APIContext): void {
@@ -127,7 +142,6 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     const trace = keepTrace(context.locals, recorder, { inPlaceOfLike: byItself, isAction: isAct })
     // A page that was drawn has done so before it said what came of it.
     await settle(context.locals, trace)
-    await settleTries(context.locals, trace)
     // What brings a sandbox of its own leaves it where it has put it.
     if (routeOf(context.routePattern).makesSandbox)
       await noteFreePlay(context.locals, leads(context))

@@ -23,7 +23,7 @@ type Thrown = readonly [what: string, thrown: unknown, status: number, sentence:
 const FAILURES: readonly Thrown[] = [
   ['a database that is in use', new DatabaseBusyError(CANARY, { code: 'SQLITE_BUSY' }), 503, WAIT],
   ['a database that was closed', new DatabaseClosedError(), 503, WAIT],
-  ['a database that is full', new DatabaseFullError(CANARY, { code: 'SQLITE_FULL' }), 507, FULL],
+  ['a database that is full', new DatabaseFullError(CANARY, { code: 'SQLITE_FULL' }), 409, FULL],
   ['a broken file', new DatabaseCorruptError(CANARY, { code: 'SQLITE_CORRUPT' }), 500, OURS],
   [
     'another refusal of the database',
@@ -76,8 +76,8 @@ describe('a failure', () => {
 
       expect(response.status).toBe(status)
       expect(text).toBe(`${status} ${sentence === OURS ? BARE : sentence} request-1`)
-      // What is busy or full is no fault to look into.
-      expect(logged).toEqual(status === 500 ? [thrown] : [])
+      // What is refused on purpose is no fault to look into.
+      expect(logged).toEqual(sentence === OURS ? [thrown] : [])
     },
   )
 

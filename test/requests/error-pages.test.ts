@@ -146,7 +146,7 @@ describe('a failure has a page, and JSON says the same', () => {
     expect(json.json.error).toBe(itsSentence)
     // Whose fault it is shows in what is told: a number to ask about, or nothing.
     expect(numberIn(page) !== null).toBe(status >= 500)
-    expect(page.headers.has('retry-after')).toBe(status === 503)
+    expect(page.headers.has('retry-after')).toBe(status === 503 || status === 507)
   })
 
   test('a stage is told the same sentence', async () => {

@@ -39,11 +39,19 @@ async function overwriteHeader(file: string): Promise<void> {
   await handle.close()
 }
 
+/** One that says nothing of the file: SQLite finds out when it reads it, or writes to it, which goes well. */
+async function overwritePage(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.write(Buffer.alloc(4_096, 0xab), 0, 4_096, 2 * 4_096)
+  await handle.close()
+}
+
 const DAMAGES: readonly (readonly [what: string, damage: (file: string) => Promise<unknown>])[] = [
   ['cut off in the middle', (file) => truncate(file, 10_000)],
   ['cut off after its first bytes', (file) => truncate(file, 20)],
   ['empty', (file) => truncate(file, 0)],
   ['overwritten at its beginning', overwriteHeader],
+  ['noise in one of its pages', overwritePage],
   ['text', (file) => writeFile(file, 'hello '.repeat(2_000))],
   ['zeros', (file) => writeFile(file, Buffer.alloc(20_000))],
   ['gone', (file) => rm(file)],

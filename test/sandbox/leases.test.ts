@@ -180,3 +180,129 @@ describe('closeAll', () => {
     expect(notes.at(-1)).toBe('close a1')
   })
 })
+
+describe('closeIdle', () => {
+  function timed() {
+    const state = { now: 0, closed: [] as string[] }
+    const leases = new Leases<string>({
+      most: 9,
+      now: () => state.now,
+      close: (value) => {
+        state.closed.push(value)
+        return Promise.resolve()
+      },
+    })
+    const acquire = (key: string) => leases.acquire(key, () => Promise.resolve(key))
+    return { state, leases, acquire }
+  }
+
+  test('closes what nobody has used for so long, and nothing else', async () => {
+    const { state, leases, acquire } = timed()
+    const held = await acquire('held')
+    await (await acquire('old')).release()
+    state.now = 1
+    await (await acquire('new')).release()
+
+    state.now = 100
+    expect(await leases.closeIdle(100)).toBe(1)
+
+    expect([state.closed, leases.size]).toEqual([['old'], 2])
+    await held.release()
+    expect(await leases.closeIdle(100)).toBe(0)
+    state.now = 200
+    expect(await leases.closeIdle(100)).toBe(2)
+    expect(state.closed).toEqual(['old', 'held', 'new'])
+  })
+
+  test('counts from the last use', async () => {
+    const { state, leases, acquire } = timed()
+    await (await acquire('a')).release()
+    state.now = 90
+    await (await acquire('a')).release()
+
+    state.now = 100
+    expect(await leases.closeIdle(100)).toBe(0)
+  })
+})
+
+describe('where the system has no more to give', () => {
+  /** A system with so many places in all: what is open past them cannot be opened. */
+  function system(places: number) {
+    const state = { places, open: 0 }
+    const leases = new Leases<string>({
+      most: 10,
+      isShort: (error) => error instanceof RangeError,
+      close: () => {
+        state.open -= 1
+        return Promise.resolve()
+      },
+    })
+    const open = async (key: string) => {
+      await Promise.resolve()
+      if (state.open >= state.places) throw new RangeError('too many')
+      state.open += 1
+      return key
+    }
+    const acquire = (key: string) => leases.acquire(key, () => open(key))
+    return { state, leases, acquire, use: async (key: string) => (await acquire(key)).release() }
+  }
+
+  test('fewer are kept open, and the newcomer is let in', async () => {
+    const { state, leases, use } = system(8)
+    for (let n = 0; n < 8; n += 1) await use(`idle${n}`)
+
+    await use('newcomer')
+
+    expect(await leases.peek('newcomer')).toBe('newcomer')
+    // Of nine, the newcomer among them, three in four may stay.
+    expect([leases.most, leases.size, state.open]).toEqual([6, 6, 6])
+  })
+
+  test('a newcomer is turned away for a moment when all that is open is in use', async () => {
+    const { leases, acquire } = system(2)
+    const [first] = [await acquire('a'), await acquire('b')]
+
+    await expect(acquire('c')).rejects.toMatchObject({
+      status: 503,
+      message: 'This server has as much open as its system allows. Try again in a moment.',
+      headers: { 'retry-after': '2' },
+    })
+    expect(leases.size).toBe(2)
+    await leases.retire('a')
+    await first.release()
+
+    expect((await acquire('c')).value).toBe('c')
+  })
+
+  test('one shortage that many find out at once is one', async () => {
+    const { leases, acquire, use } = system(6)
+    for (let n = 0; n < 6; n += 1) await use(`idle${n}`)
+
+    await Promise.all(['a', 'b', 'c'].map(acquire))
+
+    expect(leases.most).toBe(6)
+  })
+
+  test('some may always be open, and by and by as many as before', async () => {
+    const { state, leases, acquire } = system(0)
+    for (const key of ['a', 'b', 'c'])
+      await expect(acquire(key)).rejects.toMatchObject({ status: 503 })
+    expect(leases.most).toBe(1)
+
+    state.places = 99
+    for (let round = 0; round < 20; round += 1) leases.grow()
+
+    expect(leases.most).toBe(10)
+  })
+
+  test('what fails for another reason closes nothing', async () => {
+    const { leases, use } = system(9)
+    await use('a')
+
+    await expect(
+      leases.acquire('b', () => Promise.reject(new Error('no such file'))),
+    ).rejects.toThrow('no such file')
+
+    expect([leases.most, leases.size]).toEqual([10, 1])
+  })
+})

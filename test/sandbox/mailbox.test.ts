@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { Mailbox, type MailDraft } from '#sandbox/mailbox.ts'
@@ -123,11 +124,34 @@ describe('list', () => {
     expect(await subjects(again)).toEqual(['Mail 3', 'Mail 2', 'Mail 1'])
   })
 
-  test.for(['', '[', '[{"id":', 'null', '{}', '"mails"', '7', '\0\0\0\0'])(
+  test.for([
+    ...['', '[', '[{"id":', 'null', '{}', '"mails"', '7', '\0\0\0\0', '[null]', '[{"id":1},null]'],
+    '[{"id":"1","to":"a@b","subject":"Hi","text":"hello","deliveredAt":"today"}]',
+  ])(
     'is empty for a file that holds %j, and takes new mail',
     async (content, { folder, clock }) => {
       const file = join(folder, 'mailbox.json')
       await writeFile(file, content)
+      const mailbox = new Mailbox(mailFile(file), () => clock.now())
+
+      expect(await mailbox.list()).toEqual([])
+      expect(mailbox.wasBroken).toBe(true)
+      await mailbox.deliver(draft(1))
+
+      expect(await subjects(mailbox)).toEqual(['Mail 1'])
+    },
+  )
+
+  test.for([
+    ['a folder', (file: string) => mkdir(file)],
+    ['a link', (file: string) => symlink('/etc/hostname', file)],
+    ['a pipe', (file: string) => Promise.resolve(execFileSync('mkfifo', [file]))],
+    ['much too long', (file: string) => writeFile(file, `[${' '.repeat(5_000_000)}]`)],
+  ] as const)(
+    'is empty where the file is %s, and takes new mail',
+    async ([, make], { folder, clock }) => {
+      const file = join(folder, 'mailbox.json')
+      await make(file)
       const mailbox = new Mailbox(mailFile(file), () => clock.now())
 
       expect(await mailbox.list()).toEqual([])
@@ -137,15 +161,34 @@ describe('list', () => {
     },
   )
 
-  test('looks again after a file that could not be read', async ({ folder, clock }) => {
+  test('hands what it cannot read to whoever keeps it', async ({ folder, clock }) => {
     const file = join(folder, 'mailbox.json')
-    await mkdir(file)
-    const mailbox = new Mailbox(mailFile(file), () => clock.now())
-    await expect(mailbox.list()).rejects.toThrow('EISDIR')
+    await writeFile(file, '{}')
+    const aside = join(folder, 'aside')
+    const mailbox = new Mailbox(
+      mailFile(file, () => rename(file, aside)),
+      () => clock.now(),
+    )
 
-    await rmdir(file)
+    await mailbox.list()
 
-    expect(await mailbox.list()).toEqual([])
+    expect(await readdir(folder)).toEqual(['aside'])
+    expect(new Mailbox(mailFile(file), Date.now).wasBroken).toBe(false)
+  })
+
+  test('keeps the newest mails, as many as are short enough together', async ({
+    mailbox,
+    folder,
+  }) => {
+    // Each sign takes three bytes.
+    for (let number = 1; number <= 60; number += 1)
+      await mailbox.deliver({ ...draft(number), text: '✓'.repeat(4_000) })
+
+    const kept = await subjects(mailbox)
+    expect(kept[0]).toBe('Mail 60')
+    expect(kept.length).toBeGreaterThan(40)
+    expect(kept.length).toBeLessThan(60)
+    expect((await stat(join(folder, 'mailbox.json'))).size).toBeLessThan(Mailbox.mostBytes * 1.1)
   })
 })
 

@@ -20,7 +20,7 @@ describe('refusalForDatabase', () => {
     [
       'is full',
       new DatabaseFullError(CANARY, { code }),
-      507,
+      409,
       'Your sandbox is full. Reset it, and try again.',
       undefined,
     ],
@@ -35,12 +35,23 @@ describe('refusalForDatabase', () => {
   test('tells a full disk from a full sandbox', () => {
     const full = new DatabaseFullError(CANARY, { code })
 
-    expect(refusalForDatabase(full, () => true)?.status).toBe(507)
-    expect(refusalForDatabase(full, () => true)?.message).toMatch(
-      /^The disk of this server is full/,
-    )
-    expect(refusalForDatabase(full, () => false)?.message).toMatch(/^Your sandbox is full/)
+    const ofDisk = refusalForDatabase(full, () => true)
+    expect(ofDisk).toMatchObject({ status: 507, headers: { 'retry-after': '30' } })
+    expect(ofDisk?.message).toMatch(/^The disk of this server is full.* Try again in half a minute/)
+    const ofSandbox = refusalForDatabase(full, () => false)
+    expect(ofSandbox).toMatchObject({ status: 409, headers: {} })
+    expect(ofSandbox?.message).toMatch(/^Your sandbox is full/)
   })
+
+  test.for(['SQLITE_IOERR', 'SQLITE_CANTOPEN'])(
+    'knows a full disk by %s, where it is full',
+    (code) => {
+      const error = new DatabaseError(CANARY, { code })
+
+      expect(refusalForDatabase(error, () => true)?.status).toBe(507)
+      expect(refusalForDatabase(error, () => false)).toBeNull()
+    },
+  )
 
   test.for(['ENOSPC', 'EDQUOT'])('knows a file without room by %s', (code) => {
     const error = Object.assign(new Error(CANARY), { code })

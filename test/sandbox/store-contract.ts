@@ -163,6 +163,92 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
     })
   })
 
+  describe(`${name}, createOf`, () => {
+    test('makes one of what was copied of another', async () => {
+      const { store } = await made(ONE)
+      onTestFinished(() => store.remove(OTHER))
+      const file = await within(store.open(ONE, systemClock), async (first) => {
+        await register(first, 'ana@b')
+        return store.copy(ONE, first.repo)
+      })
+
+      expect(await store.refusalOf(file)).toBeNull()
+      await store.createOf(OTHER, file)
+
+      await within(store.open(OTHER, systemClock), async (second) => {
+        expect(await emails(second)).toEqual(['ana@b'])
+        expect(await second.mails.read()).toEqual([])
+      })
+    })
+
+    test('is not asked of what has something against it', async () => {
+      const { store } = await made()
+
+      expect(await store.refusalOf(new TextEncoder().encode('hello'))).toMatch(/\.$/)
+    })
+  })
+
+  describe(`${name}, list, bytes and removeDrafts`, () => {
+    const idsOf = async (store: Store) => {
+      const ids: string[] = []
+      for await (const id of store.list()) ids.push(id)
+      return ids.toSorted()
+    }
+
+    test('tell of what is there, and of nothing else', async () => {
+      const { store } = await made(ONE, OTHER)
+
+      expect(await idsOf(store)).toEqual([ONE, OTHER])
+      const empty = await store.bytes(ONE)
+      expect(empty).toBeGreaterThan(4_096)
+      await within(store.open(ONE, systemClock), ({ mails }) =>
+        mails.write([{ ...MAIL, text: 'x'.repeat(5_000) }]),
+      )
+      expect((await store.bytes(ONE)) - empty).toBeGreaterThan(5_000)
+      expect(await store.bytes(OTHER)).toBe(empty)
+
+      await store.remove(ONE)
+      expect(await idsOf(store)).toEqual([OTHER])
+      expect(await store.bytes(ONE)).toBe(0)
+    })
+
+    test('take nothing away that is whole', async () => {
+      const { store } = await made(ONE)
+      await within(store.open(ONE, systemClock), async (stored) => {
+        await stored.mails.write([MAIL])
+        await store.keepSnapshot(ONE, stored.repo)
+      })
+      const before = await store.bytes(ONE)
+
+      await store.removeDrafts(ONE, Infinity)
+
+      expect(await store.bytes(ONE)).toBe(before)
+    })
+  })
+
+  describe(`${name}, isInPlace and isWhole`, () => {
+    test('are true of what is there', async () => {
+      const { store } = await made(ONE)
+
+      await within(store.open(ONE, systemClock), async ({ isInPlace, isWhole }) => {
+        expect([await isInPlace(), await isWhole()]).toEqual([true, true])
+      })
+    })
+
+    test('are false of what was taken away, or damaged', async () => {
+      const { store, damage } = await made(ONE, OTHER)
+
+      await within(store.open(ONE, systemClock), async ({ isInPlace, isWhole }) => {
+        await store.remove(ONE)
+        expect([await isInPlace(), await isWhole()]).toEqual([false, false])
+      })
+      await within(store.open(OTHER, systemClock), async ({ isWhole }) => {
+        await damage(OTHER)
+        expect(await isWhole()).toBe(false)
+      })
+    })
+  })
+
   describe(`${name}, openEmpty`, () => {
     test('gives a sandbox that holds nothing, and takes nothing', async () => {
       const { store } = await made()

@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/sandbox/migrations': ['direction', 'name', 'file'],
   '/sandbox/people': ['persona', 'id'],
   '/sandbox/reset': ['what', 'demo', '_lesson', 'sandbox'],
+  '/sandbox/restore': ['file', 'visitor', 'sandbox'],
   '/sandbox/runs': ['act'],
   '/sandbox/runs/[run]/with/[beside]': ['run', 'beside', 'row'],
   '/sandbox/seeds': ['name', 'sandbox'],

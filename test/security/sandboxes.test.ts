@@ -275,7 +275,7 @@ describe('a sandbox has room', () => {
       if (answers.at(-1)!.status !== 200) break
     }
 
-    expect(answers.at(-1)).toMatchObject({ status: 507 })
+    expect(answers.at(-1)).toMatchObject({ status: 409 })
     expect(answers.at(-1)!.json.error).toBe('Your sandbox is full. Reset it, and try again.')
     expect(await userOf(browser)).toMatchObject({ email: ANA })
     expect((await new HttpBrowser().post('/users/register', { 'user[email]': ANA })).status).toBe(

@@ -59,6 +59,15 @@ describe('writeTestByte', () => {
   })
 })
 
+test('trouble is what the last test has said, and asks for the next', async () => {
+  const disk = new Disk('/nowhere/at/all')
+
+  expect(disk.trouble).toBeNull()
+  await disk.writeTestByte()
+
+  expect(disk.trouble).toBe('ENOENT')
+})
+
 describe('the reserve', () => {
   test('is kept, and dropped', async () => {
     const folder = await temporary()

@@ -22,7 +22,7 @@ declare module 'vitest' {
 /** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
 export function startBuiltServer(
   env: NodeJS.ProcessEnv = {},
-  options: Pick<Start, 'build' | 'origin' | 'nodeOptions'> = {},
+  options: Pick<Start, 'build' | 'origin' | 'nodeOptions' | 'mostDescriptors'> = {},
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
   return startServer({ root: ROOT, env, ...options })

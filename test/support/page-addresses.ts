@@ -74,6 +74,7 @@ export async function addressesOf(
     '/sandbox/mailbox/[id]': of(`/sandbox/mailbox/${mail}`),
     '/sandbox/migrations': of('/sandbox/migrations'),
     '/sandbox/people': of('/sandbox/people'),
+    '/sandbox/restore': of('/sandbox/restore'),
     '/sandbox/runs': of('/sandbox/runs'),
     '/sandbox/tables': of('/sandbox/tables'),
     '/sandbox/tables/[name]': of('/sandbox/tables/users'),

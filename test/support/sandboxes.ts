@@ -23,6 +23,8 @@ const LIMITS: SandboxLimits = {
   ...{ openSandboxes: 200, sandboxes: 10_000, newSandboxesPerAddressAndHour: 240 },
   ...{ resetsPerVisitorAndHour: 60, startsPerVisitorAndHour: 60 },
   ...{ callsPerVisitorAndMinute: 60, sandboxIdleHours: 24, on: true },
+  sandboxSleepMinutes: 5,
+  diskMebibytes: 2_048,
 }
 
 /** Sandboxes over real files, and a look behind them. */
@@ -38,14 +40,21 @@ export class TestHouse {
   }
 
   /** Opens the house, as each start of the server does. */
-  async open(limits: Partial<SandboxLimits> = {}): Promise<Sandboxes> {
+  async open(
+    limits: Partial<SandboxLimits> = {},
+    more: Partial<Pick<Parameters<typeof Sandboxes.open>[0], 'disk' | 'onBroken'>> = {},
+  ): Promise<Sandboxes> {
     const site = await this.openSite()
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({
-      store: new FileStore({ directory: this.#folder, template: this.#template }),
+      store: new FileStore({
+        ...{ directory: this.#folder, template: this.#template },
+        aside: this.folderOfBroken,
+      }),
       copies: new FileStore({ directory: this.folderOfCopies, template: this.#template }),
       ...{ site, hub: this.hub },
       limits: { ...LIMITS, ...limits },
+      ...more,
     })
     this.#opened.push(sandboxes)
     return sandboxes
@@ -54,6 +63,11 @@ export class TestHouse {
   /** The folder of a sandbox, by its id. */
   folderOf({ id }: { readonly id: string }): string {
     return join(this.#folder, id.slice(0, 2), id)
+  }
+
+  /** Where those are kept for a while that broke. */
+  get folderOfBroken(): string {
+    return `${this.#folder}-broken`
   }
 
   /** Where throw-away copies are. */
@@ -65,6 +79,13 @@ export class TestHouse {
   async files(): Promise<readonly string[]> {
     const names = await readdir(this.#folder, { recursive: true })
     return names.filter((name) => name.endsWith('sandbox.db'))
+  }
+
+  /** Every file in the house, but for what SQLite keeps beside its own. */
+  async everything(): Promise<readonly string[]> {
+    const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile() && !/-(?:wal|shm)$/.test(entry.name))
+    return files.map(({ parentPath, name }) => join(parentPath, name)).toSorted()
   }
 
   /** The site's own database once more. Close it. */
@@ -140,5 +161,6 @@ export const test = base.extend<Fixtures>({
     await use(house)
     await house.close()
     await rm(folder, { recursive: true })
+    await rm(house.folderOfBroken, { recursive: true, force: true })
   },
 })

@@ -16,7 +16,8 @@ export function inTurn<Value>(
   // Whoever plays an act has the turn already.
   if (locals.front.fromInside) return act(false)
   return sandboxes.plays.take(visitor.id, async () => {
-    const lease = await sandboxes.find(visitor)
+    // What is exchanged may be what cannot be opened.
+    const lease = await sandboxes.findIfItOpens(visitor)
     if (lease) locals.afterwards.push(lease.release)
     const sandbox = lease?.sandbox ?? null
     if (sandbox === locals.sandbox) return act(false)

@@ -21,7 +21,6 @@ import { bindsNames, playStep, stepName } from '#course/steps.ts'
 import type { Sandbox, Visitor } from '#sandbox/sandbox.ts'
 import { untraced } from '#trace/trace.ts'
 import { settle } from '#course/settle.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { withMark } from '#visit/cookie-mark.ts'
 import { isTurnedAway } from '#visit/refused-trace.ts'
 import { enterAct } from './enter-act.ts'
@@ -69,7 +68,6 @@ async function run(act: Act, number: number, moved: boolean): Promise<Response> 
   if (!trace || !isTurnedAway(trace)) return answered(context, response)
   // No page was asked, so there is none to be shown, and nobody else settles it.
   await settle(context.locals, trace)
-  await settleTries(context.locals, trace)
   await response.body?.cancel()
   return toTrace(trace.id)
 }

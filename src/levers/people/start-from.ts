@@ -25,7 +25,7 @@ export async function startFrom(
   context: APIContext,
   visitor: Visitor,
   state: StartState | null,
-  { as = 'reset', keepsAside = false, prepare = () => undefined }: Beginning = {},
+  { as = 'reset', keepsAside = false, file = null, prepare = () => undefined }: Beginning = {},
 ): Promise<void> {
   const { locals, cookies } = context
   const { keptSessions } = locals.front.services.sandboxes
@@ -46,7 +46,7 @@ export async function startFrom(
       )
       await prepare(made)
     },
-    { as, keepsAside },
+    { as, keepsAside, file },
   )
   if (before && !keepsAside) keptSessions.keep(visitor.id, before.id, sessionsOf(context))
   // From here on the request belongs to the new sandbox, its trace too.
@@ -68,6 +68,8 @@ interface Beginning {
   readonly as?: 'reset' | 'start'
   /** What was set aside last stays aside, and the sandbox of now ends. */
   readonly keepsAside?: boolean
+  /** A database to begin with, that the sandboxes have nothing against. */
+  readonly file?: Uint8Array | null
   /** What else is put into the new sandbox, once its people are there. */
   readonly prepare?: (made: Sandbox) => void | Promise<void>
 }

@@ -50,16 +50,16 @@ export interface RaceRun {
 }
 
 const MOST_RACES = 48
-const races = new WeakMap<Sandbox, RaceRun[]>()
+const races = new WeakMap<Sandbox['traces'], RaceRun[]>()
 
-/** The newest last. They go with the open sandbox, as its traces do. */
+/** The newest last. They go with the traces of the sandbox. */
 export const racesOf = (sandbox: Sandbox | null): readonly RaceRun[] =>
-  sandbox ? (races.get(sandbox) ?? []) : []
+  sandbox ? (races.get(sandbox.traces) ?? []) : []
 
 export function keepRace(sandbox: Sandbox, run: Omit<RaceRun, 'number'>): RaceRun {
-  const before = races.get(sandbox) ?? []
+  const before = races.get(sandbox.traces) ?? []
   const numbered = { ...run, number: (before.at(-1)?.number ?? 0) + 1 }
-  races.set(sandbox, [...before, numbered].slice(-MOST_RACES))
+  races.set(sandbox.traces, [...before, numbered].slice(-MOST_RACES))
   return numbered
 }
 

@@ -5,8 +5,8 @@
  */
 import type { APIContext } from 'astro'
 import { users } from '#app/accounts/user.ts'
-import { settleTries } from '#course/settle-tries.ts'
 import { CookieJar, Player, type Purpose } from '#course/player.ts'
+import { settle } from '#course/settle.ts'
 import { cookieName, SESSION, VISITOR } from '#http/cookies.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import { untraced } from '#trace/trace.ts'
@@ -49,7 +49,7 @@ export function runRace(racing: Racing, kind: RaceKind, order: Order): Promise<R
       const { trace, status } = await run(racing, prepared, { lane, gate, jar })
       if (trace) {
         sandbox.traces.add(trace)
-        await settleTries(racing.context.locals, trace)
+        await settle(racing.context.locals, trace, { ofLab: true })
       }
       return { lane, persona: RACERS[lane], status, ...whatCame(kind, trace) }
     })

@@ -1,7 +1,7 @@
 /** Sends one request as each of several people, one after the other, through the front’s own handler. */
 import type { APIContext } from 'astro'
 import { Player, type Purpose } from '#course/player.ts'
-import { settleTries } from '#course/settle-tries.ts'
+import { settle } from '#course/settle.ts'
 import { cookieName, SESSION } from '#http/cookies.ts'
 import { pathFor } from '#http/links.ts'
 import { Refusal } from '#lib/refusal.ts'
@@ -64,6 +64,6 @@ async function sendAs({ context, sandbox }: Where, asked: Asked, persona: string
   const [trace] = seen
   if (!trace) throw new Refusal(409, 'The server was not there for it. Send it again.')
   sandbox.traces.add(trace)
-  await settleTries(context.locals, trace)
+  await settle(context.locals, trace, { ofLab: true })
   return trace
 }

@@ -27,13 +27,13 @@ export interface SplitRun {
 /** Beside each other on one screen. */
 export const MOST_PEOPLE = 3
 
-const runs = new WeakMap<Sandbox, SplitRun>()
+const runs = new WeakMap<Sandbox['traces'], SplitRun>()
 
-/** It goes with the open sandbox, as its traces do. */
+/** It goes with the traces of the sandbox. */
 export const splitOf = (sandbox: Sandbox | null): SplitRun | null =>
-  (sandbox && runs.get(sandbox)) ?? null
+  (sandbox && runs.get(sandbox.traces)) ?? null
 
 export function keepSplit(sandbox: Sandbox, run: SplitRun): SplitRun {
-  runs.set(sandbox, run)
+  runs.set(sandbox.traces, run)
   return run
 }

@@ -23,11 +23,11 @@ export interface WallRun {
 const MOST_OF_A_WALL = 2
 /** Walls that are kept at once, of however many a course has. */
 const MOST_WALLS = 3
-const runs = new WeakMap<Sandbox, readonly WallRun[]>()
+const runs = new WeakMap<Sandbox['traces'], readonly WallRun[]>()
 
-/** The newest last. They go with the open sandbox, as its traces do. */
+/** The newest last. They go with the traces of the sandbox. */
 export const wallRunsOf = (sandbox: Sandbox | null): readonly WallRun[] =>
-  sandbox ? (runs.get(sandbox) ?? []) : []
+  sandbox ? (runs.get(sandbox.traces) ?? []) : []
 
 /** The last run of a wall, and the one before it. */
 export function lastOfWall(
@@ -52,7 +52,7 @@ export function keepWall(sandbox: Sandbox, run: Omit<WallRun, 'number'>): WallRu
         .slice(-MOST_OF_A_WALL)
         .includes(one),
   )
-  runs.set(sandbox, kept)
+  runs.set(sandbox.traces, kept)
   return numbered
 }
 

@@ -6,6 +6,7 @@ import { redirect } from '#http/reply.ts'
 import { allow } from '#http/requests.ts'
 import { inTurn } from '#levers/act/in-turn.ts'
 import { dropSessions } from '#levers/people/start-from.ts'
+import { keepTold } from '#visit/lost-sandbox.ts'
 
 export const prerender = false
 
@@ -15,8 +16,12 @@ export const ALL: APIRoute = async (context) => {
   const { locals } = context
   const { visitor, front } = locals
   const { sandboxes } = front.services
-  const wasThere =
+  const { lost } = locals
+  const wasDeleted =
     visitor !== null && (await inTurn(context, visitor, () => deleteSandbox(sandboxes, visitor)))
+  // Whoever is rid of it needs not be asked whether to go on without.
+  if (lost) keepTold(context, lost)
+  const wasThere = wasDeleted || lost !== null
   dropSessions(context)
   locals.sandbox = null
   locals.scope = scopeForVisitor(sandboxes.lobby)

@@ -38,6 +38,8 @@ export interface MemoryOptions {
 export interface SizeOptions {
   /** The largest size, in pages of 4 KiB. */
   readonly maxPages?: number | undefined
+  /** Pages of the log before they become part of the file. It takes hardly more than that on the disk. */
+  readonly logPages?: number | undefined
   /** How many statements stay prepared. */
   readonly mostStatements?: number | undefined
 }
@@ -55,6 +57,7 @@ type NativeValue = string | number | Buffer | null
 // Waiting inside SQLite holds one of the few threads that all of Node shares; the
 // dialect waits outside instead, and tries again.
 const BUSY_MILLISECONDS = 250
+const PAGE_BYTES = 4_096
 const CLOSING_ATTEMPTS = 50
 const CLOSING_PAUSE = 10
 
@@ -97,16 +100,15 @@ export class Sqlite3Handle implements Handle {
   }
 
   static async open(options: Sqlite3Options): Promise<Sqlite3Handle> {
-    const { maxPages, mostStatements = 64 } = options
-    if (maxPages !== undefined && !(Number.isSafeInteger(maxPages) && maxPages > 0))
-      throw new SqlArgumentError(
-        `sqlite: maxPages is ${maxPages}. Expected a whole number above 0.`,
-      )
+    const { maxPages, logPages, mostStatements = 64 } = options
+    for (const [name, pages] of Object.entries({ maxPages, logPages }))
+      if (pages !== undefined && !(Number.isSafeInteger(pages) && pages > 0))
+        throw new SqlArgumentError(`sqlite: ${name} is ${pages}. Expected a whole number above 0.`)
     const readOnly = 'file' in options && options.readOnly === true
     const database = await ('file' in options ? openFile(options) : openNative(':memory:', CREATE))
     const handle = new Sqlite3Handle(database, mostStatements)
     try {
-      await handle.#exec(pragmas(readOnly, maxPages))
+      await handle.#exec(pragmas(readOnly, options))
     } catch (error) {
       await handle.close()
       throw error
@@ -316,7 +318,7 @@ async function openNative(name: string, mode: number): Promise<sqlite3.Database>
   return database!
 }
 
-function pragmas(readOnly: boolean, maxPages: number | undefined): string {
+function pragmas(readOnly: boolean, { maxPages, logPages }: SizeOptions): string {
   const settings = [
     `busy_timeout = ${BUSY_MILLISECONDS}`,
     'foreign_keys = ON',
@@ -325,6 +327,9 @@ function pragmas(readOnly: boolean, maxPages: number | undefined): string {
     'temp_store = MEMORY',
     ...(readOnly ? ['query_only = ON'] : ['journal_mode = WAL', 'synchronous = NORMAL']),
     ...(maxPages === undefined ? [] : [`max_page_count = ${maxPages}`]),
+    ...(logPages === undefined
+      ? []
+      : [`wal_autocheckpoint = ${logPages}`, `journal_size_limit = ${logPages * PAGE_BYTES}`]),
   ]
   return settings.map((setting) => `PRAGMA ${setting};`).join('')
 }

@@ -36,6 +36,8 @@ export interface Start {
   readonly build?: string | undefined
   /** Added to those of Node. */
   readonly nodeOptions?: readonly string[]
+  /** How many files and connections it may have open at once; as many as this process, unless it is said. */
+  readonly mostDescriptors?: number
   /** The address that its readers see on a port, as behind a proxy that speaks https. */
   readonly origin?: (port: number) => string
 }
@@ -88,19 +90,26 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
 }
 
 function launchServer(
-  { root, env, build = currentBuild(`${root}/`) ?? undefined, nodeOptions = [] }: Start,
+  { root, env, build = currentBuild(`${root}/`) ?? undefined, nodeOptions = [], ...start }: Start,
   write: (text: string) => void,
 ): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', ...nodeOptions, `${build}/server/main.mjs`],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env },
-  )
+  const own = ['--enable-source-maps', ...nodeOptions, `${build}/server/main.mjs`]
+  const [program, ...args] = limited([process.execPath, ...own], start.mostDescriptors)
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env })
   const killWithParent = () => child.kill('SIGKILL')
   process.once('exit', killWithParent)
   child.once('exit', () => process.off('exit', killWithParent))
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write)
   return child
+}
+
+/** The same command for a process that may open less. It is still the process that was asked for. */
+function limited(
+  command: readonly [string, ...string[]],
+  mostDescriptors: number | undefined,
+): readonly [string, ...string[]] {
+  if (mostDescriptors === undefined) return command
+  return ['sh', '-c', `ulimit -n ${mostDescriptors}; exec "$0" "$@"`, ...command]
 }
 
 async function isReadyInTime(child: ChildProcess, port: number): Promise<boolean> {

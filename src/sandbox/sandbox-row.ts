@@ -1,0 +1,30 @@
+/** A row of a sandbox, whose it is, and how it may end. */
+export interface Visitor {
+  readonly id: number
+}
+
+export interface SandboxRow {
+  readonly id: string
+  readonly visitor_id: number
+  readonly number: number
+  readonly inserted_at: number
+  readonly last_used_at: number
+  readonly clock_offset: number
+  readonly api_key: string
+  readonly registration_with_password: number
+  readonly place: string | null
+  readonly bending: string | null
+  readonly draws: number | null
+}
+
+/** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
+export type Ending = 'reset' | 'deleted' | typeof ASIDE | Loss
+export const ASIDE = 'aside'
+export const LOSSES = ['unused', 'room', 'broken'] as const
+export type Loss = (typeof LOSSES)[number]
+
+/** A sandbox that ended although nobody asked for it. */
+export interface LostSandbox {
+  readonly number: number
+  readonly reason: Loss
+}
