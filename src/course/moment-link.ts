@@ -24,6 +24,9 @@ export interface Moment {
 export type ReadMoment =
   { readonly ok: true; readonly moment: Moment } | { readonly ok: false; readonly sentence: string }
 
+/** In place of a demo: the stage that plays none. */
+export const FREE_STAGE = 'try'
+
 const PREFIX = '#moment='
 const LONGEST = 3_000
 /** Of the moment itself, in an address of its own. */

@@ -269,7 +269,7 @@ const KINDS = [
     {
       answer: ({ tag: called }, { trace }) => String(stepsCalled(trace, called).length),
       inWords: (number) => number,
-      asFact: (words, found) => `there ${found === '1' ? 'was' : 'were'} ${words}`,
+      asFact: howOften,
       shownBy: ({ tag: called }, trace) => stepsCalled(trace, called)[0],
     },
   ),
@@ -560,6 +560,13 @@ export async function markPrediction(
 export function verdictInWords(question: PredictionQuestion, said: string, found: string): string {
   const fact = factInWords(question, found)
   return `You said ${optionInWords(question, said)}${said === found ? ', and' : ';'} ${fact}.`
+}
+
+/** Some labels say how many there were, others how often it happened. */
+function howOften(words: string, found: string): string {
+  if (words === 'never') return 'it never happened'
+  if (/^(?:once|twice|\w+ times)$/.test(words)) return `it happened ${words}`
+  return `there ${found === '1' ? 'was' : 'were'} ${words}`
 }
 
 /**

@@ -165,10 +165,11 @@ export class StageHands implements Hands {
       return []
     }
     if (step.file === null || step.text === null || step.wrong === null) throw notByHand(step)
+    const { file, text, wrong } = step
     const room = await at.enter('Hunt')
-    await room.locator(`.hunt-files a[href$="file=${step.file}"]`).click()
+    await room.locator(`.hunt-files a[href$="file=${file}"]`).click()
     await room.locator('form.hunt-point').waitFor()
-    await at.sends(() => point(room, { text: step.text, wrong: step.wrong }))
+    await at.sends(() => point(room, { text, wrong }))
     return []
   }
 

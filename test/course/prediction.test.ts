@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Seen } from '#course/claims.ts'
 import {
   answerOf,
+  factInWords,
   markPrediction,
   optionInWords,
   optionsThatHold,
@@ -67,6 +68,21 @@ describe('answerOf', () => {
     [fixed, registered, 'both'],
   ] as const)('finds what %o asks for', async ([asked, trace, answer]) => {
     expect(await answerOf(asked, seen(trace))).toBe(answer)
+  })
+
+  test.for([
+    ['0', 'never', 'it never happened'],
+    ['1', 'once', 'it happened once'],
+    ['2', 'three times', 'it happened three times'],
+    ['1', 'one query', 'there was one query'],
+    ['2', 'none of them', 'there were none of them'],
+  ] as const)('a count of %s, called “%s”, is told as: %s', ([is, label, fact]) => {
+    const options = [
+      { is, label, why: 'So it is.' },
+      { is: '7', why: 'So it is.' },
+    ]
+
+    expect(factInWords(question('count', [], { tag: 'sql', options }), is)).toBe(fact)
   })
 
   test('counts rows after the step', async () => {

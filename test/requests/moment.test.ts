@@ -112,6 +112,28 @@ describe('the address of a moment', () => {
   })
 })
 
+describe('a moment of the stage without a lesson', () => {
+  const code = codeOf(['try', ['/users/register', 'user[email]', 'ana']])
+
+  test('leads there, with a picture of its end', async () => {
+    const { status, text, to, tags } = await open(`/m/${code}?end=refused.changeset`)
+
+    expect(status).toBe(200)
+    expect(to).toBe(`/try#moment=${code}`)
+    expect(text).toContain('A moment of a server to try')
+    expect(tags['og:url']).toContain('end=refused.changeset')
+  })
+
+  test('begins with nobody, and is pressed step by step without scripts', async () => {
+    const { browser, text } = await open(`/m/${code}`)
+
+    expect(text).toContain('name="what" value="everything"')
+    expect(text).not.toContain('name="_lesson"')
+    expect((await browser.post('/sandbox/reset', { what: 'everything' })).status).toBe(303)
+    expect((await browser.post('/users/register', { 'user[email]': 'ana' })).status).toBe(422)
+  })
+})
+
 describe('a hostile code', () => {
   const HOSTILE = [
     ['damaged', 'AAAA', 'damaged'],

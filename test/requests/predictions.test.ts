@@ -110,7 +110,7 @@ describe('a prediction', () => {
       { answer: null, found: 'changeset', settled: 'run' },
     ])
     const page = await atQuestion(browser)
-    expect(page).toContain('You had run it already: the changeset refused it.')
+    expect(page).toContain('You had run it already. The changeset refused it.')
     expect(page).not.toContain('You skipped this one')
   })
 

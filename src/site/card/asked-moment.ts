@@ -1,8 +1,9 @@
-/** What an address of a moment leads to: a lesson with what it holds, or a sentence. */
+/** What an address of a moment leads to: a stage with what it holds, or a sentence. */
 import { getDemo, getLesson } from '#course/course.ts'
 import { notOpen } from '#course/closed.ts'
 import type { Demo, Lesson } from '#course/course-data.ts'
 import {
+  FREE_STAGE,
   momentAddress,
   momentHash,
   readMomentCode,
@@ -14,8 +15,8 @@ import { cardOfMoment } from './moment-card.ts'
 
 export interface AskedMoment {
   readonly moment: Moment
-  readonly demo: Demo
-  readonly lesson: Lesson
+  /** `null` for a moment of the stage without a lesson. */
+  readonly at: { readonly demo: Demo; readonly lesson: Lesson } | null
   readonly card: DrawnCard
   /** Where a reader goes on to. No part of it is as the stranger has written it. */
   readonly to: string
@@ -33,16 +34,18 @@ export function askedMoment(
   if (!read.ok) return read.sentence
   const { moment } = read
   const demo = getDemo(moment.demo)
+  const isFree = demo === null && moment.demo === FREE_STAGE
   const lesson = demo && getLesson(demo.lesson)
-  if (!lesson) return 'This link is to a demo that is not in this course any more.'
-  const closed = notOpen(lesson)
+  if (!lesson && !isFree) return 'This link is to a demo that is not in this course any more.'
+  const closed = lesson && notOpen(lesson)
   if (closed !== null) return closed
-  const at = stepAsked(query)
+  const step = stepAsked(query)
   const end = query.get('end') ?? ''
   return {
-    ...{ moment, demo, lesson },
-    card: cardOfMoment(cards, moment, { lesson: lesson.path, end }),
-    to: lesson.href + (at === null ? '' : `?at=${at}`) + momentHash(moment),
+    moment,
+    at: demo && lesson && { demo, lesson },
+    card: cardOfMoment(cards, moment, { lesson: lesson?.path ?? '', end }),
+    to: (lesson?.href ?? '/try') + (step === null ? '' : `?at=${step}`) + momentHash(moment),
     address: momentAddress(moment, Object.hasOwn(cards.ends, end) ? { end } : {})!,
   }
 }

@@ -1,4 +1,5 @@
 import {
+  FREE_STAGE,
   isPublic,
   momentAddress,
   momentHash,
@@ -122,10 +123,13 @@ export class Moments {
   /** What a link to a moment would do, now that its reader wants it. */
   async #replay(steps: readonly MomentStep[]): Promise<void> {
     const { demo = '' } = this.#stage.dataset
-    const fields = [
-      ['what', 'demo'],
-      ['demo', demo],
-    ] as const
+    const fields =
+      demo === FREE_STAGE
+        ? ([['what', 'everything']] as const)
+        : ([
+            ['what', 'demo'],
+            ['demo', demo],
+          ] as const)
     if (!(await this.#take({ path: '/sandbox/reset', fields }))) return
     this.forget()
     // What comes after a step was written for what that step leaves behind.
