@@ -39,6 +39,10 @@ export class Recent<Key, Value> {
     return true
   }
 
+  clear(): void {
+    for (const key of [...this.#values.keys()]) this.delete(key)
+  }
+
   /** The one that nobody asked for longest first. */
   entries(): Iterable<readonly [Key, Value]> {
     return this.#values.entries()

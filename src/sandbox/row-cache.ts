@@ -30,6 +30,8 @@ export interface RowCache {
   forgetHolding(visitor: Visitor): void
   /** The open sandbox with this key. */
   byApiKey(key: string): SandboxRow | undefined
+  /** Somebody else has written to the database. */
+  forgetAll(): void
 }
 
 /** In the memory of this process. What nobody asked for longest is known no more. */
@@ -68,6 +70,11 @@ export class RowsInMemory implements RowCache {
   byApiKey(key: string): SandboxRow | undefined {
     return this.#byApiKey.get(key)
   }
+
+  forgetAll(): void {
+    this.#visitors.clear()
+    this.#holdings.clear()
+  }
 }
 
 /** Knows nothing: the database is asked each time. For whoever shares it with another process. */
@@ -78,4 +85,5 @@ export const NOTHING_KNOWN: RowCache = Object.freeze({
   keepHolding: () => undefined,
   forgetHolding: () => undefined,
   byApiKey: () => undefined,
+  forgetAll: () => undefined,
 })

@@ -57,6 +57,13 @@ export class SandboxRows {
     }
   }
 
+  /** Asks the database again for everything: somebody else has written to it. */
+  forgetAll(): void {
+    this.#asked.clear()
+    this.#known.forgetAll()
+    this.#count = null
+  }
+
   /** The visitor's open sandbox, or `null`. */
   async current(visitor: Visitor): Promise<SandboxRow | null> {
     return (await this.#holdingOf(visitor)).row

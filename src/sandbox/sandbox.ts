@@ -411,6 +411,11 @@ export class Sandboxes {
     this.#memories.halve()
   }
 
+  /** Somebody else has written to the site's own database: asks it again for everything. */
+  forgetRows(): void {
+    this.#rows.forgetAll()
+  }
+
   /** What the house holds in memory, in numbers. */
   get held(): { readonly open: number; readonly remembered: number; readonly bytes: number } {
     return {

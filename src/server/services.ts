@@ -75,6 +75,12 @@ export async function openServices(
     failed: (error) => logError(error, 'memory'),
   })
   const watchingMemory = memory.start()
+  // For whoever has changed the site’s database by hand.
+  const forgetRows = () => {
+    sandboxes.forgetRows()
+    log.info('rows forgotten', { note: 'SIGUSR2: the site’s database is asked again.' })
+  }
+  process.on('SIGUSR2', forgetRows)
   const resting = setInterval(() => {
     sandboxes.rest().catch((error: unknown) => logError(error, 'rest'))
   }, REST_EVERY).unref()
@@ -116,6 +122,7 @@ export async function openServices(
       isClosing = true
       stopSweeping()
       clearInterval(resting)
+      process.off('SIGUSR2', forgetRows)
       watchingMemory()
       live.closeAll()
       await sandboxes.close()

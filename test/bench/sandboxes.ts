@@ -6,7 +6,7 @@
  * What came of it last is kept in `test/bench/results/`, as a table and a picture.
  */
 import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { memoryOf } from '../security/memory.ts'
@@ -33,9 +33,11 @@ const ENVIRONMENT = {
 }
 
 const sizes = process.argv.slice(2).map(Number)
+// Whatever else is at work makes all times longer, but that of the processor.
+const load = (loadavg()[0] ?? 0).toFixed(1)
 for (const count of sizes.length > 0 ? sizes : USUAL) keep(await measure(count))
 
-const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}`
+const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, load average ${load} before it began`
 const table = tableOf(kept(), machine)
 console.log(table)
 writeFileSync(new URL('sandboxes.md', RESULTS), table)

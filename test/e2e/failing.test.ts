@@ -1,17 +1,15 @@
 /** What keeps a run from being answered, where its reader looks: in the strip, and under its button. */
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Route } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { startBehindProxy } from '../support/behind-proxy.ts'
 import { startBuiltServer } from '../support/built-server.ts'
+import { expireSandboxes } from '../support/expire-sandboxes.ts'
 import { longOf } from '../support/long.ts'
 import { test as base, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/persons/down-and-back'
 const STEP = 'bo-goes-down.2'
 const DESK = { viewport: { width: 1280, height: 720 } }
-const DAY = 24 * 60 * 60 * 1000
 
 const runOf = ({ page }: Reader) => page.locator(`form[data-run="${STEP}"]`).first()
 const buttonOf = (reader: Reader) => runOf(reader).locator('button').first()
@@ -181,21 +179,11 @@ long(
 )
 
 describe('a server that is gone', () => {
-  /** As the sweeper ends it, which comes too seldom for a test. */
-  const expire = (folder: string) => {
-    const db = new DatabaseSync(join(folder, 'site.db'))
-    db.exec('pragma busy_timeout = 2000')
-    db.prepare(
-      "update sandboxes set ended_at = ?, ended_reason = 'unused' where ended_at is null",
-    ).run(Date.now() - DAY)
-    db.close()
-  }
-
   long('begins the act again in a fresh one', async ({ open, server }) => {
     const reader = await open({ baseURL: server.origin })
     await press(reader)
     await isAnswered(reader)
-    expire(server.dataDirectory)
+    await expireSandboxes(server)
     await press(reader)
 
     // A run brings its start along: nobody has to be asked.
@@ -211,7 +199,7 @@ describe('a server that is gone', () => {
     reader.expectComplaint(/410/)
     await reader.register('bo')
     await reader.shows('.stage-strip .strip-sentence', 'refused')
-    expire(server.dataDirectory)
+    await expireSandboxes(server)
     await reader.register('bo@example.test')
 
     await reader.shows('.stage-strip [data-notice]', 'Your server was cleared after a day of rest.')

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { expireSandboxes } from '../support/expire-sandboxes.ts'
 import { longOf } from '../support/long.ts'
 import { PHONE, test as base, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
-const DAY = 24 * 60 * 60 * 1000
 const LESSON = '/lessons/forms/wrong-addresses'
 const EMAIL = '#registration_form input[name="user[email]"]'
 let server: BuiltServer
@@ -21,22 +19,12 @@ const test = base.extend('reader', ({ sitDown, options }) =>
 )
 const long = longOf(test)
 
-/** Ends every sandbox as the sweeper does. It sweeps too seldom for a test. */
-function expire(): void {
-  const db = new DatabaseSync(join(server.dataDirectory, 'site.db'))
-  db.exec('pragma busy_timeout = 2000')
-  db.prepare(
-    "update sandboxes set ended_at = ?, ended_reason = 'unused' where ended_at is null",
-  ).run(Date.now() - DAY)
-  db.close()
-}
-
 /** Somebody whose sandbox went while they filled in a form goes on in another. */
 async function goOnInAFreshOne(reader: Reader): Promise<void> {
   // Somebody of whom no start state on the page of people tells.
   await reader.goAndRegister('uma@example.test')
   await reader.page.goto('/users/register')
-  expire()
+  await expireSandboxes(server)
   await reader.register('bo@example.test')
 
   await reader.shows('h1', 'Your sandbox has expired')
@@ -56,7 +44,7 @@ async function goOnInAFreshOne(reader: Reader): Promise<void> {
 async function loseItInALesson(reader: Reader, isLive = true): Promise<void> {
   await reader.page.locator(EMAIL).waitFor()
   await reader.page.fill(EMAIL, 'bo@example.test')
-  expire()
+  await expireSandboxes(server)
   await reader.page.locator('#registration_form button').click()
 
   if (isLive) {
@@ -82,7 +70,7 @@ describe('a sandbox that is lost while a form is open', () => {
 
   long('is told of by a page that is opened, and then nothing asks again', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
-    expire()
+    await expireSandboxes(server)
 
     await reader.page.goto('/users/register')
 
@@ -105,7 +93,7 @@ describe('a sandbox that is lost while a form is open', () => {
   long('of the clock: how far it was to go is kept', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/sandbox/clock')
-    expire()
+    await expireSandboxes(server)
     await reader.press('14 days')
     await reader.shows('.facts', '14d')
 
@@ -120,7 +108,7 @@ describe('a sandbox that is lost while a form is open', () => {
     await reader.page.locator('.log-in-password > summary').click()
     await reader.page.fill('#login_form_password [name="user[email]"]', 'ana@example.test')
     await reader.page.fill('#login_form_password [name="user[password]"]', 'plums in a blue crate')
-    expire()
+    await expireSandboxes(server)
     await reader.page.locator('#login_form_password button').first().click()
 
     await reader.shows('.stage-window', 'A password or a token is not: it never travels back.')
@@ -165,7 +153,7 @@ describe('on a phone', () => {
   long('the page that says so keeps nobody out, and fits', async ({ reader }) => {
     await reader.goAndRegister('ana@example.test')
     await reader.page.goto('/users/register')
-    expire()
+    await expireSandboxes(server)
     await reader.register(`${'b'.repeat(140)}@example.test`)
     await reader.shows('h1', 'Your sandbox has expired')
     const found = [...(await reader.faults('410'))]
@@ -179,7 +167,7 @@ describe('on a phone', () => {
     // From the trace to the page, and from that to the act's own.
     await reader.followInBar('Page')
     await reader.page.locator(EMAIL).waitFor()
-    expire()
+    await expireSandboxes(server)
     await reader.register('bo@example.test')
     await reader.shows('[data-notice]', 'Your server was cleared')
     found.push(...(await reader.faults('on a stage')))

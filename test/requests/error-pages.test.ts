@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { expireSandboxes } from '../support/expire-sandboxes.ts'
 import { HttpBrowser, type Answer } from '../support/http-browser.ts'
 import { rawRequest, statusOf } from '../support/raw-request.ts'
 
-const DAY = 24 * 60 * 60 * 1000
 const LESSON = '/lessons/forms/wrong-addresses'
 const FAILING = join(tmpdir(), `glasshouse-failing-${process.pid}`)
 const STAGE = { 'glasshouse-fragment': 'stage' }
@@ -51,12 +51,7 @@ async function lostVisitor() {
   const browser = newcomer()
   await register(browser)
   const { traces = [] } = (await browser.getJson('/sandbox/traces')).json
-  const db = new DatabaseSync(join(server.dataDirectory, 'site.db'))
-  db.exec('pragma busy_timeout = 2000')
-  db.prepare(
-    "update sandboxes set ended_at = ?, ended_reason = 'unused' where ended_at is null",
-  ).run(Date.now() - DAY)
-  db.close()
+  await expireSandboxes(server)
   return { browser, trace: traces[0]!.id }
 }
 

@@ -1,10 +1,8 @@
-import { DatabaseSync } from 'node:sqlite'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { expireSandboxes } from '../support/expire-sandboxes.ts'
 import { HttpBrowser, VISITOR } from '../support/http-browser.ts'
 
-const DAY = 24 * 60 * 60 * 1000
 let server: BuiltServer
 
 beforeAll(async () => {
@@ -16,18 +14,8 @@ afterAll(() => server.stop())
 async function whoLostTheirs(): Promise<HttpBrowser> {
   const browser = new HttpBrowser(server.origin)
   await browser.registerAndLogIn('ana@example.test')
-  expire()
+  await expireSandboxes(server)
   return browser
-}
-
-/** Ends every sandbox as the sweeper does. It sweeps too seldom for a test. */
-function expire(): void {
-  const db = new DatabaseSync(join(server.dataDirectory, 'site.db'))
-  db.exec('pragma busy_timeout = 2000')
-  db.prepare(
-    "update sandboxes set ended_at = ?, ended_reason = 'unused' where ended_at is null",
-  ).run(Date.now() - DAY)
-  db.close()
 }
 
 const register = (browser: HttpBrowser, fields: Record<string, string> = {}) =>

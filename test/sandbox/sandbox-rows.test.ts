@@ -173,6 +173,19 @@ describe('rows that are remembered', () => {
     ask.mockRestore()
   })
 
+  test('are asked for again when somebody else has written', async ({ siteRepo }) => {
+    const { rows, ana } = await begin(siteRepo, new RowsInMemory())
+    await rows.insert(id(1), ana.visitor)
+    const ended = { ended_at: 1, ended_reason: 'unused' }
+    await siteRepo.db.updateTable('sandboxes').set(ended).execute()
+    expect(await rows.current(ana.visitor)).toMatchObject({ id: id(1) })
+
+    rows.forgetAll()
+
+    expect(await rows.current(ana.visitor)).toBeNull()
+    expect(await rows.lastLost(ana.visitor)).toEqual({ number: 1, reason: 'unused' })
+  })
+
   test('are forgotten when there are too many, the one unused for longest first', () => {
     const known = new RowsInMemory({ most: 2 })
     for (const visitor of [1, 2, 3]) known.keepHolding({ id: visitor }, { row: null, lost: null })
