@@ -4,4 +4,12 @@ export interface Clock {
   now(): number
 }
 
-export const systemClock: Clock = Object.freeze({ now: () => Date.now() })
+let machine: Clock = { now: () => Date.now() }
+
+/** The time of this machine, as far as it is believed: see `steady-clock.ts`. */
+export const systemClock: Clock = Object.freeze({ now: () => machine.now() })
+
+/** From now on `systemClock` says what `clock` does. A server calls it once, as it starts. */
+export function runOn(clock: Clock): void {
+  machine = clock
+}

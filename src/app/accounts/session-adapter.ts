@@ -3,7 +3,6 @@
  * machine's clock; every time here is shifted by how far the scope's clock
  * is ahead of it.
  */
-import { systemClock } from '#lib/clock.ts'
 import { DAY } from '#lib/duration.ts'
 import { secret } from '#lib/secret.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
@@ -120,9 +119,9 @@ export class SessionAdapter {
     }
   }
 
-  // Asked anew each time: the machine's clock goes on while a query runs, the scope's with it.
+  // Asked anew each time: the machine's clock, by which Lucia goes, goes on while a query runs.
   #expiryOf({ inserted_at }: TokenRow): Date {
-    const ahead = this.#clock.now() - systemClock.now()
+    const ahead = this.#clock.now() - Date.now()
     return new Date(inserted_at + SESSION_DAYS * DAY - ahead)
   }
 }
