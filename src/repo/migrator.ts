@@ -8,6 +8,7 @@
 import { basename } from 'node:path'
 import { sql } from 'kysely'
 import { Migrator, NO_MIGRATIONS, type Migration, type MigrationResultSet } from 'kysely/migration'
+import { MissingTableError } from './database-error.ts'
 import { MIGRATIONS, MIGRATIONS_LOCK } from './migration-tables.ts'
 import type { Repo } from './repo.ts'
 import { MIGRATIONS as SANDBOX_MIGRATIONS } from './sandbox-migrations.ts'
@@ -107,6 +108,26 @@ export async function countPendingMigrations<Tables>(
   )
   const ran = new Set(rows.map(({ name }) => name))
   return Object.keys(byName(set)).filter((name) => !ran.has(name)).length
+}
+
+/**
+ * What this database has run and this program does not have: a newer one has written it. Its tables may be
+ * others than those that are asked for here.
+ */
+export async function listUnknownMigrations<Tables>(
+  { db }: Repo<Tables>,
+  set: MigrationSet = 'sandbox',
+): Promise<readonly string[]> {
+  const known = byName(set)
+  try {
+    const names = sql<{ name: string }>`select name from ${sql.table(MIGRATIONS)} order by name`
+    const { rows } = await names.execute(db)
+    return rows.map(({ name }) => name).filter((name) => !Object.hasOwn(known, name))
+  } catch (error) {
+    // A new database has run nothing.
+    if (error instanceof MissingTableError) return []
+    throw error
+  }
 }
 
 /** A number that changes when a migration is added, renamed or taken away. Never 0, as an empty file has. */

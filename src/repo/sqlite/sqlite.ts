@@ -85,6 +85,19 @@ export async function isFromTemplate<Tables>(repo: Repo<Tables>): Promise<boolea
 }
 
 /**
+ * Whether every page of a database says what it should. It reads all of them, so it is for small ones, and for
+ * those of which somebody has a reason to ask.
+ *
+ * @example
+ * await isWhole(sandbox.repo)
+ * // => true
+ */
+export async function isWhole<Tables>(repo: Repo<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(repo.db)
+  return rows.length === 1 && rows[0]?.quick_check === 'ok'
+}
+
+/**
  * Which SQLite this process runs, as in `3.51.2`. It is compiled into a package,
  * so only asking it tells.
  *
