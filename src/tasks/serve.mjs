@@ -1,4 +1,4 @@
-/** Serves the newest build as it is, and makes none: for a container, or for systemd. */
+/** Serves the newest build as it is, and makes none: for a container, or for systemd, which start it again if it crashes. */
 import { currentBuild } from './builds.mjs'
 import { become, PROJECT_NODE, ROOT, stop } from './run.mjs'
 import { serverEnvironment } from './server-environment.mjs'

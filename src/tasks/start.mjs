@@ -1,9 +1,11 @@
-/** `npm start`: installs and builds what is missing, then turns into the server. */
+/** `npm start`: installs and builds what is missing, then keeps the server running. */
+import { existsSync } from 'node:fs'
 import { folderOrStop } from './build-inputs.mjs'
 import { currentBuild, isBuildCurrent } from './builds.mjs'
 import { installIfNeeded } from './install.mjs'
+import { keepRunning } from './keep-running.mjs'
 import { Phases } from './phases.mjs'
-import { become, PROJECT_NODE, ROOT, runNode, stop } from './run.mjs'
+import { PROJECT_NODE, ROOT, runNode, stop } from './run.mjs'
 import { serverEnvironment } from './server-environment.mjs'
 import { buildIfNeeded } from './site-build.mjs'
 
@@ -20,8 +22,12 @@ if (!isBuildCurrent(ROOT, content)) {
 const code = await buildIfNeeded(phases, content)
 if (code !== 0) stop('The site could not be built; the lines above say why.')
 
-await become(
+// A server that is started again serves the same build, unless a later one has taken its place and it is gone.
+const first = currentBuild()
+const main = () =>
+  `${existsSync(`${first}/server/main.mjs`) ? first : currentBuild()}/server/main.mjs`
+process.exitCode = await keepRunning(() => [
   PROJECT_NODE,
-  ['--enable-source-maps', `${currentBuild()}/server/main.mjs`],
+  ['--enable-source-maps', main()],
   serverEnvironment(),
-)
+])
