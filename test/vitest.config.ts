@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [
-            ...['test/requests/**', 'test/security/**', 'test/e2e/**'],
+            ...['test/requests/**', 'test/security/**', 'test/faults/**', 'test/e2e/**'],
             ...[EVERY_LESSON, CONTENT],
           ],
           // Those that make a course of their own are where it is by usual.
@@ -69,6 +69,10 @@ export default defineConfig({
       {
         ...knowing(TEST_COURSE),
         test: asking('security', TEST_COURSE, ['test/security/**/*.test.ts']),
+      },
+      {
+        ...knowing(TEST_COURSE),
+        test: asking('faults', TEST_COURSE, ['test/faults/**/*.test.ts']),
       },
       {
         // The same files once more: what its readers see is https.

@@ -54,4 +54,8 @@ export interface FrontRequest<Services extends FrontServices = FrontServices> {
   readonly checks?: readonly FrontCheck[]
   /** Filled by the middleware, so that the log can name the route without the token in its path. */
   route?: string
+  /** Whose sandbox it is about. The log has a hash of it. */
+  sandbox?: string
+  /** Whether its page was asked, and no guard has led it elsewhere. */
+  reachedPage?: boolean
 }

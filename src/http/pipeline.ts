@@ -76,9 +76,10 @@ export function pipeline(given: Ways): MiddlewareHandler {
     const logError = (error: unknown) => front.services.logError(error, front.requestId)
     const respond = async () => {
       try {
-        return await throughPlugs(given, context, source, async () =>
-          settled(context, await next()),
-        )
+        return await throughPlugs(given, context, source, async () => {
+          front.reachedPage = true
+          return settled(context, await next())
+        })
       } catch (error) {
         return answerFailure(around, context, error, next)
       }
@@ -178,8 +179,10 @@ async function answerFailure(
   next: MiddlewareNext,
 ): Promise<Response> {
   const { front } = context.locals
-  const refusal = sayable(around.refusalFor(context, error) ?? error)
-  if (refusal.status >= 500) front.services.logError(error, front.requestId)
+  const known = around.refusalFor(context, error) ?? error
+  const refusal = sayable(known)
+  // What is refused on purpose, because something is full or busy, is no fault to look into.
+  if (!(known instanceof Refusal)) front.services.logError(error, front.requestId)
   recordReply(refusal.status, refusal.message, {}, { context })
   if (wantsJson(context.request)) return refusedJson(refusal, front.requestId)
   if (around.showsRefusal(context, refusal)) {

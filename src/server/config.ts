@@ -12,6 +12,10 @@ export interface Config {
   readonly publicOrigin: URL
   readonly dataDirectory: string
   readonly logLevel: LogLevel
+  /** Where Prometheus reads, on this machine alone; `null` where nobody does. */
+  readonly metricsPort: number | null
+  /** For how long a server that is to end says so before it takes nothing new. */
+  readonly drainNoticeSeconds: number
   /** Whether requests are watched. Switched off, no trace holds a step: for load tests, never for readers. */
   readonly watch: boolean
   /** What opens the teacher’s side of the course; `null` where nobody has one. */
@@ -29,6 +33,10 @@ interface Bounds {
 /** Every variable that takes a whole number. */
 export const NUMBERS = {
   PORT: { unset: 4321, least: 1, most: 65_535 },
+  // Nobody reads where it is not set.
+  METRICS_PORT: { unset: 0, least: 1, most: 65_535 },
+  // A proxy that asks every second has noticed by then.
+  DRAIN_NOTICE_SECONDS: { unset: 3, least: 0, most: 60 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 200, least: 1, most: 10_000 },
@@ -98,6 +106,8 @@ export function readConfig(env: Environment): Config {
     publicOrigin,
     dataDirectory: resolve(env.DATA_DIR || 'var'),
     logLevel: oneOf(env, 'LOG_LEVEL'),
+    metricsPort: integer(env, 'METRICS_PORT') || null,
+    drainNoticeSeconds: integer(env, 'DRAIN_NOTICE_SECONDS'),
     watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
     teacherKey: teacherKey(env),
     limits: readLimits(env),

@@ -43,7 +43,7 @@ export async function ownDataDirectory(config: Config): Promise<FileLock> {
     return lockFile(join(dataDirectory, 'in-use.db'))
   })
   if (lock) return lock
-  const other = basename(dataDirectory) === 'var2' ? 'var3' : 'var2'
+  const other = otherThan(dataDirectory)
   throw new ConfigError(
     `DATA_DIR is "${dataDirectory}", and another server is using it. Stop that one, or give this one a folder and a port of its own, as in DATA_DIR=${other} PORT=${await nextFreePort(config)} npm start.`,
   )
@@ -60,6 +60,20 @@ export async function inDataDirectory<Value>(
     throw explained(dataDirectory, error)
   }
 }
+
+/** Nothing of it is lost by starting the version that has written it; by starting this one it might be. */
+export function refuseNewerData(
+  { dataDirectory }: Pick<Config, 'dataDirectory'>,
+  unknown: readonly string[],
+): void {
+  const newest = unknown.at(-1)
+  if (newest === undefined) return
+  throw new ConfigError(
+    `DATA_DIR is "${dataDirectory}", and a newer version of this server has written to it: ${newest} is unknown here. Start that version, or give this one a folder of its own, as in DATA_DIR=${otherThan(dataDirectory)} npm start.`,
+  )
+}
+
+const otherThan = (folder: string) => (basename(folder) === 'var2' ? 'var3' : 'var2')
 
 // Node's own way to make all folders of a path never ends under /proc.
 async function makeFolder(folder: string): Promise<void> {

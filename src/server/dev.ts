@@ -27,7 +27,8 @@ const TOOLING = /^\/(?:@|node_modules\/|src\/|content\/|\.astro\/|__)/
 
 export async function createDevFront(port: number): Promise<DevFront> {
   const config = readConfig({ ...process.env, PORT: String(port) })
-  const services = await openServices(config, createLog(config.logLevel), errorPages(null))
+  const log = createLog(config.logLevel, { isTerminal: process.stdout.isTTY })
+  const services = await openServices(config, log, errorPages(null))
   const headersOf = securityHeaders(config.publicOrigin)
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {
@@ -42,7 +43,7 @@ export async function createDevFront(port: number): Promise<DevFront> {
     if (TOOLING.test(request.url ?? '')) return next()
     for (const [name, value] of Object.entries(headersOf(request.url)))
       response.setHeader(name, value)
-    if (answerHealth(request, response, false) || answerCodeFrame(request, response)) return
+    if (answerHealth(request, response, () => null) || answerCodeFrame(request, response)) return
     nexts.set(request, next)
     void front.handle(request, response)
   }

@@ -15,6 +15,7 @@ import { splitPersona } from '#http/links.ts'
 import { refuse } from './answer.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
+import { counters } from './counters.ts'
 import { tokenIn, withoutRepeated } from './cookies.ts'
 import type { EventStreams } from './event-stream.ts'
 import { FALLEN_PATH, fallenCounter } from './fallen.ts'
@@ -25,6 +26,7 @@ import { FILE_BYTES, FILE_PATH, formOfFile } from './multipart.ts'
 import { giveReason } from './reason.ts'
 import * as checks from './request-checks.ts'
 import { framePolicy, isFramed } from './security-headers.ts'
+import { STREAM, tell } from './tell.ts'
 
 /** Answers with a page, or with a static file. */
 export type Behind = (
@@ -48,7 +50,7 @@ export function createFront(
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
-    const startedAt = performance.now()
+    const told = tell(services, request, response, requestId)
     giveReason(response)
     sayHow(request, response)
     noteForwarding(request)
@@ -60,12 +62,14 @@ export function createFront(
       if (front instanceof Refusal) {
         refuse(request, response, front, { requestId, ...services })
       } else if ('fallen' in front) {
+        told.route = FALLEN_PATH
         countFallen(front.fallen, front.clientAddress)
         response.writeHead(204).end()
       } else if ('stream' in front) {
+        told.route = STREAM
         await stream(services, streams, request, response, { ...front, requestId })
       } else {
-        response.once('finish', () => logAnswer(services, request, response, front, startedAt))
+        told.front = front
         behind(request, response, { front })
       }
     } catch (error) {
@@ -73,7 +77,8 @@ export function createFront(
       if (request.destroyed && !request.complete) return
       // More asked at once than the site's own database answers: that is no fault to look into.
       const isBusy = error instanceof Error && error.name === 'DatabaseBusyError'
-      if (!isBusy) services.logError(error, requestId)
+      if (isBusy) counters.count('glasshouse_refused_total', { reason: 'database' })
+      else services.logError(error, requestId)
       if (response.headersSent) return void response.destroy()
       const refusal = isBusy ? tryLater(503, 'This server is busy.', 1) : brokeHere()
       refuse(request, response, refusal, { requestId, ...services })
@@ -129,7 +134,7 @@ async function admit(
   if (unreadable) return tellInside(request, unreadable, 'type', fromInside)
   if (request.headers.cookie) request.headers.cookie = withoutRepeated(request.headers.cookie)
 
-  const isStream = address === '/sandbox/events'
+  const isStream = address === STREAM
   if (isStream && !['GET', 'POST'].includes(request.method ?? ''))
     return new Refusal(405, 'Read this with GET, and answer it with POST.', { allow: 'GET, POST' })
 
@@ -223,23 +228,4 @@ async function stream(
   const address = clientAddress(request, services.config.limits.trustedProxies)
   const refusal = streams.serve(request, response, visitor, address)
   if (refusal) refuse(request, response, refusal, { requestId, ...services })
-}
-
-function logAnswer(
-  { log }: RunningServices,
-  { method = '' }: IncomingMessage,
-  { statusCode }: ServerResponse,
-  { requestId, persona, route }: VisitorRequest,
-  startedAt: number,
-): void {
-  // The route, never the path: a path may hold a token.
-  const milliseconds = Math.round((performance.now() - startedAt) * 10) / 10
-  log.debug('request', {
-    requestId,
-    method,
-    route: route ?? 'static',
-    status: statusCode,
-    persona,
-    milliseconds,
-  })
 }

@@ -4,21 +4,22 @@ const PATHS = ['/healthz', '/readyz']
 
 /**
  * Answers whoever runs the server, by any host name: `/healthz` while the
- * process lives, `/readyz` while it takes new work. Says whether it did. The
- * headers of every answer are set by then.
+ * process lives, `/readyz` while it takes new work. `notReady` says in a word why
+ * it takes none, or `null`. Says whether it did. The headers of every answer are
+ * set by then.
  */
 export function answerHealth(
   request: IncomingMessage,
   response: ServerResponse,
-  draining: boolean,
+  notReady: () => string | null,
 ): boolean {
   const { url = '', method } = request
   if (!PATHS.includes(url) || (method !== 'GET' && method !== 'HEAD')) return false
-  const ready = url === '/healthz' || !draining
-  response.writeHead(ready ? 200 : 503, {
+  const why = url === '/healthz' ? null : notReady()
+  response.writeHead(why === null ? 200 : 503, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
   })
-  response.end(method === 'HEAD' ? undefined : ready ? 'ok\n' : 'draining\n')
+  response.end(method === 'HEAD' ? undefined : `${why ?? 'ok'}\n`)
   return true
 }

@@ -92,6 +92,7 @@ async function startFront(server) {
 /**
  * Builds `main.ts` together with the routes, so that front and pages share
  * one instance of every module. Naming it as an input would replace Astro's.
+ * `begin.ts` is what a process starts with: it says why the rest does not load.
  */
 function serverEntry() {
   return {
@@ -101,12 +102,16 @@ function serverEntry() {
     // The trace names lines of the source, so the server's bundle keeps its map.
     configEnvironment: (name) => (name === 'ssr' ? { build: { sourcemap: true } } : undefined),
     buildStart() {
-      this.emitFile({
-        type: 'chunk',
-        id: fileURLToPath(new URL('./main.ts', import.meta.url)),
-        fileName: 'main.mjs',
-        preserveSignature: 'strict',
-      })
+      for (const [module, fileName] of [
+        ['./begin.ts', 'main.mjs'],
+        ['./main.ts', 'server.mjs'],
+      ])
+        this.emitFile({
+          type: 'chunk',
+          id: fileURLToPath(new URL(module, import.meta.url)),
+          fileName,
+          preserveSignature: 'strict',
+        })
     },
   }
 }

@@ -6,12 +6,14 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { listLessons } from '#course/course.ts'
+import { SECOND } from '#lib/duration.ts'
 import { brokeHere, noSuchPage, Refusal, tryLater } from '#lib/refusal.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
 import { answerCodeFrame } from './code-frame.ts'
 import { answerClientErrors } from './client-error.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { counters } from './counters.ts'
 import { drainAtTheEnd } from './drain.ts'
 import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
@@ -23,6 +25,7 @@ import { lessonAt, notOpenYet } from './lessons-that-open.ts'
 import { asksOwnSource } from './own-source.ts'
 import { listen } from './listen.ts'
 import { createLog, textOf, type Log } from './log.ts'
+import { logOutput } from './log-output.ts'
 import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { sendInside } from './send-inside.ts'
@@ -37,10 +40,13 @@ type AstroHandler = (
   locals: { readonly front: VisitorRequest },
 ) => Promise<void>
 
+const LEFT_OUT_EVERY = 10 * SECOND
+
 /** Opens the services and listens. Returns when the server answers. */
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const log = createLog(config.logLevel)
+  const isTerminal = process.stdout.isTTY
+  const log = createLog(config.logLevel, { write: logOutput(), isTerminal })
   surviveAndSay(log)
   keepBuild(fileURLToPath(new URL('..', import.meta.url)))
 
@@ -54,9 +60,10 @@ async function start(): Promise<void> {
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     clientErrors.answering(response)
+    drain.connections.answering(response)
     for (const [name, value] of Object.entries(headersOf(request.url)))
       response.setHeader(name, value)
-    if (answerHealth(request, response, drain.draining)) return
+    if (answerHealth(request, response, () => (drain.draining ? 'draining' : null))) return
     if (answerCodeFrame(request, response)) return
     void front.handle(request, response)
   }
@@ -80,8 +87,13 @@ async function start(): Promise<void> {
   server.maxHeadersCount = 100
   server.maxRequestsPerSocket = 1_000
   drain.watch(server)
+  if (config.metricsPort !== null) {
+    const { serveMetrics } = await import('./metrics.ts')
+    await serveMetrics(config.metricsPort, counters)
+  }
   await listen(server, config)
-  const isTerminal = process.stdout.isTTY
+  // Whoever keeps it running starts it again from now on.
+  process.send?.('ready')
   // On a terminal the welcome says it.
   if (!isTerminal) log.info('sqlite', services.sqlite)
   const firstLesson = listLessons()[0]?.href ?? null
@@ -129,8 +141,10 @@ async function behind(services: RunningServices, client: string): Promise<Behind
 /** The adapter swallows rejections outside of requests; nothing here goes unsaid. */
 function surviveAndSay(log: Log): void {
   process.on('unhandledRejection', (reason) => {
+    counters.count('glasshouse_uncaught_total', { kind: 'rejection' })
     log.error('unhandled rejection', { error: textOf(reason) })
   })
+  setInterval(log.sayLeftOut, LEFT_OUT_EVERY).unref()
   // Whoever read the log may leave; readers of the course stay.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 }

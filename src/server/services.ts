@@ -2,9 +2,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
-import { MINUTE } from '#lib/duration.ts'
-import { migrateToLatest } from '#repo/migrator.ts'
-import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
+import { listUnknownMigrations, migrateToLatest } from '#repo/migrator.ts'
+import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
@@ -16,12 +15,13 @@ import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
-import { inDataDirectory, ownDataDirectory } from './data-directory.ts'
+import { inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
 import { isDiskFull } from './disk.ts'
 import { textOf, type Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
-
-const SWEEP_EVERY = 5 * MINUTE
+import { testItself } from './self-test.ts'
+import { goBySteadyTime } from './steady-time.ts'
+import { sweepNowAndThen } from './sweeper.ts'
 
 export interface RunningServices extends Services {
   readonly config: Config
@@ -42,16 +42,15 @@ export async function openServices(
   if (!config.watch) watchNothing()
   const events = new EventHub()
   const lock = await ownDataDirectory(config)
+  const time = await goBySteadyTime(config, log)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
-  const version = await sqliteVersion(site)
+  const { sqlite: version } = await testItself(templateIn(config), sandboxes.lobby)
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = (error: unknown, requestId: string) => {
     log.error('request failed', { requestId, error: textOf(error) })
   }
   const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
-  const sweeping = setInterval(() => {
-    sandboxes.sweep().catch((error: unknown) => logError(error, 'sweep'))
-  }, SWEEP_EVERY).unref()
+  const stopSweeping = sweepNowAndThen({ sandboxes, logError })
 
   return Object.freeze({
     config,
@@ -69,18 +68,23 @@ export async function openServices(
     logError,
     sqlite,
     close: async () => {
-      clearInterval(sweeping)
+      stopSweeping()
       live.closeAll()
       await sandboxes.close()
+      await time.stop()
       await lock.release()
     },
   })
 }
 
-async function openDatabases({ dataDirectory, limits }: Config, hub: EventHub) {
+const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
+
+async function openDatabases(config: Config, hub: EventHub) {
+  const { dataDirectory, limits } = config
   const site = await openSqlite<SiteTables>({ file: join(dataDirectory, 'site.db') })
+  refuseNewerData(config, await listUnknownMigrations(site, 'site'))
   await migrateToLatest(site, 'site')
-  const template = join(dataDirectory, 'template.db')
+  const template = templateIn(config)
   await createTemplate(template)
   const store = new FileStore({ directory: join(dataDirectory, 'sandboxes'), template })
   // What a crash has left of copies is nobody's.

@@ -92,6 +92,7 @@ export const fetchSandboxOfPage = definePlug('fetchSandboxOfPage', async ({ loca
 function enter(locals: App.Locals, { sandbox, release }: Lease): void {
   locals.sandbox = sandbox
   locals.surroundings = sandbox
+  locals.front.sandbox = sandbox.id
   locals.afterwards.push(release)
 }
 

@@ -95,3 +95,79 @@ describe('a line of the log', () => {
     expect(entries().filter(({ event }) => event === 'planted')).toEqual([])
   })
 })
+
+describe('what somebody may ask for later', () => {
+  /** The lines since now, of what this does. */
+  async function linesOf(act: () => Promise<unknown>) {
+    const before = entries().length
+    await act()
+    // A line is written once an answer is out, which its reader may know first.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return entries().slice(before)
+  }
+  const eventsIn = (all: readonly Record<string, unknown>[]) =>
+    all.filter(({ network }) => network !== undefined)
+
+  test('L4 has a line each, with a sandbox, a network and a time, and nothing else of anybody', async () => {
+    const browser = new HttpBrowser(server.origin)
+    const password = 'a boat in the garden'
+    const lines = await linesOf(async () => {
+      await browser.registerAndLogIn(ANA)
+      await browser.send('put', '/users/settings', {
+        action: 'update_password',
+        'user[password]': password,
+        'user[password_confirmation]': password,
+      })
+      await browser.send('delete', '/users/log-out')
+      await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': 'not the one' })
+      await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': password })
+      await browser.post('/users/log-in', { 'user[email]': ANA })
+      await browser.post('/sandbox/reset')
+      await browser.request('/sandbox/reset', {
+        method: 'POST',
+        headers: { origin: 'https://evil.example' },
+      })
+    })
+
+    const events = eventsIn(lines)
+    expect(events.map(({ event }) => event)).toEqual([
+      ...['registered', 'log-in ok', 'settings changed', 'log-out', 'log-in refused', 'log-in ok'],
+      ...['log-in link asked', 'sandbox reset', 'request refused'],
+    ])
+    for (const { time, level, network } of events) {
+      expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+      expect([level, network]).toEqual(['info', '127.0.0.0/24'])
+    }
+    // One reader is one name, until the sandbox is another.
+    const named = events.slice(0, 7).map(({ sandbox }) => sandbox)
+    expect(new Set(named).size).toBe(1)
+    expect(named[0]).toMatch(/^[\da-f]{12}$/)
+    const { folder } = new Inside(browser, server.dataDirectory)
+    const written = JSON.stringify(lines)
+    for (const secret of [ANA, password, 'not the one', '127.0.0.1', folder.split('/').at(-1)!])
+      expect(written).not.toContain(secret)
+    expect(written).not.toMatch(/[\w-]{43}/)
+  })
+
+  test('L4 has a line for each answer, with the route as the router has it', async () => {
+    const browser = new HttpBrowser(server.origin)
+    const token = await browser.registerAndReadToken(ANA)
+
+    const lines = await linesOf(async () => {
+      await browser.get(`/users/log-in/${token}`)
+      await browser.get('/lessons')
+      await browser.get('/nowhere/at/all')
+    })
+
+    const requests = lines.filter(({ event }) => event === 'request')
+    expect(requests).toMatchObject([
+      { method: 'GET', route: '/users/log-in/[token]', status: 200, level: 'info' },
+      { method: 'GET', route: 'static', status: 200 },
+      { method: 'GET', status: 404 },
+    ])
+    for (const { requestId, milliseconds } of requests) {
+      expect(requestId).toMatch(/^[\w-]{12}$/)
+      expect(milliseconds).toBeGreaterThanOrEqual(0)
+    }
+  })
+})

@@ -53,6 +53,11 @@ describe('readConfig', () => {
     expect(readConfig({ PORT: '8080' }).publicOrigin.origin).toBe('http://localhost:8080')
   })
 
+  test('shows its numbers to nobody unless it is told where', () => {
+    expect(readConfig({}).metricsPort).toBeNull()
+    expect(readConfig({ METRICS_PORT: '9464' }).metricsPort).toBe(9_464)
+  })
+
   test('cannot be changed afterwards', () => {
     const config = readConfig({})
 
@@ -145,6 +150,8 @@ describe('readConfig', () => {
 /** Name, when nobody sets it, least and most: whoever changes one changes it here as well. */
 const NUMBERS_OF_THIS_HOUSE = [
   ['PORT', 4_321, 1, 65_535],
+  ['METRICS_PORT', 0, 1, 65_535],
+  ['DRAIN_NOTICE_SECONDS', 3, 0, 60],
   ['TRUSTED_PROXIES', 0, 0, 10],
   ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
   ['LIMIT_OPEN_SANDBOXES', 200, 1, 10_000],

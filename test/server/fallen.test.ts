@@ -4,7 +4,7 @@ import { createLog } from '../../src/server/log.ts'
 
 function counter() {
   const lines: string[] = []
-  const count = fallenCounter(createLog('info', (line) => void lines.push(line)))
+  const count = fallenCounter(createLog('info', { write: (line) => void lines.push(line) }))
   return { lines, count }
 }
 

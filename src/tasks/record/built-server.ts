@@ -48,7 +48,13 @@ export async function startBuiltServer(start: Start): Promise<BuiltServer> {
   const port = await freePort()
   const dataDirectory = await mkdtemp(join(tmpdir(), 'glasshouse-'))
   const origin = start.origin?.(port) ?? `http://localhost:${port}`
-  const own = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_ORIGIN: origin }
+  // Nobody asks it whether it is ready while it ends.
+  const own = {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_ORIGIN: origin,
+    DRAIN_NOTICE_SECONDS: '0',
+  }
   const env = { ...serverEnvironment(), ...own, DATA_DIR: dataDirectory, ...start.env }
   let output = ''
   const launch = () => launchServer({ ...start, env }, (text) => (output += text))

@@ -1,0 +1,79 @@
+/** The connections of a server, and which of them are in the middle of something. In other words: connection draining. */
+import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** Whoever has connected a moment ago is about to ask. */
+const ASKS_WITHIN_MILLISECONDS = 2_000
+
+interface Connection {
+  readonly answers: Set<ServerResponse>
+  readonly since: number
+  /** How much had been read when its last answer was out: more than that is the next request, on its way. */
+  read: number
+}
+
+export class OpenConnections {
+  readonly #open = new Map<Socket, Connection>()
+  #isLast = false
+
+  watch(server: Server): void {
+    server.on('connection', (socket) => {
+      this.#open.set(socket, { answers: new Set(), since: performance.now(), read: 0 })
+      socket.once('close', () => this.#open.delete(socket))
+    })
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** Call with each answer, before anything of it is written. */
+  answering(response: ServerResponse): void {
+    const { socket } = response
+    const connection = socket && this.#open.get(socket)
+    // A request from inside has no connection.
+    if (!connection) return
+    connection.answers.add(response)
+    if (this.#isLast) sayClose(response)
+    response.once('close', () => {
+      connection.answers.delete(response)
+      connection.read = socket.bytesRead
+      if (this.#isLast) this.#endIfIdle(socket, connection)
+    })
+  }
+
+  /** From now on every answer is the last of its connection, and says so. */
+  sayClose(): void {
+    this.#isLast = true
+    for (const { answers } of this.#open.values()) answers.forEach(sayClose)
+  }
+
+  /**
+   * Ends those on which nothing is under way. Node's own `closeIdleConnections` counts an answer as done
+   * that waits in a buffer for its reader, and cuts it.
+   */
+  endIdle(): void {
+    for (const [socket, connection] of this.#open) this.#endIfIdle(socket, connection)
+  }
+
+  /** Ends them all, and says how many answers that cut. */
+  cut(): number {
+    let answers = 0
+    for (const [socket, connection] of this.#open) {
+      answers += connection.answers.size
+      socket.destroy()
+    }
+    return answers
+  }
+
+  #endIfIdle(socket: Socket, { answers, read, since }: Connection): void {
+    if (answers.size > 0 || socket.bytesRead !== read) return
+    const isNew = read === 0 && performance.now() - since < ASKS_WITHIN_MILLISECONDS
+    if (!isNew) socket.destroySoon()
+  }
+}
+
+/** Where its head is out already, the connection ends with it all the same. */
+function sayClose(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+}
