@@ -1,19 +1,127 @@
-import { statfsSync, type StatsFs } from 'node:fs'
-
-/** A database that grows takes a page or two; its log takes more. */
-const LEAST_BYTES = 1024 * 1024
-
-type StatFs = (path: string) => Pick<StatsFs, 'bavail' | 'bsize'>
-
 /**
- * Whether the disk under a folder has no room left. Asked when something could
- * not be written, and of no other request.
+ * The disk under DATA_DIR: how much of it is left, whether it takes a byte, and
+ * a reserve that is dropped where there is no room even for tidying up.
  */
-export function isDiskFull(folder: string, statfs: StatFs = statfsSync): boolean {
-  try {
-    const { bavail, bsize } = statfs(folder)
-    return bavail * bsize < LEAST_BYTES
-  } catch {
-    return false
+import { randomBytes } from 'node:crypto'
+import { statfsSync, type StatsFs } from 'node:fs'
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SECOND } from '#lib/duration.ts'
+import type { DiskRoom } from '#sandbox/disk-room.ts'
+
+const MEBIBYTE = 1024 * 1024
+/** A database that grows takes a page or two; its log takes more. */
+const LEAST_BYTES = MEBIBYTE
+/** Enough for the site's own database to note what has ended. */
+const RESERVE_BYTES = MEBIBYTE
+/** A reserve is made where it is a small part of what is left. */
+const ROOM_FOR_RESERVE = 8 * RESERVE_BYTES
+/** As much as a database takes at once when it grows. */
+const TEST_BYTES = 4_096
+const ANSWERS_WITHIN = 2 * SECOND
+
+type StatFs = (path: string) => Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>
+
+/** The disk on which a folder lies. */
+export class Disk implements DiskRoom {
+  readonly #folder: string
+  readonly #statfs: StatFs
+  #testing: Promise<string | null> | null = null
+  #testedAt = -Infinity
+
+  constructor(folder: string, statfs: StatFs = statfsSync) {
+    this.#folder = folder
+    this.#statfs = statfs
+  }
+
+  /** Whether there is no room left. Asked when something could not be written, and of no other request. */
+  isFull(): boolean {
+    return this.left() < LEAST_BYTES
+  }
+
+  left(): number {
+    return this.#ask()?.left ?? Infinity
+  }
+
+  size(): number {
+    return this.#ask()?.size ?? Infinity
+  }
+
+  /**
+   * Writes to the disk, and takes it away again: `null` where that went well,
+   * else what the system said, as in `ENOSPC`. The disk is asked at most once a
+   * second, however many ask here.
+   */
+  writeTestByte(): Promise<string | null> {
+    const now = performance.now()
+    if (this.#testing && now - this.#testedAt < SECOND) return this.#testing
+    this.#testedAt = now
+    this.#testing = inTime(writeAndRemove(join(this.#folder, 'test-byte'))).then(
+      () => null,
+      (error: unknown) => codeOf(error),
+    )
+    return this.#testing
+  }
+
+  async keepReserve(): Promise<void> {
+    const isThere = await stat(this.#reserve).then(
+      ({ size }) => size === RESERVE_BYTES,
+      () => false,
+    )
+    if (isThere || this.left() < ROOM_FOR_RESERVE) return
+    const draft = `${this.#reserve}.draft`
+    try {
+      // Zeros take no room on a disk that packs what it keeps.
+      await writeFile(draft, randomBytes(RESERVE_BYTES))
+      await rename(draft, this.#reserve)
+    } catch {
+      await rm(draft, { force: true })
+    }
+  }
+
+  dropReserve(): Promise<void> {
+    return rm(this.#reserve, { force: true })
+  }
+
+  get #reserve(): string {
+    return join(this.#folder, 'reserve')
+  }
+
+  #ask(): { readonly left: number; readonly size: number } | null {
+    try {
+      const { bavail, bsize, blocks } = this.#statfs(this.#folder)
+      return { left: bavail * bsize, size: blocks * bsize }
+    } catch {
+      return null
+    }
   }
 }
+
+// A page that is there already could be written anew on a full disk: each time it is a new one.
+async function writeAndRemove(file: string): Promise<void> {
+  await rm(file, { force: true })
+  try {
+    const handle = await open(file, 'wx')
+    try {
+      await handle.writeFile(Buffer.alloc(TEST_BYTES, 1))
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** A disk that is far away may never answer. */
+async function inTime(writing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = Object.assign(new Error('The disk does not answer.'), { code: 'ETIMEDOUT' })
+    timer = setTimeout(() => reject(error), ANSWERS_WITHIN)
+  })
+  return Promise.race([writing, late]).finally(() => clearTimeout(timer))
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'

@@ -16,7 +16,7 @@ import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
-import { isDiskFull } from './disk.ts'
+import { Disk } from './disk.ts'
 import { textOf, type Log } from './log.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
@@ -26,6 +26,7 @@ import { sweepNowAndThen } from './sweeper.ts'
 export interface RunningServices extends Services {
   readonly config: Config
   readonly log: Log
+  readonly disk: Disk
   readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
   readonly close: () => Promise<void>
 }
@@ -41,6 +42,7 @@ export async function openServices(
 ): Promise<RunningServices> {
   if (!config.watch) watchNothing()
   const events = new EventHub()
+  const disk = new Disk(config.dataDirectory)
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
@@ -64,7 +66,8 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
-    isDiskFull: () => isDiskFull(config.dataDirectory),
+    isDiskFull: () => disk.isFull(),
+    disk,
     logError,
     sqlite,
     close: async () => {
