@@ -19,7 +19,7 @@ import { errorPages } from './error-page.ts'
 import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { goneAt } from './gone.ts'
-import { answerHealth } from './health.ts'
+import { answerHealth, readiness } from './health.ts'
 import { keepBuild } from './kept-build.ts'
 import { lessonAt, notOpenYet } from './lessons-that-open.ts'
 import { asksOwnSource } from './own-source.ts'
@@ -55,6 +55,7 @@ async function start(): Promise<void> {
   const streams = new EventStreams(services)
   const front = createFront(services, streams, await behind(services, client))
   const drain = drainAtTheEnd(services, streams)
+  const notReady = readiness(drain, services.disk)
   const headersOf = securityHeaders(config.publicOrigin)
   const clientErrors = answerClientErrors(headersOf())
 
@@ -63,7 +64,7 @@ async function start(): Promise<void> {
     drain.connections.answering(response)
     for (const [name, value] of Object.entries(headersOf(request.url)))
       response.setHeader(name, value)
-    if (answerHealth(request, response, () => (drain.draining ? 'draining' : null))) return
+    if (answerHealth(request, response, notReady)) return
     if (answerCodeFrame(request, response)) return
     void front.handle(request, response)
   }

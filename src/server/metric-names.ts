@@ -17,6 +17,11 @@ export const METRICS = {
     help: 'By how much the machine’s clock is behind the time that this server goes by: it was set back.',
     labels: [],
   },
+  glasshouse_disk_left_bytes: {
+    kind: 'gauge',
+    help: 'What is left on the disk under DATA_DIR.',
+    labels: [],
+  },
   glasshouse_events_total: {
     kind: 'counter',
     help: 'What somebody may ask for later: log-ins, limits that were hit, resets.',

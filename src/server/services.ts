@@ -15,6 +15,7 @@ import { openLivePages } from '#visit/live-pages.ts'
 import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
+import { counters } from './counters.ts'
 import { inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
 import { Disk } from './disk.ts'
 import { textOf, type Log } from './log.ts'
@@ -43,6 +44,7 @@ export async function openServices(
   if (!config.watch) watchNothing()
   const events = new EventHub()
   const disk = new Disk(config.dataDirectory)
+  counters.gauge('glasshouse_disk_left_bytes', () => disk.left())
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))

@@ -25,6 +25,8 @@ const BREAK_NATIVE = on(`
   const sqlite3 = createRequire(process.cwd() + '/')('sqlite3')
   new sqlite3.Database(':memory:').run({})`)
 
+// The one before may still be ending.
+let lastPort = 21_000 + (process.pid % 20_000)
 const keepers = new Set<ChildProcess>()
 afterEach(() => {
   for (const keeper of keepers) keeper.kill('SIGKILL')
@@ -35,7 +37,7 @@ afterEach(() => {
 async function startKept(nodeOptions: readonly string[] = []) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'glasshouse-'))
   onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }))
-  const port = 21_000 + (process.pid % 20_000)
+  const port = (lastPort += 1)
   const origin = `http://localhost:${port}`
   const main = `${currentBuild(undefined, TEST_COURSE)}/server/main.mjs`
   const args = JSON.stringify(['--enable-source-maps', ...nodeOptions, main])
@@ -64,7 +66,7 @@ async function startKept(nodeOptions: readonly string[] = []) {
   }
 }
 
-async function isGone(pid: number): Promise<void> {
+async function untilGone(pid: number): Promise<void> {
   for (;;) {
     try {
       process.kill(pid, 0)
@@ -88,7 +90,7 @@ describe('a crash', () => {
     const before = server.pid()
 
     process.kill(before, signal)
-    await isGone(before)
+    await untilGone(before)
     await server.untilReady()
 
     expect(server.pid()).not.toBe(before)
@@ -103,7 +105,7 @@ describe('a crash', () => {
     const server = await startKept()
     const first = server.pid()
     process.kill(first, 'SIGSEGV')
-    await isGone(first)
+    await untilGone(first)
     await server.untilReady()
     const second = server.pid()
 
@@ -111,7 +113,7 @@ describe('a crash', () => {
     const [code] = (await once(server.keeper, 'exit')) as [number]
 
     expect(code).toBe(0)
-    await isGone(second)
+    await untilGone(second)
   })
 })
 
@@ -165,7 +167,7 @@ describe('a server that is killed', () => {
     await until(() => server.output().includes('armed'))
     const pid = server.pid()
     await expect(register(browser, 'bo@example.test')).rejects.toThrow()
-    await isGone(pid)
+    await untilGone(pid)
     await server.restart()
     return browser
   }

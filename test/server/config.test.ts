@@ -180,10 +180,17 @@ describe('a variable that takes a number', () => {
   })
 
   /** Every number that a config holds. */
-  const numbersOf = ({ port, limits }: ReturnType<typeof readConfig>) =>
-    [port, ...Object.values<number | boolean>({ ...limits })].filter(
-      (value) => typeof value === 'number',
-    )
+  const numbersOf = ({
+    port,
+    metricsPort,
+    drainNoticeSeconds,
+    limits,
+  }: ReturnType<typeof readConfig>) =>
+    [
+      // Nobody reads where it is not set.
+      ...[port, metricsPort ?? 0, drainNoticeSeconds],
+      ...Object.values<number | boolean>({ ...limits }),
+    ].filter((value) => typeof value === 'number')
 
   test.for(NUMBERS_OF_THIS_HOUSE)('%s is %d, or from %d to %d', ([name, unset, least, most]) => {
     const read = (value: number) => numbersOf(readConfig({ [name]: String(value) }))
