@@ -29,6 +29,7 @@ export async function createDevFront(port: number): Promise<DevFront> {
   const config = readConfig({ ...process.env, PORT: String(port) })
   const log = createLog(config.logLevel, { isTerminal: process.stdout.isTTY })
   const services = await openServices(config, log, errorPages(null))
+  await services.tested
   const headersOf = securityHeaders(config.publicOrigin)
   const nexts = new WeakMap<IncomingMessage, Next>()
   const behind: Behind = (request, _response, locals) => {

@@ -47,7 +47,7 @@ export function drainAtTheEnd(services: Draining, streams: Pick<EventStreams, 'c
   const leave = async (exitCode: number, noticeSeconds: number) => {
     draining = true
     const hurried = new Promise<void>((resolve) => (hurry = resolve))
-    log.info('draining', { noticeSeconds, connections: connections.size })
+    log.event('draining', { noticeSeconds, connections: connections.size })
     try {
       if (noticeSeconds > 0) await Promise.race([after(noticeSeconds * SECOND), hurried])
       connections.sayClose()

@@ -8,6 +8,7 @@ export interface Answered {
   readonly method: string
   /** As the router has it, never the path. */
   readonly route: string
+  /** 0 for who has left before there was any. */
   readonly status: number
   /** Whether its page was asked: a guard may have led whoever sent it elsewhere. */
   readonly reachedPage: boolean
@@ -61,7 +62,7 @@ export function eventOf({
   if (status === 503 || status === 507) return 'busy'
   // Another site sent it, or it came for another host, or a token was sent where none opens anything.
   if (status === 403 || status === 421) return 'request refused'
-  if (!UNSAFE.test(method) || !reachedPage || status >= 500) return null
+  if (!UNSAFE.test(method) || !reachedPage || status === 0 || status >= 500) return null
   if (route === '/users/log-in') {
     if (opensSession) return 'log-in ok'
     return status >= 400 ? 'log-in refused' : 'log-in link asked'

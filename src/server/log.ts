@@ -39,7 +39,9 @@ type Level = Exclude<LogLevel, 'silent'>
 
 /** A class of forty stays below this; a flood does not. */
 const REQUESTS = { atOnce: 500, perMilliseconds: 5 * SECOND }
+/** The same for each kind of event, and for answers that are one of a flood, or may be lost in it. */
 const EVENTS = { atOnce: 50, perMilliseconds: 10 * SECOND }
+const LIMITED = 429
 
 export function createLog(
   level: LogLevel,
@@ -70,9 +72,11 @@ export function createLog(
     error: at('error'),
     info: at('info'),
     debug: at('debug'),
-    // What went wrong is not left out because a flood of other answers is.
-    request: (fields: Fields & { readonly status: number }) =>
-      sampled('request', fields.status >= 500 ? 'request failed' : 'request', REQUESTS, fields),
+    request: (fields: Fields & { readonly status: number }) => {
+      if (fields.status === LIMITED) sampled('request', 'request limited', EVENTS, fields)
+      else if (fields.status >= 500) sampled('request', 'request failed', EVENTS, fields)
+      else sampled('request', 'request', REQUESTS, fields)
+    },
     event: (event: string, fields: Fields = {}) => {
       counters.count('glasshouse_events_total', { event })
       sampled(event, event, EVENTS, fields)

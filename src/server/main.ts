@@ -92,6 +92,7 @@ async function start(): Promise<void> {
     const { serveMetrics } = await import('./metrics.ts')
     await serveMetrics(config.metricsPort, counters)
   }
+  await services.tested
   await listen(server, config)
   // Whoever keeps it running starts it again from now on.
   process.send?.('ready')

@@ -20,16 +20,14 @@ type Around = Omit<Surroundings, 'repo'>
 export async function testItself(
   template: string,
   { clock, chance, mailer, pubsub }: Around,
-): Promise<{ readonly sqlite: string }> {
+): Promise<void> {
   const repo = await openSqlite({ memory: true, clock })
   try {
-    const sqlite = await sqliteVersion(repo)
-    refuseUntriedSqlite(sqlite)
+    refuseUntriedSqlite(await sqliteVersion(repo))
     await repo.restoreFrom(template)
     if (!(await isWhole(repo)))
       throw refusal(`the template of all sandboxes, "${template}", is damaged`)
     await logInOnce({ repo, clock, chance, mailer, pubsub })
-    return { sqlite }
   } catch (error) {
     if (error instanceof ConfigError || !(error instanceof Error)) throw error
     throw refusal(error.message)

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { listUnknownMigrations, migrateToLatest } from '#repo/migrator.ts'
-import { createTemplate, openSqlite } from '#repo/sqlite/sqlite.ts'
+import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
@@ -29,6 +29,8 @@ export interface RunningServices extends Services {
   readonly log: Log
   readonly disk: Disk
   readonly sqlite: { readonly version: string; readonly withdrawn: boolean }
+  /** Rejects with a `ConfigError` where this server is not what it must be. Nobody is answered before. */
+  readonly tested: Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -48,7 +50,10 @@ export async function openServices(
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const { site, sandboxes } = await inDataDirectory(config, () => openDatabases(config, events))
-  const { sqlite: version } = await testItself(templateIn(config), sandboxes.lobby)
+  // Hashes are made beside this thread, which has the pages to load meanwhile.
+  const tested = testItself(templateIn(config), sandboxes.lobby)
+  tested.catch(() => undefined)
+  const version = await sqliteVersion(site)
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = (error: unknown, requestId: string) => {
     log.error('request failed', { requestId, error: textOf(error) })
@@ -72,6 +77,7 @@ export async function openServices(
     disk,
     logError,
     sqlite,
+    tested,
     close: async () => {
       stopSweeping()
       live.closeAll()

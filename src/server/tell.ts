@@ -69,7 +69,8 @@ function say(
   response: ServerResponse,
   { front, route = nameOf(front), requestId, method, seconds, left }: Answer,
 ): void {
-  const { statusCode: status } = response
+  // Who has left before there was an answer was given none.
+  const status = response.headersSent ? response.statusCode : 0
   const persona = front?.persona ?? YOU
   const whose = front?.sandbox === undefined ? {} : { sandbox: hashOf(front.sandbox) }
 

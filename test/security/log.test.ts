@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { rawRequest } from '../support/raw-request.ts'
+import { until } from '../support/until.ts'
 import { Inside } from './inside.ts'
 import { ANA } from './people.ts'
 
@@ -97,37 +98,40 @@ describe('a line of the log', () => {
 })
 
 describe('what somebody may ask for later', () => {
-  /** The lines since now, of what this does. */
-  async function linesOf(act: () => Promise<unknown>) {
+  type Line = Readonly<Record<string, unknown>>
+
+  /** The lines since now, of what this does: a line is written once an answer is out, which its reader may know first. */
+  async function linesOf(act: () => Promise<unknown>, isLast: (line: Line) => boolean) {
     const before = entries().length
     await act()
-    // A line is written once an answer is out, which its reader may know first.
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await until(() => entries().slice(before).some(isLast))
     return entries().slice(before)
   }
-  const eventsIn = (all: readonly Record<string, unknown>[]) =>
-    all.filter(({ network }) => network !== undefined)
+  const eventsIn = (all: readonly Line[]) => all.filter(({ network }) => network !== undefined)
 
   test('L4 has a line each, with a sandbox, a network and a time, and nothing else of anybody', async () => {
     const browser = new HttpBrowser(server.origin)
     const password = 'a boat in the garden'
-    const lines = await linesOf(async () => {
-      await browser.registerAndLogIn(ANA)
-      await browser.send('put', '/users/settings', {
-        action: 'update_password',
-        'user[password]': password,
-        'user[password_confirmation]': password,
-      })
-      await browser.send('delete', '/users/log-out')
-      await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': 'not the one' })
-      await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': password })
-      await browser.post('/users/log-in', { 'user[email]': ANA })
-      await browser.post('/sandbox/reset')
-      await browser.request('/sandbox/reset', {
-        method: 'POST',
-        headers: { origin: 'https://evil.example' },
-      })
-    })
+    const lines = await linesOf(
+      async () => {
+        await browser.registerAndLogIn(ANA)
+        await browser.send('put', '/users/settings', {
+          action: 'update_password',
+          'user[password]': password,
+          'user[password_confirmation]': password,
+        })
+        await browser.send('delete', '/users/log-out')
+        await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': 'not the one' })
+        await browser.post('/users/log-in', { 'user[email]': ANA, 'user[password]': password })
+        await browser.post('/users/log-in', { 'user[email]': ANA })
+        await browser.post('/sandbox/reset')
+        await browser.request('/sandbox/reset', {
+          method: 'POST',
+          headers: { origin: 'https://evil.example' },
+        })
+      },
+      ({ event }) => event === 'request refused',
+    )
 
     const events = eventsIn(lines)
     expect(events.map(({ event }) => event)).toEqual([
@@ -153,13 +157,16 @@ describe('what somebody may ask for later', () => {
     const browser = new HttpBrowser(server.origin)
     const token = await browser.registerAndReadToken(ANA)
 
-    const lines = await linesOf(async () => {
-      await browser.get(`/users/log-in/${token}`)
-      await browser.get('/lessons')
-      await browser.get('/nowhere/at/all')
-    })
+    const lines = await linesOf(
+      async () => {
+        await browser.get(`/users/log-in/${token}`)
+        await browser.get('/lessons')
+        await browser.get('/nowhere/at/all')
+      },
+      ({ status }) => status === 404,
+    )
 
-    const requests = lines.filter(({ event }) => event === 'request')
+    const requests = lines.filter(({ event }) => event === 'request').slice(-3)
     expect(requests).toMatchObject([
       { method: 'GET', route: '/users/log-in/[token]', status: 200, level: 'info' },
       { method: 'GET', route: 'static', status: 200 },

@@ -39,6 +39,7 @@ describe('eventOf', () => {
       { route: '/users/register', reachedPage: false },
     ],
     ['what went wrong, of which the log has a line with its stack', { status: 500 }],
+    ['what nobody waited for', { status: 0 }],
     ['a refused reset', { route: '/sandbox/reset', status: 410 }],
     ['a route that is named like a property of all objects', { route: 'constructor' }],
   ] as const)('of %s is none', ([, given]) => {

@@ -123,6 +123,14 @@ describe('what follows from readers', () => {
     expect(read(lines).at(-1)).toMatchObject({ status: 500 })
   })
 
+  test('has fewer lines for what was turned away, which comes in floods', () => {
+    const { log, lines } = logAt('info')
+    for (let n = 0; n < 800; n += 1) log.request({ status: 429 })
+    log.request({ status: 200 })
+
+    expect(read(lines).map(({ status }) => status)).toEqual([...Array<number>(50).fill(429), 200])
+  })
+
   test('is counted whole, written or not', () => {
     const before = counters.total('glasshouse_events_total', { event: 'limit hit' })
     const leftOut = counters.total('glasshouse_log_left_out_total', { event: 'limit hit' })

@@ -33,8 +33,8 @@ async function writeAt(position: number, bytes: Uint8Array): Promise<void> {
 }
 
 describe('testItself', () => {
-  test('says which SQLite this is, of a server that works', async () => {
-    expect(await testItself(template, AROUND)).toEqual({ sqlite: TRIED_SQLITE[0] })
+  test('finds nothing wrong with a server that works', async () => {
+    await expect(testItself(template, AROUND)).resolves.toBeUndefined()
   })
 
   test('finds a template that is damaged', async () => {
