@@ -29,8 +29,9 @@ export class OpenConnections {
 
   /** Call with each answer, before anything of it is written. */
   answering(response: ServerResponse): void {
-    const { socket } = response
-    const connection = socket && this.#open.get(socket)
+    // The second of two that were asked for at once has no socket of its own yet.
+    const { socket } = response.req
+    const connection = this.#open.get(socket)
     // A request from inside has no connection.
     if (!connection) return
     connection.answers.add(response)

@@ -142,6 +142,39 @@ describe('connections that are to end', () => {
     expect([fresh, half].map(({ got }) => got.endsWith('whole'))).toEqual([true, true])
   })
 
+  test('wait for the next request of somebody, half of which is there', async () => {
+    const client = new Client()
+    client.ask()
+    await until(() => client.got.endsWith('whole'))
+    client.socket.write('GET / HTT')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+
+    connections.sayClose()
+    connections.endIdle()
+    client.socket.write('P/1.1\r\nHost: a\r\n\r\n')
+    await until(() => client.isClosed)
+
+    expect(client.got.match(/whole/g)).toHaveLength(2)
+  })
+
+  test('wait for the second of two answers that were asked for at once', async () => {
+    const making: ServerResponse[] = []
+    listener = (_request, response) => void making.push(response)
+    const client = new Client()
+    client.ask('/1')
+    client.ask('/2')
+    await until(() => making.length === 2)
+    making[0]!.end('whole')
+    await until(() => client.got.endsWith('whole'))
+
+    connections.sayClose()
+    connections.endIdle()
+    making[1]!.end('whole')
+    await until(() => client.isClosed)
+
+    expect(client.got.match(/whole/g)).toHaveLength(2)
+  })
+
   test('are cut in the end, and it is known how many answers that cost', async () => {
     listener = (_request, response) => void response.write('never')
     const [stuck, idle] = [new Client(), new Client()]
