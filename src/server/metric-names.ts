@@ -49,7 +49,7 @@ export const METRICS = {
   },
   glasshouse_requests_in_flight: {
     kind: 'gauge',
-    help: 'Requests that are being worked on.',
+    help: 'Requests that are being worked on, open streams among them.',
     labels: [],
   },
   glasshouse_requests_total: {

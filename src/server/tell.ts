@@ -67,8 +67,10 @@ function say(
   { log, publicOrigin, config }: Telling,
   request: IncomingMessage,
   response: ServerResponse,
-  { front, route = nameOf(front), requestId, method, seconds, left }: Answer,
+  { front, route: named = nameOf(front), requestId, method, seconds, left }: Answer,
 ): void {
+  // Behind it stands what somebody has typed.
+  const [route = ''] = named.split('?', 1)
   // Who has left before there was an answer was given none.
   const status = response.headersSent ? response.statusCode : 0
   const persona = front?.persona ?? YOU

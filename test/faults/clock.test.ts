@@ -8,6 +8,9 @@ import { startBuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { until } from '../support/until.ts'
 
+/** Each starts servers of its own, and a busy machine takes its time for that. */
+const SLOW = { timeout: 240_000 }
+
 /** The machine's two clocks, as a file says: how far each is from the real one. It is read at the start and on SIGUSR2. */
 const machine = (file: string) =>
   `--import=data:text/javascript,${encodeURIComponent(`
@@ -63,7 +66,7 @@ const link = async (browser: HttpBrowser) => {
 const timeOf = async (browser: HttpBrowser) =>
   (await browser.getJson('/sandbox/clock')).json.clock!.now
 
-describe('a clock that is set back by an hour', () => {
+describe('a clock that is set back by an hour', SLOW, () => {
   test('fault 39 gives a link of a quarter of an hour no more time', async () => {
     const { server, set } = await startOnMachine()
     const open = await link(new HttpBrowser(server.origin))
@@ -99,7 +102,7 @@ describe('a clock that is set back by an hour', () => {
   })
 })
 
-describe('a clock that is set ahead by a month', () => {
+describe('a clock that is set ahead by a month', SLOW, () => {
   test('fault 39 ends links and sessions, without one cookie of the past, and none comes back', async () => {
     const { server, set } = await startOnMachine()
     const browser = new HttpBrowser(server.origin)

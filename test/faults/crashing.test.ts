@@ -13,6 +13,9 @@ import { TEST_COURSE } from '../support/courses.mjs'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { until } from '../support/until.ts'
 
+/** Each starts servers of its own, and a busy machine takes its time for that. */
+const SLOW = { timeout: 240_000 }
+
 const KEEPER = new URL('../../src/tasks/keep-running.mjs', import.meta.url).href
 
 /** On SIGUSR2 the server does this. */
@@ -77,7 +80,7 @@ async function untilGone(pid: number): Promise<void> {
   }
 }
 
-describe('a crash', () => {
+describe('a crash', SLOW, () => {
   test.for([
     ['of its native code', 'SIGUSR2', [BREAK_NATIVE]],
     ['by SIGSEGV', 'SIGSEGV', []],
@@ -117,27 +120,33 @@ describe('a crash', () => {
   })
 })
 
-test('fault 48 a rejection that nobody waits for is logged and counted, and the process lives', async () => {
-  const metricsPort = 41_000 + (process.pid % 20_000)
-  const server = await startBuiltServer(
-    { METRICS_PORT: String(metricsPort) },
-    { nodeOptions: [on('void Promise.reject(new Error("a broken pane"))')] },
-  )
-  onTestFinished(() => server.stop())
+test(
+  'fault 48 a rejection that nobody waits for is logged and counted, and the process lives',
+  SLOW,
+  async () => {
+    const metricsPort = 41_000 + (process.pid % 20_000)
+    const server = await startBuiltServer(
+      { METRICS_PORT: String(metricsPort) },
+      { nodeOptions: [on('void Promise.reject(new Error("a broken pane"))')] },
+    )
+    onTestFinished(() => server.stop())
 
-  process.kill(server.pid(), 'SIGUSR2')
-  await until(() => server.output().includes('unhandled rejection'))
+    process.kill(server.pid(), 'SIGUSR2')
+    await until(() => server.output().includes('unhandled rejection'))
 
-  expect(server.output()).toMatch(/"event":"unhandled rejection","error":"Error: a broken pane\\n/)
-  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
-  expect(metrics).toContain('glasshouse_uncaught_total{kind="rejection"} 1')
-  expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
-})
+    expect(server.output()).toMatch(
+      /"event":"unhandled rejection","error":"Error: a broken pane\\n/,
+    )
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+    expect(metrics).toContain('glasshouse_uncaught_total{kind="rejection"} 1')
+    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
+  },
+)
 
 const register = (browser: HttpBrowser, email: string) =>
   browser.post('/users/register', { 'user[email]': email })
 
-describe('a server that is killed', () => {
+describe('a server that is killed', SLOW, () => {
   /** Killed as soon as it writes a file of mails: before that, or once it is there. */
   const killAt = (when: 'before' | 'after') =>
     `--import=data:text/javascript,${encodeURIComponent(`

@@ -8,6 +8,9 @@ import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { until } from '../support/until.ts'
 
+/** Each starts servers of its own, and a busy machine takes its time for that. */
+const SLOW = { timeout: 240_000 }
+
 const CLIENTS = 12
 
 interface Answer {
@@ -54,7 +57,7 @@ class Reader {
   }
 }
 
-describe('SIGTERM among readers', () => {
+describe('SIGTERM among readers', SLOW, () => {
   let server: BuiltServer
   let browser: HttpBrowser
   const readers: Reader[] = []
@@ -86,7 +89,7 @@ describe('SIGTERM among readers', () => {
     process.kill(server.pid(), 'SIGTERM')
     await Promise.all(readers.map(({ end }) => end))
     await until(() => server.exitCode() !== null)
-  })
+  }, SLOW.timeout)
   afterAll(() => server.stop())
 
   test('fault 3 is told to a proxy first, while everything is answered', () => {
@@ -128,7 +131,7 @@ describe('SIGTERM among readers', () => {
   })
 })
 
-describe('somebody who waits for it', () => {
+describe('somebody who waits for it', SLOW, () => {
   test.for([
     ['presses Ctrl+C', ['SIGINT']],
     ['asks twice', ['SIGTERM', 'SIGTERM']],

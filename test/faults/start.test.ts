@@ -11,6 +11,9 @@ import { serverEnvironment } from '../../src/tasks/server-environment.mjs'
 import { startBuiltServer } from '../support/built-server.ts'
 import { TEST_COURSE } from '../support/courses.mjs'
 
+/** Each starts servers of its own, and a busy machine takes its time for that. */
+const SLOW = { timeout: 240_000 }
+
 /** Starts the server where it cannot start, and answers what it says and how it ends. */
 async function endOfStart(dataDirectory: string, nodeOptions: readonly string[] = []) {
   const main = `${currentBuild(undefined, TEST_COURSE)}/server/main.mjs`
@@ -39,7 +42,7 @@ const withoutNative = (file: RegExp) =>
       throw Object.assign(error, { code: 'ERR_DLOPEN_FAILED' })
     }`)}`
 
-describe('a native part of another machine', () => {
+describe('a native part of another machine', SLOW, () => {
   test.for([
     ['SQLite', /sqlite3/],
     ['Argon2', /argon2/],
@@ -54,7 +57,7 @@ describe('a native part of another machine', () => {
   })
 })
 
-describe('a folder of a newer version', () => {
+describe('a folder of a newer version', SLOW, () => {
   test('fault 51 stops an older one with a sentence, and nothing in it is lost', async () => {
     const server = await startBuiltServer()
     onTestFinished(() => server.stop())

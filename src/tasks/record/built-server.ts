@@ -40,7 +40,7 @@ export interface Start {
   readonly origin?: (port: number) => string
 }
 
-const READY_WITHIN_MILLISECONDS = 45_000
+const READY_WITHIN_MILLISECONDS = 90_000
 const STOPPED_WITHIN_MILLISECONDS = 15_000
 
 /** Starts the current build, and answers once it takes requests. */
