@@ -179,6 +179,7 @@ const RULE: HouseRule = {
     sharp: ['site'],
     fontkitten: ['site'],
     'light-my-request': ['server'],
+    'prom-client': ['server'],
     yaml: ['course'],
     'github-slugger': ['course'],
     zod: ['course'],

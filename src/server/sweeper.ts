@@ -1,22 +1,19 @@
 import { MINUTE } from '#lib/duration.ts'
 import { counters } from './counters.ts'
-import type { RunningServices } from './services.ts'
 
 const EVERY = 5 * MINUTE
 
-type Sweeping = Pick<RunningServices, 'sandboxes' | 'logError'>
+interface Sweeping {
+  /** Answers how many it ended. */
+  readonly sandboxes: { readonly sweep: () => Promise<number> }
+  readonly logError: (error: unknown, where: string) => void
+}
 
 /**
  * Ends, now and then, what nobody uses. A round that fails is logged and counted, and the next one comes all
  * the same; one that takes longer than the time between two is not joined by another. Answers what stops it.
  */
-export function sweepNowAndThen(
-  {
-    sandboxes,
-    logError,
-  }: { readonly sandboxes: Pick<Sweeping['sandboxes'], 'sweep'> } & Pick<Sweeping, 'logError'>,
-  every = EVERY,
-): () => void {
+export function sweepNowAndThen({ sandboxes, logError }: Sweeping, every = EVERY): () => void {
   let isSweeping = false
   const round = async () => {
     if (isSweeping) return
