@@ -58,7 +58,11 @@ export async function openServices(
   const logError = (error: unknown, requestId: string) => {
     log.error('request failed', { requestId, error: textOf(error) })
   }
-  const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
+  const { limits } = config
+  const live = openLivePages({
+    ...{ sandboxes, events, limits, logError },
+    refused: (full) => refused(`live-pages-${full}`),
+  })
   const stopSweeping = sweepNowAndThen({ sandboxes, logError })
 
   return Object.freeze({
@@ -88,6 +92,8 @@ export async function openServices(
   })
 }
 
+const refused = (reason: string) => counters.count('glasshouse_refused_total', { reason })
+
 const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
 
 async function openDatabases(config: Config, hub: EventHub) {
@@ -102,5 +108,6 @@ async function openDatabases(config: Config, hub: EventHub) {
   const ofCopies = join(dataDirectory, 'copies')
   await rm(ofCopies, { recursive: true, force: true })
   const copies = new FileStore({ directory: ofCopies, template })
-  return { site, sandboxes: await Sandboxes.open({ store, copies, site, hub, limits }) }
+  const counted = { ...limits, refused }
+  return { site, sandboxes: await Sandboxes.open({ store, copies, site, hub, limits: counted }) }
 }
