@@ -29,7 +29,8 @@ const BURST = 10
 /** A lecture hall that presses reload, with what its pages ask for. */
 const WAITING_OF_AN_ADDRESS = 1_200
 const WAITING = 2_000
-const PATIENCE = 10 * SECOND
+/** Within their share, readers wait rather than being told that the house is full. */
+const PATIENCE = 30 * SECOND
 /** Requests that came by one connection and are not answered yet: no browser sends the next one before. */
 const MOST_OF_A_SOCKET = 16
 const MOST_KNOWN = 20_000
