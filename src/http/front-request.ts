@@ -22,7 +22,7 @@ export interface FrontServices {
 
 /** What the front looked at before a request came to the app, and let through. */
 export interface FrontCheck {
-  readonly name: 'address' | 'host' | 'type' | 'size' | 'origin'
+  readonly name: 'address' | 'host' | 'type' | 'size' | 'origin' | 'limit'
   readonly detail: string
   /** Where it is done. */
   readonly source: Source | null

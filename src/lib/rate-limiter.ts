@@ -4,6 +4,8 @@
  * machine's, opens nothing. In other words: a token bucket, throttling.
  */
 const MOST_KEYS = 20_000
+/** Forgotten at a time: to look for the first of a map that has lost many takes long. */
+const FORGOTTEN = 2_000
 
 interface Bucket {
   level: number
@@ -26,26 +28,62 @@ export class RateLimiter {
     this.#now = now
   }
 
+  /** Keys that are kept: never more than 20,000. */
+  get size(): number {
+    return this.#buckets.size
+  }
+
   /** Takes one from the key's bucket. Returns 0, or the seconds to wait until one is back. */
   take(key: string): number {
+    const bucket = this.#refilled(key)
+    const wait = this.#waitOf(bucket)
+    if (wait === 0) bucket.level -= 1
+    return wait
+  }
+
+  /** The seconds to wait until there is one to take; 0 where there is. Takes none. */
+  waitFor(key: string): number {
+    return this.#buckets.has(key) ? this.#waitOf(this.#refilled(key)) : 0
+  }
+
+  /** Takes one for what is done already, whether it was there or not. */
+  charge(key: string): void {
+    this.#refilled(key).level -= 1
+  }
+
+  /** Puts one back: what was counted has not been. */
+  giveBack(key: string): void {
+    const bucket = this.#refilled(key)
+    bucket.level = Math.min(this.#capacity, bucket.level + 1)
+  }
+
+  /** Forgets what was counted of this key. */
+  reset(key: string): void {
+    this.#buckets.delete(key)
+  }
+
+  #refilled(key: string): Bucket {
     const now = this.#now()
     const bucket = this.#buckets.get(key) ?? { level: this.#capacity, updatedAt: now }
     const refilled = bucket.level + (now - bucket.updatedAt) * this.#perMillisecond
     bucket.level = Math.min(this.#capacity, refilled)
     bucket.updatedAt = now
     this.#remember(key, bucket)
-
-    if (bucket.level < 1) return Math.ceil((1 - bucket.level) / this.#perMillisecond / 1000)
-    bucket.level -= 1
-    return 0
+    return bucket
   }
 
-  // The least recently used key goes first: a flood of new ones cannot fill the memory.
+  #waitOf({ level }: Bucket): number {
+    return level < 1 ? Math.ceil((1 - level) / this.#perMillisecond / 1000) : 0
+  }
+
+  // The least recently used keys go first: a flood of new ones cannot fill the memory.
   #remember(key: string, bucket: Bucket): void {
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size <= MOST_KEYS) return
-    const [oldest] = this.#buckets.keys()
-    if (oldest !== undefined) this.#buckets.delete(oldest)
+    for (const oldest of this.#buckets.keys()) {
+      if (this.#buckets.size <= MOST_KEYS - FORGOTTEN) return
+      this.#buckets.delete(oldest)
+    }
   }
 }

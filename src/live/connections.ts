@@ -9,6 +9,7 @@ import type { Params } from '#changeset/cast.ts'
 import { MINUTE, SECOND } from '#lib/duration.ts'
 import { Queue } from '#lib/queue.ts'
 import { Refusal, tryLater } from '#lib/refusal.ts'
+import { roomFor } from '#lib/shares.ts'
 import type { EventOf, NewsOf } from '#trace/stream-event.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
@@ -26,6 +27,13 @@ export interface Connection<Scope extends object, View extends Shown> {
   readonly running: Running<Scope, View>
 }
 
+/** Pages that are open at the same time: of one visitor, from one address, in the house. */
+export interface LivePageLimits {
+  readonly livePages: number
+  readonly livePagesPerVisitor: number
+  readonly livePagesPerAddress: number
+}
+
 interface Options<Scope extends object, Around extends Surroundings> {
   /** Where a page is when it is told something; `null` for a visitor whose place is gone. */
   readonly wakeUp: (visitor: Visitor) => Promise<Awake<Around> | null>
@@ -33,7 +41,9 @@ interface Options<Scope extends object, Around extends Surroundings> {
   /** Topics on which a page hears that it has to connect again: its scope may not hold any more. */
   readonly endingsOf: (scope: Scope) => readonly string[]
   readonly publish: (visitorId: number, event: EventOf<'live'>) => void
-  readonly limits: { readonly livePages: number; readonly livePagesPerVisitor: number }
+  readonly limits: LivePageLimits
+  /** A page that there is no place for, and whose share is used up. */
+  readonly refused?: (full: 'address' | 'house') => void
   readonly logError: (error: unknown, where: string) => void
 }
 
@@ -87,8 +97,9 @@ export class LiveConnections<
 
   /**
    * Mounts a live view and keeps it, or says where its hooks sent the reader.
-   * The page of this visitor that was silent for longest makes room. Throws a
-   * `Refusal` (503) when the house is full.
+   * The page of this visitor that was silent for longest makes room, or else
+   * one of whoever has most. Throws a `Refusal` where nobody has more: 429 for
+   * an address with its share, 503 when the house is full.
    */
   async open(
     { surroundings, ...owner }: PresentOwner<Around>,
@@ -186,15 +197,31 @@ export class LiveConnections<
 
   /** Says by which key the pages of this reader are counted. */
   #makeRoomFor({ visitor, clientAddress }: Owner): string {
-    const { livePages, livePagesPerVisitor } = this.#options.limits
+    const { livePages, livePagesPerVisitor, livePagesPerAddress } = this.#options.limits
     const key = visitor ? `visitor ${visitor.id}` : `address ${clientAddress}`
-    const own = [...this.#open.values()].filter((open) => open.key === key)
-    const [oldest] = own.toSorted((a, b) => a.heardAt - b.heardAt)
-    if (oldest && own.length >= (visitor ? livePagesPerVisitor : MOST_PER_ADDRESS))
+    const pages = [...this.#open.values()].toSorted((a, b) => a.heardAt - b.heardAt)
+    const own = pages.filter((open) => open.key === key)
+    // A reader’s own page makes room first.
+    const [oldest] = own
+    if (oldest && own.length >= (visitor ? livePagesPerVisitor : MOST_PER_ADDRESS)) {
       this.#disconnect(oldest)
-    if (this.#open.size >= livePages)
-      throw tryLater(503, 'As many live pages are open as this house keeps.', 30)
-    return key
+      return key
+    }
+    const held = pages.map((open) => ({
+      ...{ open, visitor: open.key, address: open.owner.clientAddress },
+    }))
+    const room = roomFor({ visitor: key, address: clientAddress }, held, {
+      ...{ visitor: Infinity, address: livePagesPerAddress, house: livePages },
+    })
+    if ('instead' in room) {
+      if (room.instead) this.#disconnect(room.instead.open)
+      return key
+    }
+    const isHouse = room.full === 'house'
+    this.#options.refused?.(isHouse ? 'house' : 'address')
+    throw isHouse
+      ? tryLater(503, 'As many live pages are open as this house keeps.', 30)
+      : tryLater(429, 'As many live pages are open as your address has.', 30)
   }
 
   #keep(

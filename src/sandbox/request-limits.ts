@@ -12,6 +12,8 @@ export interface RequestLimitOptions {
   readonly callsPerVisitorAndMinute: number
   /** Whether requests are counted at all. */
   readonly on: boolean
+  /** Told of each refusal, by the name of what was counted. */
+  readonly refused?: (name: string) => void
 }
 
 /** They sit behind one address. */
@@ -28,6 +30,7 @@ export class RequestLimits {
   readonly #callsOfAddress: RateLimiter
   readonly #hashes: RateLimiter
   readonly #on: boolean
+  readonly #refused: (name: string) => void
 
   constructor(options: RequestLimitOptions) {
     this.#newcomers = new RateLimiter(options.newSandboxesPerAddressAndHour, HOUR)
@@ -38,6 +41,7 @@ export class RequestLimits {
     this.#callsOfAddress = new RateLimiter(options.callsPerVisitorAndMinute * A_CLASS, MINUTE)
     this.#hashes = new RateLimiter(HASHES_A_MINUTE, MINUTE)
     this.#on = options.on
+    this.#refused = options.refused ?? (() => undefined)
   }
 
   /** Counts a visitor who is made for this address. */
@@ -87,6 +91,7 @@ export class RequestLimits {
   ): void {
     const wait = this.#on ? limiter.take(key) : 0
     if (wait === 0) return
+    this.#refused(name)
     const tag = `limit.${name}`
     record({ layer: 'request', name: `limit: ${name}`, tag, outcome: 'error', detail: sentence })
     throw tryLater(429, sentence, wait)

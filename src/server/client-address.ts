@@ -8,13 +8,14 @@ import { isIPv4, isIPv6 } from 'node:net'
  */
 export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
   const peer = request.socket.remoteAddress ?? ''
-  if (trustedProxies === 0) return canonical(peer)
+  if (trustedProxies === 0) return canonicalAddress(peer)
 
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',')
-  return canonical(forwarded.at(-trustedProxies)?.trim() ?? peer)
+  return canonicalAddress(forwarded.at(-trustedProxies)?.trim() ?? peer)
 }
 
-function canonical(address: string): string {
+/** One spelling of each address; of IPv6 the /64. */
+export function canonicalAddress(address: string): string {
   if (isIPv4(address)) return address
   if (!isIPv6(address)) return 'unknown'
   // The URL parser writes every spelling of an address the same way.

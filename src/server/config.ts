@@ -57,7 +57,16 @@ export const NUMBERS = {
   LIMIT_STREAMS: { unset: 500, least: 1, most: 100_000 },
   LIMIT_LIVE_PAGES: { unset: 2_000, least: 1, most: 100_000 },
   LIMIT_LIVE_PAGES_PER_VISITOR: { unset: 24, least: 1, most: 1_000 },
+  LIMIT_LIVE_PAGES_PER_ADDRESS: { unset: 1_000, least: 1, most: 100_000 },
   LIMIT_CONNECTIONS: { unset: 2_000, least: 10, most: 100_000 },
+  // Six for each browser: a lecture hall behind one address.
+  LIMIT_CONNECTIONS_PER_ADDRESS: { unset: 1_000, least: 10, most: 100_000 },
+  LIMIT_AT_ONCE: { unset: 64, least: 1, most: 10_000 },
+  LIMIT_REQUESTS: { unset: 10, least: 1, most: 1_000_000 },
+  LIMIT_LOG_INS: { unset: 10, least: 1, most: 1_000_000 },
+  LIMIT_LINKS: { unset: 30, least: 1, most: 1_000_000 },
+  LIMIT_MAILS: { unset: 30, least: 1, most: 1_000_000 },
+  LIMIT_SEARCHES: { unset: 20, least: 1, most: 1_000_000 },
 } as const satisfies Readonly<Record<string, Bounds>>
 
 /** Every variable that takes one of a few words. */
@@ -93,7 +102,18 @@ export interface Limits {
   /** Live views that are kept for open pages. */
   readonly livePages: number
   readonly livePagesPerVisitor: number
+  readonly livePagesPerAddress: number
   readonly connections: number
+  readonly connectionsPerAddress: number
+  /** Requests that are worked on at the same time. Others wait for their turn. */
+  readonly requestsAtOnce: number
+  readonly requestsPerVisitorAndSecond: number
+  /** In ten minutes, for one account of one visitor. */
+  readonly failedLogIns: number
+  /** In ten minutes. */
+  readonly failedLinks: number
+  readonly mailsPerVisitorAndMinute: number
+  readonly searchesPerVisitorAndMinute: number
 }
 
 export class ConfigError extends Error {
@@ -139,7 +159,15 @@ function readLimits(env: Environment): Limits {
     streams: integer(env, 'LIMIT_STREAMS'),
     livePages: integer(env, 'LIMIT_LIVE_PAGES'),
     livePagesPerVisitor: integer(env, 'LIMIT_LIVE_PAGES_PER_VISITOR'),
+    livePagesPerAddress: integer(env, 'LIMIT_LIVE_PAGES_PER_ADDRESS'),
     connections: integer(env, 'LIMIT_CONNECTIONS'),
+    connectionsPerAddress: integer(env, 'LIMIT_CONNECTIONS_PER_ADDRESS'),
+    requestsAtOnce: integer(env, 'LIMIT_AT_ONCE'),
+    requestsPerVisitorAndSecond: integer(env, 'LIMIT_REQUESTS'),
+    failedLogIns: integer(env, 'LIMIT_LOG_INS'),
+    failedLinks: integer(env, 'LIMIT_LINKS'),
+    mailsPerVisitorAndMinute: integer(env, 'LIMIT_MAILS'),
+    searchesPerVisitorAndMinute: integer(env, 'LIMIT_SEARCHES'),
   })
 }
 

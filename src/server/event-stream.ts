@@ -7,7 +7,9 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { StreamEvent } from '#trace/stream-event.ts'
 import { Refusal, tryLater } from '#lib/refusal.ts'
+import { roomFor } from '#lib/shares.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
+import { counters } from './counters.ts'
 import type { RunningServices } from './services.ts'
 
 const HEARTBEAT = 15_000
@@ -37,8 +39,8 @@ export class EventStreams {
     visitor: Visitor,
     clientAddress: string,
   ): Refusal | null {
-    if (!this.#hasRoomFor(visitor, clientAddress))
-      return tryLater(429, 'This browser has enough streams open: close a tab.', 10)
+    const full = this.#makeRoomFor(visitor, clientAddress)
+    if (full) return full
 
     // Who has left already never leaves again, and would keep the place for good.
     if (response.destroyed) return null
@@ -62,15 +64,32 @@ export class EventStreams {
     for (const stream of this.#open.values()) stream.close()
   }
 
-  #hasRoomFor(visitor: Visitor, clientAddress: string): boolean {
+  /** Whoever has more than the newcomer would gives one up: its browser comes back, and is counted again. */
+  #makeRoomFor(visitor: Visitor, clientAddress: string): Refusal | null {
     const { streams, streamsPerVisitor, streamsPerAddress } = this.#services.config.limits
-    if (this.#open.size >= streams) return false
-    const readers = [...this.#open.values()].map(({ reader }) => reader)
-    const ofVisitor = readers.filter((each) => each.visitor.id === visitor.id).length
-    const ofAddress = readers.filter((each) => each.clientAddress === clientAddress).length
-    return ofVisitor < streamsPerVisitor && ofAddress < streamsPerAddress
+    const held = [...this.#open.values()].map((stream) => ({ stream, ...holderOf(stream.reader) }))
+    const room = roomFor(holderOf({ visitor, clientAddress }), held, {
+      ...{ visitor: streamsPerVisitor, address: streamsPerAddress, house: streams },
+    })
+    if ('full' in room) {
+      counters.count('glasshouse_refused_total', { reason: `streams-${room.full}` })
+      return tryLater(room.full === 'house' ? 503 : 429, FULL[room.full], 10)
+    }
+    room.instead?.stream.close()
+    return null
   }
 }
+
+const holderOf = ({ visitor, clientAddress: address }: StreamReader) => ({
+  visitor: String(visitor.id),
+  address,
+})
+
+const FULL = {
+  visitor: 'This browser has enough streams open: close a tab.',
+  address: 'As many streams are open as your address has.',
+  house: 'As many streams are open as this house keeps.',
+} as const
 
 /** One answer that is kept open. */
 class OpenStream {

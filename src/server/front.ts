@@ -11,7 +11,12 @@ import type { FrontCheck } from '#http/front-request.ts'
 import type { FromInside } from '#http/inside.ts'
 import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
-import { splitPersona } from '#http/links.ts'
+import { pathFor, splitPersona } from '#http/links.ts'
+import { ActLimits } from './admission/act-limits.ts'
+import { Admission } from './admission/admission.ts'
+import { askerOf } from './admission/asker.ts'
+import { afterAMoment, Crowded, turnAway } from './admission/crowded.ts'
+import type { Asker } from './admission/fair-turns.ts'
 import { refuse } from './answer.ts'
 import { readBody, readFileBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
@@ -47,6 +52,10 @@ export function createFront(
   const sayHow = sayPlainHttp(services.publicOrigin)
   const noteForwarding = forwardingNote(services)
   const countFallen = fallenCounter(services.log)
+  const { publicOrigin, config } = services
+  const admission = new Admission(config.limits)
+  const acts = new ActLimits(config.limits)
+  counters.gauge('glasshouse_requests_waiting', () => admission.counts.waiting)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(9).toString('base64url')
@@ -57,19 +66,44 @@ export function createFront(
     // What nobody reads would be read on without end, were the connection kept.
     if (checks.bringsBody(request) && !checks.isUnsafe(request))
       response.setHeader('connection', 'close')
+    const fromInside = services.inside.take(request.headers)
+    // What this server asks of itself is part of a request that has its turn.
+    const asker = fromInside
+      ? null
+      : askerOf(request, { publicOrigin, trustedProxies: config.limits.trustedProxies })
     try {
-      const front = await admit(services, request, requestId)
-      if (front instanceof Refusal) {
-        refuse(request, response, front, { requestId, ...services })
-      } else if ('fallen' in front) {
+      const asked = { request, response, requestId, fromInside, asker }
+      const front = await admit(services, admission, asked)
+      if (front instanceof Crowded) return crowd(asked, front)
+      if (front instanceof Refusal)
+        return refuse(request, response, front, { requestId, ...services })
+      if ('fallen' in front) {
         told.route = FALLEN_PATH
         countFallen(front.fallen, front.clientAddress)
         response.writeHead(204).end()
+        return
+      }
+      if ('persona' in front) told.front = front
+      const limited = await limitAct(services, admission, acts, asked, front)
+      if (limited) {
+        // What is limited is one of a few addresses, and none of them holds a token.
+        told.route = request.url ?? ''
+        return afterAMoment(response, () =>
+          refuse(request, response, limited, { requestId, ...services }),
+        )
+      }
+      // Whatever needs a database comes after this.
+      const crowded = asker && (await admission.turn(asker, request, response))
+      if (crowded) return crowd(asked, crowded)
+      if ('foreign' in front) {
+        await keepRefused(services, request, front.foreign, fromInside, 'origin')
+        refuse(request, response, front.foreign, { requestId, ...services })
       } else if ('stream' in front) {
         told.route = STREAM
         await stream(services, streams, request, response, { ...front, requestId })
+        admission.staysOpen(response)
       } else {
-        told.front = front
+        if (asker) response.once('close', () => countPage(admission, asker, front))
         behind(request, response, { front })
       }
     } catch (error) {
@@ -85,6 +119,55 @@ export function createFront(
     }
   }
   return { handle }
+}
+
+/** A request, with what the front knows of it before it is read. */
+interface Asked {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly fromInside: FromInside | null
+  /** `null` for a request from inside. */
+  readonly asker: Asker | null
+}
+
+/** What the page has found out of who asks counts from their next request on. */
+function countPage(admission: Admission, asker: Asker, { route, sandbox }: VisitorRequest): void {
+  if (route !== undefined) admission.countPage(asker)
+  if (sandbox !== undefined) admission.know(asker)
+}
+
+function crowd({ request, response }: Asked, crowded: Crowded): void {
+  counters.count('glasshouse_refused_total', { reason: crowded.by })
+  // Who is within their share is told at once.
+  if (crowded.refusal.status === 503) turnAway(request, response, crowded)
+  else afterAMoment(response, () => turnAway(request, response, crowded))
+}
+
+/** Refuses an act that its reader has done too often, or counts it by how it is answered. */
+async function limitAct(
+  services: RunningServices,
+  admission: Admission,
+  acts: ActLimits,
+  { request, response, asker }: Asked,
+  front: VisitorRequest | StreamRequest | ForeignRequest,
+): Promise<Refusal | null> {
+  if (!asker || !('persona' in front)) return null
+  const { method = '', url = '/' } = request
+  const [path = ''] = url.split('?', 1)
+  const counted = acts.count(asker, { method, path, persona: front.persona, body: front.body })
+  if (!counted) return null
+  if ('answered' in counted) {
+    response.once('close', () => counted.answered(response.writableEnded ? response.statusCode : 0))
+    return null
+  }
+  counters.count('glasshouse_refused_total', { reason: counted.name })
+  if (counted.isShown && admission.knows(asker)) {
+    request.url = pathFor(front.persona, url)
+    await keepRefused(services, request, counted.refusal, null, 'limit')
+  }
+  request.url = path
+  return counted.refusal
 }
 
 /** Says once in the log that a proxy is in front which nobody told this server of. */
@@ -104,29 +187,32 @@ interface StreamRequest {
   readonly stream: 'open' | { readonly pong: string }
 }
 
+/** A request that no page of this site has sent. */
+interface ForeignRequest {
+  readonly foreign: Refusal
+}
+
 /** What a page says of a part of it that has stopped. */
 interface FallenPart {
   readonly fallen: string
   readonly clientAddress: string
 }
 
-/** What the front found out about a request for a page, a refusal, or a request of the stream. */
+/** What the front found out about a request, as far as it says so itself: nothing is looked up here. */
 async function admit(
   services: RunningServices,
-  request: IncomingMessage,
-  requestId: string,
-): Promise<VisitorRequest | Refusal | StreamRequest | FallenPart> {
+  admission: Admission,
+  { request, response, requestId, fromInside, asker }: Asked,
+): Promise<VisitorRequest | Refusal | Crowded | ForeignRequest | StreamRequest | FallenPart> {
   const { publicOrigin, config } = services
-  const fromInside = services.inside.take(request.headers)
+  const tooMany = asker && (await admission.arrive(asker, request, response))
+  if (tooMany) return tooMany
   const malformed = checks.refuseMethod(request) ?? checks.refuseTarget(request)
   if (malformed) return tellInside(request, malformed, 'address', fromInside)
   const misled = checks.refuseHost(request, publicOrigin)
   if (misled) return misled
   const foreign = checks.refuseOrigin(request, publicOrigin)
-  if (foreign) {
-    await keepRefused(services, request, foreign, fromInside)
-    return foreign
-  }
+  if (foreign) return { foreign }
   const { persona, path } = splitPersona(request.url ?? '/')
   const [address = ''] = path.split('?', 1)
   const fileForm = fileFormAt(address)
@@ -142,12 +228,19 @@ async function admit(
   const file = kind === 'file' ? fileForm : null
   const read = () =>
     file ? readFileBody(request, file) : readBody(request, config.limits.bodyBytes)
-  const text = checks.isUnsafe(request) ? await read() : ''
+  const isRead = checks.isUnsafe(request)
+  const text =
+    isRead && file && asker
+      ? await admission.readFile(asker, response, read)
+      : isRead
+        ? await read()
+        : ''
+  if (text instanceof Crowded) return text
   if (text instanceof Refusal) return tellInside(request, text, 'size', fromInside)
-  if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const from = fromInside?.clientAddress ?? clientAddress(request, config.limits.trustedProxies)
   if (path === FALLEN_PATH && request.method === 'POST')
     return { fallen: text, clientAddress: from }
+  if (isStream) return { stream: request.method === 'GET' ? 'open' : { pong: text } }
   const own = isFramed(request.url) ? { framePolicy: framePolicy(publicOrigin, request.url) } : {}
   const form = file && formOfFile(request.headers['content-type'] ?? '', text, file)
   if (form instanceof Refusal) return tellInside(request, form, 'type', fromInside)
@@ -176,6 +269,7 @@ async function keepRefused(
   request: IncomingMessage,
   refusal: Refusal,
   fromInside: FromInside | null,
+  name: FrontCheck['name'],
 ): Promise<void> {
   const token = tokenIn(request, cookieName(services.publicOrigin, VISITOR))
   if (token === null) return
@@ -184,8 +278,9 @@ async function keepRefused(
   const sandbox = visitor && (await sandboxes.ifAwake(visitor))
   if (!sandbox) return
   const { method = '', url = '/' } = request
-  const passed = checks.checksPassed(request).slice(0, 1)
-  const by = checks.refusingCheck('origin', refusal)
+  // The host is looked at before the origin, and a limit is met after all of them.
+  const passed = checks.checksPassed(request).slice(0, name === 'origin' ? 1 : undefined)
+  const by = checks.refusingCheck(name, refusal)
   const runs = fromInside?.runs ?? null
   const trace = traceOfRefused({ method, url, passed, refusal, by, runs })
   if (runs === null) sandbox.traces.addForeign(trace)

@@ -29,6 +29,7 @@ import { logOutput } from './log-output.ts'
 import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { sendInside } from './send-inside.ts'
+import { Sockets } from './sockets.ts'
 import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
 import { teacherAmong } from './teacher-among.ts'
 import { welcome } from './welcome.ts'
@@ -84,7 +85,7 @@ async function start(): Promise<void> {
   server.on('clientError', clientErrors.answer)
   // Expectations that nobody knows are no reason to refuse.
   server.on('checkExpectation', handle)
-  server.maxConnections = config.limits.connections
+  new Sockets(config.limits).watch(server)
   server.maxHeadersCount = 100
   server.maxRequestsPerSocket = 1_000
   drain.watch(server)

@@ -17,6 +17,11 @@ export const METRICS = {
     help: 'By how much the machine’s clock is behind the time that this server goes by: it was set back.',
     labels: [],
   },
+  glasshouse_connections: {
+    kind: 'gauge',
+    help: 'Connections that are open.',
+    labels: [],
+  },
   glasshouse_disk_left_bytes: {
     kind: 'gauge',
     help: 'What is left on the disk under DATA_DIR.',
@@ -56,6 +61,11 @@ export const METRICS = {
     kind: 'counter',
     help: 'Requests that were answered, by the route and the status of the answer.',
     labels: ['route', 'status'],
+  },
+  glasshouse_requests_waiting: {
+    kind: 'gauge',
+    help: 'Requests that wait for their turn.',
+    labels: [],
   },
   glasshouse_sweeps_total: {
     kind: 'counter',

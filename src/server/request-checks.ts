@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FrontCheck } from '#http/front-request.ts'
 import { noSuchPage, Refusal } from '#lib/refusal.ts'
+import { limitSource } from './admission/act-limits.ts'
 import { sizeSource } from './body.ts'
 import { callSite } from '#trace/call-site.ts'
 import { isBearer } from '#http/requests.ts'
@@ -135,6 +136,7 @@ const SOURCES: Readonly<Record<FrontCheck['name'], FrontCheck['source']>> = {
     type: typeSource,
     size: sizeSource,
     origin: originSource,
+    limit: limitSource,
   },
 }
 

@@ -68,7 +68,11 @@ export async function openServices(
   const logError = (error: unknown, requestId: string) => {
     log.error('request failed', { requestId, error: textOf(error) })
   }
-  const live = openLivePages({ sandboxes, events, limits: config.limits, logError })
+  const { limits } = config
+  const live = openLivePages({
+    ...{ sandboxes, events, limits, logError },
+    refused: (full) => refused(`live-pages-${full}`),
+  })
   const stopSweeping = sweepNowAndThen({ sandboxes, logError })
   const memory = new MemoryWatch({
     relieve: () => sandboxes.relieve(),
@@ -133,6 +137,8 @@ export async function openServices(
   })
 }
 
+const refused = (reason: string) => counters.count('glasshouse_refused_total', { reason })
+
 const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
 
 interface Around {
@@ -157,6 +163,6 @@ async function openDatabases(config: Config, { events: hub, disk, log }: Around)
   await rm(ofCopies, { recursive: true, force: true })
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
-  const parts = { store, copies, site, hub, limits, disk, onBroken }
+  const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }
   return { site, sandboxes: await Sandboxes.open(parts) }
 }

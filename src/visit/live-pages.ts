@@ -4,7 +4,7 @@ import { inSurroundings, type Scope } from '#app/accounts/scope.ts'
 import type { Shown } from '#app/web/live/shown.ts'
 import { noteScope } from '#app/web/who-asks.ts'
 import { sessionTopicsOf } from '#app/web/session.ts'
-import { LiveConnections } from '#live/connections.ts'
+import { LiveConnections, type LivePageLimits } from '#live/connections.ts'
 import type { PresentOwner } from '#live/surroundings.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
 import { SANDBOX_TOPIC, type Sandbox, type Sandboxes } from '#sandbox/sandbox.ts'
@@ -19,11 +19,12 @@ export type LiveOwner = PresentOwner<Around>
 interface Given {
   readonly sandboxes: Sandboxes
   readonly events: EventHub
-  readonly limits: { readonly livePages: number; readonly livePagesPerVisitor: number }
+  readonly limits: LivePageLimits
+  readonly refused?: (full: 'address' | 'house') => void
   readonly logError: (error: unknown, where: string) => void
 }
 
-export function openLivePages({ sandboxes, events, limits, logError }: Given): LivePages {
+export function openLivePages({ sandboxes, events, limits, refused, logError }: Given): LivePages {
   return new LiveConnections<Scope, Around, Shown>({
     wakeUp: async (visitor) => {
       const lease = await sandboxes.find(visitor)
@@ -46,6 +47,7 @@ export function openLivePages({ sandboxes, events, limits, logError }: Given): L
     endingsOf: (scope) => [SANDBOX_TOPIC, ...sessionTopicsOf(scope)],
     publish: (visitorId, event) => events.publish(visitorId, event),
     limits,
+    ...(refused && { refused }),
     logError,
   })
 }

@@ -77,11 +77,47 @@ describe('RateLimiter', () => {
     for (let n = 0; n < 10_000; n += 1) limiter.take(`early ${n}`)
     expect(limiter.take('first')).toBeGreaterThan(0)
 
-    for (let n = 0; n < 19_999; n += 1) limiter.take(`late ${n}`)
+    for (let n = 0; n < 17_999; n += 1) limiter.take(`late ${n}`)
 
     expect(limiter.take('first')).toBeGreaterThan(0)
     // Long unused, and so forgotten.
     expect(limiter.take('early 1')).toBe(0)
+  })
+
+  test('says how long to wait without taking one', () => {
+    const { limiter, pass } = limiterOf(1)
+
+    expect([limiter.waitFor('a'), limiter.waitFor('a'), limiter.size]).toEqual([0, 0, 0])
+    limiter.take('a')
+    expect(limiter.waitFor('a')).toBe(60)
+    pass(60_000)
+    expect([limiter.waitFor('a'), limiter.take('a')]).toEqual([0, 0])
+  })
+
+  test('charges for what is done already, and waits until all of that is paid', () => {
+    const { limiter } = limiterOf(2)
+
+    for (let n = 0; n < 4; n += 1) limiter.charge('a')
+
+    expect(limiter.waitFor('a')).toBe(90)
+  })
+
+  test('puts back what was not to be counted, and never more than there was', () => {
+    const { limiter } = limiterOf(2)
+    limiter.take('a')
+
+    for (let n = 0; n < 3; n += 1) limiter.giveBack('a')
+
+    expect([1, 2, 3].map(() => limiter.take('a'))).toEqual([0, 0, 30])
+  })
+
+  test('forgets what was counted of a key', () => {
+    const { limiter } = limiterOf(1)
+    for (const key of ['a', 'b']) limiter.take(key)
+
+    limiter.reset('a')
+
+    expect(['a', 'b'].map((key) => limiter.take(key))).toEqual([0, 60])
   })
 
   test('runs on a clock that nobody can set, unless told otherwise', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LiveConnections } from '#live/connections.ts'
+import { LiveConnections, type LivePageLimits } from '#live/connections.ts'
 import { assign, newSocket, redirectTo } from '#live/socket.ts'
 import type { PresentOwner } from '#live/surroundings.ts'
 import { Recorder } from '#trace/recorder.ts'
@@ -50,7 +50,8 @@ const CounterLive = defineLiveView<Scope, { count: number }, Counter>({
 })
 
 /** Pages over places in memory: visitor 1 is at home in `one`, visitor 2 in `two`. */
-function openHouse(limits = { livePages: 10, livePagesPerVisitor: 3 }) {
+function openHouse(given: Partial<LivePageLimits> = {}) {
+  const limits = { livePages: 10, livePagesPerVisitor: 3, livePagesPerAddress: 1_000, ...given }
   const exchange = new Exchange()
   const around = (place: string, database: string): Around => ({
     ...{ pubsub: new PubSub(exchange, place), database },
@@ -345,5 +346,28 @@ describe('a page', () => {
 
     await expect(open()).rejects.toMatchObject({ status: 503 })
     expect(live.size).toBe(2)
+  })
+
+  test('takes one from the address that has most, for one that has less', async () => {
+    const { live, ownerOf, open, told } = openHouse({ livePages: 4 })
+    const first = await open(ownerOf(1))
+    for (const visitor of [1, 2, 2]) await open(ownerOf(visitor))
+    const elsewhere = { ...ownerOf(3), clientAddress: '198.51.100.1' }
+
+    const page = await open(elsewhere)
+
+    expect([live.size, live.find(first.id, ownerOf(1))]).toEqual([4, null])
+    expect(live.find(page.id, elsewhere)).toBe(page)
+    expect(told).toMatchObject([{ visitor: 1, type: 'disconnected', data: { id: first.id } }])
+  })
+
+  test('takes one from the visitor who has most at an address, and no more than is fair', async () => {
+    const { live, ownerOf, open } = openHouse({ livePagesPerAddress: 3 })
+    for (let count = 0; count < 3; count += 1) await open(ownerOf(1))
+
+    await open(ownerOf(2))
+
+    await expect(open(ownerOf(2))).rejects.toMatchObject({ status: 429 })
+    expect(live.size).toBe(3)
   })
 })

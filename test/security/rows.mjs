@@ -160,10 +160,30 @@ export const ROWS = [
   },
   { id: 'CS8', says: 'A call comes from this origin, as JSON, in at most 16 KiB' },
 
-  { id: 'R1–R8', later: 'rate limits for log-ins and mails' },
+  {
+    id: 'R1',
+    says: 'Ten wrong passwords for an account in ten minutes are the last for a while',
+    changed: 'four hundred for an address: a class sits behind one',
+  },
+  {
+    id: 'R2',
+    says: 'Mails are limited, and so are those that are kept',
+    changed: 'thirty a minute and a hundred kept, as none leaves the house',
+  },
+  { id: 'R3', says: 'No header that a client makes up changes by whom it is counted' },
+  { id: 'R4', says: 'An IPv6 client is its /64; every spelling of an address is one' },
+  { id: 'R5', says: 'An address has one spelling, so a limit has no second one' },
+  { id: 'R6', says: 'Of fifty who try at once, no more get through than one after the other' },
+  { id: 'R7', says: 'What is remembered of who asked is bounded' },
+  { id: 'R8', says: 'No account is locked, and nobody is limited for what another does' },
   { id: 'B6–B8, B10', later: 'fairness, lifetimes and handles of sandboxes' },
-  { id: 'D3', later: 'slow senders' },
-  { id: 'D6, D9', later: 'floods of log-ins, worst cases of parsers' },
+  {
+    id: 'D3',
+    says: 'Slow senders and slow readers are let go; connections are shared by address',
+    changed: 'a thousand for an address: a lecture hall sits behind one',
+  },
+  { id: 'D6', says: 'A flood of log-ins is bounded work, and others are answered meanwhile' },
+  { id: 'D9', later: 'worst cases of parsers' },
   { id: 'L4', later: 'a log of what happened to whom' },
   { id: 'X1–X3', later: 'dependencies: test/architecture.test.ts holds X2' },
 ]

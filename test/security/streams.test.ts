@@ -41,7 +41,8 @@ describe('streams', () => {
       answers.push(...(await Promise.all(Array.from({ length: 100 }, open))))
 
     const statusCount = (wanted: number) => answers.filter(({ status }) => status === wanted).length
-    expect([statusCount(200), statusCount(429)]).toEqual([200, 200])
+    // All from one address: nobody there has more than the others.
+    expect([statusCount(200), statusCount(503)]).toEqual([200, 200])
     expect(memoryOf(server.pid()) - before).toBeLessThan(100 * MEBIBYTE)
     expect((await browser.get('/guess')).status).toBe(200)
     abort.abort()

@@ -101,8 +101,29 @@ describe('EventStreams', () => {
 
     for (const visitor of [1, 2, 3]) await open(visitor)
 
-    expect(refusals).toMatchObject([{ status: 429 }])
+    expect(refusals).toMatchObject([{ status: 503, headers: { 'retry-after': '10' } }])
     expect(events.count(3)).toBe(0)
+  })
+
+  test('takes one from the address that has most, for one that has less', async ({ server }) => {
+    const { events, open, refusals } = await openStreams(server, { LIMIT_STREAMS: '3' })
+    const first = await open('1/203.0.113.1')
+    const text = textOf(first)
+    for (const stream of ['2/203.0.113.1', '3/203.0.113.1', '4/203.0.113.2']) await open(stream)
+
+    await until(() => /\r\n0\r\n\r\n$/.test(text()))
+
+    expect(refusals).toEqual([])
+    expect([1, 2, 3, 4].map((visitor) => events.count(visitor))).toEqual([0, 1, 1, 1])
+  })
+
+  test('takes one from the visitor who has most at an address, for another', async ({ server }) => {
+    const { events, open, refusals } = await openStreams(server, { LIMIT_STREAMS_PER_ADDRESS: '3' })
+
+    for (const visitor of [1, 1, 1, 2, 2]) await open(`${visitor}/203.0.113.1`)
+
+    expect(refusals).toMatchObject([{ status: 429 }])
+    expect([events.count(1), events.count(2)]).toEqual([2, 1])
   })
 
   test('gives a place back when the reader leaves', async ({ server }) => {

@@ -19,13 +19,26 @@ declare module 'vitest' {
   }
 }
 
+/** A test does in a second what a reader does in a lesson: what such a server counts by time is not met by it. */
+const HURRIED = {
+  LIMIT_REQUESTS: '1000',
+  LIMIT_LOG_INS: '1000',
+  LIMIT_LINKS: '1000',
+  LIMIT_MAILS: '1000',
+  LIMIT_SEARCHES: '1000',
+}
+/** For a server whose limits are those that readers meet: a variable that is empty is not set. */
+export const USUAL_LIMITS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(HURRIED).map((name) => [name, '']),
+)
+
 /** Starts the current build. `env` is added to its environment, such as `{ GLASSHOUSE_LIMITS: 'off' }`. */
 export function startBuiltServer(
   env: NodeJS.ProcessEnv = {},
   options: Pick<Start, 'build' | 'origin' | 'nodeOptions' | 'mostDescriptors'> = {},
 ): Promise<BuiltServer> {
   refuseWithoutBuild()
-  return startServer({ root: ROOT, env, ...options })
+  return startServer({ root: ROOT, env: { ...HURRIED, ...env }, ...options })
 }
 
 /** Vitest's global setup: tests ask for the address with `inject('origin')`. */
@@ -36,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   refuseWithoutBuild(content)
   const server = await startServer({
     root: ROOT,
-    env: { LIMIT_NEW_SANDBOXES: '1000000' },
+    env: { ...HURRIED, LIMIT_NEW_SANDBOXES: '1000000' },
     build: currentBuild(`${ROOT}/`, content) ?? undefined,
     origin: (port) => `${scheme}://localhost:${port}`,
   })

@@ -38,7 +38,7 @@ async function openPage(house: TestHouse, sessionId: number | null = null) {
   const errors: unknown[] = []
   const live = openLivePages({
     ...{ sandboxes, events: house.hub, logError: (error) => void errors.push(error) },
-    limits: { livePages: 10, livePagesPerVisitor: 3 },
+    limits: { livePages: 10, livePagesPerVisitor: 3, livePagesPerAddress: 10 },
   })
   const user = await insertUser(sandbox, 'ana@example.com')
   const owner: LiveOwner = {

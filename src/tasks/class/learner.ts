@@ -36,8 +36,7 @@ export class Learner {
   /** Reads each lesson, and takes each step of each of its acts once. Resolves when the last is done. */
   async study(): Promise<void> {
     for (const lesson of this.#class.lessons) {
-      const page = await this.#ask(lesson)
-      await this.#ask(`/fragments/progress?lesson=${lesson.replace('/lessons/', '')}`)
+      const page = await this.#open(lesson)
       for (const { action, fields } of runsOn(page)) {
         // Nobody presses in step with the others.
         await sleep(this.#class.thinks * (0.5 + Math.random()))
@@ -47,6 +46,18 @@ export class Learner {
         if (this.runs === 1) void this.#listen().catch(() => undefined)
       }
     }
+  }
+
+  /** Opens each lesson, and presses nothing. */
+  async read(): Promise<void> {
+    for (const lesson of this.#class.lessons) await this.#open(lesson)
+  }
+
+  /** The page of a lesson, with what it asks for by itself. */
+  async #open(lesson: string): Promise<string> {
+    const page = await this.#ask(lesson)
+    await this.#ask(`/fragments/progress?lesson=${lesson.replace('/lessons/', '')}`)
+    return page
   }
 
   /** Keeps the stream of a stage open, as a browser does, until the class is over. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runsOn, type Answered } from '../../../src/tasks/class/learner.ts'
 import { serverAddress } from '../../../src/tasks/class/server-address.ts'
-import { SLOW_MILLISECONDS, verdictOf } from '../../../src/tasks/class/verdict.ts'
+import { RELOADED, SLOW_MILLISECONDS, verdictOf } from '../../../src/tasks/class/verdict.ts'
 
 const answers = (count: number, answer: Partial<Answered> = {}) =>
   Array.from({ length: count }, () => ({ status: 200, milliseconds: 10, ...answer }))
@@ -33,6 +33,13 @@ test('five slow ones of a hundred are none', () => {
   const some = [...answers(95), ...answers(5, { milliseconds: SLOW_MILLISECONDS + 1 })]
 
   expect(verdictOf({ learners: 1, finished: 1, answers: some }).willDo).toBe(true)
+})
+
+test('what is slow may be said: a hall that reloads waits longer', () => {
+  const some = answers(100, { milliseconds: RELOADED })
+
+  expect(verdictOf({ learners: 1, finished: 1, answers: some }).willDo).toBe(false)
+  expect(verdictOf({ learners: 1, finished: 1, answers: some, slow: RELOADED }).willDo).toBe(true)
 })
 
 test('a learner presses each Run of a page once, with what its form holds', () => {
