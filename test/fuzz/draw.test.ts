@@ -69,6 +69,14 @@ describe('faultOf', () => {
   })
 })
 
+test('faultOf lets break what was taken apart on purpose, and nothing leak there', () => {
+  const faults = [500, 503].map((status) => faultOf({ status, text: '' }, [], { mayBreak: true }))
+  const leak = faultOf({ status: 500, text: 'canary2' }, ['canary2'], { mayBreak: true })
+
+  expect(faults).toEqual([null, 'answered 503'])
+  expect(leak).toContain('canary2')
+})
+
 test('mixedOf finds the folder that holds what two have sent', () => {
   const texts = { a: Buffer.from('one'), b: Buffer.from('one and two'), c: Buffer.from('none') }
 

@@ -4,7 +4,7 @@
  * things and of a stranger's it puts in the places of parameters.
  */
 import { paramsIn } from '#lib/route-pattern.ts'
-import { ROUTES } from '#router.ts'
+import { ROUTES, routeOf } from '#router.ts'
 import type { Asked } from '../support/own-sockets.ts'
 import type { Random } from './random.ts'
 import * as words from './words.ts'
@@ -35,7 +35,7 @@ export function draw(turn: number, random: Random, known: Known): Asked & { patt
   const pattern = PATTERNS[turn % PATTERNS.length]!
   const fitting = known.forms.filter(({ action }) => fits(action, pattern))
   const form = fitting.length > 0 && random.percent(70) ? random.pick(fitting) : null
-  const method = form && random.percent(85) ? 'POST' : random.pick(words.METHODS)
+  const method = form && random.percent(85) ? 'POST' : methodOf(pattern, random)
   const path = addressOf(form?.action ?? fill(pattern, random, known), random, known)
   const kind = method === 'GET' || method === 'HEAD' ? null : random.below(100)
   const body = kind === null ? null : bodyOf(kind, form ?? anyForm(random, known), random)
@@ -48,6 +48,10 @@ export function draw(turn: number, random: Random, known: Known): Asked & { patt
     body: body?.content,
   }
 }
+
+/** Mostly one that the route knows. */
+const methodOf = (pattern: string, random: Random): string =>
+  random.percent(65) ? random.pick(routeOf(pattern).methods) : random.pick(words.METHODS)
 
 /** Whether an address is of this route, whoever acts. */
 const fits = (action: string, pattern: string) => paramsIn(pathOf(action), pattern) !== null

@@ -6,9 +6,17 @@ export interface Judged {
   readonly text: string
 }
 
-/** What is wrong with an answer to somebody to whom these words are foreign; `null`: nothing. */
-export function faultOf({ status, text }: Judged, foreign: readonly string[]): string | null {
-  if (status >= 500) return `answered ${status}`
+/**
+ * What is wrong with an answer to somebody to whom these words are foreign;
+ * `null`: nothing. Where a lesson shows how a server breaks, or its reader has
+ * taken a part of theirs away, it may: `mayBreak`.
+ */
+export function faultOf(
+  { status, text }: Judged,
+  foreign: readonly string[],
+  { mayBreak = false } = {},
+): string | null {
+  if (status > 500 || (status === 500 && !mayBreak)) return `answered ${status}`
   const leaked = foreign.find((word) => text.includes(word))
   return leaked === undefined ? null : `answered with ${leaked}, which is somebody else’s`
 }

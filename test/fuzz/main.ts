@@ -39,7 +39,10 @@ try {
         : [`${faults.length} faults:`, ...faults.map((fault) => `  ${fault}`)]),
     ].join('\n'),
   )
-  if (faults.length > 0) process.exitCode = 1
+  if (faults.length > 0) {
+    console.log(`\nWhat the log says:\n${[...new Set(errorsIn(server.output()))].join('\n')}`)
+    process.exitCode = 1
+  }
 } finally {
   await server.stop()
 }
@@ -50,4 +53,13 @@ function megabytes(): number {
 
 function seconds(): number {
   return Math.round((performance.now() - began) / 1_000)
+}
+
+/** Each error by its first lines: the same one a hundred times is one. */
+function errorsIn(output: string): readonly string[] {
+  return output
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"'))
+    .map((line) => /"error":"(?<text>(?:[^\\"]|\\.){0,600})/.exec(line)?.groups?.['text'] ?? line)
+    .map((text) => text.split('\\n').slice(0, 5).join('\n'))
 }

@@ -27,12 +27,13 @@ export async function runTests(projects, filters = []) {
 
 /**
  * The lines of a table of all rows, and what is in no row and failed. `prefix`
- * stands before the id in a title; `lacking` says of what a row may need why
+ * may stand before the id in a title; `lacking` says of what a row may need why
  * this machine does not have it.
  */
 export function tableOf({ code, files }, rows, { prefix = '', lacking = {} } = {}) {
   const tests = files.flatMap(({ assertionResults }) => assertionResults)
-  const isOf = ({ title }, { id }) => title.startsWith(`${prefix}${id} `)
+  const bare = (title) => (title.startsWith(prefix) ? title.slice(prefix.length) : title)
+  const isOf = ({ title }, { id }) => bare(title).startsWith(`${id} `)
   const lines = []
   const counts = { passed: 0, failed: 0, left: 0 }
   for (const row of rows) {
@@ -69,7 +70,7 @@ const COUNTED = { ok: 'passed', changed: 'passed', FAILED: 'failed' }
 function wordFor({ not, later, changed, needs }, own, lacking) {
   if (own.some(isFailed)) return 'FAILED'
   if (not) return 'not'
-  if (later) return 'not yet'
+  if (later && own.length === 0) return 'not yet'
   if (needs && lacking[needs] && own.some(isSkipped)) return 'skipped'
   const isHeld = own.some(({ status }) => status === 'passed') && !own.some(isSkipped)
   if (!isHeld) return 'FAILED'

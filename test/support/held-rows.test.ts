@@ -55,6 +55,16 @@ describe('the table of rows', () => {
     expect(tableFor([ran('door 12 opens'), ...ALL.slice(1)]).lines[0]).toContain('FAILED')
   })
 
+  test('knows a test without the prefix, and that what was to come is here', () => {
+    const { lines, passed } = tableFor([ran('1 opens'), ran('4 locks'), ...ALL.slice(1)])
+
+    expect([lines[0], lines[3], passed]).toEqual([
+      '1     ok       It opens',
+      '4     ok       It locks',
+      3,
+    ])
+  })
+
   test('names what failed and is in no row, and an end for no reason', () => {
     expect(tableFor([...ALL, ran('a window', 'failed')]).lines.at(-1)).toBe(
       '-     FAILED  a window',
