@@ -123,7 +123,7 @@ export const ROWS = [
   { id: 'B4', says: 'A reset among writers mixes nothing, and ends all that came before' },
   { id: 'B5', says: 'Users, sessions, links, mails and bytes are limited' },
   { id: 'B6', says: 'A noisy visitor slows nobody down', later: 'admission' },
-  { id: 'B7', says: 'A sandbox ends after a day unused, and its reader is told', later: 'reads' },
+  { id: 'B7', says: 'A sandbox ends after a day unused, and its reader is told' },
   { id: 'B8', says: 'However many sandboxes there are, a bounded number is open' },
   { id: 'B9', says: 'Nothing that a reader does leaves the machine: no mail, no name looked up' },
   {
@@ -172,11 +172,20 @@ export const ROWS = [
   { id: 'R1–R8', later: 'rate limits for log-ins and mails' },
   { id: 'D3', later: 'slow senders' },
   { id: 'D6', later: 'floods of log-ins' },
-  { id: 'L4', later: 'a log of what happened to whom' },
+  {
+    id: 'L4',
+    says: 'The log tells what happened: log-ins, links, limits, resets, errors',
+    later: 'a log of what happened to whom',
+  },
   {
     id: 'X1',
     says: 'No package is older than the least without a known hole, and none runs a script unasked',
   },
   { id: 'X2', says: 'lucia, oslo and sqlite3 are each imported by one file' },
-  { id: 'X3', later: 'a test of itself at the start' },
+  {
+    id: 'X3',
+    says: 'Before it takes a request a server tests itself: SQLite, Argon2, the template',
+    by: 'test/server/self-test.test.ts',
+    later: 'a test of itself at the start',
+  },
 ]

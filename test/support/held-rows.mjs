@@ -1,6 +1,7 @@
 /**
  * Runs the tests that hold a list of promises, and says of each row whether it
- * is kept. A test says which row it holds by the id that its title begins with.
+ * is kept. A test says which row it holds by the id that its title begins with;
+ * `by` of a row names a file, of which all tests hold it.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,9 +32,12 @@ export async function runTests(projects, filters = []) {
  * this machine does not have it.
  */
 export function tableOf({ code, files }, rows, { prefix = '', lacking = {} } = {}) {
-  const tests = files.flatMap(({ assertionResults }) => assertionResults)
+  const tests = files.flatMap(({ name: file = '', assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file })),
+  )
   const bare = (title) => (title.startsWith(prefix) ? title.slice(prefix.length) : title)
-  const isOf = ({ title }, { id }) => bare(title).startsWith(`${id} `)
+  const isOf = ({ title, file }, { id, by }) =>
+    bare(title).startsWith(`${id} `) || (by !== undefined && file.endsWith(`/${by}`))
   const lines = []
   const counts = { passed: 0, failed: 0, left: 0 }
   for (const row of rows) {

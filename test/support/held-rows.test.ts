@@ -65,6 +65,23 @@ describe('the table of rows', () => {
     ])
   })
 
+  test('takes for a row all tests of the file that it names', () => {
+    const rows = [{ id: 6, says: 'It closes', by: 'test/hall/closer.test.ts' }]
+    const files = (status: string) => [
+      { name: '/house/test/hall/closer.test.ts', assertionResults: [ran('slowly', status)] },
+    ]
+
+    expect(tableOf({ code: 0, files: files('passed') }, rows)).toMatchObject({
+      passed: 1,
+      failed: 0,
+    })
+    expect(tableOf({ code: 1, files: files('failed') }, rows)).toMatchObject({
+      passed: 0,
+      failed: 1,
+    })
+    expect(tableOf({ code: 0, files: [] }, rows)).toMatchObject({ failed: 1 })
+  })
+
   test('names what failed and is in no row, and an end for no reason', () => {
     expect(tableFor([...ALL, ran('a window', 'failed')]).lines.at(-1)).toBe(
       '-     FAILED  a window',
