@@ -38,8 +38,14 @@ describe('a soak', () => {
     [
       'one error for the neighbour',
       (s: Stretch, at: number) =>
-        at === 4 ? { neighbour: [...s.neighbour, ...answers(1, 503, 9)] } : {},
+        at === 4 ? { neighbour: [...s.neighbour, ...answers(1, 500, 9)] } : {},
       ['1 of 1501'],
+    ],
+    [
+      'a neighbour who is told that its own is busy',
+      (s: Stretch, at: number) =>
+        at === 4 ? { neighbour: [...s.neighbour, ...answers(1, 503, 9)] } : {},
+      ['1 of 501'],
     ],
     [
       'readers who are asked to wait',

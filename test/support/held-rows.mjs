@@ -74,7 +74,7 @@ const COUNTED = { ok: 'passed', changed: 'passed', FAILED: 'failed' }
 function wordFor({ not, later, changed, needs }, own, lacking) {
   if (own.some(isFailed)) return 'FAILED'
   if (not) return 'not'
-  if (later && own.length === 0) return 'not yet'
+  if (later && own.every(isSkipped)) return 'not yet'
   if (needs && lacking[needs] && own.some(isSkipped)) return 'skipped'
   const isHeld = own.some(({ status }) => status === 'passed') && !own.some(isSkipped)
   if (!isHeld) return 'FAILED'
