@@ -18,6 +18,9 @@ import { HttpBrowser } from '../support/http-browser.ts'
 import { whileDown } from '../support/while-down.ts'
 import { Inside } from '../security/inside.ts'
 
+/** A busy machine takes long to start a server again. */
+const PATIENCE = 240_000
+
 /** Of a sandbox’s database, and of that of a stranger. */
 type Break = (file: string, other: string) => void
 
@@ -67,7 +70,7 @@ describe('a sandbox whose database is', () => {
         breaks(file, fileOf(stranger))
       }
     })
-  })
+  }, PATIENCE)
   afterAll(() => server.stop())
 
   async function registered(email: string): Promise<HttpBrowser> {
@@ -122,7 +125,7 @@ describe('a log that is', () => {
       rmSync(logOf(lost))
       copyFileSync(logOf(whole), logOf(swapped))
     })
-  })
+  }, PATIENCE)
   afterAll(() => server.stop())
 
   const emailsOf = (browser: HttpBrowser) =>
@@ -160,17 +163,21 @@ describe('a template that is', () => {
     ['gone', (file: string) => rmSync(file)],
     ['garbage', (file: string) => writeFileSync(file, 'no database '.repeat(500))],
     ['empty', (file: string) => truncateSync(file, 0)],
-  ] as const)('fault 20 %s is made anew at the start', async ([, breaks]) => {
-    const server = await startBuiltServer()
-    try {
-      await whileDown(server, () => breaks(join(server.dataDirectory, 'template.db')))
-      const browser = new HttpBrowser(server.origin)
+  ] as const)(
+    'fault 20 %s is made anew at the start',
+    { timeout: PATIENCE },
+    async ([, breaks]) => {
+      const server = await startBuiltServer()
+      try {
+        await whileDown(server, () => breaks(join(server.dataDirectory, 'template.db')))
+        const browser = new HttpBrowser(server.origin)
 
-      await browser.registerAndLogIn('ana@example.test')
+        await browser.registerAndLogIn('ana@example.test')
 
-      expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
-    } finally {
-      await server.stop()
-    }
-  })
+        expect((await browser.getJson('/sandbox')).json.sandbox).toMatchObject({ number: 1 })
+      } finally {
+        await server.stop()
+      }
+    },
+  )
 })
