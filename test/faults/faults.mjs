@@ -8,11 +8,10 @@
  */
 export const FAULTS = [
   { id: 1, says: 'Killed at any moment, it loses nothing that was acknowledged' },
-  { id: 2, says: 'Killed between a row and its mail, it keeps both or neither', later: 'life' },
+  { id: 2, says: 'Killed between a row and its mail, it keeps both or neither' },
   {
     id: 3,
     says: 'Told to stop under load, it says so, finishes, and cuts nobody off',
-    later: 'life',
   },
   {
     id: 4,
@@ -80,7 +79,7 @@ export const FAULTS = [
   { id: 36, says: 'A flood of log-ins is shed', later: 'admission' },
   { id: 37, says: 'A hash with the work of a minute in it is not begun' },
   { id: 38, says: 'Streams end at their limit, and who does not answer is let go' },
-  { id: 39, says: 'A clock that jumps makes no link live longer', later: 'life' },
+  { id: 39, says: 'A clock that jumps makes no link live longer' },
   { id: 40, says: 'There is one source of time, and it counts milliseconds' },
   { id: 41, says: 'No text of a request names a file' },
   { id: 42, says: 'Two hundred resets at once leave one sandbox' },
@@ -90,14 +89,12 @@ export const FAULTS = [
   {
     id: 46,
     says: 'A package that does not fit the machine stops the start with a sentence',
-    later: 'life',
   },
   { id: 47, says: 'What is no SQL and no value never reaches the database' },
-  { id: 48, says: 'A rejection that nobody handled is logged and counted', later: 'life' },
+  { id: 48, says: 'A rejection that nobody handled is logged and counted' },
   {
     id: 49,
     says: 'An exception that nobody caught ends it, and another is started',
-    later: 'life',
   },
   { id: 50, says: 'With ten thousand sandboxes it is ready as soon as with none', later: 'reads' },
   { id: 51, says: 'A sandbox of another version of the tables is begun anew' },

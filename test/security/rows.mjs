@@ -175,7 +175,6 @@ export const ROWS = [
   {
     id: 'L4',
     says: 'The log tells what happened: log-ins, links, limits, resets, errors',
-    later: 'a log of what happened to whom',
   },
   {
     id: 'X1',
@@ -186,6 +185,5 @@ export const ROWS = [
     id: 'X3',
     says: 'Before it takes a request a server tests itself: SQLite, Argon2, the template',
     by: 'test/server/self-test.test.ts',
-    later: 'a test of itself at the start',
   },
 ]
