@@ -7,6 +7,7 @@ import type { Spelling } from '#prompt/helpers.ts'
 import { asElixir, asTypeScript } from '#prompt/print.ts'
 import { queriesOf, type QueryLines } from '#prompt/query-lines.ts'
 import { byOwnName, moduleNamed } from '#prompt/registry.ts'
+import type { Answer } from '#prompt/session.ts'
 import { printable } from '#prompt/values.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import { formCall } from './form-call.ts'
@@ -21,6 +22,8 @@ export interface AnsweredForm {
   readonly answer: string
   readonly queries: readonly QueryLines[]
   readonly trace: Trace
+  /** Of the answer: an exception that was asked for is one, and no error of the server. */
+  readonly status: number
 }
 
 /** Throws a `Refusal` (422) for a function that is none. */
@@ -41,5 +44,12 @@ export async function answerForm(context: APIContext, spelling: Spelling): Promi
   return {
     ...{ id: `${module}-${own}`, line: made[spelling], trace, queries: queriesOf(trace) },
     answer: answer.ok ? print(printable(value)) : thrown(answer.name, answer.message),
+    status: statusOf(answer, trace),
   }
+}
+
+/** What a function threw is no error of ours; a refusal is what stopped it, be it one of a fault of ours. */
+function statusOf(answer: Answer, { status }: Trace): number {
+  const isThrown = !answer.ok && answer.name !== 'Refusal'
+  return isThrown ? 422 : (status ?? 200)
 }

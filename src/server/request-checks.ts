@@ -39,6 +39,9 @@ export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
   if (OTHER_SPELLING.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) return malformed
   const query = url.slice(path.length).replaceAll('+', ' ')
   if (!isReadable(path) || !isReadable(query, /\0/)) return malformed
+  // Astro looks for an action of this name, decodes it once more, and throws where that cannot be done.
+  const actions = new URLSearchParams(query).getAll('_action')
+  if (!actions.every((name) => isReadable(name))) return malformed
   // Astro takes this ending off, so every page would have a second address.
   return path.endsWith('.html') ? noSuchPage() : null
 }

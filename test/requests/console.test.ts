@@ -168,4 +168,13 @@ describe('/console', () => {
 
     expect((json as unknown as { answer: string }).answer).toMatch(/^\{:ok,\n #Glasshouse/)
   })
+
+  test('answers what a function throws, for that is no error of the server', async () => {
+    const { status, json } = await new HttpBrowser().postForJson('/console', {
+      ...{ call: 'Accounts.fetchUserOrThrow', arg_id: '99' },
+    })
+
+    expect([status, json.trace?.status]).toEqual([422, 500])
+    expect((json as unknown as { answer: string }).answer).toContain('Ecto.NoResultsError')
+  })
 })

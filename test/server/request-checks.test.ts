@@ -47,6 +47,8 @@ describe('refuseTarget', () => {
     ['a backslash', '/\\evil.example'],
     ['a backslash in the query', '/?to=\\evil.example'],
     ['a hash', '/users#log-in'],
+    ['the name of an action that Astro could not decode', '/users/log-in?_action=%25'],
+    ['the same by another spelling', '/users/log-in?a=b&%5Faction=confirmed%25E0'],
     ['a space', '/users/log in'],
     ['a tab', '/users\t/log-in'],
     ['a line break', '/users\r\nX-Planted: 1'],

@@ -1,0 +1,101 @@
+/**
+ * Runs the tests that hold a list of promises, and says of each row whether it
+ * is kept. A test says which row it holds by the id that its title begins with;
+ * `by` of a row names a file, of which all tests hold it.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bin, ROOT, runNode } from '../../src/tasks/run.mjs'
+
+/** Runs these projects of test/vitest.config.ts, and answers what became of their tests. */
+export async function runTests(projects, filters = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'glasshouse-test-'))
+  const file = join(folder, 'results.json')
+  const code = await runNode([
+    ...[bin('vitest'), 'run', '--config=test/vitest.config.ts'],
+    ...projects.map((project) => `--project=${project}`),
+    ...['--reporter=json', `--outputFile.json=${file}`, ...filters],
+  ])
+  try {
+    return { code, files: JSON.parse(readFileSync(file, 'utf8')).testResults }
+  } catch {
+    return { code, files: [] }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/**
+ * The lines of a table of all rows, and what is in no row and failed. `prefix`
+ * may stand before the id in a title; `lacking` says of what a row may need why
+ * this machine does not have it.
+ */
+export function tableOf({ code, files }, rows, { prefix = '', lacking = {} } = {}) {
+  const tests = files.flatMap(({ name: file = '', assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file })),
+  )
+  const bare = (title) => (title.startsWith(prefix) ? title.slice(prefix.length) : title)
+  const isOf = ({ title, file }, { id, by }) =>
+    bare(title).startsWith(`${id} `) || (by !== undefined && file.endsWith(`/${by}`))
+  const lines = []
+  const counts = { passed: 0, failed: 0, left: 0 }
+  for (const row of rows) {
+    const own = tests.filter((test) => isOf(test, row))
+    const word = wordFor(row, own, lacking)
+    counts[COUNTED[word] ?? 'left'] += 1
+    lines.push(lineFor(row, word, lacking), ...own.filter(isFailed).map(explain))
+  }
+  // What belongs to no row: a file that did not load, a test without an id.
+  const others = [
+    ...files.filter((file) => file.status === 'failed' && !file.assertionResults.some(isFailed)),
+    ...tests.filter((test) => isFailed(test) && !rows.some((row) => isOf(test, row))),
+  ].map(
+    ({ fullName, name, message }) => fullName ?? `${name.replace(ROOT, '')}: ${firstLine(message)}`,
+  )
+  if (code !== 0 && counts.failed + others.length === 0)
+    others.push(`Vitest ended with code ${code}: its lines are above`)
+  lines.push(...others.map((other) => `-     FAILED  ${other}`))
+  counts.failed += others.length
+  return { lines, ...counts }
+}
+
+/** Prints the table, and ends the task as it ends. */
+export function report(table) {
+  console.log(table.lines.join('\n'))
+  const left = table.left > 0 ? `, ${table.left} left out for the reasons given` : ''
+  console.log(`\n${table.passed} passed, ${table.failed} failed${left}`)
+  process.exitCode = table.failed === 0 ? 0 : 1
+}
+
+const COUNTED = { ok: 'passed', changed: 'passed', FAILED: 'failed' }
+
+/** A row without a test is not held, whatever it says of itself. A skipped test is no test. */
+function wordFor({ not, later, changed, needs }, own, lacking) {
+  if (own.some(isFailed)) return 'FAILED'
+  if (not) return 'not'
+  if (later && own.every(isSkipped)) return 'not yet'
+  if (needs && lacking[needs] && own.some(isSkipped)) return 'skipped'
+  const isHeld = own.some(({ status }) => status === 'passed') && !own.some(isSkipped)
+  if (!isHeld) return 'FAILED'
+  return changed ? 'changed' : 'ok'
+}
+
+const isFailed = ({ status }) => status === 'failed'
+const isSkipped = ({ status }) => status !== 'passed' && status !== 'failed'
+const firstLine = (message = '') => message.split('\n', 1)[0]
+
+/** Which test it was, and what it saw, without the way there. */
+function explain({ fullName, failureMessages }) {
+  const [message = ''] = failureMessages
+  const seen = message.split(/\n\s+at /, 1)[0]
+  return [fullName, ...seen.split('\n')].map((line) => `${' '.repeat(15)}${line}`).join('\n')
+}
+
+function lineFor({ id, says, changed, not, later, needs }, word, lacking) {
+  const start = `${String(id).padEnd(5)} ${word.padEnd(8)}`
+  if (word === 'not') return `${start} ${says}: ${not} (see differences-from-phoenix)`
+  if (word === 'not yet') return `${start} ${says ?? ''}${says ? ': ' : ''}${later}`
+  if (word === 'skipped') return `${start} ${says}: ${lacking[needs]}`
+  return `${start} ${says ?? later}${changed ? ` (${changed})` : ''}`
+}
