@@ -69,7 +69,8 @@ async function settleInLesson(locals: Locals, visitor: Visitor, trace: Trace): P
 async function tick(locals: Locals, visitor: Visitor, trace: Trace): Promise<void> {
   const { front } = locals
   if (trace.status === null || !isFirst(TICKED, front, trace)) return
-  await front.services.progress.meetChecks(visitor, TRY, await ticksIn(locals, trace))
+  const shown = await ticksIn(locals, trace)
+  if (shown.length > 0) await front.services.progress.meetChecks(visitor, TRY, shown)
 }
 
 /** A page that is drawn wants it settled before, and its request afterwards. */

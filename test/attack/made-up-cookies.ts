@@ -9,7 +9,7 @@ const CONNECTIONS = 300
 const ASKED = 40
 
 export default {
-  about: `a neighbour at the same address makes up a cookie for each request, by ${CONNECTIONS} connections`,
+  about: `as F2, and a neighbour at the same address makes up a cookie for each request, by ${CONNECTIONS} connections`,
   env: { GLASSHOUSE_LIMITS: 'off' },
   async run({ server: { origin }, figure }) {
     const browser = new HttpBrowser(origin)

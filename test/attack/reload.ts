@@ -12,7 +12,7 @@ const PATHS = [
 ]
 
 export default {
-  about: `${READERS} readers behind one address press reload at once, three requests each`,
+  about: `F2, what it feared: ${READERS} readers behind one address press reload at once, three requests each`,
   env: { ...USUAL_LIMITS, LIMIT_NEW_SANDBOXES: '1000' },
   async run({ server: { origin }, figure }) {
     const readers: { cookie: string }[] = []

@@ -28,12 +28,22 @@ test('fault 38 streams end at the limit of a visitor and of an address, and page
     fetch(`${server.origin}/sandbox/events`, { headers: { cookie }, signal: abort.signal })
 
   const answers: Response[] = []
+  // Whoever has most gives one up to who has least, so what is open is counted, not what was opened.
+  let isOpen = 0
   for (const { cookie } of readers)
-    for (let time = 0; time < 5; time += 1) answers.push(await open(cookie))
+    for (let time = 0; time < 5; time += 1) {
+      const answer = await open(cookie)
+      answers.push(answer)
+      if (answer.status !== 200) continue
+      isOpen += 1
+      void answer.text().then(
+        () => (isOpen -= 1),
+        () => undefined,
+      )
+    }
 
-  const open200 = answers.filter(({ status }) => status === 200)
-  expect(open200.length).toBeLessThanOrEqual(10)
-  expect(open200.length).toBeGreaterThanOrEqual(3)
+  await expect.poll(() => isOpen).toBeLessThanOrEqual(10)
+  expect(isOpen).toBeGreaterThanOrEqual(readers.length)
   for (const { status, headers } of answers.filter(({ status }) => status !== 200))
     expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true])
   for (const { browser } of readers) expect((await browser.get('/users/log-in')).status).toBe(200)

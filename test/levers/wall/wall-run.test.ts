@@ -11,8 +11,8 @@ import type { WallRow } from '#levers/wall/wall-row.ts'
 import type { Sandbox } from '#sandbox/sandbox.ts'
 import type { Trace } from '#trace/trace-step.ts'
 
-// Runs are kept by the sandbox itself, whatever is in it.
-const sandbox = () => ({}) as Sandbox
+// Runs go with the traces of the sandbox, whatever else is in it.
+const sandbox = () => ({ traces: {} }) as Sandbox
 const row: WallRow = {
   ...{ number: 1, name: 'bo', about: '', title: 'POST /users/register', status: 422 },
   ...{
