@@ -95,10 +95,7 @@ export class StageHands implements Hands {
   }
 
   async done(): Promise<void> {
-    const sheet = this.#page.locator('[data-sheet]')
-    if ((await sheet.count()) === 0) return
-    await this.#page.locator('.sheet-grip:visible').click()
-    await sheet.waitFor({ state: 'detached' })
+    await putSheetBack(this.#page)
   }
 
   async #at(demo: Demo): Promise<AtStage> {
@@ -184,6 +181,14 @@ export class StageHands implements Hands {
   }
 }
 
+/** The stage of a phone goes back to its place, if it was lifted. */
+async function putSheetBack(page: Page): Promise<void> {
+  const sheet = page.locator('[data-sheet]')
+  if ((await sheet.count()) === 0) return
+  await page.locator('.sheet-grip:visible').click()
+  await sheet.waitFor({ state: 'detached' })
+}
+
 /** One stage of a lesson, and what can be pressed in it. */
 class AtStage {
   readonly #page: Page
@@ -209,9 +214,12 @@ class AtStage {
   }
 
   async unfold(): Promise<void> {
-    if ((await this.#page.locator('[data-sheet]').count()) > 0) return
+    const own = this.stage.locator('[data-sheet]')
+    if ((await own.count()) > 0) return
+    // The sheet of another stage lies over the bar of this one.
+    await putSheetBack(this.#page)
     await this.#page.locator(`[data-dock="${this.#demo.id}"] .dock-server`).click()
-    await this.#page.locator('[data-sheet]').waitFor()
+    await own.waitFor()
   }
 
   window(persona: string): Locator {
