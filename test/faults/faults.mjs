@@ -18,12 +18,16 @@ export const FAULTS = [
     says: 'After a loss of power a database opens, and lacks at most its last commits',
     changed: 'the log is cut where an unsynced one may end; no disk is made to drop what it took',
   },
-  { id: 5, says: 'A full disk is said, frees itself, and heals without a restart', later: 'disk' },
+  {
+    id: 5,
+    says: 'A full disk is said, frees itself, and heals without a restart',
+    later: 'held by test/requests/{full-disk,ways-out}.test.ts, which this table does not run yet',
+  },
   { id: 6, says: 'A full disk for the log stops no request' },
   {
     id: 7,
     says: 'A folder that cannot be written stops the start, or /readyz says so',
-    later: 'disk',
+    later: 'held by test/requests/{full-disk,ways-out}.test.ts, which this table does not run yet',
   },
   {
     id: 8,
@@ -40,7 +44,11 @@ export const FAULTS = [
   { id: 13, says: 'An empty database file gives its reader a fresh sandbox' },
   { id: 14, says: 'One that was cut off does, too, and others are served' },
   { id: 15, says: 'One with garbage at its head does, too' },
-  { id: 16, says: 'One with a garbage page is found out', later: 'disk' },
+  {
+    id: 16,
+    says: 'One with a garbage page is found out',
+    later: 'held by test/requests/{full-disk,ways-out}.test.ts, which this table does not run yet',
+  },
   { id: 17, says: 'A folder, a link or a pipe in its place hangs nobody, and is followed nowhere' },
   {
     id: 18,
@@ -50,20 +58,40 @@ export const FAULTS = [
   {
     id: 19,
     says: 'A database that is deleted while it is open is a sandbox begun anew',
-    later: 'disk',
+    later: 'held by test/requests/{full-disk,ways-out}.test.ts, which this table does not run yet',
   },
   {
     id: 20,
     says: 'A template that is gone or broken stands in nobody’s way',
     changed: 'it is made anew at each start, so a start never fails for it',
   },
-  { id: 21, says: 'Ten thousand sandboxes take at most 200 handles', later: 'reads' },
-  { id: 22, says: 'Without a descriptor left it answers 503, and lives', later: 'reads' },
-  { id: 23, says: 'Short of memory it sheds load, and loses nothing', later: 'reads' },
+  {
+    id: 21,
+    says: 'Ten thousand sandboxes take at most 200 handles',
+    later: 'its tests stand beside this table, and are counted by their number',
+  },
+  {
+    id: 22,
+    says: 'Without a descriptor left it answers 503, and lives',
+    later: 'its tests stand beside this table, and are counted by their number',
+  },
+  {
+    id: 23,
+    says: 'Short of memory it sheds load, and loses nothing',
+    later: 'its tests stand beside this table, and are counted by their number',
+  },
   { id: 24, says: 'Who sends a head byte by byte is let go within 12 s, and others are served' },
   { id: 25, says: 'Who sends a body byte by byte is let go within 17 s' },
-  { id: 26, says: 'Who does not read is let go', later: 'admission' },
-  { id: 27, says: 'Sockets that say nothing leave room for others', later: 'admission' },
+  {
+    id: 26,
+    says: 'Who does not read is let go',
+    later: 'held by test/security/crowds.test.ts, which this table does not run yet',
+  },
+  {
+    id: 27,
+    says: 'Sockets that say nothing leave room for others',
+    later: 'held by test/security/crowds.test.ts, which this table does not run yet',
+  },
   { id: 28, says: 'A body without end is refused, and takes no memory' },
   {
     id: 29,
@@ -76,7 +104,11 @@ export const FAULTS = [
   { id: 33, says: 'Garbage for a cookie is nobody’s: no error, and no loop' },
   { id: 34, says: 'Letters of every script come back as they were sent, or are refused' },
   { id: 35, says: 'Nothing long is ever normalised' },
-  { id: 36, says: 'A flood of log-ins is shed', later: 'admission' },
+  {
+    id: 36,
+    says: 'A flood of log-ins is shed',
+    later: 'held by test/security/crowds.test.ts, which this table does not run yet',
+  },
   { id: 37, says: 'A hash with the work of a minute in it is not begun' },
   { id: 38, says: 'Streams end at their limit, and who does not answer is let go' },
   { id: 39, says: 'A clock that jumps makes no link live longer' },
@@ -96,7 +128,11 @@ export const FAULTS = [
     id: 49,
     says: 'An exception that nobody caught ends it, and another is started',
   },
-  { id: 50, says: 'With ten thousand sandboxes it is ready as soon as with none', later: 'reads' },
+  {
+    id: 50,
+    says: 'With ten thousand sandboxes it is ready as soon as with none',
+    later: 'its tests stand beside this table, and are counted by their number',
+  },
   { id: 51, says: 'A sandbox of another version of the tables is begun anew' },
   {
     id: 52,
