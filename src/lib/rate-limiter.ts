@@ -3,9 +3,9 @@
  * Runs on the monotonic clock, so that moving a sandbox's clock, or the
  * machine's, opens nothing. In other words: a token bucket, throttling.
  */
+import { Recent } from './recent.ts'
+
 const MOST_KEYS = 20_000
-/** Forgotten at a time: to look for the first of a map that has lost many takes long. */
-const FORGOTTEN = 2_000
 
 interface Bucket {
   level: number
@@ -16,7 +16,8 @@ export class RateLimiter {
   readonly #capacity: number
   readonly #perMillisecond: number
   readonly #now: () => number
-  readonly #buckets = new Map<string, Bucket>()
+  // The least recently used keys go first: a flood of new ones cannot fill the memory.
+  readonly #buckets = new Recent<string, Bucket>(MOST_KEYS)
 
   constructor(
     capacity: number,
@@ -43,7 +44,7 @@ export class RateLimiter {
 
   /** The seconds to wait until there is one to take; 0 where there is. Takes none. */
   waitFor(key: string): number {
-    return this.#buckets.has(key) ? this.#waitOf(this.#refilled(key)) : 0
+    return this.#buckets.get(key) ? this.#waitOf(this.#refilled(key)) : 0
   }
 
   /** Takes one for what is done already, whether it was there or not. */
@@ -68,22 +69,11 @@ export class RateLimiter {
     const refilled = bucket.level + (now - bucket.updatedAt) * this.#perMillisecond
     bucket.level = Math.min(this.#capacity, refilled)
     bucket.updatedAt = now
-    this.#remember(key, bucket)
+    this.#buckets.set(key, bucket)
     return bucket
   }
 
   #waitOf({ level }: Bucket): number {
     return level < 1 ? Math.ceil((1 - level) / this.#perMillisecond / 1000) : 0
-  }
-
-  // The least recently used keys go first: a flood of new ones cannot fill the memory.
-  #remember(key: string, bucket: Bucket): void {
-    this.#buckets.delete(key)
-    this.#buckets.set(key, bucket)
-    if (this.#buckets.size <= MOST_KEYS) return
-    for (const oldest of this.#buckets.keys()) {
-      if (this.#buckets.size <= MOST_KEYS - FORGOTTEN) return
-      this.#buckets.delete(oldest)
-    }
   }
 }

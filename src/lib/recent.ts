@@ -1,3 +1,6 @@
+/** Given up at a time: to look for the first of a map that has lost many takes long. */
+const SHARE_GIVEN_UP = 0.1
+
 /** The things that were asked for last, up to a number of them. In other words: an LRU cache. */
 export class Recent<Key, Value> {
   readonly #most: number
@@ -26,8 +29,12 @@ export class Recent<Key, Value> {
   set(key: Key, value: Value): void {
     this.delete(key)
     this.#values.set(key, value)
-    const [oldest] = this.#values.keys()
-    if (this.#values.size > this.#most && oldest !== undefined) this.delete(oldest)
+    if (this.#values.size <= this.#most) return
+    const left = Math.ceil(this.#most * (1 - SHARE_GIVEN_UP))
+    for (const oldest of this.#values.keys()) {
+      this.delete(oldest)
+      if (this.#values.size <= left) return
+    }
   }
 
   /** Says whether it was here. */

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { SECOND } from '#lib/duration.ts'
+import { errorCode } from '#lib/error-code.ts'
 import { DatabaseError } from '#repo/database-error.ts'
 
 const NONE_LEFT = new Set(['EMFILE', 'ENFILE'])
@@ -38,7 +39,7 @@ function mostDescriptors(): number | null {
  * says so itself; of a database it is asked by opening what is always there.
  */
 export function isOutOfDescriptors(error: unknown, areLeft: () => boolean = canOpenOne): boolean {
-  return NONE_LEFT.has(codeOf(error)) || (maySayNoneLeft(error) && !areLeft())
+  return NONE_LEFT.has(errorCode(error)) || (maySayNoneLeft(error) && !areLeft())
 }
 
 /** Where none were left a moment ago, somebody may have given one back since it failed. */
@@ -60,14 +61,11 @@ export function shortageOfDescriptors({
 const maySayNoneLeft = (error: unknown): boolean =>
   error instanceof DatabaseError && NOT_OPENED.has(error.code)
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
-
 function canOpenOne(): boolean {
   try {
     closeSync(openSync(devNull, 'r'))
     return true
   } catch (error) {
-    return !NONE_LEFT.has(codeOf(error))
+    return !NONE_LEFT.has(errorCode(error))
   }
 }

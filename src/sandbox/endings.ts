@@ -5,8 +5,8 @@
  */
 import { DatabaseError } from '#repo/database-error.ts'
 import type { Announcements } from './announcements.ts'
-import { hashOf } from './files-aside.ts'
 import type { Ledger } from './ledger.ts'
+import { nameInLog } from './name-in-log.ts'
 import type { Ending, SandboxRow, SandboxRows } from './sandbox-rows.ts'
 import type { Store } from './store.ts'
 
@@ -97,7 +97,7 @@ export class Endings {
     const going = this.#going.get(id)
     if (!going) return false
     const { reason } = going
-    if (reason === 'broken') onBroken({ sandbox: hashOf(id), keptAs: await store.setAside(id) })
+    if (reason === 'broken') onBroken({ sandbox: nameInLog(id), keptAs: await store.setAside(id) })
     else await store.remove(id)
     ledger.forget(id)
     this.#going.delete(id)

@@ -2,10 +2,10 @@
  * Files that nothing opens any more, kept for a while for whoever runs the
  * site: they may tell what went wrong. In other words: a quarantine.
  */
-import { createHash } from 'node:crypto'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '#lib/clock.ts'
+import { nameInLog } from './name-in-log.ts'
 
 /** However many break at once, they fill no disk. */
 const MOST_KEPT = 20
@@ -19,7 +19,7 @@ export class FilesAside {
 
   /** Moves a file, or a folder with all in it, and says under which name it is kept; `null` where it had to go. */
   async take(path: string, id: string, what = ''): Promise<string | null> {
-    const name = `${stamp(systemClock.now())}-${hashOf(id)}${what}`
+    const name = `${stamp(systemClock.now())}-${nameInLog(id)}${what}`
     try {
       await mkdir(this.#directory, { recursive: true })
       await rename(path, join(this.#directory, name))
@@ -52,9 +52,5 @@ export class FilesAside {
       await rm(join(this.#directory, name), { recursive: true, force: true })
   }
 }
-
-/** As a log may name a sandbox: its id opens nothing, and yet it is nobody's to read. */
-export const hashOf = (id: string): string =>
-  createHash('sha256').update(id).digest('hex').slice(0, 12)
 
 const stamp = (time: number) => new Date(time).toISOString().replaceAll(':', '-')

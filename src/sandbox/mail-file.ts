@@ -1,3 +1,4 @@
+import { errorCode } from '#lib/error-code.ts'
 import { randomBytes } from 'node:crypto'
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Mail, MailStore } from './mailbox.ts'
@@ -35,7 +36,7 @@ async function readMails(
 }
 
 function orNothing(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  if (errorCode(error) === 'ENOENT') return null
   throw error
 }
 

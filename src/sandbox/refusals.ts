@@ -1,3 +1,4 @@
+import { errorCode } from '#lib/error-code.ts'
 import { Refusal, retryAfter, tryLater } from '#lib/refusal.ts'
 import {
   DatabaseBusyError,
@@ -50,14 +51,11 @@ export function refusalForDatabase(
  */
 export const isOutOfRoom = (error: unknown): boolean => saysNoRoom(error) || maySayNoRoom(error)
 
-const saysNoRoom = (error: unknown): boolean => NO_ROOM.has(codeOf(error))
+const saysNoRoom = (error: unknown): boolean => NO_ROOM.has(errorCode(error))
 
 const maySayNoRoom = (error: unknown): boolean =>
   error instanceof DatabaseFullError ||
   (error instanceof DatabaseError && MAYBE_NO_ROOM.has(error.code))
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : ''
 
 const diskFull = () =>
   new Refusal(

@@ -35,6 +35,8 @@ import { Turns } from './turns.ts'
 import { Visitors, type SiteRepo, type Visitor } from './visitors.ts'
 
 export { SANDBOX_TOPIC } from './announcements.ts'
+export { isOutOfDescriptors } from './descriptors.ts'
+export { nameInLog } from './name-in-log.ts'
 export type { Copy } from './copies.ts'
 export type { DiskRoom } from './disk-room.ts'
 export type { BrokenSandbox } from './endings.ts'

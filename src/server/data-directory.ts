@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, mkdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
+import { errorCode } from '#lib/error-code.ts'
 import { DatabaseError } from '#repo/database-error.ts'
 import { lockFile, type FileLock } from '#repo/sqlite/file-lock.ts'
 import { ConfigError, type Config } from './config.ts'
@@ -80,7 +81,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder)
   } catch (error) {
-    const code = codeOf(error)
+    const code = errorCode(error)
     if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return
     if (code !== 'ENOENT' || dirname(folder) === folder) throw error
     await makeFolder(dirname(folder))
@@ -107,7 +108,7 @@ async function answering<Value>(folder: string, use: () => Promise<Value>): Prom
 
 function explained(folder: string, error: unknown): unknown {
   if (error instanceof ConfigError) return error
-  const code = codeOf(error)
+  const code = errorCode(error)
   const reason = REASONS[code] ?? (error instanceof DatabaseError ? error.words : null)
   return reason === null ? error : refusal(folder, `${reason} (${code})`)
 }
@@ -116,7 +117,3 @@ const refusal = (folder: string, reason: string) =>
   new ConfigError(
     `DATA_DIR is "${folder}": ${reason}. Set DATA_DIR to a folder that this user can write to, as in DATA_DIR=/tmp/glasshouse npm start.`,
   )
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}

@@ -7,6 +7,7 @@ import { statfsSync, type StatsFs } from 'node:fs'
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
+import { errorCode } from '#lib/error-code.ts'
 import type { DiskRoom } from '#sandbox/sandbox.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -59,7 +60,7 @@ export class Disk implements DiskRoom {
     this.#testedAt = now
     this.#testing = inTime(writeAndRemove(join(this.#folder, 'test-byte'))).then(
       () => null,
-      (error: unknown) => codeOf(error),
+      (error: unknown) => errorCode(error) || 'UNKNOWN',
     )
     void this.#testing.then((said) => (this.#said = said))
     return this.#testing
@@ -130,6 +131,3 @@ async function inTime(writing: Promise<void>): Promise<void> {
   })
   return Promise.race([writing, late]).finally(() => clearTimeout(timer))
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'

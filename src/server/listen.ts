@@ -1,4 +1,5 @@
 /** Takes the port, or says in one sentence what stands in the way. */
+import { errorCode } from '#lib/error-code.ts'
 import { createServer, type Server } from 'node:net'
 import { ConfigError, type Config } from './config.ts'
 
@@ -25,7 +26,7 @@ function listening(server: Server, { host, port }: Listening): Promise<void> {
 
 async function whyNot(error: unknown, config: Config): Promise<ConfigError | null> {
   const { host, port, dataDirectory } = config
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
+  switch (errorCode(error)) {
     case 'EADDRINUSE':
       return new ConfigError(
         `Port ${port} is in use. Stop what listens there, or give this server another port, as in PORT=${await nextFreePort(config)} npm start; its DATA_DIR, "${dataDirectory}", is free.`,

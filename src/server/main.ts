@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { listLessons } from '#course/course.ts'
 import { SECOND } from '#lib/duration.ts'
 import { brokeHere, noSuchPage, Refusal, tryLater } from '#lib/refusal.ts'
+import { isOutOfDescriptors } from '#sandbox/sandbox.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
 import { answerCodeFrame } from './code-frame.ts'
@@ -30,7 +31,7 @@ import { securityHeaders } from './security-headers.ts'
 import { openServices, type RunningServices } from './services.ts'
 import { sendInside } from './send-inside.ts'
 import { Sockets } from './sockets.ts'
-import { isOutOfDescriptors, serveStaticFiles } from './static-files.ts'
+import { serveStaticFiles } from './static-files.ts'
 import { teacherAmong } from './teacher-among.ts'
 import { welcome } from './welcome.ts'
 
@@ -117,10 +118,11 @@ async function behind(services: RunningServices, client: string): Promise<Behind
     const fail = (refusal: Refusal) =>
       refuse(request, response, refusal, { requestId: front.requestId, ...services })
     const notFound = () => fail(goneAt(request.url ?? '') ?? noSuchPage())
-    const app = () =>
-      services.memory.isShort
-        ? fail(tryLater(503, 'This server is short of memory.', 2))
-        : void handler(request, response, notFound, { front })
+    const app = () => {
+      if (!services.memory.isShort) return void handler(request, response, notFound, { front })
+      counters.count('glasshouse_refused_total', { reason: 'memory' })
+      fail(tryLater(503, 'This server is short of memory.', 2))
+    }
 
     // Astro answers for images, islands and actions here, and the site has none of them; and it has a
     // page of its own for what is not there.

@@ -5,6 +5,7 @@ import { join, relative, sep } from 'node:path'
 import { pathFor, YOU } from '#http/links.ts'
 import { systemClock } from '#lib/clock.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
+import { errorCode } from '#lib/error-code.ts'
 import { editionsOf, type Editions } from './editions.ts'
 import { KeptFiles, type KeptFile } from './kept-files.ts'
 
@@ -95,14 +96,7 @@ export function serveStaticFiles(
   }
 }
 
-/** Whether more is open at this moment than the system allows. It passes. */
-export function isOutOfDescriptors(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^E[MN]FILE$/.test(String(error.code))
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
+const isGone = (error: unknown): boolean => errorCode(error) === 'ENOENT'
 
 /** `/lessons.html`, with slashes on every system. What begins with a dot is nobody's business. */
 function namesIn(directory: string): ReadonlySet<string> {

@@ -3,11 +3,11 @@
  * may ask for later, an event. Of the person there is a hash of their sandbox, and of their address, in events
  * alone, the network. In Phoenix: `Plug.Telemetry`, with a logger behind it.
  */
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { finished } from 'node:stream'
 import { cookieName, readSetCookie, SESSION } from '#http/cookies.ts'
 import { YOU } from '#http/links.ts'
+import { nameInLog } from '#sandbox/sandbox.ts'
 import type { VisitorRequest } from '#visit/services.ts'
 import { clientAddress } from './client-address.ts'
 import { counters } from './counters.ts'
@@ -74,7 +74,7 @@ function say(
   // Who has left before there was an answer was given none.
   const status = response.headersSent ? response.statusCode : 0
   const persona = front?.persona ?? YOU
-  const whose = front?.sandbox === undefined ? {} : { sandbox: hashOf(front.sandbox) }
+  const whose = front?.sandbox === undefined ? {} : { sandbox: nameInLog(front.sandbox) }
 
   counters.count('glasshouse_requests_total', { route, status })
   // A stream lasts for as long as its reader is there.
@@ -97,10 +97,6 @@ function say(
 }
 
 const nameOf = (front: VisitorRequest | undefined) => (front ? (front.route ?? STATIC) : REFUSED)
-
-/** One sandbox has one name in all lines, and nobody finds its files by it. */
-export const hashOf = (sandbox: string): string =>
-  createHash('sha256').update(`log ${sandbox}`).digest('hex').slice(0, 12)
 
 function setsCookie(response: ServerResponse, name: string): boolean {
   const lines = [response.getHeader('set-cookie') ?? []].flat().map(String)

@@ -18,6 +18,17 @@ describe('Recent', () => {
     expect(recent.size).toBe(3)
   })
 
+  test('gives up a tenth at a time, and never those that were asked for last', () => {
+    const recent = new Recent<number, number>(20)
+    for (let key = 1; key <= 20; key += 1) recent.set(key, key)
+    recent.get(1)
+
+    recent.set(21, 21)
+
+    expect([...recent.entries()].map(([key]) => key).slice(0, 2)).toEqual([5, 6])
+    expect([recent.size, recent.get(1), recent.get(21)]).toEqual([18, 1, 21])
+  })
+
   test('has one value for a key: the last', () => {
     const recent = filled(3)
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
-import { isOutOfDescriptors, serveStaticFiles } from '#server/static-files.ts'
+import { serveStaticFiles } from '#server/static-files.ts'
 import { HttpServer, readAll, test as base } from '../support/http-server.ts'
 
 const SCRIPT = 'console.log("hello")'
@@ -65,16 +65,6 @@ const test = base.extend<{ readonly site: Site }>({
     })
     await rm(folder, { recursive: true })
   },
-})
-
-describe('isOutOfDescriptors', () => {
-  test.for([
-    ['EMFILE', true],
-    ['ENFILE', true],
-    ['ENOENT', false],
-  ] as const)('%s: %s', ([code, expected]) => {
-    expect(isOutOfDescriptors(Object.assign(new Error(code), { code }))).toBe(expected)
-  })
 })
 
 describe('serveStaticFiles', () => {

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { VisitorRequest } from '#visit/services.ts'
 import { counters } from '#server/counters.ts'
 import { createLog } from '#server/log.ts'
-import { hashOf, STREAM, tell, type Told } from '#server/tell.ts'
+import { nameInLog } from '#sandbox/name-in-log.ts'
+import { STREAM, tell, type Told } from '#server/tell.ts'
 import { rawRequest } from '../support/raw-request.ts'
 import { until } from '../support/until.ts'
 
@@ -52,7 +53,7 @@ describe('tell', () => {
 
     expect(line).toMatchObject({
       ...{ event: 'request', requestId: 'id-1', method: 'POST', route: '/guess', status: 200 },
-      ...{ sandbox: hashOf('f00d'), persona: 'ana' },
+      ...{ sandbox: nameInLog('f00d'), persona: 'ana' },
     })
     expect(others).toEqual([])
     expect(JSON.stringify(lines)).not.toContain(SECRET)
@@ -92,7 +93,7 @@ describe('tell', () => {
 
     expect(lines[1]).toMatchObject({
       ...{ event: 'log-in ok', route: '/users/log-in', status: 303, requestId: 'id-1' },
-      ...{ sandbox: hashOf('f00d'), network: '203.0.113.0/24' },
+      ...{ sandbox: nameInLog('f00d'), network: '203.0.113.0/24' },
     })
     expect(JSON.stringify(lines)).not.toContain(SECRET)
   })

@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { SECOND } from '#lib/duration.ts'
 import { RateLimiter } from '#lib/rate-limiter.ts'
+import { Recent } from '#lib/recent.ts'
 import { Crowded, type CrowdedBy } from './crowded.ts'
 import { FairTurns, type Asker, type Full } from './fair-turns.ts'
 
@@ -59,7 +60,7 @@ export class Admission {
   readonly #ofAddresses: RateLimiter
   readonly #lines = new WeakMap<Socket, Line>()
   readonly #leaving = new WeakMap<ServerResponse, () => void>()
-  readonly #known = new Set<string>()
+  readonly #known = new Recent<string, true>(MOST_KNOWN)
 
   constructor({ on, requestsAtOnce, requestsPerVisitorAndSecond: rate }: AdmissionLimits) {
     this.#isCounted = on
@@ -158,19 +159,12 @@ export class Admission {
    * address who bring nothing: anybody can make up a cookie for each request.
    */
   know(asker: Asker): void {
-    const key = visitorKey(asker)
-    this.#known.delete(key)
-    this.#known.add(key)
-    if (this.#known.size <= MOST_KNOWN) return
-    for (const oldest of this.#known) {
-      if (this.#known.size <= MOST_KNOWN / 2) return
-      this.#known.delete(oldest)
-    }
+    this.#known.set(visitorKey(asker), true)
   }
 
   /** Whether a sandbox was found by what this reader brings. */
   knows(asker: Asker): boolean {
-    return this.#known.has(visitorKey(asker))
+    return this.#known.get(visitorKey(asker)) === true
   }
 
   /** Counts a page of the site. What is a file was read from memory, and is not counted. */
