@@ -202,7 +202,7 @@ describe('what is written', () => {
     // A piece is taken now and then, and never for longer than fifteen seconds nothing.
     while (answers[0]?.writableFinished === false) {
       expect(sockets.look((at += 15 * SECOND))).toBe(0)
-      const waiting = waitingIn(answers[0]!)
+      const waiting = waitingIn(answers[0])
       reader.socket.resume()
       // What lies on the way has left the server already: it is asked what still waits there.
       await until(() => waitingIn(answers[0]!) < waiting - 4_096 || answers[0]!.writableFinished)
