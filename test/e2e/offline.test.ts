@@ -85,6 +85,25 @@ describe('without its server', () => {
     expect(await page.locator('.stage-list').first().innerText()).toContain('POST')
   })
 
+  test('a run of the reader’s own stays, and no recording takes its place', async ({
+    visitor,
+    server,
+  }) => {
+    const reader = await visitor({ baseURL: server.origin })
+    const { page } = reader
+    const run = page.locator(`form[data-run="${STEP}"] button`).first()
+    await run.scrollIntoViewIfNeeded()
+    await run.click()
+    await page.locator('.stage-strip', { hasText: 'run 1 of' }).first().waitFor()
+    const before = await page.locator('.stage-list').first().innerText()
+    await stop(server, reader)
+    await run.click()
+
+    await reader.shows('.stage-strip [data-notice]', 'Your server did not answer.')
+    await reader.shows('.stage-strip [data-notice]', 'What you typed is kept.')
+    expect(await page.locator('.stage-list').first().innerText()).toBe(before)
+  })
+
   test('what was not visited says so, and lists what is here', async ({ visitor, server }) => {
     const reader = await visitor({ baseURL: server.origin })
     const { page } = reader

@@ -52,6 +52,8 @@ class GlassStage extends HTMLElement {
   #press: Press = { form: null, button: null }
   /** Then the browser was given a cookie, and must bring it. */
   #hasSandbox = false
+  /** The reader ran something here, and looks at what came of it. */
+  #hasOwnRun = false
   #tabs!: Tabs
   readonly #windows = new Windows(this)
   #moments: Promise<Moments> | null = null
@@ -357,12 +359,15 @@ class GlassStage extends HTMLElement {
 
   /** What this browser has kept of it, where no server is. */
   async #showKept(sent: Sent): Promise<void> {
+    // A run of the reader’s own stays.
+    if (this.#hasOwnRun) return
     const isShown = await this.#showRecording(sent).catch(() => false)
     if (isShown && this.#state.kind === 'failed') this.#show(keptNotice(navigator.onLine))
   }
 
   #remember(sent: Sent, isBeginning: boolean): void {
     const body = new URLSearchParams(sent.body)
+    this.#hasOwnRun = !isBeginning && (this.#hasOwnRun || sent.method === 'POST')
     if (isBeginning) this.#begun(sent.url, body.get('what') ?? 'demo')
     else if (sent.method === 'POST')
       void this.#withMoments().then((moments) => moments.remember(sent.url, body))

@@ -131,14 +131,10 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
   const early = { signal, capture: true }
   addEventListener('popstate', putBack, { signal })
   isPhone.addEventListener('change', close, { signal })
-  // A press beside it: the rest of the page takes none.
-  document.addEventListener(
-    'click',
-    ({ target }) => {
-      if (target instanceof Node && !stage.contains(target)) close()
-    },
-    { signal },
-  )
+  // A press beside it: the rest of the page takes none. What was pressed may be gone by now.
+  document.addEventListener('click', (event) => !event.composedPath().includes(stage) && close(), {
+    signal,
+  })
   stage.addEventListener('click', press, early)
   // Escape first closes what is open inside.
   stage.addEventListener(
