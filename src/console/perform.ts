@@ -67,7 +67,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
         () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
         (error) =>
           locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
-          refusalForDatabase(error, front.services.isDiskFull),
+          refusalForDatabase(error, front.services.diskTrouble),
       )
       recordReply(statusOf(made), replyOf(made))
       return made

@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<number, string>> = {
   429: 'That was a lot at once',
   431: 'This request brings too much',
   503: 'The house is busy at the moment',
-  507: 'There is no room left',
+  507: 'Nothing more can be kept',
 }
 
 /** After a sentence that says no more than what is wrong. */

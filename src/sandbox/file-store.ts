@@ -14,8 +14,9 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { systemClock, type Clock } from '#lib/clock.ts'
+import { errorCode } from '#lib/error-code.ts'
 import {
   DatabaseBusyError,
   DatabaseClosedError,
@@ -49,6 +50,7 @@ const DRAFT =
   /^(?:mailbox\.json\.[\da-f]{12}|copy-[\da-f]{12}\.db(?:-journal)?|snapshot\.db\.draft)$/
 
 interface Options {
+  /** It is there: a disk that is gone is not to be taken for an empty one. */
   readonly directory: string
   /** The file of the migrated, empty database that each sandbox starts as. */
   readonly template: string
@@ -98,11 +100,13 @@ export class FileStore implements Store {
     const file = this.#file(id)
     try {
       const repo = await openFile(file, clock, { isKnown: this.#fresh.delete(id) })
-      const isInPlace = await placeOf(file)
+      const isInPlace = await placeOf(file, this.#directory)
       const isWhole = async () => (await isInPlace()) && (await canBeRead(repo))
       return { repo, mails: this.#mailsOf(id), isInPlace, isWhole }
     } catch (cause) {
       if (!(await isBroken(file, cause))) throw cause
+      // Where all are gone, the disk is: each is whole when that comes back.
+      await lstat(this.#directory)
       throw new BrokenSandboxError('There is no sandbox of this version here.', { cause })
     }
   }
@@ -113,7 +117,6 @@ export class FileStore implements Store {
     const draft = join(this.#directory, `brought-${randomBytes(6).toString('hex')}.db`)
     const { repo } = await this.openEmpty(systemClock)
     try {
-      await mkdir(this.#directory, { recursive: true })
       await writeFile(draft, bytes)
       return await refusalOfDatabase(draft, repo)
     } finally {
@@ -191,9 +194,20 @@ export class FileStore implements Store {
   }
 
   async #make(id: string, fill: (file: string) => Promise<void>): Promise<void> {
-    await mkdir(this.#folder(id), { recursive: true })
+    await this.#makeFolder(id)
     await fill(this.#file(id))
     this.#fresh.add(id)
+  }
+
+  /** Its shelf, too, where that is not there yet; never what all of them lie in, which may be a disk that is gone. */
+  async #makeFolder(id: string): Promise<void> {
+    const folder = this.#folder(id)
+    try {
+      await mkdir(folder)
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') return unlessThere(error)
+      for (const each of [dirname(folder), folder]) await mkdir(each).catch(unlessThere)
+    }
   }
 
   // Two levels, so that ten thousand sandboxes do not share one folder.
@@ -215,6 +229,10 @@ export class FileStore implements Store {
   #file(id: string): string {
     return join(this.#folder(id), 'sandbox.db')
   }
+}
+
+function unlessThere(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') throw error
 }
 
 /** None where there is no such folder, or it is none. */
@@ -243,12 +261,17 @@ async function openFile(
   }
 }
 
-/** Asks whether the file of now is still there, under its name: SQLite goes on with one that is gone. */
-async function placeOf(file: string): Promise<() => Promise<boolean>> {
+/**
+ * Asks whether the file of now is still there, under its name: SQLite goes on
+ * with one that is gone. Where the folder of all is gone, nobody can say.
+ */
+async function placeOf(file: string, all: string): Promise<() => Promise<boolean>> {
   const { dev, ino } = await lstat(file)
+  const look = (path: string) => lstat(path).catch(() => null)
   return async () => {
-    const stats = await lstat(file).catch(() => null)
-    return stats !== null && stats.dev === dev && stats.ino === ino && stats.size > 0
+    const stats = await look(file)
+    if (stats === null) return (await look(all)) === null
+    return stats.dev === dev && stats.ino === ino && stats.size > 0
   }
 }
 

@@ -3,6 +3,7 @@
  * and never the last of the disk. Where it is short, those go that were unused
  * for longest. In other words: a quota for all together, with eviction.
  */
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { systemClock } from '#lib/clock.ts'
 import { MINUTE } from '#lib/duration.ts'
 import { Queue } from '#lib/queue.ts'
@@ -12,7 +13,6 @@ import { isOutOfRoom } from './refusals.ts'
 import type { SandboxRow } from './sandbox-rows.ts'
 import type { Visitor } from './visitors.ts'
 
-const MEBIBYTE = 1024 * 1024
 /** What is left for those who write, for the site's own database and for whoever else keeps files here. */
 const LEFT_BYTES = 3 * MEBIBYTE
 /** Of a small disk it is no more than this part. */

@@ -1,10 +1,11 @@
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { errorCode } from '#lib/error-code.ts'
 import { randomBytes } from 'node:crypto'
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Mail, MailStore } from './mailbox.ts'
 
 /** Many times what a mailbox holds. */
-const LONGEST = 4 * 1024 * 1024
+const LONGEST = 4 * MEBIBYTE
 
 /**
  * Mails in one file, as JSON. A file that this program never wrote is handed to

@@ -4,6 +4,7 @@
  * but not for ever, nor at any size: what nobody came back to is let go, the
  * oldest first. Its reader finds the sandbox as it would be after a restart.
  */
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { MINUTE } from '#lib/duration.ts'
 import { Recent } from '#lib/recent.ts'
 import type { AnsweredPages } from './answered-pages.ts'
@@ -27,8 +28,6 @@ interface Kept {
   readonly since: number
 }
 
-const MEGABYTE = 1024 * 1024
-
 export class Memories {
   /** For so long, from when the database was closed. */
   static readonly minutes = 30
@@ -38,7 +37,7 @@ export class Memories {
   #bytes = 0
 
   /** `now` is in milliseconds, by a clock that nobody sets. */
-  constructor({ mostBytes = 32 * MEGABYTE, now = () => performance.now() } = {}) {
+  constructor({ mostBytes = 32 * MEBIBYTE, now = () => performance.now() } = {}) {
     this.#mostBytes = mostBytes
     this.#now = now
   }

@@ -10,6 +10,8 @@ import { isOutOfDescriptors } from './descriptors.ts'
 
 /** What the system says where a file has no room: the disk is full, or the share of its user. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
+/** What it says of a disk that takes nothing, or may not be written. No mistake of this program is called so. */
+const NO_WRITING = new Set(['EROFS', 'EACCES', 'EPERM', 'EIO', 'SQLITE_READONLY_DIRECTORY'])
 /** What a database says where the files beside it have none. Each may mean something else, too. */
 const MAYBE_NO_ROOM = new Set(['SQLITE_IOERR', 'SQLITE_CANTOPEN'])
 /** Room is made as soon as it is missing: the next try may find some. */
@@ -19,7 +21,7 @@ const TRY_AGAIN_SECONDS = 30
  * What the person may know of an error of their sandbox's database: that it is
  * busy, being reset, or full. `null` for any other, which is nobody's state and
  * a mistake of this program. A database says the same of its own largest size
- * and of a full disk, and `isDiskFull` tells them apart: of the first its reader
+ * and of a full disk, and `diskTrouble` tells them apart: of the first its reader
  * is told what to do (409), of the other the server is (507).
  *
  * @example
@@ -29,13 +31,15 @@ const TRY_AGAIN_SECONDS = 30
  */
 export function refusalForDatabase(
   error: unknown,
-  isDiskFull: () => boolean = () => false,
+  diskTrouble: DiskTrouble = () => null,
 ): Refusal | null {
   // A reset closes the database under a request that is on its way; the next one finds another.
   if (error instanceof DatabaseBusyError || error instanceof DatabaseClosedError)
     return tryLater(503, 'Your sandbox is busy.', 1)
   if (isOutOfDescriptors(error)) return tryLater(503, 'This server is busy.', 2)
-  if (saysNoRoom(error) || (maySayNoRoom(error) && isDiskFull())) return diskFull()
+  if (saysNoRoom(error) || (maySayNoRoom(error) && diskTrouble() === 'full')) return diskFull()
+  if (NO_WRITING.has(errorCode(error)) || (ofFile(error) && diskTrouble() === 'away'))
+    return diskAway()
   const isFull = error instanceof DatabaseFullError
   return isFull ? new Refusal(409, 'Your sandbox is full. Reset it, and try again.') : null
 }
@@ -51,6 +55,12 @@ export function refusalForDatabase(
  */
 export const isOutOfRoom = (error: unknown): boolean => saysNoRoom(error) || maySayNoRoom(error)
 
+/** What is wrong with the disk at this moment: it is full, or nobody finds it. */
+export type DiskTrouble = () => 'full' | 'away' | null
+
+/** The system or a database speaks of a file, and not of what this program made of it. */
+const ofFile = (error: unknown): boolean => errorCode(error) === 'ENOENT' || maySayNoRoom(error)
+
 const saysNoRoom = (error: unknown): boolean => NO_ROOM.has(errorCode(error))
 
 const maySayNoRoom = (error: unknown): boolean =>
@@ -61,5 +71,12 @@ const diskFull = () =>
   new Refusal(
     507,
     'The disk of this server is full, so nothing can be kept at the moment. Reading works. Try again in half a minute; if it stays so, tell whoever runs this site.',
+    retryAfter(TRY_AGAIN_SECONDS),
+  )
+
+const diskAway = () =>
+  new Refusal(
+    507,
+    'The disk of this server does not work at the moment, so nothing can be kept. Try again in half a minute; if it stays so, tell whoever runs this site.',
     retryAfter(TRY_AGAIN_SECONDS),
   )

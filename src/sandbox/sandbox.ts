@@ -4,6 +4,7 @@
  * visitor's first action, thrown away on reset and after a day unused.
  */
 import { randomBytes } from 'node:crypto'
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { systemClock } from '#lib/clock.ts'
 import { DAY, HOUR, MINUTE } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
@@ -85,7 +86,6 @@ interface Beginning {
   readonly file?: Uint8Array | null
 }
 
-const MEBIBYTE = 1024 * 1024
 const TIDIED_EVERY = HOUR
 /** A draft that is older was left by a crash, or by an error. */
 const DRAFT_MINUTES = 10

@@ -2,12 +2,11 @@
  * Where the database and the mails of each sandbox are kept, under the id of
  * the sandbox. `test/sandbox/store-contract.ts` is what each store must keep.
  */
+import { MEBIBYTE } from '#lib/bytes.ts'
 import type { Clock } from '#lib/clock.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { Tables } from '#repo/tables.ts'
 import type { MailStore } from './mailbox.ts'
-
-const MEBIBYTE = 1024 * 1024
 
 /** Bytes that the database of one sandbox may take. */
 export const MOST_BYTES = 2 * MEBIBYTE

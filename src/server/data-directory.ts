@@ -4,11 +4,14 @@ import { access, mkdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SECOND } from '#lib/duration.ts'
 import { errorCode } from '#lib/error-code.ts'
+import { inTime } from '#lib/in-time.ts'
 import { DatabaseError } from '#repo/database-error.ts'
 import { lockFile, type FileLock } from '#repo/sqlite/file-lock.ts'
 import { ConfigError, type Config } from './config.ts'
 import { nextFreePort } from './listen.ts'
 
+/** Which process has it. */
+export const IN_USE = 'in-use.db'
 const ANSWERS_WITHIN = 4 * SECOND
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -41,7 +44,7 @@ export async function ownDataDirectory(config: Config): Promise<FileLock> {
       await makeFolder(folder)
       await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     }
-    return lockFile(join(dataDirectory, 'in-use.db'))
+    return lockFile(join(dataDirectory, IN_USE))
   })
   if (lock) return lock
   const other = otherThan(dataDirectory)
@@ -90,19 +93,11 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 async function answering<Value>(folder: string, use: () => Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(refusal(folder, `nothing there has answered for ${ANSWERS_WITHIN / SECOND} s`)),
-      ANSWERS_WITHIN,
-    )
-  })
+  const late = () => refusal(folder, `nothing there has answered for ${ANSWERS_WITHIN / SECOND} s`)
   try {
-    return await Promise.race([use(), late])
+    return await inTime(use(), ANSWERS_WITHIN, late)
   } catch (error) {
     throw explained(folder, error)
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -3,14 +3,15 @@
  * a reserve that is dropped where there is no room even for tidying up.
  */
 import { randomBytes } from 'node:crypto'
-import { statfsSync, type StatsFs } from 'node:fs'
+import { existsSync, statfsSync, type StatsFs } from 'node:fs'
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { SECOND } from '#lib/duration.ts'
 import { errorCode } from '#lib/error-code.ts'
+import { inTime } from '#lib/in-time.ts'
 import type { DiskRoom } from '#sandbox/sandbox.ts'
 
-const MEBIBYTE = 1024 * 1024
 /** A database that grows takes a page or two; its log takes more. */
 const LEAST_BYTES = MEBIBYTE
 /** Enough for the site's own database to note what has ended. */
@@ -23,22 +24,35 @@ const ANSWERS_WITHIN = 2 * SECOND
 
 type StatFs = (path: string) => Pick<StatsFs, 'bavail' | 'bsize' | 'blocks'>
 
+interface Options {
+  readonly statfs?: StatFs
+  readonly sign?: string
+}
+
 /** The disk on which a folder lies. */
 export class Disk implements DiskRoom {
   readonly #folder: string
   readonly #statfs: StatFs
+  readonly #sign: string
   #testing: Promise<string | null> | null = null
   #said: string | null = null
   #testedAt = -Infinity
 
-  constructor(folder: string, statfs: StatFs = statfsSync) {
+  /** `sign` names a file that lies in the folder for as long as that is in use. */
+  constructor(folder: string, { statfs = statfsSync, sign = '' }: Options = {}) {
     this.#folder = folder
     this.#statfs = statfs
+    this.#sign = join(folder, sign)
   }
 
   /** Whether there is no room left. Asked when something could not be written, and of no other request. */
   isFull(): boolean {
     return this.left() < LEAST_BYTES
+  }
+
+  /** A disk that is taken away leaves its place behind, which is empty, and may well be written. */
+  isThere(): boolean {
+    return existsSync(this.#sign)
   }
 
   left(): number {
@@ -58,7 +72,10 @@ export class Disk implements DiskRoom {
     const now = performance.now()
     if (this.#testing && now - this.#testedAt < SECOND) return this.#testing
     this.#testedAt = now
-    this.#testing = inTime(writeAndRemove(join(this.#folder, 'test-byte'))).then(
+    const writing = this.isThere()
+      ? writeAndRemove(join(this.#folder, 'test-byte'))
+      : Promise.reject(Object.assign(new Error('The disk is away.'), { code: 'ENOENT' }))
+    this.#testing = inTime(writing, ANSWERS_WITHIN, noAnswer).then(
       () => null,
       (error: unknown) => errorCode(error) || 'UNKNOWN',
     )
@@ -123,11 +140,4 @@ async function writeAndRemove(file: string): Promise<void> {
 }
 
 /** A disk that is far away may never answer. */
-async function inTime(writing: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = Object.assign(new Error('The disk does not answer.'), { code: 'ETIMEDOUT' })
-    timer = setTimeout(() => reject(error), ANSWERS_WITHIN)
-  })
-  return Promise.race([writing, late]).finally(() => clearTimeout(timer))
-}
+const noAnswer = () => Object.assign(new Error('The disk does not answer.'), { code: 'ETIMEDOUT' })

@@ -7,6 +7,7 @@
  */
 import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { SECOND } from '#lib/duration.ts'
 
 /** Of the memory that there may be. */
@@ -75,8 +76,6 @@ function shareOfHeap(): number {
   return used / mostBytes([...process.execArgv, process.env.NODE_OPTIONS ?? ''])
 }
 
-const MEGABYTE = 1024 * 1024
-
 /** What somebody has said when they started the process, and else what it says of itself. */
 export function mostBytes(
   options: readonly string[],
@@ -84,5 +83,5 @@ export function mostBytes(
 ): number {
   const said = [...options.join(' ').matchAll(/--max[-_]old[-_]space[-_]size[= ](?<most>\d+)/g)]
   const most = Number(said.at(-1)?.groups?.['most'] ?? 0)
-  return most > 0 ? most * MEGABYTE : ofItself
+  return most > 0 ? most * MEBIBYTE : ofItself
 }

@@ -1,5 +1,5 @@
 /** Opens what the server keeps for as long as it runs, and closes it again. */
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
@@ -17,7 +17,7 @@ import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { counters } from './counters.ts'
-import { inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
+import { IN_USE, inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
 import { Disk } from './disk.ts'
 import { textOf, type Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
@@ -51,7 +51,7 @@ export async function openServices(
 ): Promise<RunningServices> {
   if (!config.watch) watchNothing()
   const events = new EventHub()
-  const disk = new Disk(config.dataDirectory)
+  const disk = new Disk(config.dataDirectory, { sign: IN_USE })
   counters.gauge('glasshouse_disk_left_bytes', () => disk.left())
   // On a full disk there would be no room for what each start makes anew.
   if (disk.isFull()) await disk.dropReserve()
@@ -111,11 +111,12 @@ export async function openServices(
     progress: new Progress(site),
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
-    isDiskFull: () => {
-      const isFull = disk.isFull()
+    diskTrouble: () => {
+      if (!disk.isThere()) return 'away'
+      if (!disk.isFull()) return null
       // Whoever asks could not write; the next one finds room, if there is any to be made.
-      if (isFull) sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
-      return isFull
+      sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
+      return 'full'
     },
     disk,
     logError,
@@ -161,6 +162,7 @@ async function openDatabases(config: Config, { events: hub, disk, log }: Around)
   // What a crash has left of copies is nobody's.
   const ofCopies = join(dataDirectory, 'copies')
   await rm(ofCopies, { recursive: true, force: true })
+  await mkdir(ofCopies)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
   const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join, relative, sep } from 'node:path'
 import { pathFor, YOU } from '#http/links.ts'
+import { MEBIBYTE } from '#lib/bytes.ts'
 import { systemClock } from '#lib/clock.ts'
 import { DAY, SECOND } from '#lib/duration.ts'
 import { errorCode } from '#lib/error-code.ts'
@@ -33,7 +34,7 @@ const ENCODINGS = [
   { name: 'gzip', end: '.gz' },
 ] as const
 const WEEK_SECONDS = (7 * DAY) / SECOND
-const MOST_BYTES_KEPT = 64 * 1024 * 1024
+const MOST_BYTES_KEPT = 64 * MEBIBYTE
 
 export interface Otherwise {
   /** Answers what is no file here, or none any more. */

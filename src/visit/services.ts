@@ -1,5 +1,6 @@
 import type { Progress } from '#course/progress.ts'
 import type { EventHub } from '#sandbox/event-hub.ts'
+import type { DiskTrouble } from '#sandbox/refusals.ts'
 import type { Sandboxes } from '#sandbox/sandbox.ts'
 import type { FrontRequest, FrontServices } from '#http/front-request.ts'
 import type { Inside } from '#http/inside.ts'
@@ -17,8 +18,8 @@ export interface Services extends FrontServices {
   readonly progress: Progress
   /** Who may see the teacher’s side of the course. */
   readonly teachers: Teachers
-  /** Whether nothing more can be kept, by no fault of any sandbox. */
-  readonly isDiskFull: () => boolean
+  /** Why nothing more can be kept, by no fault of any sandbox. */
+  readonly diskTrouble: DiskTrouble
 }
 
 export type VisitorRequest = FrontRequest<Services>

@@ -58,7 +58,7 @@ async function refusalFor(context: APIContext, error: unknown): Promise<Refusal 
   const { locals } = context
   return (
     locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
-    refusalForDatabase(error, locals.front.services.isDiskFull) ??
+    refusalForDatabase(error, locals.front.services.diskTrouble) ??
     refuseBroken(context, error)
   )
 }

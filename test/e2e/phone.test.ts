@@ -139,7 +139,9 @@ describe.for([
     expect(reader.path).toBe(LESSON)
   })
 
-  test('what goes away when it is pressed was pressed in the sheet all the same', async ({ open }) => {
+  test('what goes away when it is pressed was pressed in the sheet all the same', async ({
+    open,
+  }) => {
     const reader = await open(phone)
     const { page } = reader
     await page.locator('.dock-server').tap()
@@ -297,7 +299,14 @@ describe('on paper', () => {
     expect(await rows.count()).toBeLessThanOrEqual(5)
     expect(await rows.last().getAttribute('data-decides')).toBe('answered')
     expect(await visible(reader, '.stage .steps [data-decides]')).toBe(1)
-    for (const gone of ['.stage-bar', '.stage-window', '.stage-foot', '.run', '.dock', 'nav:not(.where)'])
+    for (const gone of [
+      '.stage-bar',
+      '.stage-window',
+      '.stage-foot',
+      '.run',
+      '.dock',
+      'nav:not(.where)',
+    ])
       expect([gone, await visible(reader, gone)]).toEqual([gone, 0])
     // What explains a run is open, and what was folded with it.
     expect(await visible(reader, '.after .about p')).toBeGreaterThan(1)

@@ -36,7 +36,7 @@ const tellsOfProcesses = existsSync('/proc/self/fd')
 
 describe('what is open', () => {
   test.runIf(tellsOfProcesses)(
-    '21 is bounded, however many sandboxes there are, and each is found again',
+    'fault 21 is bounded, however many sandboxes there are, and each is found again',
     async () => {
       const server = await start({ ...WITHOUT_LIMITS, LIMIT_OPEN_SANDBOXES: '20' })
       const browsers = newcomers(server, 60)
@@ -51,7 +51,7 @@ describe('what is open', () => {
     300_000,
   )
 
-  test('22 can run out: some are told to wait, nobody sees a fault, and all come in', async () => {
+  test('fault 22 can run out: some are told to wait, nobody sees a fault, and all come in', async () => {
     const server = await start(WITHOUT_LIMITS, { mostDescriptors: 256 })
     const browsers = newcomers(server, 120)
 

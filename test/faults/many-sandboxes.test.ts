@@ -30,7 +30,7 @@ function addRows(file: string, count: number): void {
   site.close()
 }
 
-test('50 a start after kill -9 asks as little with ten thousand sandboxes as with one', async () => {
+test('fault 50 a start after kill -9 asks as little with ten thousand sandboxes as with one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'glasshouse-test-'))
   const queries = join(folder, 'queries')
   const server = await startBuiltServer(

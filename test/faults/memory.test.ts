@@ -6,7 +6,7 @@ import { HttpBrowser } from '../support/http-browser.ts'
 const VISITORS = 30
 const ROUNDS = 20
 
-test('23 can run short: traces are let go, some are told to wait, and nobody’s data is lost', async () => {
+test('fault 23 can run short: traces are let go, some are told to wait, and nobody’s data is lost', async () => {
   const server = await startBuiltServer(
     { GLASSHOUSE_LIMITS: 'off' },
     { nodeOptions: ['--max-old-space-size=80'] },

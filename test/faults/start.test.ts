@@ -1,36 +1,12 @@
 /** A server that is started where something of it is missing, or was made for another version. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { currentBuild } from '../../src/tasks/builds.mjs'
-import { serverEnvironment } from '../../src/tasks/server-environment.mjs'
 import { startBuiltServer } from '../support/built-server.ts'
-import { TEST_COURSE } from '../support/courses.mjs'
+import { endOfStart, someFolder } from '../support/end-of-start.ts'
 
 /** Each starts servers of its own, and a busy machine takes its time for that. */
 const SLOW = { timeout: 240_000 }
-
-/** Starts the server where it cannot start, and answers what it says and how it ends. */
-async function endOfStart(dataDirectory: string, nodeOptions: readonly string[] = []) {
-  const main = `${currentBuild(undefined, TEST_COURSE)}/server/main.mjs`
-  const child = spawn(process.execPath, ['--enable-source-maps', ...nodeOptions, main], {
-    env: { ...serverEnvironment(), DATA_DIR: dataDirectory, PORT: '4577' },
-  })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, said }
-}
-
-function someFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'glasshouse-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 /** What the system says of a file that was made for another libc. */
 const withoutNative = (file: RegExp) =>

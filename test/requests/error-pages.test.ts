@@ -120,7 +120,7 @@ const HERE: readonly (readonly [
   ],
   [
     '507 for a disk that is full',
-    [507, 'There is no room left', /^The disk of this server is full.* tell whoever runs this/],
+    [507, 'Nothing more can be kept', /^The disk of this server is full.* tell whoever runs this/],
     (headers) => {
       fail('copyFile ENOSPC')
       return register(newcomer(), headers)

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +22,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 function newStore() {
   const directory = join(folder, String((stores += 1)))
+  mkdirSync(directory)
   return { directory, store: new FileStore({ directory, template: join(folder, 'template.db') }) }
 }
 

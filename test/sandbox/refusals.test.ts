@@ -35,10 +35,10 @@ describe('refusalForDatabase', () => {
   test('tells a full disk from a full sandbox', () => {
     const full = new DatabaseFullError(CANARY, { code })
 
-    const ofDisk = refusalForDatabase(full, () => true)
+    const ofDisk = refusalForDatabase(full, () => 'full')
     expect(ofDisk).toMatchObject({ status: 507, headers: { 'retry-after': '30' } })
     expect(ofDisk?.message).toMatch(/^The disk of this server is full.* Try again in half a minute/)
-    const ofSandbox = refusalForDatabase(full, () => false)
+    const ofSandbox = refusalForDatabase(full, () => null)
     expect(ofSandbox).toMatchObject({ status: 409, headers: {} })
     expect(ofSandbox?.message).toMatch(/^Your sandbox is full/)
   })
@@ -48,10 +48,25 @@ describe('refusalForDatabase', () => {
     (code) => {
       const error = new DatabaseError(CANARY, { code })
 
-      expect(refusalForDatabase(error, () => true)?.status).toBe(507)
-      expect(refusalForDatabase(error, () => false)).toBeNull()
+      expect(refusalForDatabase(error, () => 'full')?.status).toBe(507)
+      expect(refusalForDatabase(error, () => null)).toBeNull()
     },
   )
+
+  test.for(['EROFS', 'EACCES', 'EPERM', 'EIO'])('knows a disk that takes nothing by %s', (code) => {
+    const refusal = refusalForDatabase(Object.assign(new Error(CANARY), { code }))
+
+    expect(refusal).toMatchObject({ status: 507, headers: { 'retry-after': '30' } })
+    expect(refusal?.message).toMatch(/^The disk of this server does not work at the moment/)
+  })
+
+  test('takes a file that is missing for a disk that is away only where that is so', () => {
+    const missing = Object.assign(new Error(CANARY), { code: 'ENOENT' })
+
+    expect(refusalForDatabase(missing, () => 'away')).toMatchObject({ status: 507 })
+    expect(refusalForDatabase(missing, () => 'full')).toBeNull()
+    expect(refusalForDatabase(missing)).toBeNull()
+  })
 
   test.for(['ENOSPC', 'EDQUOT'])('knows a file without room by %s', (code) => {
     const error = Object.assign(new Error(CANARY), { code })

@@ -56,28 +56,32 @@ describe('one visitor with three hundred connections', () => {
     expect(Object.keys(noise.counts).filter((status) => Number(status) >= 500)).toEqual([])
   })
 
-  test('D6 that log in with wrong passwords keep nobody from their pages', PATIENT, async () => {
-    const [noisy, neighbour] = [await visitor(), await visitor()]
-    const before = memoryOf(server.pid())
-    const noise = flood(200, {
-      ...{ origin: server.origin, path: '/users/log-in', method: 'POST', pause: PAUSE },
-      headers: {
-        ...noisy,
-        origin: server.origin,
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: 'user[email]=ana@example.test&user[password]=not+one+of+hers',
-    })
+  test(
+    'D6 fault 36 that log in with wrong passwords keep nobody from their pages',
+    PATIENT,
+    async () => {
+      const [noisy, neighbour] = [await visitor(), await visitor()]
+      const before = memoryOf(server.pid())
+      const noise = flood(200, {
+        ...{ origin: server.origin, path: '/users/log-in', method: 'POST', pause: PAUSE },
+        headers: {
+          ...noisy,
+          origin: server.origin,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'user[email]=ana@example.test&user[password]=not+one+of+hers',
+      })
 
-    const answers = await askAgain(5, () => ask('/sandbox', neighbour))
-    const lessons = await askAgain(5, () => ask(LESSON))
-    await noise.stop()
+      const answers = await askAgain(5, () => ask('/sandbox', neighbour))
+      const lessons = await askAgain(5, () => ask(LESSON))
+      await noise.stop()
 
-    expect(statusesOf([...answers, ...lessons])).toEqual([200])
-    expect(noise.counts[422] ?? 0).toBeLessThanOrEqual(11)
-    expect(noise.counts[429]).toBeGreaterThan(0)
-    expect(memoryOf(server.pid()) - before).toBeLessThan(120 * MEBIBYTE)
-  })
+      expect(statusesOf([...answers, ...lessons])).toEqual([200])
+      expect(noise.counts[422] ?? 0).toBeLessThanOrEqual(11)
+      expect(noise.counts[429]).toBeGreaterThan(0)
+      expect(memoryOf(server.pid()) - before).toBeLessThan(120 * MEBIBYTE)
+    },
+  )
 })
 
 describe('a lecture hall', () => {
@@ -97,7 +101,7 @@ describe('a lecture hall', () => {
 
 describe('connections', () => {
   test.runIf(isLinux)(
-    'D3 that do nothing give way to a newcomer, however many',
+    'D3 fault 27 that do nothing give way to a newcomer, however many',
     PATIENT,
     async () => {
       const own = await startBuiltServer({ LIMIT_CONNECTIONS: '60' })
@@ -114,7 +118,7 @@ describe('connections', () => {
     },
   )
 
-  test('D3 of one address make room for its own, too', PATIENT, async () => {
+  test('D3 fault 27 of one address make room for its own, too', PATIENT, async () => {
     const own = await startBuiltServer({ LIMIT_CONNECTIONS_PER_ADDRESS: '20' })
     try {
       const idle = await openSockets(40, { origin: own.origin })
@@ -128,7 +132,7 @@ describe('connections', () => {
     }
   })
 
-  test('D3 whose readers do not read keep no memory, and give way', PATIENT, async () => {
+  test('D3 fault 26 whose readers do not read keep no memory, and give way', PATIENT, async () => {
     const own = await startBuiltServer({ LIMIT_CONNECTIONS_PER_ADDRESS: '100' })
     try {
       const before = memoryOf(own.pid())

@@ -2,7 +2,7 @@
  * What the site promises about security, row by row. A test says which row it
  * holds by the id its title begins with. `changed`: the row is held in another
  * form, and `not`: it is not, both for the reason given; the whole reason is in
- * content/decisions/differences-from-phoenix.md. `later`: nothing holds it yet.
+ * content/decisions/differences-from-phoenix.md.
  */
 export const ROWS = [
   { id: 'S1', says: 'Session tokens are 32 bytes of the machine’s random source' },

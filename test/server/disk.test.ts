@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -19,8 +19,8 @@ afterEach(() => void vi.useRealTimers())
 
 describe('isFull', () => {
   test('is true with less than a megabyte left', () => {
-    expect(new Disk('.', withLeft(512 * 1024)).isFull()).toBe(true)
-    expect(new Disk('.', withLeft(2 * MEBIBYTE)).isFull()).toBe(false)
+    expect(new Disk('.', { statfs: withLeft(512 * 1024) }).isFull()).toBe(true)
+    expect(new Disk('.', { statfs: withLeft(2 * MEBIBYTE) }).isFull()).toBe(false)
   })
 
   test('is false of a folder that is not there', () => {
@@ -42,6 +42,15 @@ describe('writeTestByte', () => {
 
     expect(await new Disk(folder).writeTestByte()).toMatch(/^E[A-Z_]+$/)
     expect(await new Disk('/nowhere/at/all').writeTestByte()).toBe('ENOENT')
+  })
+
+  test('is away where the file is gone that shows that somebody uses the folder', async () => {
+    const folder = await temporary()
+    const disk = new Disk(folder, { sign: 'in-use' })
+
+    expect([disk.isThere(), await disk.writeTestByte()]).toEqual([false, 'ENOENT'])
+    await writeFile(join(folder, 'in-use'), '')
+    expect(disk.isThere()).toBe(true)
   })
 
   test('is asked for once a second, however many ask', async () => {
@@ -85,7 +94,7 @@ describe('the reserve', () => {
   test('is none where it would be much of what is left', async () => {
     const folder = await temporary()
 
-    await new Disk(folder, withLeft(4 * MEBIBYTE)).keepReserve()
+    await new Disk(folder, { statfs: withLeft(4 * MEBIBYTE) }).keepReserve()
 
     expect(await readdir(folder)).toEqual([])
   })

@@ -56,7 +56,7 @@ describe('errorPages', () => {
     [410, 'This is gone'],
     [415, 'This request was refused'],
     [500, 'Something broke on our side'],
-    [507, 'There is no room left'],
+    [507, 'Nothing more can be kept'],
   ] as const)('has a title for %i', async ([status, title]) => {
     expect(await pageOf('%title%', status, 'A sentence.', 'r1')).toBe(title)
   })

@@ -64,7 +64,7 @@ function servicesOf(services: Partial<Services>): Services {
     events: new EventHub(),
     errorPage: (status: number, sentence: string, id: string) => `${status} ${sentence} ${id}`,
     logError: () => undefined,
-    isDiskFull: () => false,
+    diskTrouble: () => null,
     sandboxes: { lobby: {} },
   }
   // A test that needs sandboxes brings its own.

@@ -1,7 +1,8 @@
 /**
  * Runs the tests that hold a list of promises, and says of each row whether it
- * is kept. A test says which row it holds by the id that its title begins with;
- * `by` of a row names a file, of which all tests hold it.
+ * is kept. A test says which rows it holds by the ids that its title begins
+ * with, as in `D3 fault 26 whose …`; `by` of a row names a file, of
+ * which all tests hold it, and `among` one of which those with its id do.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,16 +29,15 @@ export async function runTests(projects, filters = []) {
 
 /**
  * The lines of a table of all rows, and what is in no row and failed. `prefix`
- * may stand before the id in a title; `lacking` says of what a row may need why
+ * stands before the id in a title; `lacking` says of what a row may need why
  * this machine does not have it.
  */
 export function tableOf({ code, files }, rows, { prefix = '', lacking = {} } = {}) {
   const tests = files.flatMap(({ name: file = '', assertionResults }) =>
     assertionResults.map((test) => ({ ...test, file })),
   )
-  const bare = (title) => (title.startsWith(prefix) ? title.slice(prefix.length) : title)
   const isOf = ({ title, file }, { id, by }) =>
-    bare(title).startsWith(`${id} `) || (by !== undefined && file.endsWith(`/${by}`))
+    idsOf(title, prefix).includes(String(id)) || (by !== undefined && file.endsWith(`/${by}`))
   const lines = []
   const counts = { passed: 0, failed: 0, left: 0 }
   for (const row of rows) {
@@ -71,15 +71,30 @@ export function report(table) {
 const COUNTED = { ok: 'passed', changed: 'passed', FAILED: 'failed' }
 
 /** A row without a test is not held, whatever it says of itself. A skipped test is no test. */
-function wordFor({ not, later, changed, needs }, own, lacking) {
+function wordFor({ not, changed, needs }, own, lacking) {
   if (own.some(isFailed)) return 'FAILED'
   if (not) return 'not'
-  if (later && own.every(isSkipped)) return 'not yet'
   if (needs && lacking[needs] && own.some(isSkipped)) return 'skipped'
   const isHeld = own.some(({ status }) => status === 'passed') && !own.some(isSkipped)
   if (!isHeld) return 'FAILED'
   return changed ? 'changed' : 'ok'
 }
+
+/** The ids that a title begins with: those that have this table’s `prefix` before them. */
+function idsOf(title, prefix) {
+  const ids = []
+  for (let rest = title; ;) {
+    const [whole, before, id] = /^([a-z]+ )?([A-Z]{0,2}\d+) /.exec(rest) ?? []
+    if (whole === undefined) return ids
+    if ((before ?? '') === prefix) ids.push(id)
+    rest = rest.slice(whole.length)
+  }
+}
+
+/** The files beside its own folder that a table runs. */
+export const elsewhere = (rows) => [
+  ...new Set(rows.flatMap(({ by, among }) => [by ?? [], among ?? []].flat())),
+]
 
 const isFailed = ({ status }) => status === 'failed'
 const isSkipped = ({ status }) => status !== 'passed' && status !== 'failed'
@@ -92,10 +107,9 @@ function explain({ fullName, failureMessages }) {
   return [fullName, ...seen.split('\n')].map((line) => `${' '.repeat(15)}${line}`).join('\n')
 }
 
-function lineFor({ id, says, changed, not, later, needs }, word, lacking) {
+function lineFor({ id, says, changed, not, needs }, word, lacking) {
   const start = `${String(id).padEnd(5)} ${word.padEnd(8)}`
   if (word === 'not') return `${start} ${says}: ${not} (see differences-from-phoenix)`
-  if (word === 'not yet') return `${start} ${says ?? ''}${says ? ': ' : ''}${later}`
   if (word === 'skipped') return `${start} ${says}: ${lacking[needs]}`
-  return `${start} ${says ?? later}${changed ? ` (${changed})` : ''}`
+  return `${start} ${says}${changed ? ` (${changed})` : ''}`
 }

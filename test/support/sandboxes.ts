@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,7 @@ export class TestHouse {
     limits: Partial<SandboxLimits> = {},
     more: Partial<Pick<Parameters<typeof Sandboxes.open>[0], 'disk' | 'onBroken'>> = {},
   ): Promise<Sandboxes> {
+    mkdirSync(this.folderOfCopies, { recursive: true })
     const site = await this.openSite()
     await migrateToLatest(site, 'site')
     const sandboxes = await Sandboxes.open({

@@ -154,7 +154,7 @@ export function noticeOf(
     case 'noroom':
       return {
         end: 'limited',
-        parts: ['', 'There is no room left.', ''],
+        parts: ['', 'Nothing more can be kept.', ''],
         below: failure.sentence,
         action: { label: 'Send it again', does: 'again' },
         short: failure.sentence,

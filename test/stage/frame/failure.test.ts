@@ -90,7 +90,7 @@ describe('noticeOf', () => {
     const sentence = 'Your sandbox is full. Reset it, and try again.'
 
     expect(said(noticeOf({ kind: 'noroom', sentence }, HERE))).toEqual([
-      'There is no room left.',
+      'Nothing more can be kept.',
       sentence,
     ])
   })
