@@ -10,5 +10,5 @@ import { FAULTS } from './faults.mjs'
 await onTestBuild('faults', import.meta.url)
 console.log('Breaking things, one after the other. This takes some minutes.\n')
 const filters = ['test/faults', ...elsewhere(FAULTS), ...process.argv.slice(2)]
-const results = await runTests(['faults', 'requests', 'security', 'unit'], filters)
+const results = await runTests(['faults', 'requests', 'security'], filters)
 report(tableOf(results, FAULTS, { prefix: 'fault ', lacking: { disk: whyNoSmallDisk() } }))
