@@ -26,7 +26,12 @@ export interface RecordedStep extends Omit<TraceStep, 'at' | 'source'> {
 /** A trace without its id and its time. */
 export interface RecordedTrace extends Pick<Trace, 'title' | 'kind' | 'persona' | 'status'> {
   readonly steps: readonly RecordedStep[]
+  /** How many rows there were afterwards, for each question that asks it of this step, by its id. */
+  readonly counted?: Readonly<Record<string, string>>
 }
+
+/** A recording as a page shows it. */
+export interface ShownRecording extends Trace, Pick<RecordedTrace, 'counted'> {}
 
 /** The traces of each demo by its id: one for each of its steps. */
 export type Recordings = Readonly<Record<string, readonly RecordedTrace[]>>
@@ -77,7 +82,7 @@ export function tracesOf(
   files: ProjectFiles,
   demo: string,
   recorded: readonly RecordedTrace[],
-): readonly Trace[] {
+): readonly ShownRecording[] {
   return recorded.map(({ steps, ...trace }, index) => ({
     ...trace,
     id: `recorded-${demo}-${index + 1}`,

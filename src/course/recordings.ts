@@ -1,7 +1,7 @@
 /** The recordings of the demos, read when the site is built. For prerendered pages: they are large. */
 import byLesson from 'virtual:glasshouse/recordings'
-import type { Trace } from '#trace/trace-step.ts'
 import type { Demo } from './course-data.ts'
+import type { ShownRecording } from './recording.ts'
 
 /**
  * What was recorded of a demo, a trace for each of its steps; none before its first recording.
@@ -14,7 +14,7 @@ import type { Demo } from './course-data.ts'
 export async function listRecordingsOf({
   id,
   lesson,
-}: Pick<Demo, 'id' | 'lesson'>): Promise<readonly Trace[]> {
+}: Pick<Demo, 'id' | 'lesson'>): Promise<readonly ShownRecording[]> {
   const recordings = await byLesson[lesson]?.()
   return recordings?.default[id] ?? []
 }

@@ -14,7 +14,9 @@ declare module 'virtual:glasshouse/recordings' {
     Record<
       string,
       () => Promise<{
-        readonly default: Readonly<Record<string, readonly import('#trace/trace-step.ts').Trace[]>>
+        readonly default: Readonly<
+          Record<string, readonly import('./recording.ts').ShownRecording[]>
+        >
       }>
     >
   >

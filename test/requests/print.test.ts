@@ -72,6 +72,23 @@ describe('a lesson on paper', () => {
     }
   })
 
+  test('says of each question which of its answers is true, rows that were counted among them', async () => {
+    const kinds = open.flatMap(({ path }) =>
+      listDemosOf({ path }).flatMap(({ predictions }) => predictions.map(({ asks }) => asks)),
+    )
+    expect(kinds).toContain('rows')
+    for (const { path } of open.filter((lesson) => lesson.path !== CLOSED)) {
+      const { text } = await reader().get(`/print/${path}`)
+      const [, ...answers] = text.split(' id="answer-')
+      for (const answer of answers.filter((one) => one.startsWith('question-')))
+        expect([path, answer.slice(0, 60), answer.includes('class="paper-right"')]).toEqual([
+          path,
+          answer.slice(0, 60),
+          true,
+        ])
+    }
+  })
+
   test('has its code whole, and the solutions of its exercises', async () => {
     const exercises = open.flatMap((lesson) => listExercisesOf(lesson))
     expect(exercises.length).toBeGreaterThan(3)

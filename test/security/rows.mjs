@@ -122,6 +122,7 @@ export const ROWS = [
   { id: 'B3', says: 'No text of a request becomes a path' },
   { id: 'B4', says: 'A reset among writers mixes nothing, and ends all that came before' },
   { id: 'B5', says: 'Users, sessions, links, mails and bytes are limited' },
+  { id: 'B6', says: 'Two hundred connections of one visitor take nothing from another' },
   { id: 'B7', says: 'A sandbox ends after a day unused, and its reader is told' },
   { id: 'B8', says: 'However many sandboxes there are, a bounded number is open' },
   { id: 'B9', says: 'Nothing that a reader does leaves the machine: no mail, no name looked up' },

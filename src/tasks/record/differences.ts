@@ -10,6 +10,9 @@ export function differences(was: RecordedTrace, is: RecordedTrace): readonly str
     was.title === is.title ? [] : [`the request is ${is.title}, was ${was.title}`],
     was.persona === is.persona ? [] : [`${is.persona} acts, was ${was.persona}`],
     was.status === is.status ? [] : [`the reply is ${is.status}, was ${was.status}`],
+    isDeepStrictEqual(was.counted, is.counted)
+      ? []
+      : [`the rows that were counted are ${print(is.counted)}, were ${print(was.counted)}`],
   ].flat()
   const steps = align(was.steps, is.steps, ({ tag }) => tag)
   return [...heads, ...steps.flatMap(differenceOf)]

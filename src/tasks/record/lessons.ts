@@ -50,7 +50,7 @@ export async function recordLessons(
     const recorded: Record<string, readonly RecordedTrace[]> = {}
     for (const demo of folder.demos) {
       const played = await playDemo(origin, folder.lesson, demo)
-      recorded[demo.id] = keptOf(files, played)
+      recorded[demo.id] = keptOf(files, demo, played)
       mistakes.push(...toldOf(folder, demo, await whatDoesNotHold(demo, played)))
       tellPlayed()
     }
@@ -92,7 +92,7 @@ export async function checkLessons(
       mistakes.push(...toldOf(folder, demo, await whatDoesNotHold(demo, played)))
       const recorded = folder.recordings[demo.id]
       if (!recorded || staleness(demo, recorded)) continue
-      for (const [n, trace] of keptOf(files, played).entries())
+      for (const [n, trace] of keptOf(files, demo, played).entries())
         differing.push({
           lesson: folder.lesson.path,
           file: folder.demosFile,
@@ -144,11 +144,28 @@ function toldOf(
 }
 
 /** What is kept of each step; of one that leaves no trace, an empty one holds its place. */
-const keptOf = (files: ProjectFiles, { traces }: Played): readonly RecordedTrace[] =>
-  traces.map((trace) =>
-    trace
+const keptOf = (
+  files: ProjectFiles,
+  demo: Demo,
+  { traces, found }: Played,
+): readonly RecordedTrace[] =>
+  traces.map((trace, index) => ({
+    ...(trace
       ? normalize(files, trace)
-      : { title: 'a look inside', persona: 'you', status: 200, steps: [] },
-  )
+      : { title: 'a look inside', persona: 'you', status: 200, steps: [] }),
+    ...countedOf(demo, index + 1, found),
+  }))
+
+/** Rows stand in no trace: what the server has counted for a question is kept beside it. */
+function countedOf(
+  { predictions }: Demo,
+  step: number,
+  found: Played['found'],
+): Pick<RecordedTrace, 'counted'> {
+  const counted = predictions
+    .filter((question) => question.asks === 'rows' && question.step === step)
+    .flatMap(({ id }) => (typeof found[id] === 'string' ? [[id, found[id]] as const] : []))
+  return counted.length > 0 ? { counted: Object.fromEntries(counted) } : {}
+}
 
 const print = (recordings: object) => `${JSON.stringify(recordings, null, 1)}\n`

@@ -43,6 +43,16 @@ describe('differences', () => {
     ])
   })
 
+  test('tells rows that were counted otherwise, or were not counted yet', () => {
+    const counted = (rows: string) => ({ ...trace(cast), counted: { left: rows } })
+
+    expect(differences(counted('0'), counted('0'))).toEqual([])
+    expect(differences(counted('0'), counted('1'))).toEqual([
+      'the rows that were counted are {"left":"1"}, were {"left":"0"}',
+    ])
+    expect(differences(trace(cast), counted('1'))).toHaveLength(1)
+  })
+
   test('tells two steps that changed places', () => {
     expect(differences(trace(cast, format), trace(format, cast))).toEqual([
       'step `changeset cast` is gone',
