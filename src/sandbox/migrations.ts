@@ -70,6 +70,11 @@ export class SandboxMigrations {
     return new SandboxMigrations(repo, await untraced(() => countPendingMigrations(repo)))
   }
 
+  /** Those of a copy of the template, on which all of them have run. */
+  static ofTemplate(repo: Repo): SandboxMigrations {
+    return new SandboxMigrations(repo, 0)
+  }
+
   /** How many have not run: 0 unless the reader has taken some back. */
   get pending(): number {
     return this.#pending

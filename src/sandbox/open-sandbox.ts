@@ -48,6 +48,9 @@ export type Lobby = Pick<
   'repo' | 'clock' | 'chance' | 'mailbox' | 'mailer' | 'migrations' | 'pubsub'
 >
 
+/** What a sandbox was made of that was never open before. */
+export type Made = 'of the template' | 'of a file'
+
 /** Opens what is stored under a row's id. Throws as `Store.open` does. */
 export async function openSandbox(
   row: SandboxRow,
@@ -55,9 +58,9 @@ export async function openSandbox(
   exchange: Exchange,
   onDelivery: (mail: Mail, count: number) => void,
   {
-    isNew = false,
+    made = null,
     memory = null,
-  }: { readonly isNew?: boolean; readonly memory?: Memory | null } = {},
+  }: { readonly made?: Made | null; readonly memory?: Memory | null } = {},
 ): Promise<Sandbox> {
   const { id, number, inserted_at: insertedAt, api_key: apiKey } = row
   const clock = memory?.clock ?? new SandboxClock(row.clock_offset)
@@ -70,9 +73,12 @@ export async function openSandbox(
     settings: new SandboxSettings(row.registration_with_password === 1),
     place: memory?.place ?? new SandboxPlace(row.place),
     bending: new SandboxBending(row.bending),
-    migrations: await SandboxMigrations.of(repo),
+    migrations:
+      made === 'of the template'
+        ? SandboxMigrations.ofTemplate(repo)
+        : await SandboxMigrations.of(repo),
     pubsub: new PubSub(exchange, id),
-    traces: memory?.traces ?? new TraceRing({ isOfNew: isNew }),
+    traces: memory?.traces ?? new TraceRing({ isOfNew: made !== null }),
     pages: memory?.pages ?? new AnsweredPages(),
     lastChanges: memory?.lastChanges ?? new LastChanges(),
   })

@@ -24,7 +24,7 @@ import { Ledger } from './ledger.ts'
 import type { SandboxWriter } from './lever.ts'
 import type { MailStore } from './mailbox.ts'
 import { Memories } from './memories.ts'
-import { openLobby, openSandbox, type Lobby, type Sandbox } from './open-sandbox.ts'
+import { openLobby, openSandbox, type Lobby, type Made, type Sandbox } from './open-sandbox.ts'
 import { Exchange } from './pubsub.ts'
 import { isOutOfRoom } from './refusals.ts'
 import { RequestLimits, type RequestLimitOptions } from './request-limits.ts'
@@ -117,7 +117,7 @@ export class Sandboxes {
   /** Whose files are there before their rows. */
   readonly #making = new Set<string>()
   /** Made, and never opened yet. */
-  readonly #made = new Set<string>()
+  readonly #made = new Map<string, Made>()
   readonly #turns = new Turns<number>()
   readonly #exchange = new Exchange()
   readonly announcements: Announcements
@@ -509,7 +509,7 @@ export class Sandboxes {
       await this.#leases.withRoom(create)
       this.#ledger.note(id, await this.#store.size(id))
       const row = await this.#rows.insert(id, visitor)
-      this.#made.add(id)
+      this.#made.set(id, file ? 'of a file' : 'of the template')
       return row
     } catch (error) {
       // No row would ever lead to these files again.
@@ -645,10 +645,12 @@ export class Sandboxes {
       this.#withRoomForMails({ id: row.visitor_id }),
       this.#exchange,
       (mail, count) => this.announcements.delivered(row.visitor_id, mail, count),
-      { isNew: this.#made.has(row.id), memory: this.#memories.get(row.id) },
+      { made: this.#made.get(row.id) ?? null, memory: this.#memories.get(row.id) },
     )
     this.#made.delete(row.id)
     this.#memories.forget(row.id)
+    // Its place was looked up when it was opened.
+    this.#lookedAt.set(sandbox, performance.now())
     return sandbox
   }
 

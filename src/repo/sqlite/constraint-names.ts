@@ -1,28 +1,25 @@
-import { sql, type Kysely } from 'kysely'
+import { CompiledQuery, sql, type Kysely } from 'kysely'
 import { listForeignKeys, nameOfForeignKey } from './foreign-keys.ts'
+import { workedOut, type SchemaLook } from './schema-look.ts'
 
 /**
  * Knows which constraints a table has at this moment. A trace must not say that
  * an index held when the reader has dropped it.
  */
 export class ConstraintNames {
-  readonly #byTable = new Map<string, readonly string[]>()
-  #schemaVersion: number | undefined
+  readonly #schema: SchemaLook
+
+  constructor(schema: SchemaLook) {
+    this.#schema = schema
+  }
 
   async of<Tables>(db: Kysely<Tables>, table: string): Promise<readonly string[]> {
-    const version = await schemaVersionOf(db)
-    if (version !== this.#schemaVersion) this.#byTable.clear()
-    this.#schemaVersion = version
-
-    const names = this.#byTable.get(table) ?? (await listConstraintNames(db, table))
-    this.#byTable.set(table, names)
-    return names
+    const facts = await this.#schema.facts(async (text, parameters) => {
+      const { rows } = await db.executeQuery(CompiledQuery.raw(text, [...parameters]))
+      return rows as readonly Readonly<Record<string, unknown>>[]
+    })
+    return workedOut(facts, `constraints of ${table}`, () => listConstraintNames(db, table))
   }
-}
-
-async function schemaVersionOf<Tables>(db: Kysely<Tables>): Promise<number | undefined> {
-  const { rows } = await sql<{ schema_version: number }>`pragma schema_version`.execute(db)
-  return rows[0]?.schema_version
 }
 
 const NAMED = /\bconstraint\s+(?:"([^"]+)"|(\w+))/gi

@@ -13,6 +13,7 @@ import { MIGRATION_TABLES } from '../migration-tables.ts'
 import type { ChangeWatch, RowsRead } from '../engine.ts'
 import type { Handle } from './handle.ts'
 import type { KeyColumn } from './row-key.ts'
+import { SchemaLook, workedOut } from './schema-look.ts'
 import {
   changeOf,
   CREATE_NOTES,
@@ -40,14 +41,20 @@ const CHANGES_SCHEMA = /^(?:create|alter|drop)$/i
 
 export class DatabaseWatch implements ChangeWatch {
   readonly #handle: Handle
+  readonly #schema: SchemaLook
   #stands = false
+  /** Whether there were triggers of this watch in this connection, and may be still. */
+  #stood = false
   #mayHaveNotes = false
   /** Since they were looked at for rows of somebody else. */
   #mayBeUnseen = false
+  /** What was looked at is to be told from what is written next. */
+  #mustSee = false
   #schemaBefore: readonly SchemaObject[] | null = null
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, schema = new SchemaLook()) {
     this.#handle = handle
+    this.#schema = schema
   }
 
   before(sql: string): Promise<void> | null {
@@ -60,13 +67,14 @@ export class DatabaseWatch implements ChangeWatch {
     const notes = writes && (this.#stands || install)
     this.#mayHaveNotes ||= notes
     this.#mayBeUnseen ||= notes
-    return install ? this.#quietly(() => this.#install(fresh)) : null
+    if (install) return this.#quietly(() => this.#install(fresh))
+    return notes && this.#mustSee ? this.#quietly(() => this.#see()) : null
   }
 
   async strangersWritten({ user }: Asking): Promise<readonly Stranger[]> {
     if (!this.#mayBeUnseen || !this.#stands) return []
     const found = await this.#firstOf(strangersWrittenSql(NOTES), [user])
-    await this.#quietly(async () => void (await this.#handle.run(SEE_NOTES, [])))
+    this.#mustSee = true
     this.#mayBeUnseen = false
     return found
   }
@@ -79,6 +87,8 @@ export class DatabaseWatch implements ChangeWatch {
   after(): Promise<void> | null {
     const [mayHaveNotes, schemaBefore] = [this.#mayHaveNotes, this.#schemaBefore]
     this.#mayHaveNotes = false
+    // They are taken, all of them.
+    this.#mustSee = false
     this.#schemaBefore = null
     if (!mayHaveNotes && !schemaBefore) return null
     return this.#quietly(async () => {
@@ -114,12 +124,21 @@ export class DatabaseWatch implements ChangeWatch {
 
   /** `fresh`: nothing was noted in this turn, so nothing is lost. */
   async #install(fresh: boolean): Promise<void> {
-    const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
-    const create = [...tables].map(([table, columns]) => createTriggers(table, columns))
-    await this.#handle.runScript(
-      [CREATE_NOTES, fresh ? FORGET_NOTES : '', await this.#dropThem(), ...create].join('\n'),
-    )
+    const facts = await this.#schema.facts(this.#handle.all.bind(this.#handle))
+    const create = await workedOut(facts, 'triggers', async () => {
+      const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
+      return [...tables].map(([table, columns]) => createTriggers(table, columns)).join('\n')
+    })
+    const drop = this.#stood ? await this.#dropThem() : ''
+    this.#stood = true
+    await this.#handle.runScript([CREATE_NOTES, fresh ? FORGET_NOTES : '', drop, create].join('\n'))
     this.#stands = true
+  }
+
+  /** What is noted from now on is not looked at yet. */
+  async #see(): Promise<void> {
+    await this.#handle.run(SEE_NOTES, [])
+    this.#mustSee = false
   }
 
   // `alter table` refuses to touch a column that a trigger names, ours included.

@@ -7,6 +7,7 @@
 import { DatabaseError } from '../database-error.ts'
 import type { Handle } from './handle.ts'
 import { quoteName } from './row-key.ts'
+import { SchemaLook } from './schema-look.ts'
 
 /** Past `most` rows there is no room for one more. */
 export interface FullTable {
@@ -37,11 +38,13 @@ const REFUSED = /^SQLITE_CONSTRAINT: row_limit_(\d+)$/
 export class RowLimits {
   readonly #handle: Handle
   readonly #limits: readonly RowLimit[]
+  readonly #schema: SchemaLook
   #stand: boolean
 
-  constructor(handle: Handle, limits: readonly RowLimit[]) {
+  constructor(handle: Handle, limits: readonly RowLimit[], schema = new SchemaLook()) {
     this.#handle = handle
     this.#limits = limits
+    this.#schema = schema
     this.#stand = limits.length === 0
   }
 
@@ -64,10 +67,9 @@ export class RowLimits {
   }
 
   async #install(): Promise<void> {
-    const tables = await this.#handle.all(TABLES, [])
-    const isThere = ({ table }: RowLimit) => tables.some(({ name }) => name === table)
+    const { tables } = await this.#schema.facts(this.#handle.all.bind(this.#handle))
     const triggers = this.#limits.map((limit, index) =>
-      isThere(limit) ? createTrigger(limit, nameOf(index)) : '',
+      tables.has(limit.table) ? createTrigger(limit, nameOf(index)) : '',
     )
     await this.#handle.runScript(triggers.join('\n'))
     this.#stand = true
@@ -81,8 +83,6 @@ export class RowLimits {
 }
 
 const nameOf = (index: number) => `row_limit_${index}`
-
-const TABLES = `select name from main.sqlite_schema where type = 'table'`
 
 function createTrigger(limit: RowLimit, name: string): string {
   const table = quoteName(limit.table)

@@ -26,17 +26,25 @@ import type { ChangeWatch } from '../engine.ts'
 import type { Fifo } from '../fifo.ts'
 import type { Handle } from './handle.ts'
 import { RowLimits } from './row-limits.ts'
+import { SchemaLook } from './schema-look.ts'
 import { readSql } from './sql-text.ts'
 
 export class SqliteDialect implements Dialect {
   readonly #handle: Handle
   readonly #turns: Fifo
   readonly #limits: RowLimits
+  readonly #schema: SchemaLook
 
-  constructor(handle: Handle, turns: Fifo, limits = new RowLimits(handle, [])) {
+  constructor(
+    handle: Handle,
+    turns: Fifo,
+    limits = new RowLimits(handle, []),
+    schema = new SchemaLook(),
+  ) {
     this.#handle = handle
     this.#turns = turns
     this.#limits = limits
+    this.#schema = schema
   }
 
   /**
@@ -68,6 +76,7 @@ export class SqliteDialect implements Dialect {
       await this.#limits.before('drop')
       await watch.before('drop')
       await this.#handle.restoreFrom(file)
+      this.#schema.forget()
       await watch.after()
     } finally {
       this.#turns.release()
@@ -79,7 +88,8 @@ export class SqliteDialect implements Dialect {
   }
 
   createDriver(): Driver {
-    return new SqliteDriver(this.#handle, this.#turns, this.#limits, () => this.close())
+    const connection = new SqliteConnection(this.#handle, this.#limits, this.#schema)
+    return new SqliteDriver(connection, this.#turns, () => this.close())
   }
 
   createQueryCompiler(): SqliteQueryCompiler {
@@ -109,9 +119,9 @@ class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection
   readonly destroy: () => Promise<void>
 
-  constructor(handle: Handle, turns: Fifo, limits: RowLimits, close: () => Promise<void>) {
+  constructor(connection: SqliteConnection, turns: Fifo, close: () => Promise<void>) {
     this.#turns = turns
-    this.#connection = new SqliteConnection(handle, limits)
+    this.#connection = connection
     this.destroy = close
   }
 
@@ -159,14 +169,17 @@ const RETRY_FOR_MILLISECONDS = 2_000
 class SqliteConnection implements DatabaseConnection {
   readonly #handle: Handle
   readonly #limits: RowLimits
+  readonly #schema: SchemaLook
   inTransaction = false
 
-  constructor(handle: Handle, limits: RowLimits) {
+  constructor(handle: Handle, limits: RowLimits, schema: SchemaLook) {
     this.#handle = handle
     this.#limits = limits
+    this.#schema = schema
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#schema.before(query.sql)
     await this.#limits.before(query.sql)
     return this.#patiently(() => this.#execute<Row>(query))
   }

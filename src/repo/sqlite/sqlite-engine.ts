@@ -5,6 +5,7 @@ import { ConstraintNames } from './constraint-names.ts'
 import { DatabaseWatch } from './database-watch.ts'
 import type { Handle } from './handle.ts'
 import { RowLimits, type RowLimit } from './row-limits.ts'
+import { SchemaLook } from './schema-look.ts'
 import { sqliteConstraints } from './switch-constraints.ts'
 import { sqliteInspector } from './sqlite-inspector.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
@@ -22,9 +23,11 @@ export function sqliteEngine(
   { turns = new Fifo(), rowLimits = [] }: Given = {},
 ): Engine {
   // There is one connection.
-  const watch = new DatabaseWatch(handle)
-  const names = new ConstraintNames()
-  const dialect = new SqliteDialect(handle, turns, new RowLimits(handle, rowLimits))
+  const schema = new SchemaLook()
+  const watch = new DatabaseWatch(handle, schema)
+  const names = new ConstraintNames(schema)
+  const limits = new RowLimits(handle, rowLimits, schema)
+  const dialect = new SqliteDialect(handle, turns, limits, schema)
   return Object.freeze({
     dialect,
     watch: () => watch,
