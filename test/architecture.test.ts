@@ -180,6 +180,7 @@ const RULE: HouseRule = {
     sharp: ['site'],
     fontkitten: ['site'],
     'light-my-request': ['server'],
+    compression: ['server'],
     'prom-client': ['server'],
     yaml: ['course'],
     'github-slugger': ['course'],

@@ -13,6 +13,7 @@ import type { VisitorRequest } from '#visit/services.ts'
 import { refuse } from './answer.ts'
 import { answerCodeFrame } from './code-frame.ts'
 import { answerClientErrors } from './client-error.ts'
+import { compressAnswer } from './compress-answers.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { counters } from './counters.ts'
 import { drainAtTheEnd } from './drain.ts'
@@ -119,7 +120,12 @@ async function behind(services: RunningServices, client: string): Promise<Behind
       refuse(request, response, refusal, { requestId: front.requestId, ...services })
     const notFound = () => fail(goneAt(request.url ?? '') ?? noSuchPage())
     const app = () => {
-      if (!services.memory.isShort) return void handler(request, response, notFound, { front })
+      if (!services.memory.isShort)
+        return compressAnswer(
+          request,
+          response,
+          () => void handler(request, response, notFound, { front }),
+        )
       counters.count('glasshouse_refused_total', { reason: 'memory' })
       fail(tryLater(503, 'This server is short of memory.', 2))
     }
