@@ -91,6 +91,9 @@ describe('an answer that is none', () => {
 
     expect(await isSaid(reader, words)).toEqual(ways)
     if (status === 500) await reader.shows('.stage-strip [data-notice]', '7f3a')
+    const sizeOf = (selector: string) =>
+      reader.page.locator(selector).evaluate((each) => getComputedStyle(each).fontSize)
+    expect(await sizeOf('.run-said')).toBe(await sizeOf('[data-notice] .strip-below'))
     // The run before, here a recording, is what there is to read; where nobody can act, the recording of this one.
     const list = reader.page.locator('.stage-list').first()
     if (status === 500) expect(await list.innerText()).toBe(before)
