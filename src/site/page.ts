@@ -98,10 +98,12 @@ function opensWith(runs: ActRuns | null, trace: Trace | undefined): string | nul
 }
 
 function lossOf(
-  { lost, cookieGiven, cookieAsked }: App.Locals,
+  { lost, cookieGiven, cookieAsked, refusal }: App.Locals,
   idleHours: number,
 ): PageProps['loss'] {
   if (cookieGiven && cookieAsked) return KEEPS_NO_COOKIE
+  // Where somebody is asked whether to go on without it, the whole page says so.
+  if (refusal?.remedy) return null
   return lost && `${lossInWords(lost, idleHours)} Your next action makes a fresh one.`
 }
 

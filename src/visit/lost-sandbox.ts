@@ -29,6 +29,14 @@ export function lossInWords({ reason }: Lost, idleHours: number): string {
   return 'This server does not know your browser any more: your sandbox is gone.'
 }
 
+/** Of the page that asks. What is told beneath says the rest. */
+const TITLES: Readonly<Record<Lost['reason'], string>> = {
+  unused: 'Your sandbox has expired',
+  room: 'Your sandbox was thrown away',
+  broken: 'Your sandbox is broken',
+  unknown: 'Your sandbox is gone',
+}
+
 /** Asks whether to go on in a fresh sandbox, with what was sent. */
 export function askToGoOn(context: APIContext, lost: Lost, status = 410): Refusal {
   const { locals, url } = context
@@ -43,7 +51,7 @@ export function askToGoOn(context: APIContext, lost: Lost, status = 410): Refusa
     `${sentence} Nothing was done yet.${kept}${secrets}`,
     {},
     {
-      title: 'Your sandbox has expired',
+      title: TITLES[lost.reason],
       label: 'Send it again in a fresh sandbox',
       action: pathFor(locals.persona, url.pathname + url.search),
       fields: { ...Object.fromEntries(fields), _fresh: 'true' },

@@ -60,6 +60,9 @@ describe('a sandbox that expired while a page was open', () => {
     const { text } = await browser.get('/users/register')
 
     expect(text).toContain('so it was thrown away. Your next action makes a fresh one.')
+    const house = (await browser.get('/sandbox')).text
+    expect(house).toContain('You have no sandbox now')
+    expect(house).toContain('Your next action makes one:')
     expect((await register(browser)).status).toBe(303)
     expect((await browser.get('/users/register')).text).not.toContain('thrown away. Your next')
   })

@@ -68,7 +68,10 @@ describe.for(DAMAGES)('a database that is %s while it is open', ([, damage]) => 
 
     const refused = await register(browser, 'new@example.test')
     expect(refused.status).toBe(410)
+    expect(refused.text).toContain('<h1 class="page-title">Your sandbox is broken</h1>')
     expect(refused.text).toContain(`${LOST} Nothing was done yet. What you sent is kept.`)
+    // The page is about it: nothing else on it says so once more.
+    expect(refused.text).not.toContain('Your next action')
     const next = await register(browser, 'new@example.test', { _fresh: 'true' })
 
     expect(next.status).toBe(303)
