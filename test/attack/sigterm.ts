@@ -7,6 +7,8 @@ const LOOKS_EVERY_MILLISECONDS = 20
 
 export default {
   about: 'SIGTERM among twelve clients that keep their connections (F9).',
+  // As long as it is for a proxy; whoever starts a server for a test has none.
+  env: { DRAIN_NOTICE_SECONDS: '3' },
   async run({ server, figure }) {
     let cut = 0
     let isOver = false
