@@ -8,7 +8,12 @@
  */
 export const FAULTS = [
   { id: 1, says: 'Killed at any moment, it loses nothing that was acknowledged' },
-  { id: 2, says: 'Killed between a row and its mail, it keeps both or neither' },
+  {
+    id: 2,
+    says: 'Killed between a row and its mail, it keeps both or neither',
+    changed:
+      'a row may be there without its mail, as in Phoenix: a link that is asked for opens it',
+  },
   {
     id: 3,
     says: 'Told to stop under load, it says so, finishes, and cuts nobody off',
