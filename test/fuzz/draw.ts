@@ -26,12 +26,14 @@ export interface Known {
   readonly personas: readonly string[]
 }
 
+export type Drawn = Asked & { readonly pattern: string }
+
 /** Streams stand in no table of routes: the front answers them. */
 const FRONT_ROUTES = ['/sandbox/events', '/fallen', '/healthz', '/readyz', '/nowhere']
 export const PATTERNS: readonly string[] = [...Object.keys(ROUTES), ...FRONT_ROUTES]
 
 /** A request to the `turn`th route: each comes again after all others. */
-export function draw(turn: number, random: Random, known: Known): Asked & { pattern: string } {
+export function draw(turn: number, random: Random, known: Known): Drawn {
   const pattern = PATTERNS[turn % PATTERNS.length]!
   const fitting = known.forms.filter(({ action }) => fits(action, pattern))
   const form = fitting.length > 0 && random.percent(70) ? random.pick(fitting) : null

@@ -12,10 +12,12 @@ test(
     const server = await startBuiltServer(FUZZED)
     onTestFinished(server.stop)
 
-    const { asked, routes, faults } = await fuzz(server, { seed: 30_11, count: 320, visitors: 2 })
+    const { asked, routes, own, faults } = await fuzz(server, { seed: 30_11, count: 320, visitors: 2 })
 
     expect(faults).toEqual([])
     expect(asked).toBe(320)
+    // There is something to leak.
+    expect(own).toBeGreaterThan(10)
     expect(PATTERNS.filter((pattern) => routes[pattern] === undefined)).toEqual([])
   },
 )
