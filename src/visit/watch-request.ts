@@ -144,10 +144,16 @@ async function watch(context: APIContext, respond: () => Promise<Response>): Pro
     await settle(context.locals, trace)
     // What brings a sandbox of its own leaves it where it has put it.
     if (routeOf(context.routePattern).makesSandbox)
-      await noteFreePlay(context.locals, leads(context))
+      await noteFreePlay(context.locals, leads(context)).catch(saidInLog(context.locals))
     return response
   })
 }
+
+/** What was done stands, whether or not it can be noted that it was. */
+const saidInLog =
+  ({ front }: App.Locals) =>
+  (error: unknown): void =>
+    front.services.logError(error, front.requestId)
 
 /** An open page that connects, or checks what is typed, leaves everything as it is. */
 function leads({ locals, request, routePattern }: APIContext): boolean {
