@@ -1,3 +1,5 @@
+import { Foldable } from './foldable.ts'
+
 /** A page of the app, as one run left it. */
 export interface AnsweredPage {
   readonly title: string
@@ -10,25 +12,22 @@ export class AnsweredPages {
   static readonly capacity = 12
   /** In characters. A longer page is not kept. */
   static readonly longest = 20_000
-  readonly #pages = new Map<string, AnsweredPage>()
+  /** The oldest first. */
+  readonly #pages = new Foldable<readonly (readonly [trace: string, page: AnsweredPage])[]>([])
 
   keep(trace: string, page: AnsweredPage): void {
     if (page.html.length > AnsweredPages.longest) return
-    this.#pages.delete(trace)
-    this.#pages.set(trace, page)
-    for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size <= AnsweredPages.capacity) return
-      this.#pages.delete(oldest)
-    }
+    const others = this.#pages.value.filter(([id]) => id !== trace)
+    this.#pages.value = [...others, [trace, page] as const].slice(-AnsweredPages.capacity)
   }
 
   get(trace: string): AnsweredPage | null {
-    return this.#pages.get(trace) ?? null
+    return this.#pages.value.find(([id]) => id === trace)?.[1] ?? null
   }
 
-  /** What they take, roughly. */
-  get bytes(): number {
-    return [...this.#pages.values()].reduce((sum, { html }) => sum + html.length, 0)
+  /** Nobody looks at them for a while. Answers how many bytes they take meanwhile. */
+  fold(): number {
+    return this.#pages.fold()
   }
 
   /** Takes the pages of these traces along from another sandbox. */

@@ -1,5 +1,6 @@
 import { hasChanges, type DatabaseChanges } from '#trace/database-change.ts'
 import type { Trace } from '#trace/trace-step.ts'
+import { Foldable } from './foldable.ts'
 
 /** A request, and what the database says it changed. */
 export interface ChangesOfRequest {
@@ -13,7 +14,7 @@ export interface ChangesOfRequest {
  * its reader wants to see.
  */
 export class LastChanges {
-  #last: ChangesOfRequest | null = null
+  readonly #last = new Foldable<ChangesOfRequest | null>(null)
 
   keep(
     { id, title, persona, status }: Trace,
@@ -21,10 +22,15 @@ export class LastChanges {
     { isAction }: { readonly isAction: boolean },
   ): void {
     if (!isAction && !hasChanges(changes)) return
-    this.#last = Object.freeze({ trace: { id, title, persona, status }, changes })
+    this.#last.value = Object.freeze({ trace: { id, title, persona, status }, changes })
   }
 
   get(): ChangesOfRequest | null {
-    return this.#last
+    return this.#last.value
+  }
+
+  /** Nobody looks at it for a while. Answers how many bytes it takes meanwhile. */
+  fold(): number {
+    return this.#last.fold()
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What sandboxes remember that is in no file: their traces, and what hangs on
- * them. It outlives the open database, whose place somebody else needs sooner;
- * but not for ever, nor at any size: what nobody came back to is let go, the
+ * them. It outlives the open database, whose place somebody else needs sooner,
+ * folded up; but not for ever, nor at any size: what nobody came back to is let go, the
  * oldest first. Its reader finds the sandbox as it would be after a restart.
  */
 import { MEBIBYTE } from '#lib/bytes.ts'
@@ -28,6 +28,9 @@ interface Kept {
   readonly since: number
 }
 
+/** What each takes besides what it remembers. */
+export const BYTES_OF_ONE = 1_000
+
 export class Memories {
   /** For so long, from when the database was closed. */
   static readonly minutes = 30
@@ -37,7 +40,7 @@ export class Memories {
   #bytes = 0
 
   /** `now` is in milliseconds, by a clock that nobody sets. */
-  constructor({ mostBytes = 32 * MEBIBYTE, now = () => performance.now() } = {}) {
+  constructor({ mostBytes = 8 * MEBIBYTE, now = () => performance.now() } = {}) {
     this.#mostBytes = mostBytes
     this.#now = now
   }
@@ -47,14 +50,14 @@ export class Memories {
     return this.#kept.size
   }
 
-  /** What it takes, roughly: one pays more for a closer look than it would spare. */
+  /** What they take, roughly: never more than there may be. */
   get bytes(): number {
     return this.#bytes
   }
 
   keep(id: string, { clock, place, traces, pages, lastChanges }: Memory): void {
     const memory: Memory = { clock, place, traces, pages, lastChanges }
-    const bytes = traces.bytes + pages.bytes
+    const bytes = BYTES_OF_ONE + traces.fold() + pages.fold() + lastChanges.fold()
     this.#bytes += bytes
     this.#kept.set(id, { memory, bytes, since: this.#now() })
     this.#letGoWhile(() => this.#bytes > this.#mostBytes)

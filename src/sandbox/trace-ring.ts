@@ -1,20 +1,22 @@
 import type { Trace } from '#trace/trace-step.ts'
+import { Foldable } from './foldable.ts'
 
 /** The newest traces of one sandbox. What is older falls out. In other words: a ring buffer. */
 export class TraceRing {
   static readonly capacity = 30
   /** Of these traces many may be held at once; the rest is for what comes next. */
   static readonly mostHeld = 12
-  /** A step takes about so much memory, with what it saw. */
-  static readonly bytesOfStep = 1_000
+  /** The id of a trace takes about so much memory. */
+  static readonly bytesOfId = 64
   /** Of so many that fell out it is known that they were here. */
   static readonly mostRemembered = 300
-  #traces: readonly Trace[] = []
+  readonly #kept = new Foldable<readonly Trace[]>([])
   /** Every trace since the sandbox was made is here. */
   #isWhole: boolean
-  readonly #broughtAlong = new WeakSet<Trace>()
+  /** By their ids, as the others. */
+  readonly #broughtAlong = new Set<string>()
   #held: ReadonlySet<string> = new Set()
-  readonly #foreign = new WeakSet<Trace>()
+  readonly #foreign = new Set<string>()
   /** The oldest first. */
   readonly #fallen = new Set<string>()
 
@@ -26,8 +28,9 @@ export class TraceRing {
   add(trace: Trace, { inPlaceOfLike = false }: { readonly inPlaceOfLike?: boolean } = {}): void {
     const [newest, ...older] = this.#traces
     const isLike = newest?.title === trace.title && newest.persona === trace.persona
-    const kept = inPlaceOfLike && isLike ? older : this.#traces
-    this.#traces = this.#withoutOldest([trace, ...kept])
+    const isInItsPlace = inPlaceOfLike && isLike
+    if (isInItsPlace) this.#forget(newest)
+    this.#traces = this.#withoutOldest([trace, ...(isInItsPlace ? older : this.#traces)])
   }
 
   /** Lets none of these fall out, in place of those that were held before. Those not there stay away. */
@@ -39,7 +42,7 @@ export class TraceRing {
   takeAlong(traces: readonly Trace[]): void {
     const known = new Set(this.#traces.map(({ id }) => id))
     const others = traces.filter(({ id }) => !known.has(id))
-    for (const trace of others) this.#broughtAlong.add(trace)
+    for (const { id } of others) this.#broughtAlong.add(id)
     this.#traces = this.#withoutOldest([...this.#traces, ...others])
   }
 
@@ -58,16 +61,24 @@ export class TraceRing {
     const [oldest] = this.#fallen
     if (oldest !== undefined && this.#fallen.size > TraceRing.mostRemembered)
       this.#fallen.delete(oldest)
-    if (!this.#broughtAlong.has(trace) && !this.#foreign.has(trace)) this.#isWhole = false
+    if (!this.#broughtAlong.has(trace.id) && !this.#foreign.has(trace.id)) this.#isWhole = false
+    this.#forget(trace)
     return false
+  }
+
+  /** Where it came from: it is not here any more. */
+  #forget({ id }: Trace): void {
+    this.#broughtAlong.delete(id)
+    this.#foreign.delete(id)
   }
 
   /** What nobody here did takes one place, however often it comes, and never that of an act. */
   addForeign(trace: Trace): void {
     const [newest, ...older] = this.#traces
-    const kept = newest && this.#foreign.has(newest) ? older : this.#traces
-    this.#foreign.add(trace)
-    const all = [trace, ...kept]
+    const isInItsPlace = newest !== undefined && this.#foreign.has(newest.id)
+    if (isInItsPlace) this.#forget(newest)
+    this.#foreign.add(trace.id)
+    const all = [trace, ...(isInItsPlace ? older : this.#traces)]
     for (const old of all.slice(TraceRing.capacity)) this.#letFall(old)
     this.#traces = all.slice(0, TraceRing.capacity)
   }
@@ -77,9 +88,9 @@ export class TraceRing {
    * that is all that was.
    */
   before(trace: Trace): { readonly traces: readonly Trace[]; readonly isWhole: boolean } {
-    const older = this.#traces.slice(this.#traces.indexOf(trace) + 1)
-    const own = older.filter((one) => !this.#broughtAlong.has(one) && !this.#foreign.has(one))
-    return { traces: own.toReversed(), isWhole: this.#isWhole && !this.#broughtAlong.has(trace) }
+    const older = this.#traces.slice(this.#traces.findIndex(({ id }) => id === trace.id) + 1)
+    const own = older.filter(({ id }) => !this.#broughtAlong.has(id) && !this.#foreign.has(id))
+    return { traces: own.toReversed(), isWhole: this.#isWhole && !this.#broughtAlong.has(trace.id) }
   }
 
   /** Newest first. */
@@ -87,9 +98,17 @@ export class TraceRing {
     return this.#traces
   }
 
-  /** What they take, roughly. */
-  get bytes(): number {
-    return this.#traces.reduce((sum, { steps }) => sum + steps.length * TraceRing.bytesOfStep, 0)
+  /** Nobody looks at them for a while. Answers how many bytes they take meanwhile. */
+  fold(): number {
+    return this.#kept.fold() + this.#fallen.size * TraceRing.bytesOfId
+  }
+
+  get #traces(): readonly Trace[] {
+    return this.#kept.value
+  }
+
+  set #traces(traces: readonly Trace[]) {
+    this.#kept.value = traces
   }
 
   get(id: string): Trace | null {

@@ -22,6 +22,7 @@ import { EventStreams } from './event-stream.ts'
 import { createFront, type Behind } from './front.ts'
 import { goneAt } from './gone.ts'
 import { answerHealth, readiness } from './health.ts'
+import { growHeapSlowly } from './heap-growth.ts'
 import { keepBuild } from './kept-build.ts'
 import { lessonAt, notOpenYet } from './lessons-that-open.ts'
 import { asksOwnSource } from './own-source.ts'
@@ -47,6 +48,7 @@ const LEFT_OUT_EVERY = 10 * SECOND
 
 /** Opens the services and listens. Returns when the server answers. */
 async function start(): Promise<void> {
+  growHeapSlowly()
   const config = readConfig(process.env)
   const isTerminal = process.stdout.isTTY
   const log = createLog(config.logLevel, { write: logOutput(), isTerminal })

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { AnsweredPages } from '#sandbox/answered-pages.ts'
 import { LastChanges } from '#sandbox/last-changes.ts'
-import { Memories, type Memory } from '#sandbox/memories.ts'
+import { BYTES_OF_ONE, Memories, type Memory } from '#sandbox/memories.ts'
 import { SandboxClock } from '#sandbox/sandbox-clock.ts'
 import { SandboxPlace } from '#sandbox/sandbox-place.ts'
 import { TraceRing } from '#sandbox/trace-ring.ts'
 import { sampleTrace } from '../support/sample-trace.ts'
 
 const MINUTE = 60_000
+
+/** Text that does not become much shorter, the same each time. */
+function noise(length: number): string {
+  let number = 1
+  const next = () => (number = (number * 16_807) % 2_147_483_647)
+  return Array.from({ length }, () => String.fromCharCode(33 + (next() % 90))).join('')
+}
 
 /** With so many traces, each of one step. */
 function memoryOf(traces: number, page = ''): Memory {
@@ -48,15 +55,32 @@ describe('Memories', () => {
     expect([memories.get('a'), memories.get('b') !== null]).toEqual([null, true])
   })
 
-  test('let the oldest go when they take too much, counting steps and pages', () => {
-    const memories = new Memories({ mostBytes: 10 * TraceRing.bytesOfStep })
-    memories.keep('a', memoryOf(4))
+  test('let the oldest go when they take too much, counting traces, pages and changes', () => {
+    const [one, page] = [memoryOf(4), memoryOf(1, noise(6_000))]
+    const small = BYTES_OF_ONE + one.traces.fold() + one.pages.fold() + one.lastChanges.fold()
+    const large = BYTES_OF_ONE + page.traces.fold() + page.pages.fold() + page.lastChanges.fold()
+    expect(large - small).toBeGreaterThan(2_000)
+    const memories = new Memories({ mostBytes: small + large })
+    memories.keep('a', one)
     memories.keep('b', memoryOf(4))
-    expect([memories.size, memories.bytes]).toEqual([2, 8_000])
+    expect([memories.size, memories.bytes]).toEqual([2, small * 2])
 
-    memories.keep('c', memoryOf(1, 'x'.repeat(2_000)))
+    memories.keep('c', page)
 
-    expect([memories.get('a'), memories.size, memories.bytes]).toEqual([null, 2, 7_000])
+    expect([memories.get('a'), memories.size, memories.bytes]).toEqual([null, 2, small + large])
+  })
+
+  test('take no more for a thousand than for a hundred, where that is as much as they may', () => {
+    const memories = new Memories({ mostBytes: 100_000 })
+    const bytes = [100, 900].map((more) => {
+      for (let n = 0; n < more; n += 1) memories.keep(`${more} ${n}`, memoryOf(4))
+      return memories.bytes
+    })
+
+    for (const each of bytes) {
+      expect(each).toBeGreaterThan(95_000)
+      expect(each).toBeLessThanOrEqual(100_000)
+    }
   })
 
   test('let the older half go when memory is short', () => {

@@ -124,4 +124,33 @@ describe('what was done before a trace', () => {
     expect([ids(traces), isWhole]).toEqual([['trace-1'], true])
     expect(ring.before(ring.get('trace-7')!).isWhole).toBe(false)
   })
+
+  test('is told the same of traces that were folded up meanwhile', () => {
+    const ring = new TraceRing({ isOfNew: true })
+    const long = { layer: 'sql', name: 'select', detail: 'One of many words. '.repeat(60) } as const
+    ring.takeAlong([numbered(7)])
+    ring.addForeign(numbered(8))
+    for (const number of [1, 2]) ring.add(sampleTrace([long], { id: `trace-${number}` }))
+    const [newest, before] = [ring.list()[0]!, ring.list()]
+
+    expect(ring.fold()).toBeLessThan(1_000)
+
+    expect(ring.list()).toEqual(before)
+    expect(ring.list()[0]).not.toBe(newest)
+    for (const trace of [newest, ring.get('trace-2')!]) {
+      const { traces, isWhole } = ring.before(trace)
+      expect([ids(traces), isWhole]).toEqual([['trace-1'], true])
+    }
+    expect(ring.before(ring.get('trace-7')!).isWhole).toBe(false)
+  })
+})
+
+test('counts what it knows of those that fell out', () => {
+  const ring = new TraceRing()
+  for (let number = 1; number <= 30; number += 1) ring.add(numbered(number))
+  const before = ring.fold()
+
+  for (let number = 31; number <= 60; number += 1) ring.add(numbered(number))
+
+  expect(ring.fold() - before).toBeGreaterThanOrEqual(30 * TraceRing.bytesOfId)
 })
