@@ -12,7 +12,11 @@ test(
     const server = await startBuiltServer(FUZZED)
     onTestFinished(server.stop)
 
-    const { asked, routes, own, faults } = await fuzz(server, { seed: 30_11, count: 320, visitors: 2 })
+    const { asked, routes, own, faults } = await fuzz(server, {
+      seed: 30_11,
+      count: 320,
+      visitors: 2,
+    })
 
     expect(faults).toEqual([])
     expect(asked).toBe(320)

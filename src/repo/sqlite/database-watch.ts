@@ -125,7 +125,9 @@ export class DatabaseWatch implements ChangeWatch {
   /** `fresh`: nothing was noted in this turn, so nothing is lost. */
   async #install(fresh: boolean): Promise<void> {
     const facts = await this.#schema.facts(this.#handle.all.bind(this.#handle))
-    const create = await workedOut(facts, 'triggers', async () => {
+    // A schema that was loaded since says whose the rows of its table are: that stands in the triggers, too.
+    const owners = JSON.stringify([...facts.tables].map(ownerOf))
+    const create = await workedOut(facts, `triggers ${owners}`, async () => {
       const tables = Map.groupBy(await this.#read<Column>(COLUMNS), ({ table }) => table)
       return [...tables].map(([table, columns]) => createTriggers(table, columns)).join('\n')
     })
