@@ -45,6 +45,8 @@ type AstroHandler = (
 ) => Promise<void>
 
 const LEFT_OUT_EVERY = 10 * SECOND
+/** Each part of the front that waits for the end of an answer listens for it. Node takes more than ten for a leak. */
+const MOST_LISTENERS = 20
 
 /** Opens the services and listens. Returns when the server answers. */
 async function start(): Promise<void> {
@@ -65,6 +67,7 @@ async function start(): Promise<void> {
   const clientErrors = answerClientErrors(headersOf())
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    response.setMaxListeners(MOST_LISTENERS)
     clientErrors.answering(response)
     drain.connections.answering(response)
     for (const [name, value] of Object.entries(headersOf(request.url)))
