@@ -36,7 +36,7 @@ describe('the key', () => {
     await reader.page.keyboard.type('become')
     await field(reader).waitFor()
     await expect.poll(() => focused(reader)).toBe('IFRAME')
-    expect(await field(reader).inputValue()).toBe('become')
+    await expect.poll(() => field(reader).inputValue()).toBe('become')
     await found(reader).first().waitFor()
 
     // By arrows to the first, and back to the field.

@@ -71,7 +71,8 @@ function keepTyped(dialog: HTMLDialogElement, frame: HTMLIFrameElement): void {
   frame.addEventListener('load', () => {
     const field = fieldIn(dialog)
     if (!field) return
-    field.value = typed
+    // Its own code may have taken the focus before: what came after that stands there.
+    field.value = typed + field.value
     if (dialog.open) field.focus()
     if (typed !== '') field.dispatchEvent(new Event('input', { bubbles: true }))
     typed = ''
