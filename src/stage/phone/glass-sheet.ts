@@ -131,10 +131,13 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
   const early = { signal, capture: true }
   addEventListener('popstate', putBack, { signal })
   isPhone.addEventListener('change', close, { signal })
-  // A press beside it: the rest of the page takes none. What was pressed may be gone by now.
-  document.addEventListener('click', (event) => !event.composedPath().includes(stage) && close(), {
-    signal,
-  })
+  // A press beside it: the rest of the page takes none. What was pressed may be gone by now, and the
+  // press that has opened it may still be on its way up to here.
+  const openedAt = performance.now()
+  const pressElsewhere = (event: MouseEvent) => {
+    if (event.timeStamp > openedAt && !event.composedPath().includes(stage)) close()
+  }
+  document.addEventListener('click', pressElsewhere, { signal })
   stage.addEventListener('click', press, early)
   // Escape first closes what is open inside.
   stage.addEventListener(
