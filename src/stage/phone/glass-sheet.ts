@@ -131,11 +131,12 @@ function lift(host: HTMLElement, from: HTMLElement | null): (side: Side) => void
   const early = { signal, capture: true }
   addEventListener('popstate', putBack, { signal })
   isPhone.addEventListener('change', close, { signal })
-  // A press beside it: the rest of the page takes none. What was pressed may be gone by now, and the
-  // press that has opened it may still be on its way up to here.
+  // A press beside it: the rest of the page takes none. What was pressed may be gone by now; the press
+  // that has opened it may still be on its way up to here; and what a script presses is no press.
   const openedAt = performance.now()
   const pressElsewhere = (event: MouseEvent) => {
-    if (event.timeStamp > openedAt && !event.composedPath().includes(stage)) close()
+    const isOfReader = event.isTrusted && event.timeStamp > openedAt
+    if (isOfReader && !event.composedPath().includes(stage)) close()
   }
   document.addEventListener('click', pressElsewhere, { signal })
   stage.addEventListener('click', press, early)
