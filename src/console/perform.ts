@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import type { Scope } from '#app/accounts/scope.ts'
 import { recordReply } from '#http/reply.ts'
+import { inTime } from '#lib/in-time.ts'
 import { brokeHere, Refusal, tryLater } from '#lib/refusal.ts'
 import { thrownInElixir, thrownInTypeScript } from '#prompt/exceptions.ts'
 import { send } from '#prompt/sent.ts'
@@ -64,7 +65,12 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
     return bentBy(sandbox, async () => {
       const made = await outcomeOf(
         call,
-        () => inTime(callFunction(call, { scope, origin: front.services.publicOrigin.origin })),
+        () =>
+          inTime(
+            callFunction(call, { scope, origin: front.services.publicOrigin.origin }),
+            LONGEST,
+            tooLate,
+          ),
         (error) =>
           locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
           refusalForDatabase(error, front.services.diskTrouble),
@@ -148,18 +154,7 @@ function answerOf({ called, error }: Outcome, scope: Scope): Answer {
   }
 }
 
-async function inTime<Value>(pending: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const refusal = tryLater(503, 'It took longer than 5 s.', 5)
-    timer = setTimeout(() => reject(refusal), LONGEST)
-  })
-  try {
-    return await Promise.race([pending, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const tooLate = () => tryLater(503, 'It took longer than 5 s.', 5)
 
 const titleOf = ({ spelling }: Call, { number, written }: Line): string =>
   `${spelling === 'elixir' ? `iex(${number})` : number} ${written}`

@@ -8,7 +8,7 @@ export async function inTime<Value>(
   milliseconds: number,
   late: () => Error,
 ): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(late()), milliseconds)
   })

@@ -67,7 +67,12 @@ export class DatabaseWatch implements ChangeWatch {
     const notes = writes && (this.#stands || install)
     this.#mayHaveNotes ||= notes
     this.#mayBeUnseen ||= notes
-    if (install) return this.#quietly(() => this.#install(fresh))
+    if (install)
+      return this.#quietly(async () => {
+        await this.#install(fresh)
+        // The tables changed in the middle of a turn: what was told of before is not told of again.
+        if (this.#mustSee) await this.#see()
+      })
     return notes && this.#mustSee ? this.#quietly(() => this.#see()) : null
   }
 

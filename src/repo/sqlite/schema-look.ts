@@ -64,16 +64,17 @@ export class SchemaLook {
   }
 }
 
-/** What `work` makes of a schema, made once. */
+/** What `work` makes of a schema, made once; kept for others where `isStill` says that it is the same afterwards. */
 export async function workedOut<Value>(
   { workedOut: done }: SchemaFacts,
   name: string,
   work: () => Promise<Value>,
+  isStill: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Value> {
   // Each name is one kind of value.
   if (done.has(name)) return done.get(name) as Value
   const value = await work()
-  done.set(name, value)
+  if (await isStill()) done.set(name, value)
   return value
 }
 

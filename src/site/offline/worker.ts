@@ -3,6 +3,7 @@
  * read a lesson. As long as the server answers, its answers are passed on as
  * they are; without one, what was kept is. In other words: a service worker.
  */
+import { inTime } from '#lib/in-time.ts'
 import { KeptLessons } from './kept-lessons.ts'
 import { isLesson, lessonOf, listedIn, wayOf, withNote } from './rules.ts'
 
@@ -78,7 +79,7 @@ async function fromServer(request: Request): Promise<Response> {
   const isPage = request.destination === 'document'
   const old = isPage && lessonOf(path) === null ? undefined : await kept.match(path)
   try {
-    const answer = await (old ? inTime(fetch(request)) : fetch(request))
+    const answer = await (old ? inTime(fetch(request), PATIENCE, tookTooLong) : fetch(request))
     if (!old || !AWAY.has(answer.status)) return answer
   } catch (error) {
     if (!old && !isPage) throw error
@@ -87,12 +88,7 @@ async function fromServer(request: Request): Promise<Response> {
   return isPage ? noted(old) : old
 }
 
-function inTime(answer: Promise<Response>): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('The server took too long.')), PATIENCE)
-    answer.then(resolve, reject)
-  })
-}
+const tookTooLong = () => new Error('The server took too long.')
 
 async function noted(page: Response): Promise<Response> {
   const policy = page.headers.get('content-security-policy')

@@ -75,4 +75,20 @@ describe('a look at the schema', () => {
     ).rejects.toThrow('no')
     expect(await workedOut(await facts(), 'it', () => Promise.resolve('yes'))).toBe('yes')
   })
+
+  test('tells no other database what was worked out while the tables of one changed', async () => {
+    const [one, other] = [await some(), await some()]
+    for (const { run } of [one, other]) await run('create table changes_between (id integer)')
+    const facts = await one.facts()
+    const work = async () => {
+      await one.run('drop table changes_between')
+      return 'of none'
+    }
+    const isStill = async () => (await one.facts()) === facts
+
+    expect(await workedOut(facts, 'it', work, isStill)).toBe('of none')
+    expect(await workedOut(await other.facts(), 'it', () => Promise.resolve('its own'))).toBe(
+      'its own',
+    )
+  })
 })
