@@ -186,6 +186,8 @@ describe('the worker', () => {
     const { page } = reader
     const prompt = new ConsolePage(page)
     await prompt.open()
+    // The frame is asked for with the first line, or a little before it.
+    await prompt.run('0')
     const asked: string[] = []
     page.on('request', (request) => {
       // A line is a script of its own, which the worker makes.
