@@ -26,18 +26,24 @@ export interface Sent {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** After it one looks whether there is still the same to type into, or to press. */
+export const A_MOMENT = 2_000
+
+let found = 0
+
 /**
  * The form of a page that sends this, if the page has one: what is to be filled
- * in, and what is pressed. Fields that nobody sees have to say it already.
+ * in, and what is pressed. Fields that nobody sees have to say it already. It is
+ * this very form: one that comes in its place is another.
  */
 export async function formThatSends(
   within: Locator,
   { path, method, fields }: Sent,
 ): Promise<{ readonly form: Locator; readonly typed: readonly string[] } | null> {
-  const forms = within.locator('form')
-  const found = await forms.evaluateAll(
+  const mark = String((found += 1))
+  const typed = await within.locator('form').evaluateAll(
     (all, wanted) => {
-      for (const [index, form] of (all as HTMLFormElement[]).entries()) {
+      for (const form of all as HTMLFormElement[]) {
         const action = new URL(form.getAttribute('action') ?? '', location.href).pathname
         const said = new FormData(form)
         const override = said.get('_method')
@@ -52,30 +58,45 @@ export async function formThatSends(
           if (control.type === 'hidden') return control.value === value
           return typed.push(name) > 0
         })
-        if (isThere) return { index, typed }
+        if (!isThere) continue
+        form.dataset['found'] = wanted.mark
+        return typed
       }
       return null
     },
-    { path, method, fields },
+    { path, method, fields, mark },
   )
-  return found && { form: forms.nth(found.index), typed: found.typed }
+  return typed && { form: within.locator(`form[data-found="${mark}"]`), typed }
 }
 
 /** The first form of a page of the app: the menu above it has one, too, which logs out. */
 export const formOfPage = (page: Locator): Locator =>
   page.locator('form:not([action$="/users/log-out"])').first()
 
-/** Fills it in and presses its button, the one that says what is sent where there are several. */
-export async function sendForm(
+/** Types into it. Whether it is there still: its page may come anew before anything is typed. */
+export async function fillIn(
+  form: Locator,
+  typed: readonly string[],
+  { fields }: Sent,
+): Promise<boolean> {
+  for (const name of typed) {
+    const field = form.locator(`[name="${name}"]`).first()
+    try {
+      await field.fill(fields[name] ?? '', { timeout: A_MOMENT })
+    } catch (error) {
+      if ((await form.count()) === 0) return false
+      throw error
+    }
+  }
+  return true
+}
+
+/** Presses its button, the one that says what is sent where there are several. */
+export async function press(
   form: Locator,
   typed: readonly string[],
   { fields }: Sent,
 ): Promise<void> {
-  for (const name of typed)
-    await form
-      .locator(`[name="${name}"]`)
-      .first()
-      .fill(fields[name] ?? '')
   const said = Object.entries(fields).find(([name]) => !typed.includes(name))
   const own = said && form.locator(`button[name="${said[0]}"][value="${said[1]}"]`)
   const button = own && (await own.count()) > 0 ? own : form.locator('button')

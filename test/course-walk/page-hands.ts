@@ -9,13 +9,14 @@ import {
   drawnBy,
   EVENT,
   eventsOf,
+  fillIn,
   formOfPage,
   formThatSends,
   notByHand,
   placeOf,
   point,
+  press,
   pressSwitch,
-  sendForm,
   switchOf,
   writeByHand,
   type Hands,
@@ -130,7 +131,8 @@ export class PageHands implements Hands {
       own = await formThatSends(this.#main, sent)
     }
     if (own && fields[EVENT] === undefined) {
-      await Promise.all([this.#page.waitForEvent('load'), sendForm(own.form, own.typed, sent)])
+      await fillIn(own.form, own.typed, sent)
+      await Promise.all([this.#page.waitForEvent('load'), press(own.form, own.typed, sent)])
       return asTyped(own.typed, fields)
     }
     await this.#writeByHand(persona, { path: place, method: step.method, fields })

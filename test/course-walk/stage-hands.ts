@@ -6,17 +6,19 @@ import type { Demo } from '#course/course-data.ts'
 import { actorOf, stepName, type DemoStep } from '#course/steps.ts'
 import { ConsolePage } from '../support/console-page.ts'
 import {
+  A_MOMENT,
   asTyped,
   drawnBy,
   EVENT,
   eventsOf,
+  fillIn,
   formOfPage,
   formThatSends,
   notByHand,
   placeOf,
   point,
+  press,
   pressSwitch,
-  sendForm,
   switchOf,
   writeByHand,
   type Hands,
@@ -24,8 +26,6 @@ import {
 import type { Typed } from './told.ts'
 
 const TOKEN = '[token]'
-/** After it one looks whether there is still the same to press. */
-const A_MOMENT = 2_000
 
 export class StageHands implements Hands {
   readonly #page: Page
@@ -112,16 +112,17 @@ export class StageHands implements Hands {
     const fields = { ...step.fields, ...step.forged }
     const path = placeOf(demo, step)
     const persona = actorOf(demo, step)
-    const own = await formThatSends(at.window(persona), {
-      ...{ path: pathFor(persona, path), method: step.method, fields },
-    })
+    const sent = { path: pathFor(persona, path), method: step.method, fields }
+    const own = await formThatSends(at.window(persona), sent)
     // An event of a live page is what that page sends: by hand is without it.
-    if (own && fields[EVENT] === undefined) {
-      await at.sends(() => sendForm(own.form, own.typed, { path, method: step.method, fields }))
-      return asTyped(own.typed, fields)
+    if (!own || fields[EVENT] !== undefined) {
+      await at.writeByHand({ ...sent, path })
+      return asTyped(Object.keys(fields), fields)
     }
-    await at.writeByHand({ method: step.method, path, fields })
-    return asTyped(Object.keys(fields), fields)
+    // The page of an act comes a moment after the act has begun: then it has another form, or none.
+    if (!(await fillIn(own.form, own.typed, sent))) return this.#send(at, demo, step)
+    await at.sends(() => press(own.form, own.typed, sent))
+    return asTyped(own.typed, fields)
   }
 
   async #sendEvents(
