@@ -1,3 +1,4 @@
+import { step } from '#trace/step.ts'
 import { isWatched } from '#trace/watch.ts'
 import { castValue, Refused } from './cast-value.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type ErrorOpts,
   type FieldError,
 } from './changeset.ts'
-import { changesetStep } from './changeset-step.ts'
+import { ruleInfo } from './changeset-step.ts'
 import { CastError } from './errors.ts'
 import { equal, isRecord, ownValue, strictEqual } from './equal.ts'
 import {
@@ -69,7 +70,7 @@ export function cast<Row extends object>(
   if (!isWatched()) return castInto(base, params, permitted, options)
   const apply = (start: Changeset<Row>) =>
     castInto(isChangeset(base) ? start : base, params, permitted, options)
-  return changesetStep('cast', 'cast', permitted, { ...options }, apply)(toChangeset(base))
+  return step('cast', ruleInfo('cast', permitted, { ...options }), apply)(toChangeset(base))
 }
 
 function castInto<Row extends object>(

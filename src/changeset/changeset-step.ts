@@ -5,11 +5,19 @@ import {
   type Step,
   type StepOptions,
 } from '#trace/step.ts'
-import type { Changeset } from './changeset.ts'
+import type { InPlace } from '#lib/pipe.ts'
+import { isWatched } from '#trace/watch.ts'
+import { draftOf, type Changeset, type Draft } from './changeset.ts'
 import { describeRule } from './trace-rule.ts'
 
 type Question<Row extends object> = (changeset: Changeset<Row>) => (() => Promise<unknown>) | null
 type Apply<Row extends object> = (changeset: Changeset<Row>) => Changeset<Row>
+/** What a rule makes different in a draft. Whether anything is. */
+type Amend<Row extends object> = (draft: Draft<Row>) => boolean
+/** A rule, with how it works on a draft. */
+interface ChangesetStep<Row extends object> extends Step<Changeset<Row>> {
+  inPlace: InPlace<Changeset<Row>>
+}
 
 /**
  * Makes a step of your own over a changeset: in a trace it says what it saw
@@ -34,15 +42,22 @@ export function step<Row extends object>(
 /**
  * A rule of this library. Its tag, by which traces and levers know it, is made
  * of what it looks at and what it does there: `changeset.email+name.required`.
+ * Rules in a row share one draft, which is frozen after the last of them; while
+ * somebody watches, each leaves a frozen changeset of its own.
  */
 export function changesetStep<Row extends object>(
   name: string,
   kind: string,
   fields: readonly string[],
   options: object,
-  apply: Apply<Row>,
+  amend: Amend<Row>,
 ): Step<Changeset<Row>> {
-  return plainStep(name, infoOf(kind, fields, options), apply)
+  const made = plainStep(name, ruleInfo(kind, fields, options), (changeset: Changeset<Row>) => {
+    const draft = draftOf(changeset)
+    return amend(draft) ? Object.freeze(draft) : changeset
+  }) as ChangesetStep<Row>
+  made.inPlace = { copy: draftOf, amend, seal: frozen, isWatched }
+  return made
 }
 
 /** A rule of this library that asks before it decides. What it asks is inside it, in a trace. */
@@ -53,10 +68,11 @@ export function askingChangesetStep<Row extends object>(
   options: object,
   { question, apply }: { question: Question<Row>; apply: Apply<Row> },
 ): AskingStep<Changeset<Row>> {
-  return plainAskingStep(name, infoOf(kind, fields, options), question, apply)
+  return plainAskingStep(name, ruleInfo(kind, fields, options), question, apply)
 }
 
-function infoOf(kind: string, fields: readonly string[], options: object): StepOptions {
+/** What a rule of this library says of itself. */
+export function ruleInfo(kind: string, fields: readonly string[], options: object): StepOptions {
   const place = fields.length > 0 ? `${joined(fields)}.` : ''
   const tag = `changeset.${place}${kind}`
   // Whatever it was told is there to be printed; nobody reads it by name.
@@ -65,3 +81,5 @@ function infoOf(kind: string, fields: readonly string[], options: object): StepO
 }
 
 const joined = (fields: readonly string[]) => (fields.length === 1 ? fields[0] : fields.join('+'))
+
+const frozen = <Value>(draft: Value): Value => Object.freeze(draft)

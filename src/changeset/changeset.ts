@@ -162,8 +162,8 @@ export function withPatch<Row extends object>(
 }
 
 /** Puts new errors in front of the older ones. */
-export function addErrors<Row extends object>(
-  draft: Draft<Row>,
+export function addErrors(
+  draft: Pick<Draft<never>, 'errors' | 'valid'>,
   errors: readonly FieldError[],
 ): void {
   if (errors.length === 0) return

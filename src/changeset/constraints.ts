@@ -4,7 +4,7 @@
  * moment cannot both pass.
  */
 import type { Step } from '#trace/step.ts'
-import { draftOf, type Changeset, type Constraint } from './changeset.ts'
+import type { Changeset, Constraint, Draft } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { ownValue } from './equal.ts'
 import { NO_OPTIONS } from './rule.ts'
@@ -139,16 +139,15 @@ function constraintStep<Row extends object>(
   options: ConstraintOptions,
   describe: (schema: Schema<Row>) => Omit<Constraint, 'match'>,
 ): Step<Changeset<Row>> {
-  return changesetStep(name, kind, fields, { ...options }, (changeset) => {
+  return changesetStep(name, kind, fields, { ...options }, (draft: Draft<Row>) => {
     const { match = 'exact', message } = options
-    const described = describe(changeset.schema)
+    const described = describe(draft.schema)
     const errorMessage = message ?? described.errorMessage
     const constraint: Constraint = { ...described, match, errorMessage }
     check(name, constraint)
 
-    const draft = draftOf(changeset)
-    draft.constraints = Object.freeze([Object.freeze(constraint), ...changeset.constraints])
-    return Object.freeze(draft)
+    draft.constraints = Object.freeze([Object.freeze(constraint), ...draft.constraints])
+    return true
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Step } from '#trace/step.ts'
-import { withPatch, type Changeset, type Prepare } from './changeset.ts'
+import { withPatch, type Changeset, type Draft, type Prepare } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { fieldValue } from './fields.ts'
 import { NO_OPTIONS } from './rule.ts'
@@ -10,9 +10,10 @@ import { knownField, type FieldOf, type Values } from './schema.ts'
  * transaction, and only if the changeset is valid. In Ecto: `prepare_changes/2`.
  */
 export function prepareChanges<Row extends object>(prepare: Prepare<Row>): Step<Changeset<Row>> {
-  return changesetStep('prepareChanges', 'prepare_changes', [], NO_OPTIONS, (changeset) =>
-    withPatch(changeset, { prepare: Object.freeze([prepare, ...changeset.prepare]) }),
-  )
+  return changesetStep('prepareChanges', 'prepare_changes', [], NO_OPTIONS, (draft: Draft<Row>) => {
+    draft.prepare = Object.freeze([prepare, ...draft.prepare])
+    return true
+  })
 }
 
 /**
@@ -27,19 +28,18 @@ export function optimisticLock<Row extends object, Field extends FieldOf<Row>>(
 ): Step<Changeset<Row>> {
   const name = 'optimisticLock'
   const kind = 'optimistic_lock'
-  return changesetStep(name, kind, [field], NO_OPTIONS, (changeset: Changeset<Row>) => {
-    knownField(changeset.schema, field, name)
-    const current = fieldValue(changeset, field) ?? null
+  return changesetStep(name, kind, [field], NO_OPTIONS, (draft: Draft<Row>) => {
+    knownField(draft.schema, field, name)
+    const current = fieldValue(draft, field) ?? null
     // The change waits for the repo: a form that is shown again must not count up.
     const lock: Prepare<Row> = (prepared) => {
       const changes = { ...prepared.changes, [field]: increment(current) }
       return withPatch(prepared, { changes: Object.freeze(changes) as Values<Row> })
     }
-    const filters = { ...changeset.filters, [field]: current }
-    return withPatch(changeset, {
-      prepare: Object.freeze([lock, ...changeset.prepare]),
-      ...(current === null ? {} : { filters: Object.freeze(filters) as Values<Row> }),
-    })
+    draft.prepare = Object.freeze([lock, ...draft.prepare])
+    if (current !== null)
+      draft.filters = Object.freeze({ ...draft.filters, [field]: current }) as Values<Row>
+    return true
   })
 }
 

@@ -4,7 +4,9 @@ import {
   addErrors,
   draftOf,
   newError,
+  NONE,
   type Changeset,
+  type Draft,
   type ErrorOpts,
   type FieldError,
   type Validation,
@@ -46,22 +48,43 @@ export function recordedRule<Row extends object>(
   field: string,
   arg: unknown,
   options: object,
-  check: (changeset: Changeset<Row>) => FieldError | null,
+  check: (draft: Draft<Row>) => FieldError | null,
 ): Step<Changeset<Row>> {
-  const validation: Validation = Object.freeze({ field, kind, arg })
-  return changesetStep(name, kind, [field], options, (changeset) =>
-    recorded(changeset, validation, check(changeset)),
-  )
+  const record = recordOf({ field, kind, arg })
+  return changesetStep(name, kind, [field], options, (draft) => record(draft, check(draft)))
 }
 
+type Record = (
+  draft: Pick<Draft<never>, 'validations' | 'errors' | 'valid'>,
+  error: FieldError | null,
+) => true
+
+/**
+ * Writes into a draft that a rule was there, and what it found. A pipe that is
+ * made once goes the same way each time: then the list it needs is there already.
+ */
+export function recordOf(validation: Validation): Record {
+  let before: readonly Validation[] | null = null
+  let after: readonly Validation[] = NONE
+  return (draft, error) => {
+    if (draft.validations !== before) {
+      before = draft.validations
+      after = Object.freeze([Object.freeze(validation), ...before])
+    }
+    draft.validations = after
+    if (error) addErrors(draft, [error])
+    return true
+  }
+}
+
+/** The changeset, with a rule that was there and what it found. */
 export function recorded<Row extends object>(
   changeset: Changeset<Row>,
   validation: Validation,
   error: FieldError | null,
 ): Changeset<Row> {
   const draft = draftOf(changeset)
-  draft.validations = Object.freeze([validation, ...changeset.validations])
-  if (error) addErrors(draft, [error])
+  recordOf(validation)(draft, error)
   return Object.freeze(draft)
 }
 

@@ -5,14 +5,7 @@
  */
 import type { Step } from '#trace/step.ts'
 import { castValue } from './cast-value.ts'
-import {
-  addErrors,
-  draftOf,
-  newError,
-  type Changeset,
-  type FieldError,
-  type Validation,
-} from './changeset.ts'
+import { addErrors, newError, type Changeset, type Draft, type FieldError } from './changeset.ts'
 import { changesetStep } from './changeset-step.ts'
 import { includes, isNothing, ownValue, strictEqual } from './equal.ts'
 import { isFieldMissing } from './fields.ts'
@@ -20,8 +13,8 @@ import type { Float } from './number.ts'
 import {
   changeRule,
   NO_OPTIONS,
-  recorded,
   recordedRule,
+  recordOf,
   ruleError,
   type MessageOptions,
 } from './rule.ts'
@@ -44,19 +37,18 @@ export function validateRequired<Row extends object>(
   options: MessageOptions = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const names = Object.freeze(typeof fields === 'string' ? [fields] : [...fields])
-  return changesetStep('validateRequired', 'required', names, { ...options }, (changeset) => {
-    const draft = draftOf(changeset)
-    const { required } = changeset
+  return changesetStep('validateRequired', 'required', names, { ...options }, (draft) => {
+    const { required } = draft
     draft.required = required.length === 0 ? names : Object.freeze([...names, ...required])
 
-    const missing = names.filter((name) => isMissingWithoutError(changeset, name))
+    const missing = names.filter((name) => isMissingWithoutError(draft, name))
     if (missing.length > 0) {
       const opts = { validation: 'required' }
       const errors = missing.map((name) => ruleError(name, options, "can't be blank", opts))
       addErrors(draft, errors)
-      draft.changes = without(changeset.changes, missing)
+      draft.changes = without(draft.changes, missing)
     }
-    return Object.freeze(draft)
+    return true
   })
 }
 
@@ -197,11 +189,11 @@ export function validateConfirmation<Row extends object>(
   options: MessageOptions & { readonly required?: boolean } = NO_OPTIONS,
 ): Step<Changeset<Row>> {
   const arg = Object.freeze({ ...options })
-  const validation: Validation = Object.freeze({ field, kind: 'confirmation', arg })
-  return changesetStep('validateConfirmation', 'confirmation', [field], arg, (changeset) => {
+  const record = recordOf({ field, kind: 'confirmation', arg })
+  return changesetStep('validateConfirmation', 'confirmation', [field], arg, (draft) => {
     // Without params there is nothing to confirm: unlike the other rules, this one leaves no trace.
-    if (changeset.params === null) return changeset
-    return recorded(changeset, validation, confirmationError(changeset.params, field, options))
+    if (draft.params === null) return false
+    return record(draft, confirmationError(draft.params, field, options))
   })
 }
 
@@ -259,20 +251,17 @@ export function validateChange<Row extends object, Field extends FieldOf<Row>>(
   check: (field: Field, value: NonNullable<Row[Field]>) => readonly Finding[],
   { metadata }: { readonly metadata?: unknown } = NO_OPTIONS,
 ): Step<Changeset<Row>> {
-  const validation: Validation = Object.freeze({ field, kind: null, arg: metadata })
+  const record = recordOf({ field, kind: null, arg: metadata })
   const name = 'validateChange'
-  return changesetStep(name, 'change', [field], { metadata }, (changeset: Changeset<Row>) => {
-    knownField(changeset.schema, field, name)
-    const value = ownValue(changeset.changes, field)
+  return changesetStep(name, 'change', [field], { metadata }, (draft: Draft<Row>) => {
+    knownField(draft.schema, field, name)
+    const value = ownValue(draft.changes, field)
     const found = isNothing(value) ? [] : check(field, value as NonNullable<Row[Field]>)
-    if (metadata === undefined && found.length === 0) return changeset
+    if (metadata === undefined && found.length === 0) return false
 
-    const draft = draftOf(changeset)
-    if (metadata !== undefined) {
-      draft.validations = Object.freeze([validation, ...changeset.validations])
-    }
+    if (metadata !== undefined) record(draft, null)
     addErrors(draft, found.map(foundError))
-    return Object.freeze(draft)
+    return true
   })
 }
 

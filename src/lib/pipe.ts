@@ -1,12 +1,46 @@
 /**
+ * How steps in a row share one copy of a value: each amends it, and it is sealed
+ * before anybody sees it.
+ */
+export interface InPlace<Value> {
+  readonly copy: (value: Value) => Value
+  /** Whether anything is different now. */
+  readonly amend: (copy: Value) => boolean
+  readonly seal: (copy: Value) => Value
+  /** Whether each value in between is to be seen: then no copy is shared. Asked once for a pipe. */
+  readonly isWatched: () => boolean
+}
+
+/** A function from a value to the next one. */
+export interface Piped<Value> {
+  (value: Value): Value
+  /** How it can do the same in place. */
+  readonly inPlace?: InPlace<Value>
+}
+
+/**
  * Passes `value` through each step in order, as `|>` does in Elixir.
  *
  * @example
  * pipe(2, (n) => n + 1, (n) => n * 10)
  * // => 30
  */
-export function pipe<Value>(value: Value, ...steps: readonly ((value: Value) => Value)[]): Value {
+export function pipe<Value>(value: Value, ...steps: readonly Piped<Value>[]): Value {
   let current = value
-  for (const apply of steps) current = apply(current)
-  return current
+  // What steps in a row work on; what none of them has amended is the value itself.
+  let copy: Value | null = null
+  let seal: InPlace<Value>['seal'] | null = null
+  let isWatched: boolean | null = null
+  for (const step of steps) {
+    const way = step.inPlace
+    if (way && !(isWatched ??= way.isWatched())) {
+      copy ??= way.copy(current)
+      if (way.amend(copy)) seal = way.seal
+      continue
+    }
+    if (copy !== null && seal) current = seal(copy)
+    copy = seal = null
+    current = step(current)
+  }
+  return copy !== null && seal ? seal(copy) : current
 }
