@@ -31,20 +31,24 @@ const addressSource = callSite()
  * a path cannot be passed by another way to write it.
  */
 export function refuseTarget({ url = '' }: IncomingMessage): Refusal | null {
-  const malformed = new Refusal(400, 'This address is not one a browser would send.')
   if (url.length > LONGEST_TARGET) return new Refusal(400, 'This address is too long.')
-  if (!/^\/[\x21\x22\x24-\x5b\x5d-\x7e]*$/.test(url)) return malformed
+  if (!isOneSpelling(url)) return new Refusal(400, 'This address is not one a browser would send.')
+  // Astro takes this ending off, so every page would have a second address.
+  return pathOf(url).endsWith('.html') ? noSuchPage() : null
+}
 
-  const [path = ''] = url.split('?', 1)
-  if (OTHER_SPELLING.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) return malformed
+function isOneSpelling(url: string): boolean {
+  if (!/^\/[\x21\x22\x24-\x5b\x5d-\x7e]*$/.test(url)) return false
+  const path = pathOf(url)
+  if (OTHER_SPELLING.test(path) || /\/\.{1,2}(?:\/|$)/.test(path)) return false
   const query = url.slice(path.length).replaceAll('+', ' ')
-  if (!isReadable(path) || !isReadable(query, /\0/)) return malformed
+  if (!isReadable(path) || !isReadable(query, /\0/)) return false
   // Astro looks for an action of this name, decodes it once more, and throws where that cannot be done.
   const actions = new URLSearchParams(query).getAll('_action')
-  if (!actions.every((name) => isReadable(name))) return malformed
-  // Astro takes this ending off, so every page would have a second address.
-  return path.endsWith('.html') ? noSuchPage() : null
+  return actions.every((name) => isReadable(name))
 }
+
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
 
 /** Whether the escapes are UTF-8, and stand for nothing that `unwanted` matches. */
 function isReadable(text: string, unwanted = /[\p{Cc}\\]/u): boolean {
