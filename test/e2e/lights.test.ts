@@ -329,7 +329,7 @@ long(
     await list().locator('[data-fold] > details > summary', { hasText: 'pipeline' }).click()
     await summary('plug.fetchFlash').click()
     // What the row holds is on the page of the recording, and open there.
-    await step('plug.fetchFlash').locator('a[data-left]').click()
+    await step('plug.fetchFlash').locator('a[data-left-out]').click()
     await reader.page.waitForURL('**/recordings/**')
     await reader.page.locator('li:target .step-source a').click()
 

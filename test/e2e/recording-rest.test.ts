@@ -40,7 +40,7 @@ describe('a recording in a lesson', () => {
     await reader.page.locator('.take-away > summary').first().click()
     await reader.page.locator('.trace-curl > summary').first().click()
 
-    expect(await list(reader).locator('[data-left]').count()).toBe(0)
+    expect(await list(reader).locator('[data-left-out]').count()).toBe(0)
     const command = await reader.page.locator('.trace-curl pre').first().textContent()
     expect(command).toContain(`curl -i '${new URL(reader.page.url()).origin}/`)
     expect(requests).toHaveLength(1)

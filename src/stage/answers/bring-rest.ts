@@ -4,9 +4,9 @@ import { fetchRecording } from './fetch-recording.ts'
 const asked = new WeakMap<Element, Promise<void>>()
 
 /**
- * Brings what a page leaves out of the recording that it shows: its data, what
- * its closed rows open to, its command to copy, and its house in the forms of
- * a phone. A run of the reader brings its own.
+ * Brings what a page leaves out of the run or the recording that it shows: its
+ * data, what its closed rows open to, its command to copy, and its house in the
+ * forms of a phone. A run that is answered in place brings its own.
  */
 export function bringRest(stage: ParentNode): Promise<void> {
   const data = stage.querySelector<HTMLElement>('[data-part="data"]')
@@ -35,7 +35,7 @@ async function bring(stage: ParentNode, data: HTMLElement, rest: string): Promis
 /** A link to what was left out gives its place to that. Whoever holds it hears so. */
 function fill(stage: ParentNode, pieces: ReadonlyMap<string, DocumentFragment>): void {
   const holders = new Set<Element | null>()
-  for (const link of stage.querySelectorAll<HTMLAnchorElement>('[data-left]')) {
+  for (const link of stage.querySelectorAll<HTMLAnchorElement>('[data-left-out]')) {
     const id = link.hash.slice(1)
     const left = ['list', 'foot'].map((part) => pieces.get(part)?.getElementById(id)).find(Boolean)
     if (!left) continue
