@@ -14,11 +14,18 @@ interface Lock {
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
+  /** By whose dependency it is. */
+  readonly overrides: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
-const dependencies = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+/** One that is here under another name says which it is: `npm:@node-rs/argon2@1.7.0`. */
+const dependencies = Object.entries({
+  ...manifest.dependencies,
+  ...manifest.devDependencies,
+  ...(Object.assign({}, ...Object.values(manifest.overrides)) as Manifest['dependencies']),
+}).map(([name, version]) => [name, version.replace(/^npm:.+@(?=\d)/, '')] as const)
 
 /**
  * Optional packages, most of them builds for one platform, that the lock file

@@ -88,6 +88,25 @@ describe.for([
     expect(await page.locator('.stage-strip').first().isVisible()).toBe(false)
   })
 
+  test('nothing of a stage lies over the bar at the foot', async ({ open }) => {
+    const { page } = await open(touch(412, 823))
+    const ways = page.locator('.stage-ways').first()
+
+    const under = await ways.evaluate((bar) => {
+      const dock = document.querySelector('.dock')!
+      scrollBy(0, bar.getBoundingClientRect().top - innerHeight + 40)
+      const { left, right, top, bottom } = dock.getBoundingClientRect()
+      const at = (x: number) => document.elementFromPoint(x, (top + bottom) / 2)
+      const isUnder = bar.getBoundingClientRect().top < bottom
+      return [
+        isUnder,
+        ...[left + 20, (left + right) / 2, right - 30].map((x) => dock.contains(at(x))),
+      ]
+    })
+
+    expect(under).toEqual([true, true, true, true])
+  })
+
   test('the trace comes up as a sheet, and Back puts it away', async ({ open }) => {
     const reader = await open(phone)
     await run(reader)
