@@ -26,13 +26,18 @@ export function scoreListView(
 }
 
 function scoreView(
-  { user }: UserScope,
+  scope: UserScope,
   { id, user_id: author, points, guesses, comment, inserted_at }: Score,
   addresses: ReadonlyMap<number, string>,
 ): ScoreView {
-  const by = author === user.id ? null : (addresses.get(author) ?? 'somebody who has left')
+  const isOwn = author === scope.user.id
+  const by = isOwn ? null : (addresses.get(author) ?? nobodyOf(scope))
   return { id, points, guesses, comment, inserted_at, by }
 }
+
+/** An author who is not among the members. Outside of an organization there are none to be among. */
+const nobodyOf = (scope: UserScope) =>
+  isOrganizationScope(scope) ? 'somebody who has left' : 'somebody else'
 
 /** The members whose scores may be seen in this scope. */
 export async function authorsOf(scope: UserScope): Promise<readonly Member[]> {
