@@ -58,7 +58,7 @@ function bytesOf({ method = 'GET', url, headers = {}, body = '' }: Sent): Buffer
 /** One connection, with one request on its way at a time. */
 class Line {
   #socket: Socket
-  #read = Buffer.alloc(0)
+  #read: Buffer = Buffer.alloc(0)
   #answer: { resolve: (status: number) => void; reject: (error: Error) => void } | null = null
 
   private constructor(socket: Socket) {
