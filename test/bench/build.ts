@@ -39,7 +39,7 @@ for (let round = 0; round < rounds; round += 1)
 keepComparisons('build', {
   title: `${count} lessons, built`,
   machine,
-  note: `Rounds: ${rounds}. On the left this project with ${count} lessons beside the eleven of its tests, and with compressed files; on the right ${count} pages of the same text in Starlight, which compresses none. With demos: each with a stage and its recordings. Memory: the largest process.`,
+  note: `Rounds: ${rounds}. On the left this project with ${count} lessons beside those of its tests, and with compressed files; on the right ${count} pages of the same text in Starlight, which compresses none. With demos: each with a stage and its recordings. Memory: the largest process.`,
   comparisons: [
     row('cold, plain text', 'plain', 'cold', NO_MORE),
     row('one changed, plain text', 'plain', 'warm', FIVE_SECONDS),

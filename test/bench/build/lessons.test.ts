@@ -21,7 +21,8 @@ describe('copiedLesson', () => {
   const original = {
     'index.mdx': '---\nid: down\ntitle: Down\n---\n<Run demo="bo-goes" /> <Recall id="down.a" />\n',
     'demos.yaml': '- id: bo-goes\n  page: /scores\n',
-    'recordings.json': '{ "bo-goes": [{ "_lesson": "persons/down", "is": "downright, sun-down" }] }',
+    'recordings.json':
+      '{ "bo-goes": [{ "_lesson": "persons/down", "is": "downright, sun-down" }] }',
   }
 
   test('renames the lesson and its demos wherever they are named, and nothing like them', () => {
@@ -31,7 +32,8 @@ describe('copiedLesson', () => {
       'index.mdx':
         '---\nid: down-n3\ntitle: Lesson 3\n---\n<Run demo="bo-goes-n3" /> <Recall id="down-n3.a" />\nMore.\n',
       'demos.yaml': '- id: bo-goes-n3\n  page: /scores\n',
-      'recordings.json': '{ "bo-goes-n3": [{ "_lesson": "persons/down-n3", "is": "downright, sun-down" }] }',
+      'recordings.json':
+        '{ "bo-goes-n3": [{ "_lesson": "persons/down-n3", "is": "downright, sun-down" }] }',
     })
   })
 })
