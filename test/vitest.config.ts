@@ -57,6 +57,8 @@ export default defineConfig({
           exclude: [
             ...['test/requests/**', 'test/security/**', 'test/faults/**', 'test/e2e/**'],
             ...[EVERY_LESSON, CONTENT],
+            // Where peers of a benchmark are installed, packages bring tests of their own.
+            '**/node_modules/**',
           ],
           // Those that make a course of their own are where it is by usual.
           env: { CONTENT_DIR: '' },

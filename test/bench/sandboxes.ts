@@ -5,8 +5,7 @@
  * again, and is emptied. `npm run bench sandboxes 100` does it with as many alone.
  * What came of it last is kept in `test/bench/results/`, as a table and a picture.
  */
-import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { memoryOf } from '../security/memory.ts'
@@ -14,9 +13,12 @@ import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { drawResults } from './sandboxes/chart.ts'
 import { tableOf, type Measured } from './sandboxes/results.ts'
+import { processorOf } from './shared/process-figures.ts'
+import { untilQuiet } from './shared/quiet-machine.ts'
+import { keepResults, readResults } from './shared/results.ts'
+import { percentile } from './shared/statistics.ts'
 
 const USUAL = [100, 1_000, 10_000]
-const RESULTS = new URL('results/', import.meta.url)
 const SAMPLE = 100
 /** That is long enough to know how long one takes. */
 const SWEPT_FOR = 20_000
@@ -34,28 +36,24 @@ const ENVIRONMENT = {
 
 const sizes = process.argv.slice(2).map(Number)
 // Whatever else is at work makes all times longer, but that of the processor.
-const load = (loadavg()[0] ?? 0).toFixed(1)
+const machine = await untilQuiet()
 for (const count of sizes.length > 0 ? sizes : USUAL) keep(await measure(count))
-
-const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}, load average ${load} before it began`
-const table = tableOf(kept(), machine)
-console.log(table)
-writeFileSync(new URL('sandboxes.md', RESULTS), table)
-writeFileSync(new URL('sandboxes.svg', RESULTS), drawResults(kept()))
-console.log('Kept in test/bench/results/: sandboxes.json, sandboxes.md and sandboxes.svg.')
+console.log(tableOf(kept(), machine))
 
 /** What was measured last of each size, the smallest first. */
 function kept(): readonly Measured[] {
-  const file = new URL('sandboxes.json', RESULTS)
-  if (!existsSync(file)) return []
   // This program wrote it.
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly Measured[]
+  return (readResults('sandboxes') as readonly Measured[] | null) ?? []
 }
 
 function keep(measured: Measured): void {
   const others = kept().filter(({ count }) => count !== measured.count)
-  const all = [...others, measured].toSorted((one, other) => one.count - other.count)
-  writeFileSync(new URL('sandboxes.json', RESULTS), `${JSON.stringify(all, null, 2)}\n`)
+  const values = [...others, measured].toSorted((one, other) => one.count - other.count)
+  keepResults('sandboxes', {
+    values,
+    page: tableOf(values, machine),
+    picture: drawResults(values),
+  })
 }
 
 async function measure(count: number): Promise<Measured> {
@@ -63,9 +61,9 @@ async function measure(count: number): Promise<Measured> {
   try {
     // What the first requests of any server cost is no matter of sandboxes.
     for (let n = 0; n < 20; n += 1) await firstAct(new HttpBrowser(server.origin))
-    const worked = processorOf(server)
+    const worked = processorOf(server.pid())
     const { browsers, created, traced } = await create(server, count)
-    const work = (processorOf(server) - worked) / count
+    const work = (processorOf(server.pid()) - worked) / count
     const full = { memory: memoryOf(server.pid()), descriptors: descriptorsOf(server) }
     await untilAsleep(server)
     const resting = { memory: memoryOf(server.pid()), descriptors: descriptorsOf(server) }
@@ -180,17 +178,6 @@ function filesOf({ pid }: BuiltServer): readonly string[] {
   })
 }
 
-/** Milliseconds that a process has worked so far, where the system says so; elsewhere nobody knows. */
-function processorOf({ pid }: BuiltServer): number {
-  const file = `/proc/${pid()}/stat`
-  if (!existsSync(file)) return Number.NaN
-  // After the name, which may hold anything, in hundredths of a second.
-  const fields = readFileSync(file, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
 function descriptorsOf(server: BuiltServer): number {
   return filesOf(server).length
 }
@@ -215,9 +202,4 @@ function everyNth<Value>(values: readonly Value[], most: number): readonly Value
 
 function spread(times: readonly number[]) {
   return { p50: percentile(times, 50), p95: percentile(times, 95) }
-}
-
-function percentile(times: readonly number[], percent: number): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN
 }

@@ -9,6 +9,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { currentBuild } from '../../src/tasks/builds.mjs'
 import { launchBrowser } from '../support/browser.ts'
 import { startBuiltServer } from '../support/built-server.ts'
+import { QUIET_MILLISECONDS, weighPage } from './weight/weigh-page.ts'
 
 // In units of 1,000 bytes.
 const GOALS = { JS: 8, all: 30 }
@@ -28,8 +29,6 @@ const PROMPT_GOALS = { scripts: 175, worker: 25.5, registry: 6.5 }
 /** What comes when an exercise with a database begins: its page’s half with grammar and editor, its worker, SQLite. */
 const EXERCISE_GOALS = { scripts: 130, worker: 80, sqlite: 300 }
 
-const KINDS = { document: 'HTML', stylesheet: 'CSS', script: 'JS', font: 'fonts' }
-const QUIET_MILLISECONDS = 1_000
 /** Beside its text a stage is on the screen at once; on a phone it is a little below. */
 const SCREENS = [
   { width: 1280, height: 720 },
@@ -59,29 +58,9 @@ function addressOf(page) {
 /** Of all screens the one that fetches most. */
 async function heavier(path) {
   const rows = []
-  for (const viewport of SCREENS) rows.push(await weigh(path, viewport))
+  for (const viewport of SCREENS)
+    rows.push({ path, ...(await weighPage(browser, { url: server.origin + path, viewport })) })
   return rows.sort((a, b) => b.all - a.all)[0]
-}
-
-/** Bytes by kind of all that a first visit fetches. */
-async function weigh(path, viewport) {
-  const context = await browser.newContext({ viewport })
-  const page = await context.newPage()
-  const requests = []
-  let lastAt = Date.now()
-  page.on('requestfinished', (finished) => {
-    requests.push(finished)
-    lastAt = Date.now()
-  })
-  await page.goto(server.origin + path)
-  while (Date.now() - lastAt < QUIET_MILLISECONDS) await page.waitForTimeout(100)
-  const sums = { HTML: 0, CSS: 0, JS: 0, fonts: 0, rest: 0 }
-  for (const finished of requests) {
-    const { responseBodySize } = await finished.sizes()
-    sums[KINDS[finished.resourceType()] ?? 'rest'] += responseBodySize
-  }
-  await context.close()
-  return { path, ...sums, all: Object.values(sums).reduce((sum, bytes) => sum + bytes, 0) }
 }
 
 function print(rows) {

@@ -1,4 +1,5 @@
 /** What `npm run bench sandboxes` measures, and how it is written down. */
+import { markdownTable, thousands } from '../shared/markdown-table.ts'
 
 interface Spread {
   readonly p50: number
@@ -93,29 +94,14 @@ const ROWS: readonly Row[] = [
 export function tableOf(measured: readonly Measured[], machine: string): string {
   const head = ['', ...measured.map(({ count }) => thousands(count)), 'goal']
   const rows = ROWS.map(({ what, goal, value }) => [what, ...measured.map(value), goal])
-  const widths = head.map((_cell, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => [...(row[column] ?? '')].length)),
-  )
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => padded(cell, widths[column] ?? 0, column)).join(' | ')} |`
-  const rule = widths.map((width, column) =>
-    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  )
   return [
     '# Many sandboxes in one house',
     '',
     `\`npm run bench sandboxes\` on ${machine}. One newcomer after the other, at most 128 databases open, as is usual.`,
     '',
-    ...[line(head), line(rule), ...rows.map(line)],
+    markdownTable(head, rows),
     '',
     '![The same as bars](sandboxes.svg)',
     '',
   ].join('\n')
 }
-
-function padded(cell: string, width: number, column: number): string {
-  const gap = ' '.repeat(width - [...cell].length)
-  return column === 0 ? cell + gap : gap + cell
-}
-
-export const thousands = (count: number): string => count.toLocaleString('en')
