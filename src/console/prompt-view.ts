@@ -9,7 +9,7 @@ import type { Sent } from '#prompt/sent.ts'
 import { serverAt } from './ask-server.ts'
 import { isObject } from './plain.ts'
 import { drawOutcome } from './draw-outcome.ts'
-import { CALLED } from './called.ts'
+import { BESIDE, CALLED } from './called.ts'
 import { forgetTyped, History, keepTyped, typedBefore } from './history.ts'
 import { plainField, type Field } from './prompt-field.ts'
 import { cleaned, LineRunner, readLine, spelledAs } from './run-line.ts'
@@ -116,6 +116,8 @@ export class PromptView {
       this.#showSpelling()
     })
     element.addEventListener('click', (event) => this.#press(event))
+    // Where the server is away, it says so when a line runs.
+    element.addEventListener(BESIDE, () => void this.#ownScope().catch(() => undefined))
     this.#part('[data-queries]').addEventListener('change', () => this.#showQueries())
   }
 

@@ -28,6 +28,7 @@ export interface Sent {
 
 /** After it one looks whether there is still the same to type into, or to press. */
 export const A_MOMENT = 2_000
+const MOST_TRIES = 30
 
 let found = 0
 
@@ -81,26 +82,34 @@ export async function fillIn(
 ): Promise<boolean> {
   for (const name of typed) {
     const field = form.locator(`[name="${name}"]`).first()
-    try {
-      await field.fill(fields[name] ?? '', { timeout: A_MOMENT })
-    } catch (error) {
-      if ((await form.count()) === 0) return false
-      throw error
-    }
+    if (!(await isDone(form, (timeout) => field.fill(fields[name] ?? '', { timeout }))))
+      return false
   }
   return true
 }
 
-/** Presses its button, the one that says what is sent where there are several. */
+/** Presses its button, the one that says what is sent where there are several. Whether it is there still. */
 export async function press(
   form: Locator,
   typed: readonly string[],
   { fields }: Sent,
-): Promise<void> {
+): Promise<boolean> {
   const said = Object.entries(fields).find(([name]) => !typed.includes(name))
   const own = said && form.locator(`button[name="${said[0]}"][value="${said[1]}"]`)
   const button = own && (await own.count()) > 0 ? own : form.locator('button')
-  await button.first().click()
+  return isDone(form, (timeout) => button.first().click({ timeout }))
+}
+
+/** Does something to a form, unless it goes meanwhile: one waits for a page that is slow, and not for one that is gone. */
+async function isDone(form: Locator, act: (timeout: number) => Promise<void>): Promise<boolean> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await act(A_MOMENT)
+      return true
+    } catch (error) {
+      if ((await form.count()) === 0) return false
+      if (tries === MOST_TRIES) throw error
+    }
 }
 
 /** The form for any request, filled in as it is written: a line for each field. */

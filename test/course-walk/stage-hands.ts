@@ -119,10 +119,11 @@ export class StageHands implements Hands {
       await at.writeByHand({ ...sent, path })
       return asTyped(Object.keys(fields), fields)
     }
+    const isSent =
+      (await fillIn(own.form, own.typed, sent)) &&
+      (await at.sends(() => press(own.form, own.typed, sent)))
     // The page of an act comes a moment after the act has begun: then it has another form, or none.
-    if (!(await fillIn(own.form, own.typed, sent))) return this.#send(at, demo, step)
-    await at.sends(() => press(own.form, own.typed, sent))
-    return asTyped(own.typed, fields)
+    return isSent ? asTyped(own.typed, fields) : this.#send(at, demo, step)
   }
 
   async #sendEvents(
@@ -205,13 +206,16 @@ class AtStage {
   /**
    * A press, and its answer. One act at a time: the stage is busy from the press until the answer is
    * shown; but what sends it may have to come first, and until then nothing says that it is under way.
+   * Whether there was one: what was to be pressed may be gone, which a press then says.
    */
-  async sends(press: () => Promise<void>): Promise<void> {
-    await Promise.all([
-      this.#page.waitForRequest((request) => FRAGMENT_HEADER in request.headers()),
-      press(),
-    ])
+  async sends(press: () => Promise<boolean | void>): Promise<boolean> {
+    const sent = this.#page.waitForRequest((request) => FRAGMENT_HEADER in request.headers())
+    // Nothing was sent: nobody waits for it any more.
+    sent.catch(() => undefined)
+    if ((await press()) === false) return false
+    await sent
     await this.#page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
+    return true
   }
 
   async unfold(): Promise<void> {

@@ -278,8 +278,7 @@ long('on the stage of a lesson it is a room, with its runs beside it', async ({ 
   const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
   const { page } = reader
   const prompt = new ConsolePage(page)
-  await page.goto('/lessons')
-  await page.locator('a[href^="/lessons/"]').first().click()
+  await page.goto('/lessons/persons/yours-and-mine')
   await page.mouse.move(300, 300)
   await page.locator('.stage-more > summary').first().click()
   await page.locator('.stage-more a[href="/console"]').first().click()
@@ -292,6 +291,26 @@ long('on the stage of a lesson it is a room, with its runs beside it', async ({ 
   expect(await prompt.run('exports Accounts')).toMatch(
     /^change_user_email\/1 +change_user_email\/2\n/,
   )
+})
+
+test('on a stage it says who acts, once an act beside it has logged somebody in', async ({
+  sitDown,
+}) => {
+  const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
+  const { page } = reader
+  await page.goto('/lessons/persons/yours-and-mine')
+  await page.mouse.move(300, 300)
+  await page.locator('.stage-more > summary').first().click()
+  await page.locator('.stage-more a[href="/console"]').first().click()
+  await page.getByRole('button', { name: 'Open the prompt' }).click()
+  await new ConsolePage(page).isReady()
+  const who = page.locator('.prompt-who').first()
+  expect(await who.textContent()).toContain('nobody')
+
+  await page.locator('form[data-run]').first().locator('button').click()
+
+  // The stage has turned to the page that the run brought.
+  await expect.poll(() => who.textContent()).toBe('As ana, ana@example.test')
 })
 
 test(`fits a phone of ${PHONE.viewport?.width} px`, async ({ sitDown }) => {

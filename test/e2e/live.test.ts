@@ -81,6 +81,26 @@ long(
   },
 )
 
+test('a page that goes while it connects is forgotten by the server', async ({ reader }) => {
+  const { page } = reader
+  await reader.goRegisterAndLogIn(ANA)
+  let connects = () => undefined as void
+  const held = new Promise<void>((go) => (connects = go))
+  await page.route('**/live', async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/live')
+  await page.goto('/guess')
+  await asked
+  await page.locator('glass-live').evaluate((live) => live.remove())
+  const told = page.waitForRequest('**/sandbox/events')
+
+  connects()
+
+  expect((await told).postData()).toMatch(/^left=[\w-]+$/)
+})
+
 describe('a form', () => {
   long(
     'is checked while it is filled in, and keeps what is typed and where',

@@ -3,10 +3,17 @@ import { announce } from '#stage/answers/announce.ts'
 import { Idiomorph } from 'idiomorph'
 import type { StreamEvent } from '#trace/stream-event.ts'
 import { formFields } from '#stage/answers/form-fields.ts'
-import { fetchFragments, FragmentError, place, say } from '#stage/answers/fragments.ts'
+import {
+  fetchFragments,
+  FragmentError,
+  place,
+  say,
+  type Fragments,
+} from '#stage/answers/fragments.ts'
 import { pauseAfter, showConnecting } from './connecting.ts'
 import {
   connect,
+  forget,
   keepAlive,
   leave,
   listen,
@@ -153,13 +160,16 @@ class GlassLive extends HTMLElement implements LivePage {
     const url = new URL(this.dataset.socket ?? '/live', location.href)
     if (id !== null) url.pathname += `/${id}`
     const fragments = await fetchFragments(url.href, 'stage', body && { method: 'POST', body })
-    if (!this.#isLeaving) this.#take(fragments, id === null)
+    if (!this.#isLeaving) return this.#take(fragments, id === null)
+    // Connected after its reader had left: it would hear what nobody sees.
+    const late = id === null ? liveIn(fragments)?.dataset.live : undefined
+    if (late !== undefined) forget(late)
   }
 
-  #take(fragments: Map<string, DocumentFragment>, isJoin: boolean): void {
+  #take(fragments: Fragments, isJoin: boolean): void {
     const go = fragments.get('go')?.querySelector('a')?.getAttribute('href')
     if (go) return this.#go(go, isJoin)
-    const live = fragments.get('live')?.querySelector<HTMLElement>('[data-live]')
+    const live = liveIn(fragments)
     if (live) this.#show(live, isJoin)
     fragments.delete('live')
     fragments.delete('go')
@@ -259,6 +269,9 @@ class GlassLive extends HTMLElement implements LivePage {
     return this.closest('[data-persona]') ?? document
   }
 }
+
+const liveIn = (fragments: Fragments) =>
+  fragments.get('live')?.querySelector<HTMLElement>('[data-live]')
 
 /** `user[email]` that nobody has come to yet is `user[_unused_email]`. */
 const unused = (name: string) => name.replace(/\[(?<field>\w+)\]$/, '[_unused_$<field>]')

@@ -55,8 +55,12 @@ export function keepAlive(page: LivePage): void {
 /** The page is gone, and the server may forget it. */
 export function leave(page: LivePage): void {
   livePages.delete(page)
-  const { liveId: left } = page
-  if (left !== null) navigator.sendBeacon(ADDRESS, new URLSearchParams({ left }))
+  if (page.liveId !== null) forget(page.liveId)
+}
+
+/** Nobody is at a page that the server knows by this id. */
+export function forget(left: string): void {
+  navigator.sendBeacon(ADDRESS, new URLSearchParams({ left }))
 }
 
 /** Opens the stream, unless it is open. Call it when there is a sandbox to hear of. */
