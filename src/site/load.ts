@@ -1,5 +1,6 @@
 import { FALLEN } from '#stage/answers/edge.ts'
 import { bringLater } from '#stage/answers/sheets.ts'
+import { afterPaint } from './after-paint.ts'
 import { holdPresses } from './hold-presses.ts'
 import { offerSheets } from './offer-sheets.ts'
 import { openInPrint } from './open-in-print.ts'
@@ -15,6 +16,8 @@ type Loaders = Readonly<Record<string, () => Promise<unknown>>>
 const BY_THEMSELVES: Loaders = {
   'glass-ring': () => import('./glass-ring.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
+  // What plays by itself does so by its sheet; this can stop it.
+  '[data-plays]': () => import('./home/play.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   // A run of the reader: what decided it is looked for.
   'glass-list:not([data-recorded])': () => import('#stage/list/glass-list.ts'),
@@ -54,7 +57,10 @@ const near = new IntersectionObserver(
       near.unobserve(target)
       for (const [selector, load] of Object.entries(BY_THEMSELVES))
         // Where the server is away, the page is read as it was built.
-        if (target.matches(selector)) load().catch(() => undefined)
+        if (target.matches(selector))
+          afterPaint()
+            .then(load)
+            .catch(() => undefined)
     }
   },
   // Whoever comes in at the middle of a page is under what stands at its head.
@@ -68,6 +74,7 @@ let waking: Promise<unknown> | null = null
 
 /** All that is at rest. What did not come is asked for again by the next press. */
 function wake(): Promise<unknown> {
+  document.documentElement.dataset.awake = ''
   waking ??= bringAll().then(
     () => (isAwake = true),
     (error: unknown) => {
