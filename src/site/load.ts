@@ -16,8 +16,6 @@ type Loaders = Readonly<Record<string, () => Promise<unknown>>>
 const BY_THEMSELVES: Loaders = {
   'glass-ring': () => import('./glass-ring.ts'),
   'glass-progress': () => import('./glass-progress.ts'),
-  // What plays by itself does so by its sheet; this can stop it.
-  '[data-plays]': () => import('./home/play.ts'),
   'glass-live[data-connect="load"]': () => import('#stage/live/glass-live.ts'),
   // A run of the reader: what decided it is looked for.
   'glass-list:not([data-recorded])': () => import('#stage/list/glass-list.ts'),

@@ -1,5 +1,4 @@
 /** Asks Pagefind’s index, and the server where that is away, has none, or knows nothing. */
-import { afterPaint } from '#site/after-paint.ts'
 import { addressOf } from './address.ts'
 import { findIn, type Found } from './found.ts'
 import { unpacked, type Packed } from './packed.ts'
@@ -36,10 +35,10 @@ const FETCHED_OF_ONE = 20
 
 /**
  * Who answers a search in this page. `address` is where the index is; it is
- * fetched once the page is there, while its reader types.
+ * fetched at once, while its reader types.
  */
 export function searchFrom(address: string | null): AskSearch {
-  const brought = address === null ? null : afterPaint().then(() => bring(address))
+  const brought = address === null ? null : bring(address)
   return async (asked) => {
     const pagefind = await brought
     // For a tag or a kind alone nothing has to be searched.

@@ -18,7 +18,7 @@ class GlassSearch extends HTMLElement {
   #tag: string | null = null
 
   connectedCallback(): void {
-    this.#ask = searchFrom(this.dataset.index ?? null)
+    this.#bringIndex()
     const { searchParams } = new URL(location.href)
     const kind = searchParams.get('kind')
     this.#kind = isKind(kind) ? kind : null
@@ -34,6 +34,18 @@ class GlassSearch extends HTMLElement {
     this.addEventListener('click', (event) => this.#press(event))
     this.addEventListener('keydown', (event) => this.#move(event))
     if (this.#isFramed) this.#field.focus()
+  }
+
+  /** The box is opened to search. On a page of its own the server has answered, until somebody stirs. */
+  #bringIndex(): void {
+    const stirred = new AbortController()
+    const bring = () => {
+      stirred.abort()
+      this.#ask = searchFrom(this.dataset.index ?? null)
+    }
+    if (this.#isFramed) return bring()
+    for (const type of ['pointermove', 'focusin', 'input'])
+      document.addEventListener(type, bring, { signal: stirred.signal, passive: true })
   }
 
   get #isFramed(): boolean {
