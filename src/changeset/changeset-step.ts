@@ -56,7 +56,7 @@ export function changesetStep<Row extends object>(
     const draft = draftOf(changeset)
     return amend(draft) ? Object.freeze(draft) : changeset
   }) as ChangesetStep<Row>
-  made.inPlace = { copy: draftOf, amend, seal: frozen, isWatched }
+  made.inPlace = { copy: draftOf, amend, isWatched }
   return made
 }
 
@@ -81,5 +81,3 @@ export function ruleInfo(kind: string, fields: readonly string[], options: objec
 }
 
 const joined = (fields: readonly string[]) => (fields.length === 1 ? fields[0] : fields.join('+'))
-
-const frozen = <Value>(draft: Value): Value => Object.freeze(draft)

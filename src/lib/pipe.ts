@@ -1,12 +1,8 @@
-/**
- * How steps in a row share one copy of a value: each amends it, and it is sealed
- * before anybody sees it.
- */
+/** How steps in a row share one copy of a value: each amends it, and it is frozen before anybody sees it. */
 export interface InPlace<Value> {
   readonly copy: (value: Value) => Value
   /** Whether anything is different now. */
   readonly amend: (copy: Value) => boolean
-  readonly seal: (copy: Value) => Value
   /** Whether each value in between is to be seen: then no copy is shared. Asked once for a pipe. */
   readonly isWatched: () => boolean
 }
@@ -27,20 +23,20 @@ export interface Piped<Value> {
  */
 export function pipe<Value>(value: Value, ...steps: readonly Piped<Value>[]): Value {
   let current = value
-  // What steps in a row work on; what none of them has amended is the value itself.
   let copy: Value | null = null
-  let seal: InPlace<Value>['seal'] | null = null
+  let isAmended = false
   let isWatched: boolean | null = null
   for (const step of steps) {
     const way = step.inPlace
     if (way && !(isWatched ??= way.isWatched())) {
       copy ??= way.copy(current)
-      if (way.amend(copy)) seal = way.seal
+      isAmended = way.amend(copy) || isAmended
       continue
     }
-    if (copy !== null && seal) current = seal(copy)
-    copy = seal = null
+    if (isAmended) current = Object.freeze(copy as Value)
+    copy = null
+    isAmended = false
     current = step(current)
   }
-  return copy !== null && seal ? seal(copy) : current
+  return isAmended ? Object.freeze(copy as Value) : current
 }
