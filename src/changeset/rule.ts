@@ -54,7 +54,7 @@ export function recordedRule<Row extends object>(
   return changesetStep(name, kind, [field], options, (draft) => record(draft, check(draft)))
 }
 
-type Record = (
+type Write = (
   draft: Pick<Draft<never>, 'validations' | 'errors' | 'valid'>,
   error: FieldError | null,
 ) => true
@@ -63,13 +63,14 @@ type Record = (
  * Writes into a draft that a rule was there, and what it found. A pipe that is
  * made once goes the same way each time: then the list it needs is there already.
  */
-export function recordOf(validation: Validation): Record {
+export function recordOf(made: Validation): Write {
+  const validation = Object.freeze(made)
   let before: readonly Validation[] | null = null
   let after: readonly Validation[] = NONE
   return (draft, error) => {
     if (draft.validations !== before) {
       before = draft.validations
-      after = Object.freeze([Object.freeze(validation), ...before])
+      after = Object.freeze([validation, ...before])
     }
     draft.validations = after
     if (error) addErrors(draft, [error])

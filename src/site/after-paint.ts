@@ -1,7 +1,7 @@
-/**
- * Once the page stands on the screen: what nobody sees at first is not in its
- * way. A page in a tab behind others waits until somebody looks at it.
- */
+/** Some browsers tell nobody when they paint, so as not to be known by it. */
+const LONGEST = 1_000
+
+/** Once the page stands on the screen: what nobody sees at first is not in its way. */
 export function afterPaint(): Promise<void> {
   return new Promise((painted) => {
     const observer = new PerformanceObserver(() => {
@@ -9,5 +9,6 @@ export function afterPaint(): Promise<void> {
       painted()
     })
     observer.observe({ type: 'paint', buffered: true })
+    setTimeout(painted, LONGEST)
   })
 }
