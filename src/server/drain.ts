@@ -24,6 +24,8 @@ interface Drain {
   /** Whether it has begun: whoever sends requests here is to send them elsewhere. */
   readonly draining: boolean
   readonly connections: OpenConnections
+  /** Answers a request now; while the door is being shut, once it is. */
+  readonly inTurn: (answer: () => void) => void
   readonly watch: (server: HttpServer) => void
 }
 
@@ -43,6 +45,7 @@ export function drainAtTheEnd(services: Draining, streams: Pick<EventStreams, 'c
   let server: HttpServer | null = null
   let draining = false
   let hurry = () => {}
+  let heldBack: (() => void)[] | null = null
 
   const leave = async (exitCode: number, noticeSeconds: number) => {
     draining = true
@@ -52,7 +55,12 @@ export function drainAtTheEnd(services: Draining, streams: Pick<EventStreams, 'c
       if (noticeSeconds > 0) await Promise.race([after(noticeSeconds * SECOND), hurried])
       connections.sayClose()
       if (noticeSeconds > 0) await after(SAYING_CLOSE)
-      const cut = server ? await finish(server, connections, streams) : 0
+      heldBack = []
+      await connections.emptyQueue()
+      const finished = server ? finish(server, connections, streams) : 0
+      for (const answer of heldBack.splice(0)) answer()
+      heldBack = null
+      const cut = await finished
       if (cut > 0) log.error('answers cut', { answers: cut, afterSeconds: GRACE / SECOND })
       await within(CLOSED_WITHIN, services.close())
     } catch (error) {
@@ -82,6 +90,10 @@ export function drainAtTheEnd(services: Draining, streams: Pick<EventStreams, 'c
       return draining
     },
     connections,
+    inTurn: (answer) => {
+      if (heldBack) heldBack.push(answer)
+      else answer()
+    },
     watch: (watched) => {
       server = watched
       connections.watch(watched)
@@ -89,14 +101,12 @@ export function drainAtTheEnd(services: Draining, streams: Pick<EventStreams, 'c
   }
 }
 
-/** Answers how many answers were cut, because they took too long. */
+/** Nobody is let in any more. Answers how many answers were cut, because they took too long. */
 async function finish(
   server: HttpServer,
   connections: OpenConnections,
   streams: Pick<EventStreams, 'closeAll'>,
 ): Promise<number> {
-  // Right after what waited at the door was let in: it is answered as well.
-  await new Promise((resolve) => setImmediate(resolve))
   const closed = new Promise<void>((resolve) => {
     // Not the one of `node:http`, which begins by closing what it takes for idle.
     Server.prototype.close.call(server, () => resolve())

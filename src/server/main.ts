@@ -72,9 +72,11 @@ async function start(): Promise<void> {
     drain.connections.answering(response)
     for (const [name, value] of Object.entries(headersOf(request.url)))
       response.setHeader(name, value)
-    if (answerHealth(request, response, notReady)) return
-    if (answerCodeFrame(request, response)) return
-    void front.handle(request, response)
+    drain.inTurn(() => {
+      if (answerHealth(request, response, notReady)) return
+      if (answerCodeFrame(request, response)) return
+      void front.handle(request, response)
+    })
   }
   services.inside.connect(sendInside(handle))
   const server = createServer(

@@ -5,6 +5,11 @@ import type { Socket } from 'node:net'
 /** Whoever has connected a moment ago is about to ask. */
 const ASKS_WITHIN_MILLISECONDS = 2_000
 
+/** So many turns of the event loop without anybody new: nobody is waiting. */
+const CALM_TURNS = 3
+/** More than the system's queue holds. */
+const MOST_TURNS = 5_000
+
 interface Connection {
   readonly answers: Set<ServerResponse>
   readonly since: number
@@ -15,9 +20,11 @@ interface Connection {
 export class OpenConnections {
   readonly #open = new Map<Socket, Connection>()
   #isLast = false
+  #letIn = 0
 
   watch(server: Server): void {
     server.on('connection', (socket) => {
+      this.#letIn += 1
       this.#open.set(socket, { answers: new Set(), since: performance.now(), read: 0 })
       socket.once('close', () => this.#open.delete(socket))
     })
@@ -25,6 +32,20 @@ export class OpenConnections {
 
   get size(): number {
     return this.#open.size
+  }
+
+  /**
+   * Waits until nobody is left at the door. Who has connected waits in the system's
+   * queue, from which one is let in each turn, and a socket that stops listening
+   * resets whoever is still in it. Nobody may be answered meanwhile who would connect again.
+   */
+  async emptyQueue(): Promise<void> {
+    let calm = 0
+    for (let turn = 0; calm < CALM_TURNS && turn < MOST_TURNS; turn += 1) {
+      const before = this.#letIn
+      await new Promise((resolve) => setImmediate(resolve))
+      calm = this.#letIn === before ? calm + 1 : 0
+    }
   }
 
   /** Call with each answer, before anything of it is written. */

@@ -19,7 +19,7 @@ interface Answer {
   readonly text: string
 }
 
-/** `nobody`: no answer had begun, on a connection that was new. Whatever else goes wrong is `cut`. */
+/** `nobody`: there was nobody to connect to. Whatever else goes wrong is `cut`, a connection that is reset among it. */
 type Asked = Answer | 'nobody' | 'cut'
 
 function ask(origin: string, path: string, agent: Agent): Promise<Asked> {
@@ -33,7 +33,10 @@ function ask(origin: string, path: string, agent: Agent): Promise<Asked> {
         resolve(response.complete ? { status, connection: headers.connection ?? '', text } : 'cut')
       })
     })
-    sent.on('error', () => resolve(sent.reusedSocket ? 'cut' : 'nobody')).end()
+    sent.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === 'ECONNREFUSED' ? 'nobody' : 'cut'),
+    )
+    sent.end()
   })
 }
 

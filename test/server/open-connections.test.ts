@@ -1,6 +1,6 @@
 /** With real sockets: what is cut or not cut is what arrives. */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect, Server as NetServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OpenConnections } from '#server/open-connections.ts'
 import { until } from '../support/until.ts'
@@ -39,7 +39,28 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const { socket } of sockets.splice(0)) socket.destroy()
-  await new Promise((resolve) => server.close(resolve))
+  if (server.listening) await new Promise((resolve) => server.close(resolve))
+})
+
+describe('those who wait at the door', () => {
+  test('are let in before it is shut', async () => {
+    const clients = Array.from({ length: 30 }, () => new Client())
+    // By then they are in the system's queue, and Node lets in one of them each turn.
+    await new Promise((resolve) => process.nextTick(resolve))
+
+    await connections.emptyQueue()
+    const before = connections.size
+    NetServer.prototype.close.call(server)
+    for (const client of clients) client.ask()
+    await until(() => clients.every(({ got, isClosed }) => isClosed || got.endsWith('whole')))
+
+    expect(before).toBe(30)
+    expect(clients.filter(({ got }) => got.endsWith('whole'))).toHaveLength(30)
+  })
+
+  test('keep nobody waiting where there is nobody', async () => {
+    await expect(connections.emptyQueue()).resolves.toBeUndefined()
+  })
 })
 
 describe('connections that are to end', () => {
