@@ -19,7 +19,7 @@ test.for([
 })
 
 /** Answers each request with what was sent, and counts connections. */
-async function echo() {
+async function echo({ mostOfConnection = 0 } = {}) {
   let [asked, connections] = [0, 0]
   const server = createServer((request, response) => {
     asked += 1
@@ -28,6 +28,7 @@ async function echo() {
       response.writeHead(body.toString() === 'well' ? 200 : 500).end(body)
     })
   })
+  server.maxRequestsPerSocket = mostOfConnection
   server.on('connection', () => (connections += 1))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
@@ -52,5 +53,15 @@ test('ends where an answer is not the one that is measured', async () => {
   const sent = { method: 'POST' as const, url, body: 'ill', status: 200 }
   const loaded = load(sent, { connections: 1, seconds: 0.2 })
 
-  await expect(loaded).rejects.toThrow(`${url} was answered with 500, not with 200.`)
+  await expect(loaded).rejects.toThrow(/ was answered with 500, not with 200: .*\bill\b/)
+})
+
+test('goes on with another connection where one has had its last answer', async () => {
+  const { url, seen } = await echo({ mostOfConnection: 2 })
+
+  const sent = { method: 'POST' as const, url, body: 'well', status: 200 }
+  const { times } = await load(sent, { connections: 1, seconds: 0.2 })
+
+  expect(times.length).toBeGreaterThan(4)
+  expect(seen()).toEqual({ asked: times.length, connections: Math.ceil(times.length / 2) })
 })

@@ -32,13 +32,17 @@ export async function load(sent: Sent, { connections, seconds }: Load): Promise<
   const began = performance.now()
   const ends = began + seconds * 1_000
   const send = async () => {
-    const line = await Line.open(hostname, Number(port))
+    let line = await Line.open(hostname, Number(port))
     while (performance.now() < ends) {
+      // A connection carries so many requests and no more; a new one is no part of an answer.
+      if (line.isOver) line = await Line.open(hostname, Number(port))
       const before = performance.now()
       const status = await line.ask(bytes)
       times.push(performance.now() - before)
       if (status !== sent.status)
-        throw new Error(`${sent.url} was answered with ${status}, not with ${sent.status}.`)
+        throw new Error(
+          `${sent.url} was answered with ${status}, not with ${sent.status}: ${line.words}`,
+        )
     }
     line.close()
   }
@@ -55,10 +59,13 @@ function bytesOf({ method = 'GET', url, headers = {}, body = '' }: Sent): Buffer
   return Buffer.from(`${method} ${pathname}${search} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
 }
 
+const MOST_WORDS = 600
+
 /** One connection, with one request on its way at a time. */
 class Line {
   #socket: Socket
   #read: Buffer = Buffer.alloc(0)
+  #last: Buffer = this.#read
   #answer: { resolve: (status: number) => void; reject: (error: Error) => void } | null = null
 
   private constructor(socket: Socket) {
@@ -83,6 +90,18 @@ class Line {
     })
   }
 
+  /** Whether the last answer said that it is the last of its connection. */
+  get isOver(): boolean {
+    const head = this.#last.toString('latin1', 0, Math.max(0, this.#last.indexOf('\r\n\r\n')))
+    return /\r\nconnection: *close\b/i.test(head)
+  }
+
+  /** What the last answer says, as text and without marks. */
+  get words(): string {
+    const text = this.#last.toString().replace(/^[^]*?\r\n\r\n/, '')
+    return text.replaceAll(/<[^>]+>|\s+/g, ' ').slice(0, MOST_WORDS)
+  }
+
   close(): void {
     this.#answer = null
     this.#socket.destroy()
@@ -92,6 +111,7 @@ class Line {
     this.#read = this.#read.length === 0 ? chunk : Buffer.concat([this.#read, chunk])
     const status = statusOfWhole(this.#read)
     if (status === null) return
+    this.#last = this.#read
     this.#read = Buffer.alloc(0)
     this.#answer?.resolve(status)
   }
