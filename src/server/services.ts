@@ -19,7 +19,8 @@ import type { Config } from './config.ts'
 import { counters } from './counters.ts'
 import { IN_USE, inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
 import { Disk } from './disk.ts'
-import { textOf, type Log } from './log.ts'
+import { faultLog } from './fault-log.ts'
+import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
@@ -65,9 +66,7 @@ export async function openServices(
   tested.catch(() => undefined)
   const version = await sqliteVersion(site)
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
-  const logError = (error: unknown, requestId: string) => {
-    log.error('request failed', { requestId, error: textOf(error) })
-  }
+  const logError = faultLog(log, () => troubleOf(disk))
   const { limits } = config
   const live = openLivePages({
     ...{ sandboxes, events, limits, logError },
@@ -112,11 +111,11 @@ export async function openServices(
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
     diskTrouble: () => {
-      if (!disk.isThere()) return 'away'
-      if (!disk.isFull()) return null
+      const trouble = troubleOf(disk)
       // Whoever asks could not write; the next one finds room, if there is any to be made.
-      sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
-      return 'full'
+      if (trouble === 'full')
+        sandboxes.makeRoom().catch((error: unknown) => logError(error, 'room'))
+      return trouble
     },
     disk,
     logError,
@@ -136,6 +135,11 @@ export async function openServices(
       await lock.release()
     },
   })
+}
+
+function troubleOf(disk: Disk) {
+  if (!disk.isThere()) return 'away'
+  return disk.isFull() ? 'full' : null
 }
 
 const refused = (reason: string) => counters.count('glasshouse_refused_total', { reason })
