@@ -7,24 +7,39 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { ROOT, run, stop } from './run.mjs'
 
+const PACKAGE = 'node_modules/sqlite3'
 const BUILT = 'build/Release/node_sqlite3.node'
 
+/** SQLite once it is compiled. */
+export const SQLITE_BUILT = `${PACKAGE}/${BUILT}`
 /** Where the `node` package keeps Node itself, with its headers. */
-export const NODE_PACKAGE = `node-${process.platform}-${process.arch}`
+export const NODE_PACKAGE = `node_modules/node/node_modules/node-${process.platform}-${process.arch}`
+const HEADERS = `${NODE_PACKAGE}/include`
+
+/** What the compiler wrote and read, and nobody needs afterwards: more than 80 MB. */
+export function removeLeftovers(root = ROOT) {
+  const built = readFileSync(root + SQLITE_BUILT)
+  for (const folder of [`${PACKAGE}/build`, HEADERS])
+    rmSync(root + folder, { recursive: true, force: true })
+  mkdirSync(dirname(root + SQLITE_BUILT), { recursive: true })
+  writeFileSync(root + SQLITE_BUILT, built)
+}
 
 /** Whether make, a shell and Python all take a path for one word. */
 export const isPlainPath = (path) => /^[\w/.@+:\\-]+$/.test(path)
 
 /** Takes the file that was compiled before, where one can be had; otherwise compiles. Answers the exit code. */
 export async function compileElsewhere({ runNpm, ...options }) {
-  const own = `${ROOT}node_modules/sqlite3`
+  const own = ROOT + PACKAGE
   const ready = [`${ROOT}node_modules/prebuild-install/bin.js`, '-r', 'napi']
   const code = await run(process.execPath, ready, { ...options, cwd: own })
   if (code === 0 && existsSync(`${own}/${BUILT}`)) return 0
@@ -40,9 +55,8 @@ export async function compileElsewhere({ runNpm, ...options }) {
   try {
     for (const name of ['sqlite3', 'node-addon-api'])
       cpSync(`${ROOT}node_modules/${name}`, `${place}/node_modules/${name}`, { recursive: true })
-    const headers = `node_modules/node/node_modules/${NODE_PACKAGE}/include`
-    if (existsSync(ROOT + headers))
-      cpSync(ROOT + headers, `${place}/node/include`, { recursive: true })
+    if (existsSync(ROOT + HEADERS))
+      cpSync(ROOT + HEADERS, `${place}/node/include`, { recursive: true })
     writeFileSync(`${place}/package.json`, '{"private":true}')
     const env = {
       // For what unpacks the source: Node itself takes any path.
@@ -57,7 +71,7 @@ export async function compileElsewhere({ runNpm, ...options }) {
     })
     if (compiled !== 0) return compiled
     mkdirSync(`${own}/build/Release`, { recursive: true })
-    cpSync(`${place}/node_modules/sqlite3/${BUILT}`, `${own}/${BUILT}`)
+    cpSync(`${place}/${SQLITE_BUILT}`, ROOT + SQLITE_BUILT)
     return 0
   } finally {
     rmSync(place, { recursive: true, force: true })

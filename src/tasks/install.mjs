@@ -5,7 +5,13 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
-import { compileElsewhere, isPlainPath, NODE_PACKAGE } from './compile-sqlite.mjs'
+import {
+  compileElsewhere,
+  isPlainPath,
+  NODE_PACKAGE,
+  removeLeftovers,
+  SQLITE_BUILT,
+} from './compile-sqlite.mjs'
 import { PROJECT_NODE, ROOT, run, stop } from './run.mjs'
 
 const LEAST_NODE = 20
@@ -74,16 +80,25 @@ function readLock(path) {
 
 // Install scripts bring both; an installation without scripts looks complete and is not.
 function nativePartsAreThere(root) {
-  const parts = ['.bin/node', 'sqlite3/build/Release/node_sqlite3.node']
-  return parts.every((path) => existsSync(`${root}node_modules/${path}`))
+  return ['node_modules/.bin/node', SQLITE_BUILT].every((path) => existsSync(root + path))
 }
 
 // Install scripts take minutes more, so they are a phase of their own.
 async function install(phases, development) {
-  const include = development ? ['--include=dev'] : []
-  const ci = ['ci', '--ignore-scripts', ...include, '--no-audit', '--no-fund', '--loglevel=error']
-  await phase(phases, 'packages', 40, (options) => runNpm(ci, options))
-  await phase(phases, 'SQLite', 120, runInstallScripts)
+  const packages = [
+    ...howToInstall(development, isInstalled(false)),
+    ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+  ]
+  await phase(phases, 'packages', 40, (options) => runNpm(packages, options))
+  const isCompiled = existsSync(`${ROOT}${SQLITE_BUILT}`)
+  await phase(phases, isCompiled ? 'Node' : 'SQLite', isCompiled ? 10 : 120, runInstallScripts)
+}
+
+/** How npm is told which packages: what serves the course needs none of those that test it. */
+export function howToInstall(development, isServing) {
+  if (!development) return ['ci', '--omit=dev']
+  // They are added: `npm ci` would throw away what is there, and SQLite would be compiled once more.
+  return isServing ? ['install', '--no-save', '--include=dev'] : ['ci', '--include=dev']
 }
 
 async function phase(phases, name, usual, work) {
@@ -101,9 +116,16 @@ async function runInstallScripts(options) {
   const others = Object.keys(allowScripts).filter((name) => name !== 'sqlite3')
   const code = await runNpm(['rebuild', ...others], options)
   if (code !== 0) return code
+  return existsSync(`${ROOT}${SQLITE_BUILT}`) ? 0 : compileSqlite(options)
+}
+
+async function compileSqlite(options) {
   // A compiler's helper cuts a path at its first space.
-  if (!isPlainPath(ROOT)) return compileElsewhere({ runNpm, ...options })
-  return runNpm(['rebuild', 'sqlite3'], { ...options, env: nodeHeaders() })
+  const code = isPlainPath(ROOT)
+    ? await runNpm(['rebuild', 'sqlite3'], { ...options, env: nodeHeaders() })
+    : await compileElsewhere({ runNpm, ...options })
+  if (code === 0) removeLeftovers()
+  return code
 }
 
 function runNpm(args, { env, ...options }) {
@@ -119,7 +141,7 @@ function runNpm(args, { env, ...options }) {
  */
 function nodeHeaders() {
   if (process.platform === 'win32') return {}
-  return { npm_config_nodedir: `${ROOT}node_modules/node/node_modules/${NODE_PACKAGE}` }
+  return { npm_config_nodedir: `${ROOT}${NODE_PACKAGE}` }
 }
 
 // The npm that runs this task, on its own Node: node_modules/.bin/node is about to be replaced.

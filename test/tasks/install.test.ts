@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { isInstalled, whyInstallFailed } from '../../src/tasks/install.mjs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { NODE_PACKAGE, removeLeftovers, SQLITE_BUILT } from '../../src/tasks/compile-sqlite.mjs'
+import { howToInstall, isInstalled, whyInstallFailed } from '../../src/tasks/install.mjs'
 
 describe('isInstalled', () => {
   const WANTED = {
@@ -65,6 +66,41 @@ describe('isInstalled', () => {
       expect(isInstalled(false, root)).toBe(false)
     },
   )
+})
+
+test.for([
+  ['what serves the course', false, false, 'ci --omit=dev'],
+  ['all of it', true, false, 'ci --include=dev'],
+  ['what tests it, beside what is there', true, true, 'install --no-save --include=dev'],
+] as const)('howToInstall: %s', ([, development, isServing, npm]) => {
+  expect(howToInstall(development, isServing).join(' ')).toBe(npm)
+})
+
+test('removeLeftovers keeps SQLite and Node, and nothing of what they were made with', () => {
+  const root = `${mkdtempSync(join(tmpdir(), 'glasshouse-install-'))}/`
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  const files = [
+    SQLITE_BUILT,
+    'node_modules/sqlite3/build/Release/obj.target/sqlite3.o',
+    'node_modules/sqlite3/build/Makefile',
+    'node_modules/sqlite3/lib/sqlite3.js',
+    `${NODE_PACKAGE}/bin/node`,
+    `${NODE_PACKAGE}/include/node/node.h`,
+  ]
+  for (const file of files) {
+    mkdirSync(dirname(root + file), { recursive: true })
+    writeFileSync(root + file, file)
+  }
+
+  removeLeftovers(root)
+
+  const left = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length))
+  expect(left.sort()).toEqual(
+    [SQLITE_BUILT, 'node_modules/sqlite3/lib/sqlite3.js', `${NODE_PACKAGE}/bin/node`].sort(),
+  )
+  expect(readFileSync(root + SQLITE_BUILT, 'utf8')).toBe(SQLITE_BUILT)
 })
 
 describe('whyInstallFailed', () => {
