@@ -10,6 +10,7 @@ import { SECOND } from '#lib/duration.ts'
 import { brokeHere, noSuchPage, Refusal, tryLater } from '#lib/refusal.ts'
 import { isOutOfDescriptors } from '#sandbox/sandbox.ts'
 import type { VisitorRequest } from '#visit/services.ts'
+import { sayAlive } from './alive.ts'
 import { refuse } from './answer.ts'
 import { answerCodeFrame } from './code-frame.ts'
 import { answerClientErrors } from './client-error.ts'
@@ -106,6 +107,7 @@ async function start(): Promise<void> {
   await listen(server, config)
   // Whoever keeps it running starts it again from now on.
   process.send?.('ready')
+  sayAlive()
   // On a terminal the welcome says it.
   if (!isTerminal) log.info('sqlite', services.sqlite)
   const firstLesson = listLessons()[0]?.href ?? null

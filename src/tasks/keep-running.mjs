@@ -8,18 +8,27 @@ import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export const MOST_RESTARTS = 5
+/** What a server says while it lives. */
+export const ALIVE = 'alive'
 const WITHIN_MILLISECONDS = 60_000
 /** Before each of them: the first crash costs its readers no time, a row of them leaves the machine some. */
 const PAUSES_MILLISECONDS = [0, 100, 200, 400, 800]
 
 const SIGNALS = ['SIGINT', 'SIGTERM']
 
+/** A server says each second that it lives; one that has begun to and says nothing for so many looks hangs. */
+const LOOKS_EVERY_MILLISECONDS = 1_000
+const MOST_SILENT_LOOKS = 30
+
 /**
  * Runs the server until it ends on purpose, and answers the exit code to end with. `command` answers what to
  * start, anew each time. A server that has never said that it is ready is not started again: it has said what
- * stands in its way.
+ * stands in its way. One that hangs is ended, and started again as if it had crashed.
  */
-export async function keepRunning(command, { say = sayTo(process.stdout), now = clock } = {}) {
+export async function keepRunning(
+  command,
+  { say = sayTo(process.stdout), now = clock, looksEvery = LOOKS_EVERY_MILLISECONDS } = {},
+) {
   const restarts = []
   let child = null
   let isLeaving = false
@@ -34,7 +43,9 @@ export async function keepRunning(command, { say = sayTo(process.stdout), now = 
     for (;;) {
       child = start(command())
       child.on('message', () => (wasReady = true))
+      const stopLooking = endIfSilent(child, looksEvery)
       const { code, signal } = await ended(child)
+      stopLooking()
       if (isLeaving) return SIGNALS.includes(signal) ? 0 : (code ?? 1)
       if (code === 0) return 0
       if (!wasReady && signal === null) return code
@@ -65,6 +76,21 @@ const clock = () => performance.now()
 // The channel tells this process that the server is ready, and the server that this process is gone.
 const start = ([file, args, env]) =>
   spawn(file, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+
+/**
+ * Looks are counted, and no time is read: while a machine sleeps nobody looks. In systemd's words: `WatchdogSec`.
+ * Answers what stops it.
+ */
+function endIfSilent(child, every) {
+  let silent = null
+  child.on('message', (message) => {
+    if (message === ALIVE) silent = 0
+  })
+  const looking = setInterval(() => {
+    if (silent !== null && ++silent > MOST_SILENT_LOOKS) child.kill('SIGKILL')
+  }, every)
+  return () => clearInterval(looking)
+}
 
 function ended(child) {
   return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ const pids = () =>
   readFileSync(join(folder, 'lives'), 'utf8').split('\n').filter(Boolean).map(Number)
 
 /** Keeps a server running that says it is ready, and then does what `life` says of its number, from 1 on. */
-function keep(life: string, { isReady = true } = {}) {
+function keep(life: string, { isReady = true, looksEvery = 1_000 } = {}) {
   const server = join(folder, 'server.mjs')
   writeFileSync(
     server,
@@ -40,7 +40,9 @@ function keep(life: string, { isReady = true } = {}) {
   )
   const code = `
     import { keepRunning } from ${JSON.stringify(MODULE)}
-    process.exitCode = await keepRunning(() => [process.execPath, [${JSON.stringify(server)}], process.env])`
+    process.exitCode = await keepRunning(
+      () => [process.execPath, [${JSON.stringify(server)}], process.env],
+      ${JSON.stringify({ looksEvery })})`
   const keeper = spawn(process.execPath, ['--input-type=module', '--eval', code])
   keepers.push(keeper)
   const told = { said: '', code: null as number | null, hasEnded: false }
@@ -103,6 +105,28 @@ describe('a server that crashes', () => {
     expect(lines.at(-1)?.note).toBe(
       'It is not started again: it has ended 6 times within a minute. The lines before say why.',
     )
+  })
+})
+
+describe('a server that hangs', () => {
+  const ALIVE = `setInterval(() => process.send('alive'), 5)`
+
+  test('is ended and started again', async () => {
+    const { told } = keep(`${ALIVE}; if (number === 1) setTimeout(() => { for (;;); }, 50)`, {
+      looksEvery: 100,
+    })
+    await until(() => pids().length === 2 && told.said.endsWith('\n'))
+
+    expect(isAlive(pids()[0]!)).toBe(false)
+    expect(linesOf(told)).toMatchObject([{ event: 'server crashed', signal: 'SIGKILL' }])
+  })
+
+  test('is left alone where it never said that it lives', async () => {
+    const { keeper, told } = keep(`setTimeout(() => process.exit(0), 500)`, { looksEvery: 2 })
+    await until(() => told.hasEnded)
+
+    expect([told.code, pids().length, told.said]).toEqual([0, 1, ''])
+    expect(keeper.signalCode).toBe(null)
   })
 })
 
