@@ -88,6 +88,17 @@ describe.for([
     expect(await page.locator('.stage-strip').first().isVisible()).toBe(false)
   })
 
+  test('the bar at the foot comes with the first touch', async ({ sitDown }) => {
+    const { page } = await sitDown(phone)
+    await page.goto(LESSON)
+    await page.locator('.dock').waitFor({ state: 'attached' })
+    expect(await page.locator('.dock').isVisible()).toBe(false)
+
+    await page.locator('h1').tap()
+
+    await page.locator('.dock').waitFor()
+  })
+
   test('nothing of a stage lies over the bar at the foot', async ({ open }) => {
     const { page } = await open(touch(412, 823))
     const ways = page.locator('.stage-ways').first()
