@@ -1,6 +1,7 @@
 /** What a server's front gives a request on its way to the app. In other words: the request's context. */
 
 import type { StepReport } from '#trace/recorder.ts'
+import type { Way } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
 import type { FromInside } from './inside.ts'
 
@@ -14,8 +15,8 @@ export interface FrontServices {
     status: number,
     sentence: string,
     requestId: string,
-    /** Where its button leads; to the course, unless it is said. */
-    way?: { readonly href: string; readonly label: string } | null,
+    /** Where its button leads: src/http/way-onward.ts. */
+    way: Way,
   ) => string
   readonly logError: (error: unknown, requestId: string) => void
 }

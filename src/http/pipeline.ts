@@ -5,17 +5,19 @@
  * router's pipelines.
  */
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro'
-import { brokeHere, noSuchPage, Refusal } from '#lib/refusal.ts'
+import { brokeHere, noSuchPage, Refusal, type Way as Onward } from '#lib/refusal.ts'
 import type { Source } from '#trace/trace-step.ts'
 import { inOrder } from '#trace/guards-first.ts'
 import { callSite } from '#trace/call-site.ts'
 import { NO_STORE, REVALIDATE } from './caching.ts'
+import type { HttpContext } from './context.ts'
 import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'
 import { runPlugs, splitFixed, type Looks, type Plug, type PlugResult } from './plug.ts'
 import { recordReply } from './reply.ts'
 import { refusalWords } from './refusal-words.ts'
 import { isApiRequest, wantsJson } from './requests.ts'
+import { wayOnward } from './way-onward.ts'
 
 const REFUSED_PAGE = '/refused'
 const POLICY = 'content-security-policy'
@@ -190,10 +192,19 @@ async function answerFailure(
     context.locals.refusal = refusal
     return withHeaders(await next(REFUSED_PAGE), refusal.headers)
   }
-  const page = front.services.errorPage(refusal.status, refusal.message, front.requestId)
+  const { errorPage } = front.services
+  const page = errorPage(refusal.status, refusal.message, front.requestId, wayFor(context, refusal))
   const headers = { ...headersOf(refusal), 'content-type': 'text/html; charset=utf-8' }
   return new Response(page, { status: refusal.status, headers })
 }
+
+/** Where the button of its page leads. */
+export const wayFor = ({ locals, request }: HttpContext, refusal: Refusal): Onward =>
+  wayOnward(refusal, {
+    ...{ method: request.method, referer: request.headers.get('referer') },
+    publicOrigin: locals.front.services.publicOrigin,
+    to: locals.links.to,
+  })
 
 const sayable = (error: unknown): Refusal => (error instanceof Refusal ? error : brokeHere())
 

@@ -27,7 +27,7 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** After a sentence that says no more than what is wrong. */
 const WAYS: Readonly<Record<number, string>> = {
-  405: 'Go back to the page before, and press what it offers.',
+  405: 'Open the page that has a button for this, and press it there.',
   421: 'Go on there.',
   500: 'Try again; if it stays so, tell whoever runs this site the number of this request.',
 }
@@ -37,7 +37,7 @@ const WAYS: Readonly<Record<number, string>> = {
  *
  * @example
  * refusalWords({ status: 405, message: 'This address answers POST.' }).sentence
- * // => 'This address answers POST. Go back to the page before, and press what it offers.'
+ * // => 'This address answers POST. Open the page that has a button for this, and press it there.'
  * refusalWords({ status: 404, message: 'There is no such row.' }).title
  * // => 'There is nothing at this address'
  */

@@ -13,6 +13,13 @@ export interface Remedy {
   readonly typed?: Readonly<Record<string, string>>
 }
 
+/** A link to where somebody does what a refusal tells them. */
+export interface Way {
+  /** As the app names it: without whoever acts. */
+  readonly href: string
+  readonly label: string
+}
+
 /**
  * What this server will not or cannot do now, for a reason that the person
  * may know. Returned or thrown from any depth; the outermost layer answers
@@ -23,6 +30,7 @@ export class Refusal extends Error {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly remedy: Remedy | null
+  readonly way: Way | null
 
   /** `sentence` says what to do, in words that may be shown to anybody. */
   constructor(
@@ -30,11 +38,18 @@ export class Refusal extends Error {
     sentence: string,
     headers: Readonly<Record<string, string>> = {},
     remedy: Remedy | null = null,
+    way: Way | null = null,
   ) {
     super(sentence)
     this.status = status
     this.headers = headers
     this.remedy = remedy
+    this.way = way
+  }
+
+  /** The same, with a button for what its sentence says. */
+  leadingTo(href: string, label: string): Refusal {
+    return new Refusal(this.status, this.message, this.headers, this.remedy, { href, label })
   }
 }
 

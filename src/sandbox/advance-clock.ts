@@ -3,6 +3,7 @@ import { Refusal } from '#lib/refusal.ts'
 import { leverStep, type SandboxWriter } from './lever.ts'
 import type { Sandbox } from './open-sandbox.ts'
 import type { ClockMove } from './sandbox-clock.ts'
+import { toReset } from './to-reset.ts'
 
 const MOST_DAYS_AT_ONCE = 400
 /** A hundred years ahead: further on, dates stop meaning anything to a reader. */
@@ -29,7 +30,9 @@ export async function advanceClock(
     throw new Refusal(422, sentence)
   }
   if (clock.offset + milliseconds > MOST_DAYS_AHEAD * DAY)
-    throw new Refusal(422, 'This clock is a hundred years ahead. Reset your sandbox to go back.')
+    throw toReset(
+      new Refusal(422, 'This clock is a hundred years ahead. Reset your sandbox to go back.'),
+    )
 
   return leverStep('Sandboxes.advanceClock', `on by ${inExactWords(milliseconds)}`, () =>
     writer.inTurn(async () => {

@@ -10,6 +10,7 @@ import type { Repo } from '#repo/repo.ts'
 import type { RowLimit } from '#repo/sqlite/row-limits.ts'
 import { callSite } from '#trace/call-site.ts'
 import { record, untraced } from '#trace/trace.ts'
+import { toReset } from './to-reset.ts'
 
 const MOST_USERS = 50
 const MOST_ORGANIZATIONS = 20
@@ -19,8 +20,8 @@ const MOST_LINKS = 20
 
 /** What the repo of a sandbox is opened with. */
 export const ROW_LIMITS: readonly RowLimit[] = [
-  full('users', MOST_USERS, 'Reset yours to register more.'),
-  full('organizations', MOST_ORGANIZATIONS, 'Reset yours to create more.'),
+  full('users', MOST_USERS, 'Reset yours to register more.', toReset),
+  full('organizations', MOST_ORGANIZATIONS, 'Reset yours to create more.', toReset),
   full('scores', MOST_SCORES, 'Delete one to make room.'),
   // Whosever they are: the oldest are the first to expire anyway.
   { table: 'users_tokens', most: MOST_SESSIONS, only: `context = 'session'`, each: [] },
@@ -63,13 +64,18 @@ export async function countKept({
   }))
 }
 
-function full(table: string, most: number, advice: string): RowLimit {
+function full(
+  table: string,
+  most: number,
+  advice: string,
+  leading = (refusal: Refusal) => refusal,
+): RowLimit {
   const sentence = `A sandbox holds ${most} ${table}. ${advice}`
   const step = { layer: 'request', name: `limit: ${table}`, tag: `limit.${table}` } as const
   const source = callSite()
   const refusal = () => {
     record({ ...step, outcome: 'error', detail: sentence, source })
-    return new Refusal(409, sentence)
+    return leading(new Refusal(409, sentence))
   }
   return { table, most, refusal }
 }

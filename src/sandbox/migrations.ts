@@ -29,6 +29,7 @@ import type { Repo } from '#repo/repo.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { span, untraced } from '#trace/trace.ts'
+import { toReset } from './to-reset.ts'
 
 export type { MigrationRun, MigrationStatus } from '#repo/migrator.ts'
 
@@ -156,9 +157,8 @@ function refusalOf(error: unknown): unknown {
   if (!(cause instanceof DatabaseError)) return error
   const notOfTheSchema = [DatabaseBusyError, DatabaseClosedError, DatabaseFullError]
   if (notOfTheSchema.some((kind) => cause instanceof kind)) return cause
-  return new Refusal(
-    409,
-    `The database refused: ${cause.words}. Reset your sandbox to start afresh.`,
+  return toReset(
+    new Refusal(409, `The database refused: ${cause.words}. Reset your sandbox to start afresh.`),
   )
 }
 

@@ -7,6 +7,7 @@ import {
   DatabaseFullError,
 } from '#repo/database-error.ts'
 import { isOutOfDescriptors } from './descriptors.ts'
+import { toReset } from './to-reset.ts'
 
 /** What the system says where a file has no room: the disk is full, or the share of its user. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
@@ -41,7 +42,7 @@ export function refusalForDatabase(
   if (NO_WRITING.has(errorCode(error)) || (ofFile(error) && diskTrouble() === 'away'))
     return diskAway()
   const isFull = error instanceof DatabaseFullError
-  return isFull ? new Refusal(409, 'Your sandbox is full. Reset it, and try again.') : null
+  return isFull ? toReset(new Refusal(409, 'Your sandbox is full. Reset it, and try again.')) : null
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { REVALIDATE } from '#http/caching.ts'
 import { refusalWords } from '#http/refusal-words.ts'
+import type { Way } from '#lib/refusal.ts'
 import { plainPage } from './plain-page.ts'
 
 const STATUS_LINES: Readonly<Record<string, string>> = {
@@ -19,6 +20,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'The headers of this request are too large. Delete the cookies that your browser keeps of this site, and load the page again: you begin with a new server.',
 }
 const HOME = { href: '/', label: 'To the home page' }
+/** What its sentence says, and a link can do. */
+const AGAIN = { href: '', label: 'Load the page again' }
+const WAYS: Readonly<Record<string, Way>> = { '408': AGAIN, '431': AGAIN }
 
 export interface ClientErrors {
   /** Tells which answer a connection is at, so that nothing is written into the middle of one. */
@@ -59,5 +63,5 @@ export function answerClientErrors(headers: Readonly<Record<string, string>>): C
 /** Nothing that was sent is in it: whoever could not be read is not quoted. */
 function pageOf(status: number): string {
   const words = refusalWords({ status, message: SENTENCES[status] ?? '' })
-  return plainPage({ status, ...words, way: HOME })
+  return plainPage({ status, ...words, way: WAYS[status] ?? HOME })
 }

@@ -11,7 +11,7 @@ import type { FrontCheck } from '#http/front-request.ts'
 import type { FromInside } from '#http/inside.ts'
 import { traceOfRefused } from '#visit/refused-trace.ts'
 import type { VisitorRequest } from '#visit/services.ts'
-import { pathFor, splitPersona } from '#http/links.ts'
+import { pathFor, splitPersona, YOU } from '#http/links.ts'
 import { ActLimits } from './admission/act-limits.ts'
 import { Admission } from './admission/admission.ts'
 import { askerOf } from './admission/asker.ts'
@@ -74,7 +74,7 @@ export function createFront(
     try {
       const asked = { request, response, requestId, fromInside, asker }
       const front = await admit(services, admission, asked)
-      if (front instanceof Crowded) return crowd(asked, front)
+      if (front instanceof Crowded) return crowd(asked, front, publicOrigin)
       if (front instanceof Refusal)
         return refuse(request, response, front, { requestId, ...services })
       if ('fallen' in front) {
@@ -89,12 +89,12 @@ export function createFront(
         // What is limited is one of a few addresses, and none of them holds a token.
         told.route = request.url ?? ''
         return afterAMoment(response, () =>
-          refuse(request, response, limited, { requestId, ...services }),
+          refuse(request, response, limited, { requestId, persona: actorOf(front), ...services }),
         )
       }
       // Whatever needs a database comes after this.
       const crowded = asker && (await admission.turn(asker, request, response))
-      if (crowded) return crowd(asked, crowded)
+      if (crowded) return crowd(asked, crowded, publicOrigin)
       if ('foreign' in front) {
         await keepRefused(services, request, front.foreign, fromInside, 'origin')
         refuse(request, response, front.foreign, { requestId, ...services })
@@ -137,11 +137,14 @@ function countPage(admission: Admission, asker: Asker, { route, sandbox }: Visit
   if (sandbox !== undefined) admission.know(asker)
 }
 
-function crowd({ request, response }: Asked, crowded: Crowded): void {
+const actorOf = (front: VisitorRequest | StreamRequest | ForeignRequest) =>
+  'persona' in front ? front.persona : YOU
+
+function crowd({ request, response }: Asked, crowded: Crowded, publicOrigin: URL): void {
   counters.count('glasshouse_refused_total', { reason: crowded.by })
   // Who is within their share is told at once.
-  if (crowded.refusal.status === 503) turnAway(request, response, crowded)
-  else afterAMoment(response, () => turnAway(request, response, crowded))
+  if (crowded.refusal.status === 503) turnAway(request, response, crowded, publicOrigin)
+  else afterAMoment(response, () => turnAway(request, response, crowded, publicOrigin))
 }
 
 /** Refuses an act that its reader has done too often, or counts it by how it is answered. */

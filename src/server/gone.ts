@@ -16,6 +16,6 @@ export function goneAt(url: string): Refusal | null {
     new Refusal(
       410,
       `“${lesson.title}” has no such recording any more. Open the lesson for those that it has.`,
-    )
+    ).leadingTo(lesson.href, 'To the lesson')
   )
 }

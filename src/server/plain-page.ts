@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { refusalPicture } from '#http/refusal-picture.ts'
 import { escapeHtml } from '#lib/escape-html.ts'
+import type { Way } from '#lib/refusal.ts'
 
 // The colours of src/site/styles/tokens.css, as far as this page has them.
 const SHEET = [
@@ -28,13 +29,13 @@ export interface PlainWords {
   readonly title: string
   readonly sentence: string
   readonly requestId?: string | null
-  readonly way?: { readonly href: string; readonly label: string } | null
+  readonly way: Way
 }
 
 export function plainPage({ status, title, sentence, requestId, way }: PlainWords): string {
   // An icon of nothing: this page has no other request to make.
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${status} · Glasshouse</title><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta http-equiv="content-security-policy" content="${POLICY}"><link rel="icon" href="data:,"><style>${SHEET}</style></head>
-<body><main>${refusalPicture(status)}<p class="error-status">${status}</p><h1>${escapeHtml(title)}</h1><p class="lead">${escapeHtml(sentence)}</p>${numberOf(requestId)}${wayOf(way)}</main></body></html>
+<body><main>${refusalPicture(status)}<p class="error-status">${status}</p><h1>${escapeHtml(title)}</h1><p class="lead">${escapeHtml(sentence)}</p>${numberOf(requestId)}<p><a href="${escapeHtml(way.href)}">${escapeHtml(way.label)}</a></p></main></body></html>
 `
 }
 
@@ -43,6 +44,3 @@ export const numberOf = (requestId: string | null | undefined): string =>
   requestId
     ? `<p class="error-number">Request <code translate="no">${escapeHtml(requestId)}</code></p>`
     : ''
-
-const wayOf = (way: PlainWords['way']) =>
-  way ? `<p><a href="${escapeHtml(way.href)}">${escapeHtml(way.label)}</a></p>` : ''

@@ -72,7 +72,7 @@ let waking: Promise<unknown> | null = null
 
 /** All that is at rest. What did not come is asked for again by the next press. */
 function wake(): Promise<unknown> {
-  document.documentElement.dataset.awake = ''
+  document.documentElement.dataset.waking = ''
   waking ??= bringAll().then(
     () => (isAwake = true),
     (error: unknown) => {

@@ -1,5 +1,6 @@
 /** What a lesson at rest leaves out of the recording that it shows. */
 import { describe, expect } from 'vitest'
+import { askedFor } from '../support/asked-for.ts'
 import { long, test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const LESSON = '/lessons/forms/wrong-addresses'
@@ -7,21 +8,13 @@ const WIDE = { viewport: { width: 1280, height: 900 } }
 
 const list = ({ page }: Reader) => page.locator('glass-list[data-recorded]').first()
 const scope = (reader: Reader) => list(reader).locator('[data-tag="scope.current"]')
-const asked = (reader: Reader) => {
-  const found: string[] = []
-  reader.page.on('request', (request) => {
-    const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/recordings/')) found.push(pathname)
-  })
-  return found
-}
 
 describe('a recording in a lesson', () => {
   long(
     'has of its closed rows what they are called, until somebody comes to them',
     async ({ sitDown }) => {
       const reader = await sitDown(WIDE)
-      const requests = asked(reader)
+      const requests = askedFor(reader, '/recordings/')
       await reader.openLesson(LESSON)
 
       expect(await list(reader).locator('[data-decides] .step-source').count()).toBe(1)
@@ -32,7 +25,7 @@ describe('a recording in a lesson', () => {
 
   test('shows what a row saw, and asks for it once', async ({ sitDown }) => {
     const reader = await sitDown(WIDE)
-    const requests = asked(reader)
+    const requests = askedFor(reader, '/recordings/')
     await reader.openLesson(LESSON)
 
     await scope(reader).locator('> details > summary').click()

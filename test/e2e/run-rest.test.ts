@@ -1,18 +1,11 @@
 /** What a page of the app leaves out of the run that it shows: what closed rows open to. */
 import { describe, expect } from 'vitest'
+import { askedFor } from '../support/asked-for.ts'
 import { test, WITHOUT_JAVASCRIPT, type Reader } from '../support/reader.ts'
 
 const WIDE = { viewport: { width: 1280, height: 900 } }
 
 const scope = ({ page }: Reader) => page.locator('glass-list [data-tag="scope.current"]')
-const asked = (reader: Reader) => {
-  const found: string[] = []
-  reader.page.on('request', (request) => {
-    const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/sandbox/traces/')) found.push(pathname)
-  })
-  return found
-}
 
 /** Whoever has a server of their own: without one, nothing keeps what a page leaves out. */
 async function openPage({ page }: Reader): Promise<void> {
@@ -25,7 +18,7 @@ async function openPage({ page }: Reader): Promise<void> {
 describe('a page of the app', () => {
   test('shows what a row saw, and asks for all of them once', async ({ sitDown }) => {
     const reader = await sitDown(WIDE)
-    const requests = asked(reader)
+    const requests = askedFor(reader, '/sandbox/traces/')
     await openPage(reader)
     expect(await scope(reader).locator('.step-source').count()).toBe(0)
     expect(requests).toEqual([])

@@ -1,5 +1,6 @@
 /** The search that a key opens over the page, and the same without a script. */
 import { describe, expect } from 'vitest'
+import { askedFor } from '../support/asked-for.ts'
 import { ConsolePage } from '../support/console-page.ts'
 import { LOOKS } from '../support/looks.ts'
 import { longOf } from '../support/long.ts'
@@ -101,6 +102,19 @@ test('Pagefind answers in the frame: the server is asked for its page alone', as
   await search(reader, 'skope')
   await box(reader).locator('[data-word="scope"]').click()
   await box(reader).locator('.found[data-kind="term"]').first().waitFor()
+})
+
+test('on its own page the index waits until its reader stirs', async ({ reader }) => {
+  const { page } = reader
+  const index = askedFor(reader, '/pagefind/')
+  await page.goto('/search?q=become', { waitUntil: 'networkidle' })
+  await page.locator('glass-search:defined .found').first().waitFor()
+  expect(index).toEqual([])
+
+  await page.mouse.move(300, 300)
+  await page.mouse.move(310, 310)
+
+  await expect.poll(() => index.filter((path) => path.endsWith('pagefind.js')).length).toBe(1)
 })
 
 test('an index that is away is done without, and a server that is away is told of', async ({

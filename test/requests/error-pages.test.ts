@@ -39,6 +39,13 @@ function saidBy({ status, text }: Pick<Answer, 'status' | 'text'>) {
 const numberIn = ({ text }: Pick<Answer, 'text'>) =>
   /Request <code translate="no">[\w-]{12}<\/code>/.exec(text)
 
+/** Where its button leads: no page of a failure has another in its words. */
+function wayIn({ text }: Pick<Answer, 'text'>) {
+  const section = text.slice(text.indexOf('class="error-status"'))
+  const [, href, label] = /<a [^>]*?href="([^"]*)"[^>]*>([^<]*)/.exec(section) ?? []
+  return [href, label?.trim()] as const
+}
+
 /** A page of its own or in the look of the site, with the house, and without a word of what broke. */
 function looksLikeTheHouse({ text }: Pick<Answer, 'text'>): void {
   expect(text).toMatch(/<svg viewBox="0 0 260 116" role="img" aria-label="[^"]+\.">/)
@@ -67,12 +74,12 @@ const HERE: readonly (readonly [
   ],
   [
     '405 where a form is sent to',
-    [405, 'This address is asked in another way', /^This address answers POST\. Go back/],
+    [405, 'This address is asked in another way', /^This address answers POST\. Open the page/],
     (headers) => newcomer().get('/acts', headers),
   ],
   [
     '405 for a method of no browser',
-    [405, 'This address is asked in another way', /^This server answers GET, .*\. Go back/],
+    [405, 'This address is asked in another way', /^This server answers GET, .*\. Open the page/],
     (headers) => newcomer().request('/lessons', { method: 'OPTIONS', headers }),
   ],
   [
@@ -150,6 +157,35 @@ describe('a failure has a page, and JSON says the same', () => {
 
     expect(saidBy(answer)[2]).toMatch(/^The disk of this server is full/)
     expect(answer.status).toBe(507)
+  })
+})
+
+describe('the button of a failure is what its sentence says', () => {
+  const from = (path: string) => ({ referer: `${server.origin}${path}` })
+
+  test.for([
+    ['/nowhere', '/', 'To the course'],
+    ['/tags/nowhere', '/tags', 'All tags'],
+    ['/acts', '/users/register', 'To the page before'],
+    [`${LESSON.replace('lessons', 'recordings')}/was-here.3`, LESSON, 'To the lesson'],
+    ['/teach/class', '/teach', 'Bring the key'],
+  ])('%s → %s', async ([path, href, label]) => {
+    const answer = await newcomer().get(path!, from('/users/register'))
+    expect(wayIn(answer)).toEqual([href, label])
+  })
+
+  test('what was sent to a full disk is sent again from its page, and what was opened is opened', async () => {
+    fail('copyFile ENOSPC')
+    const sent = await register(newcomer(), from('/as/bo/users/register'))
+    expect([sent.status, ...wayIn(sent)]).toEqual([
+      507,
+      '/as/bo/users/register',
+      'To the page before',
+    ])
+
+    fail('readFile EMFILE')
+    const opened = await newcomer().get('/recordings/persons/down-and-back/bo-goes-down.2')
+    expect([opened.status, ...wayIn(opened)]).toEqual([503, '', 'Try again'])
   })
 })
 
@@ -234,6 +270,7 @@ describe('what comes no further than the front door', () => {
     expect(answer).toMatch(/content-type: text\/html; charset=utf-8/i)
     expect(page).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[^']+'"/)
     expect(page).not.toMatch(/<script|<link rel="stylesheet|\ssrc=|<b>|alert|xxxx/)
+    if (status === 431) expect(wayIn({ text: page })).toEqual(['', 'Load the page again'])
   })
 
   test('421 leads on to the same page, by the name that counts', async () => {

@@ -56,6 +56,22 @@ describe('a wrong password', () => {
     expect(right.status).toBe(429)
     expect(waitOf(right)).toBeGreaterThan(30)
     expect(right.text).toContain('A link by mail opens it at once.')
+    const [, href] = /<a[^>]* href="([^"]*)"[^>]*>\s*Get a link by mail/.exec(right.text) ?? []
+    expect(href).toBe('/users/log-in')
+    expect((await stranger.get(href!)).text).toContain('id="login_form_magic"')
+  })
+
+  test('R1 names the link by mail for the persona who acts', async () => {
+    const browser = newBrowser()
+    await browser.get('/users/log-in')
+    await browser.post('/users/register', { 'user[email]': BO })
+    const tried = { 'user[email]': ANA, 'user[password]': WRONG }
+    for (let count = 0; count < 10; count += 1) await browser.post('/as/bo/users/log-in', tried)
+
+    const refused = await browser.post('/as/bo/users/log-in', tried)
+
+    expect(refused.status).toBe(429)
+    expect(refused.text).toContain('href="/as/bo/users/log-in"')
   })
 
   test('R1 is forgotten with the right one', async () => {

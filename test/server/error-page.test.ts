@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorPages } from '#server/error-page.ts'
 
+const COURSE = { href: '/', label: 'To the course' }
+
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glasshouse-'))
@@ -18,7 +20,7 @@ async function pageOf(template: string, ...words: Parameters<ReturnType<typeof e
 
 describe('errorPages', () => {
   test('has a page of its own without a build', () => {
-    const page = errorPages(null)(503, 'Try again in a moment.', 'r1')
+    const page = errorPages(null)(503, 'Try again in a moment.', 'r1', COURSE)
 
     expect(page).toContain('<title>503 · Glasshouse</title>')
     expect(page).toContain('<p class="lead">Try again in a moment.</p>')
@@ -37,9 +39,17 @@ describe('errorPages', () => {
   })
 
   test('fills the words in, wherever the page has them', async () => {
-    const page = await pageOf('%status% %sentence% %status%', 404, 'Not here.', 'r1')
+    const page = await pageOf('%status% %sentence% %status%', 404, 'Not here.', 'r1', COURSE)
 
     expect(page).toBe('404 Not here. 404')
+  })
+
+  test('has the button that its sentence speaks of', async () => {
+    const way = { href: '/users/log-in?a="b"', label: 'A & B' }
+
+    const page = await pageOf('<a href="%href%">%label%</a>', 429, 'A sentence.', 'r1', way)
+
+    expect(page).toBe('<a href="/users/log-in?a=&quot;b&quot;">A &amp; B</a>')
   })
 
   test.for([
@@ -48,7 +58,7 @@ describe('errorPages', () => {
     [500, '<p class="error-number">Request <code translate="no">r1</code></p>'],
     [503, '<p class="error-number">Request <code translate="no">r1</code></p>'],
   ] as const)('tells the number of a request of %i: %j', async ([status, number]) => {
-    expect(await pageOf('%request%', status, 'A sentence.', 'r1')).toBe(number)
+    expect(await pageOf('%request%', status, 'A sentence.', 'r1', COURSE)).toBe(number)
   })
 
   test.for([
@@ -58,11 +68,11 @@ describe('errorPages', () => {
     [500, 'Something broke on our side'],
     [507, 'Nothing more can be kept'],
   ] as const)('has a title for %i', async ([status, title]) => {
-    expect(await pageOf('%title%', status, 'A sentence.', 'r1')).toBe(title)
+    expect(await pageOf('%title%', status, 'A sentence.', 'r1', COURSE)).toBe(title)
   })
 
   test('draws the house, with the place of the failure', async () => {
-    expect(await pageOf('%picture%', 404, 'A sentence.', 'r1')).toMatch(
+    expect(await pageOf('%picture%', 404, 'A sentence.', 'r1', COURSE)).toMatch(
       /^<svg .*aria-label="The way leads beside the house, where there is no room\.">.*<\/svg>$/,
     )
   })
@@ -73,6 +83,7 @@ describe('errorPages', () => {
       500,
       `<img src=x onerror='a("&")'>`,
       '<b>',
+      COURSE,
     )
 
     expect(page).toContain(
@@ -84,7 +95,7 @@ describe('errorPages', () => {
   test.for(["$'", '$`', '$&', '$1', '$$', '%request%', '%status%'])(
     'takes %s in a sentence for what it says',
     async (sentence) => {
-      expect(await pageOf('a %sentence% z', 400, sentence, 'r1')).toBe(
+      expect(await pageOf('a %sentence% z', 400, sentence, 'r1', COURSE)).toBe(
         `a ${sentence.replace('&', '&amp;').replace("'", '&#39;')} z`,
       )
     },

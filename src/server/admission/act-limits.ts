@@ -7,7 +7,7 @@
 import { nested, parseParams, text, type Params } from '#http/params.ts'
 import { MINUTE, SECOND } from '#lib/duration.ts'
 import { RateLimiter } from '#lib/rate-limiter.ts'
-import { tryLater, type Refusal } from '#lib/refusal.ts'
+import { tryLater, type Refusal, type Way } from '#lib/refusal.ts'
 import { callSite } from '#trace/call-site.ts'
 import { keyOf } from './asker.ts'
 import type { Asker } from './fair-turns.ts'
@@ -54,6 +54,15 @@ const SENTENCES: Readonly<Record<ActName, string>> = {
   search: 'You have searched many times.',
 }
 
+// Its form for a mail is the first. A fragment would keep whoever is refused at this very address where they are.
+const BY_MAIL = '/users/log-in'
+/** To what the sentence names. A search is tried again where it was. */
+const WAYS: Readonly<Partial<Record<ActName, Way>>> = {
+  'log-in': { href: BY_MAIL, label: 'Get a link by mail' },
+  link: { href: BY_MAIL, label: 'Ask for a new link' },
+  mail: { href: '/sandbox/mailbox', label: 'To your mailbox' },
+}
+
 export class ActLimits {
   readonly #isOn: boolean
   readonly #own: Readonly<Record<ActName, RateLimiter>>
@@ -93,7 +102,9 @@ export class ActLimits {
 
   #refused(name: ActName, seconds: number, visitor: string | null): Counted {
     const isShown = visitor !== null && this.#shown.take(visitor) === 0
-    return { name, isShown, refusal: tryLater(429, SENTENCES[name], seconds) }
+    const refusal = tryLater(429, SENTENCES[name], seconds)
+    const way = WAYS[name]
+    return { name, isShown, refusal: way ? refusal.leadingTo(way.href, way.label) : refusal }
   }
 }
 

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { NO_STORE } from '#http/caching.ts'
 import { refusalWords } from '#http/refusal-words.ts'
 import { SECOND } from '#lib/duration.ts'
-import { tryLater, type Refusal } from '#lib/refusal.ts'
-import { wantsJson } from '../answer.ts'
+import { tryLater, type Refusal, type Way } from '#lib/refusal.ts'
+import { wantsJson, wayOf } from '../answer.ts'
 import { plainPage } from '../plain-page.ts'
 import { bringsBody } from '../request-checks.ts'
 
@@ -63,9 +63,10 @@ export function turnAway(
   request: IncomingMessage,
   response: ServerResponse,
   { by, refusal }: Crowded,
+  publicOrigin: URL,
 ): void {
   const json = wantsJson(request)
-  const { page, json: words } = writtenFor(by, refusal)
+  const { page, json: words } = writtenFor(by, refusal, wayOf(refusal, request, { publicOrigin }))
   const body = json ? words : page
   response.writeHead(refusal.status, {
     ...refusal.headers,
@@ -90,16 +91,15 @@ export function afterAMoment(response: ServerResponse, answer: () => void): void
   response.once('close', () => clearTimeout(held))
 }
 
-const AGAIN = { href: '/', label: 'To the course' }
 const MOST_WRITTEN = 200
 
-function writtenFor(by: CrowdedBy, refusal: Refusal): Written {
-  const key = `${by} ${refusal.message}`
+function writtenFor(by: CrowdedBy, refusal: Refusal, way: Way): Written {
+  const key = `${by} ${refusal.message} ${way.href}`
   const present = written.get(key)
   if (present) return present
   const { title, sentence } = refusalWords(refusal)
   const made: Written = {
-    page: plainPage({ status: refusal.status, title, sentence, way: AGAIN }),
+    page: plainPage({ status: refusal.status, title, sentence, way }),
     json: JSON.stringify({ ok: false, error: sentence }),
   }
   if (written.size >= MOST_WRITTEN) written.clear()

@@ -7,11 +7,12 @@ import type { CourseReader } from '#course/course-reader.ts'
 import { questionAbout } from '#course/recordings-page.ts'
 import { drawingOf, type HouseDrawing } from '#trace/drawing.ts'
 import type { End } from '#trace/ending.ts'
-import { floorLabel } from '#trace/captions.ts'
+import { floorLabel, shortCaption } from '#trace/captions.ts'
 import { FULL } from '#trace/house-frames.ts'
 import { layersOffIn } from '#trace/layers-off.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { requestSent } from '#trace/request-sent.ts'
+import { stopOnFloor } from '#trace/stop-on-floor.ts'
 import { sentenceOf, stripOf } from '#trace/strip.ts'
 import type { Trace } from '#trace/trace-step.ts'
 import type { Card } from './card.ts'
@@ -139,19 +140,29 @@ export function homeCard(
   ]
   const refused = [...own, ...others].filter(({ trace }) => isRefusedByName(trace))
   const byFloor = Map.groupBy(refused, ({ trace }) => pictureOf(trace).end.floor)
-  const told = STOPS.flatMap((floor) => byFloor.get(floor)?.[0] ?? [])
+  const told = STOPS.flatMap((floor) => byFloor.get(floor)?.[0]?.trace ?? [])
+  const house = houseOf(told, [])
   return {
     from: title,
     headline: { says: hero.title, name: null },
     request: null,
     text: [description],
     invites: 'A server of your own, beside the text',
-    ...houseOf(
-      told.map(({ trace }) => trace),
-      [],
-    ),
+    ...house,
+    drawing: toldByStops(house.drawing, told),
   }
 }
+
+/** Of each floor who stopped one of them there, and of no line what it asked for: three have no room for that. */
+const toldByStops = (drawing: HouseDrawing, traces: readonly Trace[]): HouseDrawing => ({
+  ...drawing,
+  floors: drawing.floors.map((drawn) => {
+    const stop = stopOnFloor(drawn.floor, traces)
+    const caption = shortCaption(stop?.caption ?? '', FULL.longest[2]!)
+    return { ...drawn, label: stop?.label ?? floorLabel(drawn.floor, null), caption }
+  }),
+  lines: drawing.lines.map((line) => ({ ...line, rooms: [] })),
+})
 
 /** From the left: the deepest line stands where no other crosses its way back. */
 const STOPS = ['guards', 'changeset', 'constraint'] as const

@@ -29,6 +29,9 @@ const SIGN: Setting = { face: 'sans', size: 10.5 }
 const INITIAL: Setting = { face: 'bold', size: 12 }
 const STATUS: Setting = { face: 'mono', size: 12 }
 
+/** Where a label stands that has no caption below it. */
+const ALONE = 20
+
 const END_COLOURS = {
   answered: 'leaf',
   refused: 'alarm',
@@ -105,7 +108,7 @@ function floorSvg(floor: FloorDrawing, { frame }: HouseDrawing, colour: Colours)
     stroke(`M${left} ${top + storey}H${right}`, colour('line'), 1),
     words
       ? textSvg(label, isLit ? LABEL_LIT : LABEL, {
-          ...{ x: words.label.x, y: top + words.label.y, fill: ink },
+          ...{ x: words.label.x, y: top + (caption === '' ? ALONE : words.label.y), fill: ink },
         }) +
         textSvg(caption, NOTE, {
           ...{ x: words.caption.x, y: top + words.caption.y },

@@ -2,12 +2,13 @@
 import { aboutCourse, getStepDemo } from '#course/course.ts'
 import { listRecordingsOf } from '#course/recordings.ts'
 import { splitStepName } from '#course/steps.ts'
-import { floorCaption, floorLabel, shortCaption } from '#trace/captions.ts'
+import { floorLabel, shortCaption } from '#trace/captions.ts'
 import { drawingOf, type HouseDrawing } from '#trace/drawing.ts'
 import type { Floor } from '#trace/floors.ts'
 import { FULL } from '#trace/house-frames.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { requestSent } from '#trace/request-sent.ts'
+import { stopOnFloor } from '#trace/stop-on-floor.ts'
 import { stripOf, type Strip } from '#trace/strip.ts'
 import type { Trace } from '#trace/trace-step.ts'
 
@@ -59,16 +60,12 @@ export function playsOf(traces: readonly Trace[]): Plays {
   const pictures = traces.map(pictureOf)
   const floors = drawing.floors.map(({ floor, top }): PlayedFloor => {
     const first = pictures.findIndex(({ lit }) => lit.includes(floor))
-    const stopped = pictures.findIndex(
-      ({ end }) => end.floor === floor && end.kind !== 'answered' && end.kind !== 'open',
-    )
-    const picture = pictures[stopped] ?? null
-    const caption = picture ? floorCaption(floor, traces[stopped]!, picture) : ''
+    const stop = stopOnFloor(floor, traces)
     return {
-      ...{ floor, top, label: floorLabel(floor, picture) },
-      caption: shortCaption(caption, LONGEST),
+      ...{ floor, top, label: stop?.label ?? floorLabel(floor, null) },
+      caption: shortCaption(stop?.caption ?? '', LONGEST),
       by: first < 0 ? null : first + 1,
-      ends: stopped < 0 ? null : stopped + 1,
+      ends: stop && stop.of + 1,
     }
   })
   return { plays: traces.map(playOf), floors, drawing: numbered(drawing) }

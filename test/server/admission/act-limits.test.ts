@@ -99,6 +99,7 @@ describe('a wrong password', () => {
         message:
           'Many wrong passwords came for this account. A link by mail opens it at once. Try again in 5 minutes.',
         headers: { 'retry-after': '300' },
+        way: { href: '/users/log-in', label: 'Get a link by mail' },
       },
     })
   })

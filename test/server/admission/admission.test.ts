@@ -17,7 +17,7 @@ async function openHouse(server: HttpServer, limits: Partial<AdmissionLimits> = 
     const crowded =
       (await admission.arrive(asker, request, response)) ??
       (await admission.turn(asker, request, response))
-    if (crowded) return turnAway(request, response, crowded)
+    if (crowded) return turnAway(request, response, crowded, new URL('http://house.example'))
     worked.push(request.url ?? '')
     if (asker.visitor !== null) admission.know(asker)
     if (pathname === '/page') response.once('close', () => admission.countPage(asker))
@@ -193,6 +193,7 @@ describe('who is turned away', () => {
     const text = await page.text()
     expect(text).toContain('<h1>That was a lot at once</h1>')
     expect(text).not.toMatch(/<script|href="\/_astro/)
+    expect(text).toContain('<a href="">Try again</a>')
     expect(await json.json()).toEqual({
       ok: false,
       error: 'You ask for more at once than one reader is answered. Try again in a moment.',
