@@ -41,6 +41,8 @@ export function decisiveStep(
 ): TraceStep | null {
   if (end.step) return end.step
   const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
+  // Of what broke at no step no more is known than the answer.
+  if (end.broke) return ran.findLast(({ layer }) => layer === 'reply') ?? null
   // Nobody recorded the refusal: it is that of the floor which had the request.
   if (end.kind === 'refused' && isFloor(end.floor)) return ownOf(placed, end.floor).at(-1) ?? null
   const queries = queriesOf(placed)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decisiveStep, foldedRows, type Focus } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sqlName } from '#trace/sql-words.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
 import { breaking, LAWS_OF_A_LIST } from './pictures/laws.ts'
 import {
   ALL_TRACES,
@@ -105,5 +106,16 @@ describe('the decisive step', () => {
     const step = decisiveStep(pictureOf(traceNamed(name)), lookAt ? { lookAt } : {})
 
     expect(step?.tag).toBe(tag)
+  })
+
+  test('of what broke at no step is the answer', () => {
+    const plug = { layer: 'plug', name: 'fetchCurrentScope', outcome: 'skip' } as const
+    const answers = [
+      { layer: 'reply', name: '200' },
+      { layer: 'reply', name: '500', outcome: 'error' },
+    ] as const
+    const broke = sampleTrace([plug, ...answers], { status: 500 })
+
+    expect(decisiveStep(pictureOf(broke))?.name).toBe('500')
   })
 })
