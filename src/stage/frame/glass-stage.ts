@@ -312,8 +312,8 @@ class GlassStage extends HTMLElement {
     else this.#turn({ type: 'answered' })
     const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
     const isRoom = where.matches('.stage-room') && !leads
-    // What a line did is shown by house and list: whoever looks at the prompt goes on there.
-    const isTyped = fragments.path.startsWith('/sandbox/traces/')
+    // What a line did is shown by house and list: whoever typed it goes on at the prompt.
+    const isTyped = sent.run === null && fragments.path.startsWith('/sandbox/traces/')
     const isPage = lab === null && !isTyped && (where.dataset.persona !== undefined || leads)
     if (turns && isRoom) this.#tabs.turn(where.dataset.panel as TabName)
     else if (turns && isPage) this.#tabs.turn(leads ? this.#tabs.first : 'page')
