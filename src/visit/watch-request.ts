@@ -90,7 +90,7 @@ function prepare(context: APIContext): void {
     onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),
   })
   locals.describe = () => describeRequest(locals)
-  locals.menuFor = () => (hasScope(locals) ? (locals.scope.user?.email ?? null) : null)
+  locals.menuFor = () => (hasScope(locals) ? (locals.scope.user?.email ?? null) : undefined)
 }
 
 /** Who acted, by which scope, and what the layers did so far. */
