@@ -82,6 +82,16 @@ describe('the list of', () => {
     ])
   })
 
+  test('a plug that is switched off has not passed', () => {
+    const trace = sampleTrace([
+      { layer: 'plug', name: 'fetchSandbox' },
+      { layer: 'plug', name: 'fetchFlash', outcome: 'skip', detail: 'switched off by you' },
+    ])
+    const [fold] = foldedRows(trace, pictureOf(trace))
+
+    expect(fold).toMatchObject({ kind: 'fold', words: 'pipeline: 1 plug passed, 1 off' })
+  })
+
   test('what a refusing rule asked stays beneath it', () => {
     expect(rowsOf('registration, an address that is taken').slice(-6)).toEqual([
       ...['  ▸ cast and 3 rules passed', '  unsafeValidateUnique', '    select from users'],
