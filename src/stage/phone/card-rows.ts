@@ -37,11 +37,11 @@ export function cardRows(trace: Trace, focus: Focus = {}): readonly CardRow[] {
   })
 }
 
-/** Of a lab the requests that it has sent are told, and not how it was asked: `Ana-phone · 422 · unique index`. */
+/** Of a lab the requests that it has sent are told, and not how it was asked: `Ana-phone · unique index`. */
 function laneRow({ as, status, caught_by: by, ends }: Lane): CardRow {
   const mark = END_MARKS[ends ?? 'open']
   return {
-    words: [capital(as), status, ...(by === null ? [] : [guardName(by)])].join(' · '),
+    words: `${capital(as)} · ${by === null ? status : guardName(by)}`,
     ...{ isName: false, mark, says: MARKS_IN_WORDS[mark], decides: null },
   }
 }
