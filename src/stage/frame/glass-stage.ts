@@ -177,7 +177,10 @@ class GlassStage extends HTMLElement {
 
   #showTrace(url: string): void {
     const shown = this.querySelector<HTMLElement>('glass-list')?.dataset.trace
-    if (!url.endsWith(`/${shown}`)) void this.#look(this, url)
+    if (url.endsWith(`/${shown}`)) return
+    // What was said of before, that an act began again, is over.
+    this.#show(null)
+    void this.#look(this, url)
   }
 
   /** The lines that made a step, in the tab Source. */
