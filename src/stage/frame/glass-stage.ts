@@ -321,7 +321,7 @@ class GlassStage extends HTMLElement {
     if (turns && isRoom) this.#tabs.turn(where.dataset.panel as TabName)
     else if (turns && isPage) this.#tabs.turn(leads ? this.#tabs.first : 'page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
-    forgetActNotes(fragments, isBeginning && !failure)
+    forgetActNotes(this, fragments, isBeginning && !failure)
     if (failure) {
       this.#fail(sent, failure)
       return false
