@@ -27,6 +27,20 @@ export function splitPersona(target: string): { persona: string; path: string } 
   return { persona: match.persona ?? YOU, path: match.path ?? '/' }
 }
 
+/**
+ * Where an answer leads, as its trace tells it: without a token, and without
+ * what the course has added to a link of its own.
+ *
+ * @example
+ * toldPath('/scores?of=ana&lesson=part/lesson&step=demo.1')
+ * // => '/scores?of=ana'
+ */
+export function toldPath(path: string): string {
+  const [bare = '', search] = withoutTokens(path).split('?')
+  const rest = (search ?? '').split('&').filter((part) => !/^(?:lesson|step)=|^$/.test(part))
+  return rest.length === 0 ? bare : `${bare}?${rest.join('&')}`
+}
+
 /** A path as a trace may show it: one that a mail led to holds a token. */
 export function withoutTokens(path: string): string {
   return path.replaceAll(/\/[\w-]{43}(?=[/?]|$)/g, '/‹token›')

@@ -28,8 +28,8 @@ export interface HttpLocals {
   cookieName: (name: string) => string
   /** What every JSON answer says of its request, beside the answer itself. */
   describe: () => Described
-  /** Whom the menu of a page greets, `null` for a visitor. Missing where pages have none. */
-  menuFor?: () => string | null
+  /** Whom the menu of a page greets, `null` for a visitor; nobody knows before there is a scope. Missing where pages have none. */
+  menuFor?: () => string | null | undefined
   /** What is drawn around the errors of a form, if whoever shows the page has something to say of them. */
   errorMarks?: ErrorMarks
   /** Runs when the answer is made, whatever it is. */

@@ -24,8 +24,8 @@ export function cookieSteps({ cookies, locals }: Context): readonly StepReport[]
 
 /** Every page of the app has a menu, and it knows who is here. */
 export function menuSteps({ locals }: Pick<Context, 'locals'>): readonly StepReport[] {
-  if (!locals.menuFor) return []
-  const email = locals.menuFor()
+  const email = locals.menuFor?.()
+  if (email === undefined) return []
   const detail = email === null ? 'for a visitor' : `with ${email}`
   return [{ layer: 'reply', name: 'menu', tag: 'reply.menu', detail }]
 }

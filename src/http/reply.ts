@@ -11,7 +11,7 @@ import type { HttpContext } from './context.ts'
 import { describeErrors, printChangeset, type AnyChangeset } from './changeset-errors.ts'
 import { putFlash } from './flash.ts'
 import { flash, type Flash, type Said } from './messages.ts'
-import { withoutTokens } from './links.ts'
+import { toldPath } from './links.ts'
 import { cookieSteps, menuSteps } from './reply-steps.ts'
 import { isAction, wantsJson } from './requests.ts'
 
@@ -67,7 +67,7 @@ export function redirect(
   facts: Answer['facts'] = {},
 ): Response {
   const { locals, request } = context
-  const shown = withoutTokens(path)
+  const shown = toldPath(path)
   const told = { flash: printFlash(message ? flash(message) : undefined) }
   if (wantsJson(request)) {
     const status = !message || message.kind === 'info' ? 200 : isAction(context) ? 422 : 404

@@ -23,9 +23,7 @@ export async function barOf(context: Context, hasNewMail = false): Promise<BarVi
   const { sandbox } = locals
   const persona = actingIn(context)
   const { idleHours } = locals.front.services.sandboxes
-  const lesson = getLesson(locals.lesson ?? '')
-  const ofLesson = lesson ? listDemosOf(lesson).flatMap(({ people }) => people) : []
-  const people = await personasAround(context, ofLesson)
+  const people = await personasAround(context, peopleAround(locals))
   const now = sandbox?.clock.now() ?? 0
   return {
     persona,
@@ -50,6 +48,14 @@ export async function barOf(context: Context, hasNewMail = false): Promise<BarVi
   }
 }
 
+/** The people of the lesson. Those of the act at hand first: by their order each has a colour in its windows and its house. */
+function peopleAround(locals: App.Locals): readonly string[] {
+  const lesson = getLesson(locals.lesson ?? '')
+  const demos = lesson ? listDemosOf(lesson) : []
+  const act = placeOf(locals)?.act
+  return [...demos.filter(({ id }) => id === act), ...demos].flatMap(({ people }) => people)
+}
+
 /** Whoever looks into a room of the sandbox is still whoever acted last. */
 function actingIn({ locals, request }: Context): string {
   const { persona, sandbox } = locals
@@ -66,7 +72,7 @@ function actingIn({ locals, request }: Context): string {
   return last?.persona ?? own ?? persona
 }
 
-const ROOM = /^\/(?:sandbox|labs)\b/
+const ROOM = /^\/(?:sandbox|labs|console)\b/
 
 /** Whether the start of the act at hand has registered somebody of this name. */
 function seededAs(locals: App.Locals, persona: string): boolean {

@@ -5,7 +5,7 @@ import { ownOf } from './ending.ts'
 import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { guardOfStep } from './guard.ts'
 import type { Picture } from './picture.ts'
-import type { Pictured } from './placing.ts'
+import { comesByRoof, type Pictured } from './placing.ts'
 import { isSwitchedOff } from './layers-off.ts'
 import { sqlName } from './sql-words.ts'
 import { switchesOf } from './switches.ts'
@@ -70,11 +70,11 @@ const IN_LIGHT: Readonly<Record<Floor, (lit: Lit) => string>> = {
   constraint: ({ own }) => ofConstraints(own),
 }
 
-function ofScope(own: readonly TraceStep[], { steps }: Walk): string {
-  const within = withinOf(steps)
+function ofScope(own: readonly TraceStep[], trace: Walk): string {
+  const within = withinOf(trace.steps)
   if (within !== null) return `within ${within}`
   const made = own.findLast(({ tag }) => tag === 'scope.current')
-  if (!made) return 'looked up by the hook'
+  if (!made) return comesByRoof(trace) ? 'none was made' : 'looked up by the hook'
   return partOf(made, 'email') ?? 'a visitor'
 }
 

@@ -69,7 +69,12 @@ export interface HouseDrawing {
   /** For what stays connected: a lean-to on the right wall, with a side door. */
   readonly leanTo: { readonly top: number; readonly bottom: number; readonly isLit: boolean } | null
   /** Mails leave by the right wall, at the height of the context. */
-  readonly mail: { readonly y: number; readonly count: number } | null
+  readonly mail: {
+    readonly y: number
+    readonly count: number
+    /** The place of the line that sent the last of them. */
+    readonly line: number
+  } | null
   /** The picture in words. */
   readonly sentence: string
 }
@@ -97,6 +102,7 @@ export function drawingOf(
   const walks = traces.slice(0, MOST_LINES).map((trace) => ({ trace, picture: pictureOf(trace) }))
   const pictures = walks.map(({ picture }) => picture)
   const mails = pictures.reduce((sum, picture) => sum + picture.mails, 0)
+  const sender = pictures.findLastIndex((picture) => picture.mails > 0)
   const plan = planOf(frame)
   const words = walks.at(chosen) ?? walks.at(-1)
   return {
@@ -109,7 +115,7 @@ export function drawingOf(
     leanTo: pictures.some(({ isLive }) => isLive)
       ? { ...plan.leanTo, isLit: pictures.some(({ entrance }) => entrance === 'side') }
       : null,
-    mail: mails > 0 ? { y: plan.middleOf('context'), count: mails } : null,
+    mail: mails > 0 ? { y: plan.middleOf('context'), count: mails, line: sender } : null,
     sentence:
       walks.map(({ trace, picture }) => sentenceOf(stripOf(trace, picture))).join(' ') ||
       'Nothing has happened yet.',
@@ -139,15 +145,15 @@ function planOf(frame: HouseFrame): Plan {
   return { frame, topOf, middleOf, leanTo, heightOf }
 }
 
-/** Whatever one of them came to is lit; the words are those of the one chosen last, if it has been there. */
+/** Whatever one of them came to is lit. The words are of the one that was stopped here, else of the one chosen last, if it has been there. */
 function floorOf(
   floor: Floor,
   walks: readonly Walked[],
   chosen: Walked | undefined,
   { frame, topOf }: Plan,
 ): Omit<FloorDrawing, 'step'> {
-  const caption = captionOf(floor, walks, chosen)
   const ended = walks.find(({ picture: { end } }) => end.floor === floor && isStop(end.kind))
+  const caption = captionOf(floor, walks, isEndedOn(floor, chosen) ? chosen : (ended ?? chosen))
   const label = floorLabel(floor, ended?.picture ?? chosen?.picture ?? null)
   const own = chosen ? (switchesOf(chosen.trace).get(floor)?.is ?? null) : null
   return {
@@ -162,12 +168,14 @@ function floorOf(
 function captionOf(floor: Floor, walks: readonly Walked[], chosen: Walked | undefined): string {
   if (!chosen) return ''
   const people = [...new Set(walks.map(({ trace }) => capital(trace.persona)))]
-  const isEndHere = chosen.picture.end.floor === floor && isStop(chosen.picture.end.kind)
-  if (floor === 'scope' && people.length > 1 && !isEndHere) return people.join(' · ')
+  if (floor === 'scope' && people.length > 1 && !isEndedOn(floor, chosen)) return people.join(' · ')
   const speaks = hasBeenOn(floor, chosen) ? chosen : walks.find((walk) => hasBeenOn(floor, walk))
   const { trace, picture } = speaks ?? chosen
   return floorCaption(floor, trace, picture)
 }
+
+const isEndedOn = (floor: Floor, walk: Walked | undefined): boolean =>
+  walk !== undefined && walk.picture.end.floor === floor && isStop(walk.picture.end.kind)
 
 const hasBeenOn = (floor: Floor, { picture: { lit, end } }: Walked) =>
   lit.includes(floor) || end.floor === floor

@@ -6,6 +6,7 @@
 import { numbered, plural } from '#lib/counted.ts'
 import { ownOf, queriesOf, WRITES } from './ending.ts'
 import { isFloor, type Spot } from './floors.ts'
+import { isSwitchedOff } from './layers-off.ts'
 import type { Picture } from './picture.ts'
 import type { Pictured, Placed } from './placing.ts'
 import type { TraceStep } from './trace-step.ts'
@@ -41,6 +42,8 @@ export function decisiveStep(
 ): TraceStep | null {
   if (end.step) return end.step
   const ran = placed.filter(({ step }) => step.outcome !== 'skip').map(({ step }) => step)
+  // Of what broke at no step no more is known than the answer.
+  if (end.broke) return ran.findLast(({ layer }) => layer === 'reply') ?? null
   // Nobody recorded the refusal: it is that of the floor which had the request.
   if (end.kind === 'refused' && isFloor(end.floor)) return ownOf(placed, end.floor).at(-1) ?? null
   const queries = queriesOf(placed)
@@ -134,9 +137,11 @@ const pipeline: FoldRows = (rows, view) =>
   foldAll(rows, view, {
     isFolded: (step) => isAt(view, step, 'pipeline'),
     words: (steps) => {
-      const plugs = steps.filter((step) => !view.placeOf(step).inSideRoom).length
+      const own = steps.filter((step) => !view.placeOf(step).inSideRoom)
+      const off = own.filter(isSwitchedOff).length
+      const plugs = own.length - off
       const queries = steps.filter(({ layer }) => layer === 'sql').length
-      const passed = `pipeline: ${plugs} ${plural(plugs, 'plug')} passed`
+      const passed = `pipeline: ${plugs} ${plural(plugs, 'plug')} passed${off > 0 ? `, ${off} off` : ''}`
       return queries > 0 ? `${passed} · ${queries} ${plural(queries, 'query', 'queries')}` : passed
     },
   })

@@ -66,6 +66,21 @@ export function noteSplit(split: Split, detail: string): void {
 export const laneSteps = ({ steps }: Pick<Trace, 'steps'>): readonly TraceStep[] =>
   steps.filter(({ tag }) => tag === RACE || tag === SPLIT)
 
+/** The requests that a lab has sent last, side by side; none for any other trace. */
+export function lanesOf(trace: Pick<Trace, 'steps'>): readonly Lane[] {
+  // As it is written above.
+  const noted = laneSteps(trace).at(-1)?.data as unknown as Raced | Split | undefined
+  return noted?.lanes ?? []
+}
+
+const WORST = ['leaked', 'refused', 'nothing', 'open', 'answered'] as const
+
+/** The worst end of its requests; `null` where a lab has sent none. */
+export function worstEndOf(trace: Pick<Trace, 'steps'>): End['kind'] | null {
+  const ends = lanesOf(trace).map(({ ends }) => ends)
+  return WORST.find((kind) => ends.includes(kind)) ?? null
+}
+
 /**
  * What came of the request of one person, the last time that a lab has sent it;
  * `null` where there is none, and of a race that did not keep its order.

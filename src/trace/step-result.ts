@@ -18,10 +18,17 @@ export function resultOf(step: TraceStep, picture: Picture): Marked {
   if (step.outcome === 'halt') return { mark: OUTCOME_MARKS.halt, words: 'halted' }
   if (step.outcome === 'skip') return said(isSwitchedOff(step) ? 'switched off' : 'skipped')
   if (step.outcome === 'error') return ofError(step, picture)
+  if (isOvertaken(step, picture)) return said('never sent')
   if (picture.end.kind === 'nothing' && picture.end.step === step)
     return { mark: END_MARKS.nothing, words: 'no rows' }
   return said(ofOk(step))
 }
+
+const IS_ANSWER = /^reply\.\d/
+
+/** A page was done, and then its frame broke: another answer went out in its place. */
+const isOvertaken = ({ id, tag }: TraceStep, { placed }: Picture): boolean =>
+  IS_ANSWER.test(tag) && placed.some(({ step }) => step.id > id && IS_ANSWER.test(step.tag))
 
 const said = (words: string): Marked => ({ mark: null, words })
 

@@ -8,6 +8,7 @@ import { guardOfEnd } from './guard.ts'
 import { guardName } from './guard-words.ts'
 import { pictureOf, type Picture } from './picture.ts'
 import type { Pictured } from './placing.ts'
+import { lanesOf } from './raced.ts'
 import { sqlName } from './sql-words.ts'
 import { strangersIn } from './strangers.ts'
 import { isMap, replyOf, type Json, type Trace, type TraceStep } from './trace-step.ts'
@@ -56,7 +57,7 @@ export function stripOf(trace: Walk, picture: Picture): Strip {
         parts: refused(trace, picture),
         below: end.broke
           ? broken(trace, said)
-          : (firstError(end.step) ?? (isMissing ? beginningOf(said) : said)),
+          : (errorsOf(end.step, said) ?? (isMissing ? beginningOf(said) : said)),
         ...(isMissing && { remedy: REMEDY }),
       }
     case 'answered':
@@ -154,6 +155,12 @@ function passedOn({ dots }: Picture): string {
   return names.length > 0 ? `${passed} passed it on.` : 'No layer asked whose it is.'
 }
 
+/** All that the form shows, as its answer says it: the newest error first. A line at a prompt is answered with no words. */
+function errorsOf(step: TraceStep | null, said: string): string | null {
+  const first = firstError(step)
+  return first !== null && said.includes(first) ? said : first
+}
+
 /** The message as the form shows it: `email has already been taken`. */
 function firstError(step: TraceStep | null): string | null {
   const errors = step?.data['errors']
@@ -174,11 +181,22 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Of whom, where it is not the reader who acts as themselves. */
 const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${whom(persona)}`)
 
+// What a database notes of its own tables is nobody's row.
+const OF_SCHEMA = /\.(?:schema_migrations|sqlite_schema)$/
+
 /** `: one row written, one mail sent.` Of what was only read the rows are counted; of what was written, those. */
 function answeredWith(trace: Walk, { placed, mails }: Picture): string {
+  const sent = lanesOf(trace)
+  if (sent.length > 0) {
+    const statuses = sent
+      .map(({ status }) => status)
+      .join(', ')
+      .replace(/, (\d+)$/, ' and $1')
+    return `: ${counted(sent.length, 'request')}, ${statuses}.`
+  }
   const ran = placed.filter(({ step }) => step.outcome === 'ok')
   const rows = new Map<string, number>()
-  for (const step of ownOf(ran, 'sql')) {
+  for (const step of ownOf(ran, 'sql').filter(({ tag }) => !OF_SCHEMA.test(tag))) {
     const done = VERBS[sqlName(step.name).split(' ', 1)[0] ?? '']
     const count = step.data['rows']
     if (done !== undefined && typeof count === 'number')

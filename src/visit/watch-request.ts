@@ -90,7 +90,9 @@ function prepare(context: APIContext): void {
     onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),
   })
   locals.describe = () => describeRequest(locals)
-  locals.menuFor = () => (hasScope(locals) ? (locals.scope.user?.email ?? null) : null)
+  // A page that connects has been drawn with its menu, and its scope is made by a hook.
+  const knowsWhom = () => hasScope(locals) && routePattern !== '/live'
+  locals.menuFor = () => (knowsWhom() ? (locals.scope.user?.email ?? null) : undefined)
 }
 
 /** Who acted, by which scope, and what the layers did so far. */

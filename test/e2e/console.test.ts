@@ -330,7 +330,7 @@ describe('a stage whose first step types', () => {
   const LESSON = '/lessons/letters/a-wall-of-addresses'
   const STAGE = '[data-demo="by-two-lines"]'
 
-  test('opens at the prompt, and stays there for a run', async ({ sitDown }) => {
+  test('opens at the prompt, and shows the steps of a run', async ({ sitDown }) => {
     const reader = await sitDown({ viewport: { width: 1280, height: 720 } })
     const { page } = reader
     const prompt = new ConsolePage(page)
@@ -340,9 +340,12 @@ describe('a stage whose first step types', () => {
     expect(await page.locator(`${STAGE} [data-panel="page"]`).isVisible()).toBe(false)
 
     await page.locator('form[data-run="by-two-lines.1"] button').click()
+    await page.locator(`${STAGE} [data-panel="page"]`).waitFor()
     await reader.shows(`${STAGE} .strip-sentence`, 'Answered')
-    expect(await room.isVisible()).toBe(true)
-    await room.getByRole('link', { name: 'Open the prompt' }).click()
+    expect(await room.isVisible()).toBe(false)
+    await page.locator(`${STAGE} .stage-list [data-decides]`).waitFor()
+    await page.locator(`${STAGE} .stage-ways > a`, { hasText: 'Console' }).click()
+    await room.getByRole('button', { name: 'Open the prompt' }).click()
     await prompt.isReady()
 
     expect(await prompt.line.textContent()).toBe('')

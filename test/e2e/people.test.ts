@@ -66,6 +66,18 @@ describe('the people of a sandbox', () => {
 describe('whoever was switched to on a stage of two', () => {
   const TWO = '/lessons/persons/yours-and-mine'
 
+  test('is not told in another window that a first run is to come', async ({ reader }) => {
+    const { page } = reader
+    const other = page.locator('glass-stage').first().locator('.stage-page[data-persona="bo"]')
+    await reader.openLesson(TWO)
+    expect(await other.innerText()).toContain('Your first run begins this act')
+
+    await page.locator('form[data-run][data-as="ana"] button').first().click()
+    await reader.shows('.act-note', 'Started this act for you')
+
+    expect(await other.innerText()).not.toContain('Your first run begins this act')
+  })
+
   long(
     'is the one at a prompt that was open before, and writes the request by hand',
     async ({ reader }) => {

@@ -55,6 +55,8 @@ describe('by keys', () => {
 
     expect(await valueOf(reader)).toMatch(/^at the end/)
     expect(await reader.page.locator('.stage-trace').first().innerText()).toBe(before)
+    // A run of another act has the same number.
+    expect(new URL(reader.page.url()).hash).toBe('')
   })
 
   long('a group is one stop, and its inside many; the caller is above', async ({ refuse }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathFor, splitPersona, withoutTokens, YOU } from '#http/links.ts'
+import { pathFor, splitPersona, toldPath, withoutTokens, YOU } from '#http/links.ts'
 
 describe('pathFor', () => {
   test('leaves the reader’s own addresses as they are', () => {
@@ -69,5 +69,16 @@ describe('withoutTokens', () => {
     ['/', '/'],
   ] as const)('shows %s as %s', ([path, shown]) => {
     expect(withoutTokens(path)).toBe(shown)
+  })
+})
+
+describe('toldPath', () => {
+  test.for([
+    ['/scores', '/scores'],
+    ['/scores?lesson=part/lesson&step=demo.1', '/scores'],
+    ['/scores?lesson=part/lesson&of=ana', '/scores?of=ana'],
+    [`/users/log-in/${'a'.repeat(43)}?step=demo.1`, '/users/log-in/‹token›'],
+  ] as const)('tells of %s where %s is', ([path, told]) => {
+    expect(toldPath(path)).toBe(told)
   })
 })

@@ -329,10 +329,20 @@ describe('looking', () => {
     const browser = new HttpBrowser()
     await press(browser, 'bo-goes-down', 1)
 
-    for (const room of ['/mailbox', '/tables', '/clock']) {
-      const { text } = await browser.get(`/sandbox${room}`, { 'glasshouse-fragment': 'frame' })
+    for (const room of ['/sandbox/mailbox', '/sandbox/tables', '/sandbox/clock', '/console']) {
+      const { text } = await browser.get(room, { 'glasshouse-fragment': 'frame' })
       expect(text).toMatch(/target="bar">.*?who-name[^>]*>\s*Bo\s*</s)
     }
+  })
+
+  test('gives its people in the bar the colours that they have in its windows', async () => {
+    const browser = new HttpBrowser()
+    await browser.get('/lessons/letters/links-by-letter')
+    await press(browser, 'bo-and-nobody', 1)
+
+    const room = '/sandbox/mailbox?lesson=letters/links-by-letter'
+    const { text } = await browser.get(room, { 'glasshouse-fragment': 'frame' })
+    expect(text).toMatch(/class="face" data-who="1"[^>]*>\s*B\s*</)
   })
 
   test.for([

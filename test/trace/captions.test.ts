@@ -46,6 +46,13 @@ describe('a caption', () => {
     expect(floorCaption('guards', trace, pictureOf(trace))).toBe('something broke: 500')
   })
 
+  test('of the scope says that none was made, where no plug has made one', () => {
+    const { steps, ...trace } = traceNamed('ana-comes-in.1')
+    const without = { ...trace, steps: steps.filter(({ tag }) => tag !== 'scope.current') }
+
+    expect(floorCaption('scope', without, pictureOf(without))).toBe('none was made')
+  })
+
   test('of the SQL names the organization within which somebody asks', () => {
     const trace = traceNamed('two-lists.1')
     const within = { slug: 'acme' }

@@ -47,7 +47,7 @@ describe('one line', () => {
 
     expect(lines[0]).toMatchObject({ turn: middle(7), slab: null, end: 'answered' })
     expect(lines[0]?.rooms).toEqual([{ y: middle(5), queries: 1 }])
-    expect([mail, leanTo]).toEqual([{ y: middle(4), count: 1 }, null])
+    expect([mail, leanTo]).toEqual([{ y: middle(4), count: 1, line: 0 }, null])
   })
 
   test('of a live event comes in by the side door', () => {
@@ -77,6 +77,17 @@ describe('several lines', () => {
       { left: 179, right: 209, y: bottom(7) },
     ])
     expect(floors.every(({ isLit }) => isLit)).toBe(true)
+    expect(floors.at(-1)).toMatchObject({ label: 'unique index', caption: 'users_email_index' })
+  })
+
+  test('have the mail at the line that sent it', () => {
+    expect(drawn('ana-comes-in.1', 'six-tries.1').mail).toMatchObject({ count: 1, line: 0 })
+    expect(drawn('six-tries.1', 'ana-comes-in.1').mail).toMatchObject({ count: 1, line: 1 })
+  })
+
+  test('have the words of the one that a floor has stopped, whichever came last', () => {
+    const { floors } = drawn('three-ways-in.2', 'ana-comes-in.1')
+
     expect(floors.at(-1)).toMatchObject({ label: 'unique index', caption: 'users_email_index' })
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decisiveStep, foldedRows, type Focus } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sqlName } from '#trace/sql-words.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
 import { breaking, LAWS_OF_A_LIST } from './pictures/laws.ts'
 import {
   ALL_TRACES,
@@ -81,6 +82,16 @@ describe('the list of', () => {
     ])
   })
 
+  test('a plug that is switched off has not passed', () => {
+    const trace = sampleTrace([
+      { layer: 'plug', name: 'fetchSandbox' },
+      { layer: 'plug', name: 'fetchFlash', outcome: 'skip', detail: 'switched off by you' },
+    ])
+    const [fold] = foldedRows(trace, pictureOf(trace))
+
+    expect(fold).toMatchObject({ kind: 'fold', words: 'pipeline: 1 plug passed, 1 off' })
+  })
+
   test('what a refusing rule asked stays beneath it', () => {
     expect(rowsOf('registration, an address that is taken').slice(-6)).toEqual([
       ...['  ▸ cast and 3 rules passed', '  unsafeValidateUnique', '    select from users'],
@@ -105,5 +116,16 @@ describe('the decisive step', () => {
     const step = decisiveStep(pictureOf(traceNamed(name)), lookAt ? { lookAt } : {})
 
     expect(step?.tag).toBe(tag)
+  })
+
+  test('of what broke at no step is the answer', () => {
+    const plug = { layer: 'plug', name: 'fetchCurrentScope', outcome: 'skip' } as const
+    const answers = [
+      { layer: 'reply', name: '200' },
+      { layer: 'reply', name: '500', outcome: 'error' },
+    ] as const
+    const broke = sampleTrace([plug, ...answers], { status: 500 })
+
+    expect(decisiveStep(pictureOf(broke))?.name).toBe('500')
   })
 })

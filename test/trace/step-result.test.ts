@@ -3,6 +3,7 @@ import { foldedRows } from '#trace/folding.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { resultOf, tookInWords } from '#trace/step-result.ts'
 import type { TraceStep } from '#trace/trace-step.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
 import { SERVER_TRACED, traceNamed, type Walked } from './pictures/pictures.ts'
 
 const find = (name: string): Walked => SERVER_TRACED.get(name) ?? traceNamed(name)
@@ -53,6 +54,16 @@ describe('the words behind', () => {
 
     expect(resultOf(off, pictureOf(trace))).toEqual({ mark: null, words: 'switched off' })
   })
+})
+
+test('an answer in whose place another went out was never sent', () => {
+  const trace = sampleTrace([
+    { layer: 'reply', name: '200', tag: 'reply.200' },
+    { layer: 'reply', name: '500', tag: 'reply.500', outcome: 'error' },
+  ])
+  const picture = pictureOf(trace)
+
+  expect(trace.steps.map((step) => resultOf(step, picture).words)).toEqual(['never sent', ''])
 })
 
 describe('a row took', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { caughtBy } from '#trace/guard.ts'
 import { pictureOf } from '#trace/picture.ts'
 import { sentenceOf, stripOf } from '#trace/strip.ts'
+import { sampleTrace } from '../support/sample-trace.ts'
 import { breaking, LAWS_OF_A_STRIP } from './pictures/laws.ts'
 import { ALL_TRACES, recordedNow, traceNamed } from './pictures/pictures.ts'
 
@@ -51,6 +52,34 @@ describe('the sentence of', () => {
     const strip = stripNamed(name)
 
     expect([sentenceOf(strip), strip.below]).toEqual([sentence, below])
+  })
+
+  test('a refusal has all the words of its form, the newest first', () => {
+    const trace = recordedNow('six-tries.4')
+
+    expect(stripOf(trace, pictureOf(trace)).below).toBe(
+      'email should be at most 160 character(s); email must have the @ sign and no spaces',
+    )
+  })
+
+  test('what a database notes of its own tables is nobody’s row', () => {
+    const name = 'insert into "schema_migrations" ("name") values (?)'
+    const trace = sampleTrace([
+      { layer: 'sql', name, tag: 'sql.insert.schema_migrations', data: { rows: 1 } },
+    ])
+
+    expect(sentenceOf(stripOf(trace, pictureOf(trace)))).toBe('Answered with 200.')
+  })
+
+  test('a lab is what came of the requests that it has sent', () => {
+    const lanes = [{ status: 303 }, { status: 422 }]
+    const trace = sampleTrace([
+      { layer: 'context', name: 'Race.run', tag: 'context.Race.run', data: { lanes } },
+    ])
+
+    expect(sentenceOf(stripOf(trace, pictureOf(trace)))).toBe(
+      'Answered: two requests, 303 and 422.',
+    )
   })
 
   test('what broke at no step is blamed on nobody', () => {

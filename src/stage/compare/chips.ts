@@ -5,6 +5,7 @@ import type { ActRuns, RunView } from '#levers/act/runs.ts'
 import type { End } from '#trace/ending.ts'
 import { END_MARKS } from '#trace/marks.ts'
 import { pictureOf } from '#trace/picture.ts'
+import { worstEndOf } from '#trace/raced.ts'
 import { traceInWords } from '#trace/strip.ts'
 import type { Trace } from '#trace/trace-step.ts'
 
@@ -24,12 +25,13 @@ export interface Chip {
 export function chipsOf({ demo, runs }: ActRuns): readonly Chip[] {
   return runs.flatMap(({ number, persona, trace }): readonly Chip[] => {
     if (!trace) return []
-    const { end } = pictureOf(trace)
+    // A lab answers, whatever came of the requests that it has sent.
+    const end = worstEndOf(trace) ?? pictureOf(trace).end.kind
     const who = demo.people.length > 1 ? demo.people.indexOf(persona) + 1 || null : null
     return [
       {
-        ...{ number, who, initial: capital(persona).charAt(0), end: end.kind },
-        mark: END_MARKS[end.kind],
+        ...{ number, who, initial: capital(persona).charAt(0), end },
+        mark: END_MARKS[end],
         name: `Run ${number}, ${capital(persona)}: ${traceInWords(trace)}`,
         trace: trace.id,
       },

@@ -177,7 +177,10 @@ class GlassStage extends HTMLElement {
 
   #showTrace(url: string): void {
     const shown = this.querySelector<HTMLElement>('glass-list')?.dataset.trace
-    if (!url.endsWith(`/${shown}`)) void this.#look(this, url)
+    if (url.endsWith(`/${shown}`)) return
+    // What was said of before, that an act began again, is over.
+    this.#show(null)
+    void this.#look(this, url)
   }
 
   /** The lines that made a step, in the tab Source. */
@@ -312,13 +315,13 @@ class GlassStage extends HTMLElement {
     else this.#turn({ type: 'answered' })
     const lab = this.#press.form?.matches('[data-again]') ? this.#tabs.current : null
     const isRoom = where.matches('.stage-room') && !leads
-    // What a line did is shown by house and list: whoever looks at the prompt goes on there.
-    const isTyped = fragments.path.startsWith('/sandbox/traces/')
+    // What a line did is shown by house and list: whoever typed it goes on at the prompt.
+    const isTyped = sent.run === null && fragments.path.startsWith('/sandbox/traces/')
     const isPage = lab === null && !isTyped && (where.dataset.persona !== undefined || leads)
     if (turns && isRoom) this.#tabs.turn(where.dataset.panel as TabName)
     else if (turns && isPage) this.#tabs.turn(leads ? this.#tabs.first : 'page')
     this.#place(leads ? this.#windows.of(sent.persona) : where, fragments)
-    forgetActNotes(fragments, isBeginning && !failure)
+    forgetActNotes(this, fragments, isBeginning && !failure)
     if (failure) {
       this.#fail(sent, failure)
       return false

@@ -41,7 +41,8 @@ export function listRows(trace: Trace, focus: Focus = {}): readonly ListRow[] {
   const picture = pictureOf(trace)
   const decisive = decisiveStep(picture, focus)
   // Nobody recorded the refusal: the row that had the request says it.
-  const isUnsaid = picture.end.kind === 'refused' && picture.end.step === null
+  const { end } = picture
+  const isUnsaid = end.kind === 'refused' && end.step === null && !end.broke
   const spots = new Map(picture.placed.map(({ step, spot }) => [step, spot]))
   let above: Layer | null = null
   const isFirst = (layer: Layer) => {

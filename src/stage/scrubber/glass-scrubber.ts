@@ -56,6 +56,8 @@ export class GlassScrubber extends HTMLElement {
     removeEventListener('hashchange', this.#address)
     this.#pause()
     this.#stage?.restore()
+    // A stage that is only moved comes back at once.
+    queueMicrotask(() => this.isConnected || this.#leaveAddress())
   }
 
   /** Goes on by so many stops. */
@@ -113,6 +115,7 @@ export class GlassScrubber extends HTMLElement {
     this.#at = null
     this.#until = null
     this.#opened.clear()
+    this.#leaveAddress()
     this.#stage?.restore()
     this.#say(length, length, `at the end, after ${this.#data?.steps.length ?? 0} steps`)
   }
@@ -191,10 +194,21 @@ export class GlassScrubber extends HTMLElement {
 
   /** `#six-tries.2@11` leads to a step of a recording, `#run-2.11` to one of a run. */
   readonly #address = (): void => {
+    const moment = this.#moment
+    if (moment) this.goTo(moment.step)
+  }
+
+  /** The moment of this run to which the address leads. */
+  get #moment() {
     const moment = momentIn(location.hash)
     const { track } = this.#track.dataset
     const isOurs = moment?.run == null ? moment?.trace === track : moment.run === this.dataset.run
-    if (moment && isOurs) this.goTo(moment.step)
+    return isOurs ? moment : null
+  }
+
+  /** A run of another act has the same number: once it is over, the address leads to none. */
+  #leaveAddress(): void {
+    if (this.#moment) history.replaceState(history.state, '', location.pathname + location.search)
   }
 
   #keepAddress(step: number): void {

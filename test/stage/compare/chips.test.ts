@@ -33,6 +33,19 @@ test('a chip has the number of its run, the face of who made it, and its end', (
   expect(chipsOf(all)[2]?.name).toContain('Run 3, Bo: Found nothing')
 })
 
+test('the chip of a lab has the worst end of the requests that it has sent', () => {
+  const { runs, ...all } = runsOf(LISTED)
+  const lanes = [{ ends: 'leaked' }, { ends: 'answered' }]
+  const split = { id: 9, parent: null, tag: 'context.Split.run', data: { lanes } }
+  const steps = [split as unknown as Trace['steps'][number]]
+  const sent = runs.map((run) => ({ ...run, trace: { ...run.trace!, steps } }))
+
+  expect(chipsOf({ ...all, runs: sent }).map(({ end, mark }) => [end, mark])).toEqual([
+    ['leaked', '⚠'],
+    ['leaked', '⚠'],
+  ])
+})
+
 test('a run whose trace is gone has no chip', () => {
   const { runs, ...all } = runsOf(LISTED)
 

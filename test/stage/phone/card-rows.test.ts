@@ -22,6 +22,19 @@ test('holds the last five of the folded list', () => {
   expect(rows.map(({ words }) => words)).not.toContain('POST /users/register')
 })
 
+test('tells of a lab the requests that it has sent', () => {
+  const lanes = [
+    { as: 'ana', status: 303, caught_by: null, ends: 'answered' },
+    { as: 'ana-phone', status: 422, caught_by: 'unique index', ends: 'refused' },
+  ]
+  const trace = sampleTrace([
+    { layer: 'request', name: 'POST /labs/race' },
+    { layer: 'context', name: 'Race.run', tag: 'context.Race.run', data: { lanes } },
+  ])
+
+  expect(shown(trace)).toEqual(['Ana · 303 ✓', 'Ana-phone · unique index ✕'])
+})
+
 test('says of each row by a shape how it went', () => {
   const trace = sampleTrace(
     [
