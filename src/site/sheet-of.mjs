@@ -30,7 +30,8 @@ export const SHEETS = {
   teach: ['site/teach/'],
   paper: ['site/paper/'],
   try: ['site/try/'],
-  home: ['site/home/'],
+  // The first page that most people see has two sheets: that of the site, and this one.
+  home: ['site/home/', 'site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
   search: ['site/search/search.css'],
   decisions: ['site/decisions/'],
   console: ['console/'],
@@ -47,7 +48,6 @@ export const SHEETS = {
   // Two runs beside each other come later than anything else.
   compare: ['stage/compare/compare.css', 'stage/compare/pages.css'],
   course: [
-    ...['site/hero.css', 'site/lesson/course-outline.css', 'pages/_index.css'],
     ...['site/lesson/progress-of-lesson.css', 'site/lesson/import-progress.css'],
     'pages/progress/_index.css',
     'pages/recall/_index.css',
