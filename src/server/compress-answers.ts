@@ -46,7 +46,9 @@ export const compressAnswer: (
   threshold: 1_024,
   level: 6,
   brotli: {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 16 },
+    // A step more is a twelfth less of each page for a quarter of a millisecond: the first one a reader
+    // opens then comes whole with what a server may send before it hears back.
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 16 },
   },
   filter: (request, response) => mayCompress(request) && compression.filter(request, response),
 })
