@@ -138,6 +138,8 @@ describe('a stage without a lesson', () => {
   long('is reached by keys: the list, then the form', async ({ reader }) => {
     await reader.page.goto('/try', { waitUntil: 'networkidle' })
     await reader.register('ana')
+    // A press while another is on its way is not sent.
+    await reader.shows('.stage .strip-sentence', 'The changeset refused')
     await reader.page.locator('[data-try="turned-away"] .try-line').focus()
     await reader.page.keyboard.press('Enter')
 
