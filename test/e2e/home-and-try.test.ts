@@ -93,6 +93,7 @@ describe('a stage without a lesson', () => {
     await reader.page.mouse.move(4, 4)
     reader.expectComplaint(/status of 404/)
     await reader.press('Begin here')
+    await reader.page.locator('body:has(glass-stage[data-busy])').waitFor({ state: 'detached' })
     await reader.follow(/a score of somebody else/)
 
     await reader.shows('[data-tries="count"]', '1 of 6 seen')

@@ -143,6 +143,9 @@ describe('progress', () => {
       'Taken from the file: 1 lesson. 1 text of exercises taken.',
     )
     await other.shows('.of-lesson', 'Who comes in?')
+    const said = (await other.page.locator('[data-imported]').boundingBox())!
+    const form = (await other.page.locator('.bring').boundingBox())!
+    expect(said.y - form.y - form.height).toBeGreaterThanOrEqual(8)
     expect(
       await other.page.evaluate(() => localStorage.getItem('exercise/one/a.ts/aaaa1111')),
     ).toBe(JSON.stringify({ text: 'mine', at: 1 }))
