@@ -28,7 +28,9 @@ export class Reader {
     this.page = page
     page.on('pageerror', (error) => this.#problems.push(error.message))
     page.on('console', (message) => {
-      if (message.type() === 'error') this.#problems.push(message.text())
+      // Of a failed resource the text says how, and not which.
+      const { url } = message.location()
+      if (message.type() === 'error') this.#problems.push(`${message.text()} (${url})`)
     })
   }
 
