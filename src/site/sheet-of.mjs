@@ -21,6 +21,7 @@ export const SHEETS = {
     ],
     'stage/phone/dock-end.css',
     ...['stage/phone/sheet.css', 'stage/picture/house-in-use.css', 'stage/question/answered.css'],
+    'stage/question/veil.css',
     ...['stage/scrubber/scrubbing.css', 'stage/strip/layer-badge.css'],
     ...['stage/strip/strip-in-use.css', 'stage/take-away/curl.css'],
     ...['stage/take-away/moment-bar.css', 'stage/take-away/take-away-box.css'],

@@ -49,6 +49,11 @@ describe('a question', () => {
     await reader.shows(HOW_FAR, 'The plugs look at who asks, not at what was typed.')
     await reader.shows(HOW_FAR, 'A rule of the changeset refused it, and needs no database.')
     await reader.press('Ask me again, with “b o@example.test”')
+    // A room that is looked at brings what the server knows of the text.
+    const looked = reader.page.waitForResponse(/\/sandbox\/mailbox/)
+    await reader.followInBar(/^Mailbox/)
+    await (await looked).finished()
+    await reader.shows('.stage-room', 'Mailbox')
     await say(reader, HOW_FAR, 'to the changeset')
     await run(reader, 'bo-goes-down.4')
     await reader.shows(HOW_FAR, '✓ Right.')

@@ -1,6 +1,7 @@
 /** Asks for a page's fragments and puts them where they belong. The other half of `src/http/fragment.ts`. */
 
 import { fetchInTime } from './fetch-in-time.ts'
+import { forgetOldNews, isOldNews } from './old-news.ts'
 import { bringSheets } from './sheets.ts'
 import { placeOf, type Place } from './places.ts'
 
@@ -99,10 +100,12 @@ export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: Pa
   for (const [target, content] of fragments) {
     const parts = [...root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)]
     if (parts.length === 0) missing(target)
-    const others = parts.filter((part) => !holds(part, content))
+    const others = parts.filter((part) => !holds(part, content) && !isOldNews(part, content))
     // The last of them takes the piece itself: most pieces have one place, and are long.
-    for (const part of others)
+    for (const part of others) {
+      forgetOldNews(part)
       part.replaceChildren(part === others.at(-1) ? content : content.cloneNode(true))
+    }
   }
 }
 

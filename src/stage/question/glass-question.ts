@@ -1,6 +1,7 @@
 import { defineWithEdge } from '#stage/answers/edge.ts'
 import { formFields, sendAsPage } from '#stage/answers/form-fields.ts'
 import { fetchFragments, FragmentError, place } from '#stage/answers/fragments.ts'
+import { noteOldNews } from '#stage/answers/old-news.ts'
 import { markBusy, Waiting } from '#stage/answers/waiting.ts'
 
 /** Says in place what a reader predicts. Its form does the same on a page of its own. */
@@ -19,7 +20,10 @@ class GlassQuestion extends HTMLElement {
     const body = formFields(form, event.submitter)
     this.#waiting.begin()
     try {
-      place(await fetchFragments(form.action, 'stage', { method: 'POST', body }), document)
+      const fragments = await fetchFragments(form.action, 'stage', { method: 'POST', body })
+      const before = this.textContent
+      place(fragments, document)
+      if (event.submitter?.matches('[name="ask"]')) noteOldNews(this, before)
       // What was pressed is another one now.
       const said = this.querySelector<HTMLElement>('[aria-pressed="true"]')
       ;(said ?? this.querySelector<HTMLElement>('.predict-option'))?.focus()
