@@ -10,6 +10,7 @@ import { bundle, workerTexts } from './src/runner/worker-texts.mjs'
 import { cards } from './src/site/card/cards-plugin.mjs'
 import { offline } from './src/site/offline/write-offline.mjs'
 import { search } from './src/site/search/integration.mjs'
+import { scriptOf } from './src/site/script-of.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
@@ -43,7 +44,14 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         checks: { moduleLevelDirective: false },
-        output: { codeSplitting: { groups: [{ name: sheetOf, test: /\.css$/ }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: sheetOf, test: /\.css$/ },
+              { name: scriptOf, test: /\.[jt]s$/ },
+            ],
+          },
+        },
       },
     },
   },
