@@ -38,6 +38,27 @@ describe('a question', () => {
     await reader.shows('.stage-strip', 'The changeset refused Bo’s request.')
   })
 
+  long('stays marked by the run, whichever answer comes last', async ({ reader }) => {
+    await reader.openLesson(LIFE)
+    let letGo = () => {}
+    const run1 = new Promise<void>((resolve) => (letGo = resolve))
+    await reader.page.route('**/predictions', async (route) => {
+      // It has reached the server, and its answer is long on its way.
+      const response = await route.fetch()
+      await run1
+      await route.fulfill({ response })
+    })
+    const said = reader.page.waitForResponse('**/predictions')
+    await say(reader, HOW_FAR, 'to the changeset')
+    await run(reader, 'bo-goes-down.1')
+    await reader.shows('.stage-strip', 'The changeset refused Bo’s request.')
+    letGo()
+    await (await said).finished()
+    await reader.page.waitForFunction(() => !document.querySelector('glass-question[aria-busy]'))
+
+    await reader.shows(HOW_FAR, '✓ Right.')
+  })
+
   long('that was answered wrongly says why, is asked again, and is kept', async ({ reader }) => {
     await reader.openLesson(LIFE)
     await say(reader, HOW_FAR, 'to the plugs')

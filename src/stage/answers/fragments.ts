@@ -37,8 +37,16 @@ export class FragmentError extends Error {
   }
 }
 
+type Pieces = ReadonlyMap<string, DocumentFragment> & { readonly asked?: number }
+
+let count = 0
+/** Of what an element holds: when it was asked for. */
+const askedOf = new WeakMap<Element, number>()
+
 /** The pieces of an answer, by the name of their place, and how it was answered. */
 export class Fragments extends Map<string, DocumentFragment> {
+  /** Its place in the order in which answers were asked for. */
+  asked = (count += 1)
   status = 200
   /** Where it was found, after any redirect. */
   path = ''
@@ -51,6 +59,7 @@ export async function fetchFragments(
   wanted: Wanted,
   init: RequestInit = {},
 ): Promise<Fragments> {
+  const fragments = new Fragments()
   let response: Response
   let text: string
   try {
@@ -63,7 +72,6 @@ export async function fetchFragments(
     throw awayError(init.signal?.aborted === true, error)
   }
   const page = new DOMParser().parseFromString(text, 'text/html')
-  const fragments = new Fragments()
   fragments.status = response.status
   fragments.path = response.url === '' ? '' : new URL(response.url).pathname
   fragments.seconds = Number(response.headers.get('retry-after')) || null
@@ -91,19 +99,31 @@ function awayError(isStopped: boolean, error: unknown): FragmentError {
 // Error pages say what to do in their lead.
 const sentenceOf = (page: Document) => page.querySelector('.lead')?.textContent.trim() ?? ''
 
+/** Says of the answer to an act that nothing was asked later: what the act did is in it. */
+export const isLatest = (fragments: Fragments): number => (fragments.asked = count += 1)
+
 /**
  * Puts each fragment in place of what the elements of its name hold. What is
- * there already stays, with its focus and with what somebody has typed. A
+ * there already stays, with its focus and with what somebody has typed; so does
+ * in the text what was asked for later, and was answered first. A
  * place that is not there is a mistake of ours: it stops a test, and no reader.
  */
-export function place(fragments: ReadonlyMap<string, DocumentFragment>, root: ParentNode): void {
+export function place(fragments: Pieces, root: ParentNode): void {
+  const { asked = Infinity } = fragments
   for (const [target, content] of fragments) {
+    const isOfText = placeOf(target)?.in === 'text'
     const parts = [...root.querySelectorAll(`[data-part="${CSS.escape(target)}"]`)]
     if (parts.length === 0) missing(target)
-    const others = parts.filter((part) => !holds(part, content) && !isOldNews(part, content))
+    const others = parts.filter(
+      (part) =>
+        !holds(part, content) &&
+        !isOldNews(part, content) &&
+        !(isOfText && asked < (askedOf.get(part) ?? 0)),
+    )
     // The last of them takes the piece itself: most pieces have one place, and are long.
     for (const part of others) {
       forgetOldNews(part)
+      if (asked < Infinity) askedOf.set(part, asked)
       part.replaceChildren(part === others.at(-1) ? content : content.cloneNode(true))
     }
   }
@@ -118,11 +138,13 @@ function missing(target: string): void {
 }
 
 /** Those of an answer that go to one kind of place. */
-export const piecesIn = (
-  fragments: ReadonlyMap<string, DocumentFragment>,
+export function piecesIn(
+  fragments: Fragments,
   where: Place['in'],
-): Map<string, DocumentFragment> =>
-  new Map([...fragments].filter(([target]) => placeOf(target)?.in === where))
+): Map<string, DocumentFragment> & Pieces {
+  const pieces = [...fragments].filter(([target]) => placeOf(target)?.in === where)
+  return Object.assign(new Map(pieces), { asked: fragments.asked })
+}
 
 function holds(part: Element, content: DocumentFragment): boolean {
   const there = [...part.childNodes]

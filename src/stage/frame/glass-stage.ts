@@ -5,6 +5,7 @@ import { announce } from '#stage/answers/announce.ts'
 import {
   fetchFragments,
   FragmentError,
+  isLatest,
   piecesIn,
   place,
   say,
@@ -283,6 +284,7 @@ class GlassStage extends HTMLElement {
       const body = new URLSearchParams(sent.body)
       const init = sent.method === 'POST' ? { method: 'POST', body } : {}
       const fragments = await fetchFragments(address, 'stage', { ...init, signal: stop.signal })
+      isLatest(fragments)
       // Whoever has turned to a room meanwhile stays there.
       return this.#take(sent, fragments, { turns: act === this.#acts })
     } catch (error) {

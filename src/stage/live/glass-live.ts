@@ -6,6 +6,7 @@ import { formFields } from '#stage/answers/form-fields.ts'
 import {
   fetchFragments,
   FragmentError,
+  isLatest,
   place,
   say,
   type Fragments,
@@ -160,6 +161,8 @@ class GlassLive extends HTMLElement implements LivePage {
     const url = new URL(this.dataset.socket ?? '/live', location.href)
     if (id !== null) url.pathname += `/${id}`
     const fragments = await fetchFragments(url.href, 'stage', body && { method: 'POST', body })
+    // An event is an act; a page that only connects tells what was known before.
+    if (id !== null) isLatest(fragments)
     if (!this.#isLeaving) return this.#take(fragments, id === null)
     // Connected after its reader had left: it would hear what nobody sees.
     const late = id === null ? liveIn(fragments)?.dataset.live : undefined
