@@ -53,7 +53,7 @@ export const memberships = defineSchema<Membership>({
 declareOwners({
   user: { table: 'users', key: 'id', name: 'email' },
   organization: {
-    ...{ table: 'organizations', key: 'id', name: 'slug' },
+    ...{ table: 'organizations', key: 'id', name: 'name' },
     members: { table: 'memberships', organization: 'organization_id', user: 'user_id' },
   },
 })
