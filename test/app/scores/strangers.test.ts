@@ -145,12 +145,15 @@ describe('no stranger', () => {
 
   test('is an organization to its members; to others it is', async ({ scope }) => {
     const [ana, bo] = [await named(scope, 'ana'), await named(scope, 'bo')]
-    const { organization } = await organizationScopeFixture(ana, { slug: 'acme' })
+    const { organization } = await organizationScopeFixture(ana, {
+      name: 'Acme & Co',
+      slug: 'acme',
+    })
     const read = () => scope.repo.db.selectFrom('organizations').selectAll().execute()
 
     expect(await strangersFor(ana, read)).toEqual([])
     expect(await strangersFor(bo, read)).toEqual([
-      { table: 'organizations', key: String(organization.id), owner: 'acme' },
+      { table: 'organizations', key: String(organization.id), owner: 'Acme & Co' },
     ])
   })
 
