@@ -21,7 +21,7 @@ describe('the sheets', () => {
     ['/lessons', ['lists', 'site']],
     // What a stage in use needs is named for a browser without JavaScript alone.
     [LESSON, ['in-use', 'site']],
-    ['/', ['course', 'home', 'in-use', 'site']],
+    ['/', ['home', 'in-use', 'site']],
     ['/users/register', ['in-use', 'site']],
     ['/sandbox/tables', ['in-use', 'sandbox', 'site']],
   ] as const)('of %s are those that it uses', async ([path, names]) => {
