@@ -80,6 +80,8 @@ export class LineRunner {
   readonly #frame: CodeFrame
   #beginning: Promise<void> | null = null
   #asks = ''
+  /** A line that has not begun. */
+  #waiting: { isEnded: boolean } | null = null
   #number = 0
   #traces: Trace[] = []
   /** Names of variables, for completion. */
@@ -116,6 +118,21 @@ export class LineRunner {
     if (ended.how === 'threw') throw new TypeError(`The prompt did not begin: ${ended.message}`)
   }
 
+  /** Whether there is a room to run in, and nobody has ended the line meanwhile. */
+  async #hasRoom(): Promise<boolean> {
+    const line = { isEnded: false }
+    this.#waiting = line
+    try {
+      await this.prepare()
+      await this.#bindScope()
+    } catch (error) {
+      if (!line.isEnded) throw error
+    } finally {
+      this.#waiting = null
+    }
+    return !line.isEnded
+  }
+
   /** The variables stay; `scope` is that of whoever acts now. */
   async #bindScope(): Promise<void> {
     const asks = this.#given.asks()
@@ -133,8 +150,10 @@ export class LineRunner {
       const message = reading.is === 'wrong' ? reading.message : 'The line stops too early.'
       return this.#outcome(line, spelling, null, { name: 'NotRead', message })
     }
-    await this.prepare()
-    await this.#bindScope()
+    if (!(await this.#hasRoom())) {
+      const message = `${stoppedInWords('asked')} It had not begun.`
+      return this.#outcome(line, spelling, null, { name: 'NotRead', message })
+    }
     const ended = await this.#frame.run(reading.task)
     if (ended.how === 'done') {
       const done = saidIn(ended.value)
@@ -155,6 +174,8 @@ export class LineRunner {
 
   /** Ends what runs. */
   stop(): void {
+    // The room stands, and so does what it knows.
+    if (this.#waiting) return void (this.#waiting.isEnded = true)
     this.#frame.stop()
     this.#forget()
   }

@@ -164,6 +164,28 @@ describe('what is not to be ended from inside', () => {
     expect(await prompt.run('kept')).toBe('** (CompileError) undefined variable "kept"')
   })
 
+  test('Ctrl-C ends a line whose room is still being made', async ({ reader }) => {
+    const { page } = reader
+    const prompt = new ConsolePage(page)
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    await page.route('**/console/frame', async (route) => {
+      await held
+      await route.continue()
+    })
+    await prompt.open()
+    await prompt.line.focus()
+    await page.keyboard.insertText('await new Promise(() => {})')
+    await page.keyboard.press('Enter')
+    await page.locator('glass-console[data-running]').waitFor()
+    await page.keyboard.press('Control+c')
+    letGo()
+    await prompt.entries.first().waitFor()
+
+    expect(await prompt.answer()).toBe('Ended. It had not begun.')
+    expect(await prompt.run('1 + 1')).toBe('2')
+  })
+
   test('Ctrl-C ends a line that waits', async ({ reader }) => {
     const { page } = reader
     const prompt = new ConsolePage(page)
