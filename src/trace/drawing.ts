@@ -5,7 +5,7 @@
  */
 import { capital } from '#lib/capital.ts'
 import { floorCaption, floorLabel, shortCaption } from './captions.ts'
-import { ownOf, type End } from './ending.ts'
+import { isStop, ownOf, type End } from './ending.ts'
 import { decisiveStep, type Focus } from './folding.ts'
 import { depthOf, FLOORS, type Floor } from './floors.ts'
 import { FULL, type HouseFrame } from './house-frames.ts'
@@ -179,9 +179,6 @@ const isEndedOn = (floor: Floor, walk: Walked | undefined): boolean =>
 
 const hasBeenOn = (floor: Floor, { picture: { lit, end } }: Walked) =>
   lit.includes(floor) || end.floor === floor
-
-const isStop = (kind: End['kind']): kind is Exclude<End['kind'], 'answered' | 'open'> =>
-  kind !== 'answered' && kind !== 'open'
 
 function stepOn(floor: Floor, picture: Picture, focus: Focus | undefined): number | null {
   const own = ownOf(picture.placed, floor)

@@ -147,3 +147,7 @@ function flashOf(ran: readonly Placed[]): { readonly isError: boolean } | null {
   if (flash === undefined) return null
   return { isError: isMap(flash) && flash['kind'] === 'error' }
 }
+
+/** It ended there: by no answer, and it is under way no more. */
+export const isStop = (kind: End['kind']): kind is Exclude<End['kind'], 'answered' | 'open'> =>
+  kind !== 'answered' && kind !== 'open'

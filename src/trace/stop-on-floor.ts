@@ -1,5 +1,6 @@
 /** Several requests in one house: a floor tells of whoever stopped one of them there, not of the last that passed. */
 import { floorCaption, floorLabel } from './captions.ts'
+import { isStop } from './ending.ts'
 import type { Floor } from './floors.ts'
 import { pictureOf } from './picture.ts'
 import type { Trace } from './trace-step.ts'
@@ -17,7 +18,7 @@ export function stopOnFloor(floor: Floor, traces: readonly Trace[]): Stop | null
   for (const [of, trace] of traces.entries()) {
     const picture = pictureOf(trace)
     const { end } = picture
-    if (end.floor !== floor || end.kind === 'answered' || end.kind === 'open') continue
+    if (end.floor !== floor || !isStop(end.kind)) continue
     return { of, label: floorLabel(floor, picture), caption: floorCaption(floor, trace, picture) }
   }
   return null

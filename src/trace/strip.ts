@@ -181,6 +181,8 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Of whom, where it is not the reader who acts as themselves. */
 const of = ({ persona }: Walk) => (persona === 'you' ? '' : ` ${whom(persona)}`)
 
+const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
 // What a database notes of its own tables is nobody's row.
 const OF_SCHEMA = /\.(?:schema_migrations|sqlite_schema)$/
 
@@ -188,10 +190,7 @@ const OF_SCHEMA = /\.(?:schema_migrations|sqlite_schema)$/
 function answeredWith(trace: Walk, { placed, mails }: Picture): string {
   const sent = lanesOf(trace)
   if (sent.length > 0) {
-    const statuses = sent
-      .map(({ status }) => status)
-      .join(', ')
-      .replace(/, (\d+)$/, ' and $1')
+    const statuses = LIST.format(sent.map(({ status }) => String(status)))
     return `: ${counted(sent.length, 'request')}, ${statuses}.`
   }
   const ran = placed.filter(({ step }) => step.outcome === 'ok')

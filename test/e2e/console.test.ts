@@ -164,6 +164,16 @@ describe('what is not to be ended from inside', () => {
     expect(await prompt.run('kept')).toBe('** (CompileError) undefined variable "kept"')
   })
 
+  async function endLineThatWaits(prompt: ConsolePage): Promise<void> {
+    const { page } = prompt
+    await prompt.open()
+    await prompt.line.focus()
+    await page.keyboard.insertText('await new Promise(() => {})')
+    await page.keyboard.press('Enter')
+    await page.locator('glass-console[data-running]').waitFor()
+    await page.keyboard.press('Control+c')
+  }
+
   test('Ctrl-C ends a line whose room is still being made', async ({ reader }) => {
     const { page } = reader
     const prompt = new ConsolePage(page)
@@ -173,12 +183,7 @@ describe('what is not to be ended from inside', () => {
       await held
       await route.continue()
     })
-    await prompt.open()
-    await prompt.line.focus()
-    await page.keyboard.insertText('await new Promise(() => {})')
-    await page.keyboard.press('Enter')
-    await page.locator('glass-console[data-running]').waitFor()
-    await page.keyboard.press('Control+c')
+    await endLineThatWaits(prompt)
     letGo()
     await prompt.entries.first().waitFor()
 
@@ -189,12 +194,7 @@ describe('what is not to be ended from inside', () => {
   test('Ctrl-C ends a line that waits', async ({ reader }) => {
     const { page } = reader
     const prompt = new ConsolePage(page)
-    await prompt.open()
-    await prompt.line.focus()
-    await page.keyboard.insertText('await new Promise(() => {})')
-    await page.keyboard.press('Enter')
-    await page.locator('glass-console[data-running]').waitFor()
-    await page.keyboard.press('Control+c')
+    await endLineThatWaits(prompt)
     await prompt.entries.first().waitFor()
 
     expect(await prompt.answer()).toBe('Ended. Variables are gone; your sandbox is as it was.')
