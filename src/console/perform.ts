@@ -3,11 +3,11 @@
  * trace that the house draws, and takes only so long. What it threw is its
  * answer, for at a prompt an exception is one.
  */
-import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import type { Scope } from '#app/accounts/scope.ts'
 import { recordReply } from '#http/reply.ts'
 import { inTime } from '#lib/in-time.ts'
+import { randomId } from '#lib/random-id.ts'
 import { brokeHere, Refusal, tryLater } from '#lib/refusal.ts'
 import { thrownInElixir, thrownInTypeScript } from '#prompt/exceptions.ts'
 import { send } from '#prompt/sent.ts'
@@ -55,7 +55,7 @@ export async function perform(context: APIContext, call: Call, line: Line): Prom
   // Whoever has not come by a page has no scope of their own yet.
   const scope: Scope = { ...locals.scope, ...surroundings }
   const recorder = new Recorder({
-    ...{ id: randomBytes(12).toString('base64url'), title: titleOf(call, line), persona },
+    ...{ id: randomId(12), title: titleOf(call, line), persona },
     kind: 'console',
   })
   await readyToBend(sandbox)

@@ -11,6 +11,7 @@ import { inOrder } from '#trace/guards-first.ts'
 import { callSite } from '#trace/call-site.ts'
 import { NO_STORE, REVALIDATE } from './caching.ts'
 import type { HttpContext } from './context.ts'
+import { factsAlone } from './facts-alone.ts'
 import { fragmentRequest } from './fragment.ts'
 import { parseParams } from './params.ts'
 import { runPlugs, splitFixed, type Looks, type Plug, type PlugResult } from './plug.ts'
@@ -80,7 +81,9 @@ export function pipeline(given: Ways): MiddlewareHandler {
       try {
         return await throughPlugs(given, context, source, async () => {
           front.reachedPage = true
-          return settled(context, await next())
+          const facts = wantsJson(context.request) ? await factsAlone(context) : undefined
+          if (facts === null) throw drawnAlone(context)
+          return settled(context, facts ?? (await next()))
         })
       } catch (error) {
         return answerFailure(around, context, error, next)
@@ -163,16 +166,20 @@ async function lookUp(
  * says its facts as JSON to whoever asks for that, and one that forgets to
  * would not be missed by any reader.
  */
-function settled({ locals, request, routePattern }: APIContext, response: Response): Response {
+function settled(context: APIContext, response: Response): Response {
+  const { locals, request, routePattern } = context
   // Astro’s own page, in its dev server alone: the front of a built site answers in its place.
   if (routePattern === '/404') throw noSuchPage()
   const isDrawn = response.headers.get('content-type')?.startsWith('text/html') ?? false
   if (!isDrawn || (locals.answered && !wantsJson(request))) return response
-  throw new Error(
+  throw drawnAlone(context)
+}
+
+const drawnAlone = ({ routePattern }: APIContext) =>
+  new Error(
     `${routePattern} is drawn without an answer for programs. ` +
       'Ask answer(Astro, { … }) before it is drawn, and return what that returns.',
   )
-}
 
 async function answerFailure(
   around: Around,

@@ -22,9 +22,12 @@ export function rememberOrigin({ queryId }: { queryId: QueryId }, source: Source
   if (source) origins.set(queryId, source)
 }
 
+// Kysely's own functions stand between.
+const FRAMES_OF_A_QUERY = 11
+
 /** The line that is asking now, if anybody watches. */
 export function originNow(): Source | null {
-  return tracing() ? callSite() : null
+  return tracing() ? callSite({ within: FRAMES_OF_A_QUERY }) : null
 }
 
 /** Kysely transforms a query while its `execute()` is being called, so the asking line is still on the stack. */

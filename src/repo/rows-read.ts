@@ -1,23 +1,51 @@
 /** Which rows of somebody's a query gave: of tables whose schema says whose they are, and of no others. */
 import type { CompiledQuery, OperationNode, SelectQueryNode } from 'kysely'
-import { ownerOf } from '#changeset/owner.ts'
+import { ownerOf, type OwnedTable } from '#changeset/owner.ts'
+import type { Asking } from '#trace/asking.ts'
 import type { RowsRead } from './engine.ts'
 
 // Whoever leaks a whole table is told by its first rows.
 const MOST_ROWS = 50
 
-/** The keys among the rows of a query. A query that does not select the key tells none. */
-export function rowsRead({ query }: CompiledQuery, rows: readonly unknown[]): readonly RowsRead[] {
+/**
+ * The keys among the rows of a query that may be somebody else's: not of those that say themselves
+ * whose they are. A query that does not select the key tells none.
+ */
+export function rowsRead(
+  { query }: CompiledQuery,
+  rows: readonly unknown[],
+  asking: Asking,
+): readonly RowsRead[] {
   if (query.kind !== 'SelectQueryNode' || rows.length === 0) return []
   const select = query
   const sources = sourcesOf(select)
   return sources.flatMap(({ table, alias }) => {
-    const owner = ownerOf(table)
-    const column = owner && keyIn(select, owner.key, alias, sources.length === 1)
-    if (!column) return []
-    const keys = rows.slice(0, MOST_ROWS).flatMap((row) => keyOf(row, column))
+    const owned = ownerOf(table)
+    const named = (column: string) => keyIn(select, column, alias, sources.length === 1)
+    const key = owned && named(owned.key)
+    if (!key) return []
+    // Where tables are joined, a column may be called as one of another table is.
+    const isOwn = sources.length === 1 ? sayingWhose(owned, named, asking) : () => false
+    const doubtful = rows.slice(0, MOST_ROWS).filter((row) => !isOwn(row as Values))
+    const keys = doubtful.flatMap((row) => keyOf(row, key))
     return keys.length > 0 ? [{ table, keys: [...new Set(keys)] }] : []
   })
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Tells of a row by what it holds that it is the asker's, or nobody's. What belongs to an organization never says so. */
+function sayingWhose(
+  { user, organization }: OwnedTable,
+  named: (column: string) => string | null,
+  asking: Asking,
+): (row: Values) => boolean {
+  const ofUser = user === undefined ? null : named(user)
+  const ofOrganization = organization === undefined ? null : named(organization)
+  if (ofUser === null || (organization !== undefined && ofOrganization === null)) return () => false
+  return (row) =>
+    (ofOrganization === null || row[ofOrganization] === null) &&
+    (row[ofUser] === null || (asking.user !== null && row[ofUser] === asking.user))
 }
 
 // A list that grows is told by its beginning.

@@ -144,7 +144,7 @@ class WatchedConnection implements DatabaseConnection {
     const asking = whoAsks()
     if (!asking) return []
     if (isWrite(query.sql)) return this.watch.strangersWritten(asking)
-    const read = rowsRead(query, rows)
+    const read = rowsRead(query, rows, asking)
     const found = await Promise.all(read.map((each) => this.watch.strangersRead(each, asking)))
     return found.flat()
   }

@@ -3,7 +3,7 @@
  * database, not in it: a magic link holds the token itself, and that is in no
  * table. In other words: the outbox of a test, a mail catcher.
  */
-import { randomBytes } from 'node:crypto'
+import { randomId } from '#lib/random-id.ts'
 import { callSite } from '#trace/call-site.ts'
 import type { StepReport } from '#trace/recorder.ts'
 import { span } from '#trace/trace.ts'
@@ -78,7 +78,7 @@ export class Mailbox {
     // Asked now: after the first await the caller is no longer on the stack.
     const source = callSite()
     const mail: Mail = Object.freeze({
-      id: randomBytes(12).toString('base64url'),
+      id: randomId(12),
       to,
       subject,
       text: text.slice(0, LONGEST_TEXT),

@@ -3,8 +3,8 @@
  * it. Production and `npm run dev` share it; they differ in what stands behind.
  * In other words: the HTTP server, with what a reverse proxy would check.
  */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { randomId } from '#lib/random-id.ts'
 import { brokeHere, Refusal, tryLater } from '#lib/refusal.ts'
 import { cookieName, VISITOR } from '#http/cookies.ts'
 import type { FrontCheck } from '#http/front-request.ts'
@@ -58,7 +58,7 @@ export function createFront(
   counters.gauge('glasshouse_requests_waiting', () => admission.counts.waiting)
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = randomBytes(9).toString('base64url')
+    const requestId = randomId(9)
     const told = tell(services, request, response, requestId)
     giveReason(response)
     sayHow(request, response)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { coursePlugin } from '../course/course-plugin.mjs'
 import { compressStaticFiles } from './compress-static-files.mjs'
 import { evaluatedLines } from './evaluated-lines.mjs'
+import { hashOnce } from './hash-once.mjs'
 import { leaveOutComments } from './leave-out-comments.mjs'
 import { leaveOutHashes } from './leave-out-hashes.mjs'
 import { nameLaterSheets } from './name-later-sheets.mjs'
@@ -21,7 +22,7 @@ export function glasshouse() {
     hooks: {
       'astro:config:setup': ({ updateConfig, command }) => {
         const plugins = [coursePlugin()]
-        if (command === 'build') plugins.push(serverEntry(), plainImports())
+        if (command === 'build') plugins.push(serverEntry(), plainImports(), hashOnce())
         // Another port would be another origin, and every form would be refused.
         updateConfig({ vite: { plugins, server: { strictPort: true } } })
       },

@@ -11,18 +11,25 @@ import type { Source } from '#trace/trace-step.ts'
 // The machinery that makes steps is not what the reader wants to see.
 const MACHINERY =
   /^src\/(?:(?:lib|changeset|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|http\/(?:plug|pipeline|reply)\.ts|live\/(?:live-view|live-session|socket)\.ts)/
-// Every frame costs; the caller is mostly among the first few.
+// Every frame costs, and a second look costs all of them again: the caller is mostly among the first few.
 const FIRST_FRAMES = 7
 const MOST_FRAMES = 24
 
 const known = new Map<string, Source | null>()
 
+interface Near {
+  /** A function of this name is not who asks. */
+  readonly outside?: string
+  /** Frames among which the caller mostly is. */
+  readonly within?: number
+}
+
 /**
  * The nearest line of this project outside the machinery, and outside the
  * function named `outside`, or `null`.
  */
-export function callSite({ outside = '' }: { outside?: string } = {}): Source | null {
-  return nearest(FIRST_FRAMES, outside) ?? nearest(MOST_FRAMES, outside)
+export function callSite({ outside = '', within = FIRST_FRAMES }: Near = {}): Source | null {
+  return nearest(within, outside) ?? nearest(MOST_FRAMES, outside)
 }
 
 function nearest(frames: number, outside: string): Source | null {

@@ -1,8 +1,8 @@
 /** The trace of a request that the front door refused, before anybody was looked for. */
-import { randomBytes } from 'node:crypto'
 import { splitPersona } from '#http/links.ts'
 import { stepOfCheck, type FrontCheck } from '#http/front-request.ts'
 import { recordReply } from '#http/reply.ts'
+import { randomId } from '#lib/random-id.ts'
 import type { Refusal } from '#lib/refusal.ts'
 import { findRoute } from '#router.ts'
 import { Recorder } from '#trace/recorder.ts'
@@ -25,7 +25,7 @@ export function traceOfRefused({ method, url, refusal, passed, by, runs }: Refus
   // The pattern, because a path may hold a token.
   const pattern = findRoute(path.split('?', 1)[0] ?? '') ?? 'an unknown address'
   const title = `${method} ${pattern.replace('[token]', '‹token›')}`
-  const recorder = new Recorder({ id: randomBytes(12).toString('base64url'), title, persona })
+  const recorder = new Recorder({ id: randomId(12), title, persona })
   collect(recorder, () => {
     const request = {
       layer: 'request',

@@ -4,9 +4,9 @@
  * visitor's open streams of each step. In other words: the request's
  * middleware for tracing.
  */
-import { randomBytes } from 'node:crypto'
 import type { APIContext } from 'astro'
 import { scopeForVisitor } from '#app/accounts/scope.ts'
+import { randomId } from '#lib/random-id.ts'
 import type { Refusal } from '#lib/refusal.ts'
 import { isSecretName } from '#lib/secret-name.ts'
 import { refusalForDatabase } from '#sandbox/refusals.ts'
@@ -84,7 +84,7 @@ function prepare(context: APIContext): void {
   locals.live = liveFor(locals)
   locals.cookieName = (name) => cookieName(services.publicOrigin, name, persona)
   locals.recorder = new Recorder({
-    id: randomBytes(12).toString('base64url'),
+    id: randomId(12),
     title: `${request.method} ${routePattern}`,
     persona,
     onStep: (step) => publish(locals, { type: 'step', data: { trace: locals.recorder.id, step } }),

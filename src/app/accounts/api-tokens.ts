@@ -57,7 +57,7 @@ interface ApiTokenRow {
  */
 async function createUserApiToken(scope: UserScope): Promise<NewApiToken> {
   const { repo, clock, user } = scope
-  const { token, hash } = await generateApiToken()
+  const { token, hash } = generateApiToken()
   const row = await repo.transact(async (tx) => {
     const { length } = await untraced(() => validTokens({ ...scope, repo: tx }))
     if (length >= MOST_TOKENS)
@@ -139,7 +139,7 @@ async function deleteUserApiToken({ repo, user }: UserScope, id: number) {
  * // => 'ana@example.com'
  */
 async function fetchUserByApiToken({ repo, clock }: Scope, token: string) {
-  const hash = await hashApiToken(token)
+  const hash = hashApiToken(token)
   if (!hash) return fail('not found')
 
   const row = await repo.db

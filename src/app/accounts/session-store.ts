@@ -55,7 +55,7 @@ export async function createSession(
   user: User,
   authenticatedAt: number,
 ): Promise<string> {
-  const made = await newToken()
+  const made = newToken()
   await store(
     scope,
     user,
@@ -74,7 +74,7 @@ export async function renewSession(
   scope: UserScope,
 ): Promise<string | null> {
   const { repo, user, authenticatedAt, sessionId } = scope
-  const made = await newToken()
+  const made = newToken()
   return repo.transact(async (tx) => {
     const tokens = await listSessionTokens({
       ...scope,
@@ -109,12 +109,12 @@ const isDue = (
   inserted_at <= clock.now() - SESSION_REISSUE_DAYS * DAY
 // #endregion is-due
 
-async function newToken(): Promise<{
+function newToken(): {
   token: string
   sessionId: string
-}> {
+} {
   const token = generateToken()
-  const sessionId = await sessionIdOf(token)
+  const sessionId = sessionIdOf(token)
   if (sessionId === null)
     throw new Error(
       'newToken: generateToken made what hashToken refuses.',
@@ -140,7 +140,7 @@ export async function validateSession(
   scope: Surroundings,
   token: string,
 ): Promise<ValidSession | null> {
-  const sessionId = await sessionIdOf(token)
+  const sessionId = sessionIdOf(token)
   if (sessionId === null) return null
 
   const lucia = luciaFor(scope)
@@ -167,15 +167,13 @@ export async function deleteSession(
   scope: Surroundings,
   token: string,
 ): Promise<void> {
-  const sessionId = await sessionIdOf(token)
+  const sessionId = sessionIdOf(token)
   if (sessionId !== null)
     await luciaFor(scope).invalidateSession(sessionId)
 }
 
-async function sessionIdOf(
-  token: string,
-): Promise<string | null> {
-  const hash = await hashToken(token)
+function sessionIdOf(token: string): string | null {
+  const hash = hashToken(token)
   return hash && Buffer.from(hash).toString('hex')
 }
 

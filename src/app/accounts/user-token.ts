@@ -73,7 +73,7 @@ async function createEmailToken(
   sentTo: string,
 ): Promise<string> {
   const token = generateToken()
-  const hash = await hashToken(token)
+  const hash = hashToken(token)
   await scope.repo.db
     .insertInto('users_tokens')
     .values({
@@ -98,7 +98,7 @@ export async function findMagicLinkToken(
   { repo, clock }: Database,
   token: string,
 ): Promise<MagicLinkToken | null> {
-  const hash = await hashToken(token)
+  const hash = hashToken(token)
   if (!hash) return null
 
   const hashed = secretParameter(hash)
@@ -138,7 +138,7 @@ export async function findChangeEmailToken(
   { repo, clock, user }: UserScope,
   token: string,
 ): Promise<string | null> {
-  const hash = await hashToken(token)
+  const hash = hashToken(token)
   if (!hash) return null
 
   const tooOld = clock.now() - CHANGE_EMAIL_DAYS * DAY

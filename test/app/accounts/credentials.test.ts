@@ -37,8 +37,8 @@ describe('generateToken', () => {
 })
 
 describe('hashToken', () => {
-  test('is the SHA-256 of the token’s bytes', async () => {
-    const found = await hashToken('A'.repeat(43))
+  test('is the SHA-256 of the token’s bytes', () => {
+    const found = hashToken('A'.repeat(43))
 
     expect(Buffer.from(found ?? []).toString('hex')).toBe(
       '66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925',
@@ -57,8 +57,8 @@ describe('hashToken', () => {
     ['dots', `../../${'a'.repeat(37)}`],
     ['digits of another script', '١'.repeat(43)],
     ['very much', 'a'.repeat(10_000)],
-  ] as const)('is null for %s', async ([, text]) => {
-    expect(await hashToken(text)).toBeNull()
+  ] as const)('is null for %s', ([, text]) => {
+    expect(hashToken(text)).toBeNull()
   })
 })
 
