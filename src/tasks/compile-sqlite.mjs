@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   writeFileSync,
@@ -25,11 +26,17 @@ export const SQLITE_BUILT = `${PACKAGE}/${BUILT}`
 export const NODE_PACKAGE = `node_modules/node/node_modules/node-${process.platform}-${process.arch}`
 const HEADERS = `${NODE_PACKAGE}/include`
 
-/** What the compiler wrote and read, and nobody needs afterwards: more than 80 MB. */
+// SQLite for browsers comes in twenty forms, of which one is used: sql-wasm-browser.
+const IN_BROWSERS = 'node_modules/sql.js/dist'
+const OWN_FORM = /^(?:sql-wasm-browser\.(?:js|wasm)|package\.json)$/
+
+/** What the compiler wrote and read, and other forms of SQLite: nobody needs them afterwards, and they are more than 110 MB. */
 export function removeLeftovers(root = ROOT) {
   const built = readFileSync(root + SQLITE_BUILT)
-  for (const folder of [`${PACKAGE}/build`, HEADERS])
-    rmSync(root + folder, { recursive: true, force: true })
+  const forms = existsSync(root + IN_BROWSERS) ? readdirSync(root + IN_BROWSERS) : []
+  const others = forms.filter((name) => !OWN_FORM.test(name))
+  const gone = [`${PACKAGE}/build`, HEADERS, ...others.map((name) => `${IN_BROWSERS}/${name}`)]
+  for (const path of gone) rmSync(root + path, { recursive: true, force: true })
   mkdirSync(dirname(root + SQLITE_BUILT), { recursive: true })
   writeFileSync(root + SQLITE_BUILT, built)
 }

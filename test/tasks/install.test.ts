@@ -76,7 +76,7 @@ test.for([
   expect(howToInstall(development, isServing).join(' ')).toBe(npm)
 })
 
-test('removeLeftovers keeps SQLite and Node, and nothing of what they were made with', () => {
+test('removeLeftovers keeps SQLite and Node, nothing of what they were made with, and no other form of them', () => {
   const root = `${mkdtempSync(join(tmpdir(), 'glasshouse-install-'))}/`
   onTestFinished(() => rmSync(root, { recursive: true }))
   const files = [
@@ -86,6 +86,10 @@ test('removeLeftovers keeps SQLite and Node, and nothing of what they were made 
     'node_modules/sqlite3/lib/sqlite3.js',
     `${NODE_PACKAGE}/bin/node`,
     `${NODE_PACKAGE}/include/node/node.h`,
+    'node_modules/sql.js/dist/sql-wasm-browser.js',
+    'node_modules/sql.js/dist/sql-wasm-browser.wasm',
+    'node_modules/sql.js/dist/sql-wasm-browser-debug.js',
+    'node_modules/sql.js/dist/sqljs-all.zip',
   ]
   for (const file of files) {
     mkdirSync(dirname(root + file), { recursive: true })
@@ -98,7 +102,11 @@ test('removeLeftovers keeps SQLite and Node, and nothing of what they were made 
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length))
   expect(left.sort()).toEqual(
-    [SQLITE_BUILT, 'node_modules/sqlite3/lib/sqlite3.js', `${NODE_PACKAGE}/bin/node`].sort(),
+    [
+      ...[SQLITE_BUILT, 'node_modules/sqlite3/lib/sqlite3.js', `${NODE_PACKAGE}/bin/node`],
+      'node_modules/sql.js/dist/sql-wasm-browser.js',
+      'node_modules/sql.js/dist/sql-wasm-browser.wasm',
+    ].sort(),
   )
   expect(readFileSync(root + SQLITE_BUILT, 'utf8')).toBe(SQLITE_BUILT)
 })
