@@ -88,7 +88,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await run(
     join(bin, 'initdb'),
     [
-      ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${secret}`],
+      ...['-D', data, '-U', 'postgres', '-A', 'password', `--pwfile=${secret}`],
       ...['-E', 'UTF8', '--locale=C', '--no-sync'],
     ],
     { cwd: folder, ...owner },
