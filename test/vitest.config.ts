@@ -33,7 +33,14 @@ const CONTENT = 'test/content/**/*.test.ts'
 const OF_POSTGRES = 'test/**/postgres/**/*.test.ts'
 
 /** Whose tests ask a database. */
-const WITH_POSTGRES = ['repo', 'changeset', 'app'].map((room) => `test/${room}/**/*.test.ts`)
+const WITH_POSTGRES = [
+  ...['repo', 'changeset', 'app'].map((room) => `test/${room}/**/*.test.ts`),
+  ...[
+    'test/sandbox/sandbox-rows.test.ts',
+    'test/sandbox/visitors.test.ts',
+    'test/course/progress*.test.ts',
+  ],
+]
 
 // Tests that need a running server or a browser are projects of their own, so
 // that the quick ones can be run alone.

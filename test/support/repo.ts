@@ -38,9 +38,6 @@ async function openMigrated<Of>(set: MigrationSet, clock: Clock): Promise<Repo<O
   return repo
 }
 
-/** A test of what only one of the two databases has, or says so. */
-export const withSqlite = { skip: WITH_POSTGRES } as const
-
 export const test = base.extend<Fixtures>({
   clock: async ({}, use) => use(new TestClock()),
 
