@@ -31,7 +31,8 @@ interface Fixtures {
 /** Whether these tests are run once more with PostgreSQL. */
 export const WITH_POSTGRES = process.env['TEST_ENGINE'] === 'postgres'
 
-async function openMigrated<Of>(set: MigrationSet, clock: Clock): Promise<Repo<Of>> {
+/** A database with the tables of a sandbox or of the site, which is gone when it is closed. */
+export async function openMigrated<Of>(set: MigrationSet, clock: Clock): Promise<Repo<Of>> {
   if (WITH_POSTGRES) return openNewDatabase<Of>(set, { clock })
   const repo = await openSqlite<Of>({ memory: true, clock })
   await migrateToLatest(repo, set)

@@ -17,9 +17,9 @@ export type PostgresOptions = PoolOptions & {
  * one that it cannot reach, or that has no `citext`. Close it with `close()`.
  *
  * @example
- * const repo = await openPostgres({ url, clock: ana.clock })
- * repo.clock
- * // => ana.clock
+ * const repo = await openPostgres({ url })
+ * await repo.engine.inspect.tableNames(repo.db)
+ * // => []
  * await repo.close()
  */
 export async function openPostgres<Tables = SandboxTables>({
@@ -36,6 +36,37 @@ export async function openPostgres<Tables = SandboxTables>({
     throw error
   }
   return repo
+}
+
+/**
+ * Has the numbers that a database gives go on after those that are there, or after
+ * `last`, where the ones before are not to be given again. For rows that brought
+ * their numbers along.
+ *
+ * @example
+ * const repo = await openPostgres({ url })
+ * await countOn(repo, { users: 17 })
+ * // => undefined
+ * await repo.close()
+ */
+export async function countOn<Tables>(
+  { db }: Repo<Tables>,
+  last: Readonly<Record<string, number>> = {},
+): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string; sequence: string }>`
+    select relname as "table", attname as "column",
+      pg_get_serial_sequence(quote_ident(relname), attname) as sequence
+    from pg_class join pg_attribute on attrelid = pg_class.oid
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace
+      and attnum > 0 and not attisdropped
+      and pg_get_serial_sequence(quote_ident(relname), attname) is not null`.execute(db)
+  for (const { table, column, sequence } of rows)
+    await sql`
+      select setval(${sequence}::regclass, greatest(number, 1), number > 0)
+      from (
+        select greatest(${last[table] ?? 0}::bigint, max(${sql.ref(column)})) as number
+        from ${sql.table(table)}
+      ) as last`.execute(db)
 }
 
 async function ensureCitext<Tables>({ db }: Repo<Tables>): Promise<void> {
