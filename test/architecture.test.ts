@@ -37,7 +37,7 @@ const RULE: HouseRule = {
     // It types transcripts in both spellings, as a worker does.
     tasks: ['course', 'runner', 'prompt', ...BELOW_GLASS],
     // It opens what the others are given, databases too.
-    server: ['visit', 'runner', 'course', 'repo/sqlite', ...BELOW_GLASS],
+    server: ['visit', 'runner', 'course', 'repo/sqlite', 'repo/postgres', ...BELOW_GLASS],
     'middleware.ts': ['levers', 'visit', 'course', 'app/web', 'http', 'router.ts', 'trace', 'lib'],
     'env.d.ts': ['visit', 'app/web', 'http'],
     content: ['exercise', 'site', 'course', ...BELOW_GLASS],
@@ -70,6 +70,7 @@ const RULE: HouseRule = {
     sandbox: ['repo/sqlite', 'repo', 'changeset', 'trace', 'lib'],
     // An engine knows the repo; the repo knows no engine.
     'repo/sqlite': ['repo', 'changeset', 'trace', 'lib'],
+    'repo/postgres': ['repo', 'changeset', 'trace', 'lib'],
     repo: ['migrations', 'changeset', 'trace', 'lib'],
     migrations: [],
     // Where a reader's code runs, and what it is written in: frame, worker, editor.
@@ -156,6 +157,7 @@ const RULE: HouseRule = {
       ...['sandbox/advance-clock.ts', 'sandbox/set-registration-with-password.ts'],
       ...['sandbox/start-over.ts', 'sandbox/delete-sandbox.ts', 'sandbox/keep-place.ts'],
     ],
+    'repo/postgres': ['repo/postgres/postgres.ts'],
     'repo/sqlite': [
       ...['repo/sqlite/sqlite.ts', 'repo/sqlite/file-lock.ts'],
       'repo/sqlite/brought-database.ts',
@@ -167,8 +169,10 @@ const RULE: HouseRule = {
   // Each package stands where it is named, and nowhere else.
   packages: {
     // The code of an exercise may import it.
-    kysely: ['repo/sqlite', 'repo', 'migrations', 'exercise', 'content'],
+    kysely: ['repo/sqlite', 'repo/postgres', 'repo', 'migrations', 'exercise', 'content'],
     sqlite3: ['repo/sqlite'],
+    pg: ['repo/postgres'],
+    'pg-cursor': ['repo/postgres'],
     'sql.js': ['repo/sqlite', 'exercise'],
     // What the code of an exercise imports: src/exercise/kit/.
     glasshouse: ['content', 'exercise'],

@@ -12,9 +12,10 @@ import { frontDoorsIn } from './shape/front-doors.ts'
 import { examplesIn, runExample } from './support/doc-examples.ts'
 import { NAMES, namesOfPlace, needsPlace, test } from './support/example-names.ts'
 
-const doors = frontDoorsIn(readFileSync('test/architecture.test.ts', 'utf8')).filter((file) =>
-  /\.(?:ts|mjs)$/.test(file),
-)
+const doors = frontDoorsIn(readFileSync('test/architecture.test.ts', 'utf8'))
+  .filter((file) => /\.(?:ts|mjs)$/.test(file))
+  // Where there is a PostgreSQL: test/repo/postgres.
+  .filter((file) => !file.startsWith('src/repo/postgres/'))
 // Parts of a context stand beside its door.
 const files = new Set([...doors, ...globSync('src/app/{accounts,organizations,scores}/*.ts')])
 const examples = [...files].toSorted().flatMap(examplesIn)

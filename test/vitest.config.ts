@@ -30,6 +30,17 @@ const inABrowser = {
 
 const EVERY_LESSON = 'test/every-lesson/**/*.test.ts'
 const CONTENT = 'test/content/**/*.test.ts'
+const OF_POSTGRES = 'test/**/postgres/**/*.test.ts'
+
+/** Whose tests ask a database. */
+const WITH_POSTGRES = [
+  ...['repo', 'changeset', 'app'].map((room) => `test/${room}/**/*.test.ts`),
+  ...[
+    'test/sandbox/sandbox-rows.test.ts',
+    'test/sandbox/visitors.test.ts',
+    'test/course/progress*.test.ts',
+  ],
+]
 
 // Tests that need a running server or a browser are projects of their own, so
 // that the quick ones can be run alone.
@@ -56,12 +67,23 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [
             ...['test/requests/**', 'test/security/**', 'test/faults/**', 'test/e2e/**'],
-            ...[EVERY_LESSON, CONTENT],
+            ...[EVERY_LESSON, CONTENT, OF_POSTGRES],
             // Where peers of a benchmark are installed, packages bring tests of their own.
             '**/node_modules/**',
           ],
           // Those that make a course of their own are where it is by usual.
           env: { CONTENT_DIR: '' },
+        },
+      },
+      {
+        // What asks a database, once more with PostgreSQL.
+        ...knowing(TEST_COURSE),
+        test: {
+          name: 'postgres',
+          include: [...WITH_POSTGRES, OF_POSTGRES],
+          exclude: ['test/**/sqlite/**'],
+          env: { CONTENT_DIR: '', TEST_ENGINE: 'postgres' },
+          globalSetup: ['test/support/postgres-setup.ts'],
         },
       },
       {

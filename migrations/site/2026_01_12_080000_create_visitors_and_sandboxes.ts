@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { PostgresAdapter, sql, type Kysely } from 'kysely'
 
 /** The site's own database: visitors, and the sandboxes below them. Times are milliseconds since 1970, UTC. */
 export async function up(db: Kysely<any>): Promise<void> {
@@ -29,7 +29,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('ended_at', 'integer')
     .addColumn('ended_reason', 'text')
     // The id is the name of a file.
-    .addCheckConstraint('sandboxes_id_check', sql`length(id) = 32 and id not glob '*[^0-9a-f]*'`)
+    .addCheckConstraint(
+      'sandboxes_id_check',
+      isPostgres(db)
+        ? sql`id ~ '^[0-9a-f]{32}$'`
+        : sql`length(id) = 32 and id not glob '*[^0-9a-f]*'`,
+    )
     .addCheckConstraint('sandboxes_ended_check', sql`(ended_at is null) = (ended_reason is null)`)
     .addForeignKeyConstraint(
       'sandboxes_visitor_id_fkey',
@@ -64,6 +69,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .columns(['ended_at', 'last_used_at'])
     .execute()
 }
+
+const isPostgres = (db: Kysely<any>) => db.getExecutor().adapter instanceof PostgresAdapter
 
 export async function down(db: Kysely<any>): Promise<void> {
   await db.schema.dropTable('sandboxes').execute()

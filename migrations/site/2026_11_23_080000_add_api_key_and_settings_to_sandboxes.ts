@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { PostgresAdapter, sql, type Kysely } from 'kysely'
 
 /**
  * A name by which a program finds a sandbox, since it brings no
@@ -9,7 +9,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     .alterTable('sandboxes')
     .addColumn('api_key', 'text', (column) =>
       column.modifyEnd(
-        sql`constraint sandboxes_api_key_check check (length(api_key) = 32 and api_key not glob '*[^0-9a-f]*')`,
+        isPostgres(db)
+          ? sql`constraint sandboxes_api_key_check check (api_key ~ '^[0-9a-f]{32}$')`
+          : sql`constraint sandboxes_api_key_check check (length(api_key) = 32 and api_key not glob '*[^0-9a-f]*')`,
       ),
     )
     .execute()
@@ -29,7 +31,11 @@ export async function up(db: Kysely<any>): Promise<void> {
   // Sandboxes that are there already get a key as well.
   await db
     .updateTable('sandboxes')
-    .set({ api_key: sql`lower(hex(randomblob(16)))` })
+    .set({
+      api_key: isPostgres(db)
+        ? sql`replace(gen_random_uuid()::text, '-', '')`
+        : sql`lower(hex(randomblob(16)))`,
+    })
     .execute()
 
   await db.schema
@@ -39,6 +45,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .unique()
     .execute()
 }
+
+const isPostgres = (db: Kysely<any>) => db.getExecutor().adapter instanceof PostgresAdapter
 
 export async function down(db: Kysely<any>): Promise<void> {
   await db.schema.dropIndex('sandboxes_api_key_index').execute()

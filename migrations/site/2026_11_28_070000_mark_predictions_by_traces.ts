@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { PostgresAdapter, sql, type Kysely } from 'kysely'
 
 /**
  * A prediction is open until its reader has taken the step that it is about;
@@ -28,7 +28,13 @@ export async function up(db: Kysely<any>): Promise<void> {
       'demo_id',
       'question_id',
     ])
-    .addCheckConstraint('predictions_correct_check', sql`correct = (answer = found)`)
+    .addCheckConstraint(
+      'predictions_correct_check',
+      // PostgreSQL has booleans, which are no numbers.
+      isPostgres(db)
+        ? sql`(correct = 1) = (answer = found) and correct in (0, 1)`
+        : sql`correct = (answer = found)`,
+    )
     .addCheckConstraint(
       'predictions_marked_check',
       sql`(marked_at is null) = (found is null) and (found is null) = (correct is null)`,
@@ -44,6 +50,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .modifyEnd(sql`strict, without rowid`)
     .execute()
 }
+
+const isPostgres = (db: Kysely<any>) => db.getExecutor().adapter instanceof PostgresAdapter
 
 export async function down(db: Kysely<any>): Promise<void> {
   await db.schema.dropTable('predictions').execute()

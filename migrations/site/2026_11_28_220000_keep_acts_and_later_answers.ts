@@ -1,4 +1,4 @@
-import { sql, type CreateTableBuilder, type Kysely } from 'kysely'
+import { PostgresAdapter, sql, type CreateTableBuilder, type Kysely } from 'kysely'
 
 /**
  * A sandbox keeps where it stands in an act. A question keeps how it was
@@ -86,8 +86,13 @@ const onNewFloors = (column: 'answer' | 'found') =>
 
 type Table = CreateTableBuilder<any, any>
 
-const createPredictions = (db: Kysely<any>, withOwn: (table: Table) => Table) =>
-  withOwn(db.schema.createTable('predictions_anew') as Table)
+async function createPredictions(db: Kysely<any>, withOwn: (table: Table) => Table): Promise<void> {
+  // There a key is an index, and two of them cannot have one name.
+  if (isPostgres(db))
+    await sql`alter table predictions rename constraint predictions_pkey to predictions_was_pkey`.execute(
+      db,
+    )
+  await withOwn(db.schema.createTable('predictions_anew') as Table)
     .addColumn('visitor_id', 'integer', (column) => column.notNull())
     .addColumn('lesson_id', 'text', (column) => column.notNull())
     .addColumn('version', 'text', (column) => column.notNull())
@@ -101,7 +106,13 @@ const createPredictions = (db: Kysely<any>, withOwn: (table: Table) => Table) =>
     .addColumn('made_at', 'integer', (column) => column.notNull())
     .addColumn('marked_at', 'integer')
     .addPrimaryKeyConstraint('predictions_pkey', [...QUESTION])
-    .addCheckConstraint('predictions_correct_check', sql`correct = (answer = found)`)
+    .addCheckConstraint(
+      'predictions_correct_check',
+      // PostgreSQL has booleans, which are no numbers.
+      isPostgres(db)
+        ? sql`(correct = 1) = (answer = found) and correct in (0, 1)`
+        : sql`correct = (answer = found)`,
+    )
     .addForeignKeyConstraint(
       'predictions_visitor_id_fkey',
       ['visitor_id'],
@@ -111,6 +122,9 @@ const createPredictions = (db: Kysely<any>, withOwn: (table: Table) => Table) =>
     )
     .modifyEnd(sql`strict, without rowid`)
     .execute()
+}
+
+const isPostgres = (db: Kysely<any>) => db.getExecutor().adapter instanceof PostgresAdapter
 
 export async function down(db: Kysely<any>): Promise<void> {
   await db.schema.dropTable('ways_shown').execute()
@@ -128,7 +142,7 @@ export async function down(db: Kysely<any>): Promise<void> {
     insert into predictions_anew
       (visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, made_at, marked_at)
     select visitor_id, lesson_id, version, demo_id, question_id, answer, found, correct, made_at, marked_at
-    from predictions where settled is not 'run'`.execute(db)
+    from predictions where settled is distinct from 'run'`.execute(db)
   await db.schema.dropTable('predictions').execute()
   await db.schema.alterTable('predictions_anew').renameTo('predictions').execute()
   await db.schema.alterTable('sandboxes').dropColumn('place').execute()

@@ -179,7 +179,7 @@ export class Progress {
         .updateTable('predictions')
         .set(({ eb }) => ({
           found,
-          correct: eb.case().when('answer', '=', found).then(1).else(0).end(),
+          correct: eb.case().when('answer', '=', found).then(eb.lit(1)).else(eb.lit(0)).end(),
           marked_at: this.#site.clock.now(),
         }))
         .where((eb) => eb.and({ ...keyOf(visitor, lesson), ...question }))

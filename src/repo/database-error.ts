@@ -70,6 +70,9 @@ export class MissingTableError extends DatabaseError {
 // What follows is told apart in the program alone. A trace shows the name of an error, and theirs
 // would tell a reader no more.
 
+/** Another transaction came between: both cannot be true. To run it once more is right, and `Repo.transact` does. */
+export class TransactionConflictError extends DatabaseBusyError {}
+
 /** There is no database where one was expected, or none that can be opened. */
 export class DatabaseUnreachableError extends DatabaseError {}
 

@@ -6,6 +6,7 @@ import type { UniquenessChecker, UniqueQuery } from '#changeset/unsafe-validate-
 import { systemClock, type Clock } from '#lib/clock.ts'
 import type { Result } from '#lib/result.ts'
 import type { Source } from '#trace/trace-step.ts'
+import { again } from './again.ts'
 import { changesetAdapter } from './changeset-adapter.ts'
 import { tableOf, toRow, type StoredRow } from './columns.ts'
 import type { Engine, Operation } from './engine.ts'
@@ -183,15 +184,19 @@ export class Repo<Tables = SandboxTables> implements UniquenessChecker {
    * that `fn` is given; the one outside throws while the transaction is open.
    *
    * Throwing rolls back, and so does returning a failed `Result`. A transaction
-   * inside another is a savepoint, and rolls back alone. In Ecto: `Repo.transact/2`.
+   * inside another is a savepoint, and rolls back alone. Where a database runs
+   * several at once and another came between, `fn` is run again: let it do
+   * nothing but ask and write. In Ecto: `Repo.transact/2`.
    */
   async transact<Value>(fn: (repo: Repo<Tables>) => Promise<Value>): Promise<Value> {
     const source = originNow()
     try {
       return this.#savepoints
         ? await this.#inSavepoint(this.#savepoints, source, fn)
-        : await withTransaction(this.engine, source, () =>
-            this.db.transaction().execute((db) => unlessRefused(fn(this.#within(db)))),
+        : await again(() =>
+            withTransaction(this.engine, source, () =>
+              this.db.transaction().execute((db) => unlessRefused(fn(this.#within(db)))),
+            ),
           )
     } catch (error) {
       if (error instanceof Refused) return error.value as Value

@@ -3,6 +3,7 @@
  * that names the variable, what it was, and what it may be.
  */
 import { resolve } from 'node:path'
+import { secret, type Secret } from '#lib/secret.ts'
 import { IDLE_HOURS } from '#sandbox/idle-hours.ts'
 
 export interface Config {
@@ -20,6 +21,9 @@ export interface Config {
   readonly watch: boolean
   /** What opens the teacher’s side of the course; `null` where nobody has one. */
   readonly teacherKey: string | null
+  /** Where the site's own database is, with a password; `null`: in a file of the data directory. */
+  readonly siteDatabaseUrl: Secret<string> | null
+  readonly siteDatabaseConnections: number
   readonly limits: Limits
 }
 
@@ -37,6 +41,8 @@ export const NUMBERS = {
   METRICS_PORT: { unset: 0, least: 1, most: 65_535 },
   // A proxy that asks every second has noticed by then.
   DRAIN_NOTICE_SECONDS: { unset: 3, least: 0, most: 60 },
+  // Each of several servers has so many, and PostgreSQL a hundred for all of them.
+  SITE_DATABASE_CONNECTIONS: { unset: 10, least: 1, most: 500 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
@@ -136,6 +142,8 @@ export function readConfig(env: Environment): Config {
     drainNoticeSeconds: integer(env, 'DRAIN_NOTICE_SECONDS'),
     watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
     teacherKey: teacherKey(env),
+    siteDatabaseUrl: siteDatabaseUrl(env),
+    siteDatabaseConnections: integer(env, 'SITE_DATABASE_CONNECTIONS'),
     limits: readLimits(env),
   })
 }
@@ -181,6 +189,18 @@ function teacherKey({ TEACHER_KEY: given }: Environment): string | null {
   if (length >= LEAST_KEY && length <= MOST_KEY && given === given.trim()) return given
   throw new ConfigError(
     `TEACHER_KEY is ${length} characters long. It takes ${LEAST_KEY} to ${MOST_KEY}, without a space at either end.`,
+  )
+}
+
+/** The address of a database in PostgreSQL, or `null` for none. What was given is in no sentence: it holds a password. */
+export function siteDatabaseUrl({ SITE_DATABASE_URL: given }: Environment): Secret<string> | null {
+  if (given === undefined || given === '') return null
+  const url = URL.parse(given)
+  const isPostgres = url !== null && /^postgres(?:ql)?:$/.test(url.protocol)
+  if (isPostgres && url.pathname.length > 1) return secret(given)
+  throw new ConfigError(
+    'SITE_DATABASE_URL is no address of a database in PostgreSQL. ' +
+      'It takes one such as postgres://glasshouse:password@localhost:5432/glasshouse.',
   )
 }
 

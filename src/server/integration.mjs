@@ -106,6 +106,7 @@ function serverEntry() {
       for (const [module, fileName] of [
         ['./begin.ts', 'main.mjs'],
         ['./main.ts', 'server.mjs'],
+        ['./site-move.ts', 'site-move.mjs'],
       ])
         this.emitFile({
           type: 'chunk',

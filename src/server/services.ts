@@ -3,9 +3,9 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
-import { listUnknownMigrations, migrateToLatest } from '#repo/migrator.ts'
-import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
+import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
+import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
 import { Sandboxes, type BrokenSandbox } from '#sandbox/sandbox.ts'
@@ -17,13 +17,14 @@ import type { Services } from '#visit/services.ts'
 import { Teachers } from '#visit/teachers.ts'
 import type { Config } from './config.ts'
 import { counters } from './counters.ts'
-import { IN_USE, inDataDirectory, ownDataDirectory, refuseNewerData } from './data-directory.ts'
+import { IN_USE, inDataDirectory, ownDataDirectory } from './data-directory.ts'
 import { Disk } from './disk.ts'
 import { faultLog } from './fault-log.ts'
 import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
+import { openSiteDatabase } from './site-database.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
 
@@ -58,13 +59,14 @@ export async function openServices(
   if (disk.isFull()) await disk.dropReserve()
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
-  const { site, sandboxes } = await inDataDirectory(config, () =>
-    openDatabases(config, { events, disk, log }),
+  const site = await openSiteDatabase(config)
+  const sandboxes = await inDataDirectory(config, () =>
+    openSandboxes(config, { site, events, disk, log }),
   )
   // Hashes are made beside this thread, which has the pages to load meanwhile.
   const tested = testItself(templateIn(config), sandboxes.lobby)
   tested.catch(() => undefined)
-  const version = await sqliteVersion(site)
+  const version = await versionHere()
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   const logError = faultLog(log, () => troubleOf(disk))
   const { limits } = config
@@ -144,19 +146,23 @@ function troubleOf(disk: Disk) {
 
 const refused = (reason: string) => counters.count('glasshouse_refused_total', { reason })
 
+/** Sandboxes are files of SQLite, wherever the site's own database is. */
+async function versionHere(): Promise<string> {
+  const repo = await openSqlite({ memory: true })
+  return sqliteVersion(repo).finally(() => repo.close())
+}
+
 const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
 
 interface Around {
+  readonly site: Repo<SiteTables>
   readonly events: EventHub
   readonly disk: Disk
   readonly log: Log
 }
 
-async function openDatabases(config: Config, { events: hub, disk, log }: Around) {
+async function openSandboxes(config: Config, { site, events: hub, disk, log }: Around) {
   const { dataDirectory, limits } = config
-  const site = await openSqlite<SiteTables>({ file: join(dataDirectory, 'site.db') })
-  refuseNewerData(config, await listUnknownMigrations(site, 'site'))
-  await migrateToLatest(site, 'site')
   const template = templateIn(config)
   await createTemplate(template)
   const store = new FileStore({
@@ -170,5 +176,5 @@ async function openDatabases(config: Config, { events: hub, disk, log }: Around)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
   const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }
-  return { site, sandboxes: await Sandboxes.open(parts) }
+  return Sandboxes.open(parts)
 }

@@ -10,6 +10,7 @@ import { collect } from '#trace/trace.ts'
 import { test } from '../support/repo.ts'
 import * as Members from './house/src/accounts/members.ts'
 import { registration, users } from './schemas.ts'
+import { noSuchTable, refusedBy, said, withPlaces } from '../support/words.ts'
 
 /** The steps that were recorded while `fn` ran. */
 async function stepsOf(fn: () => Promise<unknown>, layer?: string): Promise<TraceStep[]> {
@@ -29,12 +30,12 @@ describe('a query', () => {
 
     expect(step).toMatchObject({
       layer: 'sql',
-      name: 'select "id" from "users" where "email" = ?',
+      name: withPlaces('select "id" from "users" where "email" = ?'),
       tag: 'sql.select.users',
       outcome: 'ok',
       detail: '1 row',
       data: {
-        sql: 'select "id" from "users" where "email" = ?',
+        sql: withPlaces('select "id" from "users" where "email" = ?'),
         parameters: ['ana@b'],
         rows: 1,
         milliseconds: expect.any(Number) as unknown,
@@ -70,7 +71,7 @@ describe('a query', () => {
       'sql.delete.users ok 1 row deleted',
       'sql.select.users ok no rows',
       'sql.create.notes ok',
-      'sql.select.nowhere error SQLITE_ERROR: no such table: nowhere',
+      `sql.select.nowhere error ${said('SQLITE_ERROR', noSuchTable('nowhere'))}`,
     ])
   })
 
@@ -133,7 +134,9 @@ describe('a write', () => {
     )
 
     expect(insert?.name).toBe(
-      'insert into "users" ("email", "inserted_at", "updated_at") values (?, ?, ?) returning *',
+      withPlaces(
+        'insert into "users" ("email", "inserted_at", "updated_at") values (?, ?, ?) returning *',
+      ),
     )
     expect(constraint).toMatchObject({
       layer: 'constraint',
@@ -153,7 +156,7 @@ describe('a write', () => {
 
     expect(outline(steps)).toEqual([
       'changeset.email.unique_constraint ok if users_email_index refuses: email has already been taken',
-      'sql.insert.users error SQLITE_CONSTRAINT: UNIQUE constraint failed: users.email',
+      `sql.insert.users error ${said('SQLITE_CONSTRAINT', refusedBy.unique('users.email', 'users_email_index'))}`,
       'constraint.users_email_index error users.email has already been taken',
       'changeset.repo.insert error action: insert; sent, and came back with 1 error',
     ])

@@ -12,8 +12,9 @@ import type { Result } from '#lib/result.ts'
 import { WriteRefusedError } from '#repo/database-error.ts'
 import type { Repo } from '#repo/repo.ts'
 import { MultipleResultsError, NoResultsError } from '#repo/results-error.ts'
-import { test } from '../support/repo.ts'
+import { test, WITH_POSTGRES } from '../support/repo.ts'
 import { registration, tokenFor, users, usersTokens, type User } from './schemas.ts'
+import { refusedBy } from '../support/words.ts'
 
 const NOW = Date.UTC(2026, 0, 12, 9)
 
@@ -94,9 +95,11 @@ describe('insert', () => {
 
   test('throws what is no constraint of a changeset as it came', async ({ repo }) => {
     await expect(repo.insert(change(build(users)))).rejects.toThrow(
-      new WriteRefusedError('SQLITE_CONSTRAINT: NOT NULL constraint failed: users.email', {
-        code: 'SQLITE_CONSTRAINT',
-      }),
+      WITH_POSTGRES
+        ? new WriteRefusedError(refusedBy.notNull('users', 'email'), { code: '23502' })
+        : new WriteRefusedError(`SQLITE_CONSTRAINT: ${refusedBy.notNull('users', 'email')}`, {
+            code: 'SQLITE_CONSTRAINT',
+          }),
     )
   })
 
@@ -133,9 +136,15 @@ describe('insert', () => {
         price: 'float',
       },
     })
-    await sql`create table things (id integer primary key, is_on integer, level integer, tags text, price real) strict`.execute(
-      repo.db,
-    )
+    await repo.db.schema
+      .createTable('things')
+      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+      .addColumn('is_on', 'integer')
+      .addColumn('level', 'integer')
+      .addColumn('tags', 'text')
+      .addColumn('price', 'real')
+      .modifyEnd(sql`strict`)
+      .execute()
 
     const row = { on: true, level: 'high', tags: ['a', 'b'], price: 1.5 } as const
     await repo.insertOrThrow(change(build(things, row)))
@@ -150,7 +159,10 @@ describe('insert', () => {
       source: 'empty',
       fields: { id: { type: 'id', primaryKey: true } },
     })
-    await sql`create table empty (id integer primary key)`.execute(repo.db)
+    await repo.db.schema
+      .createTable('empty')
+      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+      .execute()
 
     expect(await repo.insertOrThrow(change(build(empty)))).toEqual({ id: 1 })
   })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, NUMBERS, readConfig, WORDS } from '#server/config.ts'
 
@@ -56,6 +57,29 @@ describe('readConfig', () => {
   test('shows its numbers to nobody unless it is told where', () => {
     expect(readConfig({}).metricsPort).toBeNull()
     expect(readConfig({ METRICS_PORT: '9464' }).metricsPort).toBe(9_464)
+  })
+
+  test('has its database in a file, unless it is told of one in PostgreSQL', () => {
+    const url = 'postgres://glasshouse:hunter2@db.example:5432/glasshouse'
+
+    expect(readConfig({}).siteDatabaseUrl).toBeNull()
+    expect(readConfig({ SITE_DATABASE_URL: url }).siteDatabaseUrl?.reveal()).toBe(url)
+    // A log that shows the whole of it shows no password.
+    expect(inspect(readConfig({ SITE_DATABASE_URL: url }), { depth: 9 })).not.toContain('hunter2')
+    expect(JSON.stringify(readConfig({ SITE_DATABASE_URL: url }))).not.toContain('hunter2')
+  })
+
+  test.for([
+    'hunter2',
+    'mysql://ana:hunter2@localhost/course',
+    'postgres://ana:hunter2@localhost',
+    'postgres://ana:hunter2@localhost:port/course',
+  ])('takes no %s for the address of a database, and repeats none of it', (SITE_DATABASE_URL) => {
+    expect(() => readConfig({ SITE_DATABASE_URL })).toThrow(
+      new ConfigError(
+        'SITE_DATABASE_URL is no address of a database in PostgreSQL. It takes one such as postgres://glasshouse:password@localhost:5432/glasshouse.',
+      ),
+    )
   })
 
   test('cannot be changed afterwards', () => {
@@ -152,6 +176,7 @@ const NUMBERS_OF_THIS_HOUSE = [
   ['PORT', 4_321, 1, 65_535],
   ['METRICS_PORT', 0, 1, 65_535],
   ['DRAIN_NOTICE_SECONDS', 3, 0, 60],
+  ['SITE_DATABASE_CONNECTIONS', 10, 1, 500],
   ['TRUSTED_PROXIES', 0, 0, 10],
   ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
   ['LIMIT_OPEN_SANDBOXES', 128, 1, 10_000],
@@ -194,11 +219,12 @@ describe('a variable that takes a number', () => {
     port,
     metricsPort,
     drainNoticeSeconds,
+    siteDatabaseConnections,
     limits,
   }: ReturnType<typeof readConfig>) =>
     [
       // Nobody reads where it is not set.
-      ...[port, metricsPort ?? 0, drainNoticeSeconds],
+      ...[port, metricsPort ?? 0, drainNoticeSeconds, siteDatabaseConnections],
       ...Object.values<number | boolean>({ ...limits }),
     ].filter((value) => typeof value === 'number')
 

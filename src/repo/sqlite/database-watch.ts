@@ -10,6 +10,13 @@ import type { Asking, Stranger } from '#trace/asking.ts'
 import type { SchemaChange } from '#trace/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import { MIGRATION_TABLES } from '../migration-tables.ts'
+import {
+  strangersReadSql,
+  strangerOf,
+  strangersWrittenSql,
+  type FoundStranger,
+  type Words,
+} from '../strangers.ts'
 import type { ChangeWatch, RowsRead } from '../engine.ts'
 import type { Handle } from './handle.ts'
 import type { KeyColumn } from './row-key.ts'
@@ -27,12 +34,6 @@ import {
   TAKE_NOTES,
   type Note,
 } from './row-triggers.ts'
-import {
-  strangersReadSql,
-  strangerOf,
-  strangersWrittenSql,
-  type FoundStranger,
-} from './strangers.ts'
 
 const VERB = /^\s*(\w+)/
 const BEGINS = /^begin$/i
@@ -78,7 +79,7 @@ export class DatabaseWatch implements ChangeWatch {
 
   async strangersWritten({ user }: Asking): Promise<readonly Stranger[]> {
     if (!this.#mayBeUnseen || !this.#stands) return []
-    const found = await this.#firstOf(strangersWrittenSql(NOTES), [user])
+    const found = await this.#firstOf(strangersWrittenSql(NOTES, WORDS), [user])
     this.#mustSee = true
     this.#mayBeUnseen = false
     return found
@@ -86,7 +87,8 @@ export class DatabaseWatch implements ChangeWatch {
 
   async strangersRead({ table, keys }: RowsRead, { user }: Asking): Promise<readonly Stranger[]> {
     const owner = ownerOf(table)
-    return owner ? this.#firstOf(strangersReadSql(table, owner, keys.length), [user, ...keys]) : []
+    const statements = owner ? strangersReadSql(table, owner, keys.length, WORDS) : []
+    return this.#firstOf(statements, [user, ...keys])
   }
 
   after(): Promise<void> | null {
@@ -195,6 +197,14 @@ interface SchemaObject {
 const as =
   (kind: SchemaChange['kind']) =>
   ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
+
+const WORDS: Words = {
+  placeholder: () => '?',
+  asking: 'select ?',
+  table: (quoted) => `main.${quoted}`,
+  written: (value) => `quote(${value})`,
+  unseen: 'owned.seen = 0',
+}
 
 const OWN = MIGRATION_TABLES.map((table) => `'${table}'`).join(', ')
 const COLUMNS = `

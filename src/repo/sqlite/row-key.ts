@@ -1,3 +1,5 @@
+import { quoteName } from '../quoted.ts'
+
 export interface KeyColumn {
   readonly name: string
   /** Its place in the primary key, from 1, or 0 when it is not part of it. */
@@ -19,6 +21,3 @@ export function keyColumns(columns: readonly KeyColumn[]): readonly string[] {
   const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk)
   return key.length === 0 ? ['_rowid_'] : key.map(({ name }) => quoteName(name))
 }
-
-/** A name that SQL cannot take for anything else. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`

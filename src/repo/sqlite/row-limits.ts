@@ -6,7 +6,7 @@
  */
 import { DatabaseError } from '../database-error.ts'
 import type { Handle } from './handle.ts'
-import { quoteName } from './row-key.ts'
+import { quoteName } from '../quoted.ts'
 import { SchemaLook } from './schema-look.ts'
 
 /** Past `most` rows there is no room for one more. */

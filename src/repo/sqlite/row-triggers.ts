@@ -5,7 +5,8 @@
  */
 import { ownerOf } from '#changeset/owner.ts'
 import type { RowChange } from '#trace/database-change.ts'
-import { keyExpression, quoteName, type KeyColumn } from './row-key.ts'
+import { quoteName, quoteText } from '../quoted.ts'
+import { keyExpression, type KeyColumn } from './row-key.ts'
 
 /** More are not noted: what changes every row of a large table is told as "these, and more". */
 export const MOST_NOTES = 200
@@ -78,5 +79,3 @@ export function changeOf({ table_name: table, kind, key, columns }: Note): reado
   if (kind === 'updated' && changed.length === 0) return []
   return [{ table, key, kind, columns: changed }]
 }
-
-const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`

@@ -72,6 +72,23 @@ export async function createTemplate(file: string): Promise<void> {
 }
 
 /**
+ * The last number that each table has given to a row, whether that row is there or
+ * not: none is given twice.
+ *
+ * @example
+ * const { users } = await lastNumbers(sandbox.repo)
+ * users > 0
+ * // => true
+ */
+export async function lastNumbers<Tables>({
+  db,
+}: Repo<Tables>): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await sql<{ name: string; seq: number }>`
+    select name, seq from sqlite_sequence`.execute(db)
+  return Object.fromEntries(rows.map(({ name, seq }) => [name, seq]))
+}
+
+/**
  * Whether a database was made from this server's template. A file that was cut
  * off, written by another program or left by another version says something else.
  *

@@ -2,7 +2,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { ConstraintSwitch, WholeTable } from '../engine.ts'
 import type { KeyRule, TableConstraint } from '../table-constraints.ts'
-import { quoteName } from './row-key.ts'
+import { quoteName } from '../quoted.ts'
 import { withKeyRules, withoutConstraints } from './table-text.ts'
 
 export const sqliteConstraints: ConstraintSwitch = { leaveOut, rowsAgainst, deleteRows }

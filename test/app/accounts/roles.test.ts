@@ -6,6 +6,7 @@ import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { errorsOn, scopeFixture, test, userFixture } from '../../support/fixtures.ts'
 import { adminScopeFixture } from '../../support/organization-fixtures.ts'
+import { refusedBy } from '../../support/words.ts'
 
 describe('loadUserScope', () => {
   test('has the roles and the feature flags of its user, and of nobody else', async ({ scope }) => {
@@ -142,6 +143,6 @@ describe('the tables', () => {
         .updateTable('user_roles')
         .set({ role: 'king' as 'admin' })
         .execute(),
-    ).rejects.toThrow('CHECK constraint failed: user_roles_role_check')
+    ).rejects.toThrow(refusedBy.check('user_roles_role_check'))
   })
 })

@@ -4,6 +4,7 @@ import type { Scope } from '#app/accounts/scope.ts'
 import { SessionAdapter } from '#app/accounts/session-adapter.ts'
 import type { User } from '#app/accounts/user.ts'
 import { DAY, magicLinkTokenFixture, SECOND, test, userFixture } from '../../support/fixtures.ts'
+import { refusedBy } from '../../support/words.ts'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -121,6 +122,8 @@ describe('SessionAdapter', () => {
   test('refuses two sessions of one id', async ({ scope }) => {
     const { adapter, user } = await adapterWithSessions(scope, ID)
 
-    await expect(adapter.setSession(session(user, ID))).rejects.toThrow('UNIQUE constraint failed')
+    await expect(adapter.setSession(session(user, ID))).rejects.toThrow(
+      refusedBy.unique('users_tokens.context', 'users_tokens_context_token_index'),
+    )
   })
 })

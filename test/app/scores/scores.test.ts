@@ -6,6 +6,7 @@ import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { errorsOn, scopeFixture, SECOND, test } from '../../support/fixtures.ts'
 import { listening, scoreFixture, validScore } from '../../support/score-fixtures.ts'
+import { refusedBy, withPlaces } from '../../support/words.ts'
 
 const NO_SUCH = {
   name: 'Refusal',
@@ -33,7 +34,9 @@ describe('listScores', () => {
 
     const sql = recorder.snapshot().steps.find(({ layer }) => layer === 'sql')
     expect(sql?.name).toBe(
-      'select * from "scores" where "user_id" = ? and "organization_id" is null order by "id" desc',
+      withPlaces(
+        'select * from "scores" where "user_id" = ? and "organization_id" is null order by "id" desc',
+      ),
     )
     expect(sql?.source?.file).toBe('src/app/scores/scores.ts')
   })
@@ -280,7 +283,7 @@ describe('the table of scores', () => {
         .insertInto('scores')
         .values({ ...row, user_id: nobody })
         .execute(),
-    ).rejects.toThrow('NOT NULL constraint failed: scores.user_id')
+    ).rejects.toThrow(refusedBy.notNull('scores', 'user_id'))
   })
 })
 

@@ -12,6 +12,7 @@ import {
   organizationScopeFixture,
 } from '../../support/organization-fixtures.ts'
 import { scoreFixture } from '../../support/score-fixtures.ts'
+import { WITH_POSTGRES } from '../../support/repo.ts'
 
 const named = async (scope: Scope, name: string) =>
   scopeFixture(scope, await confirmedUserFixture(scope, { email: `${name}@example.test` }))
@@ -179,7 +180,8 @@ describe('no stranger', () => {
   })
 })
 
-describe('nothing is looked up', () => {
+// An engine of PostgreSQL has a watch for each of its connections.
+describe.skipIf(WITH_POSTGRES)('nothing is looked up', () => {
   const statements = async (scope: UserScope, fn: () => Promise<unknown>) => {
     const watch = scope.repo.engine.watch(await connectionOf())
     const spies = [vi.spyOn(watch, 'strangersRead'), vi.spyOn(watch, 'strangersWritten')]

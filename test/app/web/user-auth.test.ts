@@ -14,6 +14,7 @@ import { runPlugs, type Plug } from '#http/plug.ts'
 import { collect } from '#trace/trace.ts'
 import { contextOf, cookiesSetBy, SITE } from '../../support/context.ts'
 import { confirmedUserFixture, DAY, scopeFixture, test } from '../../support/fixtures.ts'
+import { noSuchTable } from '../../support/words.ts'
 
 const COOKIE = cookieName(SITE, SESSION)
 
@@ -117,7 +118,7 @@ describe('fetchCurrentScope', () => {
     const context = asking(scope, { cookies: { [COOKIE]: 'a'.repeat(43) } })
     await repo.db.schema.dropTable('users_tokens').execute()
 
-    await expect(through(fetchCurrentScope, context)).rejects.toThrow('no such table')
+    await expect(through(fetchCurrentScope, context)).rejects.toThrow(noSuchTable('users_tokens'))
 
     expect(context.locals.scope.user).toBeNull()
   })

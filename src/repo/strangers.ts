@@ -4,7 +4,7 @@
  */
 import { getOwners, type OwnedTable, type Owners } from '#changeset/owner.ts'
 import type { Stranger } from '#trace/asking.ts'
-import { quoteName } from './row-key.ts'
+import { quoteName, quoteText } from './quoted.ts'
 
 /** A row as it is found: whose it is by its address, or by the name of its organization. */
 export interface FoundStranger {
@@ -23,6 +23,20 @@ interface Rows {
   readonly organization: string | null
 }
 
+/** What one database says otherwise than another. */
+export interface Words {
+  /** The first place is 1. */
+  placeholder(place: number): string
+  /** Selects the first parameter. */
+  readonly asking: string
+  /** A table of the database itself, and no temporary one. */
+  table(quoted: string): string
+  /** A value as SQL writes it. */
+  written(value: string): string
+  /** Of a note, that it was not looked at. */
+  readonly unseen: string
+}
+
 // The first parameter is who asks. Of each there are two: as it is asked, and as it is asked where
 // a reader has taken the tables of organizations back.
 
@@ -31,34 +45,37 @@ export function strangersReadSql(
   table: string,
   { key, user, organization }: OwnedTable,
   count: number,
+  words: Words,
 ) {
   const column = (name: string) => `owned.${quoteName(name)}`
-  return bothWays({
-    from: `main.${quoteName(table)} as owned`,
-    where: `${column(key)} in (${Array.from({ length: count }, () => '?').join(', ')})`,
-    table: `'${table.replaceAll("'", "''")}'`,
-    key: `quote(${column(key)})`,
+  const places = Array.from({ length: count }, (_, index) => words.placeholder(index + 2))
+  return bothWays(words, {
+    from: `${words.table(quoteName(table))} as owned`,
+    where: `${column(key)} in (${places.join(', ')})`,
+    table: quoteText(table),
+    key: words.written(column(key)),
     user: user === undefined ? null : column(user),
     organization: organization === undefined ? null : column(organization),
   })
 }
 
 /** Of the rows of which a note was made since the last look. */
-export const strangersWrittenSql = (notes: string) =>
-  bothWays({
+export const strangersWrittenSql = (notes: string, words: Words) =>
+  bothWays(words, {
     from: `${notes} as owned`,
-    where: 'owned.seen = 0',
+    where: words.unseen,
     table: 'owned.table_name',
     key: 'owned."key"',
     user: 'owned.owner_user',
     organization: 'owned.owner_organization',
   })
 
-const bothWays = (rows: Rows): readonly string[] => {
+const bothWays = (words: Words, rows: Rows): readonly string[] => {
   const owners = getOwners()
   if (!owners) return []
-  const alone = rows.user === null ? [] : [strangersSql({ ...rows, organization: null }, owners)]
-  return [strangersSql(rows, owners), ...alone]
+  const alone =
+    rows.user === null ? [] : [strangersSql(words, { ...rows, organization: null }, owners)]
+  return [strangersSql(words, rows, owners), ...alone]
 }
 
 /** A table of owners, as the others are joined to it: by its key, and called by its name. */
@@ -71,15 +88,16 @@ function joined({ table, key, name }: Owners['user'], as: string, column: string
 }
 
 function strangersSql(
+  { asking }: Words,
   { from, where, table, key, user, organization }: Rows,
   owners: Owners,
 ): string {
   const { members } = owners.organization
   const ofIt = `from ${quoteName(members.table)} as m where m.${quoteName(members.organization)} = ${organization}`
-  const isOthers = `${user} is not null and ${user} is not (select id from asking)`
+  const isOthers = `${user} is not null and ${user} is distinct from (select id from asking)`
   const isOfOthers =
     `exists (select 1 ${ofIt}) and ` +
-    `not exists (select 1 ${ofIt} and m.${quoteName(members.user)} is (select id from asking))`
+    `not exists (select 1 ${ofIt} and m.${quoteName(members.user)} = (select id from asking))`
   const found = [
     joined(owners.user, 'u', user),
     joined(owners.organization, 'o', organization),
@@ -89,12 +107,12 @@ function strangersSql(
       ? isOthers
       : user === null
         ? isOfOthers
-        : `iif(${organization} is null, ${isOthers}, ${isOfOthers})`
+        : `case when ${organization} is null then ${isOthers} else ${isOfOthers} end`
   return `
-    with asking (id) as (select ?)
+    with asking (id) as (${asking})
     select ${table} as "table", ${key} as "key", coalesce(${[...found.map(({ name }) => name), 'null'].join(', ')}) as owner
     from ${from} ${found.map(({ join }) => join).join(' ')}
-    where ${where} and ${condition}`
+    where ${where} and (${condition})`
 }
 
 /** Names and keys, never values: of an address what stands before its @. */
