@@ -14,6 +14,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Where Prometheus reads, on this machine alone; `null` where nobody does. */
   readonly metricsPort: number | null
+  /** By what name a balancer knows this one of several servers; `null`: by one that it makes up and keeps. */
+  readonly serverName: string | null
+  /** For how long the others leave a server alone that they hear nothing of. */
+  readonly serverLeaseSeconds: number
   /** For how long a server that is to end says so before it takes nothing new. */
   readonly drainNoticeSeconds: number
   /** Whether requests are watched. Switched off, no trace holds a step: for load tests, never for readers. */
@@ -37,6 +41,8 @@ export const NUMBERS = {
   METRICS_PORT: { unset: 0, least: 1, most: 65_535 },
   // A proxy that asks every second has noticed by then.
   DRAIN_NOTICE_SECONDS: { unset: 3, least: 0, most: 60 },
+  // PostgreSQL may be away for ten seconds, and a server for as long as it takes to start again.
+  SERVER_LEASE_SECONDS: { unset: 30, least: 3, most: 600 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
@@ -133,6 +139,8 @@ export function readConfig(env: Environment): Config {
     dataDirectory: resolve(env.DATA_DIR || 'var'),
     logLevel: oneOf(env, 'LOG_LEVEL'),
     metricsPort: integer(env, 'METRICS_PORT') || null,
+    serverName: serverName(env),
+    serverLeaseSeconds: integer(env, 'SERVER_LEASE_SECONDS'),
     drainNoticeSeconds: integer(env, 'DRAIN_NOTICE_SECONDS'),
     watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
     teacherKey: teacherKey(env),
@@ -169,6 +177,15 @@ function readLimits(env: Environment): Limits {
     mailsPerVisitorAndMinute: integer(env, 'LIMIT_MAILS'),
     searchesPerVisitorAndMinute: integer(env, 'LIMIT_SEARCHES'),
   })
+}
+
+// It is the value of a cookie.
+function serverName({ SERVER_NAME: given }: Environment): string | null {
+  if (given === undefined || given === '') return null
+  if (/^[a-z\d][a-z\d-]{0,31}$/.test(given)) return given
+  throw new ConfigError(
+    `SERVER_NAME is "${given}". It takes up to 32 small letters, digits and hyphens, such as a or server-1.`,
+  )
 }
 
 const LEAST_KEY = 12

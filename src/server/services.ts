@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
+import { timeOf } from '#repo/database-time.ts'
 import { listUnknownMigrations, migrateToLatest } from '#repo/migrator.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
@@ -24,6 +25,7 @@ import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
+import { takeServerLease } from './server-lease.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
 
@@ -58,7 +60,7 @@ export async function openServices(
   if (disk.isFull()) await disk.dropReserve()
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
-  const { site, sandboxes } = await inDataDirectory(config, () =>
+  const { site, sandboxes, server } = await inDataDirectory(config, () =>
     openDatabases(config, { events, disk, log }),
   )
   // Hashes are made beside this thread, which has the pages to load meanwhile.
@@ -129,6 +131,7 @@ export async function openServices(
       process.off('SIGUSR2', forgetRows)
       watchingMemory()
       live.closeAll()
+      await server?.leave()
       await sandboxes.close()
       await tidying
       await time.stop()
@@ -169,6 +172,13 @@ async function openDatabases(config: Config, { events: hub, disk, log }: Around)
   await mkdir(ofCopies)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
-  const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }
-  return { site, sandboxes: await Sandboxes.open(parts) }
+  // A database that others may reach has more than one server.
+  const now = timeOf(site)
+  const server = now && (await takeServerLease({ config, site, now, log }))
+  const onMisdirected = () => counters.count('glasshouse_misdirected_total')
+  const parts = {
+    ...{ store, copies, site, hub, limits: { ...limits, refused }, disk },
+    ...{ lease: server?.lease ?? null, onBroken, onMisdirected },
+  }
+  return { site, sandboxes: await Sandboxes.open(parts), server }
 }
