@@ -27,6 +27,8 @@ export interface Engine {
   constraintsOf<Tables>(db: Kysely<Tables>, table: string): Promise<readonly string[]>
   readonly inspect: Inspector
   readonly constraints: ConstraintSwitch
+  /** The time of a database that several servers share, in milliseconds since 1970, UTC; `null` for one that is a file. */
+  readonly sharedTime: RawBuilder<number | string> | null
   /** Writes all that was committed into a new file. Throws where a database is no file. */
   copyTo(file: string): Promise<void>
   /** Puts all rows and tables back as they are in a file that `copyTo` has written. */

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
+import { timeOf } from '#repo/database-time.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
@@ -25,6 +26,7 @@ import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
 import { openSiteDatabase } from './site-database.ts'
+import { takeServerLease } from './server-lease.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
 
@@ -60,7 +62,7 @@ export async function openServices(
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const site = await openSiteDatabase(config)
-  const sandboxes = await inDataDirectory(config, () =>
+  const { sandboxes, server } = await inDataDirectory(config, () =>
     openSandboxes(config, { site, events, disk, log }),
   )
   // Hashes are made beside this thread, which has the pages to load meanwhile.
@@ -131,6 +133,7 @@ export async function openServices(
       process.off('SIGUSR2', forgetRows)
       watchingMemory()
       live.closeAll()
+      await server?.leave()
       await sandboxes.close()
       await tidying
       await time.stop()
@@ -175,6 +178,13 @@ async function openSandboxes(config: Config, { site, events: hub, disk, log }: A
   await mkdir(ofCopies)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
-  const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }
-  return Sandboxes.open(parts)
+  // A database that others may reach has more than one server.
+  const now = timeOf(site)
+  const server = now && (await takeServerLease({ config, site, now, log }))
+  const onMisdirected = () => counters.count('glasshouse_misdirected_total')
+  const parts = {
+    ...{ store, copies, site, hub, limits: { ...limits, refused }, disk },
+    ...{ lease: server?.lease ?? null, onBroken, onMisdirected },
+  }
+  return { sandboxes: await Sandboxes.open(parts), server }
 }

@@ -82,6 +82,17 @@ describe('readConfig', () => {
     )
   })
 
+  test('gives a server the name that it is told, if a cookie can have it', () => {
+    expect(readConfig({}).serverName).toBeNull()
+    expect(readConfig({ SERVER_NAME: 'server-1' }).serverName).toBe('server-1')
+    for (const name of ['A', 'a;b', '-a', 'a b', 'x'.repeat(33)])
+      expect(() => readConfig({ SERVER_NAME: name })).toThrow(
+        new ConfigError(
+          `SERVER_NAME is "${name}". It takes up to 32 small letters, digits and hyphens, such as a or server-1.`,
+        ),
+      )
+  })
+
   test('cannot be changed afterwards', () => {
     const config = readConfig({})
 
@@ -177,6 +188,7 @@ const NUMBERS_OF_THIS_HOUSE = [
   ['METRICS_PORT', 0, 1, 65_535],
   ['DRAIN_NOTICE_SECONDS', 3, 0, 60],
   ['SITE_DATABASE_CONNECTIONS', 10, 1, 500],
+  ['SERVER_LEASE_SECONDS', 30, 3, 600],
   ['TRUSTED_PROXIES', 0, 0, 10],
   ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
   ['LIMIT_OPEN_SANDBOXES', 128, 1, 10_000],
@@ -220,11 +232,13 @@ describe('a variable that takes a number', () => {
     metricsPort,
     drainNoticeSeconds,
     siteDatabaseConnections,
+    serverLeaseSeconds,
     limits,
   }: ReturnType<typeof readConfig>) =>
     [
       // Nobody reads where it is not set.
-      ...[port, metricsPort ?? 0, drainNoticeSeconds, siteDatabaseConnections],
+      ...[port, metricsPort ?? 0, drainNoticeSeconds],
+      ...[siteDatabaseConnections, serverLeaseSeconds],
       ...Object.values<number | boolean>({ ...limits }),
     ].filter((value) => typeof value === 'number')
 

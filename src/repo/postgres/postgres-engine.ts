@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { DatabaseError } from '../database-error.ts'
 import type { Engine } from '../engine.ts'
 import { constraintsOf, constraintViolation } from './constraint-violation.ts'
@@ -17,6 +18,8 @@ export function postgresEngine(pool: Pool): Engine {
     constraintsOf,
     inspect: postgresInspector,
     constraints: postgresConstraints,
+    // Not `now()`: that one stands still for as long as a transaction is open.
+    sharedTime: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     copyTo: isNoFile,
     restoreFrom: isNoFile,
     close: () => pool.end(),

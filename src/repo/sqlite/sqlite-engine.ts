@@ -35,6 +35,7 @@ export function sqliteEngine(
     constraintsOf: names.of.bind(names),
     inspect: sqliteInspector,
     constraints: sqliteConstraints,
+    sharedTime: null,
     copyTo: (file: string) => dialect.copyTo(file),
     restoreFrom: (file: string) => dialect.restoreFrom(file, watch),
     close: () => dialect.close(),
