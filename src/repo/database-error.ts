@@ -76,6 +76,9 @@ export class TransactionConflictError extends DatabaseBusyError {}
 /** There is no database where one was expected, or none that can be opened. */
 export class DatabaseUnreachableError extends DatabaseError {}
 
+/** A database on the other end of a connection does not answer, or cut it. Trying again later is right. */
+export class DatabaseAwayError extends DatabaseUnreachableError {}
+
 /** A constraint refused. Which one, `Engine.violationOf` finds out. */
 export class WriteRefusedError extends DatabaseError {}
 

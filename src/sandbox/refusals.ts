@@ -2,6 +2,7 @@ import { inExactWords, SECOND } from '#lib/duration.ts'
 import { errorCode } from '#lib/error-code.ts'
 import { Refusal, retryAfter, tryLater } from '#lib/refusal.ts'
 import {
+  DatabaseAwayError,
   DatabaseBusyError,
   DatabaseClosedError,
   DatabaseError,
@@ -18,6 +19,7 @@ const NO_WRITING = new Set(['EROFS', 'EACCES', 'EPERM', 'EIO', 'SQLITE_READONLY_
 const MAYBE_NO_ROOM = new Set(['SQLITE_IOERR', 'SQLITE_CANTOPEN'])
 /** Room is made as soon as it is missing: the next try may find some. */
 const TRY_AGAIN_SECONDS = 30
+const AWAY_SECONDS = 2
 
 /**
  * What the person may know of an error of their sandbox's database: that it is
@@ -38,6 +40,9 @@ export function refusalForDatabase(
   // A reset closes the database under a request that is on its way; the next one finds another.
   if (error instanceof DatabaseBusyError || error instanceof DatabaseClosedError)
     return tryLater(503, 'Your sandbox is busy.', 1)
+  // What must last is on another machine, which is away; sandboxes are here.
+  if (error instanceof DatabaseAwayError)
+    return tryLater(503, 'What this site keeps of you cannot be reached.', AWAY_SECONDS)
   if (isOutOfDescriptors(error)) return tryLater(503, 'This server is busy.', 2)
   if (saysNoRoom(error) || (maySayNoRoom(error) && diskTrouble() === 'full')) return diskFull()
   if (NO_WRITING.has(errorCode(error)) || (ofFile(error) && diskTrouble() === 'away'))

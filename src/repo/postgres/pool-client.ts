@@ -16,7 +16,7 @@ import { toPostgres } from './postgres-value.ts'
 
 const SAVEPOINT = 'glasshouse_write'
 const BEGINS = /^\s*(?:begin|start transaction)\b/i
-const ENDS = /^\s*(?:commit|rollback)\s*$/i
+const COMMITS = /^\s*commit\s*$/i
 const WRITES = /^\s*(?:insert|update|delete|merge|with)\b/i
 /** How long the server lets a statement run: this end goes by it as well. */
 const PATIENCE = /^set statement_timeout to (0|default)$/
@@ -70,13 +70,14 @@ export class PoolClient implements PostgresPoolClient {
 
   async #ask<Row>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     const values = parameters.map(toPostgres)
+    if (/^\s*rollback\s*$/i.test(sql)) return this.#rollBack<Row>()
     if (this.#inTransaction && WRITES.test(sql)) return this.#write<Row>(sql, values)
     const result = await this.#submit<Row>(BEGINS.test(sql) ? asIfInTurn(sql) : sql, values)
     if (BEGINS.test(sql)) this.#inTransaction = true
-    if (ENDS.test(sql)) this.#inTransaction = false
+    if (COMMITS.test(sql)) this.#inTransaction = false
     const patience = PATIENCE.exec(sql)?.[1]
     if (patience !== undefined) this.#isPatient = patience === 'default'
-    if (/^\s*commit\b/i.test(sql) && result.command === 'ROLLBACK')
+    if (COMMITS.test(sql) && result.command === 'ROLLBACK')
       throw new TransactionConflictError(
         'The transaction had failed before, and was rolled back.',
         {
@@ -84,6 +85,17 @@ export class PoolClient implements PostgresPoolClient {
         },
       )
     return result
+  }
+
+  /** A connection that cannot even do that is given up, and its transaction goes with it. */
+  async #rollBack<Row>(): Promise<PostgresQueryResult<Row>> {
+    try {
+      await this.#submit('rollback')
+    } catch {
+      this.#isBroken = true
+    }
+    this.#inTransaction = false
+    return { command: 'ROLLBACK', rowCount: 0, rows: [] }
   }
 
   async #write<Row>(sql: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>> {

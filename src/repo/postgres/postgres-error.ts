@@ -1,10 +1,10 @@
 /** Makes of what PostgreSQL reports, or the way to it, the errors that the rest of this program knows. */
 import {
+  DatabaseAwayError,
   DatabaseBusyError,
   DatabaseCorruptError,
   DatabaseError,
   DatabaseFullError,
-  DatabaseUnreachableError,
   MissingTableError,
   SqlArgumentError,
   TablesChangedError,
@@ -32,11 +32,11 @@ const BY_CODE: Readonly<Record<string, typeof DatabaseError>> = {
   '53': DatabaseBusyError,
   '53100': DatabaseFullError,
   // Shut down, starting, or not to be talked to.
-  '57P': DatabaseUnreachableError,
-  '25P03': DatabaseUnreachableError,
-  '08': DatabaseUnreachableError,
-  '28': DatabaseUnreachableError,
-  '3D': DatabaseUnreachableError,
+  '57P': DatabaseAwayError,
+  '25P03': DatabaseAwayError,
+  '08': DatabaseAwayError,
+  '28': DatabaseAwayError,
+  '3D': DatabaseAwayError,
   XX001: DatabaseCorruptError,
   XX002: DatabaseCorruptError,
   '0A000': TablesChangedError,
@@ -75,7 +75,7 @@ export function postgresError(cause: unknown): Error {
 /** The way to the server is cut, or was never there: that is told by Node, or by the package in words. */
 function unreachable(cause: unknown, message: string): DatabaseError {
   const code = fieldOf(cause, 'code') ?? 'UNREACHABLE'
-  return new DatabaseUnreachableError(`PostgreSQL does not answer: ${message || code}.`, { code })
+  return new DatabaseAwayError(`PostgreSQL does not answer: ${message || code}.`, { code })
 }
 
 function classOf(code: string): typeof DatabaseError {
@@ -114,4 +114,4 @@ function missingInWords(message: string): string {
 }
 
 /** After this the connection is of no use, whatever it says of itself. */
-export const endsConnection = (error: unknown): boolean => error instanceof DatabaseUnreachableError
+export const endsConnection = (error: unknown): boolean => error instanceof DatabaseAwayError
