@@ -1,6 +1,7 @@
 /** How far this visitor is, as pages and JSON show it. */
 import { notOpen } from './closed.ts'
 import { systemClock } from '#lib/clock.ts'
+import { Refusal } from '#lib/refusal.ts'
 import { getDemo, listDemosOf, listExercisesOf, listLessons, recallsWaiting } from './course.ts'
 import type { RecallPool } from './recall-pool.ts'
 import type { Lesson } from './course-data.ts'
@@ -114,6 +115,28 @@ export async function progressToShow({
   } catch (error) {
     front.services.logError(error, front.requestId)
     return progressOf({ visitor: null, front })
+  }
+}
+
+/**
+ * The same for a page that says so where it waits for the database that keeps it.
+ *
+ * @example
+ * const { waits } = await progressOrWhyNot(locals)
+ * waits
+ * // => null
+ */
+export async function progressOrWhyNot(
+  locals: Pick<App.Locals, 'visitor' | 'front'>,
+): Promise<
+  | { readonly progress: VisitorProgress; readonly waits: null }
+  | { readonly progress: null; readonly waits: string }
+> {
+  try {
+    return { progress: await progressOf(locals), waits: null }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { progress: null, waits: error.message }
   }
 }
 

@@ -4,8 +4,11 @@
  * stays when a sandbox is reset or runs out.
  */
 import { Recent } from '#lib/recent.ts'
+import { tryLater, type Refusal } from '#lib/refusal.ts'
+import { DatabaseAwayError } from '#repo/database-error.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
+import { WhenBack } from '#repo/when-back.ts'
 import type { Visitor } from '#sandbox/sandbox.ts'
 import { callSite } from '#trace/call-site.ts'
 import { span, untraced } from '#trace/trace.ts'
@@ -36,6 +39,9 @@ const A_WHILE = 12 * 60 * 60_000
 /** How often one question is answered, the first time included. */
 const MOST_ANSWERS = 20
 
+/** After so long it may be back. */
+const AWAY_SECONDS = 5
+
 /** Of so many visitors it is known what they have met. */
 const KNOWN = 20_000
 
@@ -50,17 +56,28 @@ const TABLES = [
 /** Reads and writes what is kept of each visitor, in the site’s own database. */
 export class Progress {
   readonly #site: Repo<SiteTables>
+  readonly #later: WhenBack<number>
   /** Of whoever has met checks lately, which: what is kept once is not kept again. */
   readonly #met = new Recent<number, Set<string>>(KNOWN)
 
-  constructor(site: Repo<SiteTables>) {
+  constructor(site: Repo<SiteTables>, later = new WhenBack<number>()) {
     this.#site = site
+    this.#later = later
+  }
+
+  /**
+   * Runs what is to be kept of a visitor, now or once the database is back: it
+   * may be on another machine. All that is written here goes by this; whoever
+   * decides by what is kept already gives the whole of it.
+   */
+  whenBack({ id }: Visitor, work: () => Promise<void>): Promise<void> {
+    return this.#later.run(id, () => untraced(work))
   }
 
   /** Remembers that the visitor has opened this lesson, and when they last did. */
   openLesson(visitor: Visitor, lesson: LessonVersion): Promise<void> {
     const source = callSite()
-    return this.#write('openLesson', lesson.id, source, async () => {
+    return this.#write(visitor, 'openLesson', lesson.id, source, async () => {
       await this.#upsertOpened(visitor, lesson, null)
     })
   }
@@ -69,7 +86,7 @@ export class Progress {
   markLesson(visitor: Visitor, lesson: LessonVersion, read: boolean): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${read ? 'read' : 'not read yet'}`
-    return this.#write('markLesson', detail, source, async () => {
+    return this.#write(visitor, 'markLesson', detail, source, async () => {
       if (read) return this.#upsertOpened(visitor, lesson, this.#site.clock.now())
       await this.#site.db
         .updateTable('lessons_opened')
@@ -82,7 +99,7 @@ export class Progress {
 
   /** Remembers which step of a lesson its reader took last. Whoever takes one has opened it. */
   keepStep(visitor: Visitor, lesson: LessonVersion, step: string): Promise<void> {
-    return untraced(async () => {
+    return this.whenBack(visitor, async () => {
       const now = this.#site.clock.now()
       const stepped = { last_step: step, stepped_at: now }
       await this.#site.db
@@ -98,7 +115,7 @@ export class Progress {
   /** Remembers that a check of this lesson was met, and when it first was. */
   meetCheck(visitor: Visitor, lesson: LessonVersion, check: string): Promise<void> {
     const source = callSite()
-    return this.#write('meetCheck', `${lesson.id}: ${check}`, source, async () => {
+    return this.#write(visitor, 'meetCheck', `${lesson.id}: ${check}`, source, async () => {
       await this.#site.db
         .insertInto('checks_met')
         .values({ ...keyOf(visitor, lesson), check_id: check, met_at: this.#site.clock.now() })
@@ -121,13 +138,13 @@ export class Progress {
     const others = checks.filter((check) => !known.has(nameOf(check)))
     if (others.length === 0) return
     const met = { ...keyOf(visitor, lesson), met_at: this.#site.clock.now() }
-    await untraced(() =>
-      this.#site.db
+    await this.whenBack(visitor, async () => {
+      await this.#site.db
         .insertInto('checks_met')
         .values(others.map((check_id) => ({ ...met, check_id })))
         .onConflict((conflict) => conflict.columns([...OF_LESSON, 'check_id']).doNothing())
-        .execute(),
-    )
+        .execute()
+    })
     for (const check of others) known.add(nameOf(check))
     this.#met.set(visitor.id, known)
   }
@@ -145,7 +162,7 @@ export class Progress {
   ): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${question.question_id}`
-    return this.#write('keepPrediction', detail, source, async () => {
+    return this.#write(visitor, 'keepPrediction', detail, source, async () => {
       const settled = answer === null ? ('skipped' as const) : null
       const said = { answer, settled, made_at: this.#site.clock.now() }
       const kept = await this.#site.db
@@ -174,7 +191,7 @@ export class Progress {
   ): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${question.question_id}`
-    return this.#write('markPrediction', detail, source, async () => {
+    return this.#write(visitor, 'markPrediction', detail, source, async () => {
       await this.#site.db
         .updateTable('predictions')
         .set(({ eb }) => ({
@@ -197,15 +214,21 @@ export class Progress {
     found: string,
   ): Promise<void> {
     const source = callSite()
-    return this.#write('settleByRun', `${lesson.id}: ${question.question_id}`, source, async () => {
-      const now = this.#site.clock.now()
-      const run = { settled: 'run' as const, found, made_at: now, marked_at: now }
-      await this.#site.db
-        .insertInto('predictions')
-        .values({ ...keyOf(visitor, lesson), ...question, answer: null, ...run })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    })
+    return this.#write(
+      visitor,
+      'settleByRun',
+      `${lesson.id}: ${question.question_id}`,
+      source,
+      async () => {
+        const now = this.#site.clock.now()
+        const run = { settled: 'run' as const, found, made_at: now, marked_at: now }
+        await this.#site.db
+          .insertInto('predictions')
+          .values({ ...keyOf(visitor, lesson), ...question, answer: null, ...run })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      },
+    )
   }
 
   /** Remembers what is said once more, beside the first answer. It can be changed until it is marked. */
@@ -217,7 +240,7 @@ export class Progress {
   ): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${question.question_id}`
-    return this.#write('keepLaterAnswer', detail, source, () =>
+    return this.#write(visitor, 'keepLaterAnswer', detail, source, () =>
       this.#keepLater(visitor, lesson, question, answer),
     )
   }
@@ -231,7 +254,7 @@ export class Progress {
   ): Promise<void> {
     const source = callSite()
     const detail = `${lesson.id}: ${question.question_id}`
-    return this.#write('markLaterAnswer', detail, source, async () => {
+    return this.#write(visitor, 'markLaterAnswer', detail, source, async () => {
       const newest = await this.#newestLater(visitor, lesson, question)
       if (newest?.marked_at !== null) return
       await this.#site.db
@@ -254,7 +277,7 @@ export class Progress {
     what: 'tried' | 'shown',
   ): Promise<void> {
     const source = callSite()
-    return this.#write('tryTask', `${lesson.id}: ${check}`, source, async () => {
+    return this.#write(visitor, 'tryTask', `${lesson.id}: ${check}`, source, async () => {
       const now = this.#site.clock.now()
       const first = { tries: what === 'tried' ? 1 : 0, shown_at: what === 'shown' ? now : null }
       await this.#site.db
@@ -274,6 +297,7 @@ export class Progress {
   keepRecall(visitor: Visitor, recall: string, knew: boolean): Promise<void> {
     const source = callSite()
     return this.#write(
+      visitor,
       'keepRecall',
       `${recall}: ${knew ? 'known' : 'not quite'}`,
       source,
@@ -305,12 +329,12 @@ export class Progress {
 
   /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
   listOfLesson(visitor: Visitor, lesson: LessonVersion): Promise<LessonRecords> {
-    return untraced(() => this.#recordsOf(keyOf(visitor, lesson)))
+    return this.#read(visitor, () => this.#recordsOf(keyOf(visitor, lesson)))
   }
 
   /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
   list(visitor: Visitor): Promise<ProgressRecords> {
-    return untraced(async () => ({
+    return this.#read(visitor, async () => ({
       ...(await this.#recordsOf({ visitor_id: visitor.id })),
       lessons: await this.#site.db
         .selectFrom('lessons_opened')
@@ -341,14 +365,14 @@ export class Progress {
   }
 
   /** Forgets all of it. The visitor and their sandbox stay. */
-  delete({ id }: Visitor): Promise<void> {
+  delete(visitor: Visitor): Promise<void> {
     const source = callSite()
-    return this.#write('delete', 'everything', source, async () => {
+    return this.#write(visitor, 'delete', 'everything', source, async () => {
       await this.#site.transact(async ({ db }) => {
         for (const table of TABLES)
-          await db.deleteFrom(table).where('visitor_id', '=', id).execute()
+          await db.deleteFrom(table).where('visitor_id', '=', visitor.id).execute()
       })
-      this.#met.delete(id)
+      this.#met.delete(visitor.id)
     })
   }
 
@@ -454,15 +478,44 @@ export class Progress {
 
   // The site's own database is no part of what a reader watches: its SQL is left out.
   #write(
+    visitor: Visitor,
     name: string,
     detail: string,
     source: ReturnType<typeof callSite>,
     fn: () => Promise<void>,
   ): Promise<void> {
     const step = { name: `Progress.${name}`, tag: `context.Progress.${name}`, detail, source }
-    return span({ layer: 'context', ...step }, () => untraced(fn))
+    return span({ layer: 'context', ...step }, () => this.whenBack(visitor, fn))
+  }
+
+  /** How much waits for a database that is away. */
+  get waiting(): number {
+    return this.#later.size
+  }
+
+  /** Tries once more to write what waits. For a server that ends. */
+  async writeWaiting(): Promise<void> {
+    await this.#later.tryNow()
+  }
+
+  async #read<Value>({ id }: Visitor, fn: () => Promise<Value>): Promise<Value> {
+    const waits = this.#later.isWaiting(id) && !this.#later.isInside
+    if (waits) throw progressWaits()
+    try {
+      return await untraced(fn)
+    } catch (error) {
+      if (error instanceof DatabaseAwayError && !this.#later.isInside) throw progressWaits()
+      throw error
+    }
   }
 }
+
+const progressWaits = (): Refusal =>
+  tryLater(
+    503,
+    'Your progress waits: the database that keeps it does not answer. What you do meanwhile is noted here, and kept once it does.',
+    AWAY_SECONDS,
+  )
 
 type Db = Repo<SiteTables>['db']
 

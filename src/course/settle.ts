@@ -61,8 +61,15 @@ async function settleInLesson(locals: Locals, visitor: Visitor, trace: Trace): P
   if (!lesson || !isFirst(SETTLED, front, trace)) return
   const decided = listDemosOf(lesson).flatMap((demo) => decidedBy(locals, demo, trace))
   if (decided.length === 0) return
-  const kept = await front.services.progress.listOfLesson(visitor, lesson)
-  for (const one of decided) await one({ locals, lesson, kept, trace })
+  const { progress } = front.services
+  await progress.whenBack(visitor, async () => {
+    const kept = await progress.listOfLesson(visitor, lesson).catch(async (error: unknown) => {
+      // What the sandbox holds is looked at now, whenever it can be known what that decides.
+      for (const { look } of decided) await look()
+      throw error
+    })
+    for (const { decide } of decided) await decide({ locals, lesson, kept })
+  })
 }
 
 /** What a trace shows is known once it has its answer. */
@@ -80,54 +87,70 @@ function isFirst(done: Known, request: object, { id }: Trace): boolean {
   return known.size < known.add(id).size
 }
 
-interface Deciding {
+interface Kept {
   readonly locals: Locals
   readonly lesson: Lesson
   readonly kept: LessonRecords
-  readonly trace: Trace
 }
 
-type Decide = (deciding: Deciding) => Promise<void>
+interface Decided {
+  /** What the trace and the sandbox say. It is looked at once. */
+  readonly look: () => Promise<unknown>
+  /** Keeps what follows, if anything does. */
+  readonly decide: (kept: Kept) => Promise<void>
+}
 
 /** What is to be decided by a trace: most are about nothing that a lesson asks. */
-function decidedBy(locals: Locals, demo: Demo, trace: Trace): readonly Decide[] {
+function decidedBy(locals: Locals, demo: Demo, trace: Trace): readonly Decided[] {
   const run = runOf(locals, demo, trace)
   return [
     ...demo.checks
       .filter(({ when }) => when === calledBy(trace))
-      .map(
-        (check): Decide =>
-          (deciding) =>
-            meet(deciding, demo, check),
-      ),
+      .map((check) => {
+        const look = once(() => resultOf(locals, { demo, check, trace }))
+        return { look, decide: (kept: Kept) => meet(kept, check, look) }
+      }),
     ...demo.predictions
       .filter(({ step, again }) => run !== null && (step === run || again === run))
       // With a layer off, or a fault in the house, it answers another question than was asked.
       .filter((question) => isBentAs(trace, question))
-      .map(
-        (question): Decide =>
-          (deciding) =>
-            mark(deciding, demo, question, run),
-      ),
+      .map((question) => {
+        const look = once(() => answerOf(question, { trace, countRows: countIn(locals) }))
+        const key = { demo_id: demo.id, question_id: question.id }
+        return { look, decide: (kept: Kept) => mark(kept, key, { question, run, look }) }
+      }),
   ]
 }
 
-async function meet({ locals, lesson, kept, trace }: Deciding, demo: Demo, check: Check) {
+function once<Value>(look: () => Promise<Value>): () => Promise<Value> {
+  let looking: Promise<Value> | null = null
+  return () => (looking ??= look())
+}
+
+async function meet(
+  { locals, lesson, kept }: Kept,
+  check: Check,
+  look: () => ReturnType<typeof resultOf>,
+) {
   if (kept.checks.some(({ check_id }) => check_id === check.id)) return
-  const result = await resultOf(locals, { demo, check, trace })
+  const result = await look()
   const { progress } = locals.front.services
   const visitor = locals.visitor!
   if (result?.met) await progress.meetCheck(visitor, lesson, check.id)
   else if (result && check.alone) await progress.tryTask(visitor, lesson, check.id, 'tried')
 }
 
+interface Marking {
+  readonly question: PredictionQuestion
+  readonly run: number | null
+  readonly look: () => Promise<string>
+}
+
 async function mark(
-  { locals, lesson, kept, trace }: Deciding,
-  demo: Demo,
-  question: PredictionQuestion,
-  run: number | null,
+  { locals, lesson, kept }: Kept,
+  key: QuestionKey,
+  { question, run, look }: Marking,
 ) {
-  const key: QuestionKey = { demo_id: demo.id, question_id: question.id }
   const isOwn = (one: QuestionKey) =>
     one.demo_id === key.demo_id && one.question_id === key.question_id
   const said = kept.predictions.find(isOwn) ?? null
@@ -138,7 +161,7 @@ async function mark(
   if (said ? !isFirstAnswer && !isLater : run !== question.step) return
   if (isFirstAnswer && run !== question.step) return
 
-  const found = await answerOf(question, { trace, countRows: countIn(locals) })
+  const found = await look()
   const { progress } = locals.front.services
   const visitor = locals.visitor!
   if (!said) await progress.settleByRun(visitor, lesson, key, found)

@@ -7,6 +7,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '#lib/clock.ts'
+import { WhenBack } from '#repo/when-back.ts'
 import { LastUse } from './last-use.ts'
 import type { Holding, RowCache } from './row-cache.ts'
 import {
@@ -27,22 +28,31 @@ const READ_AT_THE_START = 20_000
 /** Of those unused for longest, as the database knows, so many may have been used since. */
 const MAY_HAVE_BEEN_USED = 100
 
+interface Given {
+  /** `null` where there is one server. */
+  readonly own?: OwnServer | null
+  /** Keeps changes while the database is away. */
+  readonly whenBack?: WhenBack<string> | undefined
+}
+
 export class SandboxRows {
   readonly #site: SiteRepo
   readonly #known: RowCache
   /** `null` where there is one server: then every row is its own. */
   readonly #own: OwnServer | null
   readonly #lastUse = new LastUse()
+  readonly #whenBack: WhenBack<string>
   readonly #asked = new Map<number, Promise<Holding>>()
   /** How many there are on disk; `null` until somebody has counted. */
   #count: number | null = null
   /** Goes on with each that comes or goes. */
   #changes = 0
 
-  constructor(site: SiteRepo, known: RowCache, own: OwnServer | null = null) {
+  constructor(site: SiteRepo, known: RowCache, { own = null, whenBack }: Given = {}) {
     this.#site = site
     this.#known = known
     this.#own = own
+    this.#whenBack = whenBack ?? new WhenBack()
   }
 
   /** Whether this server has its files. */
@@ -230,7 +240,8 @@ export class SandboxRows {
     })
   }
 
-  async update(
+  /** Where the database is away, its row has them once it is back: the sandbox itself is here. */
+  update(
     id: string,
     values: Partial<
       Pick<
@@ -239,6 +250,20 @@ export class SandboxRows {
       >
     >,
   ): Promise<void> {
+    return this.#whenBack.run(id, () => this.#update(id, values))
+  }
+
+  /** How many changes wait for a database that is away. */
+  get waiting(): number {
+    return this.#whenBack.size
+  }
+
+  /** Tries once more to write what waits. */
+  async writeWaiting(): Promise<void> {
+    await this.#whenBack.tryNow()
+  }
+
+  async #update(id: string, values: Partial<SandboxRow>): Promise<void> {
     const row = await this.#site.db
       .updateTable('sandboxes')
       .set(values)

@@ -9,6 +9,7 @@ import { systemClock } from '#lib/clock.ts'
 import { DAY, HOUR, MINUTE } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
 import { DatabaseError, WriteRefusedError } from '#repo/database-error.ts'
+import type { WhenBack } from '#repo/when-back.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import { collect } from './collect.ts'
@@ -79,6 +80,8 @@ interface Options {
   readonly lease?: HouseLease | null
   /** Told of each sandbox that broke, once. */
   readonly onBroken?: (broken: BrokenSandbox) => void
+  /** Keeps changes of rows while the site's own database is away. */
+  readonly whenBack?: WhenBack<string>
   /** Told of each request that the balancer has led to the wrong server. */
   readonly onMisdirected?: () => void
 }
@@ -147,7 +150,7 @@ export class Sandboxes {
     this.#scratch = copies
     this.#site = site
     this.#visitors = new Visitors(site, known)
-    this.#rows = new SandboxRows(site, known, house)
+    this.#rows = new SandboxRows(site, known, { own: house, whenBack: options.whenBack })
     this.#house = house
     house?.onLost((id) => this.#dropAll(id))
     this.#onMisdirected = options.onMisdirected ?? (() => undefined)
@@ -446,6 +449,11 @@ export class Sandboxes {
     this.#rows.forgetAll()
   }
 
+  /** How many changes of rows wait for a database that is away. */
+  get waiting(): number {
+    return this.#rows.waiting
+  }
+
   /** What the house holds in memory, in numbers. */
   get held(): { readonly open: number; readonly remembered: number; readonly bytes: number } {
     return {
@@ -516,6 +524,7 @@ export class Sandboxes {
     await this.lobby.repo.close()
     // It is a minute of one day. The house closes, whatever becomes of it.
     await untraced(() => this.#rows.writeLastUse()).catch(() => undefined)
+    await this.#rows.writeWaiting()
     await this.#site.close()
   }
 

@@ -1,3 +1,4 @@
+import { Refusal } from '#lib/refusal.ts'
 import { refusalForDatabase, type DiskTrouble } from '#sandbox/refusals.ts'
 import { textOf, type Log } from './log.ts'
 
@@ -12,7 +13,7 @@ export type LogError = (error: unknown, requestId: string) => void
  */
 export function faultLog(log: Pick<Log, 'error' | 'event'>, diskTrouble: DiskTrouble): LogError {
   return (error, requestId) => {
-    const known = refusalForDatabase(error, diskTrouble)
+    const known = error instanceof Refusal ? error : refusalForDatabase(error, diskTrouble)
     if (known) log.event('not kept', { requestId, status: known.status, why: known.message })
     else log.error('request failed', { requestId, error: textOf(error) })
   }

@@ -97,6 +97,11 @@ export const METRICS = {
     help: 'Exceptions and rejections that nobody caught: faults of this program.',
     labels: ['kind'],
   },
+  glasshouse_writes_waiting: {
+    kind: 'gauge',
+    help: 'What is to be written into the site’s own database once that is back.',
+    labels: [],
+  },
 } as const satisfies Readonly<Record<string, Metric>>
 
 export type MetricName = keyof typeof METRICS

@@ -6,6 +6,7 @@ import { MINUTE } from '#lib/duration.ts'
 import { timeOf } from '#repo/database-time.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
+import { WhenBack } from '#repo/when-back.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
@@ -20,7 +21,7 @@ import type { Config } from './config.ts'
 import { counters } from './counters.ts'
 import { IN_USE, inDataDirectory, ownDataDirectory } from './data-directory.ts'
 import { Disk } from './disk.ts'
-import { faultLog } from './fault-log.ts'
+import { faultLog, type LogError } from './fault-log.ts'
 import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
@@ -62,15 +63,18 @@ export async function openServices(
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const site = await openSiteDatabase(config)
+  const logError = faultLog(log, () => troubleOf(disk))
   const { sandboxes, server } = await inDataDirectory(config, () =>
-    openSandboxes(config, { site, events, disk, log }),
+    openSandboxes(config, { site, events, disk, log, logError }),
   )
+  const failed = (error: unknown) => logError(error, 'when back')
+  const progress = new Progress(site, new WhenBack({ failed }))
   // Hashes are made beside this thread, which has the pages to load meanwhile.
   const tested = testItself(templateIn(config), sandboxes.lobby)
   tested.catch(() => undefined)
   const version = await versionHere()
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
-  const logError = faultLog(log, () => troubleOf(disk))
+  counters.gauge('glasshouse_writes_waiting', () => progress.waiting + sandboxes.waiting)
   const { limits } = config
   const live = openLivePages({
     ...{ sandboxes, events, limits, logError },
@@ -111,7 +115,7 @@ export async function openServices(
     sandboxes,
     live,
     inside: new Inside(),
-    progress: new Progress(site),
+    progress,
     teachers: new Teachers(config.teacherKey, { on: config.limits.on }),
     errorPage,
     diskTrouble: () => {
@@ -134,6 +138,7 @@ export async function openServices(
       watchingMemory()
       live.closeAll()
       await server?.leave()
+      await progress.writeWaiting()
       await sandboxes.close()
       await tidying
       await time.stop()
@@ -162,9 +167,11 @@ interface Around {
   readonly events: EventHub
   readonly disk: Disk
   readonly log: Log
+  readonly logError: LogError
 }
 
-async function openSandboxes(config: Config, { site, events: hub, disk, log }: Around) {
+async function openSandboxes(config: Config, around: Around) {
+  const { site, events: hub, disk, log, logError } = around
   const { dataDirectory, limits } = config
   const template = templateIn(config)
   await createTemplate(template)
@@ -185,6 +192,7 @@ async function openSandboxes(config: Config, { site, events: hub, disk, log }: A
   const parts = {
     ...{ store, copies, site, hub, limits: { ...limits, refused }, disk },
     ...{ lease: server?.lease ?? null, onBroken, onMisdirected },
+    whenBack: new WhenBack<string>({ failed: (error) => logError(error, 'when back') }),
   }
   return { sandboxes: await Sandboxes.open(parts), server }
 }
