@@ -10,7 +10,7 @@
 import type pg from 'pg'
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Queue } from '#lib/queue.ts'
-import { TransactionConflictError } from '../database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 import { endsConnection, postgresError } from './postgres-error.ts'
 import { toPostgres } from './postgres-value.ts'
 
@@ -78,12 +78,9 @@ export class PoolClient implements PostgresPoolClient {
     const patience = PATIENCE.exec(sql)?.[1]
     if (patience !== undefined) this.#isPatient = patience === 'default'
     if (COMMITS.test(sql) && result.command === 'ROLLBACK')
-      throw new TransactionConflictError(
-        'The transaction had failed before, and was rolled back.',
-        {
-          code: '25P02',
-        },
-      )
+      throw new DatabaseError('A question failed in this transaction, so it was rolled back.', {
+        code: '25P02',
+      })
     return result
   }
 
