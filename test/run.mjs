@@ -54,10 +54,22 @@ const SPELLING = {
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
 const OVER_HTTP = ['requests', 'security', 'faults', 'https']
 const IN_A_BROWSER = ['e2e', 'lessons']
+/** What asks a database, once more; in the short form its contract and the site's own database alone. */
+const POSTGRES = 'postgres'
+const SHORT_OF_POSTGRES = ['test/repo', 'test/server', 'test/course', 'test/sandbox']
 /** Those of the course that readers get. */
 const OF_CONTENT = ['content']
 const USUAL_SECONDS = {
-  ...{ unit: 90, requests: 120, security: 120, faults: 40, e2e: 300, lessons: 60, content: 60 },
+  ...{
+    unit: 90,
+    postgres: 170,
+    requests: 120,
+    security: 120,
+    faults: 40,
+    e2e: 300,
+    lessons: 60,
+    content: 60,
+  },
 }
 const NEED_TEST_COURSE = [...OVER_HTTP, ...IN_A_BROWSER]
 const NEED_BUILD = [...NEED_TEST_COURSE, ...OF_CONTENT]
@@ -80,7 +92,7 @@ await onProjectNode()
 
 const began = Date.now()
 const results = { passed: 0, failures: [], flaky: [], long: 0 }
-const projects = isQuick ? ['unit'] : isOfCourse ? OF_CONTENT : ['unit', ...NEED_BUILD]
+const projects = isQuick ? ['unit'] : isOfCourse ? OF_CONTENT : ['unit', POSTGRES, ...NEED_BUILD]
 const wanted = projects.filter(matches)
 const wants = (projects) => projects.some((name) => wanted.includes(name))
 const isWhole = filters.length === 0
@@ -89,6 +101,7 @@ const isShort = isWhole && !isLong
 const isBuilt = isWhole
   ? (await Promise.all([buildAndCheckTypes(), checkText(), runProjects(['unit'])]))[0]
   : await buildAndRunUnit()
+await runProjects([POSTGRES])
 if (isBuilt) {
   await installBrowserIfNeeded()
   await runProjects(OVER_HTTP)
@@ -97,8 +110,15 @@ if (isBuilt) {
 }
 if (results.passed + results.failures.length === 0) results.failures.push('no test ran')
 if (isWhole) console.log(`\n${timeLine(phases.took, (Date.now() - began) / 1000)}`)
+if (wanted.includes(POSTGRES)) await sayWhetherWithPostgres()
 console.log(closingLines(results).join('\n'))
 process.exitCode = results.failures.length > 0 ? 1 : 0
+
+async function sayWhetherWithPostgres() {
+  const { missingPostgres } = await import('./support/postgres.ts')
+  const missing = missingPostgres()
+  if (missing !== null) console.log(`\nThe tests with PostgreSQL were skipped. ${missing}`)
+}
 
 /** The tests load TypeScript; the Node that runs npm may be too old for it. */
 async function onProjectNode() {
@@ -123,9 +143,20 @@ function testFiles(project) {
     .filter((path) => path.endsWith('.test.ts') && projectsOf(path).includes(project))
 }
 
+/** As in vitest.config.ts. */
+function isOfPostgres(path) {
+  if (path.includes('/sqlite/')) return false
+  return (
+    /^test\/(?:repo|changeset|app)\/|\/postgres\//.test(path) ||
+    /^test\/(?:sandbox\/(?:sandbox-rows|visitors)\.|course\/progress)/.test(path)
+  )
+}
+
 function projectsOf(path) {
+  if (path.includes('/postgres/')) return [POSTGRES]
   if (path.startsWith('test/every-lesson/')) return ['lessons', 'content']
-  return [NEED_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit']
+  const own = NEED_BUILD.find((name) => path.startsWith(`test/${name}/`)) ?? 'unit'
+  return isOfPostgres(path) ? [own, POSTGRES] : [own]
 }
 
 /** Answers whether there is a build to ask. Both steps write down what Astro knows of the content, so they take turns. */
@@ -197,7 +228,7 @@ async function runProjects(names) {
     ...projects.map((project) => `--project=${project}`),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     ...(isShort ? ['--tagsFilter=!long'] : []),
-    ...filters,
+    ...(isShort && names.includes(POSTGRES) ? SHORT_OF_POSTGRES : filters),
   ]
   const usual = projects.reduce((sum, project) => sum + USUAL_SECONDS[project], 0)
   const code = isWhole

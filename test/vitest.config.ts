@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ON_BOTH_ORIGINS } from './support/both-origins.mjs'
 import { REAL_COURSE, TEST_COURSE } from './support/courses.mjs'
+import { missingPostgres } from './support/postgres.ts'
 import { mutantModules } from '../src/levers/hunt/mutants-plugin.mjs'
 import { coursePlugin } from '../src/course/course-plugin.mjs'
 
@@ -80,7 +81,8 @@ export default defineConfig({
         ...knowing(TEST_COURSE),
         test: {
           name: 'postgres',
-          include: [...WITH_POSTGRES, OF_POSTGRES],
+          // Where there is none, those that say so themselves.
+          include: missingPostgres() === null ? [...WITH_POSTGRES, OF_POSTGRES] : [OF_POSTGRES],
           exclude: ['test/**/sqlite/**'],
           env: { CONTENT_DIR: '', TEST_ENGINE: 'postgres' },
           globalSetup: ['test/support/postgres-setup.ts'],

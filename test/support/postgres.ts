@@ -89,7 +89,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     join(bin, 'initdb'),
     [
       ...['-D', data, '-U', 'postgres', '-A', 'password', `--pwfile=${secret}`],
-      ...['-E', 'UTF8', '--locale=C', '--no-sync'],
+      ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
     ],
     { cwd: folder, ...owner },
   )

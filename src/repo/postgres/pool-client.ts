@@ -7,10 +7,9 @@
  * as it was, and a changeset's answer is to be used. So each write inside a
  * transaction stands behind a savepoint. In Ecto: `mode: :savepoint`.
  */
-import type pg from 'pg'
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import { Queue } from '#lib/queue.ts'
-import { TransactionConflictError } from '../database-error.ts'
+import { DatabaseError } from '../database-error.ts'
 import { endsConnection, postgresError } from './postgres-error.ts'
 import { toPostgres } from './postgres-value.ts'
 
@@ -29,8 +28,15 @@ interface Submitted {
   readonly query_timeout: number | undefined
 }
 
+/** A client of `pg`, as far as it is used here: its own types know no `queryMode`. */
+export interface OwnClient {
+  /** A promise of the answer; a cursor is given back as it is. */
+  query(asked: Submitted | object): unknown
+  release(destroy?: boolean): void
+}
+
 export class PoolClient implements PostgresPoolClient {
-  readonly #own: pg.PoolClient
+  readonly #own: OwnClient
   readonly #silence: number
   /** A write and its savepoint are three statements, between which nothing else belongs. */
   readonly #turns = new Queue()
@@ -39,7 +45,7 @@ export class PoolClient implements PostgresPoolClient {
   #inTransaction = false
   #isPatient = true
 
-  constructor(own: pg.PoolClient, silence: number) {
+  constructor(own: OwnClient, silence: number) {
     this.#own = own
     this.#silence = silence
   }
@@ -64,7 +70,7 @@ export class PoolClient implements PostgresPoolClient {
     asked: string | PostgresCursor<Row>,
     parameters: readonly unknown[] = [],
   ): Promise<PostgresQueryResult<Row>> | PostgresCursor<Row> {
-    if (typeof asked !== 'string') return this.#own.query(asked as never) as PostgresCursor<Row>
+    if (typeof asked !== 'string') return this.#own.query(asked) as PostgresCursor<Row>
     return this.#turns.run(() => this.#ask<Row>(asked, parameters))
   }
 
@@ -78,12 +84,9 @@ export class PoolClient implements PostgresPoolClient {
     const patience = PATIENCE.exec(sql)?.[1]
     if (patience !== undefined) this.#isPatient = patience === 'default'
     if (COMMITS.test(sql) && result.command === 'ROLLBACK')
-      throw new TransactionConflictError(
-        'The transaction had failed before, and was rolled back.',
-        {
-          code: '25P02',
-        },
-      )
+      throw new DatabaseError('A question failed in this transaction, so it was rolled back.', {
+        code: '25P02',
+      })
     return result
   }
 
@@ -120,8 +123,8 @@ export class PoolClient implements PostgresPoolClient {
     const query_timeout = this.#isPatient ? this.#silence : undefined
     const submitted: Submitted = { text, values, queryMode: 'extended', query_timeout }
     try {
-      // The package's types do not know `queryMode`, nor that a row is what its query says.
-      return (await this.#own.query(submitted as never)) as unknown as PostgresQueryResult<Row>
+      // That a row is what its query says is Kysely's promise.
+      return await (this.#own.query(submitted) as Promise<PostgresQueryResult<Row>>)
     } catch (cause) {
       const error = postgresError(cause)
       if (endsConnection(error)) this.#isBroken = true

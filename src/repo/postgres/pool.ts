@@ -100,12 +100,10 @@ export class StreamCursor<Row> extends Cursor<Row> {
 }
 
 const { INT8 } = pg.types.builtins
+// Everything comes as text.
 const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === Number(INT8) && format !== 'binary'
-      ? fromInt8
-      : // The package has an overload for each format.
-        pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: (oid: number): ((text: string) => unknown) =>
+    oid === Number(INT8) ? fromInt8 : (pg.types.getTypeParser(oid) as (text: string) => unknown),
 }
 
 function tooMany(waiting: number): DatabaseBusyError {
