@@ -24,6 +24,8 @@ const YEAR_SECONDS = (365 * DAY) / SECOND
 
 /** Names of cookies, as `cookieName` takes them. */
 export const VISITOR = 'visitor'
+/** By what name the balancer knows the server that has the reader’s sandbox, where there are several. */
+export const SERVER = 'server'
 /** The lesson the reader came from. */
 export const LESSON = 'lesson'
 /** The number of the sandbox of whose loss a page has told this browser. */
@@ -97,6 +99,10 @@ export function readToken(cookies: AstroCookies, name: string): Token | 'malform
 
 export function keepVisitor(cookies: AstroCookies, site: Site, token: string): void {
   keepCookie(cookies, cookieName(site, VISITOR), token, YEAR_SECONDS)
+}
+
+export function keepServer(cookies: AstroCookies, site: Site, server: string): void {
+  keepCookie(cookies, cookieName(site, SERVER), server, YEAR_SECONDS)
 }
 
 /** Without `maxAge`, in seconds, the cookie ends with the browser. */

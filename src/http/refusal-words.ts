@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'This does not fit what is there',
   410: 'This is gone',
   413: 'This is too large',
-  421: 'This server goes by another name',
+  421: 'This came to the wrong server',
   429: 'That was a lot at once',
   431: 'This request brings too much',
   503: 'The house is busy at the moment',
@@ -28,7 +28,6 @@ const TITLES: Readonly<Record<number, string>> = {
 /** After a sentence that says no more than what is wrong. */
 const WAYS: Readonly<Record<number, string>> = {
   405: 'Open the page that has a button for this, and press it there.',
-  421: 'Go on there.',
   500: 'Try again; if it stays so, tell whoever runs this site the number of this request.',
 }
 

@@ -9,7 +9,7 @@ const TO_THE_COURSE: Way = { href: '/', label: 'To the course' }
 /** In HTML: this address again, whatever the browser shows as it. */
 const AGAIN: Way = { href: '', label: 'Try again' }
 /** What may pass by itself, or with the next try. */
-const PASSING = new Set([429, 500, 503, 507])
+const PASSING = new Set([421, 429, 500, 503, 507])
 /** What was sent, or how, is to be another. */
 const OF_WHAT_WAS_SENT = new Set([400, 405, 409, 413, 415, 422])
 

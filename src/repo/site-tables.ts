@@ -4,6 +4,7 @@ import type { Secret } from '#lib/secret.ts'
 
 export interface SiteTables {
   readonly visitors: VisitorsTable
+  readonly servers: ServersTable
   readonly sandboxes: SandboxesTable
   readonly lessons_opened: LessonsOpenedTable
   readonly checks_met: ChecksMetTable
@@ -23,6 +24,21 @@ interface VisitorsTable {
   >
   inserted_at: number
   last_seen_at: number
+}
+
+/** Where several servers share the database: each stay of one. */
+interface ServersTable {
+  /** 32 random hex digits. */
+  id: string
+  /** Of those that are not gone each has its own. */
+  name: string
+  /** The process that may renew it: 32 random hex digits. */
+  process: string
+  began_at: number
+  /** By the clock of the database, as all of these times. */
+  leased_until: number
+  /** `null` while nobody has taken it for gone. */
+  gone_at: number | null
 }
 
 interface SandboxesTable {
@@ -45,6 +61,8 @@ interface SandboxesTable {
   bending: string | null
   /** What it draws each time, where the start of an act says so; `null` where chance draws. */
   draws: number | null
+  /** The stay of the server that has its files; `null` where there is one server. */
+  server: string | null
   /** `null` while it is the visitor's open sandbox. */
   ended_at: number | null
   /** `reset`, `unused` …; `aside` while it can be put back. */

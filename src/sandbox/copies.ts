@@ -134,6 +134,6 @@ function rowOf(id: string, visitor: Visitor): Omit<SandboxRow, keyof Kept> {
   const now = systemClock.now()
   return {
     ...{ id, visitor_id: visitor.id, number: 1, inserted_at: now, last_used_at: now },
-    ...{ api_key: randomBytes(16).toString('hex'), place: null },
+    ...{ api_key: randomBytes(16).toString('hex'), place: null, server: null },
   }
 }

@@ -1,3 +1,4 @@
+import { inExactWords, SECOND } from '#lib/duration.ts'
 import { errorCode } from '#lib/error-code.ts'
 import { Refusal, retryAfter, tryLater } from '#lib/refusal.ts'
 import {
@@ -86,3 +87,34 @@ const diskAway = () =>
     'The disk of this server does not work at the moment, so nothing can be kept. Try again in half a minute; if it stays so, tell whoever runs this site.',
     retryAfter(TRY_AGAIN_SECONDS),
   )
+
+/** A sandbox of another server: what is to serve it. */
+interface OfAnother {
+  /** By what name the balancer knows it. */
+  readonly name: string
+  /** Seconds until it may be taken for gone; `null` while it renews its lease. */
+  readonly silentFor: number | null
+}
+
+/**
+ * A request that came to another server than the one that has its visitor's
+ * sandbox. Nothing was done; whoever brings it there is answered.
+ *
+ * @example
+ * new MisdirectedRefusal({ name: 'b', silentFor: 20 }).message
+ * // => 'Your sandbox is on a server that does not answer at the moment. Try again: if it stays away for 20 seconds more, you go on in a fresh one.'
+ */
+export class MisdirectedRefusal extends Refusal {
+  readonly server: string
+
+  constructor({ name, silentFor }: OfAnother) {
+    super(
+      421,
+      silentFor === null
+        ? 'Your sandbox is on another server of this site, and this request was led to the wrong one. Try again: the next one is led there.'
+        : `Your sandbox is on a server that does not answer at the moment. Try again: if it stays away for ${inExactWords(silentFor * SECOND)} more, you go on in a fresh one.`,
+      retryAfter(silentFor ?? 1),
+    )
+    this.server = name
+  }
+}

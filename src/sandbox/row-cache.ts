@@ -2,10 +2,11 @@
  * What is known of visitors and of their sandboxes without asking the site's
  * own database: it stands between no reader and a page that needs none of it.
  * One process owns the database, so what that process has read or written last
- * is true. In other words: a write-through cache.
+ * is true; where several share it, that holds for the sandboxes that are its own.
+ * In other words: a write-through cache.
  */
 import { Recent } from '#lib/recent.ts'
-import type { LostSandbox, SandboxRow, Visitor } from './sandbox-row.ts'
+import type { LostSandbox, OwnServer, SandboxRow, Visitor } from './sandbox-row.ts'
 
 /** What there is of a visitor. */
 export interface Holding {
@@ -74,6 +75,24 @@ export class RowsInMemory implements RowCache {
   forgetAll(): void {
     this.#visitors.clear()
     this.#holdings.clear()
+  }
+}
+
+/**
+ * Knows what this server has, and nothing else: of other rows the database is
+ * shared with servers that may write them at any moment.
+ */
+export class OwnRowsInMemory extends RowsInMemory {
+  readonly #own: OwnServer
+
+  constructor(own: OwnServer) {
+    super()
+    this.#own = own
+  }
+
+  override keepHolding(visitor: Visitor, holding: Holding): void {
+    if (holding.row?.server === this.#own.id) super.keepHolding(visitor, holding)
+    else this.forgetHolding(visitor)
   }
 }
 

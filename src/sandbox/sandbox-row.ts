@@ -15,12 +15,20 @@ export interface SandboxRow {
   readonly place: string | null
   readonly bending: string | null
   readonly draws: number | null
+  /** The stay of the server that has its files; `null` where there is one server. */
+  readonly server: string | null
+}
+
+/** The stay of this server, which its sandboxes name. It is another one after its lease was lost. */
+export interface OwnServer {
+  readonly id: string
 }
 
 /** Why a sandbox ended. The first two are what its reader asked for; what is set aside may be put back. */
 export type Ending = 'reset' | 'deleted' | typeof ASIDE | Loss
 export const ASIDE = 'aside'
-export const LOSSES = ['unused', 'room', 'broken'] as const
+/** `gone` is what was on a server that is. */
+export const LOSSES = ['unused', 'room', 'broken', 'gone'] as const
 export type Loss = (typeof LOSSES)[number]
 
 /** A sandbox that ended although nobody asked for it. */

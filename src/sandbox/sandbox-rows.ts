@@ -2,9 +2,13 @@
  * What the site's own database knows of sandboxes: whose they are, and which are
  * open. Whoever looks is answered by the cache where it knows; every write goes
  * through here, to the database first, so that the cache never says otherwise.
+ * Where several servers share that database, each counts and changes its own
+ * rows; those of others are found by whose they are, and by their key.
  */
 import { randomBytes } from 'node:crypto'
+import type { ExpressionBuilder } from 'kysely'
 import { systemClock } from '#lib/clock.ts'
+import type { SiteTables } from '#repo/site-tables.ts'
 import { LastUse } from './last-use.ts'
 import type { Holding, RowCache } from './row-cache.ts'
 import {
@@ -12,6 +16,7 @@ import {
   LOSSES,
   type Ending,
   type LostSandbox,
+  type OwnServer,
   type SandboxRow,
   type Visitor,
 } from './sandbox-row.ts'
@@ -27,6 +32,8 @@ const MAY_HAVE_BEEN_USED = 100
 export class SandboxRows {
   readonly #site: SiteRepo
   readonly #known: RowCache
+  /** `null` where there is one server: then every row is its own. */
+  readonly #own: OwnServer | null
   readonly #lastUse = new LastUse()
   readonly #asked = new Map<number, Promise<Holding>>()
   /** How many there are on disk; `null` until somebody has counted. */
@@ -34,9 +41,15 @@ export class SandboxRows {
   /** Goes on with each that comes or goes. */
   #changes = 0
 
-  constructor(site: SiteRepo, known: RowCache) {
+  constructor(site: SiteRepo, known: RowCache, own: OwnServer | null = null) {
     this.#site = site
     this.#known = known
+    this.#own = own
+  }
+
+  /** Whether this server has its files. */
+  isOwn({ server }: Pick<SandboxRow, 'server'>): boolean {
+    return this.#own === null || server === this.#own.id
   }
 
   /** Reads those of whoever was here last, so that the database is asked for none of them. */
@@ -45,6 +58,7 @@ export class SandboxRows {
       .selectFrom('sandboxes')
       .innerJoin('visitors', 'visitors.id', 'sandboxes.visitor_id')
       .where('ended_at', 'is', null)
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .selectAll('sandboxes')
       .select('token_hash')
       .orderBy('last_used_at', 'desc')
@@ -88,7 +102,7 @@ export class SandboxRows {
   async byApiKey(key: string): Promise<SandboxRow | null> {
     const known = this.#known.byApiKey(key)
     if (known) return known
-    const row = await this.#open().where('api_key', '=', key).executeTakeFirst()
+    const row = await this.#openOfAll().where('api_key', '=', key).executeTakeFirst()
     return row ?? null
   }
 
@@ -99,6 +113,7 @@ export class SandboxRows {
     const { count } = await this.#site.db
       .selectFrom('sandboxes')
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     // Nobody can tell whether one that came meanwhile is among them.
@@ -148,6 +163,7 @@ export class SandboxRows {
       .set({ ended_at: null, ended_reason: null, last_used_at: systemClock.now() })
       .where('id', '=', id)
       .where('ended_reason', '=', ASIDE)
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returningAll()
       .executeTakeFirst()
     if (back) this.#keep({ id: back.visitor_id }, { row: back, lost: null })
@@ -174,7 +190,7 @@ export class SandboxRows {
     const now = systemClock.now()
     const row = await this.#site.db
       .insertInto('sandboxes')
-      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key'])
+      .columns(['id', 'visitor_id', 'number', 'inserted_at', 'last_used_at', 'api_key', 'server'])
       .expression((eb) =>
         eb
           .selectFrom('sandboxes')
@@ -188,6 +204,7 @@ export class SandboxRows {
             inner.val(now).as('inserted_at'),
             inner.val(now).as('last_used_at'),
             inner.val(randomBytes(16).toString('hex')).as('api_key'),
+            inner.val(this.#own?.id ?? null).as('server'),
           ]),
       )
       .returningAll()
@@ -228,6 +245,7 @@ export class SandboxRows {
       .updateTable('sandboxes')
       .set(values)
       .where('id', '=', id)
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returning(['id', 'visitor_id'])
       .executeTakeFirst()
     if (row) this.#change(row, values)
@@ -240,6 +258,7 @@ export class SandboxRows {
       .select('id')
       .where('id', '=', id)
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .executeTakeFirst()
     return row !== undefined
   }
@@ -250,6 +269,16 @@ export class SandboxRows {
       .deleteFrom('sandboxes')
       .where('ended_at', '<', before)
       .where('ended_reason', '!=', ASIDE)
+      .$if(this.#own !== null, (query) =>
+        // Of a server that is gone nobody else does.
+        query.where((eb) =>
+          eb.or([
+            eb('server', '=', this.#server),
+            eb('server', 'is', null),
+            eb('server', 'not in', serversThatAre(eb)),
+          ]),
+        ),
+      )
       .where((eb) =>
         eb.exists(
           eb
@@ -267,6 +296,46 @@ export class SandboxRows {
     return (await this.current({ id: visitor_id }))?.id === id
   }
 
+  /**
+   * Ends one whose server is gone for good: nobody else does. Its visitor is
+   * asked of the database again.
+   */
+  async endGone({ id, visitor_id, server }: SandboxRow): Promise<void> {
+    await this.#site.db
+      .updateTable('sandboxes')
+      .set({ ended_at: systemClock.now(), ended_reason: 'gone' satisfies Ending })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .where((eb) =>
+        server === null
+          ? eb('server', 'is', null)
+          : eb.and([eb('server', '=', server), eb('server', 'not in', serversThatAre(eb))]),
+      )
+      .execute()
+    this.#forget({ id: visitor_id })
+  }
+
+  /** What a server had that was taken for gone: what it has open still, and what others have ended since. */
+  ofServer(server: string): Promise<readonly SandboxRow[]> {
+    return this.#site.db
+      .selectFrom('sandboxes')
+      .selectAll()
+      .where('server', '=', server)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', 'gone')]))
+      .execute()
+  }
+
+  /** Those of before there were several servers, whose files are here, are this server's from now on. */
+  async adopt(ids: readonly string[]): Promise<void> {
+    if (this.#own === null || ids.length === 0) return
+    await this.#site.db
+      .updateTable('sandboxes')
+      .set({ server: this.#server })
+      .where('id', 'in', ids)
+      .where('server', 'is', null)
+      .execute()
+  }
+
   /** Says whether this call ended it: of two at once, one did. */
   async end(id: string, reason: Ending): Promise<boolean> {
     const ended = await this.#site.db
@@ -274,6 +343,7 @@ export class SandboxRows {
       .set({ ended_at: systemClock.now(), ended_reason: reason })
       .where('id', '=', id)
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returning('visitor_id')
       .executeTakeFirst()
     if (!ended) return false
@@ -302,7 +372,7 @@ export class SandboxRows {
   }
 
   async #askHolding({ id }: Visitor): Promise<Holding> {
-    const row = await this.#open().where('visitor_id', '=', id).executeTakeFirst()
+    const row = await this.#openOfAll().where('visitor_id', '=', id).executeTakeFirst()
     if (row) return { row, lost: null }
     const last = await this.#site.db
       .selectFrom('sandboxes')
@@ -342,10 +412,27 @@ export class SandboxRows {
   }
 
   #aside() {
-    return this.#site.db.selectFrom('sandboxes').selectAll().where('ended_reason', '=', ASIDE)
+    return this.#site.db
+      .selectFrom('sandboxes')
+      .selectAll()
+      .where('ended_reason', '=', ASIDE)
+      .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
   }
 
   #open() {
+    return this.#openOfAll().$if(this.#own !== null, (query) =>
+      query.where('server', '=', this.#server),
+    )
+  }
+
+  #openOfAll() {
     return this.#site.db.selectFrom('sandboxes').selectAll().where('ended_at', 'is', null)
   }
+
+  get #server(): string {
+    return this.#own?.id ?? ''
+  }
 }
+
+const serversThatAre = (eb: ExpressionBuilder<SiteTables, 'sandboxes'>) =>
+  eb.selectFrom('servers').select('servers.id').where('gone_at', 'is', null)

@@ -8,7 +8,7 @@ import { MEBIBYTE } from '#lib/bytes.ts'
 import { systemClock } from '#lib/clock.ts'
 import { DAY, HOUR, MINUTE } from '#lib/duration.ts'
 import { Refusal } from '#lib/refusal.ts'
-import { DatabaseError } from '#repo/database-error.ts'
+import { DatabaseError, WriteRefusedError } from '#repo/database-error.ts'
 import { untraced } from '#trace/trace.ts'
 import { Announcements } from './announcements.ts'
 import { collect } from './collect.ts'
@@ -17,6 +17,7 @@ import { databasesWithin, shortageOfDescriptors } from './descriptors.ts'
 import { ENDLESS, type DiskRoom } from './disk-room.ts'
 import { Endings, type BrokenSandbox } from './endings.ts'
 import type { EventHub } from './event-hub.ts'
+import type { HouseLease } from './house-lease.ts'
 import { HouseRoom } from './house-room.ts'
 import { KeptSessions, UNDO_MINUTES } from './kept-sessions.ts'
 import { Leases } from './leases.ts'
@@ -26,10 +27,10 @@ import type { MailStore } from './mailbox.ts'
 import { Memories } from './memories.ts'
 import { openLobby, openSandbox, type Lobby, type Made, type Sandbox } from './open-sandbox.ts'
 import { Exchange } from './pubsub.ts'
-import { isOutOfRoom } from './refusals.ts'
+import { isOutOfRoom, MisdirectedRefusal } from './refusals.ts'
 import { RequestLimits, type RequestLimitOptions } from './request-limits.ts'
 import { SandboxBending, type Bending } from './sandbox-bending.ts'
-import { RowsInMemory } from './row-cache.ts'
+import { OwnRowsInMemory, RowsInMemory } from './row-cache.ts'
 import { SandboxRows, type Ending, type LostSandbox, type SandboxRow } from './sandbox-rows.ts'
 import { BrokenSandboxError, MOST_BYTES, type Store } from './store.ts'
 import { Turns } from './turns.ts'
@@ -74,8 +75,12 @@ interface Options {
   readonly hub: EventHub
   readonly limits: SandboxLimits
   readonly disk?: DiskRoom
+  /** Where several servers share `site`, this one's. */
+  readonly lease?: HouseLease | null
   /** Told of each sandbox that broke, once. */
   readonly onBroken?: (broken: BrokenSandbox) => void
+  /** Told of each request that the balancer has led to the wrong server. */
+  readonly onMisdirected?: () => void
 }
 
 /** What the next sandbox of a visitor begins with. */
@@ -91,6 +96,8 @@ const TIDIED_EVERY = HOUR
 const DRAFT_MINUTES = 10
 const LOOKED_AT_EVERY = 1_000
 
+const ADOPTED_AT_ONCE = 90
+
 const API_KEY = /^[\da-f]{32}$/
 const SWEPT_AT_ONCE = 100
 
@@ -105,6 +112,9 @@ export class Sandboxes {
   readonly #visitors: Visitors
   readonly #rows: SandboxRows
   readonly #limits: SandboxLimits
+  /** `null` where there is one server. */
+  readonly #house: HouseLease | null
+  readonly #onMisdirected: () => void
   readonly #leases: Leases<Sandbox>
   readonly #memories = new Memories()
   readonly #ledger = new Ledger()
@@ -131,13 +141,16 @@ export class Sandboxes {
   readonly copies: Copies
 
   private constructor(options: Options, lobby: Lobby) {
-    const { store, copies, site, hub, limits, disk = ENDLESS } = options
-    const known = new RowsInMemory()
+    const { store, copies, site, hub, limits, disk = ENDLESS, lease: house = null } = options
+    const known = house ? new OwnRowsInMemory(house) : new RowsInMemory()
     this.#store = store
     this.#scratch = copies
     this.#site = site
     this.#visitors = new Visitors(site, known)
-    this.#rows = new SandboxRows(site, known)
+    this.#rows = new SandboxRows(site, known, house)
+    this.#house = house
+    house?.onLost((id) => this.#dropAll(id))
+    this.#onMisdirected = options.onMisdirected ?? (() => undefined)
     this.#limits = limits
     this.announcements = new Announcements(hub, this.#exchange)
     this.copies = new Copies(copies, this.#exchange)
@@ -172,6 +185,7 @@ export class Sandboxes {
 
   static async open(options: Options): Promise<Sandboxes> {
     const sandboxes = new Sandboxes(options, await openLobby(options.store))
+    await untraced(() => sandboxes.#adopt())
     await untraced(() => sandboxes.#rows.readAhead())
     return sandboxes
   }
@@ -203,8 +217,22 @@ export class Sandboxes {
     return untraced(async () => {
       const copy = this.copies.of(visitor)
       if (copy) return copy
-      const row = await this.#current(visitor)
+      const row = await this.#ifOwn(visitor)
       return row && this.#leases.peek(row.id)
+    })
+  }
+
+  /** By what name the balancer knows this server; `null` where there is one server. */
+  get server(): string | null {
+    return this.#house?.name ?? null
+  }
+
+  /** Whether the visitor’s sandbox is on another server: then nothing that happens in it is heard here. */
+  isElsewhere(visitor: Visitor): Promise<boolean> {
+    return untraced(async () => {
+      if (!this.#house || this.copies.of(visitor)) return false
+      const row = await this.#rows.current(visitor)
+      return row !== null && !this.#rows.isOwn(row)
     })
   }
 
@@ -217,9 +245,8 @@ export class Sandboxes {
       // It may have broken, or ended, since it was looked for.
       const found = present && (await this.#lease(present))
       if (found) return found
-      const made = await this.#lease(
-        await this.#room.tryAgain(() => this.#create(visitor), visitor),
-      )
+      const create = () => this.#room.tryAgain(() => this.#create(visitor), visitor)
+      const made = await this.#lease(await this.#unlessMadeElsewhere(visitor, create))
       if (!made) throw new Error('Sandboxes: a new copy of the template cannot be opened.')
       return { ...made, isNew: true }
     })
@@ -245,7 +272,7 @@ export class Sandboxes {
       if (!API_KEY.test(key)) return null
       const copy = this.copies.byApiKey(key)
       if (copy) return { visitor: copy.visitor, lease: leaseOfCopy(copy.sandbox) }
-      const row = await this.#rows.byApiKey(key)
+      const row = await this.#served(() => this.#rows.byApiKey(key))
       const lease = row && (await this.#lease(row))
       return lease ? { visitor: { id: row.visitor_id }, lease } : null
     })
@@ -262,7 +289,7 @@ export class Sandboxes {
   /** What the visitor’s sandbox bends, whether it is awake or not. It is not woken up. */
   bendingOf(visitor: Visitor): Promise<Bending> {
     return untraced(async () => {
-      const row = await this.#current(visitor)
+      const row = await this.#ifOwn(visitor)
       return new SandboxBending(row?.bending ?? null).now
     })
   }
@@ -391,6 +418,7 @@ export class Sandboxes {
     const unused = await this.#endUnused(before)
     const ended = unused + (await this.#endAside({ before: undoableSince() }, 'reset'))
     await this.#store.dropAside(systemClock.now() - DAY)
+    await untraced(async () => this.#house?.endOfOthers(this.idleHours * HOUR))
     if (performance.now() - this.#tidiedAt > TIDIED_EVERY) await this.tidy()
     await this.makeRoom()
     return ended
@@ -493,8 +521,72 @@ export class Sandboxes {
 
   /** The row of the visitor's sandbox, unless that has ended already. */
   async #current(visitor: Visitor): Promise<SandboxRow | null> {
-    const row = await this.#rows.current(visitor)
+    const row = await this.#served(() => this.#rows.current(visitor))
     return row && !this.#endings.isUnnoted(row.id) ? row : null
+  }
+
+  /**
+   * The row that is found, where this server may serve it. One of a server that
+   * is gone ends, and is lost. Throws a `Refusal` for one that is elsewhere, and
+   * where nobody can tell.
+   */
+  async #served(find: () => Promise<SandboxRow | null>): Promise<SandboxRow | null> {
+    if (this.#house === null) return find()
+    await this.#house.ensure()
+    const row = await find()
+    if (row === null || this.#rows.isOwn(row)) return row
+    const elsewhere = await this.#house.whereIs(row.server)
+    if (elsewhere.is === 'living') {
+      this.#onMisdirected()
+      throw new MisdirectedRefusal(elsewhere)
+    }
+    await this.#rows.endGone(row)
+    const next = await find()
+    return next?.id === row.id ? null : this.#served(() => Promise.resolve(next))
+  }
+
+  /** Two servers that both make a first sandbox of a visitor: the database lets one through. */
+  async #unlessMadeElsewhere(
+    visitor: Visitor,
+    make: () => Promise<SandboxRow>,
+  ): Promise<SandboxRow> {
+    try {
+      return await make()
+    } catch (error) {
+      if (this.#house && error instanceof WriteRefusedError) await this.#current(visitor)
+      throw error
+    }
+  }
+
+  /** Of before there were several servers: whoever has the files has the sandbox. */
+  async #adopt(): Promise<void> {
+    if (this.#house === null) return
+    let ids: string[] = []
+    for await (const id of this.#store.list()) {
+      ids.push(id)
+      if (ids.length < ADOPTED_AT_ONCE) continue
+      await this.#rows.adopt(ids)
+      ids = []
+    }
+    await this.#rows.adopt(ids)
+  }
+
+  /** This server was taken for gone: what it had is lost, and its readers may be at another by now. */
+  async #dropAll(server: string): Promise<void> {
+    this.#rows.forgetAll()
+    for (const { id, visitor_id, number } of await this.#rows.ofServer(server)) {
+      this.announcements.disconnect(id)
+      this.announcements.tell(visitor_id, { type: 'ended', data: { number, reason: 'gone' } })
+    }
+    // The files go with the next tidying: whoever uses one at this moment may finish.
+    await this.#leases.closeAll()
+    this.#tidiedAt = -Infinity
+  }
+
+  /** The row as far as it is this server's, for whoever serves nothing of it. */
+  async #ifOwn(visitor: Visitor): Promise<SandboxRow | null> {
+    const row = await this.#rows.current(visitor)
+    return row && this.#rows.isOwn(row) && !this.#endings.isUnnoted(row.id) ? row : null
   }
 
   /** `ending` sandboxes of the visitor end as soon as it is there. */

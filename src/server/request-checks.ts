@@ -67,7 +67,7 @@ export function refuseHost(request: IncomingMessage, publicOrigin: URL): Refusal
   )
   if (hosts.length !== 1) return new Refusal(400, 'A request names its host once.')
   if (request.headers.host === publicOrigin.host) return null
-  return new Refusal(421, `This server answers at ${publicOrigin.origin}.`)
+  return new Refusal(421, `This server answers at ${publicOrigin.origin}. Go on there.`)
 }
 
 const originSource = callSite()

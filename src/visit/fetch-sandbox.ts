@@ -11,6 +11,7 @@ import { isMarkedInVain, keepsNone, refuseWithoutCookie } from './no-cookie.ts'
 import { defineFixedPlug as definePlug } from '#http/plug.ts'
 import { isAction } from '#http/requests.ts'
 import { routeOf } from '#router.ts'
+import { leadHere } from './own-server.ts'
 
 /**
  * Finds the visitor of this browser and their sandbox. The first action makes
@@ -34,6 +35,7 @@ export const fetchSandbox = definePlug('fetchSandbox', async (context) => {
     ? await sandboxes.find(locals.visitor)
     : await sandboxes.findIfItOpens(locals.visitor)
   const lease = present ?? (await inPlaceOfNone(context, locals.visitor, { acting, makesOne }))
+  if (lease || makesSandbox) leadHere(context)
   if (!lease) return recordSandbox(null)
   enter(locals, lease)
   recordSandbox(lease)

@@ -25,6 +25,8 @@ export function lossInWords({ reason }: Lost, idleHours: number): string {
     return `Nobody used your sandbox for ${counted(idleHours, 'hour')}, so it was thrown away.`
   if (reason === 'room')
     return 'The house was full, and your sandbox was the one unused for longest: it was thrown away.'
+  if (reason === 'gone')
+    return 'The server that had your sandbox is gone, and your sandbox with it.'
   if (reason === 'broken') return 'The database of your sandbox could not be read any more.'
   return 'This server does not know your browser any more: your sandbox is gone.'
 }
@@ -34,6 +36,7 @@ const TITLES: Readonly<Record<Lost['reason'], string>> = {
   unused: 'Your sandbox has expired',
   room: 'Your sandbox was thrown away',
   broken: 'Your sandbox is broken',
+  gone: 'Your sandbox is gone',
   unknown: 'Your sandbox is gone',
 }
 

@@ -26,6 +26,7 @@ import { keepTrace } from './keep-trace.ts'
 import { linksFor } from './links-for.ts'
 import { liveFor } from './live-for.ts'
 import { isMarkedInVain, takeMark } from './no-cookie.ts'
+import { refuseMisdirected } from './own-server.ts'
 import { stepOfCheck } from '#http/front-request.ts'
 import { redactParams } from '#http/params.ts'
 import type { Around } from '#http/pipeline.ts'
@@ -58,6 +59,7 @@ async function refusalFor(context: APIContext, error: unknown): Promise<Refusal 
   const { locals } = context
   return (
     locals.sandbox?.migrations.refusalFor(error, locals.beganAt) ??
+    refuseMisdirected(context, error) ??
     refusalForDatabase(error, locals.front.services.diskTrouble) ??
     refuseBroken(context, error)
   )

@@ -19,6 +19,7 @@ const SITE = [
   '2026_11_29_140000_count_recalls',
   '2026_11_29_180000_keep_what_sandboxes_draw',
   '2026_11_29_210000_keep_last_steps',
+  '2026_11_30_200000_say_which_server_holds_a_sandbox',
 ]
 
 async function tablesOf<Tables>(repo: Repo<Tables>): Promise<string[]> {
@@ -46,6 +47,7 @@ describe('migrations', () => {
       'predictions',
       'recalls_marked',
       'sandboxes',
+      'servers',
       'visitors',
       'ways_shown',
     ])

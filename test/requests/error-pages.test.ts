@@ -248,7 +248,7 @@ describe('what comes no further than the front door', () => {
     Buffer.from(answer.slice(answer.indexOf('\r\n\r\n') + 4), 'latin1').toString()
 
   test.for([
-    ['421 by another name', 421, 'This server goes by another name'],
+    ['421 by another name', 421, 'This came to the wrong server'],
     ['431 with headers that are too large', 431, 'This request brings too much'],
     ['400 with what is no request', 400, 'This request was not understood'],
     ['413 with too much about its parts', 413, 'This is too large'],

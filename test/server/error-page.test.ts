@@ -31,7 +31,13 @@ describe('errorPages', () => {
     const template = '<link rel="stylesheet" href="/_astro/site.css">%sentence%'
     const way = { href: 'http://localhost:4321/lessons?a="b"', label: 'Go on' }
 
-    const page = await pageOf(template, 421, 'This server answers elsewhere.', 'r1', way)
+    const page = await pageOf(
+      template,
+      421,
+      'This server answers elsewhere. Go on there.',
+      'r1',
+      way,
+    )
 
     expect(page).toContain('<p class="lead">This server answers elsewhere. Go on there.</p>')
     expect(page).toContain('<a href="http://localhost:4321/lessons?a=&quot;b&quot;">Go on</a>')

@@ -138,7 +138,7 @@ describe('refuseHost', () => {
   ])('refuses %j', (host) => {
     expect(refusal(host)).toMatchObject({
       status: 421,
-      message: 'This server answers at https://course.example.',
+      message: 'This server answers at https://course.example. Go on there.',
     })
   })
 

@@ -33,17 +33,22 @@ export class TestHouse {
   readonly hub = new EventHub()
   readonly #folder: string
   readonly #template: string
+  readonly #siteFile: string
   readonly #opened: Sandboxes[] = []
 
-  constructor(folder: string, template: string) {
+  /** `siteFile`: of a site's database that other houses have, too. */
+  constructor(folder: string, template: string, siteFile = join(folder, 'site.db')) {
     this.#folder = folder
     this.#template = template
+    this.#siteFile = siteFile
   }
 
   /** Opens the house, as each start of the server does. */
   async open(
     limits: Partial<SandboxLimits> = {},
-    more: Partial<Pick<Parameters<typeof Sandboxes.open>[0], 'disk' | 'onBroken'>> = {},
+    more: Partial<
+      Pick<Parameters<typeof Sandboxes.open>[0], 'disk' | 'lease' | 'onBroken' | 'onMisdirected'>
+    > = {},
   ): Promise<Sandboxes> {
     mkdirSync(this.folderOfCopies, { recursive: true })
     const site = await this.openSite()
@@ -92,7 +97,7 @@ export class TestHouse {
 
   /** The site's own database once more. Close it. */
   openSite(): Promise<Repo<SiteTables>> {
-    return openSqlite<SiteTables>({ file: join(this.#folder, 'site.db') })
+    return openSqlite<SiteTables>({ file: this.#siteFile })
   }
 
   /** Asks or changes the site's own database, from outside. */
