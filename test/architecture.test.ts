@@ -149,7 +149,12 @@ const RULE: HouseRule = {
       'app/accounts/password-changeset.ts',
     ],
     sandbox: [
-      ...['sandbox/sandbox.ts', 'sandbox/event-hub.ts', 'sandbox/mailbox.ts'],
+      ...[
+        'sandbox/sandbox.ts',
+        'sandbox/event-hub.ts',
+        'sandbox/house-lease.ts',
+        'sandbox/mailbox.ts',
+      ],
       ...['sandbox/pubsub.ts', 'sandbox/trace-ring.ts'],
       ...['sandbox/tables.ts', 'sandbox/migrations.ts', 'sandbox/idle-hours.ts'],
       ...['sandbox/refusals.ts', 'sandbox/file-store.ts', 'sandbox/limits.ts'],

@@ -13,10 +13,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('name', 'text', (column) => column.notNull())
     // The process that may renew it.
     .addColumn('process', 'text', (column) => column.notNull())
-    .addColumn('began_at', 'bigint', (column) => column.notNull())
-    .addColumn('leased_until', 'bigint', (column) => column.notNull())
+    .addColumn('began_at', 'integer', (column) => column.notNull())
+    .addColumn('leased_until', 'integer', (column) => column.notNull())
     // From then on nothing of it counts, whatever its server believes.
-    .addColumn('gone_at', 'bigint')
+    .addColumn('gone_at', 'integer')
+    .modifyEnd(sql`strict`)
     .execute()
 
   // Two servers that both want a name: the second insert is refused.

@@ -6,11 +6,9 @@
  * serves on. In other words: a lease with a fencing token.
  */
 import { randomBytes } from 'node:crypto'
-import type { ExpressionBuilder } from 'kysely'
 import { SECOND } from '#lib/duration.ts'
 import { inTime } from '#lib/in-time.ts'
 import { tryLater } from '#lib/refusal.ts'
-import type { SiteTables } from '#repo/site-tables.ts'
 import { untraced } from '#trace/trace.ts'
 import { ASIDE } from './sandbox-row.ts'
 import type { SiteRepo } from './visitors.ts'
@@ -44,8 +42,6 @@ interface Options {
   }
   /** The clock that all of them see: the database's. Milliseconds since 1970, UTC. */
   readonly now: () => Promise<number>
-  /** Told when others may have taken this server's sandboxes, before it serves any other. */
-  readonly lost?: (id: string) => Promise<void>
   /** The clocks of this machine: one that nobody sets, and one that goes on while it sleeps. */
   readonly clocks?: readonly (() => number)[]
 }
@@ -67,16 +63,13 @@ export class NameTakenError extends Error {
   }
 }
 
-/** Open, or set aside. */
-const hasFiles = (eb: ExpressionBuilder<SiteTables, 'sandboxes'>) =>
-  eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)])
-
 const newId = () => randomBytes(16).toString('hex')
 
+/** What one server says of itself in the site's own database, and what it hears there of others. */
 export class HouseLease {
-  readonly #options: Omit<Required<Options>, 'lost'>
+  readonly #options: Required<Options>
   readonly #process = newId()
-  #lost: (id: string) => Promise<void>
+  readonly #lost: ((id: string) => Promise<void>)[] = []
   #id = ''
   /** When it was renewed last, by each clock of this machine; `null` when it is not known to run. */
   #renewedAt: readonly number[] | null = null
@@ -84,9 +77,8 @@ export class HouseLease {
   #patientUntil = Infinity
   #renewing: Promise<boolean> | null = null
 
-  private constructor({ lost = () => Promise.resolve(), ...options }: Options) {
+  private constructor(options: Options) {
     this.#options = { clocks: [() => performance.now(), () => Date.now()], ...options }
-    this.#lost = lost
   }
 
   /** Begins a stay, or goes on with the one of the process before. Throws a `NameTakenError`. */
@@ -127,9 +119,9 @@ export class HouseLease {
     return this.left > 0
   }
 
-  /** Whoever has to let go of what others may have taken says so here. */
+  /** `lost` is told when others may have taken this server's sandboxes, before it serves any other. */
   onLost(lost: (id: string) => Promise<void>): void {
-    this.#lost = lost
+    this.#lost.push(lost)
   }
 
   /** Asks where nobody knows whether it runs. Throws a `Refusal` (503) where nobody answers. */
@@ -172,13 +164,12 @@ export class HouseLease {
       .where('gone_at', 'is', null)
       .where('leased_until', '<', now - milliseconds)
       .execute()
+    const gone = site.db.selectFrom('servers').select('id').where('gone_at', 'is not', null)
     await site.db
       .updateTable('sandboxes')
       .set({ ended_at: now, ended_reason: 'gone' })
-      .where('server', 'in', (eb) =>
-        eb.selectFrom('servers').select('servers.id').where('gone_at', 'is not', null),
-      )
-      .where(hasFiles)
+      .where('server', 'in', gone)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .execute()
   }
 
@@ -207,8 +198,6 @@ export class HouseLease {
         throw new NameTakenError(name, Math.ceil(left / SECOND))
     }
     await this.#beginAnew()
-    // What lies in this folder is of a stay that is over.
-    if (before) await this.#endAll(before.id)
   }
 
   /** Nobody else is in this folder, so whoever had this stay before does not run any more. */
@@ -273,8 +262,7 @@ export class HouseLease {
     // Where it is there, another process has it: of a copy of this folder, which nobody is to make.
     if (!(await this.#isGone(lost))) return
     // Somebody has taken this server for gone: what it holds is nobody's, and it begins again.
-    await this.#lost(lost)
-    await this.#endAll(lost)
+    for (const tell of this.#lost) await tell(lost)
     await this.#beginAnew()
   }
 
@@ -305,16 +293,6 @@ export class HouseLease {
       .where('id', '=', id)
       .executeTakeFirst()
     return !server || server.gone_at !== null
-  }
-
-  /** Of a stay that is over no sandbox is open any more. */
-  async #endAll(id: string): Promise<void> {
-    await this.#options.site.db
-      .updateTable('sandboxes')
-      .set({ ended_at: await this.#options.now(), ended_reason: 'gone' })
-      .where('server', '=', id)
-      .where(hasFiles)
-      .execute()
   }
 
   #read(): readonly number[] {

@@ -6,9 +6,7 @@
  * rows; those of others are found by whose they are, and by their key.
  */
 import { randomBytes } from 'node:crypto'
-import type { ExpressionBuilder } from 'kysely'
 import { systemClock } from '#lib/clock.ts'
-import type { SiteTables } from '#repo/site-tables.ts'
 import { LastUse } from './last-use.ts'
 import type { Holding, RowCache } from './row-cache.ts'
 import {
@@ -275,7 +273,7 @@ export class SandboxRows {
           eb.or([
             eb('server', '=', this.#server),
             eb('server', 'is', null),
-            eb('server', 'not in', serversThatAre(eb)),
+            eb('server', 'not in', this.#serversThatAre),
           ]),
         ),
       )
@@ -309,7 +307,7 @@ export class SandboxRows {
       .where((eb) =>
         server === null
           ? eb('server', 'is', null)
-          : eb.and([eb('server', '=', server), eb('server', 'not in', serversThatAre(eb))]),
+          : eb.and([eb('server', '=', server), eb('server', 'not in', this.#serversThatAre)]),
       )
       .execute()
     this.#forget({ id: visitor_id })
@@ -429,10 +427,12 @@ export class SandboxRows {
     return this.#site.db.selectFrom('sandboxes').selectAll().where('ended_at', 'is', null)
   }
 
+  /** Those that nobody has taken for gone. */
+  get #serversThatAre() {
+    return this.#site.db.selectFrom('servers').select('servers.id').where('gone_at', 'is', null)
+  }
+
   get #server(): string {
     return this.#own?.id ?? ''
   }
 }
-
-const serversThatAre = (eb: ExpressionBuilder<SiteTables, 'sandboxes'>) =>
-  eb.selectFrom('servers').select('servers.id').where('gone_at', 'is', null)

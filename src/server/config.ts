@@ -15,6 +15,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Where Prometheus reads, on this machine alone; `null` where nobody does. */
   readonly metricsPort: number | null
+  /** By what name a balancer knows this one of several servers; `null`: by one that it makes up and keeps. */
+  readonly serverName: string | null
+  /** For how long the others leave a server alone that they hear nothing of. */
+  readonly serverLeaseSeconds: number
   /** For how long a server that is to end says so before it takes nothing new. */
   readonly drainNoticeSeconds: number
   /** Whether requests are watched. Switched off, no trace holds a step: for load tests, never for readers. */
@@ -43,6 +47,8 @@ export const NUMBERS = {
   DRAIN_NOTICE_SECONDS: { unset: 3, least: 0, most: 60 },
   // Each of several servers has so many, and PostgreSQL a hundred for all of them.
   SITE_DATABASE_CONNECTIONS: { unset: 10, least: 1, most: 500 },
+  // PostgreSQL may be away for ten seconds, and a server for as long as it takes to start again.
+  SERVER_LEASE_SECONDS: { unset: 30, least: 3, most: 600 },
   TRUSTED_PROXIES: { unset: 0, least: 0, most: 10 },
   LIMIT_BODY_BYTES: { unset: 16_384, least: 1_024, most: 1_048_576 },
   LIMIT_OPEN_SANDBOXES: { unset: 128, least: 1, most: 10_000 },
@@ -139,6 +145,8 @@ export function readConfig(env: Environment): Config {
     dataDirectory: resolve(env.DATA_DIR || 'var'),
     logLevel: oneOf(env, 'LOG_LEVEL'),
     metricsPort: integer(env, 'METRICS_PORT') || null,
+    serverName: serverName(env),
+    serverLeaseSeconds: integer(env, 'SERVER_LEASE_SECONDS'),
     drainNoticeSeconds: integer(env, 'DRAIN_NOTICE_SECONDS'),
     watch: oneOf(env, 'GLASSHOUSE_WATCH') === 'on',
     teacherKey: teacherKey(env),
@@ -177,6 +185,15 @@ function readLimits(env: Environment): Limits {
     mailsPerVisitorAndMinute: integer(env, 'LIMIT_MAILS'),
     searchesPerVisitorAndMinute: integer(env, 'LIMIT_SEARCHES'),
   })
+}
+
+// It is the value of a cookie.
+function serverName({ SERVER_NAME: given }: Environment): string | null {
+  if (given === undefined || given === '') return null
+  if (/^[a-z\d][a-z\d-]{0,31}$/.test(given)) return given
+  throw new ConfigError(
+    `SERVER_NAME is "${given}". It takes up to 32 small letters, digits and hyphens, such as a or server-1.`,
+  )
 }
 
 const LEAST_KEY = 12

@@ -17,6 +17,11 @@ const HEARTBEAT = 15_000
 const MOST_UNANSWERED = 3
 const MOST_QUEUED_BYTES = 65_536
 const RECONNECT_AFTER = 2_000
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
 
 /** Who reads a stream. */
 interface StreamReader {
@@ -52,6 +57,12 @@ export class EventStreams {
       this.#open.delete(stream.name)
     })
     return null
+  }
+
+  /** Ends the answer at once: an `EventSource` asks again by itself. */
+  comeBack(response: ServerResponse): void {
+    response.writeHead(200, HEADERS)
+    response.end(`retry: ${RECONNECT_AFTER}\n\n`)
   }
 
   /** The reader of this visitor's stream is there. */
@@ -109,11 +120,7 @@ class OpenStream {
 
   /** Writes what comes first, and pings from then on. `leave` is called when it ends, by either side. */
   begin(leave: () => void): void {
-    this.#response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
+    this.#response.writeHead(200, HEADERS)
     const heartbeat = setInterval(() => this.#ping(), HEARTBEAT)
     this.#end = () => {
       clearInterval(heartbeat)

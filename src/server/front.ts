@@ -327,6 +327,8 @@ async function stream(
     response.end(JSON.stringify(takePong(services, streams, visitor, wanted.pong)))
     return
   }
+  // Nothing that happens there is heard here: the browser comes back, and is led there by then.
+  if (await services.sandboxes.isElsewhere(visitor)) return streams.comeBack(response)
   const address = clientAddress(request, services.config.limits.trustedProxies)
   const refusal = streams.serve(request, response, visitor, address)
   if (refusal) refuse(request, response, refusal, { requestId, ...services })

@@ -32,6 +32,16 @@ export const METRICS = {
     help: 'What somebody may ask for later: log-ins, limits that were hit, resets.',
     labels: ['event'],
   },
+  glasshouse_lease_left_seconds: {
+    kind: 'gauge',
+    help: 'Where several servers share the site’s database: for how long this one may serve its sandboxes without asking.',
+    labels: [],
+  },
+  glasshouse_leases_lost_total: {
+    kind: 'counter',
+    help: 'How often this server was taken for gone by another, and has lost its sandboxes.',
+    labels: [],
+  },
   glasshouse_log_left_out_total: {
     kind: 'counter',
     help: 'Lines that a flood would have written into the log, by what they would have told.',
@@ -40,6 +50,11 @@ export const METRICS = {
   glasshouse_log_lost_total: {
     kind: 'counter',
     help: 'Lines of the log that its disk did not take.',
+    labels: [],
+  },
+  glasshouse_misdirected_total: {
+    kind: 'counter',
+    help: 'Requests for a sandbox that is on another server: the balancer’s mistakes.',
     labels: [],
   },
   glasshouse_refused_total: {

@@ -3,11 +3,13 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Progress } from '#course/progress.ts'
 import { MINUTE } from '#lib/duration.ts'
+import { timeOf } from '#repo/database-time.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
+import type { HouseLease } from '#sandbox/house-lease.ts'
 import { Sandboxes, type BrokenSandbox } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
@@ -24,6 +26,7 @@ import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
+import { takeServerLease } from './server-lease.ts'
 import { openSiteDatabase } from './site-database.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
@@ -60,8 +63,11 @@ export async function openServices(
   const lock = await ownDataDirectory(config)
   const time = await goBySteadyTime(config, log)
   const site = await openSiteDatabase(config)
+  // A database that others may reach has more than one server.
+  const now = timeOf(site)
+  const server = now && (await takeServerLease({ config, site, now, log }))
   const sandboxes = await inDataDirectory(config, () =>
-    openSandboxes(config, { site, events, disk, log }),
+    openSandboxes(config, { site, lease: server?.lease ?? null, events, disk, log }),
   )
   // Hashes are made beside this thread, which has the pages to load meanwhile.
   const tested = testItself(templateIn(config), sandboxes.lobby)
@@ -131,6 +137,7 @@ export async function openServices(
       process.off('SIGUSR2', forgetRows)
       watchingMemory()
       live.closeAll()
+      await server?.leave()
       await sandboxes.close()
       await tidying
       await time.stop()
@@ -156,12 +163,13 @@ const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.
 
 interface Around {
   readonly site: Repo<SiteTables>
+  readonly lease: HouseLease | null
   readonly events: EventHub
   readonly disk: Disk
   readonly log: Log
 }
 
-async function openSandboxes(config: Config, { site, events: hub, disk, log }: Around) {
+async function openSandboxes(config: Config, { site, lease, events: hub, disk, log }: Around) {
   const { dataDirectory, limits } = config
   const template = templateIn(config)
   await createTemplate(template)
@@ -175,6 +183,10 @@ async function openSandboxes(config: Config, { site, events: hub, disk, log }: A
   await mkdir(ofCopies)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
-  const parts = { store, copies, site, hub, limits: { ...limits, refused }, disk, onBroken }
+  const onMisdirected = () => counters.count('glasshouse_misdirected_total')
+  const parts = {
+    ...{ store, copies, site, hub, limits: { ...limits, refused }, disk },
+    ...{ lease, onBroken, onMisdirected },
+  }
   return Sandboxes.open(parts)
 }

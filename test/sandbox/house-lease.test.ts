@@ -160,6 +160,21 @@ describe('another server', () => {
     expect(await b.whereIs(before)).toMatchObject({ is: 'living' })
   })
 
+  test('is not taken for gone where it is back while it is asked after', async ({ servers }) => {
+    const { a, b } = await two(servers)
+    const before = a.id
+    servers.pass(SECONDS - 1)
+    await b.renew()
+    servers.pass(MARGIN + 2)
+
+    servers.meanwhile('b', () => a.renew())
+    expect(await b.whereIs(before)).toMatchObject({ is: 'living' })
+
+    servers.meanwhile('b', null)
+    expect(a.id).toBe(before)
+    expect(await b.whereIs(before)).toMatchObject({ is: 'living', silentFor: null })
+  })
+
   test('is not taken for gone by one that has just come back itself', async ({ servers }) => {
     const { a, b } = await two(servers)
     // The database was away for both.

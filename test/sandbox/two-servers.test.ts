@@ -141,6 +141,7 @@ describe('a server that is gone', () => {
     const { a, b } = await two(servers)
     const [ana, bo] = [await visitorOf(a), await visitorOf(a)]
     const before = a.lease.id
+    await a.sandboxes.tidy()
     await silent(servers, b)
     await using(b.sandboxes.findOrCreate(ana), () => undefined)
 

@@ -59,6 +59,17 @@ describe('readConfig', () => {
     expect(readConfig({ METRICS_PORT: '9464' }).metricsPort).toBe(9_464)
   })
 
+  test('gives a server the name that it is told, if a cookie can have it', () => {
+    expect(readConfig({}).serverName).toBeNull()
+    expect(readConfig({ SERVER_NAME: 'server-1' }).serverName).toBe('server-1')
+    for (const name of ['A', 'a;b', '-a', 'a b', 'x'.repeat(33)])
+      expect(() => readConfig({ SERVER_NAME: name })).toThrow(
+        new ConfigError(
+          `SERVER_NAME is "${name}". It takes up to 32 small letters, digits and hyphens, such as a or server-1.`,
+        ),
+      )
+  })
+
   test('has its database in a file, unless it is told of one in PostgreSQL', () => {
     const url = 'postgres://glasshouse:hunter2@db.example:5432/glasshouse'
 
@@ -176,6 +187,7 @@ const NUMBERS_OF_THIS_HOUSE = [
   ['PORT', 4_321, 1, 65_535],
   ['METRICS_PORT', 0, 1, 65_535],
   ['DRAIN_NOTICE_SECONDS', 3, 0, 60],
+  ['SERVER_LEASE_SECONDS', 30, 3, 600],
   ['SITE_DATABASE_CONNECTIONS', 10, 1, 500],
   ['TRUSTED_PROXIES', 0, 0, 10],
   ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
@@ -219,11 +231,13 @@ describe('a variable that takes a number', () => {
     port,
     metricsPort,
     drainNoticeSeconds,
+    serverLeaseSeconds,
     siteDatabaseConnections,
     limits,
   }: ReturnType<typeof readConfig>) =>
     [
       // Nobody reads where it is not set.
+      ...[port, metricsPort ?? 0, drainNoticeSeconds, serverLeaseSeconds],
       ...[port, metricsPort ?? 0, drainNoticeSeconds, siteDatabaseConnections],
       ...Object.values<number | boolean>({ ...limits }),
     ].filter((value) => typeof value === 'number')

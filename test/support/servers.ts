@@ -17,6 +17,7 @@ export class TestServers {
   readonly #template: string
   readonly #sites: SiteRepo[] = []
   readonly #houses = new Map<string, TestHouse>()
+  readonly #meanwhile = new Map<string, () => Promise<unknown>>()
   readonly #notes = new Map<string, LeaseNote>()
   /** Whose site's database answers nothing. */
   readonly away = new Set<string>()
@@ -32,6 +33,12 @@ export class TestServers {
     this.#time += seconds * 1_000
   }
 
+  /** Happens each time that this server has been told the time. */
+  meanwhile(name: string, happens: (() => Promise<unknown>) | null): void {
+    if (happens) this.#meanwhile.set(name, happens)
+    else this.#meanwhile.delete(name)
+  }
+
   /** What a process says that starts with this name, in the folder of that name or another. */
   async take(name: string, folder = name): Promise<HouseLease> {
     const house = await this.house(folder)
@@ -41,8 +48,12 @@ export class TestServers {
     return HouseLease.take({
       ...{ site, name, seconds: SECONDS },
       clocks: [() => this.#time],
-      now: () =>
-        this.away.has(name) ? Promise.reject(new Error('away')) : Promise.resolve(this.#time),
+      now: async () => {
+        if (this.away.has(name)) throw new Error('The database is away.')
+        const time = this.#time
+        await this.#meanwhile.get(name)?.()
+        return time
+      },
       note: {
         read: () => Promise.resolve(this.#notes.get(folder) ?? null),
         write: (note) => Promise.resolve(void this.#notes.set(folder, note)),
