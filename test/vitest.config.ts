@@ -68,6 +68,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [
             ...['test/requests/**', 'test/security/**', 'test/faults/**', 'test/e2e/**'],
+            'test/cluster/**',
             ...[EVERY_LESSON, CONTENT, OF_POSTGRES],
             // Where peers of a benchmark are installed, packages bring tests of their own.
             '**/node_modules/**',
@@ -99,6 +100,15 @@ export default defineConfig({
       {
         ...knowing(TEST_COURSE),
         test: asking('faults', TEST_COURSE, ['test/faults/**/*.test.ts']),
+      },
+      {
+        // It starts what it needs: PostgreSQL, two servers, and a balancer.
+        ...knowing(TEST_COURSE),
+        test: {
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          env: { CONTENT_DIR: TEST_COURSE },
+        },
       },
       {
         // The same files once more: what its readers see is https.

@@ -10,6 +10,7 @@ import { WhenBack } from '#repo/when-back.ts'
 import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
+import type { HouseLease } from '#sandbox/house-lease.ts'
 import { Sandboxes, type BrokenSandbox } from '#sandbox/sandbox.ts'
 import { watchNothing } from '#trace/watch.ts'
 import type { FrontServices } from '#http/front-request.ts'
@@ -26,8 +27,8 @@ import type { Log } from './log.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { framePolicy } from './security-headers.ts'
 import { testItself } from './self-test.ts'
-import { openSiteDatabase } from './site-database.ts'
 import { takeServerLease } from './server-lease.ts'
+import { openSiteDatabase } from './site-database.ts'
 import { goBySteadyTime } from './steady-time.ts'
 import { sweepNowAndThen } from './sweeper.ts'
 
@@ -64,8 +65,12 @@ export async function openServices(
   const time = await goBySteadyTime(config, log)
   const site = await openSiteDatabase(config)
   const logError = faultLog(log, () => troubleOf(disk))
-  const { sandboxes, server } = await inDataDirectory(config, () =>
-    openSandboxes(config, { site, events, disk, log, logError }),
+  // A database that others may reach has more than one server.
+  const now = timeOf(site)
+  const server = now && (await takeServerLease({ config, site, now, log }))
+  const lease = server?.lease ?? null
+  const sandboxes = await inDataDirectory(config, () =>
+    openSandboxes(config, { site, lease, events, disk, log, logError }),
   )
   const failed = (error: unknown) => logError(error, 'when back')
   const progress = new Progress(site, new WhenBack({ failed }))
@@ -164,6 +169,7 @@ const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.
 
 interface Around {
   readonly site: Repo<SiteTables>
+  readonly lease: HouseLease | null
   readonly events: EventHub
   readonly disk: Disk
   readonly log: Log
@@ -171,7 +177,7 @@ interface Around {
 }
 
 async function openSandboxes(config: Config, around: Around) {
-  const { site, events: hub, disk, log, logError } = around
+  const { site, lease, events: hub, disk, log, logError } = around
   const { dataDirectory, limits } = config
   const template = templateIn(config)
   await createTemplate(template)
@@ -185,14 +191,11 @@ async function openSandboxes(config: Config, around: Around) {
   await mkdir(ofCopies)
   const copies = new FileStore({ directory: ofCopies, template })
   const onBroken = (broken: BrokenSandbox) => log.error('sandbox broken', { ...broken })
-  // A database that others may reach has more than one server.
-  const now = timeOf(site)
-  const server = now && (await takeServerLease({ config, site, now, log }))
   const onMisdirected = () => counters.count('glasshouse_misdirected_total')
   const parts = {
     ...{ store, copies, site, hub, limits: { ...limits, refused }, disk },
-    ...{ lease: server?.lease ?? null, onBroken, onMisdirected },
+    ...{ lease, onBroken, onMisdirected },
     whenBack: new WhenBack<string>({ failed: (error) => logError(error, 'when back') }),
   }
-  return { sandboxes: await Sandboxes.open(parts), server }
+  return Sandboxes.open(parts)
 }

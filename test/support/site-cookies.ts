@@ -12,7 +12,7 @@ export const FLASH = 'flash'
 export const RETURN_TO = 'return_to'
 export const LESSON = 'lesson'
 
-const OURS = /^(?:visitor|session|remember_me|flash|return_to|lesson|told)(?:_|$)/
+const OURS = /^(?:visitor|session|remember_me|flash|return_to|lesson|server|told)(?:_|$)/
 
 /** The whole name of a cookie: `SESSION`, or `session_alice`. */
 export function siteCookie(name: string, origin = inject('origin')): string {

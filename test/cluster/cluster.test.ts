@@ -1,0 +1,157 @@
+/** Two servers and a balancer: each reader is always at theirs, and whatever ends, nothing is lost that was kept. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { HttpBrowser } from '../support/http-browser.ts'
+import { missingCluster } from './missing-cluster.mjs'
+import { emailOf, look, readersOf, serverOf, startCluster, type Cluster } from './cluster.ts'
+
+const missing = missingCluster()
+const LESSON = 'who-comes-in'
+const LESSON_PAGE = '/lessons/persons/who-comes-in'
+
+let cluster: Cluster
+beforeAll(async () => {
+  if (missing === null) cluster = await startCluster()
+}, 180_000)
+afterAll(() => cluster?.stop(), 60_000)
+
+const statesOf = async (reader: HttpBrowser) => {
+  const { json } = await reader.getJson('/progress')
+  return json.progress?.lessons.find(({ id }) => id === LESSON)?.state
+}
+
+/** Asks again and again until `done` has come to its end. Answers each status that there was. */
+async function askingUntil(done: Promise<unknown>, ask: () => Promise<number>): Promise<number[]> {
+  const statuses: number[] = []
+  let isDone = false
+  const end = () => (isDone = true)
+  void done.then(end, end)
+  while (!isDone) statuses.push(await ask())
+  return [...new Set(statuses)]
+}
+
+describe.skipIf(missing !== null)('fifty readers', () => {
+  test('promise 1 are each on one server, and all of them on two', async () => {
+    const readers = await readersOf(cluster, 50)
+    const before = readers.map(serverOf)
+
+    for (let round = 0; round < 3; round += 1)
+      expect(await Promise.all(readers.map(look))).toEqual(readers.map(() => [1, 1]))
+
+    expect(readers.map(serverOf)).toEqual(before)
+    expect(new Set(before)).toEqual(new Set(['a', 'b']))
+  })
+})
+
+describe.skipIf(missing !== null)('a reader who comes to the wrong server', () => {
+  test('promise 2 is told so, and is led to the right one by the next press', async () => {
+    const [reader] = (await readersOf(cluster, 1)) as [HttpBrowser]
+    const [right, wrong] = serverOf(reader) === 'a' ? ['a', 'b'] : ['b', 'a']
+    reader.cookies.set('server', wrong)
+
+    const page = await reader.post('/users/register', { 'user[email]': 'bo@example.test' })
+
+    expect(page.status).toBe(421)
+    expect(page.text).toContain('Your sandbox is on another server of this site')
+    expect(page.text).toContain('name="user[email]" value="bo@example.test"')
+    expect(serverOf(reader)).toBe(right)
+    expect(
+      (await reader.post('/users/register', { 'user[email]': 'bo@example.test' })).status,
+    ).toBe(303)
+    expect(await look(reader)).toEqual([1, 2])
+
+    reader.cookies.set('server', wrong)
+    const { status, text } = await reader.getJson('/sandbox/mailbox')
+    expect([status, JSON.parse(text)]).toMatchObject([
+      421,
+      { ok: false, error: expect.stringContaining('another server') as string },
+    ])
+  })
+})
+
+describe.skipIf(missing !== null)('a rolling restart', () => {
+  test('promise 3 answers everybody, and loses nothing', async () => {
+    const readers = await readersOf(cluster, 12)
+    const before = readers.map(serverOf)
+    const rolling = (async () => {
+      await cluster.servers.a.restart()
+      await cluster.servers.b.restart()
+    })()
+
+    const statuses = await Promise.all(
+      readers.map((reader) =>
+        askingUntil(rolling, async () => (await reader.getJson('/sandbox')).status),
+      ),
+    )
+    const lessons = await fetch(cluster.origin + LESSON_PAGE)
+    await rolling
+
+    expect(new Set(statuses.flat())).toEqual(new Set([200]))
+    expect(lessons.status).toBe(200)
+    expect(await Promise.all(readers.map(look))).toEqual(readers.map(() => [1, 1]))
+    expect(readers.map(serverOf)).toEqual(before)
+  }, 120_000)
+})
+
+describe.skipIf(missing !== null)('PostgreSQL that is gone for ten seconds', () => {
+  test('promise 4 stops no lesson and no sandbox', async () => {
+    const readers = await readersOf(cluster, 8)
+    await Promise.all(readers.map(look))
+    await cluster.postgres.end()
+    const away = new Promise((resolve) => setTimeout(resolve, 10_000))
+
+    const statuses = await Promise.all(
+      readers.map((reader, i) =>
+        askingUntil(away, async () => {
+          const lesson = await reader.get(LESSON_PAGE)
+          const sandbox = await reader.getJson('/sandbox')
+          const press = await reader.post('/users/log-in', { 'user[email]': emailOf(i) })
+          return Math.max(lesson.status, sandbox.status, press.status)
+        }),
+      ),
+    )
+    await cluster.postgres.begin()
+
+    expect(new Set(statuses.flat())).toEqual(new Set([303]))
+    await expect
+      .poll(() => Promise.all(readers.map(look)), { timeout: 30_000 })
+      .toEqual(readers.map(() => [1, 1]))
+  }, 120_000)
+})
+
+describe.skipIf(missing !== null)('a server that is killed', () => {
+  test('promise 5 loses sandboxes and nothing that was kept; the other’s readers notice nothing', async () => {
+    const readers = await readersOf(cluster, 50)
+    for (const reader of readers)
+      expect((await reader.post('/progress', { lesson: LESSON, read: 'true' })).status).toBe(303)
+    const [its, others] = ['a', 'b'].map((name) =>
+      readers.filter((reader) => serverOf(reader) === name),
+    ) as [HttpBrowser[], HttpBrowser[]]
+    process.kill(cluster.servers.a.pid(), 'SIGKILL')
+
+    const press = (reader: HttpBrowser, fields = {}) =>
+      reader.post('/users/register', { 'user[email]': 'new@example.test', ...fields })
+    // Until its lease has run out they are told to try again.
+    const gone = expect
+      .poll(async () => (await press(its[0]!)).status, { timeout: 60_000 })
+      .toBe(410)
+    const noticed = await Promise.all(
+      others.map((reader) =>
+        askingUntil(gone, async () => (await reader.getJson('/sandbox')).status),
+      ),
+    )
+    await gone
+
+    expect(new Set(noticed.flat())).toEqual(new Set([200]))
+    const first = await Promise.all(its.map((reader) => press(reader)))
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([410]))
+    expect(first[0]?.text).toContain(
+      'The server that had your sandbox is gone, and your sandbox with it.',
+    )
+    const second = await Promise.all(its.map((reader) => press(reader, { _fresh: 'true' })))
+    expect(new Set(second.map(({ status }) => status))).toEqual(new Set([303]))
+    expect(await Promise.all(its.map(look))).toEqual(its.map(() => [2, 1]))
+    expect(new Set(its.map(serverOf))).toEqual(new Set(['b']))
+    expect(await Promise.all(others.map(look))).toEqual(others.map(() => [1, 1]))
+    expect(new Set(await Promise.all(readers.map(statesOf)))).toEqual(new Set(['read']))
+  }, 180_000)
+})
