@@ -1,9 +1,8 @@
 /** PostgreSQL, two servers and HAProxy as `deploy/haproxy.cfg` has it, on loopback and on free ports. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
-import { expect } from 'vitest'
 import { sleep } from '#lib/sleep.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
+import { freePort } from '../support/free-port.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 
@@ -17,7 +16,8 @@ export interface Cluster {
   readonly stop: () => Promise<void>
 }
 
-export async function startCluster(): Promise<Cluster> {
+/** `env` is added to the environment of both servers. */
+export async function startCluster(env: NodeJS.ProcessEnv = {}): Promise<Cluster> {
   const [postgres, port] = [await startPostgres(), await freePort()]
   const origin = `http://localhost:${port}`
   const start = (name: string) =>
@@ -25,6 +25,7 @@ export async function startCluster(): Promise<Cluster> {
       ...{ SERVER_NAME: name, SERVER_LEASE_SECONDS: String(LEASE_SECONDS) },
       ...{ SITE_DATABASE_URL: postgres.url, PUBLIC_ORIGIN: origin, TRUSTED_PROXIES: '1' },
       ...{ LIMIT_NEW_SANDBOXES: '1000', DRAIN_NOTICE_SECONDS: '3' },
+      ...env,
     })
   const [a, b] = await Promise.all([start('a'), start('b')])
   const balancer = spawn('haproxy', ['-db', '-f', 'deploy/haproxy.cfg'], {
@@ -67,7 +68,7 @@ export async function readersOf({ origin }: Cluster, count: number): Promise<Htt
   await Promise.all(
     readers.map(async (reader, i) => {
       const { status } = await reader.post('/users/register', { 'user[email]': emailOf(i) })
-      expect(status).toBe(303)
+      if (status !== 303) throw new Error(`A reader who registers was answered with ${status}.`)
     }),
   )
   return readers
@@ -90,16 +91,5 @@ function ended(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null) return resolve()
     child.once('exit', () => resolve())
     child.kill('SIGKILL')
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
   })
 }
