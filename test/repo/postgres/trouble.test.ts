@@ -88,7 +88,7 @@ describe.skipIf(postgresUrl() === null)('PostgreSQL in trouble', () => {
   })
 
   test('says so when all connections are in use, and is there when one is free', async () => {
-    const repo = await open({ most: 2, patience: 150 })
+    const repo = await open({ most: 2, patience: 1_000 })
     const free = Promise.withResolvers<void>()
     const holding = [1, 2].map(() => repo.transact(() => free.promise))
 
