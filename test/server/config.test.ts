@@ -187,8 +187,8 @@ const NUMBERS_OF_THIS_HOUSE = [
   ['PORT', 4_321, 1, 65_535],
   ['METRICS_PORT', 0, 1, 65_535],
   ['DRAIN_NOTICE_SECONDS', 3, 0, 60],
-  ['SERVER_LEASE_SECONDS', 30, 3, 600],
   ['SITE_DATABASE_CONNECTIONS', 10, 1, 500],
+  ['SERVER_LEASE_SECONDS', 30, 3, 600],
   ['TRUSTED_PROXIES', 0, 0, 10],
   ['LIMIT_BODY_BYTES', 16_384, 1_024, 1_048_576],
   ['LIMIT_OPEN_SANDBOXES', 128, 1, 10_000],
@@ -237,8 +237,8 @@ describe('a variable that takes a number', () => {
   }: ReturnType<typeof readConfig>) =>
     [
       // Nobody reads where it is not set.
-      ...[port, metricsPort ?? 0, drainNoticeSeconds, serverLeaseSeconds],
-      ...[port, metricsPort ?? 0, drainNoticeSeconds, siteDatabaseConnections],
+      ...[port, metricsPort ?? 0, drainNoticeSeconds],
+      ...[serverLeaseSeconds, siteDatabaseConnections],
       ...Object.values<number | boolean>({ ...limits }),
     ].filter((value) => typeof value === 'number')
 
