@@ -50,6 +50,20 @@ function textOf(socket: Awaited<ReturnType<HttpServer['send']>>): () => string {
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
 afterEach(() => vi.useRealTimers())
 
+describe('a stream whose sandbox is on another server', () => {
+  test('ends at once, and says when to come back', async ({ server }) => {
+    const streams = new EventStreams({} as RunningServices)
+    await server.answer((_request, response) => streams.comeBack(response))
+
+    const answer = await readAll(
+      await server.send(GET.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n')),
+    )
+
+    expect(answer).toContain('HTTP/1.1 200 OK')
+    expect(answer).toContain('retry: 2000')
+  })
+})
+
 describe('EventStreams', () => {
   test('answers with a stream that nobody keeps', async ({ server }) => {
     const { address } = await openStreams(server)
