@@ -329,12 +329,12 @@ export class Progress {
 
   /** What the visitor said to the questions of this lesson as it is now, and which checks they met. */
   listOfLesson(visitor: Visitor, lesson: LessonVersion): Promise<LessonRecords> {
-    return this.#read(visitor, () => this.#recordsOf(keyOf(visitor, lesson)))
+    return this.#now(visitor, () => this.#recordsOf(keyOf(visitor, lesson)))
   }
 
   /** All there is of a visitor, oldest first. Lessons that are gone from the course are among it. */
   list(visitor: Visitor): Promise<ProgressRecords> {
-    return this.#read(visitor, async () => ({
+    return this.#now(visitor, async () => ({
       ...(await this.#recordsOf({ visitor_id: visitor.id })),
       lessons: await this.#site.db
         .selectFrom('lessons_opened')
@@ -354,7 +354,7 @@ export class Progress {
    * is there is never lowered. Answers what was new, and how much was not.
    */
   merge(visitor: Visitor, brought: ProgressRecords): Promise<Merged> {
-    return untraced(() =>
+    return this.#now(visitor, () =>
       this.#site.transact(async (within) => {
         const own = await new Progress(within).list(visitor)
         const merged = mergeProgress(own, brought)
@@ -366,14 +366,17 @@ export class Progress {
 
   /** Forgets all of it. The visitor and their sandbox stay. */
   delete(visitor: Visitor): Promise<void> {
-    const source = callSite()
-    return this.#write(visitor, 'delete', 'everything', source, async () => {
-      await this.#site.transact(async ({ db }) => {
-        for (const table of TABLES)
-          await db.deleteFrom(table).where('visitor_id', '=', visitor.id).execute()
-      })
-      this.#met.delete(visitor.id)
-    })
+    const step = { name: 'Progress.delete', tag: 'context.Progress.delete', source: callSite() }
+    // Whoever hears that it is deleted must not find it there later.
+    return span({ layer: 'context', ...step, detail: 'everything' }, () =>
+      this.#now(visitor, async () => {
+        await this.#site.transact(async ({ db }) => {
+          for (const table of TABLES)
+            await db.deleteFrom(table).where('visitor_id', '=', visitor.id).execute()
+        })
+        this.#met.delete(visitor.id)
+      }),
+    )
   }
 
   async #recordsOf(whose: Whose): Promise<LessonRecords> {
@@ -488,6 +491,11 @@ export class Progress {
     return span({ layer: 'context', ...step }, () => this.whenBack(visitor, fn))
   }
 
+  /** Whether anything of this visitor’s waits for a database that is away. */
+  waitsFor({ id }: Visitor): boolean {
+    return this.#later.isWaiting(id)
+  }
+
   /** How much waits for a database that is away. */
   get waiting(): number {
     return this.#later.size
@@ -498,9 +506,8 @@ export class Progress {
     await this.#later.tryNow()
   }
 
-  async #read<Value>({ id }: Visitor, fn: () => Promise<Value>): Promise<Value> {
-    const waits = this.#later.isWaiting(id) && !this.#later.isInside
-    if (waits) throw progressWaits()
+  async #now<Value>({ id }: Visitor, fn: () => Promise<Value>): Promise<Value> {
+    if (!this.#later.isInside && this.waitsFor({ id })) throw progressWaits()
     try {
       return await untraced(fn)
     } catch (error) {

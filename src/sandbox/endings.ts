@@ -7,7 +7,7 @@ import { DatabaseError } from '#repo/database-error.ts'
 import type { Announcements } from './announcements.ts'
 import type { Ledger } from './ledger.ts'
 import { nameInLog } from './name-in-log.ts'
-import type { Ending, SandboxRow, SandboxRows } from './sandbox-rows.ts'
+import type { Ending, Named, SandboxRow, SandboxRows } from './sandbox-rows.ts'
 import type { Store } from './store.ts'
 
 /** What broke, in words that a log may hold. */
@@ -35,24 +35,30 @@ interface Options {
   readonly forget: (id: string) => void
 }
 
+interface Unnoted {
+  readonly of: Named
+  readonly reason: Ending
+}
+
 export class Endings {
   readonly #options: Options
   /** Whose files go when the last request has finished. */
   readonly #going = new Map<string, Going>()
   /** Gone, though their rows say otherwise. */
-  readonly #unnoted = new Map<string, Ending>()
+  readonly #unnoted = new Map<string, Unnoted>()
 
   constructor(options: Options) {
     this.#options = options
   }
 
   /** Ends it, and says whether this call did: of two at once, one does. */
-  async end({ id, visitor_id, number }: SandboxRow, reason: Ending): Promise<boolean> {
+  async end(row: SandboxRow, reason: Ending): Promise<boolean> {
+    const { id, visitor_id, number } = row
     const { announcements, retire, forget } = this.#options
     const before = this.#going.get(id)
     if (before) await before.noted
     if (before || this.#unnoted.has(id)) return false
-    const noted = this.#note(id, reason)
+    const noted = this.#note(row, reason)
     this.#going.set(id, { reason, noted })
     let isOurs = false
     try {
@@ -85,8 +91,8 @@ export class Endings {
 
   /** Notes what could not be noted. Throws as the database does where that is still so. */
   async settle(): Promise<void> {
-    for (const [id, reason] of [...this.#unnoted]) {
-      await this.#options.rows.end(id, reason)
+    for (const [id, { of, reason }] of [...this.#unnoted]) {
+      await this.#options.rows.end(of, reason)
       this.#unnoted.delete(id)
     }
   }
@@ -104,12 +110,12 @@ export class Endings {
     return true
   }
 
-  async #note(id: string, reason: Ending): Promise<boolean> {
+  async #note(of: Named, reason: Ending): Promise<boolean> {
     try {
-      return await this.#options.rows.end(id, reason)
+      return await this.#options.rows.end(of, reason)
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error
-      this.#unnoted.set(id, reason)
+      this.#unnoted.set(of.id, { of, reason })
       return true
     }
   }

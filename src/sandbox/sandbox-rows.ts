@@ -28,6 +28,9 @@ const READ_AT_THE_START = 20_000
 /** Of those unused for longest, as the database knows, so many may have been used since. */
 const MAY_HAVE_BEEN_USED = 100
 
+/** A sandbox, and whose it is: rows are found by both, so that they may lie wherever those of their visitor do. */
+export type Named = Pick<SandboxRow, 'id' | 'visitor_id'>
+
 interface Given {
   /** `null` where there is one server. */
   readonly own?: OwnServer | null
@@ -165,11 +168,12 @@ export class SandboxRows {
   }
 
   /** Makes it the visitor’s open sandbox again. Says whether it was there to be put back. */
-  async putBack(id: string): Promise<boolean> {
+  async putBack({ id, visitor_id }: Named): Promise<boolean> {
     const back = await this.#site.db
       .updateTable('sandboxes')
       .set({ ended_at: null, ended_reason: null, last_used_at: systemClock.now() })
       .where('id', '=', id)
+      .where('visitor_id', '=', visitor_id)
       .where('ended_reason', '=', ASIDE)
       .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returningAll()
@@ -242,7 +246,7 @@ export class SandboxRows {
 
   /** Where the database is away, its row has them once it is back: the sandbox itself is here. */
   update(
-    id: string,
+    named: Named,
     values: Partial<
       Pick<
         SandboxRow,
@@ -250,7 +254,7 @@ export class SandboxRows {
       >
     >,
   ): Promise<void> {
-    return this.#whenBack.run(id, () => this.#update(id, values))
+    return this.#whenBack.run(named.id, () => this.#update(named, values))
   }
 
   /** How many changes wait for a database that is away. */
@@ -263,11 +267,12 @@ export class SandboxRows {
     await this.#whenBack.tryNow()
   }
 
-  async #update(id: string, values: Partial<SandboxRow>): Promise<void> {
+  async #update({ id, visitor_id }: Named, values: Partial<SandboxRow>): Promise<void> {
     const row = await this.#site.db
       .updateTable('sandboxes')
       .set(values)
       .where('id', '=', id)
+      .where('visitor_id', '=', visitor_id)
       .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returning(['id', 'visitor_id'])
       .executeTakeFirst()
@@ -328,6 +333,7 @@ export class SandboxRows {
       .updateTable('sandboxes')
       .set({ ended_at: systemClock.now(), ended_reason: 'gone' satisfies Ending })
       .where('id', '=', id)
+      .where('visitor_id', '=', visitor_id)
       .where('ended_at', 'is', null)
       .where((eb) =>
         server === null
@@ -360,11 +366,12 @@ export class SandboxRows {
   }
 
   /** Says whether this call ended it: of two at once, one did. */
-  async end(id: string, reason: Ending): Promise<boolean> {
+  async end({ id, visitor_id }: Named, reason: Ending): Promise<boolean> {
     const ended = await this.#site.db
       .updateTable('sandboxes')
       .set({ ended_at: systemClock.now(), ended_reason: reason })
       .where('id', '=', id)
+      .where('visitor_id', '=', visitor_id)
       .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_reason', '=', ASIDE)]))
       .$if(this.#own !== null, (query) => query.where('server', '=', this.#server))
       .returning('visitor_id')
@@ -418,7 +425,7 @@ export class SandboxRows {
     this.#known.forgetHolding(visitor)
   }
 
-  #change({ id, visitor_id }: Pick<SandboxRow, 'id' | 'visitor_id'>, values: Partial<SandboxRow>) {
+  #change({ id, visitor_id }: Named, values: Partial<SandboxRow>) {
     const visitor = { id: visitor_id }
     const known = this.#known.holdingOf(visitor)
     if (known?.row?.id === id) this.#keep(visitor, { ...known, row: { ...known.row, ...values } })

@@ -301,7 +301,7 @@ export class Sandboxes {
   writerOf(visitor: Visitor, { id }: Pick<Sandbox, 'id'>): SandboxWriter {
     return {
       inTurn: (act) => this.#inTurn(visitor, act),
-      write: (values) => this.#rows.update(id, values),
+      write: (values) => this.#rows.update({ id, visitor_id: visitor.id }, values),
       tell: (news) => this.announcements.tell(visitor.id, news),
       disconnect: () => this.announcements.disconnect(id),
     }
@@ -355,7 +355,7 @@ export class Sandboxes {
       if (present) await this.#setAside(present)
       let lease: Lease | null = null
       try {
-        if (await this.#rows.putBack(aside.id)) lease = await this.#lease(aside)
+        if (await this.#rows.putBack(aside)) lease = await this.#lease(aside)
       } finally {
         if (present && !lease) await this.#exchangeBack(aside, present)
       }
@@ -639,7 +639,7 @@ export class Sandboxes {
       lease = await this.#begin(await this.#create(visitor, before.length, file), fill)
     } catch (error) {
       // Nothing has begun, so nothing has ended either.
-      if (present) await this.#rows.putBack(present.id)
+      if (present) await this.#rows.putBack(present)
       throw error
     }
     for (const row of before) await this.#end(row, 'reset')
@@ -654,7 +654,7 @@ export class Sandboxes {
       await fill(lease.sandbox)
       // What a start state made some time ago was made before this clock went on.
       const { clock, chance, settings, place, bending } = lease.sandbox
-      await this.#rows.update(row.id, {
+      await this.#rows.update(row, {
         clock_offset: clock.offset,
         registration_with_password: settings.registrationWithPassword ? 1 : 0,
         place: place.json,
@@ -671,8 +671,8 @@ export class Sandboxes {
 
   /** What was to come back cannot: it stays aside, if it is there at all, and the present one stays. */
   async #exchangeBack(aside: SandboxRow, present: SandboxRow): Promise<void> {
-    await this.#rows.end(aside.id, 'aside')
-    await this.#rows.putBack(present.id)
+    await this.#rows.end(aside, 'aside')
+    await this.#rows.putBack(present)
   }
 
   /** One after the other, so that readers come in between. */
@@ -689,8 +689,8 @@ export class Sandboxes {
   }
 
   /** It keeps its files; whoever uses it still may finish. */
-  async #setAside({ id }: SandboxRow): Promise<void> {
-    if (await this.#rows.end(id, 'aside')) this.announcements.disconnect(id)
+  async #setAside(row: SandboxRow): Promise<void> {
+    if (await this.#rows.end(row, 'aside')) this.announcements.disconnect(row.id)
   }
 
   async #endAside(

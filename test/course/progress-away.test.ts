@@ -71,6 +71,18 @@ test('while anything of it waits nobody is told how far they are', async ({ hous
   expect((await progressOrWhyNot(locals)).waits).toBeNull()
 })
 
+test('nothing is said to be deleted that is not', async ({ house }) => {
+  const { progress, visitor, cut, kept } = house
+  await progress.keepRecall(visitor, RECALL, true)
+  cut(true)
+
+  await expect(progress.delete(visitor)).rejects.toThrow('Your progress waits')
+  cut(false)
+  await progress.writeWaiting()
+
+  expect((await kept.list(visitor)).recalls).toHaveLength(1)
+})
+
 test('nobody waits for a database that is known to be away', async ({ house }) => {
   const { progress, visitor, other, cut, tries } = house
   cut(true)

@@ -14,6 +14,12 @@ const CACHES: readonly (readonly [name: string, make: () => RowCache])[] = [
 const MINUTE = 60_000
 const id = (n: number) => n.toString(16).padStart(32, '0')
 
+/** A sandbox of hers. */
+const anas = (n: number, { visitor }: { readonly visitor: Visitor }) => ({
+  id: id(n),
+  visitor_id: visitor.id,
+})
+
 async function begin(siteRepo: SiteRepo, known: RowCache) {
   const visitors = new Visitors(siteRepo, known)
   const [ana, bo] = [await visitors.create(), await visitors.create()]
@@ -45,16 +51,16 @@ describe.for(CACHES)('rows that are %s', ([, cache]) => {
     expect(await rows.isOpen(made)).toBe(true)
     expect(await twice(() => rows.current(bo.visitor))).toBeNull()
 
-    await rows.update(id(1), { place: '{}', clock_offset: 5 })
+    await rows.update(anas(1, ana), { place: '{}', clock_offset: 5 })
     expect(await twice(() => rows.current(ana.visitor))).toEqual({
       ...{ ...made, place: '{}', clock_offset: 5 },
     })
     expect(await rows.byApiKey(made.api_key)).toMatchObject({ place: '{}' })
 
-    expect([await rows.end(id(1), 'unused'), await rows.end(id(1), 'unused')]).toEqual([
-      true,
-      false,
-    ])
+    expect([
+      await rows.end(anas(1, ana), 'unused'),
+      await rows.end(anas(1, ana), 'unused'),
+    ]).toEqual([true, false])
     expect(await twice(() => rows.current(ana.visitor))).toBeNull()
     expect(await twice(() => rows.byApiKey(made.api_key))).toBeNull()
     expect(await rows.isOpen(made)).toBe(false)
@@ -62,23 +68,36 @@ describe.for(CACHES)('rows that are %s', ([, cache]) => {
 
     expect(await rows.insert(id(2), ana.visitor)).toMatchObject({ number: 2 })
     expect(await twice(() => rows.lastLost(ana.visitor))).toBeNull()
-    await rows.end(id(2), 'reset')
+    await rows.end(anas(2, ana), 'reset')
     expect(await twice(() => rows.lastLost(ana.visitor))).toBeNull()
   })
 
   test('tell of one that is set aside and put back', async ({ siteRepo }) => {
     const { rows, ana } = await begin(siteRepo, cache())
     const first = await rows.insert(id(1), ana.visitor)
-    await rows.end(id(1), 'aside')
+    await rows.end(anas(1, ana), 'aside')
     const second = await rows.insert(id(2), ana.visitor)
     expect(await twice(() => rows.current(ana.visitor))).toEqual(second)
     expect(await twice(() => rows.count())).toBe(2)
 
-    await rows.end(id(2), 'reset')
-    expect([await rows.putBack(id(1)), await rows.putBack(id(1))]).toEqual([true, false])
+    await rows.end(anas(2, ana), 'reset')
+    expect([await rows.putBack(anas(1, ana)), await rows.putBack(anas(1, ana))]).toEqual([
+      true,
+      false,
+    ])
 
     expect(await twice(() => rows.current(ana.visitor))).toMatchObject({ id: first.id, number: 1 })
     expect(await twice(() => rows.count())).toBe(1)
+  })
+
+  test('of somebody else are neither changed nor ended', async ({ siteRepo }) => {
+    const { rows, ana, bo } = await begin(siteRepo, cache())
+    const made = await rows.insert(id(1), ana.visitor)
+
+    await rows.update(anas(1, bo), { place: '{}' })
+
+    expect(await rows.end(anas(1, bo), 'deleted')).toBe(false)
+    expect(await twice(() => rows.current(ana.visitor))).toEqual(made)
   })
 
   test('count what is on disk', async ({ siteRepo }) => {
@@ -88,7 +107,7 @@ describe.for(CACHES)('rows that are %s', ([, cache]) => {
     await rows.insert(id(1), ana.visitor)
     await rows.insert(id(2), bo.visitor)
     expect(await twice(() => rows.count())).toBe(2)
-    await rows.end(id(1), 'deleted')
+    await rows.end(anas(1, ana), 'deleted')
 
     expect(await twice(() => rows.count())).toBe(1)
   })
@@ -125,7 +144,7 @@ describe.for(CACHES)('rows that are %s', ([, cache]) => {
   test('are right for whoever asks while they are being changed', async ({ siteRepo }) => {
     const { rows, ana } = await begin(siteRepo, cache())
     await rows.insert(id(1), ana.visitor)
-    await rows.end(id(1), 'deleted')
+    await rows.end(anas(1, ana), 'deleted')
 
     // The cache knows nothing of her now, so this asks the database, and the row comes in between.
     await Promise.all([rows.current(ana.visitor), rows.insert(id(2), ana.visitor)])

@@ -1,8 +1,7 @@
 /** A database that can be out of reach for a while, as one on another machine can. */
-import type { Dialect } from 'kysely'
 import { DatabaseAwayError } from '#repo/database-error.ts'
-import type { Engine } from '#repo/engine.ts'
-import { Repo } from '#repo/repo.ts'
+import type { Repo } from '#repo/repo.ts'
+import { eachConnection } from './each-connection.ts'
 
 export interface CutOff<Tables> {
   readonly repo: Repo<Tables>
@@ -13,28 +12,15 @@ export interface CutOff<Tables> {
 }
 
 /** The same database over a way that can be cut. */
-export function cutOff<Tables>({ engine, clock }: Repo<Tables>): CutOff<Tables> {
+export function cutOff<Tables>(own: Repo<Tables>): CutOff<Tables> {
   let isAway = false
   let tries = 0
-  const { dialect: own } = engine
-  const dialect: Dialect = {
-    createAdapter: () => own.createAdapter(),
-    createIntrospector: (db) => own.createIntrospector(db),
-    createQueryCompiler: () => own.createQueryCompiler(),
-    createDriver: () => {
-      const driver = own.createDriver()
-      const acquire = driver.acquireConnection.bind(driver)
-      driver.acquireConnection = async (options) => {
-        tries += 1
-        if (isAway) throw new DatabaseAwayError('Away.', { code: '08006' })
-        return acquire(options)
-      }
-      return driver
-    },
+  const before = () => {
+    tries += 1
+    if (isAway) throw new DatabaseAwayError('Away.', { code: '08006' })
   }
-  const cuttable: Engine = { ...engine, dialect }
   return {
-    repo: Repo.over<Tables>(cuttable, { clock }),
+    repo: eachConnection(own, { before }),
     cut: (next) => (isAway = next),
     tries: () => tries,
   }

@@ -41,10 +41,9 @@ describe('rows of two servers', () => {
   test('are each server’s own, and end with the one that is gone', async ({ siteRepo }) => {
     const visitors = new Visitors(siteRepo, NOTHING_KNOWN)
     const [ana, bo] = [await visitors.create(), await visitors.create()]
-    const [a, b] = ['a', 'b'].map((id) => new SandboxRows(siteRepo, NOTHING_KNOWN, { id })) as [
-      SandboxRows,
-      SandboxRows,
-    ]
+    const [a, b] = ['a', 'b'].map(
+      (name) => new SandboxRows(siteRepo, NOTHING_KNOWN, { own: { id: name } }),
+    ) as [SandboxRows, SandboxRows]
     const id = (n: number) => n.toString(16).padStart(32, '0')
     const anas = await a.insert(id(1), ana.visitor)
     await b.insert(id(2), bo.visitor)
@@ -57,7 +56,7 @@ describe('rows of two servers', () => {
       .execute()
 
     expect([await a.count(), await b.count()]).toEqual([1, 1])
-    expect(await b.end(id(1), 'deleted')).toBe(false)
+    expect(await b.end(anas, 'deleted')).toBe(false)
     await b.endGone(anas)
     expect(await b.current(ana.visitor)).toMatchObject({ id: id(1), server: 'a' })
 
