@@ -18,7 +18,7 @@ export interface Cluster {
 
 /** `env` is added to the environment of both servers. */
 export async function startCluster(env: NodeJS.ProcessEnv = {}): Promise<Cluster> {
-  const [postgres, port] = [await startPostgres(), await freePort()]
+  const [postgres, port] = [await startPostgres({ keepsItsWord: true }), await freePort()]
   const origin = `http://localhost:${port}`
   const start = (name: string) =>
     startBuiltServer({

@@ -73,8 +73,11 @@ const SETTINGS = {
   log_min_messages: 'panic',
 }
 
-/** Starts one. Ask `missingPostgres` first. */
-export async function startPostgres(): Promise<TestPostgres> {
+/** What it says is written is written, though it be killed at once. */
+const KEEPS_ITS_WORD = { synchronous_commit: 'on', full_page_writes: 'on' }
+
+/** Starts one. Ask `missingPostgres` first. One that a test kills, and asks for all afterwards, `keepsItsWord`. */
+export async function startPostgres({ keepsItsWord = false } = {}): Promise<TestPostgres> {
   const bin = programs()!
   const owner = whoRunsIt() ?? undefined
   const folder = await mkdtemp(join(tmpdir(), 'glasshouse-postgres-'))
@@ -98,7 +101,8 @@ export async function startPostgres(): Promise<TestPostgres> {
   let server: ChildProcess
 
   const begin = async () => {
-    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const all = { ...SETTINGS, ...(keepsItsWord && KEEPS_ITS_WORD) }
+    const settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     server = spawn(
       join(bin, 'postgres'),
       ['-D', data, '-p', String(port), '-k', folder, ...settings],
