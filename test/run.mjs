@@ -54,6 +54,8 @@ const SPELLING = {
 /** Projects of test/vitest.config.ts that run at once, in the order in which they run. */
 const OVER_HTTP = ['requests', 'security', 'faults', 'https']
 const IN_A_BROWSER = ['e2e', 'lessons']
+/** Two servers and a balancer; the short form tries neither a death nor a restart. */
+const OF_CLUSTER = ['cluster']
 /** What asks a database, once more; in the short form its contract and the site's own database alone. */
 const POSTGRES = 'postgres'
 const SHORT_OF_POSTGRES = ['test/repo', 'test/server', 'test/course', 'test/sandbox']
@@ -69,9 +71,10 @@ const USUAL_SECONDS = {
     e2e: 300,
     lessons: 60,
     content: 60,
+    cluster: 20,
   },
 }
-const NEED_TEST_COURSE = [...OVER_HTTP, ...IN_A_BROWSER]
+const NEED_TEST_COURSE = [...OVER_HTTP, ...IN_A_BROWSER, ...OF_CLUSTER]
 const NEED_BUILD = [...NEED_TEST_COURSE, ...OF_CONTENT]
 const NEED_BROWSER = ['security', ...IN_A_BROWSER, ...OF_CONTENT]
 
@@ -105,19 +108,25 @@ await runProjects([POSTGRES])
 if (isBuilt) {
   await installBrowserIfNeeded()
   await runProjects(OVER_HTTP)
+  await runProjects(OF_CLUSTER)
   await runProjects(IN_A_BROWSER)
   await runProjects(OF_CONTENT)
 }
 if (results.passed + results.failures.length === 0) results.failures.push('no test ran')
 if (isWhole) console.log(`\n${timeLine(phases.took, (Date.now() - began) / 1000)}`)
-if (wanted.includes(POSTGRES)) await sayWhetherWithPostgres()
+await sayWhatIsMissing()
 console.log(closingLines(results).join('\n'))
 process.exitCode = results.failures.length > 0 ? 1 : 0
 
-async function sayWhetherWithPostgres() {
+async function sayWhatIsMissing() {
   const { missingPostgres } = await import('./support/postgres.ts')
-  const missing = missingPostgres()
-  if (missing !== null) console.log(`\nThe tests with PostgreSQL were skipped. ${missing}`)
+  const { missingCluster } = await import('./cluster/missing-cluster.mjs')
+  const whys = [
+    ...(wanted.includes(POSTGRES) ? [missingPostgres()] : []),
+    ...(wants(OF_CLUSTER) ? [missingCluster()] : []),
+  ]
+  for (const why of new Set(whys))
+    if (why !== null) console.log(`\nThe tests that need it were skipped. ${why}`)
 }
 
 /** The tests load TypeScript; the Node that runs npm may be too old for it. */

@@ -11,9 +11,14 @@ import { openPostgres } from '#repo/postgres/postgres.ts'
 import { emailOf, serverOf, startCluster } from '../cluster/cluster.ts'
 import { missingCluster } from '../cluster/missing-cluster.mjs'
 import { HttpBrowser } from '../support/http-browser.ts'
+import type { Comparison } from './shared/comparison.ts'
 import { load, type Sent } from './shared/load.ts'
 import { untilQuiet } from './shared/quiet-machine.ts'
 import { keepComparisons } from './shared/results.ts'
+
+interface OfServer extends Sent {
+  readonly server: 'a' | 'b'
+}
 
 const SECONDS = 4
 /** On each server. */
@@ -28,8 +33,12 @@ if (missing !== null) {
 const [given = '4'] = process.argv.slice(2)
 const machine = await untilQuiet()
 const cluster = await startCluster({ GLASSHOUSE_LIMITS: 'off' })
-const one: number[] = []
-const two: number[] = []
+interface Pages {
+  readonly one: number[]
+  readonly two: number[]
+}
+const balanced: Pages = { one: [], two: [] }
+const direct: Pages = { one: [], two: [] }
 let statements = Number.NaN
 try {
   const [ofA, ofB] = await readersOnBoth()
@@ -41,8 +50,10 @@ try {
   const pages = await pagesOf(onTwo, SECONDS)
   statements = ((await statementsOfAll()) - before) / (pages * SECONDS)
   for (let round = 0; round < Number(given); round += 1) {
-    one.push(await pagesOf(onOne, SECONDS))
-    two.push(await pagesOf(onTwo, SECONDS))
+    balanced.one.push(await pagesOf(onOne, SECONDS))
+    balanced.two.push(await pagesOf(onTwo, SECONDS))
+    direct.one.push(await pagesOf(onOne.map(directly), SECONDS))
+    direct.two.push(await pagesOf(onTwo.map(directly), SECONDS))
   }
 } finally {
   await cluster.stop()
@@ -51,33 +62,50 @@ try {
 keepComparisons('cluster', {
   title: 'Two servers beside one',
   machine,
-  note: `\`/scores\` with its rows and its trace, as JSON, through HAProxy, on ${2 * READERS} connections. PostgreSQL, HAProxy and the load share the cores with the servers. Such a page asks PostgreSQL ${statements.toFixed(3)} times.`,
+  note: `\`/scores\` with its rows and its trace, as JSON, on ${2 * READERS} connections. PostgreSQL, HAProxy and the load share the cores with the servers. Such a page asks PostgreSQL ${statements.toFixed(3)} times.`,
   comparisons: [
-    {
-      ...{ what: 'session-checked pages, two servers', unit: '/s', digits: 0, here: two },
-      beside: { name: 'one server', values: one },
-      goal: { is: 'at least', value: 1.6, of: 'the other' },
-    },
+    row('session-checked pages of two servers, behind HAProxy', balanced),
+    row('the same, each server asked directly', direct),
   ],
 })
 
+function row(what: string, { one, two }: Pages): Comparison {
+  return {
+    ...{ what, unit: '/s', digits: 0, here: two },
+    beside: { name: 'one server', values: one },
+    goal: { is: 'at least', value: 1.6, of: 'the other' },
+  }
+}
+
+/** The same request, past the balancer. */
+function directly({ url, headers = {}, ...sent }: OfServer): Sent {
+  const { host, pathname } = new URL(url)
+  const { port } = cluster.servers[sent.server]
+  return {
+    ...sent,
+    url: `http://127.0.0.1:${port}${pathname}`,
+    headers: { ...headers, host, 'x-forwarded-for': '127.0.0.1' },
+  }
+}
+
 /** So many readers on each of the two, each logged in and with some scores. */
-async function readersOnBoth(): Promise<readonly [readonly Sent[], readonly Sent[]]> {
-  const of: Record<string, Sent[]> = { a: [], b: [] }
-  for (let i = 0; (of['a']?.length ?? 0) < READERS || (of['b']?.length ?? 0) < READERS; i += 1) {
+async function readersOnBoth(): Promise<readonly [readonly OfServer[], readonly OfServer[]]> {
+  const of = { a: [] as OfServer[], b: [] as OfServer[] }
+  for (let i = 0; of.a.length < READERS || of.b.length < READERS; i += 1) {
     const reader = new HttpBrowser(cluster.origin)
     await reader.registerAndLogIn(emailOf(i))
-    const own = of[serverOf(reader) ?? '']
-    if (!own) throw new Error('A reader was on neither of the two servers.')
-    if (own.length === READERS) continue
+    const server = serverOf(reader)
+    if (server !== 'a' && server !== 'b')
+      throw new Error('A reader was on neither of the two servers.')
+    if (of[server].length === READERS) continue
     for (let n = 0; n < SCORES; n += 1)
       await reader.post('/scores/new', { 'score[points]': '7', 'score[guesses]': '3' })
-    own.push({
-      ...{ url: `${cluster.origin}/scores`, status: 200 },
+    of[server].push({
+      ...{ server, url: `${cluster.origin}/scores`, status: 200 },
       headers: { accept: 'application/json', cookie: reader.cookies.header },
     })
   }
-  return [of['a']!, of['b']!]
+  return [of.a, of.b]
 }
 
 /** Pages a second, all of them together, each on a connection of its own. */

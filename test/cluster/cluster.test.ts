@@ -1,9 +1,11 @@
 /** Two servers and a balancer: each reader is always at theirs, and whatever ends, nothing is lost that was kept. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HttpBrowser } from '../support/http-browser.ts'
+import { longOf } from '../support/long.ts'
 import { missingCluster } from './missing-cluster.mjs'
 import { emailOf, look, readersOf, serverOf, startCluster, type Cluster } from './cluster.ts'
 
+const long = longOf(test)
 const missing = missingCluster()
 const LESSON = 'who-comes-in'
 const LESSON_PATH = 'persons/who-comes-in'
@@ -104,7 +106,7 @@ describe.skipIf(missing !== null)('a reader who comes to the wrong server', () =
 })
 
 describe.skipIf(missing !== null)('a rolling restart', () => {
-  test('promise 3 answers everybody, and loses nothing', async () => {
+  long('promise 3 answers everybody, and loses nothing', { timeout: 120_000 }, async () => {
     const readers = await readersOf(cluster, 12)
     const before = readers.map(serverOf)
     const rolling = (async () => {
@@ -124,11 +126,11 @@ describe.skipIf(missing !== null)('a rolling restart', () => {
     expect(lessons.status).toBe(200)
     expect(await Promise.all(readers.map(look))).toEqual(readers.map(() => [1, 1]))
     expect(readers.map(serverOf)).toEqual(before)
-  }, 120_000)
+  })
 })
 
 describe.skipIf(missing !== null)('PostgreSQL that is gone for ten seconds', () => {
-  test('promise 4 stops no lesson and no sandbox', async () => {
+  long('promise 4 stops no lesson and no sandbox', { timeout: 120_000 }, async () => {
     const readers = await readersOf(cluster, 8)
     await Promise.all(readers.map(look))
     await cluster.postgres.end()
@@ -162,43 +164,47 @@ describe.skipIf(missing !== null)('PostgreSQL that is gone for ten seconds', () 
     await expect
       .poll(() => Promise.all(readers.map(keptOf)), { timeout: 30_000 })
       .toEqual(readers.map(() => STUDIED))
-  }, 120_000)
+  })
 })
 
 describe.skipIf(missing !== null)('a server that is killed', () => {
-  test('promise 5 loses sandboxes and nothing that was kept; the other’s readers notice nothing', async () => {
-    const readers = await readersOf(cluster, 50)
-    const studied = await Promise.all(readers.map(study))
-    expect(new Set(studied.flat())).toEqual(new Set([200, 303]))
-    const [its, others] = ['a', 'b'].map((name) =>
-      readers.filter((reader) => serverOf(reader) === name),
-    ) as [HttpBrowser[], HttpBrowser[]]
-    process.kill(cluster.servers.a.pid(), 'SIGKILL')
+  long(
+    'promise 5 loses sandboxes and nothing that was kept; the other’s readers notice nothing',
+    { timeout: 180_000 },
+    async () => {
+      const readers = await readersOf(cluster, 50)
+      const studied = await Promise.all(readers.map(study))
+      expect(new Set(studied.flat())).toEqual(new Set([200, 303]))
+      const [its, others] = ['a', 'b'].map((name) =>
+        readers.filter((reader) => serverOf(reader) === name),
+      ) as [HttpBrowser[], HttpBrowser[]]
+      process.kill(cluster.servers.a.pid(), 'SIGKILL')
 
-    const press = (reader: HttpBrowser, fields = {}) =>
-      reader.post('/users/register', { 'user[email]': 'new@example.test', ...fields })
-    // Until its lease has run out they are told to try again.
-    const gone = expect
-      .poll(async () => (await press(its[0]!)).status, { timeout: 60_000 })
-      .toBe(410)
-    const noticed = await Promise.all(
-      others.map((reader) =>
-        askingUntil(gone, async () => (await reader.getJson('/sandbox')).status),
-      ),
-    )
-    await gone
+      const press = (reader: HttpBrowser, fields = {}) =>
+        reader.post('/users/register', { 'user[email]': 'new@example.test', ...fields })
+      // Until its lease has run out they are told to try again.
+      const gone = expect
+        .poll(async () => (await press(its[0]!)).status, { timeout: 60_000 })
+        .toBe(410)
+      const noticed = await Promise.all(
+        others.map((reader) =>
+          askingUntil(gone, async () => (await reader.getJson('/sandbox')).status),
+        ),
+      )
+      await gone
 
-    expect(new Set(noticed.flat())).toEqual(new Set([200]))
-    const first = await Promise.all(its.map((reader) => press(reader)))
-    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([410]))
-    expect(first[0]?.text).toContain(
-      'The server that had your sandbox is gone, and your sandbox with it.',
-    )
-    const second = await Promise.all(its.map((reader) => press(reader, { _fresh: 'true' })))
-    expect(new Set(second.map(({ status }) => status))).toEqual(new Set([303]))
-    expect(await Promise.all(its.map(look))).toEqual(its.map(() => [2, 1]))
-    expect(new Set(its.map(serverOf))).toEqual(new Set(['b']))
-    expect(await Promise.all(others.map(look))).toEqual(others.map(() => [1, 1]))
-    expect(await Promise.all(readers.map(keptOf))).toEqual(readers.map(() => STUDIED))
-  }, 180_000)
+      expect(new Set(noticed.flat())).toEqual(new Set([200]))
+      const first = await Promise.all(its.map((reader) => press(reader)))
+      expect(new Set(first.map(({ status }) => status))).toEqual(new Set([410]))
+      expect(first[0]?.text).toContain(
+        'The server that had your sandbox is gone, and your sandbox with it.',
+      )
+      const second = await Promise.all(its.map((reader) => press(reader, { _fresh: 'true' })))
+      expect(new Set(second.map(({ status }) => status))).toEqual(new Set([303]))
+      expect(await Promise.all(its.map(look))).toEqual(its.map(() => [2, 1]))
+      expect(new Set(its.map(serverOf))).toEqual(new Set(['b']))
+      expect(await Promise.all(others.map(look))).toEqual(others.map(() => [1, 1]))
+      expect(await Promise.all(readers.map(keptOf))).toEqual(readers.map(() => STUDIED))
+    },
+  )
 })
