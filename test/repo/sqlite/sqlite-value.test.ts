@@ -48,8 +48,8 @@ describe('a value on its way to SQLite', () => {
 
   test.for([
     [undefined, 'undefined', 'Give null for none, or leave the column out.'],
-    [NaN, 'NaN', 'SQLite has no such number; give null for none.'],
-    [-Infinity, '-Infinity', 'SQLite has no such number; give null for none.'],
+    [NaN, 'NaN', 'No column has such a number; give null for none.'],
+    [-Infinity, '-Infinity', 'No column has such a number; give null for none.'],
     [2n ** 53n, 'a bigint beyond 2^53', 'Store it as text.'],
     [-(2n ** 53n) - 1n, 'a bigint beyond 2^53', 'Store it as text.'],
     ['half \ud83c', 'text with half a surrogate pair', 'Check it with isWellFormed() first.'],
