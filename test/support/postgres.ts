@@ -99,6 +99,9 @@ export async function startPostgres({ keepsItsWord = false } = {}): Promise<Test
   const port = await freePort()
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   let server: ChildProcess
+  // Whoever throws before it is removed leaves none behind.
+  const endWithUs = () => void server.kill('SIGQUIT')
+  process.once('exit', endWithUs)
 
   const begin = async () => {
     const all = { ...SETTINGS, ...(keepsItsWord && KEEPS_ITS_WORD) }
@@ -133,6 +136,7 @@ export async function startPostgres({ keepsItsWord = false } = {}): Promise<Test
     },
     remove: async () => {
       await end()
+      process.off('exit', endWithUs)
       await rm(folder, { recursive: true, force: true })
     },
   }
