@@ -7,7 +7,7 @@ import { timeOf } from '#repo/database-time.ts'
 import type { Repo } from '#repo/repo.ts'
 import type { SiteTables } from '#repo/site-tables.ts'
 import { WhenBack } from '#repo/when-back.ts'
-import { createTemplate, openSqlite, sqliteVersion } from '#repo/sqlite/sqlite.ts'
+import { createTemplate, sqliteVersion } from '#repo/sqlite/sqlite.ts'
 import { EventHub } from '#sandbox/event-hub.ts'
 import { FileStore } from '#sandbox/file-store.ts'
 import type { HouseLease } from '#sandbox/house-lease.ts'
@@ -77,7 +77,8 @@ export async function openServices(
   // Hashes are made beside this thread, which has the pages to load meanwhile.
   const tested = testItself(templateIn(config), sandboxes.lobby)
   tested.catch(() => undefined)
-  const version = await versionHere()
+  // Sandboxes are files of SQLite, wherever the site's own database is.
+  const version = await sqliteVersion(sandboxes.lobby.repo)
   const sqlite = Object.freeze({ version, withdrawn: version === WITHDRAWN })
   counters.gauge('glasshouse_writes_waiting', () => progress.waiting + sandboxes.waiting)
   const { limits } = config
@@ -158,12 +159,6 @@ function troubleOf(disk: Disk) {
 }
 
 const refused = (reason: string) => counters.count('glasshouse_refused_total', { reason })
-
-/** Sandboxes are files of SQLite, wherever the site's own database is. */
-async function versionHere(): Promise<string> {
-  const repo = await openSqlite({ memory: true })
-  return sqliteVersion(repo).finally(() => repo.close())
-}
 
 const templateIn = ({ dataDirectory }: Config) => join(dataDirectory, 'template.db')
 

@@ -28,7 +28,7 @@ const HEADERS = `${NODE_PACKAGE}/include`
 
 // SQLite for browsers comes in twenty forms, of which one is used: sql-wasm-browser.
 const IN_BROWSERS = 'node_modules/sql.js/dist'
-const OWN_FORM = /^(?:sql-wasm-browser\.(?:js|wasm)|package\.json)$/
+const OWN_FORM = /^sql-wasm-browser\.(?:js|wasm)$/
 
 /** What the compiler wrote and read, and other forms of SQLite: nobody needs them afterwards, and they are more than 110 MB. */
 export function removeLeftovers(root = ROOT) {

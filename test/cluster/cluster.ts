@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { sleep } from '#lib/sleep.ts'
 import { startBuiltServer, type BuiltServer } from '../support/built-server.ts'
-import { freePort } from '../support/free-port.ts'
+import { freePort } from '../../src/tasks/record/free-port.ts'
 import { HttpBrowser } from '../support/http-browser.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 

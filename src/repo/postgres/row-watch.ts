@@ -6,11 +6,11 @@
 import { CompiledQuery, type DatabaseConnection } from 'kysely'
 import { ownerOf } from '#changeset/owner.ts'
 import type { Asking, Stranger } from '#trace/asking.ts'
-import type { SchemaChange } from '#trace/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import type { ChangeWatch, RowsRead } from '../engine.ts'
 import { MIGRATION_TABLES } from '../migration-tables.ts'
 import { quoteText } from '../quoted.ts'
+import { schemaChanges, type SchemaObject } from '../schema-changes.ts'
 import {
   strangerOf,
   strangersReadSql,
@@ -132,7 +132,9 @@ export class RowWatch implements ChangeWatch {
     if (!watches && !schemaBefore) return null
     return this.#quietly(async () => {
       const notes = mayHaveNotes ? await this.#read<Note>(TAKE_NOTES) : []
-      const schema = schemaBefore ? await this.#schemaChanges(schemaBefore) : []
+      const schema = schemaBefore
+        ? schemaChanges(schemaBefore, await this.#read<SchemaObject>(SCHEMA))
+        : []
       if (watches) await this.#read(STOP_WATCHING)
       noteChanges({ rows: notes.flatMap(changeOf), schema, complete: notes.length < MOST_NOTES })
     })
@@ -211,19 +213,6 @@ export class RowWatch implements ChangeWatch {
     this.#schemaBefore = await this.#read<SchemaObject>(SCHEMA)
   }
 
-  async #schemaChanges(before: readonly SchemaObject[]): Promise<readonly SchemaChange[]> {
-    const after = await this.#read<SchemaObject>(SCHEMA)
-    const find = (objects: readonly SchemaObject[], { type, name }: SchemaObject) =>
-      objects.find((object) => object.type === type && object.name === name)
-    return [
-      ...before.filter((object) => !find(after, object)).map(as('dropped')),
-      ...after.filter((object) => !find(before, object)).map(as('created')),
-      ...after
-        .filter((object) => (find(before, object)?.made ?? object.made) !== object.made)
-        .map(as('altered')),
-    ]
-  }
-
   // What a row holds is written in the SQL beside it.
   async #read<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
     const { rows } = await this.#connection.executeQuery<Row>(
@@ -252,18 +241,6 @@ interface Column {
   readonly name: string
   readonly key: number
 }
-
-interface SchemaObject {
-  readonly type: string
-  readonly name: string
-  readonly table: string
-  /** Whatever it is made of. */
-  readonly made: string | null
-}
-
-const as =
-  (kind: SchemaChange['kind']) =>
-  ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
 
 const OWN = MIGRATION_TABLES.map(quoteText).join(', ')
 const OF_SCHEMA = `relnamespace = current_schema()::regnamespace and relname not in (${OWN})`

@@ -7,9 +7,9 @@
  */
 import { ownerOf } from '#changeset/owner.ts'
 import type { Asking, Stranger } from '#trace/asking.ts'
-import type { SchemaChange } from '#trace/database-change.ts'
 import { noteChanges, tracing } from '#trace/trace.ts'
 import { MIGRATION_TABLES } from '../migration-tables.ts'
+import { schemaChanges, type SchemaObject } from '../schema-changes.ts'
 import {
   strangersReadSql,
   strangerOf,
@@ -100,7 +100,9 @@ export class DatabaseWatch implements ChangeWatch {
     if (!mayHaveNotes && !schemaBefore) return null
     return this.#quietly(async () => {
       const notes = mayHaveNotes ? await this.#read<Note>(TAKE_NOTES) : []
-      const schema = schemaBefore ? await this.#schemaChanges(schemaBefore) : []
+      const schema = schemaBefore
+        ? schemaChanges(schemaBefore, await this.#read<SchemaObject>(SCHEMA))
+        : []
       noteChanges({ rows: notes.flatMap(changeOf), schema, complete: notes.length < MOST_NOTES })
     })
   }
@@ -163,20 +165,6 @@ export class DatabaseWatch implements ChangeWatch {
     return dropTriggers(triggers.map(({ name }) => name).filter(isOurs))
   }
 
-  async #schemaChanges(before: readonly SchemaObject[]): Promise<readonly SchemaChange[]> {
-    const after = await this.#read<SchemaObject>(SCHEMA)
-    const find = (objects: readonly SchemaObject[], { type, name }: SchemaObject) =>
-      objects.find((object) => object.type === type && object.name === name)
-    const was = (object: SchemaObject) => find(before, object)
-    return [
-      ...before.filter((object) => !find(after, object)).map(as('dropped')),
-      ...after.filter((object) => !was(object)).map(as('created')),
-      ...after
-        .filter((object) => was(object) && was(object)?.sql !== object.sql)
-        .map(as('altered')),
-    ]
-  }
-
   // What a row holds is written in the SQL beside it.
   async #read<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
     return (await this.#handle.all(sql, parameters)) as unknown as readonly Row[]
@@ -186,17 +174,6 @@ export class DatabaseWatch implements ChangeWatch {
 interface Column extends KeyColumn {
   readonly table: string
 }
-
-interface SchemaObject {
-  readonly type: string
-  readonly name: string
-  readonly table: string
-  readonly sql: string | null
-}
-
-const as =
-  (kind: SchemaChange['kind']) =>
-  ({ type, name, table }: SchemaObject): SchemaChange => ({ kind, type, name, table })
 
 const WORDS: Words = {
   placeholder: () => '?',
@@ -214,6 +191,6 @@ const COLUMNS = `
     and objects.name not like 'sqlite\\_%' escape '\\'
   order by objects.name, columns.cid`
 const SCHEMA = `
-  select type, name, tbl_name as "table", sql from sqlite_schema
+  select type, name, tbl_name as "table", sql as made from sqlite_schema
   where tbl_name not in (${OWN}) and name not like 'sqlite\\_%' escape '\\'`
 const TRIGGERS = `select name from sqlite_temp_schema where type = 'trigger'`

@@ -1,12 +1,12 @@
 /** The built server as a child process: on a port and in a folder of its own, and gone afterwards. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { currentBuild } from '../builds.mjs'
 import { serverEnvironment } from '../server-environment.mjs'
+import { freePort } from './free-port.ts'
 
 export interface BuiltServer {
   /** Where it says that it answers: `http://localhost:40123`. Itself it speaks plain http. */
@@ -136,16 +136,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await Promise.race([exited, sleep(STOPPED_WITHIN_MILLISECONDS, undefined, { ref: false })])
   child.kill('SIGKILL')
   await exited
-}
-
-/** A port of this machine that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
