@@ -9,6 +9,7 @@ import { markOf, resumeAt, type LessonMark } from './lesson-marks.ts'
 import type { Check } from './check.ts'
 import { exerciseCheck } from './exercise-check.ts'
 import { splitStepName } from './steps.ts'
+import { isTick } from './ticks.ts'
 import type { ProgressRecords, QuestionKey } from './progress.ts'
 
 /** One lesson, and how far its reader is with it. */
@@ -244,6 +245,19 @@ function shareOf(lesson: Lesson, { checks }: ProgressRecords, ids: readonly stri
  */
 export function isEmpty({ records }: VisitorProgress): boolean {
   return Object.values(records).every((list: readonly unknown[]) => list.length === 0)
+}
+
+/**
+ * Whether any lesson is begun. What somebody has seen of `/try` is kept as well, and is none.
+ *
+ * @example
+ * hasBegun(await progressOf(locals))
+ * // => false
+ */
+export function hasBegun(progress: VisitorProgress): boolean {
+  const { records } = progress
+  const checks = records.checks.filter((check) => !isTick(check))
+  return !isEmpty({ ...progress, records: { ...records, checks } })
 }
 
 /**

@@ -104,6 +104,22 @@ describe('POST /progress', () => {
 })
 
 describe('progress', () => {
+  test('has begun no lesson by what was tried beside the course', async () => {
+    const browser = new HttpBrowser()
+    // `/try` speaks of a rule that refuses.
+    expect((await browser.post('/users/register', { 'user[email]': 'no address' })).status).toBe(
+      422,
+    )
+
+    const { text } = await browser.get('/progress')
+
+    expect(text).toContain('You have opened no lesson yet')
+    expect(text).not.toContain('You have read every lesson')
+    expect(text).not.toContain('Lesson by lesson')
+    expect(text).toContain('Delete it')
+    expect((await browser.get('/fragments/progress')).text).not.toContain('every lesson')
+  })
+
   test('is never made by looking', async () => {
     const browser = new HttpBrowser()
 
