@@ -64,7 +64,8 @@ export function keysGiven(
   const column = query.kind === 'SelectQueryNode' ? keySelected(query, table) : 'id'
   if (column === null) return []
   const keys = rows.slice(0, MOST_KEYS).flatMap((row) => keyOf(row, column))
-  return keys.filter((key) => typeof key === 'number')
+  // A join gives a row once for each that it belongs to.
+  return [...new Set(keys)].filter((key) => typeof key === 'number')
 }
 
 function keySelected(select: SelectQueryNode, table: string): string | null {

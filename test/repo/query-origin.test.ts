@@ -52,6 +52,16 @@ describe('the line that a step names', () => {
     ])
   })
 
+  test('is the one that prepared a query, whoever runs it', async () => {
+    const origins = await originsOf(async (repo) => {
+      await Members.findPrepared(repo, 'ana@b')
+      await repo.transact((inner) => Members.findPrepared(inner, 'bo@b'))
+    })
+
+    const prepared = ['sql.select.users', at('= preparedQuery(')]
+    expect(origins.filter(([tag]) => tag === 'sql.select.users')).toEqual([prepared, prepared])
+  })
+
   test('is the one that hands a changeset to the repo, and the one that declared', async () => {
     const origins = await originsOf(async (repo) => {
       await Members.join(repo, 'ana@b')

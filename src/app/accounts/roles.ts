@@ -3,7 +3,9 @@
  * are switched on for some. A scope holds both, so that nothing asks twice.
  */
 import { MissingTableError } from '#repo/database-error.ts'
+import { preparedQuery, type Blanks } from '#repo/prepared-query.ts'
 import { context } from '#trace/context.ts'
+import { grantedIn } from './granted.ts'
 import { withRoles, type AdminScope, type Role, type UserScope } from './scope.ts'
 import { featureFlagChangeset, userRoleChangeset } from './user-role.ts'
 import type { User } from './user.ts'
@@ -16,12 +18,21 @@ export const Roles = context('Roles', {
 })
 
 // #region load-user-scope
+const grantsOf = preparedQuery((db, { id }: Blanks<{ id: number }>) =>
+  db
+    .selectFrom('users')
+    .leftJoin('user_roles', 'user_roles.user_id', 'users.id')
+    .leftJoin('feature_flags', 'feature_flags.user_id', 'users.id')
+    .select(['user_roles.role', 'feature_flags.name as flag'])
+    .where('users.id', '=', id),
+)
+
 /**
- * The scope with the roles and the feature flags of its user, each looked up
- * once.
+ * The scope with the roles and the feature flags of its user, looked up by one
+ * query.
  *
- * Call it where a scope of a person is made, by a plug or a live view. What
- * else every page asks of a person belongs here, too.
+ * Call it where a scope of a person is made by anything but a session: that
+ * brings them along.
  *
  * @example
  * const loaded = await Roles.loadUserScope(admin)
@@ -30,10 +41,8 @@ export const Roles = context('Roles', {
  */
 async function loadUserScope(scope: UserScope) {
   try {
-    return withRoles(scope, {
-      roles: await rolesOf(scope),
-      featureFlags: await featureFlagsOf(scope),
-    })
+    const rows = await grantsOf(scope.repo, { id: scope.user.id })
+    return withRoles(scope, grantedIn(rows))
   } catch (error) {
     // While their migration is down nobody has any; everybody can still log in.
     if (error instanceof MissingTableError) return scope
@@ -66,24 +75,4 @@ async function grantRole({ repo }: AdminScope, user: User, role: Role) {
  */
 async function enableFeature({ repo }: AdminScope, user: User, name: string) {
   return repo.insert(featureFlagChangeset(user, { name }))
-}
-
-async function rolesOf({ repo, user }: UserScope): Promise<readonly Role[]> {
-  const rows = await repo.db
-    .selectFrom('user_roles')
-    .select('role')
-    .where('user_id', '=', user.id)
-    .orderBy('role')
-    .execute()
-  return rows.map(({ role }) => role)
-}
-
-async function featureFlagsOf({ repo, user }: UserScope): Promise<readonly string[]> {
-  const rows = await repo.db
-    .selectFrom('feature_flags')
-    .select('name')
-    .where('user_id', '=', user.id)
-    .orderBy('name')
-    .execute()
-  return rows.map(({ name }) => name)
 }

@@ -4,8 +4,11 @@
  * is ahead of it.
  */
 import { DAY } from '#lib/duration.ts'
-import { secret } from '#lib/secret.ts'
+import { secret, type Secret } from '#lib/secret.ts'
+import { MissingTableError } from '#repo/database-error.ts'
+import { preparedQuery, type Blanks } from '#repo/prepared-query.ts'
 import { secretParameter } from '#repo/secret-parameter.ts'
+import { grantedIn, NOTHING_GRANTED, type Granted } from './granted.ts'
 import { SESSION_DAYS } from './lifetimes.ts'
 import type { Surroundings } from './surroundings.ts'
 import { users, type User } from './user.ts'
@@ -17,6 +20,7 @@ export interface SessionAttributes {
 
 export interface UserAttributes {
   row: User
+  granted: Granted
 }
 
 interface StoredSession {
@@ -39,6 +43,33 @@ interface TokenRow {
   readonly authenticated_at: number | null
 }
 
+type SecretToken = Secret<Uint8Array>
+
+const sessionAlone = preparedQuery(sessionByToken)
+
+// Roles and flags come along: every page asks for them.
+const sessionWithGrants = preparedQuery((db, given: Blanks<ByToken>) =>
+  sessionByToken(db, given)
+    .leftJoin('user_roles', 'user_roles.user_id', 'users.id')
+    .leftJoin('feature_flags', 'feature_flags.user_id', 'users.id')
+    .select(['user_roles.role', 'feature_flags.name as flag']),
+)
+
+interface ByToken {
+  readonly token: SecretToken
+}
+
+function sessionByToken(db: Surroundings['repo']['db'], { token }: Blanks<ByToken>) {
+  return db
+    .selectFrom('users_tokens')
+    .innerJoin('users', 'users.id', 'users_tokens.user_id')
+    .selectAll('users')
+    .select(['users_tokens.id as token_id', 'users_tokens.inserted_at as token_inserted_at'])
+    .select('authenticated_at')
+    .where('users_tokens.context', '=', 'session')
+    .where('users_tokens.token', '=', token)
+}
+
 export class SessionAdapter {
   readonly #repo: Surroundings['repo']
   readonly #clock: Surroundings['clock']
@@ -51,21 +82,26 @@ export class SessionAdapter {
   async getSessionAndUser(
     sessionId: string,
   ): Promise<[session: StoredSession, user: StoredUser] | [null, null]> {
-    const row = await this.#repo.db
-      .selectFrom('users_tokens')
-      .innerJoin('users', 'users.id', 'users_tokens.user_id')
-      .selectAll('users')
-      .select(['users_tokens.id as token_id', 'users_tokens.inserted_at as token_inserted_at'])
-      .select('authenticated_at')
-      .where('users_tokens.context', '=', 'session')
-      .where('users_tokens.token', '=', secretParameter(bytesOf(sessionId)))
-      .executeTakeFirst()
-    if (!row) return [null, null]
+    const found = await this.#lookUp(secret(bytesOf(sessionId)))
+    if (!found) return [null, null]
 
+    const { row, granted } = found
     const user = this.#repo.load(users, row)
     const { token_id: id, token_inserted_at: inserted_at, authenticated_at } = row
     const session = this.#session(sessionId, user.id, { id, inserted_at, authenticated_at })
-    return [session, { id: user.id, attributes: { row: user } }]
+    return [session, { id: user.id, attributes: { row: user, granted } }]
+  }
+
+  async #lookUp(token: SecretToken) {
+    try {
+      const rows = await sessionWithGrants(this.#repo, { token })
+      return rows[0] && { row: rows[0], granted: grantedIn(rows) }
+    } catch (error) {
+      if (!(error instanceof MissingTableError)) throw error
+      // While the migration of roles is down nobody has any; everybody can still log in.
+      const [row] = await sessionAlone(this.#repo, { token })
+      return row && { row, granted: NOTHING_GRANTED }
+    }
   }
 
   async getUserSessions(userId: number): Promise<StoredSession[]> {

@@ -11,6 +11,7 @@ import {
   generateToken,
   hashToken,
 } from './credentials.ts'
+import type { Granted } from './granted.ts'
 import {
   SESSION_CAP_DAYS,
   SESSION_DAYS,
@@ -43,6 +44,7 @@ export interface ValidSession {
   /** The row of the token. */
   readonly id: number
   readonly user: User
+  readonly granted: Granted
   /** Milliseconds since 1970, UTC, by the scope's clock. */
   readonly authenticatedAt: number
   /** The token is more than half used up: give the browser a new one. */
@@ -160,7 +162,14 @@ export async function validateSession(
     authenticated_at: authenticatedAt,
     fresh: reissue,
   } = session
-  return { id, user: user.row, authenticatedAt, reissue }
+  const { row, granted } = user
+  return {
+    id,
+    user: row,
+    granted,
+    authenticatedAt,
+    reissue,
+  }
 }
 
 export async function deleteSession(
@@ -184,6 +193,9 @@ function luciaFor(scope: Surroundings) {
       authenticated_at,
       row_id,
     }) => ({ authenticated_at, row_id }),
-    getUserAttributes: ({ row }) => ({ row }),
+    getUserAttributes: ({ row, granted }) => ({
+      row,
+      granted,
+    }),
   })
 }

@@ -2,11 +2,11 @@
 import type { APIContext } from 'astro'
 import { Accounts } from '#app/accounts/accounts.ts'
 import { REMEMBER_ME_DAYS } from '#app/accounts/lifetimes.ts'
-import { Roles } from '#app/accounts/roles.ts'
 import {
   isUserScope,
   scopeForUser,
   scopeForVisitor,
+  withRoles,
   type Scope,
   type UserScope,
 } from '#app/accounts/scope.ts'
@@ -46,10 +46,12 @@ export function sessionTokenOf({
 /** The scope of whoever has this session, with what they may do. In Phoenix: `Scope.for_user/1`. */
 export function scopeOfSession(
   nobody: Scope,
-  { user, authenticatedAt, id }: NonNullable<Session>,
-): Promise<UserScope> {
-  return Roles.loadUserScope(
+  session: NonNullable<Session>,
+): UserScope {
+  const { user, granted, authenticatedAt, id } = session
+  return withRoles(
     scopeForUser(nobody, user, authenticatedAt, id),
+    granted,
   )
 }
 

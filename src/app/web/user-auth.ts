@@ -55,8 +55,7 @@ export const fetchCurrentScope = definePlug(
     const session = token
       ? await Accounts.getUserBySessionToken(scope, token)
       : null
-    if (session)
-      scope = await scopeOfSession(scope, session)
+    if (session) scope = scopeOfSession(scope, session)
     assign({ scope })
     // #endregion fetch-current-scope-core
     noteScope(scope)

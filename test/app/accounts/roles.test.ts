@@ -23,7 +23,7 @@ describe('loadUserScope', () => {
     expect(await Roles.loadUserScope(bob)).toEqual(bob)
   })
 
-  test('asks once for each, in sight', async ({ scope }) => {
+  test('asks once for both, in sight', async ({ scope }) => {
     const alice = await scopeFixture(scope)
     const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
 
@@ -31,8 +31,7 @@ describe('loadUserScope', () => {
 
     expect(recorder.snapshot().steps.map(({ tag }) => tag)).toEqual([
       'context.Roles.loadUserScope',
-      'sql.select.user_roles',
-      'sql.select.feature_flags',
+      'sql.select.users',
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { DatabaseSession } from 'lucia'
 import { afterEach, describe, expect, vi } from 'vitest'
 import type { Scope } from '#app/accounts/scope.ts'
+import { NOTHING_GRANTED } from '#app/accounts/granted.ts'
 import { SessionAdapter } from '#app/accounts/session-adapter.ts'
 import type { User } from '#app/accounts/user.ts'
 import { DAY, magicLinkTokenFixture, SECOND, test, userFixture } from '../../support/fixtures.ts'
@@ -39,7 +40,7 @@ describe('SessionAdapter', () => {
     const [found, owner] = await adapter.getSessionAndUser(ID)
 
     expect(found).toMatchObject({ id: ID, userId: user.id, attributes: { authenticated_at: 7 } })
-    expect(owner).toEqual({ id: user.id, attributes: { row: user } })
+    expect(owner).toEqual({ id: user.id, attributes: { row: user, granted: NOTHING_GRANTED } })
   })
 
   test('says when it ends by the machine’s clock', async ({ scope, clock }) => {

@@ -127,7 +127,7 @@ describe('generateUserSessionToken', () => {
     const authenticatedAt = clock.now()
     clock.advance(MINUTE)
 
-    expect(await Accounts.getUserBySessionToken(scope, token)).toEqual({
+    expect(await Accounts.getUserBySessionToken(scope, token)).toMatchObject({
       ...{ id: 1, user, authenticatedAt, reissue: false },
     })
   })

@@ -3,9 +3,21 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { scopeForVisitor, type Scope } from '#app/accounts/scope.ts'
 import { createSession, deleteSession, validateSession } from '#app/accounts/session-store.ts'
-import { migrateToLatest } from '#repo/migrator.ts'
+import { NOTHING_GRANTED } from '#app/accounts/granted.ts'
+import { Roles } from '#app/accounts/roles.ts'
+import { migrateDown, migrateToLatest } from '#repo/migrator.ts'
 import { openSqlite } from '#repo/sqlite/sqlite.ts'
-import { DAY, magicLinkTokenFixture, SECOND, test, userFixture } from '../../support/fixtures.ts'
+import { Recorder } from '#trace/recorder.ts'
+import { collect } from '#trace/trace.ts'
+import {
+  DAY,
+  magicLinkTokenFixture,
+  scopeFixture,
+  SECOND,
+  test,
+  userFixture,
+} from '../../support/fixtures.ts'
+import { adminScopeFixture } from '../../support/organization-fixtures.ts'
 
 const rows = ({ repo }: Scope) =>
   repo.db
@@ -24,6 +36,7 @@ describe('createSession', () => {
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(await validateSession(scope, token)).toEqual({
       ...{ id: 1, user, authenticatedAt: clock.now() - 7, reissue: false },
+      granted: { roles: [], featureFlags: [] },
     })
   })
 
@@ -110,6 +123,35 @@ describe('validateSession', () => {
     expect(await validateSession(scope, token)).toMatchObject({ reissue: false })
     clock.advance(14 * DAY)
     expect(await validateSession(scope, token)).toBeNull()
+  })
+
+  test('brings roles and flags along, by one query', async ({ scope, clock }) => {
+    const alice = await scopeFixture(scope)
+    const admin = await adminScopeFixture(alice)
+    for (const flag of ['wide_list', 'hints']) await Roles.enableFeature(admin, alice.user, flag)
+    const token = await createSession(scope, alice.user, clock.now())
+    const other = await createSession(scope, await userFixture(scope), clock.now())
+    const recorder = new Recorder({ id: '1', title: 'test', persona: 'you' })
+
+    const session = await collect(recorder, () => validateSession(scope, token))
+
+    expect(session?.granted).toEqual({ roles: ['admin'], featureFlags: ['hints', 'wide_list'] })
+    expect(recorder.snapshot().steps).toMatchObject([
+      { tag: 'sql.select.users_tokens', data: { rows: 2, keys: [session?.id] } },
+    ])
+    expect((await validateSession(scope, other))?.granted).toEqual(NOTHING_GRANTED)
+  })
+
+  test('lets everybody in while the tables of roles are not there', async ({
+    scope,
+    repo,
+    clock,
+  }) => {
+    const user = await userFixture(scope)
+    const token = await createSession(scope, user, clock.now())
+    while ((await migrateDown(repo))?.name.endsWith('create_organizations_and_roles') === false);
+
+    expect(await validateSession(scope, token)).toMatchObject({ user, granted: NOTHING_GRANTED })
   })
 
   test('takes the row of a session away that is too old', async ({ scope, clock }) => {

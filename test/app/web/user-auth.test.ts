@@ -93,7 +93,6 @@ describe('fetchCurrentScope', () => {
     const own = steps.filter(({ layer }) => layer === 'scope' || layer === 'context')
     expect(own.map(({ name }) => name)).toEqual([
       'Accounts.getUserBySessionToken',
-      'Roles.loadUserScope',
       'scopeForUser',
       'Accounts.renewUserSessionToken',
     ])

@@ -57,7 +57,7 @@ const withScope = (session: Session, socket: Socket) =>
       : null
     // #endregion with-scope
     const current = found
-      ? await scopeOfSession(scope, found)
+      ? scopeOfSession(scope, found)
       : scope
     noteScope(current)
     // #region with-scope-end

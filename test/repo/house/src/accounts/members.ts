@@ -5,6 +5,7 @@ import { prepareChanges } from '#changeset/prepare.ts'
 import { build } from '#changeset/schema.ts'
 import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
 import { pipe } from '#lib/pipe.ts'
+import { preparedQuery, type Blanks } from '#repo/prepared-query.ts'
 import type { Repo } from '#repo/repo.ts'
 import { users, usersTokens, type User, type UserToken } from '../../../schemas.ts'
 
@@ -39,6 +40,14 @@ export function askFirst(repo: Repo, email: string) {
 export async function findMember(repo: Repo, email: string) {
   const query = repo.db.selectFrom('users').select('id').where('email', '=', email)
   return query.executeTakeFirst()
+}
+
+const membersCalled = preparedQuery((db, { email }: Blanks<{ email: string }>) =>
+  db.selectFrom('users').select('id').where('email', '=', email),
+)
+
+export async function findPrepared(repo: Repo, email: string) {
+  return membersCalled(repo, { email })
 }
 
 export async function listMembers(repo: Repo) {
