@@ -28,7 +28,7 @@ describe('two people', () => {
     await strips.nth(1).waitFor()
     expect(await strips.count()).toBe(2)
     expect(await inStage(reader, LISTS, '.house-line').count()).toBe(2)
-    await reader.shows('.compare', '20 steps, 3 differ')
+    await reader.shows('.compare', '20 steps, 5 differ')
     // Its sheet has come with it.
     const compare = inStage(reader, LISTS, '.compare')
     expect(await compare.evaluate((list) => getComputedStyle(list).display)).toBe('grid')

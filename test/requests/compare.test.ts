@@ -22,7 +22,7 @@ describe('two runs beside each other', () => {
     const { status, text } = await browser.get('/sandbox/runs/2/with/1')
 
     expect(status).toBe(200)
-    expect(text).toContain('20 steps, 3 differ')
+    expect(text).toContain('20 steps, 5 differ')
     expect(text.match(/class="strip" data-end="answered"/g)).toHaveLength(2)
     // Two lines in each house: the one beside the list, and those of two widths of phones.
     expect(text.match(/class="house-line"/g)).toHaveLength(2 * 3)
@@ -46,7 +46,7 @@ describe('two runs beside each other', () => {
 
     const rowsAt = async (path: string) => (await browser.getJson(path)).json
 
-    expect(await rowsAt('/sandbox/runs/1/with/2')).toMatchObject({ steps: 20, differ: 3 })
+    expect(await rowsAt('/sandbox/runs/1/with/2')).toMatchObject({ steps: 20, differ: 5 })
     const { text } = await browser.get('/sandbox/runs/1/with/2')
     expect(text).toMatch(/run 1 of 2[\s\S]+run 2 of 2/)
   })
