@@ -12,6 +12,7 @@ import { offline } from './src/site/offline/write-offline.mjs'
 import { search } from './src/site/search/integration.mjs'
 import { scriptOf } from './src/site/script-of.mjs'
 import { sheetOf } from './src/site/sheet-of.mjs'
+import { keepListings } from './src/course/listing/keep-listings.mjs'
 import { classes, shikiTheme } from './src/course/listing/shiki-classes.mjs'
 
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
   // Pages are buffered and answered whole: Astro's stream writer ignores a slow reader.
   adapter: node({ mode: 'middleware', experimentalDisableStreaming: true, bodySizeLimit: 65_536 }),
   // What is written for offline use, and the index of the search, are compressed with the rest.
-  integrations: [mdx(), offline(bundle), search(), glasshouse(), cards()],
+  integrations: [mdx(), keepListings(), offline(bundle), search(), glasshouse(), cards()],
   // Lucia keeps the sessions.
   session: false,
   build: { format: 'file', inlineStylesheets: 'never' },

@@ -106,6 +106,7 @@ const RULE: HouseRule = {
       'course/coverage.ts',
       ...['course/listing/highlight.ts', 'course/listing/Listing.astro'],
       ...['course/listing/shiki-classes.mjs', 'course/listing/code.css'],
+      'course/listing/keep-listings.mjs',
       'course/listing/listing.css',
       // Pure, and safe in a browser.
       ...[

@@ -7,6 +7,14 @@ const LANGUAGES = { ts: 'typescript', mjs: 'javascript', astro: 'astro' } as con
 
 const highlighter = createHighlighter({ themes: [shikiTheme], langs: Object.values(LANGUAGES) })
 
+/** Where a build keeps what was coloured: `keep-listings.mjs`. Elsewhere there is none. */
+const KEPT_LISTINGS = Symbol.for('glasshouse.kept-listings')
+interface Keeping {
+  readonly [KEPT_LISTINGS]?: {
+    readonly textOf: (from: string, make: () => Promise<string>) => Promise<string>
+  }
+}
+
 type Root = Parameters<typeof hastToHtml>[0]
 type Element = Parameters<NonNullable<ShikiTransformer['code']>>[0]
 type Node = Element['children'][number]
@@ -22,11 +30,21 @@ type Node = Element['children'][number]
  */
 export async function highlightListing(
   file: string,
-  { blocks, before }: Listing,
+  listing: Listing,
   { addressed = false } = {},
 ): Promise<string> {
-  const { codeToHast } = await highlighter
   const lang = LANGUAGES[file.slice(file.lastIndexOf('.') + 1) as keyof typeof LANGUAGES]
+  const kept = (globalThis as Keeping)[KEPT_LISTINGS]
+  const make = () => colour(lang, listing, addressed)
+  return kept ? kept.textOf(JSON.stringify([lang, listing, addressed]), make) : make()
+}
+
+async function colour(
+  lang: (typeof LANGUAGES)[keyof typeof LANGUAGES],
+  { blocks, before }: Listing,
+  addressed: boolean,
+): Promise<string> {
+  const { codeToHast } = await highlighter
   const parts = blocks.map((block, index) =>
     codeToHast(block.map(({ text }) => text).join('\n'), {
       lang,
