@@ -204,6 +204,8 @@ const RULE: HouseRule = {
     // The folder of the course, wherever CONTENT_DIR says it is.
     '@content/*': ['trace', 'stage', 'site', 'pages'],
     'virtual:glasshouse/texts': ['course'],
+    'virtual:glasshouse/sources': ['site', 'pages'],
+    'virtual:glasshouse/traced-sources': ['stage'],
     'virtual:glasshouse/mistakes': ['course'],
     'virtual:glasshouse/exercises': ['course'],
     'virtual:glasshouse/solutions': ['course'],

@@ -10,6 +10,7 @@ import { commitOf } from './commit-of.ts'
 import { contentFolder } from './content-folder.mjs'
 import { CourseReader } from './course-reader.ts'
 import { inLinks, onStage } from './paths.ts'
+import { isSourceText, SOURCE_TEXTS, sourceTexts } from './source-texts.mjs'
 import { themeCss } from './theme-css.ts'
 import { watchMistakes } from './reading/watch-mistakes.mjs'
 
@@ -25,7 +26,7 @@ const PATHS = 'virtual:glasshouse/paths'
 const THEME = 'virtual:glasshouse/theme.css'
 const NAMES = [
   ...[COURSE, COMMIT, TEXTS, MISTAKES, RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS],
-  ...[PATHS, THEME],
+  ...[PATHS, THEME, ...SOURCE_TEXTS],
 ]
 /** Those of which there are many, each behind one of the names. */
 const WITH_PARTS = [RECORDINGS, EXERCISES, SOLUTIONS, TRANSCRIPTS]
@@ -51,7 +52,9 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
   let isChecked = false
 
   /** The code of one of the modules, or `null` for another name. */
-  function codeOf(name) {
+  function codeOf(name, environment) {
+    if (SOURCE_TEXTS.includes(name))
+      return sourceTexts(name, { root: course.files.root, content }, environment)
     if (name === COURSE) return `export default ${JSON.stringify(course.read().course)}`
     if (name === COMMIT) return `export default ${JSON.stringify(commitOf(course.files.root))}`
     if (name === TEXTS) return textsByLesson(course)
@@ -71,7 +74,8 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
   }
 
   /** Whether a module was made from this file, among others. */
-  function isMadeFrom(name, file) {
+  function isMadeFrom(name, file, comesOrGoes) {
+    if (SOURCE_TEXTS.includes(name)) return comesOrGoes && isSourceText(name, file, content)
     if (isCourseFile(course, file)) return true
     const isRecorded = [RECORDINGS, TRANSCRIPTS].some((many) => name.startsWith(`${many}/`))
     return isRecorded && course.listSourcesOf(partOf(name)).has(file)
@@ -104,18 +108,21 @@ export function coursePlugin({ root = process.cwd(), env = process.env } = {}) {
       return NAMES.includes(id) || isPart ? resolved(id) : undefined
     },
     load(id) {
-      return id.startsWith(resolved('virtual:glasshouse/')) ? codeOf(id.slice(1)) : undefined
+      if (!id.startsWith(resolved('virtual:glasshouse/'))) return undefined
+      return codeOf(id.slice(1), this.environment)
     },
     hotUpdate: {
       // Before Astro’s plugins ask whether any module has changed: only then do they load the middleware
       // anew, and it is there that a run marks questions and meets checks.
       order: 'pre',
-      handler({ file: changed, modules }) {
+      handler({ file: changed, modules, type }) {
         const file = relative(course.files.root, changed).replaceAll('\\', '/')
         course.forget(file)
         const graph = this.environment.moduleGraph
         const own = [...graph.idToModuleMap].filter(
-          ([id]) => id.startsWith(resolved('virtual:glasshouse/')) && isMadeFrom(id.slice(1), file),
+          ([id]) =>
+            id.startsWith(resolved('virtual:glasshouse/')) &&
+            isMadeFrom(id.slice(1), file, type !== 'update'),
         )
         return own.length > 0 ? [...modules, ...own.map(([, module]) => module)] : undefined
       },

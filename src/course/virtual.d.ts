@@ -8,6 +8,18 @@ declare module 'virtual:glasshouse/commit' {
   export default commit
 }
 
+declare module 'virtual:glasshouse/sources' {
+  /** Every file whose text it has, from the folder of package.json. */
+  export const files: readonly string[]
+  /** What stands in one of them; `null` for another. */
+  export const readSource: (file: string) => Promise<string | null>
+}
+
+declare module 'virtual:glasshouse/traced-sources' {
+  /** What stands in a file that a step may name; `null` for another. */
+  export const readSource: (file: string) => Promise<string | null>
+}
+
 declare module 'virtual:glasshouse/recordings' {
   /** By the path of a lesson, its module: `virtual:glasshouse/recordings/ID`. */
   const byLesson: Readonly<

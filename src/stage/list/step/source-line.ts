@@ -3,19 +3,10 @@
  * file is a module of its own, read when a first step names it and kept: no
  * request waits for the disk.
  */
+import { readSource } from 'virtual:glasshouse/traced-sources'
 import { faultIn } from '#trace/layers-off.ts'
 import type { Source, Trace } from '#trace/trace-step.ts'
 import { linesOfFault } from '#visit/stand-ins.ts'
-
-const FILES = import.meta.glob<string>(
-  [
-    '@content/lessons/*/*/twins.ts',
-    '/migrations/**/*.ts',
-    '/src/{app,http,levers,live,pages,sandbox,visit}/**/*.ts',
-    '/src/{middleware,router}.ts',
-  ],
-  { query: '?raw', import: 'default' },
-)
 
 const known = new Map<string, readonly string[]>()
 
@@ -27,7 +18,7 @@ export async function sourceLine(
   const fault = faultIn(trace)
   const patched = fault === null ? null : await linesOfFault(fault, file)
   if (patched) return patched[line - 1] ?? null
-  const lines = known.get(file) ?? (await FILES[`/${file}`]?.())?.split('\n')
+  const lines = known.get(file) ?? (await readSource(file))?.split('\n')
   if (!lines) return null
   known.set(file, lines)
   return lines[line - 1] ?? null
