@@ -3,22 +3,24 @@
  * for the server, and Pagefind's index of the same list beside the built pages.
  */
 import { fileURLToPath } from 'node:url'
-import { contentFolder } from '../../course/content-folder.mjs'
-import { CourseReader } from '../../course/course-reader.ts'
 import { listRecords } from './records.ts'
 import { writeIndex } from './write-index.mjs'
 
 const LIST = 'virtual:glasshouse/search'
+const COURSE_PLUGIN = 'glasshouse:course'
 // What Rollup and Vite expect of a module that is no file.
 const RESOLVED = `\0${LIST}`
 
-/** Comes before what compresses the files that the build made. */
+/** Comes before what compresses the files that the build made. It reads the course where the plugin of the course does. */
 export function search() {
   let list = null
-  const listOf = () =>
-    (list ??= listRecords(new CourseReader(process.cwd(), contentFolder(process.cwd()))))
+  let coursePlugin = null
+  const listOf = () => (list ??= listRecords(coursePlugin.api.course))
   const plugin = {
     name: 'glasshouse:search',
+    configResolved(config) {
+      coursePlugin = config.plugins.find(({ name }) => name === COURSE_PLUGIN)
+    },
     resolveId: (id) => (id === LIST ? RESOLVED : undefined),
     load(id) {
       if (id !== RESOLVED) return undefined
