@@ -21,5 +21,5 @@ export const hasCome = (day: string | null, now: number): boolean =>
  */
 export const dayInWords = (day: string): string => IN_WORDS.format(new Date(day))
 
-// To make one takes thousands of times as long as to use it, and each page of a lesson does.
+// To make one takes hundreds of times as long as to use it, and each page of a lesson does.
 const IN_WORDS = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
