@@ -36,7 +36,8 @@ export function changesetAdapter<Row extends object>({
       const changes = dumpValues(schema, values.changes)
       const filters = dumpValues(schema, values.filters)
       const statement: Statement = { operation, source, changes, filters }
-      const query = compile(db, statement)
+      // Without the plugin that looks who asks: that is known, and has left the stack.
+      const query = compile(db.withoutPlugins(), statement)
       rememberOrigin(query, origin)
 
       const answer = await db.executeQuery<StoredRow>(query).catch((error: unknown) => ({ error }))

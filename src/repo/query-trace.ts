@@ -22,18 +22,18 @@ export function rememberOrigin({ queryId }: { queryId: QueryId }, source: Source
   if (source) origins.set(queryId, source)
 }
 
-// Kysely's own functions stand between.
-const FRAMES_OF_A_QUERY = 11
-
 /** The line that is asking now, if anybody watches. */
 export function originNow(): Source | null {
-  return tracing() ? callSite({ within: FRAMES_OF_A_QUERY }) : null
+  return tracing() ? callSite() : null
 }
+
+// Kysely's own functions stand between, and a method of the repo with what it goes by.
+const FRAMES_OF_A_QUERY = 11
 
 /** Kysely transforms a query while its `execute()` is being called, so the asking line is still on the stack. */
 export const originPlugin: KyselyPlugin = {
   transformQuery({ node, queryId }) {
-    rememberOrigin({ queryId }, originNow())
+    if (tracing()) rememberOrigin({ queryId }, callSite({ within: FRAMES_OF_A_QUERY }))
     return node
   },
   // eslint-disable-next-line @typescript-eslint/require-await -- Kysely asks for a promise.

@@ -1,9 +1,12 @@
 /** Stands for code of the house, so that tests can see which of its lines a trace names. */
+import { cast } from '#changeset/cast.ts'
 import { change, type Changeset } from '#changeset/changeset.ts'
 import { foreignKeyConstraint, uniqueConstraint } from '#changeset/constraints.ts'
 import { prepareChanges } from '#changeset/prepare.ts'
 import { build } from '#changeset/schema.ts'
 import { unsafeValidateUnique } from '#changeset/unsafe-validate-unique.ts'
+import { validateLength } from '#changeset/validate-length.ts'
+import { validateRequired } from '#changeset/validations.ts'
 import { pipe } from '#lib/pipe.ts'
 import { preparedQuery, type Blanks } from '#repo/prepared-query.ts'
 import type { Repo } from '#repo/repo.ts'
@@ -12,6 +15,15 @@ import { users, usersTokens, type User, type UserToken } from '../../../schemas.
 export function member(email: string): Changeset<User> {
   return pipe(change(build(users), { email }), uniqueConstraint('email'))
 }
+
+/** With a rule of each kind. */
+export const rules = (email: string) =>
+  pipe(
+    cast(build(users), { email }, ['email']),
+    validateRequired(['email']),
+    validateLength('email', { max: 160 }),
+    foreignKeyConstraint('email'),
+  )
 
 export async function join(repo: Repo, email: string) {
   return repo.insert(member(email))
@@ -48,6 +60,14 @@ const membersCalled = preparedQuery((db, { email }: Blanks<{ email: string }>) =
 
 export async function findPrepared(repo: Repo, email: string) {
   return membersCalled(repo, { email })
+}
+
+export async function findById(repo: Repo, id: number) {
+  return repo.fetchByOrThrow(users, { id }).catch(() => null)
+}
+
+export async function isThere(repo: Repo, email: string) {
+  return repo.exists(users, { email })
 }
 
 export async function listMembers(repo: Repo) {
