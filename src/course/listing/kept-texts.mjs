@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 
 const DAY = 24 * 60 * 60 * 1000
 /** What no build has asked for in so long belongs to no course any more. */
@@ -17,8 +18,8 @@ const KEPT_FOR = 30 * DAY
 
 /**
  * Texts that take long to make, kept in a folder for the next build. Each is named by a hash of all
- * that it is made from, so that a change of any of it asks for another name, and says by its first
- * line what it holds: what a full disk has cut off is made anew.
+ * that it is made from, so that a change of any of it asks for another name. Each is packed, and the
+ * packing says whether all of it is there: what a full disk has cut off is made anew.
  */
 export class KeptTexts {
   #folder
@@ -48,13 +49,18 @@ export class KeptTexts {
 }
 
 function read(file) {
-  const content = readOrNull(file)
-  if (content === null) return null
-  const end = content.indexOf('\n')
-  const text = content.slice(end + 1)
-  if (content.slice(0, end) !== hashOf(text)) return null
-  renew(file)
+  const packed = readOrNull(file)
+  const text = packed && unpack(packed)
+  if (text !== null) renew(file)
   return text
+}
+
+function unpack(packed) {
+  try {
+    return gunzipSync(packed).toString()
+  } catch {
+    return null
+  }
 }
 
 /** One that is in use stays: its time says when it was asked for, to the day. */
@@ -67,13 +73,13 @@ function write(file, text) {
   // Two builds may make the same one: what either reads is whole.
   const draft = `${file}.${process.pid}`
   mkdirSync(join(file, '..'), { recursive: true })
-  writeFileSync(draft, `${hashOf(text)}\n${text}`)
+  writeFileSync(draft, gzipSync(text, { level: 1 }))
   renameSync(draft, file)
 }
 
 function readOrNull(file) {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (error) {
     if (error.code === 'ENOENT') return null
     throw error

@@ -29,13 +29,14 @@ test('of something else, or made by something else, it is another', async () => 
   expect([await textOf('b', 'B'), await textOf('a', 'A2', 'two')]).toEqual(['B', 'A2'])
 })
 
-test.for<[what: string, (content: string) => string]>([
-  ['cut off', (content) => content.slice(0, -1)],
-  ['changed', (content) => content.replace('A text', 'A test')],
-  ['empty', () => ''],
+test.for<[what: string, (content: Buffer) => Buffer]>([
+  ['cut off', (content) => content.subarray(0, -1)],
+  ['changed', (content) => content.fill(content[20]! ^ 1, 20, 21)],
+  ['empty', () => Buffer.alloc(0)],
+  ['no packed text', () => Buffer.from('A text')],
 ])('what is %s is made anew', async ([, spoil]) => {
   await textOf('a', 'A text\nof two lines')
-  writeFileSync(onlyFile(), spoil(readFileSync(onlyFile(), 'utf8')))
+  writeFileSync(onlyFile(), spoil(readFileSync(onlyFile())))
 
   expect(await textOf('a', 'made anew')).toBe('made anew')
 })
