@@ -51,6 +51,8 @@ export default defineConfig({
     // It ends what hangs, and measures nothing: the machine may be busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The same of a question that is asked until the answer is right.
+    expect: { poll: { timeout: 20_000 } },
     // The files of a process share what they load, and a browser: to load it again for each took half of the time.
     isolate: false,
     tags: [

@@ -39,15 +39,15 @@ describe('virtual:glasshouse/course', () => {
 
     writeLessonFile(root, ONE, lesson().replace('Lesson one', 'Lesson 1'))
     heard('change', ONE)
-    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson 1']))
+    await expect.poll(titles).toEqual(['Lesson 1'])
 
     writeLessonFile(root, TWO, lesson({ id: 'two' }))
     heard('add', TWO)
-    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson 1', 'Lesson two']))
+    await expect.poll(titles).toEqual(['Lesson 1', 'Lesson two'])
 
     rmSync(join(root, 'content/lessons', dirname(ONE)), { recursive: true })
     heard('unlink', ONE)
-    await vi.waitFor(async () => expect(await titles()).toEqual(['Lesson two']))
+    await expect.poll(titles).toEqual(['Lesson two'])
   })
 
   test('tells those plugins of a changed course that would not hear of the file', async () => {
@@ -66,7 +66,7 @@ describe('virtual:glasshouse/course', () => {
     writeLessonFile(root, TWO, lesson({ id: 'two' }))
     server.watcher.emit('add', join(root, 'content/lessons', TWO))
 
-    await vi.waitFor(() => expect(heard).toEqual([1]))
+    await expect.poll(() => heard).toEqual([1])
   })
 
   test('follows an author who edits a start state', async () => {
@@ -82,7 +82,7 @@ describe('virtual:glasshouse/course', () => {
     )
     server.watcher.emit('change', join(root, 'content/seeds/one.yaml'))
 
-    await vi.waitFor(async () => expect(await titles()).toEqual(['Another one']))
+    await expect.poll(titles).toEqual(['Another one'])
   })
 
   test('stops a build for a start state with a mistake, and names the field', async () => {
@@ -153,10 +153,8 @@ describe('virtual:glasshouse/texts', () => {
     server.watcher.emit('unlink', join(root, 'content/lessons', TWO))
     server.watcher.emit('add', join(lessons, '05-two/index.mdx'))
 
-    await vi.waitFor(async () => {
-      expect(await code()).toContain('/content/lessons/01-scopes/05-two/index.mdx')
-      expect(await code()).not.toContain('02-two')
-    })
+    await expect.poll(code).not.toContain('02-two')
+    expect(await code()).toContain('/content/lessons/01-scopes/05-two/index.mdx')
   })
 })
 
@@ -192,7 +190,7 @@ describe('the page of an author’s mistakes', () => {
     writeLessonFile(root, ONE, lesson())
     server.watcher.emit('all', 'change', join(root, 'content/lessons', ONE))
 
-    await vi.waitFor(() => expect(reloads).toHaveBeenCalledWith({ type: 'full-reload', path: '*' }))
+    await expect.poll(() => reloads.mock.calls).toContainEqual([{ type: 'full-reload', path: '*' }])
     expect((await ask(server, '/lessons/scopes/one')).text).toBe('behind')
   })
 
@@ -269,7 +267,7 @@ describe('virtual:glasshouse/recordings', () => {
     writeLessonFile(root, RECORDINGS, JSON.stringify({ a: recorded(200) }))
     server.watcher.emit('change', join(root, 'content/lessons', RECORDINGS))
 
-    await vi.waitFor(async () => expect(await statusesOf(server, 'one')).toEqual([['a', 200]]))
+    await expect.poll(() => statusesOf(server, 'one')).toEqual([['a', 200]])
   })
 
   test('finds a recorded line where it is once its file was edited', async () => {
@@ -286,7 +284,7 @@ describe('virtual:glasshouse/recordings', () => {
     writeLessonFile(root, '../../src/a.ts', '// First.\ngo()\n')
     server.watcher.emit('change', join(root, 'src/a.ts'))
 
-    await vi.waitFor(async () => expect(await line()).toBe(2))
+    await expect.poll(line).toBe(2)
   })
 })
 
