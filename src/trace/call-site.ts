@@ -12,7 +12,8 @@ import type { Source } from '#trace/trace-step.ts'
 const MACHINERY =
   /^src\/(?:(?:lib|changeset|trace|repo)\/|sandbox\/(?:mailbox|pubsub)\.ts|http\/(?:plug|pipeline|reply)\.ts|live\/(?:live-view|live-session|socket)\.ts)/
 // Every frame costs, and a second look costs all of them again: the caller is mostly among the first few.
-const FIRST_FRAMES = 7
+// The farthest that is usual is one who makes a rule of a changeset.
+const FIRST_FRAMES = 9
 const MOST_FRAMES = 24
 
 const known = new Map<string, Source | null>()

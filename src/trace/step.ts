@@ -107,11 +107,7 @@ export function askingStep<Value>(
 
 // Taken while the line that makes the step is on the stack. Where a rule of your own is made by
 // a function named after it, the line is the one that uses it, as with the library's.
-const sourceOf = (name: string) =>
-  tracing() ? callSite({ outside: name, within: FRAMES_OF_A_STEP }) : null
-
-// A rule of the changesets’ stands up to four functions above this one, and a rule of one’s own on it.
-const FRAMES_OF_A_STEP = 9
+const sourceOf = (name: string) => (tracing() ? callSite({ outside: name }) : null)
 
 /** Whether the running request goes without what this report is about. If so, that is recorded. */
 export function leftOut(report: StepReport & { readonly tag: string }): boolean {
