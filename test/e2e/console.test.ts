@@ -166,7 +166,6 @@ describe('what is not to be ended from inside', () => {
 
   async function endLineThatWaits(prompt: ConsolePage): Promise<void> {
     const { page } = prompt
-    await prompt.open()
     await prompt.line.focus()
     await page.keyboard.insertText('await new Promise(() => {})')
     await page.keyboard.press('Enter')
@@ -183,6 +182,7 @@ describe('what is not to be ended from inside', () => {
       await held
       await route.continue()
     })
+    await prompt.open()
     await endLineThatWaits(prompt)
     letGo()
     await prompt.entries.first().waitFor()
@@ -194,8 +194,11 @@ describe('what is not to be ended from inside', () => {
   test('Ctrl-C ends a line that waits', async ({ reader }) => {
     const { page } = reader
     const prompt = new ConsolePage(page)
+    await prompt.open()
+    // There is a room now, so the next line begins at once.
+    await prompt.run('1 + 1')
     await endLineThatWaits(prompt)
-    await prompt.entries.first().waitFor()
+    await prompt.entries.nth(1).waitFor()
 
     expect(await prompt.answer()).toBe('Ended. Variables are gone; your sandbox is as it was.')
   })
